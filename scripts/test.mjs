@@ -1,0 +1,12 @@
+/** Builds, then runs jest with ES modules enabled; arguments go to jest. */
+import { spawnSync } from "node:child_process";
+
+const run = (command, args, env = {}) =>
+  spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
+
+const status =
+  run("npm", ["run", "--silent", "build"]) ||
+  run(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2)], {
+    NODE_OPTIONS: "--experimental-vm-modules --no-warnings=ExperimentalWarning",
+  });
+process.exit(status);

@@ -1,0 +1,192 @@
+/* Generated from schemas/profile.schema.json by `npm run types`; edit the schema instead. */
+
+export type KernelKind =
+  | "gemm"
+  | "grouped_gemm"
+  | "decode_attention"
+  | "prefill_attention"
+  | "rms_norm"
+  | "rope_kv_append"
+  | "silu_mul"
+  | "router"
+  | "moe_permute"
+  | "moe_combine"
+  | "all_reduce"
+  | "embedding"
+  | "sampling";
+
+/**
+ * What one GPU, or several linked ones, needs for each kernel of a model: alone per SM partition, sustained under the power cap, and in pairs.
+ */
+export interface Profile {
+  schema: "nanoflow-plan/profile/1";
+  /**
+   * measured: by native-profiler on the GPU; published: figures from a paper; roofline: estimated from a datasheet.
+   */
+  source: "measured" | "published" | "roofline";
+  gpu: {
+    /**
+     * Name used by --gpu, such as h200-sxm.
+     */
+    id: string;
+    /**
+     * Name as the driver gives it.
+     */
+    name: string;
+    /**
+     * GPUs measured together; the tensor-parallel size.
+     */
+    count: number;
+    smCount: number;
+    computeCapability: string;
+    /**
+     * Memory of one GPU.
+     */
+    memoryBytes: number;
+    l2Bytes: number;
+    /**
+     * SM clock of the burst measurements.
+     */
+    boostClockMhz: number;
+  };
+  /**
+   * The model whose shapes were measured; another model with the same kernel shapes may use the profile.
+   */
+  model: {
+    id: string;
+    tensorParallel: number;
+  };
+  provenance: {
+    /**
+     * Name and version of the program that wrote the file.
+     */
+    tool: string;
+    command: string;
+    /**
+     * ISO 8601.
+     */
+    measuredAt: string;
+    driver?: string;
+    cudaRuntime?: string;
+    cublasLt?: string;
+    nccl?: string | null;
+    /**
+     * Time that the GPU was held.
+     */
+    gpuSeconds?: number;
+    measurements?: number;
+    /**
+     * Median over all solo points of interquartile range over median.
+     */
+    medianSpread?: number;
+    p95Spread?: number;
+    /**
+     * Reasons seen while measuring sustained.
+     */
+    throttleReasons?: string[];
+    notes?: string[];
+  };
+  ceilings: {
+    /**
+     * Best GEMM measured in a burst at boost clock.
+     */
+    gemmFlopsPerSecond: number;
+    sustainedGemmFlopsPerSecond?: number;
+    /**
+     * Device-to-device copy, bytes read plus bytes written.
+     */
+    copyBytesPerSecond: number;
+    /**
+     * All-reduce bus bandwidth per GPU (NCCL's busbw); null with one GPU.
+     */
+    networkBytesPerSecond: number | null;
+  };
+  power: {
+    /**
+     * Board power limit; null when unknown, which leaves power out of the model.
+     */
+    capW: number | null;
+    /**
+     * Board power with a context alive and nothing running.
+     */
+    idleW: number;
+  };
+  /**
+   * Two-sided SM partitions (green contexts) as the driver gave them. The group keeps whole GPCs and takes compute; the remainder takes memory or network work.
+   */
+  splits: {
+    groupSms: number;
+    remainderSms: number;
+  }[];
+  kernels: {
+    kind: KernelKind;
+    shape: Shape;
+    /**
+     * Kernel choices; rows below refer to them by position.
+     */
+    implementations: string[];
+    /**
+     * Alone, in a burst at boost clock. Row: implementation, SMs and side (w whole, g group, r remainder), tokens (requests for decode_attention), context tokens (0 where it does not matter), median µs, spread (interquartile range over median), samples.
+     */
+    solo: [
+      implementation: number,
+      partition: string,
+      tokens: number,
+      context: number,
+      medianUs: number,
+      spread: number,
+      samples: number
+    ][];
+    /**
+     * On the whole GPU, back to back for a second or more. Row: implementation, tokens, context, median µs, spread, mean SM clock MHz, mean board W, mJ per call, then from calls spaced by idle gaps: median µs, SM clock MHz, mJ per call (0, 0, 0 when not measured).
+     */
+    sustained: [
+      implementation: number,
+      tokens: number,
+      context: number,
+      medianUs: number,
+      spread: number,
+      clockMhz: number,
+      powerW: number,
+      energyMj: number,
+      spacedUs: number,
+      spacedClockMhz: number,
+      spacedEnergyMj: number
+    ][];
+  }[];
+  /**
+   * Two kernels at the same time, the first on the group and the second on the remainder of one split.
+   */
+  pairs: {
+    /**
+     * Position in `kernels`.
+     */
+    group: number;
+    remainder: number;
+    /**
+     * Row: group SMs, implementation, tokens and context on the group, implementation, tokens and context on the remainder, slowdown of the group kernel and of the remainder kernel (time in company over time alone on the same partition), samples.
+     */
+    rows: [
+      groupSms: number,
+      groupImplementation: number,
+      groupTokens: number,
+      groupContext: number,
+      remainderImplementation: number,
+      remainderTokens: number,
+      remainderContext: number,
+      groupSlowdown: number,
+      remainderSlowdown: number,
+      samples: number
+    ][];
+  }[];
+  /**
+   * What was not measured, and why, one sentence each.
+   */
+  leftOut: string[];
+}
+/**
+ * Sizes on one GPU that do not depend on the batch, by the names that the native profiler uses: n, k, qheads, kvheads, head, page, hidden, width, experts, topk, vocab, ranks.
+ */
+export interface Shape {
+  [k: string]: number;
+}

@@ -1,0 +1,116 @@
+import type { KernelKind } from "../generated/profile.ts";
+
+/**
+ * How much of a batch a kernel works on. `tokens` are requests for decode attention; `context` is
+ * the mean of KV tokens read per request (decode), or before the chunk (prefill), else 0.
+ */
+export interface Size {
+  tokens: number;
+  context: number;
+}
+
+/** One measured duration. */
+export interface Point extends Size {
+  us: number;
+}
+
+/** Points of one kernel, implementation and partition: per context, by rising tokens. */
+export interface Curve {
+  kind: KernelKind;
+  lines: readonly Line[];
+}
+
+interface Line {
+  context: number;
+  points: readonly Point[];
+}
+
+/** Rows of a GEMM tile: a GEMM costs the same for every token count that fills as many tiles. */
+export const TILE_TOKENS = 128;
+
+/** Beyond the largest measured size a duration is taken as proportional up to this factor. */
+export const REACH = 1.5;
+
+export function isGemm(kind: KernelKind): boolean {
+  return kind === "gemm" || kind === "grouped_gemm";
+}
+
+export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
+  const lines = [...Map.groupBy(points, (point) => point.context)]
+    .map(([context, group]) => ({ context, points: group.toSorted((a, b) => a.tokens - b.tokens) }))
+    .sort((a, b) => a.context - b.context);
+  return { kind, lines };
+}
+
+/**
+ * Duration at a size between the measured ones, by the physics of the kernel: tile quantisation
+ * for GEMMs, affine in requests x context for decode attention, quadratic in tokens and affine in
+ * context for prefill attention (its attended area is tokens x (context + tokens / 2)), affine in
+ * tokens for the rest.
+ *
+ * Below the smallest measured size the duration there is an upper bound, and is returned.
+ *
+ * @returns µs; undefined when the size lies more than {@link REACH} beyond what was measured
+ */
+export function durationUs(curve: Curve, size: Size): number | undefined {
+  const { lines, kind } = curve;
+  const above = lines.findIndex((line) => line.context >= size.context);
+  const high = above < 0 ? undefined : lines[above];
+  const low = lines[above < 0 ? lines.length - 1 : above - 1];
+  const highUs = high && alongTokens(kind, high, size.tokens);
+  if (high?.context === size.context && highUs !== undefined) return highUs;
+
+  const lowUs = low && alongTokens(kind, low, size.tokens);
+  if (low === undefined || lowUs === undefined) return highUs;
+  if (high !== undefined && highUs !== undefined) {
+    const share = (size.context - low.context) / (high.context - low.context);
+    return lowUs + share * (highUs - lowUs);
+  }
+  const growth = workRatio(kind, size, { tokens: size.tokens, context: low.context });
+  return growth <= REACH ? lowUs * growth : undefined;
+}
+
+function alongTokens(kind: KernelKind, line: Line, wanted: number): number | undefined {
+  const { points, context } = line;
+  const exact = points.find((point) => point.tokens === wanted);
+  if (exact !== undefined) return exact.us;
+
+  const tokens = isGemm(kind) ? Math.ceil(wanted / TILE_TOKENS) * TILE_TOKENS : wanted;
+  const above = points.findIndex((point) => point.tokens >= wanted);
+  const high = points[above];
+  if (high === undefined) {
+    const last = points.at(-1);
+    if (last === undefined) return undefined;
+    const growth = workRatio(kind, { tokens: Math.max(tokens, last.tokens), context }, last);
+    return growth <= REACH || tokens <= REACH * last.tokens ? last.us * growth : undefined;
+  }
+  const low = points[above - 1];
+  if (low === undefined) return high.us;
+  const at = Math.min(tokens, high.tokens);
+  if (kind === "prefill_attention") return betweenQuadratic(points, above, at);
+  return low.us + ((at - low.tokens) / (high.tokens - low.tokens)) * (high.us - low.us);
+}
+
+/** Parabola through the two neighbours and the next point, kept between the two neighbours. */
+function betweenQuadratic(points: readonly Point[], above: number, tokens: number): number {
+  const [low, high] = [points[above - 1] as Point, points[above] as Point];
+  const third = points[above + 1] ?? points[above - 2];
+  const slope = (high.us - low.us) / (high.tokens - low.tokens);
+  const chord = low.us + slope * (tokens - low.tokens);
+  if (third === undefined) return chord;
+  const curvature =
+    ((third.us - high.us) / (third.tokens - high.tokens) - slope) / (third.tokens - low.tokens);
+  const us = chord + curvature * (tokens - low.tokens) * (tokens - high.tokens);
+  return Math.min(Math.max(us, Math.min(low.us, high.us)), Math.max(low.us, high.us));
+}
+
+/** Work that grows with the batch, in units of its own for each kind; only ratios mean something. */
+export function batchWork(kind: KernelKind, { tokens, context }: Size): number {
+  if (kind === "decode_attention") return tokens * Math.max(context, 1);
+  if (kind === "prefill_attention") return tokens * (context + tokens / 2);
+  return tokens;
+}
+
+function workRatio(kind: KernelKind, size: Size, base: Size): number {
+  return batchWork(kind, size) / batchWork(kind, base);
+}
