@@ -25,6 +25,8 @@ export interface Operation {
   lane: Lane;
   /** The tokens of a nano-batch that it works on. */
   tokens: "all" | "decode" | "prefill";
+  /** Kernel rows per token; 1 when left out. Between the experts' GEMMs a token has several. */
+  rowsPerToken?: number;
 }
 
 /** `to` in layer l needs `from` in layer l - distance. */

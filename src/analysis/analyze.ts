@@ -1,0 +1,132 @@
+import { PlannerError } from "../errors.ts";
+import { buildLayerGraph } from "../ir/layer-graph.ts";
+import type { BatchPart, ResourceClass, Work } from "../ir/op-graph.ts";
+import { stepOperations } from "../ir/step-operations.ts";
+import { stepWorkOf, workOf } from "../ir/work.ts";
+import type { Model } from "../model/model-shape.ts";
+import { countParameters } from "../model/parameters.ts";
+
+/** What one GPU reaches at best, as a profile measured it. */
+export interface Ceilings {
+  gemmFlopsPerSecond: number;
+  copyBytesPerSecond: number;
+  /** All-reduce bus bandwidth; null with one GPU. */
+  networkBytesPerSecond: number | null;
+}
+
+/** Time that a piece of work needs of each resource, if it had that resource at its ceiling. */
+export interface ResourceTimes {
+  computeUs: number;
+  memoryUs: number;
+  networkUs: number;
+}
+
+export interface OperationCost extends Work, ResourceTimes {
+  name: string;
+  /** The resource that it needs longest. */
+  boundBy: ResourceClass;
+}
+
+export interface Analysis {
+  /** Of one layer, on one GPU. */
+  operations: OperationCost[];
+  /** Of what a step does before and after its layers, on one GPU. */
+  stepOperations: OperationCost[];
+  layer: ResourceTimes;
+  /** All layers and what is around them. */
+  step: ResourceTimes;
+  /** The resource that a step needs longest: no order of operations can be faster. */
+  bound: ResourceClass;
+  /** GEMM ceiling over twice the active parameters. */
+  optimalTokensPerSecondPerGpu: number;
+}
+
+/**
+ * Cost analysis of a workload (NanoFlow, arXiv 2408.12757, section 3): what each operation needs of
+ * compute, memory and network, and which of them bounds the whole.
+ *
+ * @param batch the dense batch of a step
+ * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
+ * @throws PlannerError `E_PROFILE_MISMATCH` when there is an all-reduce but no network ceiling
+ */
+export function analyze(
+  model: Model,
+  tensorParallel: number,
+  batch: BatchPart,
+  ceilings: Ceilings,
+): Analysis {
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  if (tensorParallel > 1 && ceilings.networkBytesPerSecond === null) {
+    throw new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `tensor parallelism ${tensorParallel} needs the network, but the profile has no ceiling for it`,
+      { remedy: "Use a profile that was measured on as many GPUs." },
+    );
+  }
+  const cost = (name: string, work: Work): OperationCost => {
+    const times = resourceTimes(work, ceilings);
+    return { name, ...work, ...times, boundBy: longest(times) };
+  };
+  const operations = graph.operations.map((operation) =>
+    cost(operation.name, workOf(operation, batch)),
+  );
+  const around = stepOperations(model.shape, tensorParallel).map((operation) =>
+    cost(operation.name, stepWorkOf(operation, batch)),
+  );
+  const layer = sum(operations);
+  const step = sum([...around, scaled(layer, model.layers)]);
+  return {
+    operations,
+    stepOperations: around,
+    layer,
+    step,
+    bound: longest(step),
+    optimalTokensPerSecondPerGpu: optimalTokensPerSecondPerGpu(model, ceilings),
+  };
+}
+
+/**
+ * Throughput if the GPUs did nothing but the multiplications of the weights, at the GEMM ceiling
+ * (NanoFlow, equation of the optimal throughput). With N GPUs the total is N times as much, so per
+ * GPU their number does not matter.
+ */
+export function optimalTokensPerSecondPerGpu(
+  model: Model,
+  { gemmFlopsPerSecond }: Pick<Ceilings, "gemmFlopsPerSecond">,
+): number {
+  return gemmFlopsPerSecond / (2 * countParameters(model).active);
+}
+
+function resourceTimes(work: Work, ceilings: Ceilings): ResourceTimes {
+  const { networkBytesPerSecond } = ceilings;
+  return {
+    computeUs: (work.flops / ceilings.gemmFlopsPerSecond) * 1e6,
+    memoryUs: (work.memoryBytes / ceilings.copyBytesPerSecond) * 1e6,
+    networkUs:
+      networkBytesPerSecond === null ? 0 : (work.networkBytes / networkBytesPerSecond) * 1e6,
+  };
+}
+
+function longest({ computeUs, memoryUs, networkUs }: ResourceTimes): ResourceClass {
+  if (computeUs >= memoryUs && computeUs >= networkUs) return "compute";
+  return memoryUs >= networkUs ? "memory" : "network";
+}
+
+function scaled(times: ResourceTimes, factor: number): ResourceTimes {
+  return {
+    computeUs: times.computeUs * factor,
+    memoryUs: times.memoryUs * factor,
+    networkUs: times.networkUs * factor,
+  };
+}
+
+function sum(parts: readonly ResourceTimes[]): ResourceTimes {
+  return parts.reduce<ResourceTimes>(
+    (total, part) => ({
+      computeUs: total.computeUs + part.computeUs,
+      memoryUs: total.memoryUs + part.memoryUs,
+      networkUs: total.networkUs + part.networkUs,
+    }),
+    { computeUs: 0, memoryUs: 0, networkUs: 0 },
+  );
+}

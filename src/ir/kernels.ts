@@ -1,0 +1,38 @@
+import type { ModelShape } from "../generated/plan.ts";
+import type { Shard } from "../model/tensor-parallel.ts";
+import type { KernelUse } from "./op-graph.ts";
+
+/** Tokens per page of the KV cache. */
+export const KV_PAGE_TOKENS = 16;
+
+/** Matrix product of tokens x k activations and k x n weights. */
+export function gemm(n: number, k: number): KernelUse {
+  return { kind: "gemm", shape: { n, k } };
+}
+
+/** One GEMM per expert, on the rows that are routed to it. */
+export function groupedGemm(n: number, k: number, experts: number, topk: number): KernelUse {
+  return { kind: "grouped_gemm", shape: { n, k, experts, topk } };
+}
+
+export function rmsNorm(hidden: number): KernelUse {
+  return { kind: "rms_norm", shape: { hidden } };
+}
+
+export function siluMul(width: number): KernelUse {
+  return { kind: "silu_mul", shape: { width } };
+}
+
+/** A kernel that works on the heads of one GPU and, except for queries, on the paged KV cache. */
+export function attentionKernel(
+  kind: "rope_kv_append" | "decode_attention" | "prefill_attention",
+  shape: ModelShape,
+  shard: Shard,
+): KernelUse {
+  const { queryHeads: qheads, kvHeads: kvheads } = shard;
+  return { kind, shape: { qheads, kvheads, head: shape.headSize, page: KV_PAGE_TOKENS } };
+}
+
+export function allReduce(hidden: number, ranks: number): KernelUse {
+  return { kind: "all_reduce", shape: { hidden, ranks } };
+}

@@ -1,0 +1,112 @@
+import type { ModelShape } from "../generated/plan.ts";
+import { type Shard, shardOf } from "../model/tensor-parallel.ts";
+import { allReduce, attentionKernel, gemm, rmsNorm, siluMul } from "./kernels.ts";
+import { routedMlp, sharedMlp } from "./moe-graph.ts";
+import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
+import { type Block, chain, compute, edge, network, small } from "./operations.ts";
+
+/**
+ * One layer on one GPU of its tensor-parallel group, in the order of a sequential execution.
+ *
+ * Norms add the residual; rotary embedding, QK norm and KV append are one kernel. Each edge is a
+ * buffer that the producer writes and the consumer reads, so that some edges are implied by others.
+ *
+ * @param batch the attention of tokens that it does not have is left out
+ * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
+ */
+export function buildLayerGraph(
+  shape: ModelShape,
+  tensorParallel: number,
+  batch: { decodeTokens: number; prefillTokens: number },
+): OpGraph {
+  const shard = shardOf(shape, tensorParallel);
+  const attention = attentionBlock(shape, shard, tensorParallel, batch);
+  const mlp = mlpBlock(shape, shard, tensorParallel);
+  return {
+    operations: [...attention.operations, ...mlp.operations],
+    dependences: [
+      ...attention.dependences,
+      edge(attention.output, "mlp_norm"),
+      // The residual stream.
+      edge("attention_norm", "mlp_norm"),
+      ...mlp.dependences,
+      edge(mlp.output, "attention_norm", { distance: 1 }),
+      edge("mlp_norm", "attention_norm", { distance: 1 }),
+    ],
+  };
+}
+
+function attentionBlock(
+  shape: ModelShape,
+  shard: Shard,
+  tensorParallel: number,
+  batch: { decodeTokens: number; prefillTokens: number },
+): Block {
+  const hidden = shape.hiddenSize;
+  const operations: Operation[] = [
+    small("attention_norm", rmsNorm(hidden)),
+    compute("qkv_proj", gemm(shard.qkvWidth, hidden)),
+    small("rope_kv_append", attentionKernel("rope_kv_append", shape, shard)),
+  ];
+  const dependences: Dependence[] = chain("attention_norm", "qkv_proj", "rope_kv_append");
+  if (batch.decodeTokens > 0) {
+    operations.push({
+      name: "decode_attention",
+      kernel: attentionKernel("decode_attention", shape, shard),
+      resourceClass: "memory",
+      lane: "memory",
+      tokens: "decode",
+    });
+    // Decode tokens belong to different requests, so no other token of the batch matters.
+    dependences.push(...chain("rope_kv_append", "decode_attention", "o_proj"));
+  }
+  if (batch.prefillTokens > 0) {
+    operations.push({
+      ...compute("prefill_attention", attentionKernel("prefill_attention", shape, shard)),
+      tokens: "prefill",
+    });
+    dependences.push(edge("rope_kv_append", "prefill_attention", { tokens: "earlier" }));
+    dependences.push(edge("prefill_attention", "o_proj"));
+  }
+  operations.push(compute("o_proj", gemm(hidden, shard.attentionWidth)));
+  const block = { operations, dependences, output: "o_proj" };
+  return reduced(block, "attention_all_reduce", hidden, tensorParallel);
+}
+
+function mlpBlock(shape: ModelShape, shard: Shard, tensorParallel: number): Block {
+  const norm = small("mlp_norm", rmsNorm(shape.hiddenSize));
+  const path = mlpPath(shape.hiddenSize, shard.mlp);
+  const block = { ...path, operations: [norm, ...path.operations] };
+  return reduced(block, "mlp_all_reduce", shape.hiddenSize, tensorParallel);
+}
+
+function mlpPath(hidden: number, mlp: Shard["mlp"]): Block {
+  if (mlp.kind === "dense") {
+    return {
+      operations: [
+        compute("gate_up_proj", gemm(2 * mlp.intermediateSize, hidden)),
+        small("silu_mul", siluMul(mlp.intermediateSize)),
+        compute("down_proj", gemm(hidden, mlp.intermediateSize)),
+      ],
+      dependences: chain("mlp_norm", "gate_up_proj", "silu_mul", "down_proj"),
+      output: "down_proj",
+    };
+  }
+  const shared = sharedMlp(hidden, mlp);
+  const routed = routedMlp(hidden, mlp);
+  return {
+    operations: [...shared.operations, ...routed.operations],
+    dependences: [...shared.dependences, ...routed.dependences],
+    output: routed.output,
+  };
+}
+
+/** With tensor parallelism each GPU has a partial sum of the output, and they are added up. */
+function reduced(block: Block, name: string, hidden: number, tensorParallel: number): Block {
+  if (tensorParallel === 1) return block;
+  return {
+    operations: [...block.operations, network(name, allReduce(hidden, tensorParallel))],
+    dependences: [...block.dependences, edge(block.output, name)],
+    output: name,
+  };
+}

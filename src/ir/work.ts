@@ -1,0 +1,110 @@
+import { PlannerError } from "../errors.ts";
+import { BYTES_PER_ELEMENT } from "../model/model-shape.ts";
+import { type KernelSize, kernelSize, stepKernelSize } from "./kernel-size.ts";
+import type { BatchPart, KernelUse, Operation, StepOperation, Work } from "./op-graph.ts";
+
+/** Work of an operation on a part of the batch, on one GPU. */
+export function workOf(operation: Operation, part: BatchPart): Work {
+  return kernelWork(operation.kernel, kernelSize(operation, part));
+}
+
+/** Work of what a step does before or after its layers, on one GPU. */
+export function stepWorkOf(operation: StepOperation, part: BatchPart): Work {
+  return kernelWork(operation.kernel, stepKernelSize(operation, part));
+}
+
+/**
+ * Work of a kernel: a multiply-add is two operations, any other arithmetic one per element and
+ * step of the formula; each weight, activation and KV element crosses the memory bus once per
+ * kernel, as if the cache kept nothing from one kernel to the next.
+ *
+ * @returns all zero for 0 tokens
+ */
+export function kernelWork({ kind, shape }: KernelUse, { tokens, context }: KernelSize): Work {
+  if (tokens === 0) return { flops: 0, memoryBytes: 0, networkBytes: 0 };
+  const size = (name: string) => sizeOf(shape, name);
+  switch (kind) {
+    case "gemm": {
+      const [n, k] = [size("n"), size("k")];
+      return work(2 * tokens * n * k, n * k + tokens * (n + k));
+    }
+    case "grouped_gemm": {
+      const [n, k, experts, topk] = [size("n"), size("k"), size("experts"), size("topk")];
+      const rows = tokens * topk;
+      const weights = expectedExperts(experts, topk, tokens) * n * k;
+      return work(2 * rows * n * k, weights + rows * (n + k));
+    }
+    case "decode_attention": {
+      const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
+      const kvTokens = tokens * context;
+      return work(4 * qheads * head * kvTokens, 2 * head * (kvheads * kvTokens + qheads * tokens));
+    }
+    case "prefill_attention": {
+      const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
+      // A token sees what is before the chunk, and of the chunk the tokens up to itself.
+      const pairs = tokens * (context + (tokens + 1) / 2);
+      const elements = 2 * head * (kvheads * (context + tokens) + qheads * tokens);
+      return work(4 * qheads * head * pairs, elements);
+    }
+    case "rope_kv_append": {
+      const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
+      const row = head * (qheads + 2 * kvheads);
+      // A rotation is two multiplications and an addition per element; all is read and written.
+      return work(3 * tokens * head * (qheads + kvheads), 2 * tokens * row);
+    }
+    case "rms_norm": {
+      // Reads input and residual, writes residual and output: add, square and sum, scale twice.
+      const elements = tokens * size("hidden");
+      return work(5 * elements, 4 * elements + size("hidden"));
+    }
+    case "silu_mul": {
+      // x / (1 + exp(-x)) times the other half.
+      const elements = tokens * size("width");
+      return work(4 * elements, 3 * elements);
+    }
+    case "router": {
+      const [hidden, experts] = [size("hidden"), size("experts")];
+      return work(2 * tokens * hidden * experts, hidden * experts + tokens * (hidden + experts));
+    }
+    case "moe_permute":
+      return work(0, tokens * size("hidden") * (1 + size("topk")));
+    case "moe_combine": {
+      const [hidden, topk] = [size("hidden"), size("topk")];
+      return work(2 * tokens * topk * hidden, tokens * hidden * (topk + 1));
+    }
+    case "all_reduce":
+      return allReduceWork(tokens * size("hidden"), size("ranks"));
+    case "embedding":
+      return work(0, 2 * tokens * size("hidden"));
+    case "sampling":
+      return work(tokens * size("vocab"), tokens * size("vocab"));
+  }
+}
+
+/**
+ * Reduce-scatter and all-gather: each sends (N - 1)/N of the data, as NCCL counts bus bandwidth.
+ */
+function allReduceWork(elements: number, ranks: number): Work {
+  const sentElements = (2 * (ranks - 1) * elements) / ranks;
+  return {
+    flops: ((ranks - 1) * elements) / ranks,
+    memoryBytes: 2 * elements * BYTES_PER_ELEMENT,
+    networkBytes: sentElements * BYTES_PER_ELEMENT,
+  };
+}
+
+/** Experts that at least one of the tokens is routed to, when the router has no favourites. */
+function expectedExperts(experts: number, topk: number, tokens: number): number {
+  return experts * (1 - (1 - topk / experts) ** tokens);
+}
+
+/** Every kernel kind has the sizes that its work depends on; a missing one is a defect. */
+function sizeOf(shape: KernelUse["shape"], name: string): number {
+  const size = shape[name];
+  if (size !== undefined) return size;
+  throw new PlannerError("E_INTERNAL", `the kernel shape lacks \`${name}\``);
+}
+
+function work(flops: number, elements: number): Work {
+  return { flops, memoryBytes: elements * BYTES_PER_ELEMENT, networkBytes: 0 };
+}
