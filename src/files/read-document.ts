@@ -66,7 +66,15 @@ export function readValidated<T>(path: string, schema: SchemaName, remedy?: stri
   const quick = parseJson(text);
   if (quick !== undefined && violations(schema, quick).length === 0) return quick as T;
 
-  const document = parseText(path, text);
+  return validated(parseText(path, text), schema);
+}
+
+/**
+ * The value of a parsed file, once it follows its schema.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at the first violation
+ */
+export function validated<T>(document: Document, schema: SchemaName): T {
   const [violation] = violations(schema, document.value);
   if (violation === undefined) return document.value as T;
   throw invalidFile(document, schema, violation);

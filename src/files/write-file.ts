@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 
 /**
@@ -17,12 +26,36 @@ export function writeFileAtomically(path: string, text: string): void {
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw new PlannerError("E_UNWRITABLE", `cannot write ${path}: ${reasonOf(cause)}`, {
-      remedy: "Choose another file with --out, or make its folder writable.",
-      cause,
-    });
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
+    throw unwritable(path, reasonOf(cause), cause);
   }
+}
+
+/**
+ * Finds out before long work whether its result can be written, as far as that can be told without
+ * writing.
+ *
+ * @throws PlannerError `E_UNWRITABLE`
+ */
+export function checkWritable(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw unwritable(path, "it is a folder");
+  }
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) throw unwritable(path, `${folder} is not a folder`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(path, reasonOf(cause), cause);
+  }
+}
+
+function unwritable(path: string, reason: string, cause?: unknown): PlannerError {
+  return new PlannerError("E_UNWRITABLE", `cannot write ${path}: ${reason}`, {
+    remedy: "Choose another file with --out, or make its folder writable.",
+    cause,
+  });
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,0 +1,120 @@
+import { PlannerError } from "../errors.ts";
+import type { Plan } from "../generated/plan.ts";
+import type { Instruction, Program, ProgramStream } from "../generated/program.ts";
+import { kernelSize } from "../ir/kernel-size.ts";
+import { arcsOf } from "./arcs.ts";
+import { planArena } from "./arena.ts";
+import { type DataLayout, KV, layOutData, type Touch } from "./buffers.ts";
+import { eventWaits } from "./event-waits.ts";
+import { issueOrder } from "./issue-order.ts";
+import { LANES, type NanoOperation, type Partition } from "./nano-operation.ts";
+import { OrderDistances } from "./order-distances.ts";
+import { batchPartOf, layerOf, workOf } from "./plan-graph.ts";
+
+/**
+ * Unrolls a plan over layers 0 to layers - 1 into a program for the engines. Instances that a
+ * period has outside of these layers are left out; what they would have kept in order stays so.
+ *
+ * @param plan whose arcs have no cycle without positive distance, as `verifyPlan` checks
+ * @throws PlannerError `E_UNSOUND_PLAN` on operations that the model's layer does not have
+ */
+export function lowerPlan(plan: Plan, layers: number): Program {
+  const graph = layerOf(plan);
+  const order = new OrderDistances(
+    plan.nanoOperations.map(({ id }) => id),
+    arcsOf(plan),
+  );
+  const { partitions, streams, streamOf } = queuesOf(plan);
+  const works = workOf(plan, graph);
+  const layout = layOutData(plan, graph, works);
+  const { buffers, bytes, positionOf } = buffersOf(layout, planArena(layout, order), layers);
+  const workById = new Map(works.map((work) => [work.nanoOperation.id, work]));
+  const instances = issueOrder(plan, layers, order);
+  const waits = eventWaits(instances, streams.length, streamOf, order);
+
+  const instructions = instances.map(({ id, layer }, position): Instruction => {
+    const { nanoOperation, operation, nanoBatch, tokens } = known(workById.get(id));
+    const { kernel } = operation;
+    const touches = (layout.touches.get(id) ?? []).filter(({ distance }) => distance <= layer);
+    const access = ({ buffer, start, end }: Touch) => ({
+      buffer: positionOf(buffer, layer),
+      start,
+      end,
+    });
+    return {
+      nanoOperation: id,
+      layer,
+      stream: streamOf(id),
+      kernel: { kind: kernel.kind, shape: kernel.shape },
+      implementation: nanoOperation.implementation,
+      tokens,
+      size: kernelSize(operation, batchPartOf(plan, nanoBatch)),
+      reads: touches.filter(({ write }) => !write).map(access),
+      writes: touches.filter(({ write }) => write).map(access),
+      waits: waits[position] ?? [],
+    };
+  });
+  return {
+    schema: "nanoflow-plan/program/1",
+    planHash: plan.hash,
+    layers,
+    tokens: plan.workload.denseBatchTokens,
+    partitions,
+    streams,
+    arenaBytes: bytes,
+    buffers,
+    instructions,
+  };
+}
+
+/** Partitions in use, and a stream for each lane on each of them. */
+function queuesOf(plan: Plan) {
+  const partitionKey = ({ side, smCount }: Partition) => `${side} ${smCount}`;
+  const partitions = [
+    ...new Map(
+      plan.nanoOperations.map(({ partition }) => [partitionKey(partition), partition]),
+    ).values(),
+  ];
+  const partitionOf = ({ partition }: NanoOperation) =>
+    partitions.findIndex((other) => partitionKey(other) === partitionKey(partition));
+  const streamKey = ({ lane, partition }: ProgramStream) => `${lane} ${partition}`;
+  const used = plan.nanoOperations.map((operation) => ({
+    lane: operation.lane,
+    partition: partitionOf(operation),
+  }));
+  const streams = [...new Map(used.map((stream) => [streamKey(stream), stream])).values()].sort(
+    (a, b) => LANES.indexOf(a.lane) - LANES.indexOf(b.lane) || a.partition - b.partition,
+  );
+  const streamKeys = streams.map(streamKey);
+  const streamOfId = new Map(
+    plan.nanoOperations.map((operation) => [
+      operation.id,
+      streamKeys.indexOf(streamKey({ lane: operation.lane, partition: partitionOf(operation) })),
+    ]),
+  );
+  return { partitions, streams, streamOf: (id: string) => known(streamOfId.get(id)) };
+}
+
+/** Arena buffers, then the KV of each layer. */
+function buffersOf(layout: DataLayout, arena: ReturnType<typeof planArena>, layers: number) {
+  const inArena = [...arena.offsets].map(([id, arenaOffset]) => ({
+    id,
+    bytes: known(layout.bytes.get(id)),
+    arenaOffset,
+  }));
+  const kv = Array.from({ length: layers }, (_, layer) => ({
+    id: `${KV}.${layer}`,
+    bytes: known(layout.bytes.get(KV)),
+    arenaOffset: null,
+  }));
+  const buffers = [...inArena, ...kv];
+  const positions = new Map(buffers.map(({ id }, position) => [id, position]));
+  const positionOf = (buffer: string, layer: number) =>
+    known(positions.get(buffer === KV ? `${KV}.${layer}` : buffer));
+  return { buffers, bytes: arena.bytes, positionOf };
+}
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new PlannerError("E_INTERNAL", "a name lost in lowering");
+  return value;
+}

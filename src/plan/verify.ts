@@ -1,0 +1,79 @@
+import { PlannerError } from "../errors.ts";
+import type { Document } from "../files/read-document.ts";
+import type { Plan } from "../generated/plan.ts";
+import type { OpGraph } from "../ir/op-graph.ts";
+import { layerOf } from "./plan-graph.ts";
+import { checkDependences } from "./verify/dependences.ts";
+import { errorAt, type Finding, type Subject } from "./verify/finding.ts";
+import { checkImplementations } from "./verify/implementations.ts";
+import { checkKind } from "./verify/kind.ts";
+import { checkLanes } from "./verify/lanes.ts";
+import { checkNumbers } from "./verify/numbers.ts";
+import { checkCycles, checkExclusion, checkStages } from "./verify/order.ts";
+import { checkProvenance, type ProfileFile } from "./verify/provenance.ts";
+import { checkRaces } from "./verify/races.ts";
+import { checkShares } from "./verify/shares.ts";
+import { checkTokens } from "./verify/tokens.ts";
+
+/**
+ * Proves a plan sound, or says where it is not.
+ *
+ * Shares no code with the search: what the layer must do is worked out anew from the plan's model
+ * shape and workload. A check is left out when an error before it takes away its ground, such as
+ * the search for races in a plan that waits for itself.
+ *
+ * @param document the plan's file, for positions
+ * @param profile the profile that the plan was made from; without it, implementations and the
+ *   sizes of SM partitions are not checked against what was measured
+ */
+export function verifyPlan(
+  document: Document,
+  plan: Plan,
+  profile: ProfileFile | undefined,
+): Finding[] {
+  const provenance = checkProvenance({ plan, document }, profile);
+  const graph = graphOrFinding(document, plan);
+  if (!("operations" in graph)) return [...provenance, graph];
+
+  const subject: Subject = { plan, document, graph };
+  const findings = [
+    ...provenance,
+    ...checkKind(subject),
+    ...checkNumbers(subject),
+    ...checkShares(subject, profile?.profile.splits),
+  ];
+  const structure = [...checkTokens(subject), ...checkLanes(subject)];
+  findings.push(...structure);
+  if (structure.length > 0) return findings;
+
+  findings.push(...checkDependences(subject));
+  if (profile !== undefined) findings.push(...checkImplementations(subject, profile.profile));
+  const cycles = checkCycles(subject);
+  if (cycles.length > 0) return [...findings, ...cycles];
+
+  return [
+    ...findings,
+    ...checkStages(subject),
+    ...checkExclusion(subject, sidesOf(plan, profile)),
+    ...checkRaces(subject),
+  ];
+}
+
+function graphOrFinding(document: Document, plan: Plan): OpGraph | Finding {
+  try {
+    return layerOf(plan);
+  } catch (error) {
+    if (!(error instanceof PlannerError)) throw error;
+    return errorAt({ document }, ["model"], "model", error.message);
+  }
+}
+
+/** Without a profile, the remainder of a split is taken to be all that its group leaves. */
+function sidesOf({ gpu }: Plan, profile: ProfileFile | undefined) {
+  if (profile === undefined) {
+    return (groupSms: number, remainderSms: number) => groupSms + remainderSms === gpu.smCount;
+  }
+  const { splits } = profile.profile;
+  return (groupSms: number, remainderSms: number) =>
+    splits.some((split) => split.groupSms === groupSms && split.remainderSms === remainderSms);
+}

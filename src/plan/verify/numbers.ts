@@ -1,0 +1,61 @@
+import { errorAt, type Finding, type Subject } from "./finding.ts";
+
+/** Ratios are recomputed from rounded numbers. */
+const RATIO_TOLERANCE = 0.002;
+/** A lane's nano-operations fit the period, up to what their predicted times vary between layers. */
+const LANE_TOLERANCE = 0.1;
+
+/** Checks the predicted numbers against each other. */
+export function checkNumbers(subject: Subject): Finding[] {
+  return [...checkRatios(subject), ...checkPeriods(subject), ...checkLaneTimes(subject)];
+}
+
+function checkRatios(subject: Subject): Finding[] {
+  const { gap, speedup, periodUs, lowerBoundUs, sequentialUs } = subject.plan.predicted;
+  const ratios = [
+    { key: "gap", given: gap, expected: periodUs / lowerBoundUs - 1 },
+    { key: "speedup", given: speedup, expected: sequentialUs / periodUs },
+  ];
+  return ratios
+    .filter(({ given, expected }) => Math.abs(given - expected) > RATIO_TOLERANCE * (1 + given))
+    .map(({ key, given, expected }) =>
+      errorAt(
+        subject,
+        ["predicted", key],
+        "numbers",
+        `the ${key} is ${given}, but the periods make it ${Number(expected.toPrecision(4))}`,
+      ),
+    );
+}
+
+function checkPeriods(subject: Subject): Finding[] {
+  const { kind, model, predicted } = subject.plan;
+  const { periodUs, lowerBoundUs, sequentialUs, stepUs } = predicted;
+  const exceeds = (a: number, b: number) => a > b * (1 + RATIO_TOLERANCE);
+  const findings: Finding[] = [];
+  if (exceeds(lowerBoundUs, periodUs)) {
+    const message = `the lower bound is ${lowerBoundUs} µs, above the period of ${periodUs} µs`;
+    findings.push(errorAt(subject, ["predicted", "lowerBoundUs"], "numbers", message));
+  }
+  if (kind !== "nano-batch-only" && exceeds(periodUs, sequentialUs)) {
+    const message = `the period is ${periodUs} µs, but the sequential plan takes ${sequentialUs} µs`;
+    findings.push(errorAt(subject, ["predicted", "periodUs"], "numbers", message));
+  }
+  if (exceeds(model.layers * periodUs, stepUs)) {
+    const message = `a step takes ${stepUs} µs, less than ${model.layers} layers of ${periodUs} µs`;
+    findings.push(errorAt(subject, ["predicted", "stepUs"], "numbers", message));
+  }
+  return findings;
+}
+
+function checkLaneTimes(subject: Subject): Finding[] {
+  const { lanes, nanoOperations, predicted } = subject.plan;
+  return Object.keys(lanes).flatMap((lane) => {
+    const busyUs = nanoOperations
+      .filter((operation) => operation.lane === lane)
+      .reduce((sum, { durationUs }) => sum + durationUs, 0);
+    if (busyUs <= predicted.periodUs * (1 + LANE_TOLERANCE)) return [];
+    const message = `the ${lane} lane is busy for ${busyUs.toFixed(2)} µs, longer than the period of ${predicted.periodUs} µs`;
+    return [errorAt(subject, ["lanes", lane], "numbers", message)];
+  });
+}

@@ -1,0 +1,68 @@
+import type { Plan } from "../../generated/plan.ts";
+import type { Profile } from "../../generated/profile.ts";
+import { planHash } from "../plan-hash.ts";
+import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
+
+/** A profile, and the SHA-256 of its file in hex. */
+export interface ProfileFile {
+  profile: Profile;
+  sha256: string;
+}
+
+type Origin = Pick<Subject, "plan" | "document">;
+
+/** Checks that the plan is the one that was written, and that it was made from this profile. */
+export function checkProvenance(subject: Origin, profile: ProfileFile | undefined): Finding[] {
+  return [
+    ...checkHash(subject),
+    ...(profile === undefined ? [] : checkProfile(subject, profile)),
+    ...checkSource(subject),
+  ];
+}
+
+function checkHash(subject: Origin): Finding[] {
+  const { plan } = subject;
+  const expected = planHash(plan);
+  if (plan.hash === expected) return [];
+  const message = `the hash is ${plan.hash}, but the plan's is ${expected}: it was changed after the search`;
+  return [errorAt(subject, ["hash"], "hash", message)];
+}
+
+function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Finding[] {
+  const { plan } = subject;
+  const expectations: [keys: string[], what: string, found: Scalar, expected: Scalar][] = [
+    [["profile", "sha256"], "the profile's SHA-256", plan.profile.sha256, sha256],
+    [["profile", "source"], "the profile's source", plan.profile.source, profile.source],
+    [["gpu", "id"], "the GPU", plan.gpu.id, profile.gpu.id],
+    [["gpu", "smCount"], "the GPU's SM count", plan.gpu.smCount, profile.gpu.smCount],
+    [
+      ["model", "tensorParallel"],
+      "the tensor-parallel size",
+      plan.model.tensorParallel,
+      profile.model.tensorParallel,
+    ],
+  ];
+  return expectations
+    .filter(([, , found, expected]) => found !== expected)
+    .map(([keys, what, found, expected]) =>
+      errorAt(
+        subject,
+        keys,
+        "profile",
+        `${what} is ${found}, but the profile given has ${expected}`,
+      ),
+    );
+}
+
+type Scalar = string | number;
+
+function checkSource(subject: Origin): Finding[] {
+  const { source } = subject.plan.profile;
+  if (source === "measured") return [];
+  const reasons: Record<Exclude<Plan["profile"]["source"], "measured">, string> = {
+    published: "from published figures",
+    roofline: "estimated from a datasheet",
+  };
+  const message = `the profile was not measured but ${reasons[source]}, and so are this plan's numbers`;
+  return [noteAt(subject, ["profile", "source"], "source", message)];
+}

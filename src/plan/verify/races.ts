@@ -1,0 +1,32 @@
+import type { Instruction } from "../../generated/program.ts";
+import { arcsOf } from "../arcs.ts";
+import { lowerPlan } from "../lower.ts";
+import { findRaces } from "../race-check.ts";
+import { errorAt, type Finding, type Subject } from "./finding.ts";
+
+/** Lowers the plan over enough layers for every arc and stage to take effect, and looks for races. */
+export function checkRaces(subject: Subject): Finding[] {
+  const { plan } = subject;
+  const reach = Math.max(
+    ...plan.nanoOperations.map(({ stage }) => stage),
+    ...arcsOf(plan).map(({ distance }) => Math.abs(distance)),
+  );
+  const program = lowerPlan(plan, reach + 3);
+  const findings = new Map<string, Finding>();
+  for (const { first, second, firstBuffer, secondBuffer } of findRaces(program)) {
+    const [a, b] = [program.instructions[first], program.instructions[second]];
+    if (a === undefined || b === undefined) continue;
+    const pair = [a.nanoOperation, b.nanoOperation].sort().join(" ");
+    if (findings.has(pair)) continue;
+    const buffers =
+      firstBuffer === secondBuffer ? firstBuffer : `${firstBuffer} and ${secondBuffer}`;
+    const message = `${describe(a)} and ${describe(b)} touch the same bytes of ${buffers} in no certain order`;
+    const index = plan.nanoOperations.findIndex(({ id }) => id === b.nanoOperation);
+    findings.set(pair, errorAt(subject, ["nanoOperations", index], "race", message));
+  }
+  return [...findings.values()];
+}
+
+function describe({ nanoOperation, layer }: Instruction): string {
+  return `${nanoOperation} in layer ${layer}`;
+}

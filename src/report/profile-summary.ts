@@ -1,0 +1,86 @@
+import type { Profile } from "../generated/profile.ts";
+import type { ProfileSummary } from "../profile/summary.ts";
+import { renderPairs, renderTable } from "./table.ts";
+import { formatPercent } from "./units.ts";
+
+/** What was measured, for the terminal: ceilings, pairs, and how far to trust interpolation. */
+export function profileSummaryText(profile: Profile, summary: ProfileSummary): string {
+  const { gpu, model, provenance } = profile;
+  const { spread, leftOut } = summary;
+  const head = renderPairs([
+    ["GPU", `${gpu.count} x ${gpu.name}, ${gpu.smCount} SMs, driver ${provenance.driver}`],
+    ["Model", `${model.id} at tensor parallelism ${model.tensorParallel}`],
+    ["Ceilings", ceilingsText(summary)],
+    ["Power", `cap ${summary.power.capW ?? "unknown"} W, idle ${summary.power.idleW} W`],
+    [
+      "Measured",
+      `${provenance.measurements} points in ${provenance.gpuSeconds} s, spread ${formatPercent(spread.median)} (median), ${formatPercent(spread.p95)} (95%)`,
+    ],
+  ]);
+  const sections = [head, pairsText(summary), interpolationText(summary)];
+  if (leftOut.length > 0)
+    sections.push(["Left out:", ...leftOut.map((line) => `  ${line}`)].join("\n"));
+  return sections.join("\n\n");
+}
+
+function ceilingsText({ ceilings }: ProfileSummary): string {
+  const sustained = ceilings.sustainedGemmFlopsPerSecond;
+  const parts = [
+    `GEMM ${(ceilings.gemmFlopsPerSecond / 1e12).toFixed(0)} TFLOP/s`,
+    sustained === undefined ? undefined : `(sustained ${(sustained / 1e12).toFixed(0)})`,
+    `copy ${(ceilings.copyBytesPerSecond / 1e12).toFixed(2)} TB/s`,
+    ceilings.networkBytesPerSecond === null
+      ? undefined
+      : `all-reduce ${(ceilings.networkBytesPerSecond / 1e9).toFixed(0)} GB/s`,
+  ];
+  return parts.filter((part) => part !== undefined).join(" ");
+}
+
+function pairsText({ pairs }: ProfileSummary): string {
+  if (pairs.length === 0) return "No kernels were measured in company.";
+  const rows = pairs.map((pair) => [
+    pair.group,
+    pair.remainder.split(" ")[0] ?? "",
+    pair.rateSum.toFixed(2),
+    String(pair.groupSms),
+    shortened(pair.implementation),
+    pair.implementation === pair.fastestAlone ? "the same" : shortened(pair.fastestAlone),
+  ]);
+  return renderTable(
+    [
+      { title: "in company" },
+      { title: "beside" },
+      { title: "sum of rates", align: "right" },
+      { title: "SMs", align: "right" },
+      { title: "implementation" },
+      { title: "fastest alone" },
+    ],
+    rows,
+  );
+}
+
+function interpolationText({ interpolation }: ProfileSummary): string {
+  if (interpolation.length === 0) return "Too few points to judge interpolation by.";
+  return renderTable(
+    [
+      { title: "interpolation error" },
+      { title: "points", align: "right" },
+      { title: "median", align: "right" },
+      { title: "worst", align: "right" },
+      { title: "worst at" },
+    ],
+    interpolation.map(({ kind, points, median, worst, worstAt }) => [
+      kind,
+      String(points),
+      formatPercent(median, 1),
+      formatPercent(worst, 1),
+      worstAt,
+    ]),
+  );
+}
+
+const NAME_WIDTH = 28;
+
+function shortened(name: string): string {
+  return name.length > NAME_WIDTH ? `${name.slice(0, NAME_WIDTH - 1)}…` : name;
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "@jest/globals";
+import { violations } from "../../src/files/schemas.ts";
+import type { Program } from "../../src/generated/program.ts";
+import { arcsOf } from "../../src/plan/arcs.ts";
+import { happensBefore } from "../../src/plan/happens-before.ts";
+import { lowerPlan } from "../../src/plan/lower.ts";
+import { planFixture } from "../support/plan-fixture.ts";
+
+const PLAN = planFixture({ tensorParallel: 2 });
+const PROGRAM = lowerPlan(PLAN, 5);
+
+function find({ instructions }: Program, id: string, layer: number) {
+  const instruction = instructions.find(
+    (each) => each.nanoOperation === id && each.layer === layer,
+  );
+  if (instruction === undefined) throw new Error(`no ${id} in layer ${layer}`);
+  return instruction;
+}
+
+function buffersRead({ buffers, instructions }: Program, id: string, layer: number) {
+  const { reads } = find({ buffers, instructions } as Program, id, layer);
+  return reads.map(({ buffer, start, end }) => ({ id: buffers[buffer]?.id, start, end }));
+}
+
+describe("lowerPlan", () => {
+  it("gives a valid program", () => {
+    expect(violations("program", PROGRAM)).toEqual([]);
+    expect(PROGRAM.planHash).toBe(PLAN.hash);
+  });
+
+  it("runs each nano-operation once in each layer and in no other", () => {
+    const names = PROGRAM.instructions.map(
+      ({ nanoOperation, layer }) => `${nanoOperation} ${layer}`,
+    );
+    const expected = PLAN.nanoOperations.flatMap(({ id }) =>
+      Array.from({ length: 5 }, (_, layer) => `${id} ${layer}`),
+    );
+    expect(names.sort()).toEqual(expected.sort());
+  });
+
+  it("keeps every arc of the plan between instructions that exist", () => {
+    const before = happensBefore(PROGRAM);
+    const positions = new Map(
+      PROGRAM.instructions.map((each, index) => [`${each.nanoOperation} ${each.layer}`, index]),
+    );
+    for (const { from, to, distance } of arcsOf(PLAN)) {
+      for (let layer = 0; layer < 5; layer++) {
+        const producer = positions.get(`${from} ${layer - distance}`);
+        const consumer = positions.get(`${to} ${layer}`);
+        if (producer === undefined || consumer === undefined) continue;
+        expect(before(producer, consumer)).toBe(true);
+      }
+    }
+  });
+
+  it("has one stream for each lane and partition", () => {
+    expect(PROGRAM.partitions).toEqual([
+      { side: "group", smCount: 104 },
+      { side: "remainder", smCount: 28 },
+    ]);
+    expect(PROGRAM.streams).toEqual([
+      { lane: "compute", partition: 0 },
+      { lane: "memory", partition: 1 },
+      { lane: "network", partition: 1 },
+    ]);
+  });
+
+  it("lets a stream without neighbours wait for none", () => {
+    const [first] = PROGRAM.instructions;
+    expect(first?.waits).toEqual([]);
+    // Decode attention awaits the KV append of the compute stream, and nothing else at the start.
+    const attention = find(PROGRAM, "decode_attention.0", 0);
+    expect(attention.waits.map((wait) => PROGRAM.instructions[wait]?.nanoOperation)).toEqual([
+      "rope_kv_append.0",
+    ]);
+  });
+
+  it("gives attention its requests and context, and other kernels their tokens", () => {
+    expect(find(PROGRAM, "decode_attention.1", 2)).toMatchObject({
+      tokens: [256, 320],
+      size: { tokens: 64, context: 300 },
+    });
+    expect(find(PROGRAM, "prefill_attention.0", 2)).toMatchObject({
+      tokens: [64, 256],
+      size: { tokens: 192, context: 100 },
+    });
+    // The prompt tokens of the first nano-batch are context of the second.
+    expect(find(PROGRAM, "prefill_attention.1", 2).size).toEqual({ tokens: 192, context: 292 });
+    expect(find(PROGRAM, "o_proj.0", 2).size).toEqual({ tokens: 256, context: 0 });
+  });
+
+  it("lets both kinds of attention fill the rows that o_proj reads", () => {
+    const rowBytes = 4 * 32 * 2;
+    const written = ["decode_attention.1", "prefill_attention.1"].map(
+      (id) => find(PROGRAM, id, 0).writes,
+    );
+    expect(written.flat()).toMatchObject([
+      { start: 0, end: 64 * rowBytes },
+      { start: 64 * rowBytes, end: 256 * rowBytes },
+    ]);
+    expect(buffersRead(PROGRAM, "o_proj.1", 0)).toEqual([
+      { id: "attention.1", start: 0, end: 64 * rowBytes },
+      { id: "attention.1", start: 64 * rowBytes, end: 256 * rowBytes },
+    ]);
+  });
+
+  it("reads the KV of earlier tokens for prefill, and of its own requests for decode", () => {
+    const kvBytes = 2 * 2 * 32 * 2;
+    const kv = (id: string) =>
+      buffersRead(PROGRAM, id, 3).filter((access) => access.id?.startsWith("kv"));
+    expect(kv("prefill_attention.1")).toEqual([{ id: "kv.3", start: 0, end: 512 * kvBytes }]);
+    expect(kv("decode_attention.1")).toEqual([
+      { id: "kv.3", start: 256 * kvBytes, end: 320 * kvBytes },
+    ]);
+  });
+
+  it("reads in the first layer no output of a layer before it", () => {
+    const first = PLAN.nanoOperations.find(({ dependsOn }) => dependsOn[0]?.endsWith("@-1"))?.id;
+    const names = (layer: number) =>
+      buffersRead(PROGRAM, first ?? "", layer).map((access) => access.id);
+    expect(names(0)).toEqual(["residual"]);
+    expect(names(1)).toContain("mlp_all_reduce.0");
+  });
+
+  it("places buffers within the arena, and reuses bytes", () => {
+    const inArena = PROGRAM.buffers.filter(({ arenaOffset }) => arenaOffset !== null);
+    const ends = inArena.map(({ arenaOffset, bytes }) => (arenaOffset ?? 0) + bytes);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(PROGRAM.arenaBytes);
+    expect(PROGRAM.arenaBytes).toBeLessThan(inArena.reduce((sum, { bytes }) => sum + bytes, 0) / 2);
+  });
+
+  it("keeps what the final norm will read from being overwritten", () => {
+    const rangeOf = (id: string): [number, number] => {
+      const buffer = PROGRAM.buffers.find((each) => each.id === id);
+      const start = buffer?.arenaOffset ?? 0;
+      return [start, start + (buffer?.bytes ?? 0)];
+    };
+    for (const output of ["mlp_all_reduce.0", "mlp_all_reduce.1", "residual"]) {
+      const [start, end] = rangeOf(output);
+      for (const { id, arenaOffset } of PROGRAM.buffers) {
+        if (id === output || arenaOffset === null) continue;
+        const [otherStart, otherEnd] = rangeOf(id);
+        expect(otherEnd <= start || otherStart >= end).toBe(true);
+      }
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@jest/globals";
+import { renderGantt } from "../../src/report/gantt.ts";
+import { planFixture } from "../support/plan-fixture.ts";
+
+const PLAN = planFixture({ tensorParallel: 2 });
+
+function linesOf(width: number, plan = PLAN): string[] {
+  return renderGantt(plan, { width, color: false }).split("\n");
+}
+
+describe("renderGantt", () => {
+  it.each([80, 100, 200])("fits %d columns", (width) => {
+    for (const line of linesOf(width)) expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it("takes 80 columns when the terminal has fewer", () => {
+    expect(linesOf(20)).toEqual(linesOf(80));
+  });
+
+  it("names kind, period, sequential, speedup, bound, gap, clock, power and bottleneck", () => {
+    const head = linesOf(200).slice(0, 3).join("\n");
+    for (const text of [
+      "overlapped plan, 2 nano-batches",
+      "period 600.0 µs",
+      "sequential 760.0 µs",
+      "speedup 1.267x",
+      "bound 588.0 µs",
+      "gap 2.04%",
+      "clock 1,755 MHz",
+      "power 640 W",
+      "bottleneck compute 80.0% busy",
+    ]) {
+      expect(head).toContain(text);
+    }
+  });
+
+  it("gives the reason of a sequential plan", () => {
+    const text = linesOf(100, planFixture({ kind: "sequential" })).join("\n");
+    expect(text).toContain("reason: A fixture of a sequential plan.");
+  });
+
+  it("draws a row for each lane with every nano-operation in it, and its SMs below", () => {
+    const lines = linesOf(200);
+    for (const [lane, ids] of Object.entries(PLAN.lanes)) {
+      const row = lines.findIndex((line) => line.startsWith(`${lane} `));
+      const labels = lines[row]?.match(/[A-Z]\d/g) ?? [];
+      expect(new Set(labels).size).toBe(ids.length);
+      expect(lines[row + 1]).toContain(lane === "compute" ? "104" : "28");
+    }
+  });
+
+  it("explains each letter once", () => {
+    const text = linesOf(80).join("\n");
+    for (const operation of new Set(PLAN.nanoOperations.map((each) => each.operation))) {
+      expect(text.match(new RegExp(`\\b[A-Z] ${operation}\\b`, "g"))).toHaveLength(1);
+    }
+  });
+
+  it("tells nano-batches apart without colour", () => {
+    const lines = linesOf(120);
+    const compute = lines.find((line) => line.startsWith("compute"));
+    expect(compute).toMatch(/[A-Z]0-+/);
+    expect(compute).toMatch(/[A-Z]1=+/);
+  });
+
+  it("puts nano-operations under their time on the axis", () => {
+    const lines = linesOf(200);
+    const columnsPerUs = (200 - 12) / PLAN.predicted.periodUs;
+    const axis = lines.find((line) => line.endsWith("µs") && line.includes("|0")) ?? "";
+    for (const [tick, us] of axis.matchAll(/\|(\d+)/g)) {
+      expect(axis.indexOf(tick)).toBe(9 + Math.round(Number(us) * columnsPerUs));
+    }
+    const start = PLAN.nanoOperations.find(({ id }) => id === "decode_attention.1")?.startUs ?? 0;
+    const memory = lines.find((line) => line.startsWith("memory")) ?? "";
+    expect(memory.search(/[A-Z]1/)).toBe(9 + Math.round(start * columnsPerUs));
+  });
+
+  it("goes on at the start of the period with what runs past its end", () => {
+    const nanoOperations = PLAN.nanoOperations.map((each) =>
+      each.id === "decode_attention.1" ? { ...each, startUs: 560, durationUs: 90 } : each,
+    ) as typeof PLAN.nanoOperations;
+    const lines = linesOf(120, { ...PLAN, nanoOperations });
+    const memory = lines.find((line) => line.startsWith("memory")) ?? "";
+    expect(memory.slice(9)).toMatch(/^[A-Z]1=+ .*[A-Z]1=*$/);
+  });
+
+  it("colours nano-batches when asked to", () => {
+    const text = renderGantt(PLAN, { width: 100, color: true });
+    const plain = renderGantt(PLAN, { width: 100, color: false });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with ESC
+    expect(text.replace(/\u001b\[\d+m/g, "")).toBe(plain);
+    expect(text).not.toBe(plain);
+  });
+});

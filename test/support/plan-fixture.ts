@@ -1,0 +1,268 @@
+import type { Plan } from "../../src/generated/plan.ts";
+import type { Profile } from "../../src/generated/profile.ts";
+import type { OpGraph } from "../../src/ir/op-graph.ts";
+import { arcsOf } from "../../src/plan/arcs.ts";
+import type { NanoBatch, NanoOperation } from "../../src/plan/nano-operation.ts";
+import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
+import { dataArcsOf, layerOf } from "../../src/plan/plan-graph.ts";
+import { planHash, withHash } from "../../src/plan/plan-hash.ts";
+import { formatReference } from "../../src/plan/references.ts";
+import { activeTokens } from "../../src/plan/token-ranges.ts";
+
+const SM_COUNT = 132;
+const SPLITS = [
+  { groupSms: 104, remainderSms: 28 },
+  { groupSms: 96, remainderSms: 36 },
+];
+/** Made-up durations of a tiny model. */
+const DURATION_US = { compute: 40, memory: 90, network: 25 };
+const SMALL_US = 10;
+
+export interface FixtureOptions {
+  kind?: "sequential" | "overlapped";
+  tensorParallel?: 1 | 2;
+  mlp?: Plan["model"]["shape"]["mlp"];
+}
+
+const MODEL_SHAPE: Plan["model"]["shape"] = {
+  family: "llama",
+  hiddenSize: 256,
+  queryHeads: 8,
+  kvHeads: 4,
+  headSize: 32,
+  vocabularySize: 1000,
+  tiedEmbeddings: false,
+  qkvBias: false,
+  qkNorm: false,
+  mlp: { kind: "dense", intermediateSize: 512 },
+};
+
+/** A sound plan of a tiny model: sequential, or two nano-batches half a layer apart. */
+export function planFixture({
+  kind = "overlapped",
+  tensorParallel = 1,
+  mlp = MODEL_SHAPE.mlp,
+}: FixtureOptions = {}): Plan {
+  const nanoBatches: NanoBatch[] =
+    kind === "sequential"
+      ? [{ id: 0, tokens: [0, 512], decodeTokens: 128, prefillTokens: 384 }]
+      : [
+          { id: 0, tokens: [0, 256], decodeTokens: 64, prefillTokens: 192 },
+          { id: 1, tokens: [256, 512], decodeTokens: 64, prefillTokens: 192 },
+        ];
+  const head = {
+    model: {
+      id: "tiny",
+      layers: 4,
+      tensorParallel,
+      shape: { ...MODEL_SHAPE, mlp },
+    },
+    workload: {
+      name: "fixture",
+      denseBatchTokens: 512,
+      decodeTokens: 128,
+      prefillTokens: 384,
+      decodeContext: 300,
+      prefillContext: 100,
+    },
+  };
+  const graph = layerOf(head);
+  const sequence = sequenceOf(graph, nanoBatches, kind);
+  const timed = predict(chained(graph, sequence, kind), sequence);
+  const sequentialUs = sequence.reduce((sum, { durationUs }) => sum + durationUs, 0);
+  const lowerBoundUs = timed.periodUs * 0.98;
+  return withHash({
+    schema: "nanoflow-plan/plan/1",
+    kind,
+    ...(kind === "sequential" ? { reason: "A fixture of a sequential plan." } : {}),
+    ...head,
+    gpu: { id: "h100-sxm", smCount: SM_COUNT },
+    profile: { file: "h100-sxm/tiny.json", source: "measured", sha256: "0".repeat(64) },
+    provenance: { tool: "nanoflow-plan 0.0.0", command: "nanoflow-plan search --model tiny" },
+    predicted: {
+      periodUs: timed.periodUs,
+      sequentialUs,
+      nanoBatchOnlyUs: kind === "sequential" ? null : sequentialUs,
+      lowerBoundUs,
+      gap: timed.periodUs / lowerBoundUs - 1,
+      speedup: sequentialUs / timed.periodUs,
+      stepUs: timed.periodUs * head.model.layers + 50,
+      tokensPerSecondPerGpu: 100_000,
+      optimalFraction: 0.5,
+      clockMhz: 1755,
+      powerW: 640,
+    },
+    search: {
+      solver: "highs",
+      method: "branch",
+      structures: 2,
+      nodes: 10,
+      seed: 1,
+      certificate: "all structures of up to two parts",
+    },
+    nanoBatches: nanoBatches as Plan["nanoBatches"],
+    lanes: lanesOf(sequence),
+    nanoOperations: timed.nanoOperations as Plan["nanoOperations"],
+  });
+}
+
+/** A profile whose kernels, splits and implementations are those that `planFixture` uses. */
+export function profileFixture(plan: Plan): { profile: Profile; sha256: string } {
+  const kernels = layerOf(plan).operations.map(({ kernel }) => ({
+    ...kernel,
+    implementations: ["tile-128x256", "tile-128x128"],
+    solo: [],
+    sustained: [],
+  }));
+  const profile: Profile = {
+    schema: "nanoflow-plan/profile/1",
+    source: "measured",
+    gpu: {
+      id: "h100-sxm",
+      name: "fixture",
+      count: plan.model.tensorParallel,
+      smCount: SM_COUNT,
+      computeCapability: "9.0",
+      memoryBytes: 80e9,
+      l2Bytes: 50e6,
+      boostClockMhz: 1980,
+    },
+    model: { id: plan.model.id, tensorParallel: plan.model.tensorParallel },
+    provenance: { tool: "fixture", command: "none", measuredAt: "2026-01-01T00:00:00Z" },
+    ceilings: { gemmFlopsPerSecond: 1e14, copyBytesPerSecond: 1e12, networkBytesPerSecond: null },
+    power: { capW: null, idleW: 100 },
+    splits: SPLITS,
+    kernels,
+    pairs: [],
+    leftOut: [],
+  };
+  return { profile, sha256: plan.profile.sha256 };
+}
+
+/** Changes a copy of a plan, stamps it with its hash again, and reads it back from its text. */
+export function mutated(plan: Plan, change: (copy: Plan) => void) {
+  const copy = structuredClone(plan);
+  change(copy);
+  return parsePlan("plan.yaml", writePlan({ ...copy, hash: planHash(copy) }));
+}
+
+export function nanoOperationOf(plan: Plan, id: string): NanoOperation {
+  const found = plan.nanoOperations.find((operation) => operation.id === id);
+  if (found === undefined) throw new Error(`the fixture has no ${id}`);
+  return found;
+}
+
+/**
+ * One period in an order that keeps all dependences: the attention of one nano-batch stands beside
+ * what follows the attention of the other.
+ */
+function sequenceOf(
+  { operations }: OpGraph,
+  nanoBatches: readonly NanoBatch[],
+  kind: Plan["kind"],
+): NanoOperation[] {
+  const isAttention = operations.map(({ kernel }) => kernel.kind.endsWith("attention"));
+  const first = isAttention.indexOf(true);
+  const last = isAttention.lastIndexOf(true) + 1;
+  const part = (from: number, to: number, nanoBatch: number, stage: number) =>
+    operations.slice(from, to).flatMap((operation): NanoOperation[] => {
+      const batch = nanoBatches[nanoBatch];
+      if (batch === undefined || activeTokens(operation, batch) === undefined) return [];
+      const group = operation.lane === "compute";
+      return [
+        {
+          id: `${operation.name}.${nanoBatch}`,
+          operation: operation.name,
+          nanoBatch,
+          tokens: batch.tokens,
+          lane: operation.lane,
+          stage,
+          partition:
+            kind === "sequential"
+              ? { side: "whole", smCount: SM_COUNT }
+              : group
+                ? { side: "group", smCount: 104 }
+                : { side: "remainder", smCount: 28 },
+          implementation: "tile-128x256",
+          startUs: 0,
+          durationUs:
+            operation.lane === operation.resourceClass ? DURATION_US[operation.lane] : SMALL_US,
+          dependsOn: [],
+          waitsFor: [],
+        },
+      ];
+    });
+  if (nanoBatches.length === 1) return part(0, operations.length, 0, 0);
+  return [
+    ...part(0, last, 0, 0),
+    ...part(last, operations.length, 1, 1),
+    ...part(0, first, 1, 0),
+    ...part(first, last, 1, 0),
+    ...part(last, operations.length, 0, 0),
+  ];
+}
+
+/** Adds data dependences, and waits between lanes that share a side of the GPU. */
+function chained(graph: OpGraph, sequence: NanoOperation[], kind: Plan["kind"]): NanoOperation[] {
+  const arcs = dataArcsOf(graph, sequence);
+  const sides =
+    kind === "sequential"
+      ? [sequence]
+      : [sequence.filter(({ partition }) => partition.side === "remainder")];
+  return sequence.map((operation) => {
+    const dependsOn = arcs
+      .filter(({ to }) => to === operation)
+      .map(({ from, distance }) => formatReference({ id: from.id, distance }));
+    const waitsFor = sides.flatMap((side) => {
+      const index = side.indexOf(operation);
+      const before = side.at(index - 1);
+      if (index === -1 || before === undefined || before.lane === operation.lane) return [];
+      const distance = before.stage - operation.stage + (index === 0 ? 1 : 0);
+      const reference = formatReference({ id: before.id, distance });
+      return dependsOn.includes(reference) ? [] : [reference];
+    });
+    return { ...operation, dependsOn, waitsFor };
+  });
+}
+
+function lanesOf(sequence: readonly NanoOperation[]): Plan["lanes"] {
+  const lanes: Plan["lanes"] = {};
+  for (const { id, lane } of sequence) lanes[lane] = [...(lanes[lane] ?? []), id];
+  return lanes;
+}
+
+/** Earliest starts with fixed durations, far enough into the layers to be steady. */
+function predict(nanoOperations: NanoOperation[], sequence: readonly NanoOperation[]) {
+  const arcs = arcsOf({
+    nanoOperations: nanoOperations as Plan["nanoOperations"],
+    lanes: lanesOf(sequence),
+  });
+  const periods = 40;
+  const endUs = new Map<string, number>();
+  const startUs = new Map<string, number>();
+  for (let period = 0; period < periods; period++) {
+    for (const { id, stage, durationUs } of sequence) {
+      const layer = period - stage;
+      const start = Math.max(
+        0,
+        ...arcs
+          .filter(({ to }) => to === id)
+          .map(({ from, distance }) => endUs.get(`${from} ${layer - distance}`) ?? 0),
+      );
+      startUs.set(`${id} ${layer}`, start);
+      endUs.set(`${id} ${layer}`, start + durationUs);
+    }
+  }
+  const startOf = (id: string, layer: number) => startUs.get(`${id} ${layer}`) ?? 0;
+  const [origin] = sequence;
+  if (origin === undefined) throw new Error("an empty layer");
+  const last = periods - 1;
+  const originUs = startOf(origin.id, last);
+  return {
+    periodUs: originUs - startOf(origin.id, last - 1),
+    nanoOperations: nanoOperations.map((operation) => ({
+      ...operation,
+      startUs: startOf(operation.id, last - operation.stage) - originUs,
+    })),
+  };
+}
