@@ -1,0 +1,77 @@
+/**
+ * Power as a resource: a busy GPU lowers its SM clock until its average power meets the cap.
+ *
+ * The clock is expressed by its stretch x = boost / clock - 1, so x = 0 is boost. An operation
+ * whose time depends on the clock by sigma takes (1 + sigma x) times its time at boost.
+ */
+export interface PowerModel {
+  /** Board power that dynamic energy may use: cap minus idle, W. Infinity when no cap is known. */
+  dynamicCapW: number;
+  idleW: number;
+  boostClockMhz: number;
+  /** Dynamic energy of one layer at boost clock and its change per MHz, mJ and mJ/MHz. */
+  energyAtBoostMj: number;
+  energyPerMhzMj: number;
+}
+
+/** Lowest clock considered, as a stretch: a third of boost. */
+const MAX_STRETCH = 2;
+
+export function clockMhzAt(power: PowerModel, stretch: number): number {
+  return power.boostClockMhz / (1 + stretch);
+}
+
+/** Dynamic energy of one layer at a clock, mJ. */
+export function layerEnergyMj(power: PowerModel, stretch: number): number {
+  const dropMhz = power.boostClockMhz - clockMhzAt(power, stretch);
+  return power.energyAtBoostMj - power.energyPerMhzMj * dropMhz;
+}
+
+/** Shortest period that the cap allows at a clock, µs: no plan draws less than its energy. */
+export function energyBoundUs(power: PowerModel, stretch: number): number {
+  return (layerEnergyMj(power, stretch) / power.dynamicCapW) * 1000;
+}
+
+/**
+ * The clock at which a period that grows with the stretch meets the energy bound, which falls
+ * with it: boost when the cap does not bind.
+ *
+ * @param periodUs period at a stretch, µs, not falling in it
+ * @returns stretch and the period there, µs
+ */
+export function equilibrium(
+  power: PowerModel,
+  periodUs: (stretch: number) => number,
+  toleranceUs = 1e-6,
+): { stretch: number; periodUs: number } {
+  const excess = (stretch: number, period: number) => period - energyBoundUs(power, stretch);
+  const atBoost = periodUs(0);
+  if (excess(0, atBoost) >= 0) return { stretch: 0, periodUs: atBoost };
+  const slowest = periodUs(MAX_STRETCH);
+  if (excess(MAX_STRETCH, slowest) <= 0) {
+    return { stretch: MAX_STRETCH, periodUs: energyBoundUs(power, MAX_STRETCH) };
+  }
+  // Regula falsi in the Illinois variant: both curves are nearly straight, so a few steps do.
+  let low = { stretch: 0, excess: excess(0, atBoost) };
+  let high = { stretch: MAX_STRETCH, excess: excess(MAX_STRETCH, slowest) };
+  let lastSign = 0;
+  for (let step = 0; step < 100; step++) {
+    const share = low.excess / (low.excess - high.excess);
+    const stretch = low.stretch + share * (high.stretch - low.stretch);
+    const period = periodUs(stretch);
+    const value = excess(stretch, period);
+    if (Math.abs(value) <= toleranceUs || high.stretch - low.stretch < 1e-12) {
+      return { stretch, periodUs: period };
+    }
+    const sign = Math.sign(value);
+    if (sign < 0) {
+      low = { stretch, excess: value };
+      if (lastSign === sign) high = { ...high, excess: high.excess / 2 };
+    } else {
+      high = { stretch, excess: value };
+      if (lastSign === sign) low = { ...low, excess: low.excess / 2 };
+    }
+    lastSign = sign;
+  }
+  return { stretch: high.stretch, periodUs: periodUs(high.stretch) };
+}

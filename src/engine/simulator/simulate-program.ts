@@ -1,0 +1,171 @@
+import { PlannerError } from "../../errors.ts";
+import type { Instruction, Program } from "../../generated/program.ts";
+import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
+import { clockMhzAt, equilibrium, layerEnergyMj } from "../power.ts";
+import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
+import { layerPower } from "./layer-power.ts";
+
+export interface ProgramSimulation {
+  /** From one layer's end to the next in the steady state, µs. */
+  periodUs: number;
+  /** From the start of the first instruction to the end of the last, µs. */
+  totalUs: number;
+  clockMhz: number;
+  /** Mean board power in the steady state; null when the profile has no energies or no cap. */
+  powerW: number | null;
+  /** Start and finish of each instruction, µs, in the order of the program. */
+  startUs: Float64Array;
+  finishUs: Float64Array;
+}
+
+interface Cost {
+  soloUs: number;
+  sensitivity: number;
+  split: number;
+  side: "whole" | "group" | "remainder";
+  use: CompanyUse;
+}
+
+/**
+ * Runs a program on the figures of a profile: each instruction starts as soon as its stream and
+ * its waits allow, and progresses at the rate measured for its company, at the clock where the
+ * power of the steady state meets the cap.
+ *
+ * @throws PlannerError `E_PROFILE_MISMATCH` when an implementation or its size was not measured
+ */
+export function simulateProgram(program: Program, costs: CostTable): ProgramSimulation {
+  const instructionCosts = program.instructions.map((instruction) =>
+    costOf(program, instruction, costs),
+  );
+  const order = waitsOf(program);
+  const factor = companyFactors(instructionCosts, costs);
+  const run = (stretch: number): SimulationResult =>
+    simulateEvents({
+      count: program.instructions.length,
+      durationUs: Float64Array.from(
+        instructionCosts,
+        ({ soloUs, sensitivity }) => soloUs * (1 + sensitivity * stretch),
+      ),
+      ...order,
+      slowdown: factor,
+    });
+  const power = layerPower(layerUses(program, instructionCosts), costs);
+  const { stretch, periodUs } = equilibrium(
+    power,
+    (x) => steadyPeriodUs(program, run(x)),
+    1e-4,
+  );
+  const { startUs, finishUs } = run(stretch);
+  const hasPower = Number.isFinite(power.dynamicCapW) && power.energyAtBoostMj > 0;
+  return {
+    periodUs,
+    totalUs: finishUs.reduce((latest, time) => Math.max(latest, time), 0),
+    clockMhz: clockMhzAt(power, stretch),
+    powerW: hasPower ? power.idleW + (layerEnergyMj(power, stretch) / periodUs) * 1000 : null,
+    startUs,
+    finishUs,
+  };
+}
+
+/** Mean distance of the ends of layers over the middle of the program, away from fill and drain. */
+function steadyPeriodUs({ instructions, layers }: Program, { finishUs }: SimulationResult): number {
+  const ends = new Float64Array(layers);
+  instructions.forEach(({ layer }, position) => {
+    ends[layer] = Math.max(ends[layer] as number, finishUs[position] as number);
+  });
+  if (layers === 1) return ends[0] as number;
+  const from = Math.floor((layers - 1) / 2);
+  const to = layers > 4 ? layers - 2 : layers - 1;
+  return ((ends[to] as number) - (ends[from] as number)) / (to - from);
+}
+
+function costOf(program: Program, instruction: Instruction, costs: CostTable): Cost {
+  const { kernel, implementation, size } = instruction;
+  const stream = program.streams[instruction.stream];
+  const partition = stream && program.partitions[stream.partition];
+  if (partition === undefined) {
+    throw new PlannerError("E_INTERNAL", `instruction of unknown stream ${instruction.stream}`);
+  }
+  const { side, smCount } = partition;
+  const split = splitOf(side, smCount, costs);
+  const soloUs = costs.soloUs(kernel, implementation, side, split, size);
+  if (soloUs === undefined) {
+    throw new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `the profile cannot time ${instruction.nanoOperation} (${implementation} on ${smCount} SMs)`,
+      { remedy: "Use the profile that the plan was made from, or search again." },
+    );
+  }
+  const sensitivity = costs.clockSensitivity(kernel);
+  return { soloUs, sensitivity, side, split, use: { kernel, implementation, size } };
+}
+
+function splitOf(side: Cost["side"], smCount: number, costs: CostTable): number {
+  if (side === "whole") return 0;
+  if (side === "group") return smCount;
+  return costs.splits.find(({ remainderSms }) => remainderSms === smCount)?.groupSms ?? smCount;
+}
+
+/** Slowdown of one instruction by another; instructions alike share one look-up. */
+function companyFactors(instructionCosts: readonly Cost[], costs: CostTable) {
+  const kinds = new Map<string, number>();
+  const representatives: Cost[] = [];
+  const kindOf = instructionCosts.map((cost) => {
+    const key = JSON.stringify([cost.side, cost.split, cost.use]);
+    const known = kinds.get(key);
+    if (known !== undefined) return known;
+    kinds.set(key, representatives.length);
+    return representatives.push(cost) - 1;
+  });
+  const table = new Map<number, number>();
+  return (a: number, b: number): number => {
+    const first = kindOf[a] as number;
+    const second = kindOf[b] as number;
+    const key = first * representatives.length + second;
+    const known = table.get(key);
+    if (known !== undefined) return known;
+    const value = slowdownOf(representatives[first] as Cost, representatives[second] as Cost, costs);
+    table.set(key, value);
+    return value;
+  };
+}
+
+function slowdownOf(mine: Cost, theirs: Cost, costs: CostTable): number {
+  const onGroup = mine.side === "group";
+  const [group, remainder] = onGroup ? [mine, theirs] : [theirs, mine];
+  const fits = group.side === "group" && remainder.side === "remainder";
+  const measured =
+    fits && group.split === remainder.split
+      ? costs.slowdowns(group.split, group.use, remainder.use)
+      : undefined;
+  if (measured === undefined) {
+    throw new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `the profile has no measurement of ${mine.use.kernel.kind} beside ${theirs.use.kernel.kind} on this split`,
+      { remedy: "Run verify on the plan, or search again with this profile." },
+    );
+  }
+  return onGroup ? measured.group : measured.remainder;
+}
+
+/** Kernels of one layer: those of the first, which every layer repeats. */
+function layerUses({ instructions }: Program, instructionCosts: readonly Cost[]): CompanyUse[] {
+  return instructions.flatMap(({ layer }, position) =>
+    layer === 0 ? [(instructionCosts[position] as Cost).use] : [],
+  );
+}
+
+/** Waits of each instruction: the one before it on its stream, and its events. */
+function waitsOf({ instructions }: Program) {
+  const lastOn = new Map<number, number>();
+  const waitStarts = new Int32Array(instructions.length + 1);
+  const waits: number[] = [];
+  instructions.forEach(({ stream, waits: events }, position) => {
+    const before = lastOn.get(stream);
+    if (before !== undefined) waits.push(before);
+    waits.push(...events);
+    lastOn.set(stream, position);
+    waitStarts[position + 1] = waits.length;
+  });
+  return { waitStarts, waits: Int32Array.from(waits) };
+}

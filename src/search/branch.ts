@@ -1,0 +1,328 @@
+import { ConfigurationLp, type LpBound } from "./configuration-lp.ts";
+import { improve } from "./improve.ts";
+import { isOrdered, openOffsets, overlapOf, withOffset } from "./order.ts";
+import { type Mode, modesCompatible, modeUs, type Schedule, type SearchProblem } from "./problem.ts";
+import { type Evaluation, evaluate, timetable } from "./schedule.ts";
+import type { LpSolver } from "./solver/lp-solver.ts";
+
+export interface BranchOptions {
+  nodeLimit: number;
+  /** A node within this share of the incumbent is not opened: 0.005 proves half a percent. */
+  tolerance: number;
+  /** Period to beat from elsewhere, µs. */
+  cutoffUs: number;
+  /** Clock for which the LPs are solved, as a stretch. */
+  stretch: number;
+  onNode?: (nodes: number, boundUs: number) => void;
+}
+
+export interface BranchResult {
+  schedule: Schedule;
+  evaluation: Evaluation;
+  /** No schedule of this structure has a shorter period, µs. */
+  lowerBoundUs: number;
+  nodes: number;
+  /** Whether the tree was exhausted within the tolerance. */
+  complete: boolean;
+}
+
+/** Simulations spent on each new incumbent. */
+const POLISH_EVALUATIONS = 400;
+
+interface Node {
+  allowed: Uint8Array;
+  closure: Int8Array;
+  /** Bound inherited from the parent, µs. */
+  boundUs: number;
+}
+
+/**
+ * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
+ * configuration LP bounds them, the simulator values what is left when nothing is open.
+ *
+ * Branching: first the cyclic order of the longest pair that must alternate, since most of what
+ * the LP pretends is overlap in impossible orders; then the unit whose LP time is spread most over
+ * modes, splitting its modes by SM share; then single modes. Best-first, so the least open bound
+ * is the certificate when the node limit ends the search.
+ */
+export function branchAndPrice(
+  problem: SearchProblem,
+  solver: LpSolver,
+  root: Int8Array,
+  start: { schedule: Schedule; evaluation: Evaluation },
+  options: BranchOptions,
+): BranchResult {
+  const lp = new ConfigurationLp(problem, solver, options.stretch);
+  try {
+    return new Search(problem, lp, start, options).run(root);
+  } finally {
+    lp.dispose();
+  }
+}
+
+class Search {
+  private readonly problem: SearchProblem;
+  private readonly lp: ConfigurationLp;
+  private readonly options: BranchOptions;
+  private best: { schedule: Schedule; evaluation: Evaluation };
+  /** Period of the incumbent at the clock of the LP, µs. */
+  private bestAtClockUs: number;
+  private closedBoundUs = Number.POSITIVE_INFINITY;
+  private readonly open: Node[] = [];
+  private nodes = 0;
+
+  constructor(
+    problem: SearchProblem,
+    lp: ConfigurationLp,
+    start: { schedule: Schedule; evaluation: Evaluation },
+    options: BranchOptions,
+  ) {
+    this.problem = problem;
+    this.lp = lp;
+    this.best = start;
+    this.options = options;
+    this.bestAtClockUs = this.atClock(start.schedule);
+  }
+
+  run(closure: Int8Array): BranchResult {
+    const allowed = new Uint8Array(this.problem.modes.length).fill(1);
+    this.open.push({ allowed, closure, boundUs: 0 });
+    while (this.open.length > 0 && this.nodes < this.options.nodeLimit) {
+      const node = this.takeLeast();
+      if (node.boundUs >= this.cutoffUs()) {
+        this.close(node.boundUs);
+        continue;
+      }
+      this.nodes++;
+      this.expand(node);
+      this.options.onNode?.(this.nodes, node.boundUs);
+    }
+    const openBoundUs = this.open.reduce((least, node) => Math.min(least, node.boundUs), Infinity);
+    const { periodUs } = this.best.evaluation;
+    return {
+      ...this.best,
+      lowerBoundUs: Math.min(openBoundUs, this.closedBoundUs, periodUs),
+      nodes: this.nodes,
+      complete: this.open.length === 0,
+    };
+  }
+
+  private cutoffUs(): number {
+    const { cutoffUs, tolerance } = this.options;
+    return Math.min(this.best.evaluation.periodUs, cutoffUs) * (1 - tolerance);
+  }
+
+  private close(boundUs: number): void {
+    this.closedBoundUs = Math.min(this.closedBoundUs, boundUs);
+  }
+
+  private takeLeast(): Node {
+    let at = 0;
+    for (let i = 1; i < this.open.length; i++) {
+      if ((this.open[i] as Node).boundUs < (this.open[at] as Node).boundUs) at = i;
+    }
+    const node = this.open[at] as Node;
+    this.open[at] = this.open[this.open.length - 1] as Node;
+    this.open.pop();
+    return node;
+  }
+
+  private expand(node: Node): void {
+    const overlap = overlapOf(this.problem, node.closure);
+    const solved = this.lp.solve({ allowed: node.allowed, overlap });
+    if (solved === undefined) return;
+    const boundUs = Math.max(node.boundUs, solved.boundUs);
+    if (boundUs >= this.cutoffUs()) {
+      this.close(boundUs);
+      return;
+    }
+    const leading = this.leadingModes(node, solved);
+    this.tryModes(node, leading);
+    const children = this.branch({ ...node, boundUs }, solved, leading);
+    if (children === "leaf") this.close(Math.max(boundUs, this.leafValue(node, leading)));
+    else this.open.push(...children);
+  }
+
+  /** The mode in which the LP lets each unit spend most of its time. */
+  private leadingModes(node: Node, { formTimeUs }: LpBound): number[] {
+    return this.problem.units.map(({ modes }) => {
+      let leading = -1;
+      let longest = -1;
+      for (const mode of modes) {
+        if (node.allowed[mode] === 0) continue;
+        const time = this.modeTime(mode, formTimeUs);
+        if (time > longest) {
+          longest = time;
+          leading = mode;
+        }
+      }
+      return leading;
+    });
+  }
+
+  private modeTime(mode: number, formTimeUs: Float64Array): number {
+    const { modes, units, firstForm } = this.problem;
+    const { members } = units[(modes[mode] as Mode).unit] as SearchProblem["units"][number];
+    const first = firstForm[mode] as number;
+    return members.reduce((sum, _, k) => sum + (formTimeUs[first + k] as number), 0);
+  }
+
+  /** Tries a choice of modes under the orders of the node; the best becomes the incumbent. */
+  private tryModes(node: Node, modes: readonly number[]): void {
+    const { stretch } = this.options;
+    for (const sequence of [this.sequenceOf(node.closure), this.best.schedule.sequence]) {
+      const schedule = { sequence, modes, lag: this.best.schedule.lag };
+      // One simulation at the clock of the LP tells whether the search for its own clock pays.
+      const quick = timetable(this.problem, schedule, stretch);
+      if (quick !== undefined && quick.periodUs < this.bestAtClockUs) this.value(schedule);
+    }
+  }
+
+  /** Period of a schedule at its own clock, µs; the incumbent takes it if it is the least. */
+  private value(schedule: Schedule): number {
+    const evaluation = evaluate(this.problem, schedule);
+    if (evaluation === undefined) return Number.POSITIVE_INFINITY;
+    if (evaluation.periodUs < this.best.evaluation.periodUs) {
+      this.accept(schedule, evaluation);
+      const better = improve(this.problem, schedule, evaluation.stretch, POLISH_EVALUATIONS);
+      const polished = evaluate(this.problem, better);
+      if (polished && polished.periodUs < evaluation.periodUs) this.accept(better, polished);
+    }
+    return evaluation.periodUs;
+  }
+
+  private accept(schedule: Schedule, evaluation: Evaluation): void {
+    this.best = { schedule, evaluation };
+    this.bestAtClockUs = this.atClock(schedule);
+  }
+
+  private atClock(schedule: Schedule): number {
+    return timetable(this.problem, schedule, this.options.stretch)?.periodUs ?? 0;
+  }
+
+  /** A leaf leaves one order and one mode to each unit; only how far parts lag is open. */
+  private leafValue(node: Node, modes: readonly number[]): number {
+    const sequence = this.sequenceOf(node.closure);
+    return Math.min(...[0, 1].map((lag) => this.value({ sequence, modes, lag })));
+  }
+
+  /** Units by their place in the period that the closure's potentials give them. */
+  private sequenceOf(closure: Int8Array): number[] {
+    const n = this.problem.units.length;
+    const tick = 1 / (2 * n);
+    const potential = new Float64Array(n);
+    for (let round = 0; round < n; round++) {
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) {
+          const least = (potential[i] as number) + tick - (closure[i * n + j] as number);
+          if (least > (potential[j] as number)) potential[j] = least;
+        }
+      }
+    }
+    const place = Array.from(potential, (value) => value - Math.floor(value + tick / 2));
+    return place.map((_, unit) => unit).sort((a, b) => place[a]! - place[b]! || a - b);
+  }
+
+  private branch(node: Node, solved: LpBound, leading: readonly number[]): Node[] | "leaf" {
+    return (
+      this.branchOnOrder(node, leading) ??
+      this.branchOnShare(node, solved, leading) ??
+      this.branchOnMode(node, leading) ??
+      "leaf"
+    );
+  }
+
+  /** Splits the modes of the unit whose LP time is spread most, at its mean SM share. */
+  private branchOnShare(
+    node: Node,
+    { formTimeUs }: LpBound,
+    leading: readonly number[],
+  ): Node[] | undefined {
+    const { units, modes } = this.problem;
+    let chosen = -1;
+    let widest = 1e-6;
+    units.forEach((unit, u) => {
+      const total = unit.modes.reduce((sum, mode) => sum + this.modeTime(mode, formTimeUs), 0);
+      const spread = total - this.modeTime(leading[u] as number, formTimeUs);
+      if (spread > widest) {
+        widest = spread;
+        chosen = u;
+      }
+    });
+    if (chosen < 0) return undefined;
+    const candidates = this.allowedModes(node, chosen);
+    const weights = candidates.map((mode) => this.modeTime(mode, formTimeUs));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const share = (mode: number) => (modes[mode] as Mode).smCount;
+    const mean = candidates.reduce((sum, mode, k) => sum + share(mode) * weights[k]!, 0) / total;
+    const few = candidates.filter((mode) => share(mode) <= mean);
+    const many = candidates.filter((mode) => share(mode) > mean);
+    if (few.length > 0 && many.length > 0) {
+      return [this.restrict(node, chosen, few), this.restrict(node, chosen, many)];
+    }
+    return this.splitOff(node, chosen, leading[chosen] as number);
+  }
+
+  /** Children for the cyclic orders of the longest pair that must alternate and does not yet. */
+  private branchOnOrder(node: Node, leading: readonly number[]): Node[] | undefined {
+    const n = this.problem.units.length;
+    let pair: [number, number] | undefined;
+    let longest = 0;
+    for (let a = 0; a < n; a++) {
+      for (let b = a + 1; b < n; b++) {
+        if (isOrdered(node.closure, n, a, b) || this.mayOverlap(node, a, b)) continue;
+        const shorter = Math.min(
+          modeUs(this.problem, leading[a] as number),
+          modeUs(this.problem, leading[b] as number),
+        );
+        if (shorter <= longest) continue;
+        longest = shorter;
+        pair = [a, b];
+      }
+    }
+    if (pair === undefined) return undefined;
+    const [a, b] = pair;
+    return openOffsets(node.closure, n, a, b).flatMap((offset) => {
+      const closure = withOffset(node.closure, n, a, b, offset);
+      return closure === undefined ? [] : [{ ...node, closure }];
+    });
+  }
+
+  private mayOverlap(node: Node, a: number, b: number): boolean {
+    const modesOfB = this.allowedModes(node, b);
+    return this.allowedModes(node, a).some((mode) =>
+      modesOfB.some((other) => modesCompatible(this.problem, mode, other)),
+    );
+  }
+
+  /** Sets one unit's leading mode apart from its others. */
+  private branchOnMode(node: Node, leading: readonly number[]): Node[] | undefined {
+    let chosen = -1;
+    let most = 1;
+    this.problem.units.forEach((_, u) => {
+      const count = this.allowedModes(node, u).length;
+      if (count > most) {
+        most = count;
+        chosen = u;
+      }
+    });
+    return chosen < 0 ? undefined : this.splitOff(node, chosen, leading[chosen] as number);
+  }
+
+  private splitOff(node: Node, unit: number, mode: number): Node[] {
+    const others = this.allowedModes(node, unit).filter((other) => other !== mode);
+    return [this.restrict(node, unit, [mode]), this.restrict(node, unit, others)];
+  }
+
+  private allowedModes(node: Node, unit: number): number[] {
+    const { modes } = this.problem.units[unit] as SearchProblem["units"][number];
+    return modes.filter((mode) => node.allowed[mode] === 1);
+  }
+
+  private restrict(node: Node, unit: number, modes: readonly number[]): Node {
+    const allowed = node.allowed.slice();
+    for (const mode of this.allowedModes(node, unit)) allowed[mode] = 0;
+    for (const mode of modes) allowed[mode] = 1;
+    return { ...node, allowed };
+  }
+}

@@ -1,0 +1,81 @@
+import { Worker } from "node:worker_threads";
+import { type ErrorCode, PlannerError } from "../errors.ts";
+import type { Message, Task, TaskResult, WorkerSetup } from "./worker.ts";
+
+/** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
+const WORKER_FILE = import.meta.url.endsWith(".js")
+  ? "./worker.js"
+  : "../../dist/search/worker.js";
+
+interface Seat {
+  worker: Worker;
+  settle?: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void };
+}
+
+/** Worker threads that carry out search tasks, one each at a time. */
+export class WorkerPool {
+  private readonly seats: Seat[];
+  private readonly onNodes: (nodes: number) => void;
+
+  constructor(setup: WorkerSetup, threads: number, onNodes: (nodes: number) => void) {
+    this.onNodes = onNodes;
+    this.seats = Array.from({ length: threads }, () => this.open(setup));
+  }
+
+  /**
+   * Carries out the tasks in their order, as many at a time as there are threads.
+   *
+   * @returns the results in the order of the tasks
+   */
+  async runAll(
+    tasks: readonly Task[],
+    onDone: (result: TaskResult, position: number) => void,
+  ): Promise<TaskResult[]> {
+    const results: TaskResult[] = [];
+    let next = 0;
+    const work = async (seat: Seat): Promise<void> => {
+      for (let position = next++; position < tasks.length; position = next++) {
+        const result = await this.runOn(seat, tasks[position] as Task);
+        results[position] = result;
+        onDone(result, position);
+      }
+    };
+    await Promise.all(this.seats.map(work));
+    return results;
+  }
+
+  /** Stops all threads at once, whatever they are doing. */
+  async close(): Promise<void> {
+    await Promise.all(this.seats.map(({ worker }) => worker.terminate()));
+  }
+
+  private runOn(seat: Seat, task: Task): Promise<TaskResult> {
+    return new Promise((resolve, reject) => {
+      seat.settle = { resolve, reject };
+      seat.worker.postMessage(task);
+    });
+  }
+
+  private open(setup: WorkerSetup): Seat {
+    const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup });
+    const seat: Seat = { worker };
+    worker.on("message", (message: Message) => {
+      if (message.kind === "nodes") this.onNodes(message.nodes);
+      else if (message.kind === "done") seat.settle?.resolve(message.result);
+      else seat.settle?.reject(revived(message.error));
+    });
+    worker.on("error", (error) => seat.settle?.reject(error));
+    worker.on("exit", (code) => {
+      const died = new PlannerError("E_INTERNAL", `a search thread ended with code ${code}`);
+      seat.settle?.reject(died);
+    });
+    return seat;
+  }
+}
+
+/** The error of a worker, as the class that it was there. */
+function revived(error: unknown): unknown {
+  const { code, message, remedy } = error as Partial<PlannerError>;
+  if (code === undefined || message === undefined) return error;
+  return new PlannerError(code as ErrorCode, message, remedy === undefined ? {} : { remedy });
+}

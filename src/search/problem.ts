@@ -1,0 +1,89 @@
+import type { PowerModel } from "../engine/power.ts";
+import type { Lane } from "../ir/op-graph.ts";
+
+/** A way to run a unit: a partition and an implementation of each of its nano-operations. */
+export interface Mode {
+  unit: number;
+  side: "whole" | "group" | "remainder";
+  smCount: number;
+  /** Group SMs of the split; 0 for the whole GPU. */
+  split: number;
+  /** In the order of the unit's nano-operations. */
+  implementations: readonly string[];
+}
+
+/**
+ * Nano-operations that run one after the other on one partition: a main kernel with the small
+ * memory-bound ones around it. The search orders units and gives each one mode.
+ */
+export interface Unit {
+  /** Id of its longest nano-operation. */
+  name: string;
+  lane: Lane;
+  part: number;
+  /** Positions in `nanoOperations`, in the order of execution. */
+  members: readonly number[];
+  /** Positions in `modes`. */
+  modes: readonly number[];
+}
+
+/** Unit `to` at layer l waits for unit `from` at layer l - distance. */
+export interface UnitArc {
+  from: number;
+  to: number;
+  distance: number;
+}
+
+/**
+ * The search problem of one structure (a split of the batch), as plain data for worker threads.
+ *
+ * A *running form* is one nano-operation in one mode of its unit: the forms of a mode are
+ * consecutive, in the order of the unit's members. Times are µs at boost clock.
+ */
+export interface SearchProblem {
+  name: string;
+  nanoOperations: readonly string[];
+  /** Sensitivity of each nano-operation's time to the clock: see `PowerModel`. */
+  clockSensitivity: Float64Array;
+  units: readonly Unit[];
+  arcs: readonly UnitArc[];
+  modes: readonly Mode[];
+  /** First running form of each mode. */
+  firstForm: Int32Array;
+  /** Of each running form. */
+  formNanoOperation: Int32Array;
+  formMode: Int32Array;
+  /** Alone on its partition, µs. */
+  formUs: Float64Array;
+  /**
+   * `slowdown[a * forms + b]`: time of form a while form b runs over its time alone on the same
+   * partition; 0 when the two may not run together.
+   */
+  slowdown: Float64Array;
+  power: PowerModel;
+}
+
+/** A schedule of one structure: the units by their start in one period, and a mode for each. */
+export interface Schedule {
+  sequence: readonly number[];
+  /** Mode of each unit, by position in `units`. */
+  modes: readonly number[];
+  /** Layers that the parts after the first fall back further than their dependences ask. */
+  lag: number;
+}
+
+/** May two modes run at the same time, as far as their partitions and measurements allow? */
+export function modesCompatible(problem: SearchProblem, a: number, b: number): boolean {
+  const forms = problem.formUs.length;
+  const formA = problem.firstForm[a] as number;
+  const formB = problem.firstForm[b] as number;
+  return (problem.slowdown[formA * forms + formB] as number) > 0;
+}
+
+/** Time of a unit alone in a mode at boost clock, µs. */
+export function modeUs(problem: SearchProblem, mode: number): number {
+  const { unit } = problem.modes[mode] as Mode;
+  const { members } = problem.units[unit] as Unit;
+  const first = problem.firstForm[mode] as number;
+  return members.reduce((sum, _, k) => sum + (problem.formUs[first + k] as number), 0);
+}

@@ -1,0 +1,260 @@
+import { PlannerError } from "../errors.ts";
+import type { Plan } from "../generated/plan.ts";
+import { buildLayerGraph } from "../ir/layer-graph.ts";
+import type { NanoBatch } from "../ir/nano-batches.ts";
+import type { OpGraph } from "../ir/op-graph.ts";
+import type { Model } from "../model/model-shape.ts";
+import { CostTable } from "../profile/cost-table.ts";
+import type { LoadedProfile } from "../profile/load.ts";
+import type { DenseBatch } from "../workload/dense-batch.ts";
+import { buildProblem } from "./build-problem.ts";
+import { certificateText, sequentialReason } from "./explain.ts";
+import { makePlan } from "./make-plan.ts";
+import { WorkerPool } from "./pool.ts";
+import { sequentialSchedule } from "./sequential.ts";
+import type { SolverName } from "./solver/lp-solver.ts";
+import { structuresOf } from "./structures.ts";
+import type { Task, TaskResult } from "./worker.ts";
+
+export interface SearchRequest {
+  model: Model;
+  tensorParallel: number;
+  batch: DenseBatch;
+  /** As the user named it: `1024/512`, `sharegpt`. */
+  workloadName: string;
+  profile: LoadedProfile;
+  /** The profile's name in the plan. */
+  profileName: string;
+  solver: SolverName;
+  /** Nodes of the search tree per structure. */
+  nodeLimit: number;
+  /** Seconds after which the best plan so far is taken; undefined for no limit. */
+  timeLimitS?: number;
+  threads: number;
+  /** The command line, for the plan's provenance. */
+  command: string;
+}
+
+export interface SearchProgress {
+  structures: number;
+  structuresDone: number;
+  nodes: number;
+  incumbentUs: number;
+  boundUs: number;
+}
+
+export interface SearchHooks {
+  onProgress?: (progress: SearchProgress) => void;
+  /** Ends the search with `E_INTERRUPTED`. */
+  signal?: AbortSignal;
+}
+
+export interface SearchResult {
+  plan: Plan;
+  seconds: number;
+  /** Whether every structure was searched to the end. */
+  complete: boolean;
+}
+
+/** A structure whose bound is within this share of the incumbent is not searched further. */
+const TOLERANCE = 0.0025;
+
+/**
+ * Shares of the node limit for the rounds of branch and price. The first is short: what it finds
+ * lowers the incumbent that the second prunes with.
+ */
+const ROUNDS = [0.1, 1];
+
+/**
+ * Searches the best plan for a model, a workload and a profile.
+ *
+ * Every structure is looked at first: a root bound, and a schedule without branching. Those whose
+ * bound leaves hope are then searched by branch and price in two rounds, in order of their bounds,
+ * all against the best schedule of the round before, so that the result does not depend on the
+ * threads.
+ *
+ * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the model,
+ *   `E_INTERRUPTED` on the signal, `E_LIMIT` when the time ends before the first look does
+ */
+export async function searchPlan(
+  request: SearchRequest,
+  hooks: SearchHooks = {},
+): Promise<SearchResult> {
+  const started = performance.now();
+  const { model, tensorParallel, batch, profile } = request;
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const costs = new CostTable(profile.profile);
+  const structures = structuresOf(batch);
+  const single = buildProblem(graph, structures[0] as NanoBatch[], costs);
+  const sequential = sequentialSchedule(single);
+
+  const found = await searchStructures(request, hooks, graph, structures);
+  const best = found.results.reduce((a, b) =>
+    b.evaluation.periodUs < a.evaluation.periodUs ? b : a,
+  );
+  const lowerBoundUs = found.results.reduce(
+    (least, { boundUs }) => Math.min(least, boundUs),
+    best.evaluation.periodUs,
+  );
+  const gain = sequential.evaluation.periodUs / best.evaluation.periodUs - 1;
+  const noise = profile.profile.provenance.medianSpread ?? 0;
+  const overlaps = gain > Math.max(noise, 1e-9);
+  const chosen = overlaps ? found.results.indexOf(best) : 0;
+  const nanoBatches = structures[chosen] as NanoBatch[];
+  const splits = found.results.slice(1).map(({ withoutOverlapUs }) => withoutOverlapUs);
+  const plan = makePlan({
+    request,
+    graph,
+    costs,
+    nanoBatches,
+    problem: overlaps ? buildProblem(graph, nanoBatches, costs) : single,
+    candidate: overlaps ? best : sequential,
+    kind: overlaps ? "overlapped" : "sequential",
+    ...(overlaps ? {} : { reason: sequentialReason(sequential, best, noise, single.power) }),
+    sequentialUs: sequential.evaluation.periodUs,
+    nanoBatchOnlyUs:
+      overlaps && chosen > 0
+        ? (found.results[chosen] as TaskResult).withoutOverlapUs
+        : splits.length > 0
+          ? Math.min(...splits)
+          : null,
+    lowerBoundUs,
+    search: {
+      solver: request.solver,
+      method: "branch",
+      structures: structures.length,
+      nodes: found.nodes,
+      seed: 0,
+      certificate: certificateText(structures.length, found.complete, found.timedOut),
+    },
+  });
+  return { plan, seconds: (performance.now() - started) / 1000, complete: found.complete };
+}
+
+interface Found {
+  results: TaskResult[];
+  nodes: number;
+  complete: boolean;
+  timedOut: boolean;
+}
+
+async function searchStructures(
+  request: SearchRequest,
+  { onProgress, signal }: SearchHooks,
+  graph: OpGraph,
+  structures: readonly NanoBatch[][],
+): Promise<Found> {
+  const progress = {
+    structures: structures.length,
+    structuresDone: 0,
+    nodes: 0,
+    incumbentUs: Number.POSITIVE_INFINITY,
+    boundUs: 0,
+  };
+  const report = () => onProgress?.({ ...progress });
+  const setup = { profile: request.profile.profile, graph, solver: request.solver };
+  const pool = new WorkerPool(setup, Math.min(request.threads, structures.length), (nodes) => {
+    progress.nodes += nodes;
+    report();
+  });
+  const limits = stopwatch(request.timeLimitS, signal);
+  try {
+    const looks = await Promise.race([
+      pool.runAll(
+        structures.map((nanoBatches): Task => ({ kind: "look", nanoBatches })),
+        ({ evaluation }) => {
+          progress.incumbentUs = Math.min(progress.incumbentUs, evaluation.periodUs);
+          report();
+        },
+      ),
+      limits.interrupted,
+      limits.expired.then((): never => {
+        throw new PlannerError("E_LIMIT", "the time limit ended the search before its first plan", {
+          remedy: "Raise --time-limit, or use --node-limit, which every machine reaches alike.",
+        });
+      }),
+    ]);
+    const results = [...looks];
+    const solveRound = async (nodeLimit: number): Promise<void> => {
+      const cutoffUs = Math.min(...results.map(({ evaluation }) => evaluation.periodUs));
+      const open = openStructures(results, cutoffUs);
+      progress.structuresDone = structures.length - open.length;
+      await pool.runAll(
+        open.map((k): Task => {
+          const { schedule, evaluation } = results[k] as TaskResult;
+          return {
+            kind: "solve",
+            nanoBatches: structures[k] as NanoBatch[],
+            start: { schedule, evaluation },
+            options: { nodeLimit, tolerance: TOLERANCE, cutoffUs },
+          };
+        }),
+        (result, position) => {
+          const k = open[position] as number;
+          const before = results[k] as TaskResult;
+          results[k] = {
+            ...result,
+            boundUs: Math.max(before.boundUs, Math.min(result.boundUs, result.evaluation.periodUs)),
+            nodes: before.nodes + result.nodes,
+          };
+          progress.structuresDone++;
+          progress.incumbentUs = Math.min(progress.incumbentUs, result.evaluation.periodUs);
+          progress.boundUs = Math.min(...results.map(({ boundUs }) => boundUs));
+          report();
+        },
+      );
+    };
+    const solving = async (): Promise<boolean> => {
+      for (const share of ROUNDS) await solveRound(Math.ceil(request.nodeLimit * share));
+      return true;
+    };
+    const finished = await Promise.race([
+      solving(),
+      limits.interrupted,
+      limits.expired.then(() => false),
+    ]);
+    const incumbentUs = Math.min(...results.map(({ evaluation }) => evaluation.periodUs));
+    const unfinished = openStructures(results, incumbentUs).length > 0;
+    return {
+      results,
+      nodes: results.reduce((sum, { nodes }) => sum + nodes, 0),
+      complete: finished && !unfinished,
+      timedOut: !finished,
+    };
+  } finally {
+    limits.clear();
+    await pool.close();
+  }
+}
+
+/** Structures whose bound leaves hope of beating the incumbent, the most hopeful first. */
+function openStructures(results: readonly TaskResult[], incumbentUs: number): number[] {
+  const boundUs = (k: number) => (results[k] as TaskResult).boundUs;
+  return [...results.keys()]
+    .filter((k) => boundUs(k) < incumbentUs * (1 - TOLERANCE) - 1e-9)
+    .sort((a, b) => boundUs(a) - boundUs(b) || a - b);
+}
+
+/** Promises for the two ways in which a search may be cut short. */
+function stopwatch(limitS: number | undefined, signal: AbortSignal | undefined) {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new PlannerError("E_INTERRUPTED", "the search was interrupted"));
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
+  });
+  const expired = new Promise<void>((resolve) => {
+    if (limitS !== undefined) timer = setTimeout(resolve, limitS * 1000);
+  });
+  // Whoever lost the race has nobody left to tell.
+  interrupted.catch(() => {});
+  return {
+    interrupted,
+    expired,
+    clear() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { PlannerError } from "../../errors.ts";
+import type { LinearProgram, LpModel, LpSolver } from "./lp-solver.ts";
+
+/** What is used of the optional package, so that the project builds without it. */
+interface Glpk {
+  GLP_MIN: number;
+  GLP_FR: number;
+  GLP_LO: number;
+  GLP_UP: number;
+  GLP_DB: number;
+  GLP_FX: number;
+  GLP_MSG_OFF: number;
+  GLP_OPT: number;
+  GLP_NOFEAS: number;
+  solve(lp: object, options: object): { result: GlpkResult };
+}
+
+interface GlpkResult {
+  status: number;
+  z: number;
+  vars: Record<string, number>;
+}
+
+/** The bare import of the package expects a browser's Worker; this entry is the synchronous one. */
+const GLPK_MODULE: string = "glpk.js/node";
+
+/**
+ * GLPK as WebAssembly. It keeps no model between calls, so every solve states the program anew.
+ *
+ * @throws PlannerError `E_USAGE` when the package is not installed
+ */
+export async function loadGlpk(): Promise<LpSolver> {
+  const glpk = await importGlpk();
+
+  return {
+    name: "glpk",
+    load(program: LinearProgram): LpModel {
+      const uppers = [...program.upper];
+      const { subjectTo, objective } = stated(glpk, program);
+      return {
+        setUpper(column, upper) {
+          uppers[column] = upper;
+        },
+        solve() {
+          const bounds = uppers.map((upper, column) => ({
+            name: `x${column}`,
+            ...boundOf(glpk, 0, upper),
+          }));
+          const { result } = glpk.solve(
+            { name: "configurations", objective, subjectTo, bounds },
+            { msglev: glpk.GLP_MSG_OFF, presol: false },
+          );
+          if (result.status === glpk.GLP_NOFEAS) return undefined;
+          if (result.status !== glpk.GLP_OPT) {
+            throw new PlannerError("E_INTERNAL", `GLPK ended a bound with status ${result.status}`);
+          }
+          const values = Float64Array.from(uppers, (_, column) => result.vars[`x${column}`] ?? 0);
+          return { objective: result.z, values };
+        },
+        dispose() {},
+      };
+    },
+  };
+}
+
+/** The rows and the objective in GLPK's words. */
+function stated(glpk: Glpk, { cost, columns, rowLower, rowUpper }: LinearProgram) {
+  const rows: { name: string; coef: number }[][] = rowLower.map(() => []);
+  columns.forEach((column, position) => {
+    column.rows.forEach((row, k) => {
+      rows[row]?.push({ name: `x${position}`, coef: column.coefficients[k] ?? 0 });
+    });
+  });
+  return {
+    objective: {
+      direction: glpk.GLP_MIN,
+      name: "period",
+      vars: cost.map((coef, column) => ({ name: `x${column}`, coef })),
+    },
+    subjectTo: rows.map((vars, row) => ({
+      name: `r${row}`,
+      vars,
+      bnds: boundOf(glpk, rowLower[row] ?? 0, rowUpper[row] ?? 0),
+    })),
+  };
+}
+
+function boundOf(glpk: Glpk, lower: number, upper: number) {
+  const bounded = { lb: Number.isFinite(lower) ? lower : 0, ub: Number.isFinite(upper) ? upper : 0 };
+  if (lower === upper) return { type: glpk.GLP_FX, ...bounded };
+  if (Number.isFinite(lower) && Number.isFinite(upper)) return { type: glpk.GLP_DB, ...bounded };
+  if (Number.isFinite(lower)) return { type: glpk.GLP_LO, ...bounded };
+  return { type: Number.isFinite(upper) ? glpk.GLP_UP : glpk.GLP_FR, ...bounded };
+}
+
+async function importGlpk(): Promise<Glpk> {
+  try {
+    const module = (await import(GLPK_MODULE)) as { default: () => Promise<Glpk> };
+    return await module.default();
+  } catch (cause) {
+    throw new PlannerError("E_USAGE", "the optional package glpk.js is not installed", {
+      remedy: "Install it with `npm install glpk.js`, or use --solver highs.",
+      cause,
+    });
+  }
+}

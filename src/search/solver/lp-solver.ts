@@ -1,0 +1,43 @@
+/** A linear program in plain data: minimise cost x, row bounds on A x, 0 <= x <= upper. */
+export interface LinearProgram {
+  cost: readonly number[];
+  upper: readonly number[];
+  rowLower: readonly number[];
+  rowUpper: readonly number[];
+  /** Entries of A by column: rows and coefficients, in step. */
+  columns: readonly { rows: readonly number[]; coefficients: readonly number[] }[];
+}
+
+export interface LpSolution {
+  objective: number;
+  values: Float64Array;
+}
+
+/** A linear program that lives through many solves with other column bounds. */
+export interface LpModel {
+  setUpper(column: number, upper: number): void;
+  /**
+   * @returns undefined when the bounds leave no solution
+   * @throws PlannerError `E_INTERNAL` when the solver ends in any other state than these two
+   */
+  solve(): LpSolution | undefined;
+  dispose(): void;
+}
+
+export type SolverName = "highs" | "glpk";
+
+/** One interface to the linear-programming libraries. */
+export interface LpSolver {
+  name: SolverName;
+  load(program: LinearProgram): LpModel;
+}
+
+/**
+ * Loads a solver once per thread.
+ *
+ * @throws PlannerError `E_USAGE` when the optional GLPK package is not installed
+ */
+export async function loadLpSolver(name: SolverName): Promise<LpSolver> {
+  if (name === "glpk") return (await import("./glpk.ts")).loadGlpk();
+  return (await import("./highs.ts")).loadHighsSolver();
+}
