@@ -35,10 +35,17 @@ export function isGemm(kind: KernelKind): boolean {
   return kind === "gemm" || kind === "grouped_gemm";
 }
 
+/** Tokens that whole tiles hold. */
+export function fillTiles(tokens: number): number {
+  return Math.ceil(tokens / TILE_TOKENS) * TILE_TOKENS;
+}
+
 export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
-  const lines = [...Map.groupBy(points, (point) => point.context)]
-    .map(([context, group]) => ({ context, points: group.toSorted((a, b) => a.tokens - b.tokens) }))
-    .sort((a, b) => a.context - b.context);
+  const contexts = [...new Set(points.map((point) => point.context))].sort((a, b) => a - b);
+  const lines = contexts.map((context) => ({
+    context,
+    points: points.filter((point) => point.context === context).sort((a, b) => a.tokens - b.tokens),
+  }));
   return { kind, lines };
 }
 
@@ -75,14 +82,14 @@ function alongTokens(kind: KernelKind, line: Line, wanted: number): number | und
   const exact = points.find((point) => point.tokens === wanted);
   if (exact !== undefined) return exact.us;
 
-  const tokens = isGemm(kind) ? Math.ceil(wanted / TILE_TOKENS) * TILE_TOKENS : wanted;
+  const tokens = isGemm(kind) ? fillTiles(wanted) : wanted;
   const above = points.findIndex((point) => point.tokens >= wanted);
   const high = points[above];
   if (high === undefined) {
     const last = points.at(-1);
     if (last === undefined) return undefined;
-    const growth = workRatio(kind, { tokens: Math.max(tokens, last.tokens), context }, last);
-    return growth <= REACH || tokens <= REACH * last.tokens ? last.us * growth : undefined;
+    if (tokens > REACH * last.tokens) return undefined;
+    return last.us * workRatio(kind, { tokens, context }, last);
   }
   const low = points[above - 1];
   if (low === undefined) return high.us;

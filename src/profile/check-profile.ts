@@ -1,0 +1,177 @@
+import type { Profile } from "../generated/profile.ts";
+import { kernelKey } from "./kernel-key.ts";
+import type { ProfileKernel } from "./kernel-table.ts";
+
+/** Something in a profile that its schema cannot rule out, and that cannot be right. */
+export interface Fault {
+  /** Path of keys and indices to the value at fault. */
+  keys: (string | number)[];
+  message: string;
+  remedy: string;
+}
+
+const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile`.";
+const EDITED = "The file was edited or cut by hand: measure it again with `nanoflow-plan profile`.";
+
+/**
+ * Lowest slowdown that measurement noise explains: a kernel in company that seems faster than
+ * alone by more than that was measured wrongly.
+ *
+ * @param spread largest interquartile range over median of the two kernels alone
+ */
+export function slowdownFloor(spread: number): number {
+  return 1 - Math.max(0.05, 3 * spread);
+}
+
+/** All faults of a profile that is valid by its schema, in the order of the file. */
+export function* profileFaults(profile: Profile): Generator<Fault> {
+  yield* gpuFaults(profile);
+  yield* splitFaults(profile);
+  const seen = new Set<string>();
+  for (const [index, kernel] of profile.kernels.entries()) {
+    const key = kernelKey(kernel);
+    if (seen.has(key)) yield fault(["kernels", index], `is a second entry for \`${key}\``, EDITED);
+    seen.add(key);
+    yield* kernelFaults(profile, kernel, ["kernels", index]);
+  }
+  yield* pairFaults(profile);
+}
+
+function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {
+  if (gpu.count !== model.tensorParallel)
+    yield fault(
+      ["gpu", "count"],
+      `is ${gpu.count}, but the model was split over ${model.tensorParallel}`,
+      EDITED,
+    );
+  if (power.capW !== null && power.idleW >= power.capW)
+    yield fault(
+      ["power", "idleW"],
+      `is ${power.idleW} W, not below the cap of ${power.capW} W`,
+      MEASURE_AGAIN,
+    );
+}
+
+function* splitFaults({ splits, gpu }: Profile): Generator<Fault> {
+  const [groups, remainders] = [new Set<number>(), new Set<number>()];
+  for (const [index, { groupSms, remainderSms }] of splits.entries()) {
+    const keys = ["splits", index];
+    if (groupSms + remainderSms > gpu.smCount)
+      yield fault(
+        keys,
+        `takes ${groupSms} + ${remainderSms} SMs of a GPU that has ${gpu.smCount}`,
+        EDITED,
+      );
+    if (groups.has(groupSms) || remainders.has(remainderSms))
+      yield fault(keys, `repeats a side of an earlier split`, EDITED);
+    groups.add(groupSms);
+    remainders.add(remainderSms);
+  }
+}
+
+function* kernelFaults(
+  { splits, gpu }: Profile,
+  kernel: ProfileKernel,
+  path: (string | number)[],
+): Generator<Fault> {
+  const { implementations, solo, sustained } = kernel;
+  if (new Set(implementations).size < implementations.length)
+    yield fault([...path, "implementations"], "names an implementation twice", EDITED);
+  if (!solo.some(([, partition]) => partition === "w"))
+    yield fault(
+      [...path, "solo"],
+      `has no time of \`${kernelKey(kernel)}\` on the whole GPU`,
+      MEASURE_AGAIN,
+    );
+  const partitions = new Set(["w", ...splits.map((split) => `g${split.groupSms}`)]);
+  for (const { remainderSms } of splits) partitions.add(`r${remainderSms}`);
+  const seen = new Set<string>();
+  for (const [index, row] of solo.entries()) {
+    const keys = [...path, "solo", index];
+    yield* implementationFaults([...keys, 0], row[0], implementations);
+    if (!partitions.has(row[1]))
+      yield fault([...keys, 1], `is \`${row[1]}\`, which is no side of any split`, EDITED);
+    yield* repeatFaults(seen, keys, row.slice(0, 4));
+  }
+  seen.clear();
+  for (const [index, row] of sustained.entries()) {
+    const keys = [...path, "sustained", index];
+    yield* implementationFaults([...keys, 0], row[0], implementations);
+    yield* repeatFaults(seen, keys, row.slice(0, 3));
+    yield* spacedFaults(keys, row, gpu.boostClockMhz);
+  }
+}
+
+/** Clocks may read a little above the boost clock that the driver states. */
+const CLOCK_TOLERANCE = 1.1;
+
+function* spacedFaults(
+  keys: (string | number)[],
+  row: ProfileKernel["sustained"][number],
+  boostClockMhz: number,
+): Generator<Fault> {
+  const [, , , , , clockMhz, , , spacedUs, spacedClockMhz] = row;
+  if (spacedUs > 0 !== spacedClockMhz > 0)
+    yield fault(keys, "has only a part of the spaced measurement", EDITED);
+  if (Math.max(clockMhz, spacedClockMhz) > CLOCK_TOLERANCE * boostClockMhz)
+    yield fault(keys, `has a clock above the boost clock of ${boostClockMhz} MHz`, MEASURE_AGAIN);
+}
+
+function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
+  const spreads = kernels.map(({ solo }) => Math.max(0, ...solo.map((row) => row[5])));
+  const groups = new Set(splits.map(({ groupSms }) => groupSms));
+  const seen = new Set<string>();
+  for (const [index, { group, remainder, rows }] of pairs.entries()) {
+    const path = ["pairs", index];
+    const [first, second] = [kernels[group], kernels[remainder]];
+    if (first === undefined || second === undefined) {
+      yield fault(path, `names a kernel beyond the ${kernels.length} of the file`, EDITED);
+      continue;
+    }
+    yield* repeatFaults(seen, path, [group, remainder]);
+    const floor = slowdownFloor(Math.max(spreads[group] ?? 0, spreads[remainder] ?? 0));
+    const seenRows = new Set<string>();
+    for (const [position, row] of rows.entries()) {
+      const keys = [...path, "rows", position];
+      if (!groups.has(row[0]))
+        yield fault([...keys, 0], `is ${row[0]}, which is the group of no split`, EDITED);
+      yield* implementationFaults([...keys, 1], row[1], first.implementations);
+      yield* implementationFaults([...keys, 4], row[4], second.implementations);
+      yield* repeatFaults(seenRows, keys, row.slice(0, 7));
+      for (const column of [7, 8] as const)
+        if (row[column] < floor)
+          yield fault(
+            [...keys, column],
+            `is ${row[column]}: in company faster than alone by more than the spread explains (at least ${floor.toFixed(3)})`,
+            MEASURE_AGAIN,
+          );
+    }
+  }
+}
+
+function* implementationFaults(
+  keys: (string | number)[],
+  index: number,
+  implementations: readonly string[],
+): Generator<Fault> {
+  if (index >= implementations.length)
+    yield fault(
+      keys,
+      `is ${index}, but there are ${implementations.length} implementations, counted from 0`,
+      EDITED,
+    );
+}
+
+function* repeatFaults(
+  seen: Set<string>,
+  keys: (string | number)[],
+  identity: readonly unknown[],
+): Generator<Fault> {
+  const key = identity.join(" ");
+  if (seen.has(key)) yield fault(keys, "repeats an earlier entry", EDITED);
+  seen.add(key);
+}
+
+function fault(keys: (string | number)[], message: string, remedy: string): Fault {
+  return { keys, message, remedy };
+}

@@ -1,0 +1,211 @@
+import { PlannerError } from "../errors.ts";
+import type { Profile } from "../generated/profile.ts";
+import type { KernelUse, Lane } from "../ir/op-graph.ts";
+import type { Size } from "./interpolate.ts";
+import { kernelKey } from "./kernel-key.ts";
+import { KernelTable, type Side } from "./kernel-table.ts";
+import { PairTable, type Running, type Slowdowns } from "./pair-table.ts";
+import { PowerTable } from "./power-table.ts";
+import { profileCommand } from "./profile-command.ts";
+
+/** One way to run a kernel: which implementation on which partition. */
+export interface ExecutionOption {
+  implementation: string;
+  side: Side;
+  /** SMs of the partition. */
+  smCount: number;
+  /** SMs of the group of the split that the partition belongs to; 0 for the whole GPU. */
+  split: number;
+  /** Alone on this partition at boost clock. */
+  soloUs: number;
+}
+
+/** A kernel in company. */
+export interface CompanyUse extends Running {
+  kernel: KernelUse;
+}
+
+interface Entry {
+  solo: KernelTable;
+  power: PowerTable;
+  index: number;
+}
+
+/** What a profile knows, by kernel, partition and size. */
+export class CostTable {
+  readonly smCount: number;
+  readonly splits: Profile["splits"];
+  readonly power: Profile["power"];
+  readonly boostClockMhz: number;
+  readonly ceilings: Profile["ceilings"];
+  readonly #profile: Profile;
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #pairs: ReadonlyMap<string, PairTable>;
+  readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
+  readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+    this.smCount = profile.gpu.smCount;
+    this.splits = profile.splits.toSorted((a, b) => a.groupSms - b.groupSms);
+    this.power = profile.power;
+    this.boostClockMhz = profile.gpu.boostClockMhz;
+    this.ceilings = profile.ceilings;
+    this.#entries = new Map(
+      profile.kernels.map((kernel, index) => [
+        kernelKey(kernel),
+        {
+          solo: new KernelTable(kernel, profile.gpu.smCount),
+          power: new PowerTable(kernel.kind, kernel.sustained, profile.power.idleW),
+          index,
+        },
+      ]),
+    );
+    this.#pairs = new Map(
+      profile.pairs.map(({ group, remainder, rows }) => [
+        `${group}/${remainder}`,
+        new PairTable(
+          rows,
+          profile.kernels[group]?.implementations ?? [],
+          profile.kernels[remainder]?.implementations ?? [],
+        ),
+      ]),
+    );
+  }
+
+  has(kernel: KernelUse): boolean {
+    return this.#entries.has(kernelKey(kernel));
+  }
+
+  /**
+   * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
+   * to its lane (the group for compute, the remainder for memory and network). Per partition the
+   * fastest implementation, and one more where it does better in company.
+   *
+   * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
+   */
+  options(kernel: KernelUse, lane: Lane, size: Size): readonly ExecutionOption[] {
+    const key = `${kernelKey(kernel)} ${lane} ${size.tokens} ${size.context}`;
+    const known = this.#optionCache.get(key);
+    if (known !== undefined) return known;
+    const entry = this.#entry(kernel);
+    const [whole] = this.#candidates(entry, "whole", this.smCount, 0, size);
+    if (whole === undefined) throw this.#hole(kernel, size);
+    const side = lane === "compute" ? "group" : "remainder";
+    const partial = this.splits.flatMap(({ groupSms, remainderSms }) => {
+      const smCount = side === "group" ? groupSms : remainderSms;
+      const options = this.#candidates(entry, side, smCount, groupSms, size);
+      return paretoOptions(options, (option) => this.#harm(entry, side, groupSms, option, size));
+    });
+    const all = [whole, ...partial];
+    this.#optionCache.set(key, all);
+    return all;
+  }
+
+  /**
+   * @param split SMs of the group; 0 for the whole GPU
+   * @returns µs alone on the partition at boost clock; undefined when the profile cannot tell
+   */
+  soloUs(
+    kernel: KernelUse,
+    implementation: string,
+    side: Side,
+    split: number,
+    size: Size,
+  ): number | undefined {
+    const entry = this.#entries.get(kernelKey(kernel));
+    const smCount = this.#smsOf(side, split);
+    if (entry === undefined || smCount === undefined) return undefined;
+    return entry.solo.soloUs(implementation, side, smCount, size);
+  }
+
+  /**
+   * Slowdowns of two kernels that run at the same time, `a` on the group and `b` on the remainder.
+   *
+   * @returns undefined when the two kernels were never measured together
+   */
+  slowdowns(split: number, a: CompanyUse, b: CompanyUse): Slowdowns | undefined {
+    const key = [split, runningKey(a), runningKey(b)].join("|");
+    if (this.#slowdownCache.has(key)) return this.#slowdownCache.get(key);
+    const group = this.#entries.get(kernelKey(a.kernel));
+    const remainder = this.#entries.get(kernelKey(b.kernel));
+    const pair = this.#pairs.get(`${group?.index}/${remainder?.index}`);
+    const slowdowns = pair?.at(split, a, b);
+    this.#slowdownCache.set(key, slowdowns);
+    return slowdowns;
+  }
+
+  /** @returns mJ of one call above idle power; undefined when no energy was measured */
+  energyMj(kernel: KernelUse, size: Size, clockMhz: number): number | undefined {
+    return this.#entries.get(kernelKey(kernel))?.power.energyMj(size, clockMhz);
+  }
+
+  /** sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)); 0 when the clock never fell. */
+  clockSensitivity(kernel: KernelUse): number {
+    return this.#entries.get(kernelKey(kernel))?.power.clockSensitivity ?? 0;
+  }
+
+  #entry(kernel: KernelUse): Entry {
+    const entry = this.#entries.get(kernelKey(kernel));
+    if (entry !== undefined) return entry;
+    throw new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `the profile of ${this.#profile.model.id} on ${this.#profile.gpu.id} has no kernel \`${kernelKey(kernel)}\``,
+      { remedy: "Profile the model itself with `nanoflow-plan profile --model MODEL`." },
+    );
+  }
+
+  #hole(kernel: KernelUse, { tokens, context }: Size): PlannerError {
+    return new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured`,
+      { remedy: `Measure more with \`${profileCommand(this.#profile.model)}\`.` },
+    );
+  }
+
+  #smsOf(side: Side, split: number): number | undefined {
+    if (side === "whole") return this.smCount;
+    const found = this.splits.find(({ groupSms }) => groupSms === split);
+    return side === "group" ? found?.groupSms : found?.remainderSms;
+  }
+
+  #candidates(entry: Entry, side: Side, smCount: number, split: number, size: Size) {
+    return entry.solo
+      .candidates(side, smCount, size)
+      .map(({ implementation, us }) => ({ implementation, side, smCount, split, soloUs: us }))
+      .sort((a, b) => a.soloUs - b.soloUs);
+  }
+
+  #harm(
+    entry: Entry,
+    side: "group" | "remainder",
+    split: number,
+    { implementation }: ExecutionOption,
+    size: Size,
+  ): number {
+    const tables = this.#profile.pairs
+      .filter((pair) => pair[side] === entry.index)
+      .map(({ group, remainder }) => this.#pairs.get(`${group}/${remainder}`))
+      .filter((table) => table !== undefined);
+    const harms = tables.map((table) => table.harm(side, split, { implementation, size }));
+    return harms.length === 0 ? 1 : harms.reduce((sum, harm) => sum + harm, 0) / harms.length;
+  }
+}
+
+function runningKey({ kernel, implementation, size }: CompanyUse): string {
+  return `${kernelKey(kernel)} ${implementation} ${size.tokens} ${size.context}`;
+}
+
+/** Of options by rising solo time: the first, and the best in company if that is another. */
+function paretoOptions(
+  options: readonly ExecutionOption[],
+  harmOf: (option: ExecutionOption) => number,
+): ExecutionOption[] {
+  const [fastest] = options;
+  if (fastest === undefined) return [];
+  const inCompany = options
+    .map((option) => ({ option, us: option.soloUs * harmOf(option) }))
+    .sort((a, b) => a.us - b.us)[0];
+  const kept = new Set([fastest, inCompany?.option ?? fastest]);
+  return [...kept];
+}

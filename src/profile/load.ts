@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { PlannerError } from "../errors.ts";
+import { parseText, readText, readValidated } from "../files/read-document.ts";
+import type { Profile } from "../generated/profile.ts";
+import { profileFaults } from "./check-profile.ts";
+
+export interface LoadedProfile {
+  profile: Profile;
+  path: string;
+  /** Hash of the file's bytes, in hex. */
+  sha256: string;
+}
+
+const REMEDY = "Name a profile with --profile, or measure one with `nanoflow-plan profile`.";
+
+/**
+ * Reads a profile and checks its schema and its sense.
+ *
+ * @throws PlannerError `E_UNREADABLE`, or `E_INVALID_FILE` at the first thing wrong
+ */
+export function loadProfile(path: string): LoadedProfile {
+  const profile = readValidated<Profile>(path, "profile", REMEDY);
+  const text = readText(path, REMEDY);
+  for (const { keys, message, remedy } of profileFaults(profile))
+    throw new PlannerError("E_INVALID_FILE", `\`${keys.join(".")}\` ${message}`, {
+      position: parseText(path, text).positionOf(keys),
+      remedy,
+    });
+  return { profile, path, sha256: createHash("sha256").update(text).digest("hex") };
+}

@@ -1,0 +1,60 @@
+import type { Profile } from "../../generated/profile.ts";
+import { slowdownFloor } from "../check-profile.ts";
+import type { ProfileKernel } from "../kernel-table.ts";
+import type { Result } from "./findings.ts";
+import { rounded } from "./rounded.ts";
+
+type Pair = Profile["pairs"][number];
+
+/**
+ * Slowdowns of all pairs measured, and a sentence on those that were dropped.
+ *
+ * @param timed for each kernel of the profile, its position in the campaign
+ */
+export function pairsOf(
+  results: readonly Result[],
+  timed: readonly number[],
+  kernels: readonly ProfileKernel[],
+): { pairs: Pair[]; dropped: string[] } {
+  const found = new Map<string, Map<string, Pair["rows"][number]>>();
+  let contradicting = 0;
+  for (const { job, answer } of results) {
+    if (job.type !== "pair" || answer.status !== "ok") continue;
+    const { aUs, bUs, aAloneUs, bAloneUs, aSamples = 1, bSamples = 1 } = answer;
+    if (!aUs || !bUs || !aAloneUs || !bAloneUs) continue;
+    const { a, b, split } = job;
+    const [group, remainder] = [timed.indexOf(a.kernel), timed.indexOf(b.kernel)];
+    const [first, second] = [kernels[group], kernels[remainder]];
+    const i = first?.implementations.indexOf(a.implementation) ?? -1;
+    const j = second?.implementations.indexOf(b.implementation) ?? -1;
+    if (first === undefined || second === undefined || i < 0 || j < 0) continue;
+    const slowdowns = [aUs / aAloneUs, bUs / bAloneUs] as const;
+    const floor = slowdownFloor(Math.max(largestSpread(first), largestSpread(second)));
+    if (Math.min(...slowdowns) < floor) {
+      contradicting++;
+      continue;
+    }
+    const identity = [split, i, a.size.tokens, a.size.context, j, b.size.tokens, b.size.context];
+    const rows = found.get(`${group} ${remainder}`) ?? new Map<string, Pair["rows"][number]>();
+    found.set(`${group} ${remainder}`, rows);
+    rows.set(identity.join(" "), [
+      ...(identity as [number, number, number, number, number, number, number]),
+      rounded(slowdowns[0]),
+      rounded(slowdowns[1]),
+      Math.min(aSamples, bSamples),
+    ]);
+  }
+  const pairs = [...found].map(([key, rows]): Pair => {
+    const [group = 0, remainder = 0] = key.split(" ").map(Number);
+    return { group, remainder, rows: [...rows.values()] };
+  });
+  const dropped =
+    contradicting === 0
+      ? []
+      : [`${contradicting} pairs in which a kernel seemed faster in company than alone.`];
+  return { pairs, dropped };
+}
+
+function largestSpread({ solo }: ProfileKernel): number {
+  return Math.max(0, ...solo.map((row) => row[5]));
+}

@@ -1,0 +1,123 @@
+import type { Profile } from "../../generated/profile.ts";
+import { gpuIdOf } from "../gpu-id.ts";
+import { kernelKey } from "../kernel-key.ts";
+import { kernelOf } from "./assemble-kernel.ts";
+import { pairsOf } from "./assemble-pairs.ts";
+import type { Campaign } from "./campaign.ts";
+import { ceilingsOf } from "./ceilings.ts";
+import { type Result, soloResults } from "./findings.ts";
+import type { Hello } from "./protocol.ts";
+import { rounded } from "./rounded.ts";
+
+/** What a profile says of its own making, beside the measurements. */
+export interface Making {
+  model: Profile["model"];
+  tool: string;
+  command: string;
+  measuredAt: string;
+  gpuSeconds: number;
+  leftOut: readonly string[];
+}
+
+/**
+ * The profile that a campaign's answers make. Kernels without any time on the whole GPU, pairs
+ * that contradict themselves and jobs that failed are left out, and it says so.
+ *
+ * @throws PlannerError `E_NATIVE` when the copy speed or every GEMM is missing
+ */
+export function assembleProfile(
+  campaign: Campaign,
+  results: readonly Result[],
+  hello: Hello,
+  making: Making,
+): Profile {
+  const solos = soloResults(results);
+  const timed = campaign.kernels
+    .map((_, index) => index)
+    .filter((index) => solos.some((row) => row.kernel === index && row.side === "whole"));
+  const kernels = timed.map((index) => kernelOf(campaign, results, solos, index));
+  const { pairs, dropped } = pairsOf(results, timed, kernels);
+  const ceilings = ceilingsOf(campaign, results, solos);
+  const idleW = results.find(({ job }) => job.type === "idle")?.answer.powerW ?? 0;
+  const spreads = solos.map(({ spread }) => spread).sort((a, b) => a - b);
+  const quantile = (share: number) => spreads[Math.floor(share * (spreads.length - 1))] ?? 0;
+  return {
+    schema: "nanoflow-plan/profile/1",
+    source: "measured",
+    gpu: {
+      id: gpuIdOf(hello.gpu),
+      name: hello.gpu,
+      count: making.model.tensorParallel,
+      smCount: hello.smCount,
+      computeCapability: hello.computeCapability,
+      memoryBytes: hello.memoryBytes,
+      l2Bytes: hello.l2Bytes,
+      boostClockMhz: hello.boostClockMhz,
+    },
+    model: making.model,
+    provenance: {
+      tool: making.tool,
+      command: making.command,
+      measuredAt: making.measuredAt,
+      driver: hello.driverVersion,
+      cudaRuntime: hello.cudaRuntimeVersion,
+      cublasLt: hello.cublasLtVersion,
+      nccl: hello.ncclVersion,
+      gpuSeconds: Math.round(making.gpuSeconds),
+      measurements: results.filter(({ answer }) => answer.status === "ok").length,
+      medianSpread: rounded(quantile(0.5)),
+      p95Spread: rounded(quantile(0.95)),
+      throttleReasons: throttleReasonsOf(results),
+      ...notesOf(hello),
+    },
+    ceilings,
+    power: { capW: idleW > 0 ? hello.powerLimitW : null, idleW: rounded(idleW) },
+    splits: campaign.splits.map(({ groupSms, remainderSms }) => ({ groupSms, remainderSms })),
+    kernels,
+    pairs,
+    leftOut: [
+      ...making.leftOut,
+      ...(idleW > 0 ? [] : ["Power and energy: the driver does not tell."]),
+      ...untimedOf(campaign, timed),
+      ...failuresOf(campaign, results),
+      ...dropped,
+    ],
+  };
+}
+
+function untimedOf(campaign: Campaign, timed: readonly number[]): string[] {
+  return campaign.kernels
+    .filter((_, index) => !timed.includes(index))
+    .map(({ kernel }) => `${kernelKey(kernel)}: no time on the whole GPU.`);
+}
+
+/** One sentence per kernel (or pair) and reason. */
+function failuresOf(campaign: Campaign, results: readonly Result[]): string[] {
+  const nameOf = (index: number) => {
+    const kernel = campaign.kernels[index]?.kernel;
+    return kernel === undefined ? "?" : kernelKey(kernel);
+  };
+  const counts = new Map<string, number>();
+  for (const { job, answer } of results) {
+    if (answer.status === "ok") continue;
+    const subject =
+      job.type === "pair"
+        ? `${nameOf(job.a.kernel)} beside ${nameOf(job.b.kernel)}`
+        : "kernel" in job
+          ? nameOf(job.kernel)
+          : job.type;
+    const [reason = answer.status] = (answer.message ?? answer.status).split("\n");
+    const sentence = `${subject}: ${reason}`;
+    counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+  }
+  return [...counts].map(([sentence, count]) => `${sentence} (${count} points)`);
+}
+
+function throttleReasonsOf(results: readonly Result[]): string[] {
+  return [...new Set(results.flatMap(({ answer }) => answer.throttleNames ?? []))].sort();
+}
+
+function notesOf({ otherProcesses }: Hello): { notes?: string[] } {
+  if (!otherProcesses) return {};
+  return { notes: [`${otherProcesses} other processes were on the GPU while it was measured.`] };
+}

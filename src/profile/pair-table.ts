@@ -1,0 +1,181 @@
+import type { Profile } from "../generated/profile.ts";
+import type { Size } from "./interpolate.ts";
+
+export type PairRow = Profile["pairs"][number]["rows"][number];
+
+/** A kernel in one implementation on one size of work. */
+export interface Running {
+  implementation: string;
+  size: Size;
+}
+
+/** Time in company over time alone on the same partition, of the two kernels of a pair. */
+export interface Slowdowns {
+  group: number;
+  remainder: number;
+  /** False when another split or implementation stood in for the one asked for. */
+  measured: boolean;
+}
+
+interface PairPoint {
+  split: number;
+  group: Running;
+  remainder: Running;
+  slowdowns: readonly [group: number, remainder: number];
+}
+
+/** Measured slowdowns of two kernels that share the GPU, the first on the group. */
+export class PairTable {
+  readonly #points: readonly PairPoint[];
+
+  constructor(
+    rows: readonly PairRow[],
+    groupNames: readonly string[],
+    remainderNames: readonly string[],
+  ) {
+    this.#points = rows.map((row) => pointOf(row, groupNames, remainderNames));
+  }
+
+  /**
+   * Slowdowns between the measured sizes (by inverse distance in log size) and splits (linear in
+   * SMs, the nearest beyond the last). For an implementation that was not measured in company the
+   * worst of the others is taken, so that a plan never gains by what nobody measured.
+   */
+  at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
+    if (this.#points.length === 0) return undefined;
+    const groupNames = standIns(this.#points, (point) => point.group, group);
+    const remainderNames = standIns(this.#points, (point) => point.remainder, remainder);
+    const candidates = groupNames.flatMap((groupName) =>
+      remainderNames.flatMap((remainderName) => {
+        const points = this.#points.filter(
+          (point) =>
+            point.group.implementation === groupName &&
+            point.remainder.implementation === remainderName,
+        );
+        return points.length === 0 ? [] : [acrossSplits(points, split, group.size, remainder.size)];
+      }),
+    );
+    const known = candidates.length > 0;
+    const values = known
+      ? candidates
+      : [acrossSplits(this.#points, split, group.size, remainder.size)];
+    const measured = this.#points.some(
+      (point) =>
+        point.split === split &&
+        point.group.implementation === group.implementation &&
+        point.remainder.implementation === remainder.implementation,
+    );
+    return {
+      group: Math.max(...values.map((value) => value[0])),
+      remainder: Math.max(...values.map((value) => value[1])),
+      measured,
+    };
+  }
+
+  /**
+   * Harm done when an implementation runs in company at a split: own slowdown times its
+   * partner's, averaged over what it was measured with; the worst known one for an implementation
+   * never measured in company.
+   */
+  harm(side: "group" | "remainder", split: number, { implementation, size }: Running): number {
+    const names = standIns(this.#points, (point) => point[side], { implementation, size });
+    const harms = names.flatMap((name) => {
+      const points = this.#points.filter((point) => point[side].implementation === name);
+      if (points.length === 0) return [];
+      const [own, partner] = acrossSplits(
+        points,
+        split,
+        side === "group" ? size : undefined,
+        side === "remainder" ? size : undefined,
+      );
+      return [own * partner];
+    });
+    return Math.max(1, ...harms);
+  }
+}
+
+function pointOf(
+  row: PairRow,
+  groupNames: readonly string[],
+  remainderNames: readonly string[],
+): PairPoint {
+  const [split, groupIndex, groupTokens, groupContext, remainderIndex, ...rest] = row;
+  const [remainderTokens, remainderContext, groupSlowdown, remainderSlowdown] = rest;
+  return {
+    split,
+    group: {
+      implementation: groupNames[groupIndex] ?? "",
+      size: { tokens: groupTokens, context: groupContext },
+    },
+    remainder: {
+      implementation: remainderNames[remainderIndex] ?? "",
+      size: { tokens: remainderTokens, context: remainderContext },
+    },
+    // A kernel is not faster in company than alone; what is below 1 is measurement noise.
+    slowdowns: [Math.max(1, groupSlowdown), Math.max(1, remainderSlowdown)],
+  };
+}
+
+function standIns(
+  points: readonly PairPoint[],
+  sideOf: (point: PairPoint) => Running,
+  { implementation }: Running,
+): string[] {
+  const names = new Set(points.map((point) => sideOf(point).implementation));
+  return names.has(implementation) ? [implementation] : [...names];
+}
+
+type Pair = readonly [group: number, remainder: number];
+
+function acrossSplits(
+  points: readonly PairPoint[],
+  split: number,
+  groupSize: Size | undefined,
+  remainderSize: Size | undefined,
+): Pair {
+  const splits = [...new Set(points.map((point) => point.split))].sort((a, b) => a - b);
+  const low = splits.findLast((known) => known <= split) ?? splits[0] ?? split;
+  const high = splits.find((known) => known >= split) ?? low;
+  const at = (known: number) =>
+    weighted(
+      points.filter((point) => point.split === known),
+      groupSize,
+      remainderSize,
+    );
+  const lowPair = at(low);
+  if (high <= low) return lowPair;
+  const highPair = at(high);
+  const share = (split - low) / (high - low);
+  return [
+    lowPair[0] + share * (highPair[0] - lowPair[0]),
+    lowPair[1] + share * (highPair[1] - lowPair[1]),
+  ];
+}
+
+/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
+function weighted(
+  points: readonly PairPoint[],
+  groupSize: Size | undefined,
+  remainderSize: Size | undefined,
+): Pair {
+  let [weight, group, remainder] = [0, 0, 0];
+  for (const point of points) {
+    const distance =
+      distanceOf(point.group.size, groupSize) + distanceOf(point.remainder.size, remainderSize);
+    const share = 1 / Math.max(distance, 1e-9);
+    weight += share;
+    group += share * point.slowdowns[0];
+    remainder += share * point.slowdowns[1];
+  }
+  return [group / weight, remainder / weight];
+}
+
+function distanceOf(size: Size, wanted: Size | undefined): number {
+  if (wanted === undefined) return 0;
+  const tokens = Math.log(wanted.tokens / size.tokens);
+  const context = Math.log((wanted.context + TYPICAL_CHUNK) / (size.context + TYPICAL_CHUNK));
+  return tokens ** 2 + context ** 2;
+}
+
+/** Keeps contexts near 0 from lying infinitely far apart in log space; tokens. */
+const TYPICAL_CHUNK = 256;

@@ -1,0 +1,95 @@
+import type { KernelKind, Profile } from "../generated/profile.ts";
+import { batchWork, type Size } from "./interpolate.ts";
+
+type SustainedRow = Profile["kernels"][number]["sustained"][number];
+
+/** A kernel at one size in its two states. */
+interface PowerPoint {
+  work: number;
+  /** Back to back, where the power cap may have lowered the clock. */
+  sustained: State;
+  /** With idle gaps, at boost clock; missing when it was not measured. */
+  spaced: State | undefined;
+}
+
+interface State {
+  us: number;
+  clockMhz: number;
+  /** Above what the idle board takes in the same time. */
+  energyMj: number;
+}
+
+/** Clocks closer than this share count as the same. */
+const SAME_CLOCK = 0.02;
+const MOST_SENSITIVE = 1.2;
+
+/** Energy of one kernel, and how its duration depends on the SM clock. */
+export class PowerTable {
+  readonly #kind: KernelKind;
+  readonly #points: readonly PowerPoint[];
+  /** sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)). */
+  readonly clockSensitivity: number;
+
+  /** @param idleW power of the board that no call is to blame for */
+  constructor(kind: KernelKind, rows: readonly SustainedRow[], idleW: number) {
+    this.#kind = kind;
+    this.#points = rows.map((row) => pointOf(kind, row, idleW)).sort((a, b) => a.work - b.work);
+    this.clockSensitivity = sensitivityOf(this.#points);
+  }
+
+  /**
+   * Energy of one call above idle power: linear in the clock between the two measured states, in
+   * proportion to work outside the measured sizes and linear in it between them.
+   *
+   * @returns mJ; undefined when no energy of the kernel was measured
+   */
+  energyMj(size: Size, clockMhz: number): number | undefined {
+    const work = batchWork(this.#kind, size);
+    const high = this.#points.find((point) => point.work >= work);
+    const low = this.#points.findLast((point) => point.work <= work);
+    const only = high ?? low;
+    if (only === undefined) return undefined;
+    if (high === undefined || low === undefined || high.work === low.work)
+      return (energyAt(only, clockMhz) * work) / only.work;
+    const share = (work - low.work) / (high.work - low.work);
+    const lowMj = energyAt(low, clockMhz);
+    return lowMj + share * (energyAt(high, clockMhz) - lowMj);
+  }
+}
+
+/** The rows hold all energy of a call, that of the idle board included. */
+function pointOf(kind: KernelKind, row: SustainedRow, idleW: number): PowerPoint {
+  const [, tokens, context, us, , clockMhz, , energyMj, ...rest] = row;
+  const [spacedUs, spacedClockMhz, spacedEnergyMj] = rest;
+  const above = (callMj: number, callUs: number) => Math.max(0, callMj - (idleW * callUs) / 1000);
+  const spaced = {
+    us: spacedUs,
+    clockMhz: spacedClockMhz,
+    energyMj: above(spacedEnergyMj, spacedUs),
+  };
+  return {
+    work: batchWork(kind, { tokens, context }),
+    sustained: { us, clockMhz, energyMj: above(energyMj, us) },
+    spaced: spacedUs > 0 ? spaced : undefined,
+  };
+}
+
+function energyAt({ sustained, spaced }: PowerPoint, clockMhz: number): number {
+  if (spaced === undefined || spaced.energyMj === 0) return sustained.energyMj;
+  const range = spaced.clockMhz - sustained.clockMhz;
+  if (range <= SAME_CLOCK * spaced.clockMhz) return sustained.energyMj;
+  const share = Math.min(Math.max((clockMhz - sustained.clockMhz) / range, 0), 1);
+  return sustained.energyMj + share * (spaced.energyMj - sustained.energyMj);
+}
+
+function sensitivityOf(points: readonly PowerPoint[]): number {
+  const found = points.flatMap(({ sustained, spaced }) => {
+    if (spaced === undefined) return [];
+    const stretch = spaced.clockMhz / sustained.clockMhz - 1;
+    if (stretch <= SAME_CLOCK) return [];
+    return [(sustained.us / spaced.us - 1) / stretch];
+  });
+  if (found.length === 0) return 0;
+  const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
+  return Math.min(Math.max(mean, 0), MOST_SENSITIVE);
+}

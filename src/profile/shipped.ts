@@ -1,0 +1,131 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PlannerError } from "../errors.ts";
+import type { Profile } from "../generated/profile.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { kernelKey } from "./kernel-key.ts";
+import { type LoadedProfile, loadProfile } from "./load.ts";
+import { profileCommand } from "./profile-command.ts";
+
+/** A profile that came with the package. */
+export interface ShippedProfile {
+  gpuId: string;
+  modelId: string;
+  tensorParallel: number;
+  /** Relative to the folder of the profiles, such as `h100-sxm/llama-3-8b-tp1.json`. */
+  file: string;
+}
+
+export interface ProfileRequest {
+  modelId: string;
+  /** Without it, the first GPU that has a suitable profile: H100 SXM, H200 SXM, then by name. */
+  gpuId?: string;
+  /** Without it, the smallest that has a profile and fits. */
+  tensorParallel?: number;
+  /** Kernels that the model needs; undefined when it cannot be split that way. */
+  kernelsAt(tensorParallel: number): readonly KernelUse[] | undefined;
+  /** Whether the model leaves room for a useful KV cache; asked only when the caller may choose. */
+  fits(tensorParallel: number, gpu: Profile["gpu"]): boolean;
+}
+
+export interface FoundProfile extends LoadedProfile, ShippedProfile {}
+
+/** Folder of the profiles that came with the package. */
+export const SHIPPED_FOLDER = fileURLToPath(new URL("../../profiles/", import.meta.url));
+
+const FIRST_GPUS = ["h100-sxm", "h200-sxm"];
+
+/** All profiles in a folder laid out as `<gpu>/<model>-tp<N>.json`, by GPU, then TP, then model. */
+export function shippedProfiles(folder = SHIPPED_FOLDER): ShippedProfile[] {
+  const found = foldersOf(folder).flatMap((gpuId) =>
+    readdirSync(join(folder, gpuId)).flatMap((name) => {
+      const [, modelId, tensorParallel] = /^(.+)-tp(\d+)\.json$/.exec(name) ?? [];
+      if (modelId === undefined) return [];
+      return [{ gpuId, modelId, tensorParallel: Number(tensorParallel), file: `${gpuId}/${name}` }];
+    }),
+  );
+  return found.sort(
+    (a, b) =>
+      gpuRank(a.gpuId) - gpuRank(b.gpuId) ||
+      a.gpuId.localeCompare(b.gpuId) ||
+      a.tensorParallel - b.tensorParallel ||
+      a.modelId.localeCompare(b.modelId),
+  );
+}
+
+/**
+ * The shipped profile for a model: its own, or that of a model with the same kernels.
+ *
+ * @throws PlannerError `E_NO_PROFILE` with what there is and how to measure what is missing
+ */
+export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): FoundProfile {
+  const shipped = shippedProfiles(folder);
+  const asked = shipped.filter(
+    ({ gpuId, tensorParallel }) =>
+      (request.gpuId ?? gpuId) === gpuId &&
+      (request.tensorParallel ?? tensorParallel) === tensorParallel,
+  );
+  const places = new Set(asked.map(({ gpuId, tensorParallel }) => `${gpuId} ${tensorParallel}`));
+  for (const place of places) {
+    const here = asked.filter((entry) => `${entry.gpuId} ${entry.tensorParallel}` === place);
+    const own = here.filter(({ modelId }) => modelId === request.modelId);
+    const others = here.filter(({ modelId }) => modelId !== request.modelId);
+    for (const entry of [...own, ...others]) {
+      const found = loadIfSuitable(entry, request, folder);
+      if (found !== undefined) return found;
+    }
+  }
+  throw notFound(request, shipped);
+}
+
+/** Whether a profile has every kernel. */
+export function covers(profile: Profile, kernels: readonly KernelUse[]): boolean {
+  const known = new Set(profile.kernels.map(kernelKey));
+  return kernels.every((kernel) => known.has(kernelKey(kernel)));
+}
+
+function loadIfSuitable(
+  entry: ShippedProfile,
+  request: ProfileRequest,
+  folder: string,
+): FoundProfile | undefined {
+  const kernels = request.kernelsAt(entry.tensorParallel);
+  if (kernels === undefined) return undefined;
+  const loaded = loadProfile(join(folder, entry.file));
+  if (!covers(loaded.profile, kernels)) return undefined;
+  const chosen = request.tensorParallel !== undefined;
+  if (!chosen && !request.fits(entry.tensorParallel, loaded.profile.gpu)) return undefined;
+  return { ...loaded, ...entry };
+}
+
+function notFound(request: ProfileRequest, shipped: readonly ShippedProfile[]): PlannerError {
+  const { modelId, gpuId, tensorParallel } = request;
+  const what = [
+    `no profile of ${modelId}`,
+    tensorParallel === undefined ? undefined : `at tensor parallelism ${tensorParallel}`,
+    gpuId === undefined ? undefined : `on ${gpuId}`,
+    "is shipped",
+  ];
+  const names = shipped.map(({ file }) => file.replace(/\.json$/, ""));
+  const there = names.length === 0 ? "there is none at all" : `there are ${names.join(", ")}`;
+  const command = profileCommand({ id: modelId, tensorParallel: tensorParallel ?? 1 });
+  return new PlannerError("E_NO_PROFILE", `${what.filter(Boolean).join(" ")}: ${there}`, {
+    remedy: `Measure one on the GPU with \`${command}\` and name it with --profile.`,
+  });
+}
+
+function foldersOf(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function gpuRank(gpuId: string): number {
+  const rank = FIRST_GPUS.indexOf(gpuId);
+  return rank < 0 ? FIRST_GPUS.length : rank;
+}

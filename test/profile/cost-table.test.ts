@@ -1,0 +1,188 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Profile } from "../../src/generated/profile.ts";
+import { CostTable } from "../../src/profile/cost-table.ts";
+import { DECODE, DOWN, LAYER_KERNELS, LM_HEAD, NORM, QKV } from "../support/llama-kernels.ts";
+import { syntheticProfile } from "../support/synthetic-profile.ts";
+
+const PROFILE = syntheticProfile({ kernels: LAYER_KERNELS });
+const COSTS = new CostTable(PROFILE);
+const AT_1024 = { tokens: 1024, context: 0 };
+const DECODE_SIZE = { tokens: 384, context: 1024 };
+
+/** The profile with the rows of one kernel changed. */
+function withKernel(
+  kernel: { kind: string; shape: object },
+  change: (entry: Profile["kernels"][number]) => Partial<Profile["kernels"][number]>,
+): Profile {
+  const kernels = PROFILE.kernels.map((entry) =>
+    entry.kind === kernel.kind && entry.shape === kernel.shape
+      ? { ...entry, ...change(entry) }
+      : entry,
+  );
+  return { ...PROFILE, kernels };
+}
+
+describe("options of a kernel", () => {
+  it("lie on the whole GPU and on groups for the compute lane", () => {
+    const sides = new Set(COSTS.options(DOWN, "compute", AT_1024).map(({ side }) => side));
+    expect(sides).toEqual(new Set(["whole", "group"]));
+  });
+
+  it("lie on the whole GPU and on remainders for the memory lane", () => {
+    const options = COSTS.options(DECODE, "memory", DECODE_SIZE);
+    expect(new Set(options.map(({ side }) => side))).toEqual(new Set(["whole", "remainder"]));
+    expect(
+      options.every(({ side, smCount, split }) => side === "whole" || smCount + split === 132),
+    ).toBe(true);
+  });
+
+  it("keep the fastest alone and the best in company of each group", () => {
+    const at104 = COSTS.options(DOWN, "compute", AT_1024).filter(({ split }) => split === 104);
+    expect(at104.map(({ implementation }) => implementation)).toEqual(["wide", "narrow"]);
+  });
+
+  it("keep one where company does not matter", () => {
+    const calm = new CostTable(syntheticProfile({ kernels: LAYER_KERNELS, interference: 0 }));
+    const at104 = calm.options(DOWN, "compute", AT_1024).filter(({ split }) => split === 104);
+    expect(at104.map(({ implementation }) => implementation)).toEqual(["wide"]);
+  });
+
+  it("cover splits between those where a small operation was measured", () => {
+    const sparse = withKernel(NORM, ({ solo }) => ({
+      solo: solo.filter(([, partition]) => ["w", "g64", "g120"].includes(partition)),
+    }));
+    const us = (split: number) =>
+      new CostTable(sparse).soloUs(NORM, "plain", "group", split, AT_1024);
+    expect(us(96)).toBeLessThanOrEqual(us(64) ?? 0);
+    expect(us(96)).toBeGreaterThanOrEqual(us(120) ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("never invent a GEMM's time on a split where it was not measured", () => {
+    const sparse = withKernel(QKV, ({ solo }) => ({
+      solo: solo.filter(([, partition]) => partition !== "g96"),
+    }));
+    expect(new CostTable(sparse).soloUs(QKV, "wide", "group", 96, AT_1024)).toBeUndefined();
+  });
+
+  it("time a GEMM along the fastest ones, next to a size where it was measured", () => {
+    const sparse = withKernel(QKV, ({ solo }) => ({
+      solo: solo.filter(([index, , tokens]) => tokens === 1024 || (index === 0 && tokens === 512)),
+    }));
+    const costs = new CostTable(sparse);
+    const us = (implementation: string, tokens: number) =>
+      costs.soloUs(QKV, implementation, "whole", 0, { tokens, context: 0 }) ?? Number.NaN;
+    const ratio = us("wide", 768) / us("wide", 1024);
+    expect(us("narrow", 768)).toBeCloseTo(us("narrow", 1024) * ratio);
+    expect(us("narrow", 512)).toBeNaN();
+  });
+
+  it("name the hole when a size lies beyond what was measured", () => {
+    expect(() => COSTS.options(DOWN, "compute", { tokens: 8192, context: 0 })).toThrow(
+      expect.objectContaining({
+        code: "E_PROFILE_MISMATCH",
+        message: expect.stringContaining("`gemm k=14336 n=4096` at 8192 tokens"),
+        remedy: expect.stringContaining("nanoflow-plan profile --model synthetic"),
+      }),
+    );
+  });
+
+  it("name a kernel that the profile lacks", () => {
+    expect(() => COSTS.options(LM_HEAD, "compute", AT_1024)).toThrow(
+      expect.objectContaining({ code: "E_PROFILE_MISMATCH" }),
+    );
+  });
+});
+
+describe("slowdowns of a pair", () => {
+  const down = (implementation: string, tokens = 1024) => ({
+    kernel: DOWN,
+    implementation,
+    size: { tokens, context: 0 },
+  });
+  const decode = { kernel: DECODE, implementation: "plain", size: { tokens: 512, context: 1024 } };
+
+  it("are what was measured at a measured point", () => {
+    const pair = PROFILE.pairs.find(
+      ({ group, remainder }) =>
+        PROFILE.kernels[group]?.shape === DOWN.shape &&
+        PROFILE.kernels[remainder]?.kind === "decode_attention",
+    );
+    const row = pair?.rows.find(
+      ([split, i, tokensA, , j, tokensB, context]) =>
+        split === 104 &&
+        i === 1 &&
+        tokensA === 1024 &&
+        j === 0 &&
+        tokensB === 512 &&
+        context === 1024,
+    );
+    expect(COSTS.slowdowns(104, down("narrow"), decode)).toEqual({
+      group: row?.[7],
+      remainder: row?.[8],
+      measured: true,
+    });
+  });
+
+  it("lie between the neighbours at a split between two", () => {
+    const groups = [64, 120];
+    const coarse = new CostTable(syntheticProfile({ kernels: LAYER_KERNELS, groups }));
+    const [low, between, high] = [64, 92, 120].map((split) =>
+      coarse.slowdowns(split, down("wide"), decode),
+    );
+    expect(between?.group).toBeCloseTo(((low?.group ?? 0) + (high?.group ?? 0)) / 2);
+    expect(between?.measured).toBe(false);
+  });
+
+  it("are the worst known for an implementation never measured in company", () => {
+    const wide = COSTS.slowdowns(104, down("wide"), decode);
+    expect(COSTS.slowdowns(104, down("unheard-of"), decode)).toEqual({ ...wide, measured: false });
+  });
+
+  it("are unknown for kernels never measured together", () => {
+    expect(COSTS.slowdowns(104, decode, down("wide"))).toBeUndefined();
+  });
+
+  it("are never below 1, whatever noise was measured", () => {
+    const pairs = PROFILE.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows.map((row) => row.with(7, 0.97) as typeof row),
+    }));
+    const noisy = new CostTable({ ...PROFILE, pairs });
+    expect(noisy.slowdowns(104, down("wide"), decode)?.group).toBe(1);
+  });
+});
+
+describe("energy and clocks", () => {
+  const row = PROFILE.kernels
+    .find(({ shape }) => shape === DOWN.shape)
+    ?.sustained.find(([, tokens]) => tokens === 1024);
+
+  it("takes energy above idle at both measured clocks, and between them elsewhere", () => {
+    // A call's energy in the profile includes what the idle board takes in that time.
+    const idleMj = (us = 0) => (PROFILE.power.idleW * us) / 1000;
+    const sustainedMj = (row?.[7] ?? 0) - idleMj(row?.[3]);
+    const spacedMj = (row?.[10] ?? 0) - idleMj(row?.[8]);
+    expect(COSTS.energyMj(DOWN, AT_1024, 1500)).toBeCloseTo(sustainedMj);
+    expect(COSTS.energyMj(DOWN, AT_1024, 1980)).toBeCloseTo(spacedMj);
+    expect(COSTS.energyMj(DOWN, AT_1024, 1740)).toBeCloseTo((sustainedMj + spacedMj) / 2);
+  });
+
+  it("scales energy by work beyond the measured sizes", () => {
+    const whole = COSTS.energyMj(DOWN, { tokens: 512, context: 0 }, 1980) ?? 0;
+    expect(COSTS.energyMj(DOWN, { tokens: 256, context: 0 }, 1980)).toBeCloseTo(whole / 2);
+  });
+
+  it("knows no energy where none was measured", () => {
+    const dark = withKernel(DOWN, () => ({ sustained: [] }));
+    expect(new CostTable(dark).energyMj(DOWN, AT_1024, 1980)).toBeUndefined();
+  });
+
+  it("tells how a kernel that ran into the cap follows the clock", () => {
+    // 10% slower at 1500 of 1980 MHz.
+    expect(COSTS.clockSensitivity(DOWN)).toBeCloseTo(0.1 / (1980 / 1500 - 1), 3);
+  });
+
+  it("takes a kernel that kept its clock as insensitive", () => {
+    expect(COSTS.clockSensitivity(DECODE)).toBe(0);
+  });
+});

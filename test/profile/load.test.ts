@@ -1,0 +1,192 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import type { Profile } from "../../src/generated/profile.ts";
+import { loadProfile } from "../../src/profile/load.ts";
+import { profileText } from "../../src/profile/profile-text.ts";
+import { DECODE, DOWN } from "../support/llama-kernels.ts";
+import { syntheticProfile } from "../support/synthetic-profile.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const FOLDER = temporaryFolder();
+let files = 0;
+
+function written(text: string): string {
+  const path = join(FOLDER, `${files++}.json`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function small(): Profile {
+  return syntheticProfile({
+    kernels: [
+      { kernel: DOWN, lane: "compute" },
+      { kernel: DECODE, lane: "memory" },
+    ],
+    groups: [96, 112],
+    tokens: [512, 1024],
+    contexts: [1024],
+  });
+}
+
+/** What loading says of the small profile after a change to it. */
+function complaint(change: (profile: Profile) => void) {
+  const profile = structuredClone(small());
+  change(profile);
+  try {
+    loadProfile(written(profileText(profile)));
+  } catch (error) {
+    return error as { code: string; message: string; position: object; remedy: string };
+  }
+  throw new Error("the profile was accepted");
+}
+
+describe("loading a profile", () => {
+  it("returns it with the hash of the file", () => {
+    const path = written(profileText(small()));
+    const sha256 = createHash("sha256").update(profileText(small())).digest("hex");
+    expect(loadProfile(path)).toEqual({ profile: small(), path, sha256 });
+  });
+
+  it("says where a file was cut off", () => {
+    const text = profileText(small());
+    const path = written(text.slice(0, text.length / 2));
+    expect(() => loadProfile(path)).toThrow(
+      expect.objectContaining({
+        code: "E_INVALID_FILE",
+        position: expect.objectContaining({ path, line: expect.any(Number) }),
+      }),
+    );
+  });
+
+  it("tells that a file is missing and how to make it", () => {
+    expect(() => loadProfile(join(FOLDER, "none.json"))).toThrow(
+      expect.objectContaining({
+        code: "E_UNREADABLE",
+        remedy: expect.stringContaining("nanoflow-plan profile"),
+      }),
+    );
+  });
+
+  it("rejects durations that are NaN, negative or zero", () => {
+    for (const bad of [".nan", "-1", "0"]) {
+      const text = profileText(small()).replace(/(\[0, ?"w", ?512, ?0, ?)[\d.]+/, `$1${bad}`);
+      expect(text).not.toBe(profileText(small()));
+      expect(() => loadProfile(written(text))).toThrow(
+        expect.objectContaining({ code: "E_INVALID_FILE" }),
+      );
+    }
+  });
+});
+
+describe("a profile that makes no sense", () => {
+  const firstSolo = (profile: Profile) => {
+    const row = profile.kernels[0]?.solo[0];
+    if (row === undefined) throw new Error("no row");
+    return row;
+  };
+  const firstPair = (profile: Profile) => {
+    const row = profile.pairs[0]?.rows[0];
+    if (row === undefined) throw new Error("no row");
+    return row;
+  };
+
+  const cases: [name: string, change: (profile: Profile) => void, message: RegExp][] = [
+    [
+      "an implementation that is not listed",
+      (profile) => {
+        firstSolo(profile)[0] = 7;
+      },
+      /`kernels\.0\.solo\.0\.0` is 7, but there are 2 implementations/,
+    ],
+    [
+      "a partition of no split",
+      (profile) => {
+        firstSolo(profile)[1] = "g97";
+      },
+      /`kernels\.0\.solo\.0\.1` is `g97`, which is no side of any split/,
+    ],
+    [
+      "the same point twice",
+      (profile) => {
+        profile.kernels[0]?.solo.push([...firstSolo(profile)]);
+      },
+      /repeats an earlier entry/,
+    ],
+    [
+      "a kernel twice",
+      (profile) => {
+        const [kernel] = profile.kernels;
+        if (kernel) profile.kernels.push(kernel);
+      },
+      /`kernels\.2` is a second entry for `gemm k=14336 n=4096`/,
+    ],
+    [
+      "a kernel without a time on the whole GPU",
+      (profile) => {
+        const [kernel] = profile.kernels;
+        if (kernel) kernel.solo = kernel.solo.filter((row) => row[1] !== "w");
+      },
+      /has no time of `gemm k=14336 n=4096` on the whole GPU/,
+    ],
+    [
+      "a kernel much faster in company than alone",
+      (profile) => {
+        firstPair(profile)[7] = 0.9;
+      },
+      /`pairs\.0\.rows\.0\.7` is 0\.9: in company faster than alone/,
+    ],
+    [
+      "a pair on a split that does not exist",
+      (profile) => {
+        firstPair(profile)[0] = 100;
+      },
+      /`pairs\.0\.rows\.0\.0` is 100, which is the group of no split/,
+    ],
+    [
+      "a pair of a kernel that does not exist",
+      (profile) => {
+        const [pair] = profile.pairs;
+        if (pair) pair.remainder = 9;
+      },
+      /names a kernel beyond the 2 of the file/,
+    ],
+    [
+      "a split larger than the GPU",
+      (profile) => {
+        const [split] = profile.splits;
+        if (split) split.remainderSms = 60;
+      },
+      /takes 96 \+ 60 SMs of a GPU that has 132/,
+    ],
+    [
+      "a tensor parallelism that is not the number of GPUs",
+      (profile) => {
+        profile.model.tensorParallel = 2;
+      },
+      /is 1, but the model was split over 2/,
+    ],
+    [
+      "idle power above the cap",
+      (profile) => {
+        profile.power.idleW = 800;
+      },
+      /is 800 W, not below the cap/,
+    ],
+  ];
+
+  it.each(cases)("is rejected for %s", (_, change, message) => {
+    const error = complaint(change);
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(message);
+    expect(error.position).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
+    expect(error.remedy).toContain("nanoflow-plan profile");
+  });
+
+  it("is accepted with a slowdown that the spread explains", () => {
+    const profile = structuredClone(small());
+    firstPair(profile)[7] = 0.96;
+    expect(loadProfile(written(profileText(profile))).profile).toEqual(profile);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "@jest/globals";
+import { type Job, jobLine, WHOLE } from "../../../src/profile/native/job.ts";
+import { ALL_REDUCE, DECODE, DOWN } from "../../support/llama-kernels.ts";
+
+const KERNELS = [DOWN, DECODE, ALL_REDUCE];
+const gemm = { kernel: 0, implementation: "tile.a", size: { tokens: 512, context: 0 } };
+const decode = { kernel: 1, implementation: "bulk.c1", size: { tokens: 176, context: 1024 } };
+
+describe("a job's line", () => {
+  const cases: [Job, string][] = [
+    [{ type: "idle" }, "idle"],
+    [
+      { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: 104, top: 6 },
+      "sweep op=gemm n=4096 k=14336 m=512 part=group:104 top=6 budget_ms=12",
+    ],
+    [
+      { type: "solo", ...decode, side: "remainder", split: 104 },
+      "solo op=decode_attention qheads=32 kvheads=8 head=128 page=16 requests=176 context=1024 impl=bulk.c1 part=remainder:104 state=burst budget_ms=20",
+    ],
+    [
+      { type: "sustained", ...gemm, seconds: 0.5 },
+      "solo op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole state=sustained seconds=0.5",
+    ],
+    [
+      { type: "solo", ...WHOLE, ...gemm, kernel: 2, implementation: "nccl.c8" },
+      "solo op=all_reduce hidden=4096 tokens=512 impl=nccl.c8 part=whole state=burst budget_ms=20",
+    ],
+    [
+      { type: "pair", split: 104, a: gemm, b: decode },
+      "pair split=104 budget_ms=40 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
+    ],
+  ];
+
+  it.each(cases)("says what to measure: %j", (job, line) => {
+    expect(jobLine(job, KERNELS)).toBe(line);
+  });
+});

@@ -1,0 +1,210 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { CostTable } from "../../../src/profile/cost-table.ts";
+import { loadProfile } from "../../../src/profile/load.ts";
+import type { CampaignKernel, Role } from "../../../src/profile/native/campaign.ts";
+import {
+  type ProfileIo,
+  type ProfileOptions,
+  profileModel,
+} from "../../../src/profile/native/profile-model.ts";
+import { fakeProfiler } from "../../support/fake-profiler.ts";
+import {
+  ALL_REDUCE,
+  DECODE,
+  DOWN,
+  LAYER_KERNELS,
+  LM_HEAD,
+  NORM,
+} from "../../support/llama-kernels.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const ROLES: Readonly<Record<string, Role>> = {
+  gemm: "gemm",
+  decode_attention: "decode",
+  prefill_attention: "prefill",
+  all_reduce: "network",
+};
+const KERNELS: CampaignKernel[] = [
+  ...LAYER_KERNELS.map((entry) => ({
+    ...entry,
+    role: ROLES[entry.kernel.kind] ?? "small",
+    rowsPerToken: 1,
+  })),
+  { kernel: LM_HEAD, lane: "compute", role: "once", rowsPerToken: 1 },
+];
+
+interface Run {
+  flags?: string[];
+  options?: Partial<ProfileOptions>;
+  signal?: AbortSignal;
+  tensorParallel?: number;
+}
+
+/** Measures llama-3-8b with the fake profiler; each set-up has one output file and one job log. */
+function setUp() {
+  const folder = temporaryFolder();
+  const out = join(folder, "llama-tp2.json");
+  const log = join(folder, "jobs.log");
+  const notes: string[] = [];
+  const run = ({ flags = [], options = {}, signal, tensorParallel = 2 }: Run = {}) => {
+    const io: ProfileIo = {
+      signal: signal ?? new AbortController().signal,
+      tool: "nanoflow-plan 0.0.0",
+      command: "nanoflow-plan profile",
+      now: () => new Date(0),
+      note: (line) => notes.push(line),
+      onProgress: () => {},
+    };
+    const defaults = { firstDevice: 0, quick: true, resume: false, maxTokens: 2048, out };
+    const binary = fakeProfiler(folder, `--log=${log}`, ...flags);
+    const subject = { modelId: "llama", tensorParallel, layers: 32, kernels: KERNELS };
+    return profileModel(subject, { binary, ...defaults, ...options }, io);
+  };
+  const jobs = () => readFileSync(log, "utf8").trimEnd().split("\n");
+  return { out, notes, run, jobs };
+}
+
+describe("measuring a model", () => {
+  it("writes a profile that loads and answers for every kernel in company", async () => {
+    const { out, run } = setUp();
+    const { profile, path } = await run();
+    expect(path).toBe(out);
+    expect(loadProfile(out).profile).toEqual(profile);
+    const costs = new CostTable(profile);
+    const size = { tokens: 1024, context: 0 };
+    for (const { kernel, lane, role } of KERNELS) {
+      const at = kernel.kind === "decode_attention" ? { tokens: 300, context: 900 } : size;
+      const options = costs.options(kernel, lane, at);
+      expect([kernel.kind, options.length > 1]).toEqual([kernel.kind, role !== "once"]);
+    }
+    expect(existsSync(`${out}.partial.jsonl`)).toBe(false);
+  });
+
+  it("states where its figures come from", async () => {
+    const { profile } = await setUp().run();
+    expect(profile).toMatchObject({
+      source: "measured",
+      gpu: { id: "h100-sxm", count: 2, smCount: 132 },
+      model: { id: "llama", tensorParallel: 2 },
+      provenance: {
+        tool: "nanoflow-plan 0.0.0",
+        measuredAt: "1970-01-01T00:00:00.000Z",
+        driver: "580.0",
+        medianSpread: 0.004,
+        throttleReasons: ["sw_power_cap"],
+      },
+      power: { capW: 700, idleW: 80 },
+      ceilings: { copyBytesPerSecond: 3e12 },
+    });
+    expect(profile.ceilings.gemmFlopsPerSecond).toBeGreaterThan(7e14);
+    expect(profile.ceilings.networkBytesPerSecond).toBeGreaterThan(0);
+  });
+
+  it("keeps the GEMM that is best in company beside the one that is fastest alone", async () => {
+    const { profile } = await setUp().run();
+    const options = new CostTable(profile)
+      .options(DOWN, "compute", { tokens: 1024, context: 0 })
+      .filter(({ split }) => split === 104);
+    expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
+  });
+
+  it("measures every group of 64 SMs and more, and says which it left out", async () => {
+    const { run } = setUp();
+    const { profile } = await run({ options: { quick: false } });
+    const groups = profile.splits.map(({ groupSms }) => groupSms);
+    expect(groups).toEqual([64, 72, 80, 88, 96, 104, 112, 120]);
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
+    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
+    const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
+    expect(counts.size).toBe(16); // every multiple of 128 up to 2048
+  });
+
+  it("measures pairs of every layer kernel in the compute lane", async () => {
+    const { profile } = await setUp().run();
+    const kinds = profile.pairs.map(({ group, remainder }) =>
+      [profile.kernels[group]?.kind, profile.kernels[remainder]?.kind].join("/"),
+    );
+    expect(new Set(kinds)).toEqual(
+      new Set(
+        ["gemm", "prefill_attention", "rms_norm"].flatMap((kind) => [
+          `${kind}/decode_attention`,
+          `${kind}/all_reduce`,
+        ]),
+      ),
+    );
+  });
+
+  it("asks for nothing that the KV cache of the GPU cannot hold by far", async () => {
+    const { run, jobs } = setUp();
+    await run({ options: { quick: false } });
+    const kvTokens = jobs()
+      .filter((line) => line.includes(" op=decode_attention"))
+      .map((line) => /requests=(\d+) context=(\d+)/.exec(line)?.slice(1).map(Number) ?? [])
+      .map(([requests = 0, context = 0]) => requests * context);
+    expect(kvTokens.length).toBeGreaterThan(0);
+    expect(Math.max(...kvTokens)).toBeLessThan((1.5 * 80e9) / (32 * 4 * 8 * 128));
+  });
+});
+
+describe("a campaign that meets trouble", () => {
+  it("leaves out what failed and says so", async () => {
+    const { run } = setUp();
+    const { profile } = await run({ flags: ["--error-on=op=rms_norm"] });
+    expect(profile.kernels.some(({ kind }) => kind === "rms_norm")).toBe(false);
+    expect(profile.leftOut).toContain("rms_norm hidden=4096: no time on the whole GPU.");
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/^rms_norm .*launch failed/));
+  });
+
+  it("starts the profiler again after a job that kills it, without that job", async () => {
+    const { run, jobs } = setUp();
+    const point = "m=1024 part=group:104";
+    const { profile } = await run({ flags: [`--die-on=n=6144 k=4096 ${point}`] });
+    expect(jobs().filter((line) => line.includes(`n=6144 k=4096 ${point}`)).length).toBe(1);
+    expect(profile.leftOut).toContainEqual(
+      expect.stringMatching(/^gemm k=4096 n=6144: native-profiler ended with exit code 134/),
+    );
+  });
+
+  it("gives up when the profiler dies on one job after the other, and keeps what it has", async () => {
+    const { out, run } = setUp();
+    await expect(run({ flags: ["--die-on=state=burst"] })).rejects.toEqual(
+      expect.objectContaining({ code: "E_NATIVE", message: expect.stringContaining("illegal") }),
+    );
+    expect(existsSync(out)).toBe(false);
+    expect(readFileSync(`${out}.partial.jsonl`, "utf8")).toContain('"line":"idle"');
+  });
+
+  it("goes on where it was interrupted and measures nothing twice", async () => {
+    const { run, jobs, notes } = setUp();
+    const interrupt = new AbortController();
+    const broken = run({ flags: ["--hang-on=state=sustained"], signal: interrupt.signal });
+    setTimeout(() => interrupt.abort("SIGINT"), 1000);
+    await expect(broken).rejects.toEqual(expect.objectContaining({ code: "E_INTERRUPTED" }));
+    const before = jobs().filter((line) => !line.includes("sustained"));
+    await run({ options: { resume: true } });
+    expect(notes).toContainEqual(expect.stringContaining(`Going on after ${before.length}`));
+    const all = jobs().map((line) => line.replace(/ id=\d+/, ""));
+    const sustainedOnce = new Set(all.filter((line) => line.includes("sustained")));
+    expect(all.length - 1).toBe(new Set(all).size); // the job that hung is asked for again
+    expect(sustainedOnce.size).toBeGreaterThan(0);
+  });
+
+  it("makes a profile of the most important when the time is used up", async () => {
+    const { out, run } = setUp();
+    const { profile } = await run({ options: { quick: false, budgetSeconds: 0.05 } });
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/budget of 0\.05 s was used up/));
+    expect(loadProfile(out).profile.kernels.length).toBeGreaterThan(0);
+  });
+
+  it("measures no collectives on one GPU", async () => {
+    const { run } = setUp();
+    const { profile } = await run({ flags: ["--unsupported-on=op=all_reduce"], tensorParallel: 1 });
+    expect(profile.ceilings.networkBytesPerSecond).toBeNull();
+    expect(profile.kernels.map(({ kind }) => kind)).not.toContain(ALL_REDUCE.kind);
+    expect(profile.kernels.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([DECODE.kind, NORM.kind]),
+    );
+  });
+});

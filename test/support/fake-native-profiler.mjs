@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+/**
+ * Speaks native-profiler's protocol with durations by formula, for tests of the driver on machines
+ * without a GPU. Flags make it misbehave on jobs whose line contains a text:
+ * --die-on=TEXT --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT; and at the
+ * start: --no-gpu --no-nccl --silent. --log=FILE keeps the jobs received.
+ */
+import { appendFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+const flags = new Map(
+  process.argv.slice(2).map((argument) => {
+    const [key, ...rest] = argument.replace(/^--/, "").split("=");
+    return [key, rest.join("=")];
+  }),
+);
+const SMS = 132;
+const splits = Array.from({ length: 15 }, (_, i) => (i + 1) * 8).map((groupSms) => ({
+  groupSms,
+  remainderSms: SMS - groupSms,
+}));
+
+const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
+const hits = (flag, line) => flags.has(flag) && line.includes(flags.get(flag));
+
+function fieldsOf(line, prefix = "") {
+  const pairs = line
+    .split(" ")
+    .slice(1)
+    .map((field) => field.split("="))
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value]);
+  return Object.fromEntries(pairs);
+}
+
+function smsOf(part) {
+  const [side, group] = part.split(":");
+  if (side === "whole") return SMS;
+  return side === "group" ? Number(group) : SMS - Number(group);
+}
+
+function durationUs(fields, sms) {
+  const number = (key) => Number(fields[key] ?? 1);
+  const tokens = number(fields.op.includes("gemm") ? "m" : "tokens");
+  const gemm = (2 * Math.ceil(tokens / 128) * 128 * number("n") * number("k")) / (5.9e6 * sms);
+  const factor = { "tile.b": 1.05, "tile.c": 1.1 }[fields.impl] ?? 1;
+  switch (fields.op) {
+    case "gemm":
+      return 3 + gemm * factor;
+    case "grouped_gemm":
+      return 3 + gemm * number("topk") * factor;
+    case "decode_attention": {
+      const bytes = 4 * number("requests") * number("context") * number("kvheads") * number("head");
+      return 4 + bytes / Math.min(3e6, 73e3 * sms);
+    }
+    case "prefill_attention": {
+      const area = tokens * (number("context") + tokens / 2);
+      return 4 + (6 * area * number("qheads") * number("head")) / (5e6 * sms);
+    }
+    case "all_reduce":
+      return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.slice(6)));
+    default:
+      return 3 + tokens / 200;
+  }
+}
+
+const GEMMS = ["tile.a", "tile.b", "tile.c"];
+
+function answer(line) {
+  const [verb] = line.split(" ");
+  const fields = fieldsOf(line);
+  const gemm = fields.op?.includes("gemm");
+  const measured = { spread: 0.004, samples: 21 };
+  if (verb === "idle") return { powerW: 80, clockMhz: 1980 };
+  if (verb === "copy") return { bytesPerSecond: 3e12 };
+  if (verb === "sweep") {
+    const sms = smsOf(fields.part);
+    const results = GEMMS.map((impl) => ({
+      impl,
+      medianUs: durationUs({ ...fields, impl }, sms),
+      ...measured,
+    }));
+    return { results };
+  }
+  if (verb === "pair") {
+    const [a, b] = [fieldsOf(line, "a."), fieldsOf(line, "b.")];
+    const group = Number(fields.split);
+    const [aAloneUs, bAloneUs] = [durationUs(a, group), durationUs(b, SMS - group)];
+    const aUs = aAloneUs * (a.impl === "tile.c" ? 1.02 : 1.3);
+    return { aUs, bUs: bAloneUs * 1.1, aAloneUs, bAloneUs, aSamples: 15, bSamples: 12 };
+  }
+  const medianUs = durationUs(fields, smsOf(fields.part));
+  const capped = gemm && fields.state === "sustained";
+  const clockMhz = capped ? 1500 : 1980;
+  if (fields.state === "burst") return { medianUs, clockMhz, ...measured };
+  const powerW = gemm ? 690 : 450;
+  const energyMj = (powerW * medianUs) / 1000;
+  if (fields.state === "spaced") return { medianUs, clockMhz, energyMj: energyMj * 1.1 };
+  const throttleNames = capped ? ["sw_power_cap"] : [];
+  const us = capped ? medianUs * 1.2 : medianUs;
+  return { medianUs: us, clockMhz, powerW, energyMj, throttleNames, ...measured };
+}
+
+if (flags.has("no-gpu")) {
+  say({ type: "fatal", code: "NO_GPU", message: "no CUDA device" });
+  process.exit(5);
+}
+if (!flags.has("silent"))
+  say({
+    type: "hello",
+    gpu: "NVIDIA H100 80GB HBM3",
+    uuid: "GPU-0",
+    smCount: SMS,
+    computeCapability: "9.0",
+    memoryBytes: 80e9,
+    l2Bytes: 5e7,
+    powerLimitW: 700,
+    driverVersion: "580.0",
+    cudaRuntimeVersion: "13.0",
+    cublasLtVersion: "13.1",
+    ncclVersion: flags.has("no-nccl") ? null : "2.28",
+    boostClockMhz: 1980,
+    devices: 1,
+    splits,
+    otherProcesses: 0,
+    throttleReasons: 0,
+  });
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  const id = fieldsOf(line).id;
+  if (flags.has("log")) appendFileSync(flags.get("log"), `${line}\n`);
+  if (hits("die-on", line)) {
+    process.stderr.write("CUDA error: an illegal memory access was encountered\n");
+    process.exit(134);
+  }
+  if (hits("hang-on", line)) return;
+  if (hits("garbage-on", line)) return process.stdout.write("not json\n");
+  if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
+  if (hits("unsupported-on", line)) return say({ id, status: "unsupported", message: "too big" });
+  say({ id, status: "ok", ...answer(line) });
+});
