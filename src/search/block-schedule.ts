@@ -52,9 +52,12 @@ export function chainsOf(problem: SearchProblem): number[][] {
     const chain: number[] = [];
     while (left.size > 0) {
       const ready = [...left].find((unit) =>
-        problem.arcs.every(({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from)),
+        problem.arcs.every(
+          ({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from),
+        ),
       );
-      if (ready === undefined) throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
+      if (ready === undefined)
+        throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
       chain.push(ready);
       left.delete(ready);
     }

@@ -1,7 +1,13 @@
 import { ConfigurationLp, type LpBound } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
 import { isOrdered, openOffsets, overlapOf, withOffset } from "./order.ts";
-import { type Mode, modesCompatible, modeUs, type Schedule, type SearchProblem } from "./problem.ts";
+import {
+  type Mode,
+  modesCompatible,
+  modeUs,
+  type Schedule,
+  type SearchProblem,
+} from "./problem.ts";
 import { type Evaluation, evaluate, timetable } from "./schedule.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 

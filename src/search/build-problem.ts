@@ -140,7 +140,9 @@ function slowdowns(
   const use = (form: number) => {
     const { operation, part } = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
     const mode = formMode[form] as number;
-    const implementation = (modes[mode] as Mode).implementations[form - (firstForm[mode] as number)];
+    const implementation = (modes[mode] as Mode).implementations[
+      form - (firstForm[mode] as number)
+    ];
     return {
       kernel: operation.kernel,
       implementation: implementation as string,

@@ -1,4 +1,10 @@
-import { type Mode, modesCompatible, modeUs, type Schedule, type SearchProblem } from "./problem.ts";
+import {
+  type Mode,
+  modesCompatible,
+  modeUs,
+  type Schedule,
+  type SearchProblem,
+} from "./problem.ts";
 import { timetable } from "./schedule.ts";
 
 /**
@@ -91,7 +97,10 @@ function* pairedModes(problem: SearchProblem, schedule: Schedule): Generator<Sch
         for (let length = 1; length <= Math.min(4, compute.length); length++) {
           const modes = [...schedule.modes];
           modes[u] = mode;
-          const run = Array.from({ length }, (_, k) => compute[(from + k) % compute.length] as number);
+          const run = Array.from(
+            { length },
+            (_, k) => compute[(from + k) % compute.length] as number,
+          );
           const fits = run.every((other) => {
             const partner = partnerMode(problem, other, mode);
             if (partner !== undefined) modes[other] = partner;

@@ -3,9 +3,7 @@ import { type ErrorCode, PlannerError } from "../errors.ts";
 import type { Message, Task, TaskResult, WorkerSetup } from "./worker.ts";
 
 /** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
-const WORKER_FILE = import.meta.url.endsWith(".js")
-  ? "./worker.js"
-  : "../../dist/search/worker.js";
+const WORKER_FILE = import.meta.url.endsWith(".js") ? "./worker.js" : "../../dist/search/worker.js";
 
 interface Seat {
   worker: Worker;

@@ -30,7 +30,13 @@ export function pipelineOf(
   );
   const laneOf = (member: number) => (graph.nanoOperations[member] as NanoOperation).operation.lane;
   const lanes = LANES.map((lane) => issueOrder.filter((member) => laneOf(member) === lane));
-  const waits = waitsFor(problem, graph, candidateArcs(problem, schedule, unitStages), lanes, stage);
+  const waits = waitsFor(
+    problem,
+    graph,
+    candidateArcs(problem, schedule, unitStages),
+    lanes,
+    stage,
+  );
   const reference = ({ from, distance }: NeededArc) =>
     formatReference({ id: (graph.nanoOperations[from] as NanoOperation).id, distance });
 

@@ -1,5 +1,5 @@
-import { simulateEvents } from "../engine/simulator/event-simulation.ts";
 import { equilibrium } from "../engine/power.ts";
+import { simulateEvents } from "../engine/simulator/event-simulation.ts";
 import { modesCompatible, type Schedule, type SearchProblem, type Unit } from "./problem.ts";
 
 /** Arc between nano-operations: `to` in period p waits for `from` in period p - periods. */

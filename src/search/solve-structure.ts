@@ -1,4 +1,5 @@
 import { equilibrium } from "../engine/power.ts";
+import { PlannerError } from "../errors.ts";
 import { blockSchedules } from "./block-schedule.ts";
 import { branchAndPrice } from "./branch.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
@@ -6,7 +7,6 @@ import { improve } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
 import type { Schedule, SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate } from "./schedule.ts";
-import { PlannerError } from "../errors.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 
 /** A schedule with its value. */

@@ -22,10 +22,7 @@ export interface MemberArc {
  * @param members in topological order within each nano-batch
  * @returns positions of the members of each unit, in the order of execution
  */
-export function groupIntoUnits(
-  members: readonly Member[],
-  arcs: readonly MemberArc[],
-): number[][] {
+export function groupIntoUnits(members: readonly Member[], arcs: readonly MemberArc[]): number[][] {
   const units: number[][] = [];
   const unitOf = new Map<number, number[]>();
   members.forEach((member, position) => {

@@ -26,7 +26,7 @@ describe.each(["highs", "glpk"] as const)(
           expect(result.complete).toBe(true);
           expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(1e-6);
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
     });
   },

@@ -50,11 +50,7 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
       slowdown: factor,
     });
   const power = layerPower(layerUses(program, instructionCosts), costs);
-  const { stretch, periodUs } = equilibrium(
-    power,
-    (x) => steadyPeriodUs(program, run(x)),
-    1e-4,
-  );
+  const { stretch, periodUs } = equilibrium(power, (x) => steadyPeriodUs(program, run(x)), 1e-4);
   const { startUs, finishUs } = run(stretch);
   const hasPower = Number.isFinite(power.dynamicCapW) && power.energyAtBoostMj > 0;
   return {
@@ -124,7 +120,11 @@ function companyFactors(instructionCosts: readonly Cost[], costs: CostTable) {
     const key = first * representatives.length + second;
     const known = table.get(key);
     if (known !== undefined) return known;
-    const value = slowdownOf(representatives[first] as Cost, representatives[second] as Cost, costs);
+    const value = slowdownOf(
+      representatives[first] as Cost,
+      representatives[second] as Cost,
+      costs,
+    );
     table.set(key, value);
     return value;
   };

@@ -86,7 +86,10 @@ function stated(glpk: Glpk, { cost, columns, rowLower, rowUpper }: LinearProgram
 }
 
 function boundOf(glpk: Glpk, lower: number, upper: number) {
-  const bounded = { lb: Number.isFinite(lower) ? lower : 0, ub: Number.isFinite(upper) ? upper : 0 };
+  const bounded = {
+    lb: Number.isFinite(lower) ? lower : 0,
+    ub: Number.isFinite(upper) ? upper : 0,
+  };
   if (lower === upper) return { type: glpk.GLP_FX, ...bounded };
   if (Number.isFinite(lower) && Number.isFinite(upper)) return { type: glpk.GLP_DB, ...bounded };
   if (Number.isFinite(lower)) return { type: glpk.GLP_LO, ...bounded };

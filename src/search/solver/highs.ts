@@ -1,6 +1,6 @@
 import type { Highs } from "highs";
 import { PlannerError } from "../../errors.ts";
-import type { LpModel, LpSolver, LinearProgram } from "./lp-solver.ts";
+import type { LinearProgram, LpModel, LpSolver } from "./lp-solver.ts";
 
 const OPTIMAL = 7;
 const INFEASIBLE = 8;

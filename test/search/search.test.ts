@@ -1,0 +1,85 @@
+import { describe, expect, it } from "@jest/globals";
+import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
+import { lowerPlan } from "../../src/plan/lower.ts";
+import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
+import { verifyPlan } from "../../src/plan/verify.ts";
+import { CostTable } from "../../src/profile/cost-table.ts";
+import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
+import { searchRequest } from "../support/search-request.ts";
+
+const MODELS = [
+  ["llama-3-8b", 1],
+  ["mixtral-8x7b", 2],
+] as const;
+
+/** What `verify` finds wrong with a plan as it is written. */
+function errorsOf(text: string, { profile }: SearchRequest) {
+  const { plan, document } = parsePlan("plan.yaml", text);
+  return verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
+}
+
+describe.each(MODELS)("searching %s", (modelId, tensorParallel) => {
+  it("emits a plan that verifies and that its simulator does not contradict", async () => {
+    const request = searchRequest(modelId, tensorParallel);
+    const { plan } = await searchPlan(request);
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
+    const program = lowerPlan(plan, plan.model.layers);
+    const { periodUs } = simulateProgram(program, new CostTable(request.profile.profile));
+    expect(periodUs / plan.predicted.periodUs).toBeCloseTo(1, 3);
+    expect(plan.predicted.lowerBoundUs).toBeLessThanOrEqual(plan.predicted.periodUs);
+  });
+
+  it("never predicts a plan slower than the sequential one", async () => {
+    const { plan } = await searchPlan(searchRequest(modelId, tensorParallel));
+    expect(plan.predicted.periodUs).toBeLessThanOrEqual(plan.predicted.sequentialUs);
+  });
+
+  it("overlaps when kernels do not disturb each other", async () => {
+    const request = searchRequest(modelId, tensorParallel, { interference: 0, capW: null });
+    const { plan } = await searchPlan(request);
+    expect(plan.kind).toBe("overlapped");
+    expect(plan.predicted.speedup).toBeGreaterThan(1);
+  });
+
+  it("emits the sequential plan, with the reason, when overlap loses", async () => {
+    const request = searchRequest(modelId, tensorParallel, { interference: 8 });
+    const { plan } = await searchPlan(request);
+    expect(plan.kind).toBe("sequential");
+    expect(plan.nanoBatches).toHaveLength(1);
+    expect(plan.reason).toMatch(/no overlapped plan is shorter|no more than the spread/);
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
+  });
+});
+
+describe("the search", () => {
+  it("writes the same plan whatever the number of threads", async () => {
+    const request = searchRequest("llama-3-8b", 1);
+    const [one, two] = await Promise.all([
+      searchPlan({ ...request, threads: 1 }),
+      searchPlan({ ...request, threads: 2 }),
+    ]);
+    expect(writePlan(two.plan)).toBe(writePlan(one.plan));
+  });
+
+  it("stops on a signal with E_INTERRUPTED", async () => {
+    const controller = new AbortController();
+    const search = searchPlan(searchRequest("llama-3-8b", 1), { signal: controller.signal });
+    controller.abort();
+    await expect(search).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+  });
+
+  it("reports E_LIMIT when the time ends before the first plan", async () => {
+    const search = searchPlan({ ...searchRequest("llama-3-8b", 1), timeLimitS: 0.001 });
+    await expect(search).rejects.toMatchObject({ code: "E_LIMIT" });
+  });
+
+  it("takes glpk to the same period", async () => {
+    const request = searchRequest("llama-3-8b", 1);
+    const plans = await Promise.all([
+      searchPlan(request),
+      searchPlan({ ...request, solver: "glpk", nodeLimit: 40 }),
+    ]);
+    const [highs, glpk] = plans.map(({ plan }) => plan.predicted.periodUs);
+    expect((glpk as number) / (highs as number)).toBeCloseTo(1, 1);
+  });
+});

@@ -1,0 +1,37 @@
+import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
+import { stepOperations } from "../../src/ir/step-operations.ts";
+import { resolveModel } from "../../src/model/resolve-model.ts";
+import type { SearchRequest } from "../../src/search/search.ts";
+import { kernelsOf, type SyntheticOverrides, syntheticProfile } from "./synthetic-profile.ts";
+
+/** A search of a built-in model on a profile by formula: 512 tokens, a third of them decoding. */
+export function searchRequest(
+  modelId: string,
+  tensorParallel: number,
+  overrides: Partial<SyntheticOverrides> = {},
+): SearchRequest {
+  const model = resolveModel(modelId);
+  const batch = {
+    tokens: 512,
+    decodeTokens: 192,
+    prefillTokens: 320,
+    decodeContext: 1280,
+    prefillContext: 512,
+    limitedBy: "explicit" as const,
+  };
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const kernels = kernelsOf(graph, stepOperations(model.shape, tensorParallel));
+  const profile = syntheticProfile({ kernels, modelId, tensorParallel, ...overrides });
+  return {
+    model,
+    tensorParallel,
+    batch,
+    workloadName: "test",
+    profile: { profile, path: "synthetic.json", sha256: "0".repeat(64) },
+    profileName: "synthetic.json",
+    solver: "highs",
+    nodeLimit: 200,
+    threads: 2,
+    command: "test",
+  };
+}
