@@ -21,10 +21,49 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "list the built-in models with their sizes",
     load: () => import("./commands/models.ts"),
   },
+  {
+    name: "analyze",
+    summary: "say what bounds each operation, and the optimum",
+    load: () => import("./commands/analyze.ts"),
+  },
+  {
+    name: "profile",
+    summary: "measure a model's kernels on the GPU, alone and in company",
+    load: () => import("./commands/profile.ts"),
+  },
+  {
+    name: "search",
+    summary: "make a plan, with a proven bound on its period",
+    load: () => import("./commands/search.ts"),
+  },
+  {
+    name: "verify",
+    summary: "prove plans sound, or name the places where they are not",
+    load: () => import("./commands/verify.ts"),
+  },
+  {
+    name: "show",
+    summary: "draw a plan as a chart",
+    load: () => import("./commands/show.ts"),
+  },
+  {
+    name: "run",
+    summary: "run a plan in the simulator",
+    load: () => import("./commands/run.ts"),
+  },
+  {
+    name: "completion",
+    summary: "print a completion script for a shell",
+    load: () => import("./commands/completion.ts"),
+  },
 ];
 
 /** Examples for the end of a command's help: each a command line with what it does. */
 export function addExamples(command: Command, examples: readonly [line: string, what: string][]) {
-  const lines = examples.flatMap(([line, what]) => [`  # ${what}`, `  $ nanoflow-plan ${line}`, ""]);
+  const lines = examples.flatMap(([line, what]) => [
+    `  # ${what}`,
+    `  $ nanoflow-plan ${line}`,
+    "",
+  ]);
   command.addHelpText("after", ["", "Examples:", ...lines].join("\n").trimEnd());
 }

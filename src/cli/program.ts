@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { EXIT } from "../errors.ts";
+import { VERSION } from "../tool.ts";
 import { addExamples, COMMANDS } from "./commands.ts";
 import { createContext, type GlobalOptions, wantsColor } from "./context.ts";
 import type { CliProcess } from "./process.ts";
@@ -32,7 +32,7 @@ export async function run(process: CliProcess): Promise<number> {
 function createProgram(process: CliProcess, setExitCode: (code: number) => void): Command {
   const program = new Command("nanoflow-plan")
     .description(DESCRIPTION)
-    .version(packageVersion(), "-V, --version", "print the version")
+    .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .option("--json", "print one JSON document on standard output and nothing else there", false)
@@ -76,9 +76,4 @@ function failureCode(process: CliProcess, error: unknown): number {
   const command = process.argv.find((argument) => COMMANDS.some(({ name }) => name === argument));
   const help = ["nanoflow-plan", command, "--help"].filter((part) => part !== undefined).join(" ");
   return reportError(process, usageError(error, help), options);
-}
-
-function packageVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -8,9 +8,7 @@ import { PlannerError } from "../errors.ts";
  */
 export function usageError(error: CommanderError, helpCommand: string): PlannerError {
   const text = error.message.replace(/^error: /, "");
-  const [, what = text, hint] = /^(.*?(?:is invalid\.|\n|$))\s*(.*)$/s.exec(text) ?? [];
-  return new PlannerError("E_USAGE", what.trim().replace(/\.$/, ""), {
-    remedy: hint ? hint.trim().replace(/^\((.*)\)$/, "$1") : `See ${helpCommand}.`,
-    cause: error,
-  });
+  const [, what = text, hint = ""] = /^(.*?)(?:\.\s+|\n|\.?$)(.*)$/s.exec(text) ?? [];
+  const remedy = hint === "" ? `See ${helpCommand}.` : hint.replace(/^\((.*)\)$/, "$1");
+  return new PlannerError("E_USAGE", what, { remedy, cause: error });
 }

@@ -1,13 +1,17 @@
 import { energyBoundUs, type PowerModel } from "../engine/power.ts";
 import { formatDuration, formatPercent } from "../report/units.ts";
+import type { Cut } from "./search.ts";
 import type { Candidate } from "./solve-structure.ts";
 
 /** What the lower bound of a plan covers, in words. */
-export function certificateText(structures: number, complete: boolean, timedOut: boolean): string {
+export function certificateText(structures: number, cut: Cut | undefined): string {
   const space = `all ${structures} structures of one or two nano-batches, every order, SM share and implementation`;
-  if (timedOut) return `holds for ${space}; the time limit ended the search early`;
-  if (!complete) return `holds for ${space}; the node limit ended the search early`;
-  return `holds for ${space}; searched to the end`;
+  const end = {
+    nodes: "the node limit ended the search early",
+    time: "the time limit ended the search early",
+    signal: "an interruption ended the search early",
+  };
+  return `holds for ${space}; ${cut === undefined ? "searched to the end" : end[cut]}`;
 }
 
 /** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */

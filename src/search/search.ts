@@ -45,16 +45,18 @@ export interface SearchProgress {
 
 export interface SearchHooks {
   onProgress?: (progress: SearchProgress) => void;
-  /** Ends the search with `E_INTERRUPTED`. */
+  /** Ends the search: with the best plan so far, or `E_INTERRUPTED` when there is none yet. */
   signal?: AbortSignal;
 }
 
 export interface SearchResult {
   plan: Plan;
   seconds: number;
-  /** Whether every structure was searched to the end. */
-  complete: boolean;
+  /** What ended the search before every structure was searched to the end. */
+  cut?: Cut;
 }
+
+export type Cut = "nodes" | "time" | "signal";
 
 /** A structure whose bound is within this share of the incumbent is not searched further. */
 const TOLERANCE = 0.0025;
@@ -74,7 +76,7 @@ const ROUNDS = [0.1, 1];
  * threads.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the model,
- *   `E_INTERRUPTED` on the signal, `E_LIMIT` when the time ends before the first look does
+ *   `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends during the first look
  */
 export async function searchPlan(
   request: SearchRequest,
@@ -125,17 +127,17 @@ export async function searchPlan(
       structures: structures.length,
       nodes: found.nodes,
       seed: 0,
-      certificate: certificateText(structures.length, found.complete, found.timedOut),
+      certificate: certificateText(structures.length, found.cut),
     },
   });
-  return { plan, seconds: (performance.now() - started) / 1000, complete: found.complete };
+  const seconds = (performance.now() - started) / 1000;
+  return { plan, seconds, ...(found.cut === undefined ? {} : { cut: found.cut }) };
 }
 
 interface Found {
   results: TaskResult[];
   nodes: number;
-  complete: boolean;
-  timedOut: boolean;
+  cut: Cut | undefined;
 }
 
 async function searchStructures(
@@ -167,11 +169,12 @@ async function searchStructures(
           report();
         },
       ),
-      limits.interrupted,
-      limits.expired.then((): never => {
-        throw new PlannerError("E_LIMIT", "the time limit ended the search before its first plan", {
-          remedy: "Raise --time-limit, or use --node-limit, which every machine reaches alike.",
-        });
+      limits.reached.then((cut): never => {
+        throw cut === "signal"
+          ? new PlannerError("E_INTERRUPTED", "the search was interrupted before its first plan")
+          : new PlannerError("E_LIMIT", "the time limit ended the search before its first plan", {
+              remedy: "Raise --time-limit, or use --node-limit, which every machine reaches alike.",
+            });
       }),
     ]);
     const results = [...looks];
@@ -204,22 +207,16 @@ async function searchStructures(
         },
       );
     };
-    const solving = async (): Promise<boolean> => {
+    const solving = async (): Promise<undefined> => {
       for (const share of ROUNDS) await solveRound(Math.ceil(request.nodeLimit * share));
-      return true;
     };
-    const finished = await Promise.race([
-      solving(),
-      limits.interrupted,
-      limits.expired.then(() => false),
-    ]);
+    const cut = await Promise.race([solving(), limits.reached]);
     const incumbentUs = Math.min(...results.map(({ evaluation }) => evaluation.periodUs));
     const unfinished = openStructures(results, incumbentUs).length > 0;
     return {
       results,
       nodes: results.reduce((sum, { nodes }) => sum + nodes, 0),
-      complete: finished && !unfinished,
-      timedOut: !finished,
+      cut: cut ?? (unfinished ? "nodes" : undefined),
     };
   } finally {
     limits.clear();
@@ -235,23 +232,18 @@ function openStructures(results: readonly TaskResult[], incumbentUs: number): nu
     .sort((a, b) => boundUs(a) - boundUs(b) || a - b);
 }
 
-/** Promises for the two ways in which a search may be cut short. */
+/** A promise for the first of the two ways in which a search may be cut short. */
 function stopwatch(limitS: number | undefined, signal: AbortSignal | undefined) {
   let timer: NodeJS.Timeout | undefined;
   let onAbort = () => {};
-  const interrupted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(new PlannerError("E_INTERRUPTED", "the search was interrupted"));
+  const reached = new Promise<Cut>((resolve) => {
+    onAbort = () => resolve("signal");
     if (signal?.aborted) onAbort();
     else signal?.addEventListener("abort", onAbort, { once: true });
+    if (limitS !== undefined) timer = setTimeout(() => resolve("time"), limitS * 1000);
   });
-  const expired = new Promise<void>((resolve) => {
-    if (limitS !== undefined) timer = setTimeout(resolve, limitS * 1000);
-  });
-  // Whoever lost the race has nobody left to tell.
-  interrupted.catch(() => {});
   return {
-    interrupted,
-    expired,
+    reached,
     clear() {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);

@@ -1,0 +1,59 @@
+import { basename } from "node:path";
+import { PlannerError } from "../errors.ts";
+import {
+  type DenseBatch,
+  deriveDenseBatch,
+  explicitDenseBatch,
+  usefulKvTokens,
+} from "../workload/dense-batch.ts";
+import { DEFAULT_WORKLOAD, parseWorkload } from "../workload/parse-workload.ts";
+import type { PlanningOptions } from "./planning-options.ts";
+
+/** The dense batch that the user wants, before it is known how much KV memory there is. */
+export interface BatchWish {
+  /** What plans call the workload. */
+  name: string;
+  /** KV tokens below which a tensor-parallel size is not worth choosing. */
+  usefulKvTokens: number;
+  derive(kvCapacityTokens: number): DenseBatch;
+}
+
+/**
+ * @throws PlannerError `E_USAGE` when options contradict each other or one is missing, and what
+ *   `parseWorkload` throws
+ */
+export function batchWish(options: PlanningOptions): BatchWish {
+  const { batch, decode, context } = options;
+  const explicit = [batch, decode, context].some((value) => value !== undefined);
+  return explicit ? explicitWish(options) : workloadWish(options.workload ?? DEFAULT_WORKLOAD);
+}
+
+function workloadWish(workload: string): BatchWish {
+  const lengths = parseWorkload(workload);
+  return {
+    // Of a CSV file only its name: the folders would tell more than a plan should.
+    name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
+    usefulKvTokens: usefulKvTokens(lengths),
+    derive: (kvCapacityTokens) => deriveDenseBatch(lengths, kvCapacityTokens),
+  };
+}
+
+function explicitWish({ workload, batch, decode, context }: PlanningOptions): BatchWish {
+  if (workload !== undefined) {
+    throw new PlannerError("E_USAGE", "--workload contradicts --batch, --decode and --context", {
+      remedy: "Give a workload, or the dense batch itself.",
+    });
+  }
+  if (batch === undefined || decode === undefined || (context === undefined && decode > 0)) {
+    throw new PlannerError("E_USAGE", "a dense batch needs --batch, --decode and --context", {
+      remedy: "Give all three, such as --batch 2048 --decode 1024 --context 1280.",
+    });
+  }
+  const decodeContext = context ?? 0;
+  return {
+    name: `${decode}+${batch - decode} x ${decodeContext}`,
+    usefulKvTokens: decode * decodeContext,
+    derive: (kvCapacityTokens) =>
+      explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),
+  };
+}

@@ -1,0 +1,33 @@
+import { Argument, type Command } from "commander";
+import { listModels } from "../../model/resolve-model.ts";
+import { addExamples, COMMANDS } from "../commands.ts";
+import { bashCompletion } from "../completion/bash.ts";
+import { fishCompletion } from "../completion/fish.ts";
+import { completionWords } from "../completion/words.ts";
+import { zshCompletion } from "../completion/zsh.ts";
+import type { CommandContext } from "../context.ts";
+
+const GENERATORS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+
+type Shell = keyof typeof GENERATORS;
+
+export function register(command: Command, context: CommandContext): void {
+  command.addArgument(
+    new Argument("<shell>", "shell that will read it").choices(Object.keys(GENERATORS)),
+  );
+  addExamples(command, [
+    ["completion bash > ~/.local/share/bash-completion/completions/nanoflow-plan", "for bash"],
+    ["completion zsh > ~/.zfunc/_nanoflow-plan", "for zsh, with ~/.zfunc in fpath"],
+    ["completion fish > ~/.config/fish/completions/nanoflow-plan.fish", "for fish"],
+  ]);
+  command.action(async (shell: Shell) => {
+    const program = command.parent ?? command;
+    for (const sibling of program.commands.filter((other) => other !== command)) {
+      const entry = COMMANDS.find(({ name }) => name === sibling.name());
+      (await entry?.load())?.register(sibling, context);
+    }
+    const modelIds = listModels().map(({ id }) => id);
+    const script = GENERATORS[shell](completionWords(program, modelIds));
+    context.output({ shell, script }, () => script);
+  });
+}

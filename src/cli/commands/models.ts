@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { listModels } from "../../model/resolve-model.ts";
+import { renderTable } from "../../report/table.ts";
+import { formatCount } from "../../report/units.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+
+export function register(command: Command, context: CommandContext): void {
+  addExamples(command, [
+    ["models", "list the built-in models"],
+    ["models --json", "the same for another program, with exact parameter counts"],
+  ]);
+  command.action(() => {
+    const models = listModels();
+    context.output(models, () =>
+      renderTable(
+        [
+          { title: "id" },
+          { title: "family" },
+          { title: "layers", align: "right" },
+          { title: "parameters", align: "right" },
+          { title: "active per token", align: "right" },
+        ],
+        models.map(({ id, family, layers, parameters, activeParameters }) => [
+          id,
+          family,
+          String(layers),
+          formatCount(parameters),
+          formatCount(activeParameters),
+        ]),
+      ),
+    );
+  });
+}

@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { resolveModel } from "../../model/resolve-model.ts";
+import type { CampaignProgress } from "../../profile/native/run-campaign.ts";
+import { type RunOptions, runProfile } from "../../profile/native/run-profile.ts";
+import { summarise } from "../../profile/summary.ts";
+import { profileSummaryText } from "../../report/profile-summary.ts";
+import { TOOL } from "../../tool.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+import { integerFrom, positiveNumber } from "../option-values.ts";
+
+interface Options {
+  model: string;
+  tp?: number;
+  device: number;
+  maxTokens: number;
+  quick: boolean;
+  resume: boolean;
+  budget?: number;
+  out?: string;
+  native?: string;
+}
+
+const DEFAULT_MAX_TOKENS = 2048;
+
+export function register(command: Command, context: CommandContext): void {
+  command
+    .requiredOption("--model <model>", "built-in model, or path of a Hugging Face config.json")
+    .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
+    .option("--device <i>", "index of the first GPU", integerFrom(0), 0)
+    .option(
+      "--max-tokens <n>",
+      "largest dense batch to measure",
+      integerFrom(128),
+      DEFAULT_MAX_TOKENS,
+    )
+    .option("--quick", "measure at fewer points, in about a minute", false)
+    .option("--resume", "go on with a campaign that was broken off", false)
+    .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
+    .option("--out <file>", "profile to write (default: profiles/<gpu>/<model>-tp<n>.json)")
+    .option("--native <program>", "a native-profiler that was built already");
+  addExamples(command, [
+    ["profile --model llama-3-8b", "measure a model on the first GPU"],
+    ["profile --model mixtral-8x7b --tp 2 --quick", "measure coarsely on two GPUs"],
+    ["profile --model llama-3-8b --resume", "go on after an interruption"],
+  ]);
+  command.action((options: Options) => measure(options, context));
+}
+
+async function measure(options: Options, context: CommandContext): Promise<void> {
+  const bar = context.progress("Measuring", 1);
+  try {
+    const { profile, path } = await runProfile(runOptions(options), {
+      signal: context.signal,
+      env: context.env,
+      tool: TOOL,
+      command: context.commandLine,
+      now: () => new Date(),
+      note: context.note,
+      onProgress: ({ done, total, stage, secondsLeft }: CampaignProgress) =>
+        bar.update(done, `${stage}, ${Math.ceil(secondsLeft)} s left`, total),
+    });
+    bar.stop();
+    const summary = summarise(profile);
+    const { gpu, model, provenance } = profile;
+    context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
+      [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
+    );
+  } finally {
+    bar.stop();
+  }
+}
+
+function runOptions(options: Options): RunOptions {
+  const { model, tp, device, maxTokens, quick, resume, budget, out, native } = options;
+  return {
+    model: resolveModel(model),
+    firstDevice: device,
+    maxTokens,
+    quick,
+    resume,
+    ...(tp !== undefined && { tensorParallel: tp }),
+    ...(budget !== undefined && { budgetSeconds: budget }),
+    ...(out !== undefined && { out }),
+    ...(native !== undefined && { native }),
+  };
+}

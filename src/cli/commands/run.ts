@@ -1,0 +1,120 @@
+import { type Command, Option } from "commander";
+import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
+import { PlannerError } from "../../errors.ts";
+import type { Plan } from "../../generated/plan.ts";
+import { lowerPlan } from "../../plan/lower.ts";
+import { readPlan } from "../../plan/plan-file.ts";
+import { verifyPlan } from "../../plan/verify.ts";
+import { CostTable } from "../../profile/cost-table.ts";
+import { renderTable } from "../../report/table.ts";
+import { formatDuration, formatInteger } from "../../report/units.ts";
+import { sequentialCounterpart, withoutOverlap } from "../../search/baseline-plan.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+import { integerFrom } from "../option-values.ts";
+import { loadProfileOf } from "../plan-profile.ts";
+
+interface Options {
+  engine: "simulator";
+  profile?: string;
+  layers?: number;
+  compare: boolean;
+}
+
+/** One run in the simulator. */
+interface Outcome {
+  periodUs: number;
+  totalUs: number;
+  clockMhz: number;
+  powerW: number | null;
+}
+
+export function register(command: Command, context: CommandContext): void {
+  command
+    .argument("<plan>", "plan file")
+    .addOption(
+      new Option("--engine <engine>", "what carries the plan out")
+        .choices(["simulator"])
+        .default("simulator"),
+    )
+    .option("--layers <n>", "layers to run (default: those of the model)", integerFrom(1))
+    .option("--profile <file>", "the profile it was made from, instead of the one it names")
+    .option("--compare", "also run the plan without overlap, and the sequential plan", false);
+  addExamples(command, [
+    ["run mixtral.plan.yaml", "run a plan in the simulator"],
+    ["run mixtral.plan.yaml --compare", "beside it the same work without overlap"],
+  ]);
+  command.action((path: string, options: Options) => {
+    const { plan, costs } = soundPlan(path, options.profile);
+    const layers = options.layers ?? plan.model.layers;
+    const simulate = (other: Plan) => outcomeOf(other, layers, costs);
+    const simulated = simulate(plan);
+    const baselines = options.compare
+      ? {
+          sequential: simulate(sequentialCounterpart(plan, costs)),
+          nanoBatchOnly: plan.nanoBatches.length > 1 ? simulate(withoutOverlap(plan, costs)) : null,
+          plan: simulated,
+        }
+      : {};
+    const { engine } = options;
+    const predicted = { periodUs: plan.predicted.periodUs };
+    context.output({ engine, file: path, layers, predicted, simulated, ...baselines }, () =>
+      textOf(plan, layers, { plan: simulated, ...baselines }),
+    );
+  });
+}
+
+/** @throws PlannerError `E_UNSOUND_PLAN` at the first thing wrong, beside what reading throws */
+function soundPlan(path: string, profilePath: string | undefined) {
+  const { plan, document } = readPlan(path);
+  const profile = loadProfileOf(path, plan, profilePath);
+  const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
+  if (fault !== undefined) {
+    throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
+      position: fault.position,
+      remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,
+    });
+  }
+  return { plan, costs: new CostTable(profile.profile) };
+}
+
+function outcomeOf(plan: Plan, layers: number, costs: CostTable): Outcome {
+  const { periodUs, totalUs, clockMhz, powerW } = simulateProgram(lowerPlan(plan, layers), costs);
+  return { periodUs, totalUs, clockMhz, powerW };
+}
+
+const LABELS: Record<string, string> = {
+  plan: "plan",
+  nanoBatchOnly: "without overlap",
+  sequential: "sequential",
+};
+
+function textOf(plan: Plan, layers: number, outcomes: Record<string, Outcome | null>): string {
+  const rows = Object.entries(outcomes).flatMap(([name, outcome]) =>
+    outcome === null
+      ? []
+      : [
+          [
+            LABELS[name] ?? name,
+            formatDuration(outcome.periodUs),
+            formatDuration(outcome.totalUs),
+            `${formatInteger(outcome.clockMhz)} MHz`,
+            outcome.powerW === null ? "unknown" : `${formatInteger(outcome.powerW)} W`,
+          ],
+        ],
+  );
+  return [
+    `Simulator, ${layers} layers of ${plan.model.id}. The plan predicts a period of ${formatDuration(plan.predicted.periodUs)}.`,
+    "",
+    renderTable(
+      [
+        { title: "" },
+        { title: "period", align: "right" },
+        { title: `${layers} layers`, align: "right" },
+        { title: "clock", align: "right" },
+        { title: "power", align: "right" },
+      ],
+      rows,
+    ),
+  ].join("\n");
+}

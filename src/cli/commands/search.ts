@@ -1,0 +1,123 @@
+import { availableParallelism } from "node:os";
+import { type Command, Option } from "commander";
+import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
+import { writePlan } from "../../plan/plan-file.ts";
+import { renderGantt } from "../../report/gantt.ts";
+import { planSummaryText } from "../../report/plan-summary.ts";
+import { formatDuration, formatInteger } from "../../report/units.ts";
+import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import type { SolverName } from "../../search/solver/lp-solver.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+import { integerFrom, positiveNumber } from "../option-values.ts";
+import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
+import { type Setup, setUp } from "../setup.ts";
+
+interface Options extends PlanningOptions {
+  solver: SolverName;
+  method: "branch";
+  nodeLimit: number;
+  timeLimit?: number;
+  threads: number;
+  out?: string;
+}
+
+/** Enough for two nano-batches to be searched to the end in most cases. */
+const DEFAULT_NODE_LIMIT = 1500;
+
+export function register(command: Command, context: CommandContext): void {
+  addPlanningOptions(command);
+  command
+    .addOption(
+      new Option("--solver <solver>", "linear programming library")
+        .choices(["highs", "glpk"])
+        .default("highs"),
+    )
+    .addOption(
+      new Option("--method <method>", "search method").choices(["branch"]).default("branch"),
+    )
+    .option("--node-limit <n>", "search nodes per structure", integerFrom(1), DEFAULT_NODE_LIMIT)
+    .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
+    .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
+    .option(
+      "--out <file>",
+      "plan to write (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml in the current folder)",
+    );
+  addExamples(command, [
+    ["search --model mixtral-8x7b", "on the first shipped GPU, for 1024 tokens in, 512 out"],
+    ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
+    ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
+    ["search --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "one dense batch"],
+  ]);
+  command.action((options: Options) => search(options, context));
+}
+
+async function search(options: Options, context: CommandContext): Promise<void> {
+  const setup = setUp(options);
+  const out = options.out ?? defaultName(setup);
+  checkWritable(out);
+  const result = await searchWithProgress(requestOf(setup, options, context), context);
+  const { plan, seconds } = result;
+  writeFileAtomically(out, writePlan(plan));
+  context.output(documentOf(out, result), () =>
+    [
+      planSummaryText(plan, { seconds, width: context.columns }),
+      "",
+      renderGantt(plan, { width: context.columns, color: context.color }),
+      `Plan: ${out}`,
+    ].join("\n"),
+  );
+}
+
+function requestOf(setup: Setup, options: Options, context: CommandContext): SearchRequest {
+  return {
+    model: setup.model,
+    tensorParallel: setup.tensorParallel,
+    batch: setup.batch,
+    workloadName: setup.workload,
+    profile: setup.profile,
+    profileName: setup.profileFile,
+    solver: options.solver,
+    nodeLimit: options.nodeLimit,
+    ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
+    threads: options.threads,
+    command: context.commandLine,
+  };
+}
+
+async function searchWithProgress(
+  request: SearchRequest,
+  context: CommandContext,
+): Promise<SearchResult> {
+  const bar = context.progress("Searching", 1);
+  try {
+    return await searchPlan(request, {
+      signal: context.signal,
+      onProgress: ({ structures, structuresDone, nodes, incumbentUs }) => {
+        const best = Number.isFinite(incumbentUs) ? `best ${formatDuration(incumbentUs)}, ` : "";
+        bar.update(structuresDone, `${best}${formatInteger(nodes)} nodes`, structures);
+      },
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** The fields of the command-line contract, and what kind of plan it is. */
+function documentOf(out: string, { plan, seconds, cut }: SearchResult) {
+  const { kind, reason, predicted } = plan;
+  const { seed: _, ...search } = plan.search;
+  return {
+    plan: out,
+    kind,
+    reason,
+    predicted,
+    search: { ...search, seconds, complete: cut === undefined },
+  };
+}
+
+function defaultName({ model, tensorParallel, profile, workload }: Setup): string {
+  const { id } = profile.profile.gpu;
+  const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(/\.csv$/, "")];
+  return `${parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-")}.plan.yaml`;
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { EXIT, formatPosition, PlannerError, type SourcePosition } from "../../errors.ts";
+import { readPlan } from "../../plan/plan-file.ts";
+import { verifyPlan } from "../../plan/verify.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+import { loadProfileOf } from "../plan-profile.ts";
+
+interface Options {
+  profile?: string;
+}
+
+/** A finding about a plan, or the error that kept it from being read. */
+interface Remark {
+  severity: "error" | "note";
+  code: string;
+  message: string;
+  position?: SourcePosition | undefined;
+  remedy?: string | undefined;
+}
+
+interface Verdict {
+  plan: string;
+  sound: boolean;
+  findings: readonly Remark[];
+}
+
+export function register(command: Command, context: CommandContext): void {
+  command
+    .argument("<plan...>", "plan files")
+    .option("--profile <file>", "the profile they were made from, instead of the one they name");
+  addExamples(command, [
+    ["verify mixtral.plan.yaml", "prove one plan sound"],
+    ["verify plans/*/*.yaml --json", "check all plans in CI"],
+  ]);
+  command.action((paths: string[], options: Options) => {
+    const verdicts = paths.map((path) => verify(path, options.profile));
+    if (!verdicts.every(({ sound }) => sound)) context.setExitCode(EXIT.usage);
+    if (!context.json) reportFindings(context, verdicts);
+    context.output({ plans: verdicts }, () =>
+      verdicts
+        .map(({ plan, sound }) => {
+          const { green, red } = context.style;
+          return `${plan}: ${sound ? green("sound") : red("not sound")}`;
+        })
+        .join("\n"),
+    );
+  });
+}
+
+function verify(path: string, profilePath: string | undefined): Verdict {
+  try {
+    const { plan, document } = readPlan(path);
+    const findings = verifyPlan(document, plan, loadProfileOf(path, plan, profilePath));
+    const sound = findings.every(({ severity }) => severity !== "error");
+    return { plan: path, sound, findings };
+  } catch (error) {
+    if (!(error instanceof PlannerError)) throw error;
+    const { code, message, position, remedy } = error;
+    const finding: Remark = { severity: "error", code, message, position, remedy };
+    return { plan: path, sound: false, findings: [finding] };
+  }
+}
+
+function reportFindings(context: CommandContext, verdicts: readonly Verdict[]): void {
+  for (const { severity, message, position, remedy } of verdicts.flatMap((v) => v.findings)) {
+    const where = position === undefined ? "" : `${formatPosition(position)}: `;
+    if (severity === "note") context.note(`note: ${where}${message}`);
+    else context.stderr.write(`error: ${where}${message}\n`);
+    if (remedy !== undefined) context.stderr.write(`  ${remedy}\n`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Command, Option } from "commander";
+
+export interface OptionWords {
+  /** With its dashes. */
+  flag: string;
+  description: string;
+  /** What its argument is; absent for options without one. */
+  argument?: { values: readonly string[]; takesFiles: boolean };
+}
+
+export interface CommandWords {
+  name: string;
+  summary: string;
+  options: readonly OptionWords[];
+  /** Values of its arguments; files when there are none to choose from. */
+  values: readonly string[];
+}
+
+/** What can be completed, read off the commands themselves. */
+export function completionWords(
+  program: Command,
+  modelIds: readonly string[],
+): readonly CommandWords[] {
+  const common = [...program.options, { long: "--help", description: "print help" } as Option];
+  return program.commands.map((command) => ({
+    name: command.name(),
+    summary: command.description(),
+    options: [...command.options, ...common]
+      .filter(({ long }) => long != null)
+      .map((option) => describeOption(option, modelIds)),
+    values: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+  }));
+}
+
+function describeOption(option: Option, modelIds: readonly string[]): OptionWords {
+  const flag = option.long ?? "";
+  const described = { flag, description: option.description };
+  if (!option.required) return described;
+  const values = flag === "--model" ? modelIds : (option.argChoices ?? []);
+  const takesFiles = flag === "--model" || option.argChoices === undefined;
+  return { ...described, argument: { values, takesFiles } };
+}

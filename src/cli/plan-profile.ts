@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Plan } from "../generated/plan.ts";
+import { type LoadedProfile, loadProfile } from "../profile/load.ts";
+import { SHIPPED_FOLDER } from "../profile/shipped.ts";
+
+/**
+ * The profile that a plan names: a shipped one, or a path from the current folder or from the
+ * plan's.
+ *
+ * @param given path that takes the place of the one in the plan
+ * @throws PlannerError `E_UNREADABLE` when there is no such file, `E_INVALID_FILE`
+ */
+export function loadProfileOf(planPath: string, plan: Plan, given?: string): LoadedProfile {
+  if (given !== undefined) return loadProfile(given);
+  const { file } = plan.profile;
+  const places = [join(SHIPPED_FOLDER, file), file, resolve(dirname(planPath), file)];
+  return loadProfile(places.find((place) => existsSync(place)) ?? file);
+}

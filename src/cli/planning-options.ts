@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { integerFrom, nonNegativeNumber } from "./option-values.ts";
+
+/** Options that say what to plan for; `setUp` makes inputs of them. */
+export interface PlanningOptions {
+  model: string;
+  gpu?: string;
+  profile?: string;
+  tp?: number;
+  workload?: string;
+  batch?: number;
+  decode?: number;
+  context?: number;
+}
+
+export function addPlanningOptions(command: Command): void {
+  command
+    .requiredOption("--model <model>", "built-in model, or path of a Hugging Face config.json")
+    .option("--gpu <gpu>", "GPU of a shipped profile, such as h100-sxm")
+    .option("--profile <file>", "profile of your own GPU, instead of a shipped one")
+    .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
+    .option(
+      "--workload <workload>",
+      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a CSV file (default: 1024/512)",
+    )
+    .option("--batch <tokens>", "dense batch, instead of one from the workload", integerFrom(1))
+    .option("--decode <tokens>", "decode tokens of that batch", integerFrom(0))
+    .option("--context <tokens>", "mean KV tokens read per decode token", nonNegativeNumber);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "@jest/globals";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { runProgram } from "../support/fake-process.ts";
+
+describe("run", () => {
+  it("prints the version of the package", async () => {
+    const { exitCode, stdout } = await runProgram(["--version"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("lists every command in its help", async () => {
+    const { exitCode, stdout } = await runProgram(["--help"]);
+    expect(exitCode).toBe(0);
+    for (const { name, summary } of COMMANDS) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${name}\\b.*${summary.slice(0, 20)}`, "m"));
+    }
+  });
+
+  it("prints its help on standard error and exits 2 without a command", async () => {
+    const { exitCode, stdout, stderr } = await runProgram([]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("Usage: nanoflow-plan");
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))("shows examples in the help of %s", async (name) => {
+    const { exitCode, stdout } = await runProgram([name, "--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n(.*\\n)*? {2}\\$ nanoflow-plan ${name}`));
+    expect(stdout).toContain("--json");
+  });
+
+  it("names the nearest command to one that it does not know", async () => {
+    const { exitCode, stdout, stderr } = await runProgram(["model"]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toBe("error: unknown command 'model'\n  Did you mean models?\n");
+  });
+
+  it("names the nearest option to one that it does not know", async () => {
+    const { exitCode, stderr } = await runProgram(["models", "--jsn"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe("error: unknown option '--jsn'\n  Did you mean --json?\n");
+  });
+
+  it("points to the help of the command when nothing is near", async () => {
+    const { exitCode, stderr } = await runProgram(["show"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      "error: missing required argument 'plan'\n  See nanoflow-plan show --help.\n",
+    );
+  });
+
+  it("rejects surplus arguments", async () => {
+    const { exitCode, stderr } = await runProgram(["models", "surplus"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("too many arguments for 'models'\n  Expected 0 arguments");
+  });
+
+  it("reports wrong usage as one JSON document with --json", async () => {
+    const { exitCode, stdout, stderr } = await runProgram(["models", "--jsno", "--json"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: "E_USAGE",
+        message: "unknown option '--jsno'",
+        remedy: "Did you mean --json?",
+      },
+    });
+  });
+
+  it("prints no escape codes with NO_COLOR on a terminal", async () => {
+    const { stdout } = await runProgram(["--help"], { isTTY: true, env: { NO_COLOR: "1" } });
+    expect(stdout).not.toContain("\u001b");
+  });
+});

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { runProgram } from "../support/fake-process.ts";
+import { writePlanFiles } from "../support/plan-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+const { planPath } = writePlanFiles(folder);
+
+describe("show", () => {
+  it("draws the plan", async () => {
+    const { exitCode, stdout } = await runProgram(["show", planPath]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("overlapped plan, 2 nano-batches");
+    expect(stdout).toMatch(/^compute /m);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("colors it on a terminal", async () => {
+    const { stdout } = await runProgram(["show", planPath], { isTTY: true });
+    expect(stdout).toContain("\u001b[");
+  });
+
+  it("holds the same text in its JSON document", async () => {
+    const people = await runProgram(["show", planPath]);
+    const { stdout } = await runProgram(["show", planPath, "--json"]);
+    expect(JSON.parse(stdout)).toEqual({ plan: planPath, format: "text", text: people.stdout });
+  });
+
+  it("writes the picture to a file without colors", async () => {
+    const out = join(folder, "new", "chart.txt");
+    const { exitCode, stdout } = await runProgram(["show", planPath, "--out", out], {
+      isTTY: true,
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(`wrote ${out}\n`);
+    expect(readFileSync(out, "utf8")).toContain("overlapped plan");
+    expect(readFileSync(out, "utf8")).not.toContain("\u001b");
+  });
+
+  it("exits 2 when the file cannot be written, and leaves nothing behind", async () => {
+    const out = join(planPath, "chart.txt");
+    const { exitCode, stderr } = await runProgram(["show", planPath, "--out", out]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`error: cannot write ${out}`);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("says which formats there are", async () => {
+    const { exitCode, stderr } = await runProgram(["show", planPath, "--format", "svg"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("'svg' is invalid\n  Allowed choices are text.");
+  });
+
+  it("says how to make a plan when there is none", async () => {
+    const { exitCode, stderr } = await runProgram(["show", "missing.yaml"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      "error: missing.yaml: no such file\n  Make a plan with `nanoflow-plan search`.\n",
+    );
+  });
+});

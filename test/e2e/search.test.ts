@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { runCli } from "../support/cli.ts";
+import { writeProfile } from "../support/profile-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+let profile = "";
+/** Small enough to be searched in a second or two. */
+const SMALL = ["--batch", "384", "--decode", "256", "--context", "1024"];
+
+beforeAll(() => {
+  profile = writeProfile(temporaryFolder(), "llama-3-8b");
+});
+
+function search(cwd: string, ...argv: string[]) {
+  return runCli(["search", "--model", "llama-3-8b", "--profile", profile, ...argv], { cwd });
+}
+
+describe("search", () => {
+  it("carries the fields of the contract in JSON and nothing else on standard output", async () => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout, stderr } = await search(cwd, ...SMALL, "--json");
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    const { plan, predicted, search: found } = JSON.parse(stdout);
+    expect(readdirSync(cwd)).toEqual([plan]);
+    expect(predicted).toMatchObject({
+      periodUs: expect.any(Number),
+      sequentialUs: expect.any(Number),
+      nanoBatchOnlyUs: expect.any(Number),
+      lowerBoundUs: expect.any(Number),
+      gap: expect.any(Number),
+      speedup: expect.any(Number),
+      tokensPerSecondPerGpu: expect.any(Number),
+      optimalFraction: expect.any(Number),
+    });
+    expect(predicted.lowerBoundUs).toBeLessThanOrEqual(predicted.periodUs);
+    expect(predicted.periodUs).toBeLessThanOrEqual(predicted.sequentialUs);
+    expect(found).toMatchObject({
+      structures: 3,
+      nodes: expect.any(Number),
+      seconds: expect.any(Number),
+      solver: "highs",
+      method: "branch",
+      certificate: expect.any(String),
+    });
+  });
+
+  it("writes a plan that verifies, shows and runs at the period predicted", async () => {
+    const cwd = temporaryFolder();
+    const made = await search(cwd, ...SMALL, "--out", "new/small.yaml");
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout).toMatch(/^period +[\d.]+ µs per layer$/m);
+    expect(made.stdout).toMatch(/^bound +[\d.]+ µs, gap [\d.]+%$/m);
+    expect(made.stdout).toMatch(/^compute /m);
+    expect(made.stdout).toMatch(/^Plan: new\/small\.yaml$/m);
+
+    const verified = await runCli(["verify", "new/small.yaml"], { cwd });
+    expect(verified).toMatchObject({ exitCode: 0, stdout: "new/small.yaml: sound\n" });
+    const ran = await runCli(["run", "new/small.yaml", "--json", "--compare"], { cwd });
+    const { predicted, simulated, sequential } = JSON.parse(ran.stdout);
+    expect(simulated.periodUs / predicted.periodUs).toBeCloseTo(1, 2);
+    expect(sequential.periodUs).toBeGreaterThanOrEqual(simulated.periodUs * (1 - 1e-6));
+  });
+
+  it("names the plan after model, GPU, parallelism and workload", async () => {
+    const cwd = temporaryFolder();
+    const { exitCode } = await search(cwd, ...["--workload", "512/64", "--node-limit", "1"]);
+    expect(exitCode).toBe(0);
+    expect(readdirSync(cwd)).toEqual(["llama-3-8b-h100-sxm-tp1-512-64.plan.yaml"]);
+  });
+
+  it("makes the same plan again, byte for byte", async () => {
+    const folders = [temporaryFolder(), temporaryFolder()];
+    const texts = [];
+    for (const cwd of folders) {
+      await search(cwd, ...SMALL, "--node-limit", "100", "--out", "plan.yaml");
+      texts.push(readFileSync(join(cwd, "plan.yaml"), "utf8"));
+    }
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("ends on %s with exit code %i and leaves no file behind", async (signal, code) => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout, stderr } = await runCli(
+      ["search", "--model", "llama-3-8b", "--profile", profile, "--node-limit", "1000000"],
+      { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 2500) },
+    );
+    expect(exitCode).toBe(code);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^error: .*interrupted/);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("refuses an output that cannot be written before it searches", async () => {
+    const cwd = temporaryFolder();
+    // A search of so many nodes would not end within the time of this test.
+    const endless = ["--node-limit", "100000000"];
+    const { exitCode, stderr } = await search(cwd, ...endless, "--out", join(profile, "x.yaml"));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: cannot write .*\n {2}Choose another file with --out/);
+  });
+
+  it("exits 6 when the time ends before the first plan", async () => {
+    const cwd = temporaryFolder();
+    const { exitCode, stderr } = await search(cwd, "--time-limit", "0.001");
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("--time-limit");
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("exits 3 when the model does not fit", async () => {
+    const big = writeProfile(temporaryFolder(), "llama-3-70b");
+    const { exitCode, stderr } = await runCli(
+      ["search", "--model", "llama-3-70b", "--profile", big],
+      { cwd: temporaryFolder() },
+    );
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("does not fit");
+  });
+
+  it.each([
+    ["--node-limit 0", ["--node-limit", "0"]],
+    ["--time-limit NaN", ["--time-limit", "NaN"]],
+    ["--threads -1", ["--threads", "-1"]],
+    ["an unknown solver", ["--solver", "cplex"]],
+    ["a method that this version does not have", ["--method", "ilp"]],
+  ])("rejects %s with one JSON document", async (_, options) => {
+    const { exitCode, stdout, stderr } = await search(temporaryFolder(), ...options, "--json");
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout).error.code).toBe("E_USAGE");
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { checkWritable, writeFileAtomically } from "../../src/files/write-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+describe("writeFileAtomically", () => {
+  it("writes a file in folders that it makes, and nothing beside it", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "a", "b", "plan.yaml");
+    writeFileAtomically(path, "text");
+    expect(readFileSync(path, "utf8")).toBe("text");
+    expect(readdirSync(join(folder, "a", "b"))).toEqual(["plan.yaml"]);
+  });
+
+  it("leaves nothing behind when the name is taken by a folder", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "plan.yaml"));
+    expect(() => writeFileAtomically(join(folder, "plan.yaml"), "text")).toThrow(
+      expect.objectContaining({ code: "E_UNWRITABLE" }),
+    );
+    expect(readdirSync(folder)).toEqual(["plan.yaml"]);
+  });
+
+  it("leaves the old file when the new one cannot be written", () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "file");
+    writeFileSync(file, "old");
+    expect(() => writeFileAtomically(join(file, "plan.yaml"), "new")).toThrow("cannot write");
+    expect(readFileSync(file, "utf8")).toBe("old");
+  });
+});
+
+describe("checkWritable", () => {
+  it("accepts a file in a folder that does not exist yet, without making it", () => {
+    const folder = temporaryFolder();
+    checkWritable(join(folder, "a", "b", "plan.yaml"));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("rejects a folder, and a path through a file", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file"), "");
+    for (const path of [folder, join(folder, "file", "plan.yaml")]) {
+      expect(() => checkWritable(path)).toThrow(expect.objectContaining({ code: "E_UNWRITABLE" }));
+    }
+  });
+});
