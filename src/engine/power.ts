@@ -9,9 +9,8 @@ export interface PowerModel {
   dynamicCapW: number;
   idleW: number;
   boostClockMhz: number;
-  /** Dynamic energy of one layer at boost clock and its change per MHz, mJ and mJ/MHz. */
-  energyAtBoostMj: number;
-  energyPerMhzMj: number;
+  /** Dynamic energy of one layer at falling clocks from boost on, mJ; linear between them. */
+  energies: readonly { clockMhz: number; energyMj: number }[];
 }
 
 /** Lowest clock considered, as a stretch: a third of boost. */
@@ -21,10 +20,17 @@ export function clockMhzAt(power: PowerModel, stretch: number): number {
   return power.boostClockMhz / (1 + stretch);
 }
 
-/** Dynamic energy of one layer at a clock, mJ. */
+/** Dynamic energy of one layer at a clock, mJ; that of the lowest clock below it. */
 export function layerEnergyMj(power: PowerModel, stretch: number): number {
-  const dropMhz = power.boostClockMhz - clockMhzAt(power, stretch);
-  return power.energyAtBoostMj - power.energyPerMhzMj * dropMhz;
+  const { energies } = power;
+  const clockMhz = clockMhzAt(power, stretch);
+  const below = energies.findIndex((point) => point.clockMhz <= clockMhz);
+  if (below < 0) return energies.at(-1)?.energyMj ?? 0;
+  const low = energies[below] as PowerModel["energies"][number];
+  const high = energies[below - 1];
+  if (high === undefined) return low.energyMj;
+  const share = (clockMhz - low.clockMhz) / (high.clockMhz - low.clockMhz);
+  return low.energyMj + share * (high.energyMj - low.energyMj);
 }
 
 /** Shortest period that the cap allows at a clock, µs: no plan draws less than its energy. */

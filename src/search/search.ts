@@ -99,7 +99,7 @@ export async function searchPlan(
     best.evaluation.periodUs,
   );
   const gain = sequential.evaluation.periodUs / best.evaluation.periodUs - 1;
-  const noise = profile.profile.provenance.medianSpread ?? 0;
+  const noise = profile.profile.provenance.p95Spread ?? 0;
   const overlaps = gain > Math.max(noise, 1e-9);
   const chosen = overlaps ? found.results.indexOf(best) : 0;
   const nanoBatches = structures[chosen] as NanoBatch[];

@@ -84,13 +84,31 @@ describe("search", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)("ends on %s with exit code %i and leaves no file behind", async (signal, code) => {
+  ] as const)(
+    "ends on %s with exit code %i and leaves a sound plan or none",
+    async (signal, code) => {
+      const cwd = temporaryFolder();
+      const { exitCode } = await runCli(
+        ["search", "--model", "llama-3-8b", "--profile", profile, "--node-limit", "1000000"],
+        { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 2500) },
+      );
+      expect(exitCode).toBe(code);
+      const left = readdirSync(cwd, { withFileTypes: true }).map(({ name }) => name);
+      expect(left.filter((name) => !name.endsWith(".plan.yaml"))).toEqual([]);
+      for (const plan of left) {
+        const verified = await runCli(["verify", plan, "--profile", profile], { cwd });
+        expect(verified.exitCode).toBe(0);
+      }
+    },
+  );
+
+  it("ends on a signal before the first plan without a file", async () => {
     const cwd = temporaryFolder();
     const { exitCode, stdout, stderr } = await runCli(
-      ["search", "--model", "llama-3-8b", "--profile", profile, "--node-limit", "1000000"],
-      { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 2500) },
+      ["search", "--model", "llama-3-8b", "--profile", profile],
+      { cwd, whileRunning: (child) => setTimeout(() => child.kill("SIGINT"), 350) },
     );
-    expect(exitCode).toBe(code);
+    expect(exitCode).toBe(130);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: .*interrupted/);
     expect(readdirSync(cwd)).toEqual([]);

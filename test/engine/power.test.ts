@@ -5,8 +5,10 @@ const power: PowerModel = {
   dynamicCapW: 600,
   idleW: 100,
   boostClockMhz: 2000,
-  energyAtBoostMj: 900,
-  energyPerMhzMj: 0.3,
+  energies: [
+    { clockMhz: 2000, energyMj: 900 },
+    { clockMhz: 1000, energyMj: 600 },
+  ],
 };
 
 describe("the power equilibrium", () => {
@@ -19,8 +21,13 @@ describe("the power equilibrium", () => {
     expect(stretch).toBeGreaterThan(0);
     const clockMhz = clockMhzAt(power, stretch);
     const energyMj = 900 - 0.3 * (2000 - clockMhz);
+    expect(clockMhz).toBeGreaterThan(1000);
     expect((energyMj / periodUs) * 1000).toBeCloseTo(600, 3);
     expect(energyBoundUs(power, stretch)).toBeCloseTo(periodUs, 3);
+  });
+
+  it("assumes no less energy below the lowest clock that is known", () => {
+    expect(energyBoundUs(power, 1)).toBeCloseTo(energyBoundUs(power, 2), 9);
   });
 
   it("leaves power out when no cap is known", () => {

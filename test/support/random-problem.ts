@@ -103,8 +103,11 @@ function buildProblem(recipe: Recipe): SearchProblem {
       dynamicCapW: recipe.powerCap * 1000,
       idleW: 100,
       boostClockMhz: 2000,
-      energyAtBoostMj: energy,
-      energyPerMhzMj: energy / 2000,
+      energies: [
+        { clockMhz: 2000, energyMj: energy },
+        { clockMhz: 1400, energyMj: 0.75 * energy },
+        { clockMhz: 1000, energyMj: 0.7 * energy },
+      ],
     },
   };
 }

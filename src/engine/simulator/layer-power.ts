@@ -1,6 +1,9 @@
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
 import type { PowerModel } from "../power.ts";
 
+/** Clocks at which the energy of a layer is taken, as shares of boost. */
+const CLOCK_SHARES = Array.from({ length: 13 }, (_, k) => 1 - k * 0.05);
+
 /**
  * Power model of a layer from the energies of its kernels. Energies count above idle power and
  * are taken not to depend on company or SM share: the work is the same.
@@ -13,15 +16,12 @@ export function layerPower(
 ): PowerModel {
   const { boostClockMhz } = costs;
   const { capW, idleW } = costs.power;
-  const step = boostClockMhz / 10;
   const energyAt = (clockMhz: number) =>
     uses.reduce((sum, { kernel, size }) => sum + (costs.energyMj(kernel, size, clockMhz) ?? 0), 0);
-  const energyAtBoostMj = energyAt(boostClockMhz);
-  return {
-    dynamicCapW: capW === null ? Number.POSITIVE_INFINITY : capW - idleW,
-    idleW,
-    boostClockMhz,
-    energyAtBoostMj,
-    energyPerMhzMj: (energyAtBoostMj - energyAt(boostClockMhz - step)) / step,
-  };
+  const energies = CLOCK_SHARES.map((share) => share * boostClockMhz).map((clockMhz) => ({
+    clockMhz,
+    energyMj: energyAt(clockMhz),
+  }));
+  const dynamicCapW = capW === null ? Number.POSITIVE_INFINITY : capW - idleW;
+  return { dynamicCapW, idleW, boostClockMhz, energies };
 }

@@ -52,7 +52,7 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
   const power = layerPower(layerUses(program, instructionCosts), costs);
   const { stretch, periodUs } = equilibrium(power, (x) => steadyPeriodUs(program, run(x)), 1e-4);
   const { startUs, finishUs } = run(stretch);
-  const hasPower = Number.isFinite(power.dynamicCapW) && power.energyAtBoostMj > 0;
+  const hasPower = Number.isFinite(power.dynamicCapW) && layerEnergyMj(power, 0) > 0;
   return {
     periodUs,
     totalUs: finishUs.reduce((latest, time) => Math.max(latest, time), 0),

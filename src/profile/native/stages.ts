@@ -34,7 +34,7 @@ const ALONE_TOP = 2;
 const GROUP_TOP = 6;
 /** GEMM implementations per split that are measured in company. */
 const COMPANY_FINALISTS = 2;
-const SUSTAINED_SECONDS = 0.5;
+const SUSTAINED_SECONDS = 1;
 /** Split at which GEMMs compete in company, as the group's share of the SMs. */
 const SCREENING_SHARE = 0.79;
 /** Names in native-profiler: one or two CTAs per SM. */

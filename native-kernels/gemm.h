@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cuda_bf16.h>
+#include <cuda_runtime_api.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace nanoflow {
+
+/** output[m, n] = input[m, k] weight[n, k]^T; all row-major bf16, fp32 accumulation. */
+struct GemmShape {
+  int m = 0;
+  int n = 0;
+  int k = 0;
+};
+
+/** Scratch that every stream running GEMMs must own. */
+inline constexpr size_t gemmWorkspaceBytes = 32u << 20;
+
+/** A shape bound to one cuBLASLt algorithm; cheap to run, safe to capture. */
+class GemmPlan {
+ public:
+  struct State;
+  explicit GemmPlan(std::unique_ptr<State> state);
+  GemmPlan(GemmPlan&&) noexcept;
+  GemmPlan& operator=(GemmPlan&&) noexcept;
+  ~GemmPlan();
+
+  void run(const __nv_bfloat16* input, const __nv_bfloat16* weight, __nv_bfloat16* output, void* workspace,
+           cudaStream_t stream) const;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/**
+ * cuBLASLt on the current device.
+ *
+ * An implementation name holds all that rebuilds the algorithm, in cuBLASLt's own numbers:
+ * `lt<id>.t<tile>.s<stages>.c<cluster shape>.k<split-K>.r<reduction>.w<CTA swizzle>.o<custom option>.i<inner shape>`.
+ * Names are valid for one cuBLASLt version.
+ */
+class GemmLibrary {
+ public:
+  GemmLibrary();
+  ~GemmLibrary();
+  GemmLibrary(const GemmLibrary&) = delete;
+  GemmLibrary& operator=(const GemmLibrary&) = delete;
+
+  /**
+   * The heuristic's distinct implementations for `smTarget` SMs, best first, then those for the whole device.
+   *
+   * @param smTarget SMs the GEMM may count on; 0: all
+   */
+  std::vector<std::string> implementations(const GemmShape& shape, int smTarget, int most) const;
+
+  /**
+   * @param implementation a name, or empty for the heuristic's first
+   * @throws std::invalid_argument when cuBLASLt does not support it for this shape
+   */
+  GemmPlan plan(const GemmShape& shape, const std::string& implementation, int smTarget) const;
+
+  static size_t version();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nanoflow

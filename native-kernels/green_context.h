@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cuda.h>
+#include <cuda_runtime_api.h>
+
+namespace nanoflow {
+
+/** An SM partition with one stream; kernels on the stream run on these SMs only, captured in a graph too. */
+class GreenContext {
+ public:
+  GreenContext(const CUdevResource& resource, int device);
+  ~GreenContext();
+  GreenContext(const GreenContext&) = delete;
+  GreenContext& operator=(const GreenContext&) = delete;
+
+  cudaStream_t stream() const { return stream_; }
+  int smCount() const { return smCount_; }  ///< as the driver reports it for the context
+
+ private:
+  CUgreenCtx context_ = nullptr;
+  CUstream stream_ = nullptr;
+  int smCount_ = 0;
+};
+
+/**
+ * The SMs of the current device split in two. Both sides come from one split: contexts of different splits may share
+ * SMs. The group keeps SMs that can be scheduled together (thread block clusters, hence GEMMs); the remainder gives no
+ * such guarantee and suits kernels without clusters.
+ */
+struct SmSplit {
+  GreenContext group;
+  GreenContext remainder;
+
+  /** @param groupSms SMs asked for the group; the driver rounds up to its granularity */
+  SmSplit(int device, int groupSms);
+
+ private:
+  struct Resources {
+    CUdevResource group, remainder;
+  };
+  static Resources divide(int device, int groupSms);
+  SmSplit(int device, const Resources& resources);
+};
+
+}  // namespace nanoflow

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cuda_bf16.h>
+
+#include "placement.h"
+
+namespace nanoflow {
+
+/**
+ * Products of a mixture-of-experts layer: output[r] = input[r] weight[e]^T for the rows r of each expert e.
+ *
+ * One launch for all experts; the row ranges are read on the device, so that a captured graph serves any routing.
+ * Persistent CTAs, tensor copy engine and warpgroup products (compute capability 9.0 only).
+ */
+struct GroupedGemm {
+  const __nv_bfloat16* input = nullptr;   ///< [rows, k], in expert order
+  const __nv_bfloat16* weight = nullptr;  ///< [experts, n, k]
+  const int* expertOffsets = nullptr;     ///< [experts + 1], first row of each expert (router.h)
+  __nv_bfloat16* output = nullptr;        ///< [rows, n]
+  int rows = 0;
+  int n = 0;        ///< a multiple of 8
+  int k = 0;        ///< a multiple of 8
+  int experts = 0;  ///< at most 256
+};
+
+/**
+ * @param tileRows 64 or 128: rows of an output tile; 64 suits experts with few rows
+ * @throws UnsupportedError in builds for other architectures than sm_90a
+ */
+void groupedGemm(const GroupedGemm& arguments, const Placement& placement, int tileRows);
+
+}  // namespace nanoflow

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <algorithm>
+
+namespace nanoflow {
+
+/** Where a launcher enqueues its kernels: a stream and the SMs that the stream may use. */
+struct Placement {
+  cudaStream_t stream = nullptr;
+  int smCount = 0;   ///< SMs of the stream's partition
+  int ctaLimit = 0;  ///< upper bound on CTAs per kernel; 0: none
+
+  /** Grid size for `work` independent pieces at `ctasPerSm` resident CTAs an SM. */
+  int ctas(long work, int ctasPerSm) const {
+    const long most = ctaLimit > 0 ? ctaLimit : static_cast<long>(smCount) * ctasPerSm;
+    return static_cast<int>(std::clamp<long>(work, 1, std::max(most, 1L)));
+  }
+};
+
+}  // namespace nanoflow

@@ -1,0 +1,95 @@
+#include "device.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+
+#include "device_kernels.h"
+
+namespace nanoflow {
+namespace {
+
+cudaDeviceProp propertiesOf(int ordinal) {
+  check(cudaSetDevice(ordinal));
+  cudaDeviceProp properties{};
+  check(cudaGetDeviceProperties(&properties, ordinal));
+  return properties;
+}
+
+}  // namespace
+
+PartitionSpec PartitionSpec::parse(const std::string& text) {
+  if (text == "whole") return {};
+  const size_t colon = text.find(':');
+  const std::string side = text.substr(0, colon);
+  if (colon == std::string::npos || (side != "group" && side != "remainder")) {
+    throw std::invalid_argument("'part=" + text + "' is none of whole, group:G, remainder:G");
+  }
+  PartitionSpec partition{side == "group" ? Kind::group : Kind::remainder, 0};
+  const char* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data() + colon + 1, end, partition.groupSms);
+  if (parsed.ec != std::errc() || parsed.ptr != end || partition.groupSms <= 0) {
+    throw std::invalid_argument("'part=" + text + "' has no SM count");
+  }
+  return partition;
+}
+
+std::string uuidText(const cudaDeviceProp& properties) {
+  std::string text = "GPU";
+  for (int i = 0; i < 16; ++i) {
+    if (i == 0 || i == 4 || i == 6 || i == 8 || i == 10) text += '-';
+    char byte[3];
+    std::snprintf(byte, sizeof byte, "%02x", static_cast<unsigned char>(properties.uuid.bytes[i]));
+    text += byte;
+  }
+  return text;
+}
+
+Device::Device(int ordinal, uint64_t seed, double memoryGib)
+    : ordinal(ordinal), properties(propertiesOf(ordinal)), monitor(uuidText(properties)) {
+  size_t free = 0, total = 0;
+  check(cudaMemGetInfo(&free, &total));
+  constexpr double kGib = 1ull << 30, kMostOfFree = 0.85;
+  const double bytes = std::min(memoryGib * kGib, static_cast<double>(free) * kMostOfFree);
+  inputs = std::make_unique<Arena>("random input memory", static_cast<size_t>(bytes * 2 / 3));
+  scratch = std::make_unique<Arena>("scratch memory", static_cast<size_t>(bytes / 3));
+  workspaces_ = std::make_unique<Arena>("workspace memory", 2 * gemmWorkspaceBytes);
+  int leastPriority = 0, greatestPriority = 0;
+  check(cudaDeviceGetStreamPriorityRange(&leastPriority, &greatestPriority));
+  check(cudaStreamCreateWithPriority(&streams_[0], cudaStreamNonBlocking, leastPriority));
+  check(cudaStreamCreateWithPriority(&streams_[1], cudaStreamNonBlocking, greatestPriority));
+  fillNormal(reinterpret_cast<__nv_bfloat16*>(inputs->base()), inputs->bytes() / 2, seed << 40, streams_[0]);
+  check(cudaMemsetAsync(scratch->base(), 0, scratch->bytes(), streams_[0]));
+  check(cudaStreamSynchronize(streams_[0]));
+}
+
+Device::~Device() {
+  cudaSetDevice(ordinal);
+  splits_.clear();
+  for (const cudaStream_t stream : streams_) cudaStreamDestroy(stream);
+}
+
+const SmSplit& Device::split(int groupSms) {
+  std::unique_ptr<SmSplit>& cached = splits_[groupSms];
+  if (!cached) {
+    activate();
+    cached = std::make_unique<SmSplit>(ordinal, groupSms);
+  }
+  return *cached;
+}
+
+Placement Device::placement(const PartitionSpec& partition, Side side) {
+  if (partition.kind == PartitionSpec::Kind::whole) {
+    return {streams_[static_cast<int>(side)], properties.multiProcessorCount, 0};
+  }
+  const SmSplit& parts = split(partition.groupSms);
+  const GreenContext& context = partition.kind == PartitionSpec::Kind::group ? parts.group : parts.remainder;
+  return {context.stream(), context.smCount(), 0};
+}
+
+void Device::resetArenas(bool fresh, std::mt19937_64& random) {
+  inputs->reset(fresh ? random() % (inputs->bytes() / 2) : 0);
+  scratch->reset();
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include "../native-kernels/gemm.h"
+#include "../native-kernels/green_context.h"
+#include "../native-kernels/placement.h"
+#include "arena.h"
+#include "nvml.h"
+
+namespace nanoflow {
+
+/** Which SMs an operation runs on. */
+struct PartitionSpec {
+  enum class Kind { whole, group, remainder };
+  Kind kind = Kind::whole;
+  int groupSms = 0;
+
+  /** @throws std::invalid_argument unless `whole`, `group:G` or `remainder:G` */
+  static PartitionSpec parse(const std::string& text);
+};
+
+/** The two operations of a pair use different streams and workspaces. */
+enum class Side { first = 0, second = 1 };
+
+/** A GPU with everything that jobs reuse: memory, library handles, partitions. */
+class Device {
+ public:
+  /** @param memoryGib most memory to take for buffers; less is taken where less is free */
+  Device(int ordinal, uint64_t seed, double memoryGib);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  void activate() const { check(cudaSetDevice(ordinal)); }
+
+  /** The stream and SMs of a partition. */
+  Placement placement(const PartitionSpec& partition, Side side);
+  const SmSplit& split(int groupSms);
+  void* gemmWorkspace(Side side) { return workspaces_->base() + gemmWorkspaceBytes * static_cast<size_t>(side); }
+
+  /** Forgets all pieces handed out; inputs start at a random place when `fresh`. */
+  void resetArenas(bool fresh, std::mt19937_64& random);
+
+  const int ordinal;
+  const cudaDeviceProp properties;
+  GpuMonitor monitor;
+  GemmLibrary gemm;
+  std::unique_ptr<Arena> inputs;   ///< random bf16, never written by jobs
+  std::unique_ptr<Arena> scratch;  ///< everything that kernels write
+
+ private:
+  std::unique_ptr<Arena> workspaces_;
+  cudaStream_t streams_[2] = {};
+  std::map<int, std::unique_ptr<SmSplit>> splits_;
+};
+
+/** "GPU-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" */
+std::string uuidText(const cudaDeviceProp& properties);
+
+}  // namespace nanoflow

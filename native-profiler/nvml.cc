@@ -1,0 +1,107 @@
+#include "nvml.h"
+
+#include <dlfcn.h>
+
+#include <array>
+
+namespace nanoflow {
+namespace {
+
+/** NVML's C interface as far as it is used here; loaded at run time, so that building needs no driver. */
+using Device = void*;
+constexpr int kSuccess = 0;
+constexpr int kInsufficientSize = 7;
+constexpr int kSmClock = 1;
+
+struct Library {
+  void* handle = dlopen("libnvidia-ml.so.1", RTLD_NOW);
+
+  template <typename... Arguments>
+  using Function = int (*)(Arguments...);
+
+  template <typename Signature>
+  Signature find(const char* name) const {
+    return handle == nullptr ? nullptr : reinterpret_cast<Signature>(dlsym(handle, name));
+  }
+
+  Function<> init = find<Function<>>("nvmlInit_v2");
+  Function<const char*, Device*> byUuid = find<Function<const char*, Device*>>("nvmlDeviceGetHandleByUUID");
+  Function<Device, int, unsigned*> clock = find<Function<Device, int, unsigned*>>("nvmlDeviceGetClockInfo");
+  Function<Device, int, unsigned*> maxClock = find<Function<Device, int, unsigned*>>("nvmlDeviceGetMaxClockInfo");
+  Function<Device, unsigned*> power = find<Function<Device, unsigned*>>("nvmlDeviceGetPowerUsage");
+  Function<Device, unsigned*> limit = find<Function<Device, unsigned*>>("nvmlDeviceGetEnforcedPowerLimit");
+  Function<Device, unsigned long long*> energy =
+      find<Function<Device, unsigned long long*>>("nvmlDeviceGetTotalEnergyConsumption");
+  Function<Device, unsigned long long*> throttle =
+      find<Function<Device, unsigned long long*>>("nvmlDeviceGetCurrentClocksThrottleReasons");
+  Function<Device, unsigned*, void*> processes =
+      find<Function<Device, unsigned*, void*>>("nvmlDeviceGetComputeRunningProcesses_v3");
+  Function<char*, unsigned> driver = find<Function<char*, unsigned>>("nvmlSystemGetDriverVersion");
+  bool ready = init != nullptr && init() == kSuccess;
+};
+
+const Library& library() {
+  static const Library loaded;
+  return loaded;
+}
+
+template <typename Value, typename Function, typename... Arguments>
+std::optional<Value> read(Function function, Device device, Arguments... arguments) {
+  Value value{};
+  if (device == nullptr || function == nullptr || function(device, arguments..., &value) != kSuccess) return {};
+  return value;
+}
+
+std::optional<double> scaled(std::optional<unsigned> value, double factor) {
+  if (!value) return {};
+  return *value * factor;
+}
+
+}  // namespace
+
+std::vector<std::string> throttleNames(uint64_t mask) {
+  static constexpr std::array<const char*, 9> kNames = {
+      "gpu_idle",   "applications_clocks", "sw_power_cap",   "hw_slowdown",    "sync_boost",
+      "sw_thermal", "hw_thermal",          "hw_power_brake", "display_clocks",
+  };
+  std::vector<std::string> names;
+  for (size_t bit = 0; bit < kNames.size(); ++bit) {
+    if (mask >> bit & 1) names.emplace_back(kNames[bit]);
+  }
+  return names;
+}
+
+GpuMonitor::GpuMonitor(const std::string& uuid) {
+  if (!library().ready || library().byUuid == nullptr) return;
+  if (library().byUuid(uuid.c_str(), &device_) != kSuccess) device_ = nullptr;
+}
+
+std::optional<double> GpuMonitor::smClockMhz() const {
+  return scaled(read<unsigned>(library().clock, device_, kSmClock), 1.0);
+}
+std::optional<double> GpuMonitor::maxSmClockMhz() const {
+  return scaled(read<unsigned>(library().maxClock, device_, kSmClock), 1.0);
+}
+std::optional<double> GpuMonitor::powerW() const { return scaled(read<unsigned>(library().power, device_), 1e-3); }
+std::optional<double> GpuMonitor::powerLimitW() const { return scaled(read<unsigned>(library().limit, device_), 1e-3); }
+std::optional<uint64_t> GpuMonitor::energyMj() const { return read<unsigned long long>(library().energy, device_); }
+std::optional<uint64_t> GpuMonitor::throttleReasons() const {
+  return read<unsigned long long>(library().throttle, device_);
+}
+
+std::optional<int> GpuMonitor::computeProcesses() const {
+  if (device_ == nullptr || library().processes == nullptr) return {};
+  unsigned count = 0;
+  const int status = library().processes(device_, &count, nullptr);
+  if (status != kSuccess && status != kInsufficientSize) return {};
+  return static_cast<int>(count);
+}
+
+std::optional<std::string> GpuMonitor::driverVersion() {
+  std::array<char, 96> version{};
+  if (!library().ready || library().driver == nullptr) return {};
+  if (library().driver(version.data(), version.size()) != kSuccess) return {};
+  return std::string(version.data());
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,103 @@
+#include "../../native-kernels/decode_attention.h"
+
+#include "operations.h"
+#include "paged_cache.h"
+
+namespace nanoflow {
+namespace {
+
+/** Implementations `bulk.c1` and `bulk.c2`: CTAs per SM. */
+int ctasPerSm(const std::string& implementation) {
+  if (implementation == "bulk.c1") return 1;
+  if (implementation == "bulk.c2") return 2;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2");
+}
+
+class DecodeAttentionOperation final : public Operation {
+ public:
+  DecodeAttentionOperation(Spec& spec, const Site& site)
+      : site_(site),
+        shape_(CacheShape::read(spec)),
+        requests_(spec.integer("requests")),
+        context_(spec.integer("context")) {
+    if (requests_ <= 0 || context_ <= 0) throw std::invalid_argument("requests and context must be positive");
+    implementation = spec.text("impl", "bulk.c1");
+    ctasPerSm_ = ctasPerSm(implementation);
+    sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
+    for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
+    lanes = {site.lane()};
+  }
+
+  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, ctasPerSm_); }
+
+  /** Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. */
+  ErrorNorm check() override {
+    const DecodeAttention& p = arguments_.front();
+    poison(p.output, outputs());
+    launch(0);
+    launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
+                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()),
+                         download(p.pageTable, static_cast<size_t>(requests_) * p.pageTableStride), p.pageTableStride};
+    const auto query = downloadFloats(p.query, outputs());
+    const auto output = downloadFloats(p.output, outputs());
+    const auto contexts = download(p.contextLengths, requests_);
+    constexpr int kMostRequests = 64;
+    ErrorNorm error;
+    for (int i = 0; i < std::min(requests_, kMostRequests); ++i) {
+      const int request = requests_ <= kMostRequests ? i : static_cast<int>(site_.random() % requests_);
+      for (int head = 0; head < shape_.queryHeads; ++head) {
+        const size_t row = (static_cast<size_t>(request) * shape_.queryHeads + head) * shape_.headSize;
+        const auto reference =
+            host.attend(query.data() + row, request, head / (shape_.queryHeads / shape_.kvHeads), contexts[request]);
+        for (int d = 0; d < shape_.headSize; ++d) error.add(output[row + d], reference[d]);
+      }
+    }
+    return error;
+  }
+
+ private:
+  size_t outputs() const { return static_cast<size_t>(requests_) * shape_.queryHeads * shape_.headSize; }
+
+  DecodeAttention buildSet() {
+    std::vector<int> contexts(requests_, context_);
+    if (!site_.rotate) {
+      for (int& context : contexts) context = 1 + static_cast<int>(site_.random() % context_);
+    }
+    const int tableStride = shape_.pages(context_);
+    pages_ = static_cast<size_t>(requests_) * tableStride;
+    const size_t partials = decodePartialFloats(site_.device.properties.multiProcessorCount, shape_.headSize);
+    int* offsets = site_.device.scratch->take<int>(requests_ + 1);
+    const int* lengths = site_.upload(contexts);
+    planDecodeAttention(lengths, offsets, requests_, site_.placement.stream);
+    return {site_.input(outputs()),
+            shape_.queryHeads * shape_.headSize,
+            shape_.cache(site_.input(pages_ * shape_.pageElements()), site_.input(pages_ * shape_.pageElements())),
+            site_.upload(shuffledPages(pages_, site_.random)),
+            tableStride,
+            lengths,
+            offsets,
+            site_.device.scratch->take<float>(partials),
+            site_.upload(std::vector<int>(static_cast<size_t>(requests_) * shape_.kvHeads, 0)),
+            site_.output(outputs()),
+            requests_,
+            shape_.queryHeads};
+  }
+
+  Site site_;
+  CacheShape shape_;
+  int requests_;
+  int context_;
+  int ctasPerSm_ = 1;
+  size_t pages_ = 0;
+  std::vector<DecodeAttention> arguments_;
+};
+
+}  // namespace
+
+std::unique_ptr<Operation> makeDecodeAttention(Spec& spec, const Site& site) {
+  return std::make_unique<DecodeAttentionOperation>(spec, site);
+}
+
+}  // namespace nanoflow

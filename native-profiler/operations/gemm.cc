@@ -1,0 +1,56 @@
+#include "../../native-kernels/gemm.h"
+
+#include "operations.h"
+#include "own_product.h"
+#include "product_check.h"
+
+namespace nanoflow {
+namespace {
+
+class GemmOperation final : public Operation {
+ public:
+  GemmOperation(Spec& spec, const Site& site)
+      : site_(site), shape_{spec.integer("m"), spec.integer("n"), spec.integer("k")}, plan_(choose(spec, site)) {
+    const size_t inputs = static_cast<size_t>(shape_.m) * shape_.k, weights = static_cast<size_t>(shape_.n) * shape_.k;
+    const size_t outputs = static_cast<size_t>(shape_.m) * shape_.n;
+    sets = site.rotations(2 * (inputs + weights + outputs));
+    for (int i = 0; i < sets; ++i) matrices_.push_back({site.input(inputs), site.input(weights), site.output(outputs)});
+    lanes = {site.lane()};
+  }
+
+  void launch(int set) override {
+    const Matrices& at = matrices_[set];
+    plan_.run(at.input, at.weight, at.output, site_.device.gemmWorkspace(site_.side), site_.placement.stream);
+  }
+
+  ErrorNorm check() override {
+    poison(matrices_.front().output, static_cast<size_t>(shape_.m) * shape_.n);
+    launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ErrorNorm error;
+    compareProduct(shape_, matrices_.front(), site_.random, error);
+    return error;
+  }
+
+ private:
+  GemmPlan choose(Spec& spec, const Site& site) {
+    implementation = spec.text("impl", "");
+    if (implementation.empty()) implementation = site.device.gemm.implementations(shape_, site.gemmSmTarget, 1).at(0);
+    return site.device.gemm.plan(shape_, implementation, site.gemmSmTarget);
+  }
+
+  Site site_;
+  GemmShape shape_;
+  GemmPlan plan_;
+  std::vector<Matrices> matrices_;
+};
+
+}  // namespace
+
+std::unique_ptr<Operation> makeGemm(Spec& spec, const Site& site) {
+  const std::string name = spec.text("impl", "");
+  if (!isOwnProduct(name)) return std::make_unique<GemmOperation>(spec, site);
+  return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"), {0, spec.integer("m")});
+}
+
+}  // namespace nanoflow

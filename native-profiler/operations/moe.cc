@@ -1,0 +1,105 @@
+#include "../../native-kernels/moe_combine.h"
+#include "../../native-kernels/moe_permute.h"
+
+#include "operations.h"
+#include "paged_cache.h"
+
+namespace nanoflow {
+namespace {
+
+/** Rows in expert order are a random permutation of (token, choice) pairs. */
+class MoePermuteOperation final : public SimpleOperation<MoePermute, moePermute> {
+ public:
+  MoePermuteOperation(Spec& spec, const Site& site)
+      : SimpleOperation(site),
+        hidden_(spec.integer("hidden")),
+        tokens_(spec.integer("tokens")),
+        topk_(spec.integer("topk")) {
+    acceptDefault(spec);
+    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + rows()));
+    for (int i = 0; i < sets; ++i) {
+      std::vector<int> sources = shuffledPages(rows(), site.random);
+      for (int& source : sources) source /= topk_;
+      arguments_.push_back({site.input(static_cast<size_t>(tokens_) * hidden_), site.upload(sources),
+                            site.output(rows() * hidden_), static_cast<int>(rows()), hidden_});
+    }
+  }
+
+  ErrorNorm check() override {
+    poison(arguments_.front().output, rows() * hidden_);
+    const MoePermute& p = runOnce();
+    const auto input = downloadFloats(p.input, static_cast<size_t>(tokens_) * hidden_);
+    const auto output = downloadFloats(p.output, rows() * hidden_);
+    const auto sources = download(p.sourceRows, rows());
+    ErrorNorm error;
+    for (size_t i = 0; i < output.size(); ++i) {
+      error.add(output[i], input[static_cast<size_t>(sources[i / hidden_]) * hidden_ + i % hidden_]);
+    }
+    return error;
+  }
+
+ private:
+  size_t rows() const { return static_cast<size_t>(tokens_) * topk_; }
+
+  int hidden_;
+  int tokens_;
+  int topk_;
+};
+
+class MoeCombineOperation final : public SimpleOperation<MoeCombine, moeCombine> {
+ public:
+  MoeCombineOperation(Spec& spec, const Site& site)
+      : SimpleOperation(site),
+        hidden_(spec.integer("hidden")),
+        tokens_(spec.integer("tokens")),
+        topk_(spec.integer("topk")) {
+    acceptDefault(spec);
+    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + rows()));
+    for (int i = 0; i < sets; ++i) {
+      std::vector<float> weights(rows());
+      for (float& weight : weights) weight = static_cast<float>(site.random() % 1000 + 1) / 1000;
+      arguments_.push_back({site.input(rows() * hidden_), site.upload(weights),
+                            site.upload(shuffledPages(rows(), site.random)),
+                            site.output(static_cast<size_t>(tokens_) * hidden_), tokens_, hidden_, topk_});
+    }
+  }
+
+  ErrorNorm check() override {
+    poison(arguments_.front().output, static_cast<size_t>(tokens_) * hidden_);
+    const MoeCombine& p = runOnce();
+    const auto input = downloadFloats(p.input, rows() * hidden_);
+    const auto output = downloadFloats(p.output, static_cast<size_t>(tokens_) * hidden_);
+    const auto weights = download(p.weights, rows());
+    const auto expertRows = download(p.expertRows, rows());
+    ErrorNorm error;
+    for (size_t i = 0; i < output.size(); ++i) {
+      double sum = 0;
+      for (int j = 0; j < topk_; ++j) {
+        const size_t pair = i / hidden_ * topk_ + j;
+        sum +=
+            static_cast<double>(weights[pair]) * input[static_cast<size_t>(expertRows[pair]) * hidden_ + i % hidden_];
+      }
+      error.add(output[i], sum);
+    }
+    return error;
+  }
+
+ private:
+  size_t rows() const { return static_cast<size_t>(tokens_) * topk_; }
+
+  int hidden_;
+  int tokens_;
+  int topk_;
+};
+
+}  // namespace
+
+std::unique_ptr<Operation> makeMoePermute(Spec& spec, const Site& site) {
+  return std::make_unique<MoePermuteOperation>(spec, site);
+}
+
+std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site) {
+  return std::make_unique<MoeCombineOperation>(spec, site);
+}
+
+}  // namespace nanoflow

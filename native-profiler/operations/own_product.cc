@@ -1,0 +1,73 @@
+#include "own_product.h"
+
+#include "../../native-kernels/grouped_gemm.h"
+#include "product_check.h"
+
+namespace nanoflow {
+namespace {
+
+constexpr const char* kNames[] = {"own.m64", "own.m128"};
+
+int tileRows(const std::string& implementation) {
+  if (implementation == kNames[0]) return 64;
+  if (implementation == kNames[1]) return 128;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: own.m64, own.m128");
+}
+
+class OwnProduct final : public Operation {
+ public:
+  OwnProduct(const std::string& name, const Site& site, int width, int depth, std::vector<int> offsets)
+      : site_(site), tileRows_(tileRows(name)), offsets_(std::move(offsets)) {
+    implementation = name;
+    const int rows = offsets_.back(), experts = static_cast<int>(offsets_.size()) - 1;
+    const size_t inputs = static_cast<size_t>(rows) * depth, outputs = static_cast<size_t>(rows) * width;
+    const size_t weights = static_cast<size_t>(experts) * width * depth;
+    sets = site.rotations(2 * (inputs + weights + outputs));
+    const int* onDevice = site.upload(offsets_);
+    for (int i = 0; i < sets; ++i) {
+      arguments_.push_back(
+          {site.input(inputs), site.input(weights), onDevice, site.output(outputs), rows, width, depth, experts});
+    }
+    lanes = {site.lane()};
+  }
+
+  void launch(int set) override { groupedGemm(arguments_[set], site_.placement, tileRows_); }
+
+  ErrorNorm check() override {
+    const GroupedGemm& p = arguments_.front();
+    poison(p.output, static_cast<size_t>(p.rows) * p.n);
+    launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ErrorNorm error;
+    for (int e = 0; e < p.experts; ++e) {
+      const size_t row = offsets_[e];
+      const GemmShape shape{offsets_[e + 1] - offsets_[e], p.n, p.k};
+      if (shape.m == 0) continue;
+      const Matrices part{p.input + row * p.k, p.weight + static_cast<size_t>(e) * p.n * p.k, p.output + row * p.n};
+      compareProduct(shape, part, site_.random, error);
+    }
+    return error;
+  }
+
+ private:
+  Site site_;
+  int tileRows_;
+  std::vector<int> offsets_;
+  std::vector<GroupedGemm> arguments_;
+};
+
+}  // namespace
+
+bool isOwnProduct(const std::string& implementation) { return implementation.starts_with("own."); }
+
+std::vector<std::string> ownProducts(const Device& device) {
+  if (device.properties.major != 9 || device.properties.minor != 0) return {};
+  return {std::begin(kNames), std::end(kNames)};
+}
+
+std::unique_ptr<Operation> makeOwnProduct(const std::string& implementation, const Site& site, int width, int depth,
+                                          std::vector<int> offsets) {
+  return std::make_unique<OwnProduct>(implementation, site, width, depth, std::move(offsets));
+}
+
+}  // namespace nanoflow

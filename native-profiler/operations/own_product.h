@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../operation.h"
+
+namespace nanoflow {
+
+/** Whether `implementation` names our own matrix product, `own.m64` or `own.m128` (rows of its tiles). */
+bool isOwnProduct(const std::string& implementation);
+
+/** Names that the device can run. */
+std::vector<std::string> ownProducts(const Device& device);
+
+/**
+ * Our own product for any number of experts in one launch; a plain GEMM has one.
+ *
+ * @param offsets first row of each expert, and the end; the kernel reads them on the device
+ */
+std::unique_ptr<Operation> makeOwnProduct(const std::string& implementation, const Site& site, int width, int depth,
+                                          std::vector<int> offsets);
+
+}  // namespace nanoflow

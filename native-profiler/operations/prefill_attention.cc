@@ -1,0 +1,96 @@
+#include "../../native-kernels/prefill_attention.h"
+
+#include "operations.h"
+#include "paged_cache.h"
+
+namespace nanoflow {
+namespace {
+
+constexpr int kMostChunkTokens = 512;
+
+/** Query tokens are dealt to sequences of up to 512, each with `context` tokens cached before. */
+class PrefillAttentionOperation final : public SimpleOperation<PrefillAttention, prefillAttention> {
+ public:
+  PrefillAttentionOperation(Spec& spec, const Site& site)
+      : SimpleOperation(site),
+        site_(site),
+        shape_(CacheShape::read(spec)),
+        tokens_(spec.integer("tokens")),
+        context_(spec.integer("context")) {
+    if (tokens_ <= 0 || context_ < 0) throw std::invalid_argument("tokens must be positive, context not negative");
+    acceptDefault(spec);
+    sequences_ = (tokens_ + kMostChunkTokens - 1) / kMostChunkTokens;
+    for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * kMostChunkTokens, tokens_));
+    tableStride_ = shape_.pages(context_ + std::min(tokens_, kMostChunkTokens));
+    pages_ = static_cast<size_t>(sequences_) * tableStride_;
+    sets = site.rotations(4 * pages_ * shape_.pageElements() + 4 * outputs());
+    for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
+  }
+
+  /** Compares all heads of up to 32 query tokens. */
+  ErrorNorm check() override {
+    poison(arguments_.front().output, outputs());
+    const PrefillAttention& p = runOnce();
+    const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
+                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()), download(p.pageTable, pages_),
+                         tableStride_};
+    const auto query = downloadFloats(p.query, outputs());
+    const auto output = downloadFloats(p.output, outputs());
+    const auto contexts = download(p.contextBefore, sequences_);
+    constexpr int kMostTokens = 32;
+    ErrorNorm error;
+    for (int i = 0; i < std::min(tokens_, kMostTokens); ++i) {
+      const int token = tokens_ <= kMostTokens ? i : static_cast<int>(site_.random() % tokens_);
+      const int sequence = token / kMostChunkTokens;
+      const int visible = contexts[sequence] + token - starts_[sequence] + 1;
+      for (int head = 0; head < shape_.queryHeads; ++head) {
+        const size_t row = (static_cast<size_t>(token) * shape_.queryHeads + head) * shape_.headSize;
+        const auto reference =
+            host.attend(query.data() + row, sequence, head / (shape_.queryHeads / shape_.kvHeads), visible);
+        for (int d = 0; d < shape_.headSize; ++d) error.add(output[row + d], reference[d]);
+      }
+    }
+    for (const float value : output) {
+      if (!std::isfinite(value)) error.add(value, 0);
+    }
+    return error;
+  }
+
+ private:
+  size_t outputs() const { return static_cast<size_t>(tokens_) * shape_.queryHeads * shape_.headSize; }
+
+  PrefillAttention buildSet() {
+    std::vector<int> contexts(sequences_, context_);
+    if (!site_.rotate) {
+      for (int& context : contexts) context = static_cast<int>(site_.random() % (context_ + 1));
+    }
+    return {site_.input(outputs()),
+            shape_.queryHeads * shape_.headSize,
+            shape_.cache(site_.input(pages_ * shape_.pageElements()), site_.input(pages_ * shape_.pageElements())),
+            site_.upload(shuffledPages(pages_, site_.random)),
+            tableStride_,
+            site_.upload(starts_),
+            site_.upload(contexts),
+            site_.output(outputs()),
+            sequences_,
+            std::min(tokens_, kMostChunkTokens),
+            shape_.queryHeads};
+  }
+
+  Site site_;
+  CacheShape shape_;
+  int tokens_;
+  int context_;
+  int sequences_ = 0;
+  int tableStride_ = 0;
+  size_t pages_ = 0;
+  std::vector<int> starts_;
+};
+
+}  // namespace
+
+std::unique_ptr<Operation> makePrefillAttention(Spec& spec, const Site& site) {
+  return std::make_unique<PrefillAttentionOperation>(spec, site);
+}
+
+}  // namespace nanoflow

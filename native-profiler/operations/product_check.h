@@ -1,0 +1,21 @@
+#pragma once
+
+#include "../../native-kernels/gemm.h"
+#include "../operation.h"
+
+namespace nanoflow {
+
+/** Operands and result of output = input weight^T. */
+struct Matrices {
+  const __nv_bfloat16* input;
+  const __nv_bfloat16* weight;
+  __nv_bfloat16* output;
+};
+
+/**
+ * Compares elements of a product with sums in double precision: all of them when there are few, else 4096 at random
+ * places. Every element must be finite.
+ */
+void compareProduct(const GemmShape& shape, const Matrices& matrices, std::mt19937_64& random, ErrorNorm& error);
+
+}  // namespace nanoflow

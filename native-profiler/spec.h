@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace nanoflow {
+
+/** Words `key=value` of a job. Remembers which were read, so that a misspelt one is an error, not ignored. */
+class Spec {
+ public:
+  Spec() = default;
+
+  /** @throws std::invalid_argument naming a word that is no `key=value` or comes twice */
+  static Spec parse(const std::string& words);
+
+  bool has(const std::string& key) const { return values_.contains(key); }
+
+  void set(const std::string& key, const std::string& value) { values_[key] = value; }
+
+  std::string text(const std::string& key);
+  std::string text(const std::string& key, const std::string& fallback);
+  int integer(const std::string& key);
+  int integer(const std::string& key, int fallback);
+  double number(const std::string& key, double fallback);
+
+  /** Moves the words that start with `prefix` into a spec of their own, without the prefix. */
+  Spec extract(const std::string& prefix);
+
+  /** @throws std::invalid_argument naming the first word that nothing has read */
+  void finish() const;
+
+ private:
+  std::map<std::string, std::string> values_;
+  std::set<std::string> read_;
+  std::string prefix_;
+};
+
+}  // namespace nanoflow

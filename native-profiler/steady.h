@@ -1,0 +1,35 @@
+#pragma once
+
+#include "replay.h"
+#include "statistics.h"
+
+namespace nanoflow {
+
+/** A measurement over most of a second, long enough for the card's power control to settle. */
+struct SteadyResult {
+  Summary perCallUs;
+  double clockMhz = 0;    ///< mean of the SM clock readings
+  double powerW = 0;      ///< energy counter difference over its time
+  double energyMj = 0;    ///< per call; see measureSustained and measureSpaced
+  uint64_t throttle = 0;  ///< NVML mask, all readings together
+};
+
+/** Back-to-back replays for `seconds`, after 0.5 s of the same. energyMj = powerW * mean time from call to call. */
+SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds);
+
+/**
+ * Replays of about 1 ms, each followed by an idle gap 7/3 as long (30% duty), for `seconds` after 0.5 s of the same.
+ * energyMj = (E - idleW * (T - busy)) / calls: the energy of the window less that of the gaps at idle power. What is
+ * left is what a call costs, its own share of idle power included.
+ */
+SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, double idleW);
+
+struct IdleResult {
+  double powerW = 0;
+  double clockMhz = 0;
+};
+
+/** Power of the card with this process's context alive and nothing running. */
+IdleResult measureIdle(const GpuMonitor& monitor, double seconds);
+
+}  // namespace nanoflow
