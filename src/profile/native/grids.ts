@@ -5,9 +5,13 @@ const REQUESTS = [16, 32, 64, 128, 192, 256, 384, 512, 640, 768, 1024, 1536, 204
 const COARSE_REQUESTS = [32, 128, 256, 512, 768, 1024, 2048];
 const DECODE_CONTEXTS = [256, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
-const PREFILL_TOKENS = [128, 256, 512, 768, 1024, 1536, 2048];
-const PREFILL_CONTEXTS = [0, 512, 1024, 2048];
+/** Prefill attention runs in waves of query tiles, so every multiple of a tile counts. */
+const PREFILL_TOKENS = [1024, 512, 256, 128, 2048, 768, 384, 640, 896, 1152, 1280, 1408, 1536];
+const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
+const PREFILL_PART_CONTEXTS = [0, 512, 1024];
 const SMALL_TOKENS = [128, 256, 512, 1024, 2048];
+/** The latency of a collective gives way to its bandwidth somewhere in between. */
+const NETWORK_TOKENS = [128, 256, 384, 512, 768, 1024, 1280, 1536, 1792, 2048];
 
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
@@ -27,6 +31,7 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "prefill":
       return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_CONTEXTS);
     case "network":
+      return networkSizes(campaign);
     case "small":
     case "once":
       return within(campaign, SMALL_TOKENS).map((tokens) => plain(tokens * kernel.rowsPerToken));
@@ -41,8 +46,9 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "decode":
       return decodeSizes(campaign, campaign.quick ? [1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, campaign.quick ? [512] : [0, 1024]);
+      return prefillSizes(campaign, campaign.quick ? [512] : PREFILL_PART_CONTEXTS);
     case "network":
+      return networkSizes(campaign);
     case "small":
     case "once":
       return within(campaign, SMALL_TOKENS).map((tokens) => plain(tokens * kernel.rowsPerToken));
@@ -113,6 +119,10 @@ function decodeSizes(
 function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
   const tokens = within(campaign, campaign.quick ? [256, 512, 1024, 2048] : PREFILL_TOKENS);
   return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+}
+
+function networkSizes(campaign: Campaign): Size[] {
+  return within(campaign, campaign.quick ? SMALL_TOKENS : NETWORK_TOKENS).map(plain);
 }
 
 function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
