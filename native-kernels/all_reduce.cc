@@ -16,6 +16,25 @@ void check(ncclResult_t result, std::source_location where = std::source_locatio
   throw std::runtime_error(describe(what, where));
 }
 
+/** Calls of one group start together; the group ends also when one of them throws. */
+class Group {
+ public:
+  Group() { check(ncclGroupStart()); }
+  ~Group() {
+    if (open_) ncclGroupEnd();
+  }
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+
+  void finish() {
+    open_ = false;
+    check(ncclGroupEnd());
+  }
+
+ private:
+  bool open_ = true;
+};
+
 }  // namespace
 
 struct AllReduce::State {
@@ -34,7 +53,7 @@ AllReduce::AllReduce(const std::vector<int>& devices, int ctas, bool clusters) :
   state_->communicators.resize(devices.size(), nullptr);
   ncclUniqueId id;
   check(ncclGetUniqueId(&id));
-  check(ncclGroupStart());
+  Group group;
   for (size_t rank = 0; rank < devices.size(); ++rank) {
     check(cudaSetDevice(devices[rank]));
     ncclConfig_t config = NCCL_CONFIG_INITIALIZER;
@@ -43,19 +62,19 @@ AllReduce::AllReduce(const std::vector<int>& devices, int ctas, bool clusters) :
     check(ncclCommInitRankConfig(&state_->communicators[rank], static_cast<int>(devices.size()), id,
                                  static_cast<int>(rank), &config));
   }
-  check(ncclGroupEnd());
+  group.finish();
 }
 
 AllReduce::~AllReduce() = default;
 
 void AllReduce::run(const std::vector<CollectiveLane>& lanes, size_t count) const {
   require(lanes.size() == state_->communicators.size(), "one lane per device of the communicator");
-  check(ncclGroupStart());
+  Group group;
   for (size_t rank = 0; rank < lanes.size(); ++rank) {
     check(ncclAllReduce(lanes[rank].input, lanes[rank].output, count, ncclBfloat16, ncclSum,
                         state_->communicators[rank], lanes[rank].stream));
   }
-  check(ncclGroupEnd());
+  group.finish();
 }
 
 std::string AllReduce::version() {

@@ -118,7 +118,7 @@ void decodeAttention(const DecodeAttention& p, const Placement& placement, int c
   require(ctasPerSm == 1 || ctasPerSm == 2, "decode attention runs 1 or 2 CTAs an SM");
   require(cache.kvHeads > 0 && p.queryHeads % cache.kvHeads == 0, "query heads must be a multiple of KV heads");
   require(p.queryHeads / cache.kvHeads <= kGroupRows, "at most 8 query heads share a KV head");
-  require(cache.pageTokens % kvTileTokens == 0, "a page must hold a multiple of 16 tokens");
+  require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require(p.queryStride % 2 == 0, "query rows must be 4-byte aligned");
   if (cache.headSize == 128) return launch<128>(p, placement, ctasPerSm);
   require(cache.headSize == 64, "head size must be 64 or 128");

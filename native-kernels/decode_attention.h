@@ -17,7 +17,7 @@ namespace nanoflow {
  */
 struct DecodeAttention {
   const __nv_bfloat16* query = nullptr;  ///< [requests, queryStride]; head h at h * headSize
-  int queryStride = 0;                   ///< elements, a multiple of 8
+  int queryStride = 0;                   ///< elements, even
   KvCache cache;
   const int* pageTable = nullptr;  ///< [requests, pageTableStride]
   int pageTableStride = 0;

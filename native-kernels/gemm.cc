@@ -186,15 +186,15 @@ std::vector<std::string> GemmLibrary::implementations(const GemmShape& shape, in
   return names;
 }
 
+std::string GemmLibrary::preferred(const GemmShape& shape, int smTarget) const {
+  const auto found = state_->heuristic(Problem(shape, smTarget), 1);
+  require(!found.empty(), "cuBLASLt has no algorithm for this shape");
+  return nameOf(found.front());
+}
+
 GemmPlan GemmLibrary::plan(const GemmShape& shape, const std::string& implementation, int smTarget) const {
   auto state = std::make_unique<GemmPlan::State>(state_->library.handle, shape, smTarget);
-  if (implementation.empty()) {
-    const auto found = state_->heuristic(state->problem, 1);
-    require(!found.empty(), "cuBLASLt has no algorithm for this shape");
-    state->algorithm = found.front();
-  } else {
-    state->algorithm = rebuild(state_->library.handle, state->problem, implementation);
-  }
+  state->algorithm = rebuild(state_->library.handle, state->problem, implementation);
   return GemmPlan(std::move(state));
 }
 

@@ -57,9 +57,13 @@ class GemmLibrary {
   std::vector<std::string> implementations(const GemmShape& shape, int smTarget, int most) const;
 
   /**
-   * @param implementation a name, or empty for the heuristic's first
-   * @throws std::invalid_argument when cuBLASLt does not support it for this shape
+   * The heuristic's first choice, what cuBLAS itself would run.
+   *
+   * @throws std::invalid_argument when it has none for this shape
    */
+  std::string preferred(const GemmShape& shape, int smTarget) const;
+
+  /** @throws std::invalid_argument when cuBLASLt does not support the implementation for this shape */
   GemmPlan plan(const GemmShape& shape, const std::string& implementation, int smTarget) const;
 
   static size_t version();

@@ -47,17 +47,18 @@ GreenContext::GreenContext(const CUdevResource& resource, int device) {
   CUdevResource input = resource;
   CUdevResourceDesc description{};
   check(driver().describeResource(&description, &input, 1));
-  check(driver().create(&context_, description, device, CU_GREEN_CTX_DEFAULT_STREAM));
+  CUgreenCtx context = nullptr;
+  check(driver().create(&context, description, device, CU_GREEN_CTX_DEFAULT_STREAM));
+  context_.reset(context);
   CUdevResource actual{};
-  check(driver().contextResource(context_, &actual, CU_DEV_RESOURCE_TYPE_SM));
+  check(driver().contextResource(context, &actual, CU_DEV_RESOURCE_TYPE_SM));
   smCount_ = static_cast<int>(actual.sm.smCount);
-  check(driver().createStream(&stream_, context_, CU_STREAM_NON_BLOCKING, 0));
+  CUstream stream = nullptr;
+  check(driver().createStream(&stream, context, CU_STREAM_NON_BLOCKING, 0));
+  stream_.reset(stream);
 }
 
-GreenContext::~GreenContext() {
-  if (stream_ != nullptr) cudaStreamDestroy(stream_);
-  if (context_ != nullptr) driver().destroy(context_);
-}
+void GreenContext::DestroyContext::operator()(CUgreenCtx context) const { driver().destroy(context); }
 
 SmSplit::Resources SmSplit::divide(int device, int groupSms) {
   CUdevResource all{};

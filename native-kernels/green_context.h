@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cuda.h>
-#include <cuda_runtime_api.h>
+#include "cuda_handle.h"
 
 namespace nanoflow {
 
@@ -9,16 +9,16 @@ namespace nanoflow {
 class GreenContext {
  public:
   GreenContext(const CUdevResource& resource, int device);
-  ~GreenContext();
-  GreenContext(const GreenContext&) = delete;
-  GreenContext& operator=(const GreenContext&) = delete;
 
-  cudaStream_t stream() const { return stream_; }
+  cudaStream_t stream() const { return stream_.get(); }
   int smCount() const { return smCount_; }  ///< as the driver reports it for the context
 
  private:
-  CUgreenCtx context_ = nullptr;
-  CUstream stream_ = nullptr;
+  struct DestroyContext {
+    void operator()(CUgreenCtx context) const;
+  };
+  std::unique_ptr<std::remove_pointer_t<CUgreenCtx>, DestroyContext> context_;
+  Stream stream_;  // after its context: destroyed before it
   int smCount_ = 0;
 };
 

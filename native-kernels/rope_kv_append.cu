@@ -67,7 +67,7 @@ void ropeKvAppend(const RopeKvAppend& p, const Placement& placement) {
   const KvCache& cache = p.cache;
   require(p.tokens > 0 && p.queryHeads > 0 && cache.kvHeads > 0, "rope_kv_append needs tokens and heads");
   require(cache.headSize == 64 || cache.headSize == 128, "head size must be 64 or 128");
-  require(cache.pageTokens % kvTileTokens == 0, "a page must hold a multiple of 16 tokens");
+  require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   const long work = static_cast<long>(p.tokens) * (p.queryHeads + 2 * cache.kvHeads) * (cache.headSize / 16);
   const int ctas = placement.ctas((work + kThreads - 1) / kThreads, 8);
   ropeKvAppendKernel<<<ctas, kThreads, 0, placement.stream>>>(p);

@@ -33,13 +33,12 @@ BurstResult measureBurst(Operation& operation, Gate& gate, const BurstOptions& o
     if (samples.size() == 2) result.clockMhz = monitor.smClockMhz().value_or(std::nan(""));
     synchronise(operation.lanes);
     const double elapsedUs = end.microsecondsSince(begin);
-    rest(elapsedUs);
+    restAfter(elapsedUs);
     if (!warm) {
       warm = true;
       continue;
     }
     samples.push_back(elapsedUs / replay.calls());
-    result.calls += replay.calls();
     spentUs += elapsedUs;
     if (static_cast<int>(samples.size()) < options.minSamples) continue;
     result.perCallUs = summarise(samples);

@@ -15,13 +15,12 @@ struct BurstOptions {
 
 struct BurstResult {
   Summary perCallUs;
-  long calls = 0;
   double clockMhz = 0;  ///< SM clock during a sample; NaN when unknown
 };
 
 /**
- * Time per call at boost clock: short graph replays with idle gaps as long as themselves, so that the power cap, which
- * acts over tens of milliseconds, is not reached.
+ * Time per call at boost clock: short graph replays, each followed by a rest (restAfter). clockMhz tells whether boost
+ * was held.
  */
 BurstResult measureBurst(Operation& operation, Gate& gate, const BurstOptions& options);
 

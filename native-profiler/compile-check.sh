@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compiles every source of native-kernels and native-profiler for sm_90a and throws the objects away.
+# Checks that every source of native-kernels and native-profiler compiles, without warnings; device code for sm_90a.
 # Files that include cublasLt.h or nccl.h are skipped where the header is missing.
 # NVIDIA_INCLUDE: folders of further headers, separated by spaces.
 set -euo pipefail
@@ -37,9 +37,16 @@ while IFS= read -r file; do
   fi
 done < <(find native-kernels native-profiler -name '*.cu' -o -name '*.cc' | sort)
 
-export NVCC_FLAGS="-arch=sm_90a -std=c++20 -Werror all-warnings ${includes[*]:-}"
+export NVCC_FLAGS="-std=c++20 ${includes[*]:-}"
 export OBJECTS=$objects
-printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} bash -c \
-  'nvcc $NVCC_FLAGS -c "$1" -o "$OBJECTS/$(echo "$1" | tr / _).o" || { echo "failed $1" >&2; exit 255; }' _ {}
+compile() {
+  case $1 in
+    # Nothing links them here: checking host code without generating any takes half the time.
+    *.cc) nvcc $NVCC_FLAGS -Xcompiler -fsyntax-only,-Wall,-Wextra,-Werror -c "$1" -o "$OBJECTS/none" ;;
+    *.cu) nvcc $NVCC_FLAGS -arch=sm_90a -Werror all-warnings -c "$1" -o "$OBJECTS/$(basename "$1").o" ;;
+  esac || { echo "failed $1" >&2; return 255; }
+}
+export -f compile
+printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -I{} bash -c 'compile "$1"' _ {}
 
 echo "${#sources[@]} compiled, $skipped skipped"

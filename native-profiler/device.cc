@@ -45,28 +45,35 @@ std::string uuidText(const cudaDeviceProp& properties) {
   return text;
 }
 
-Device::Device(int ordinal, uint64_t seed, double memoryGib)
+Device::Device(int ordinal, uint64_t seed)
     : ordinal(ordinal), properties(propertiesOf(ordinal)), monitor(uuidText(properties)) {
   size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total));
-  constexpr double kGib = 1ull << 30, kMostOfFree = 0.85;
-  const double bytes = std::min(memoryGib * kGib, static_cast<double>(free) * kMostOfFree);
+  constexpr double kMostBytes = 36.0 * (1ull << 30), kMostOfFree = 0.85;
+  const double bytes = std::min(kMostBytes, static_cast<double>(free) * kMostOfFree);
   inputs = std::make_unique<Arena>("random input memory", static_cast<size_t>(bytes * 2 / 3));
   scratch = std::make_unique<Arena>("scratch memory", static_cast<size_t>(bytes / 3));
   workspaces_ = std::make_unique<Arena>("workspace memory", 2 * gemmWorkspaceBytes);
   int leastPriority = 0, greatestPriority = 0;
   check(cudaDeviceGetStreamPriorityRange(&leastPriority, &greatestPriority));
-  check(cudaStreamCreateWithPriority(&streams_[0], cudaStreamNonBlocking, leastPriority));
-  check(cudaStreamCreateWithPriority(&streams_[1], cudaStreamNonBlocking, greatestPriority));
-  fillNormal(reinterpret_cast<__nv_bfloat16*>(inputs->base()), inputs->bytes() / 2, seed << 40, streams_[0]);
-  check(cudaMemsetAsync(scratch->base(), 0, scratch->bytes(), streams_[0]));
-  check(cudaStreamSynchronize(streams_[0]));
+  // With ordinary streams, the second side of a pair gets its few CTAs before the first fills the SMs.
+  const int priorities[] = {leastPriority, greatestPriority};
+  for (size_t side = 0; side < streams_.size(); ++side) {
+    cudaStream_t made = nullptr;
+    check(cudaStreamCreateWithPriority(&made, cudaStreamNonBlocking, priorities[side]));
+    streams_[side].reset(made);
+  }
+  const cudaStream_t stream = streams_.front().get();
+  fillNormal(reinterpret_cast<__nv_bfloat16*>(inputs->base()), inputs->bytes() / 2, seed << 40, stream);
+  check(cudaMemsetAsync(scratch->base(), 0, scratch->bytes(), stream));
+  check(cudaStreamSynchronize(stream));
 }
 
-Device::~Device() {
-  cudaSetDevice(ordinal);
-  splits_.clear();
-  for (const cudaStream_t stream : streams_) cudaStreamDestroy(stream);
+void Device::recover() const {
+  activate();
+  cudaGetLastError();
+  cudaDeviceSynchronize();
+  check(cudaDeviceSynchronize());
 }
 
 const SmSplit& Device::split(int groupSms) {
@@ -80,7 +87,7 @@ const SmSplit& Device::split(int groupSms) {
 
 Placement Device::placement(const PartitionSpec& partition, Side side) {
   if (partition.kind == PartitionSpec::Kind::whole) {
-    return {streams_[static_cast<int>(side)], properties.multiProcessorCount, 0};
+    return {streams_[static_cast<size_t>(side)].get(), properties.multiProcessorCount, 0};
   }
   const SmSplit& parts = split(partition.groupSms);
   const GreenContext& context = partition.kind == PartitionSpec::Kind::group ? parts.group : parts.remainder;

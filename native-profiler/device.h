@@ -2,11 +2,13 @@
 
 #include <cuda_runtime_api.h>
 
+#include <array>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
 
+#include "../native-kernels/cuda_handle.h"
 #include "../native-kernels/gemm.h"
 #include "../native-kernels/green_context.h"
 #include "../native-kernels/placement.h"
@@ -31,13 +33,19 @@ enum class Side { first = 0, second = 1 };
 /** A GPU with everything that jobs reuse: memory, library handles, partitions. */
 class Device {
  public:
-  /** @param memoryGib most memory to take for buffers; less is taken where less is free */
-  Device(int ordinal, uint64_t seed, double memoryGib);
-  ~Device();
+  /** Takes memory for buffers, 36 GiB where so much is free. */
+  Device(int ordinal, uint64_t seed);
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;
 
   void activate() const { check(cudaSetDevice(ordinal)); }
+
+  /**
+   * Clears what a failed job left behind.
+   *
+   * @throws CudaError when the error stays: then only a new process can use the device
+   */
+  void recover() const;
 
   /** The stream and SMs of a partition. */
   Placement placement(const PartitionSpec& partition, Side side);
@@ -56,7 +64,7 @@ class Device {
 
  private:
   std::unique_ptr<Arena> workspaces_;
-  cudaStream_t streams_[2] = {};
+  std::array<Stream, 2> streams_;  ///< one a side
   std::map<int, std::unique_ptr<SmSplit>> splits_;
 };
 

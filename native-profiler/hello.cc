@@ -39,7 +39,7 @@ std::string cublasLtVersion() {
 
 }  // namespace
 
-std::string helloLine(const Workbench& bench, int otherProcesses) {
+std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses) {
   const Device& device = *bench.devices.front();
   const GpuMonitor& monitor = device.monitor;
   device.activate();
@@ -61,10 +61,8 @@ std::string helloLine(const Workbench& bench, int otherProcesses) {
       .add("cublasLtVersion", cublasLtVersion());
   const std::string nccl = AllReduce::version();
   hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
-  hello.add("devices", bench.devices.size()).add("splits", splits(device));
-  hello.raw("otherProcesses", otherProcesses < 0 ? "null" : std::to_string(otherProcesses));
-  const uint64_t throttle = monitor.throttleReasons().value_or(0);
-  hello.add("throttleReasons", throttle).add("throttleNames", throttleNames(throttle));
+  hello.add("splits", splits(device));
+  hello.raw("otherProcesses", otherProcesses ? std::to_string(*otherProcesses) : "null");
   return hello.text();
 }
 

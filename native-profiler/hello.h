@@ -1,14 +1,16 @@
 #pragma once
 
-#include "operation.h"
+#include <optional>
+
+#include "workbench.h"
 
 namespace nanoflow {
 
 /**
  * The server's first line: the machine, the library versions and the SM splits as the driver makes them.
  *
- * @param otherProcesses compute processes seen on the first device before this one opened it; -1 unknown
+ * @param otherProcesses compute processes seen on the first device before this one opened it; empty when unknown
  */
-std::string helloLine(const Workbench& bench, int otherProcesses);
+std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses);
 
 }  // namespace nanoflow

@@ -1,6 +1,5 @@
 #include <charconv>
 #include <iostream>
-#include <map>
 
 #include "hello.h"
 #include "json.h"
@@ -15,7 +14,6 @@ constexpr int kFatalExit = 5;
 struct Options {
   std::vector<int> devices = {0};
   uint64_t seed = 1;
-  double memoryGib = 36;  ///< most device memory for buffers; two thirds hold random inputs
 };
 
 template <typename Number>
@@ -27,7 +25,7 @@ Number parse(const std::string& text) {
   return number;
 }
 
-/** `--device 0[,1...]`, `--seed N` and `--memory-gib N`. */
+/** `--device 0[,1...]` and `--seed N`. */
 Options parseOptions(const std::vector<std::string>& words) {
   Options options;
   for (size_t i = 0; i < words.size(); i += 2) {
@@ -35,8 +33,6 @@ Options parseOptions(const std::vector<std::string>& words) {
     const std::string& value = words[i + 1];
     if (words[i] == "--seed") {
       options.seed = parse<uint64_t>(value);
-    } else if (words[i] == "--memory-gib") {
-      options.memoryGib = parse<double>(value);
     } else if (words[i] == "--device") {
       options.devices.clear();
       for (size_t at = 0; at <= value.size();) {
@@ -59,11 +55,9 @@ struct Fatal {
 std::string fatalCode(cudaError_t code) {
   switch (code) {
     case cudaErrorNoDevice:
-      return "NO_GPU";
     case cudaErrorInvalidDevice:
       return "NO_GPU";
     case cudaErrorInsufficientDriver:
-      return "DRIVER_TOO_OLD";
     case cudaErrorSystemDriverMismatch:
       return "DRIVER_TOO_OLD";
     case cudaErrorMemoryAllocation:
@@ -98,11 +92,11 @@ void run(const Options& options) {
   requireUsable(options.devices);
   cudaDeviceProp first{};
   check(cudaGetDeviceProperties(&first, options.devices.front()));
-  const int otherProcesses = GpuMonitor(uuidText(first)).computeProcesses().value_or(-1);
+  const std::optional<int> otherProcesses = GpuMonitor(uuidText(first)).computeProcesses();
   Workbench bench;
   bench.random.seed(options.seed);
   for (const int device : options.devices) {
-    bench.devices.push_back(std::make_unique<Device>(device, options.seed + device, options.memoryGib));
+    bench.devices.push_back(std::make_unique<Device>(device, options.seed + device));
   }
   std::cout << helloLine(bench, otherProcesses) << std::endl;
   Server(bench).serve(std::cin, std::cout);
@@ -125,7 +119,7 @@ int main(int count, char** words) {
     options = parseOptions({words + 1, words + count});
   } catch (const std::exception& error) {
     std::cerr << "native-profiler: " << error.what()
-              << "\nusage: native-profiler [--device 0[,1...]] [--seed N] [--memory-gib N]\n";
+              << "\nusage: native-profiler [--device 0[,1...]] [--seed N]\n";
     return kUsageExit;
   }
   try {

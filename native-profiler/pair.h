@@ -14,14 +14,17 @@ struct PairSide {
 
 struct PairResult {
   PairSide first, second;
+  double clockMhz = 0;  ///< SM clock while both ran, median over the rounds; NaN when unknown
 };
 
 /**
  * Both operations loop on their streams; a sample is one graph of a few calls between two events. It counts only if the
- * other stream was inside its own loop for the whole of it; the first sample of each loop never counts. Rounds of
- * alone, alone, together repeat until the medians are settled or `budgetUs` of GPU time is spent.
+ * other stream was inside its own loop for the whole of it; the first sample of each loop never counts. The loops last
+ * four samples of the slower side. Rounds of alone, alone, together, two at least, repeat until all four medians are
+ * settled or `budgetUs` of GPU time is spent.
  *
- * @throws std::runtime_error when no sample of a side ever fell inside the other's loop
+ * @throws std::runtime_error when no sample of a side ever fell inside the other's loop: a call takes so long that
+ *   `budgetUs` has no room for four
  */
 PairResult measurePair(Operation& first, Operation& second, Gate& gate, double budgetUs);
 

@@ -24,19 +24,23 @@ class Capture {
     for (size_t i = ended_; i < begun_; ++i) {
       cudaGraph_t graph = nullptr;
       cudaStreamEndCapture(lanes_[i].stream, &graph);
-      if (graph != nullptr) cudaGraphDestroy(graph);
+      const Graph abandoned(graph);
     }
-    cudaGetLastError();
+    if (ended_ < begun_) cudaGetLastError();  // a broken capture reports itself once more
   }
   Capture(const Capture&) = delete;
   Capture& operator=(const Capture&) = delete;
 
   /** Ends all captures. Nothing may be instantiated while another lane still captures. */
-  std::vector<cudaGraph_t> finish() {
-    std::vector<cudaGraph_t> graphs;
-    for (; ended_ < begun_; ++ended_) {
-      lanes_[ended_].device->activate();
-      check(cudaStreamEndCapture(lanes_[ended_].stream, &graphs.emplace_back()));
+  std::vector<Graph> finish() {
+    std::vector<Graph> graphs;
+    while (ended_ < begun_) {
+      const Lane& lane = lanes_[ended_++];
+      lane.device->activate();
+      cudaGraph_t graph = nullptr;
+      const cudaError_t ended = cudaStreamEndCapture(lane.stream, &graph);
+      graphs.emplace_back(graph);
+      check(ended);
     }
     return graphs;
   }
@@ -52,25 +56,21 @@ class Capture {
 Replay::Replay(Operation& operation, int calls) : operation_(operation), calls_(calls) {
   Capture capture(operation.lanes);
   for (int i = 0; i < calls; ++i) operation.launch(i % operation.sets);
-  const std::vector<cudaGraph_t> captured = capture.finish();
+  const std::vector<Graph> captured = capture.finish();
   for (size_t i = 0; i < captured.size(); ++i) {
     operation.lanes[i].device->activate();
-    const cudaError_t instantiated = cudaGraphInstantiate(&graphs_.emplace_back(), captured[i], 0);
-    cudaGraphDestroy(captured[i]);
-    check(instantiated);
-    check(cudaGraphUpload(graphs_.back(), operation.lanes[i].stream));
+    cudaGraphExec_t graph = nullptr;
+    check(cudaGraphInstantiate(&graph, captured[i].get(), 0));
+    graphs_.emplace_back(graph);
+    check(cudaGraphUpload(graph, operation.lanes[i].stream));
   }
   operation.lanes.front().device->activate();
-}
-
-Replay::~Replay() {
-  for (const cudaGraphExec_t graph : graphs_) cudaGraphExecDestroy(graph);
 }
 
 void Replay::launch() const {
   for (size_t i = 0; i < graphs_.size(); ++i) {
     if (graphs_.size() > 1) operation_.lanes[i].device->activate();
-    check(cudaGraphLaunch(graphs_[i], operation_.lanes[i].stream));
+    check(cudaGraphLaunch(graphs_[i].get(), operation_.lanes[i].stream));
   }
   if (graphs_.size() > 1) operation_.lanes.front().device->activate();
 }
@@ -104,6 +104,11 @@ void synchronise(const std::vector<Lane>& lanes) {
 
 void rest(double microseconds) {
   std::this_thread::sleep_for(std::chrono::microseconds(static_cast<long>(microseconds)));
+}
+
+void restAfter(double busyUs) {
+  constexpr double kRestPerBusy = 7.0 / 3.0;
+  rest(busyUs * kRestPerBusy);
 }
 
 double warmUp(Operation& operation, Gate& gate) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "../native-kernels/cuda_handle.h"
 #include "operation.h"
 
 namespace nanoflow {
@@ -11,33 +12,28 @@ namespace nanoflow {
 /** A timing event. */
 class Event {
  public:
-  Event() { check(cudaEventCreate(&event_)); }
-  ~Event() {
-    if (event_ != nullptr) cudaEventDestroy(event_);
+  Event() {
+    cudaEvent_t event = nullptr;
+    check(cudaEventCreate(&event));
+    event_.reset(event);
   }
-  Event(Event&& other) noexcept : event_(std::exchange(other.event_, nullptr)) {}
-  Event(const Event&) = delete;
-  Event& operator=(const Event&) = delete;
 
-  void record(cudaStream_t stream) { check(cudaEventRecord(event_, stream)); }
-  void wait() const { check(cudaEventSynchronize(event_)); }
+  void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
+  void wait() const { check(cudaEventSynchronize(event_.get())); }
   double microsecondsSince(const Event& start) const {
     float milliseconds = 0;
-    check(cudaEventElapsedTime(&milliseconds, start.event_, event_));
+    check(cudaEventElapsedTime(&milliseconds, start.event_.get(), event_.get()));
     return milliseconds * 1e3;
   }
 
  private:
-  cudaEvent_t event_ = nullptr;
+  Owned<cudaEvent_t, cudaEventDestroy> event_;
 };
 
 /** `calls` calls of an operation as CUDA graphs, one a lane, rotating over the operation's buffer sets. */
 class Replay {
  public:
   Replay(Operation& operation, int calls);
-  ~Replay();
-  Replay(const Replay&) = delete;
-  Replay& operator=(const Replay&) = delete;
 
   void launch() const;
   int calls() const { return calls_; }
@@ -45,7 +41,7 @@ class Replay {
  private:
   Operation& operation_;
   int calls_;
-  std::vector<cudaGraphExec_t> graphs_;
+  std::vector<GraphExec> graphs_;
 };
 
 /**
@@ -81,8 +77,13 @@ class GateHold {
 
 void synchronise(const std::vector<Lane>& lanes);
 
-/** Lets the card rest, so that bursts stay below the power cap. */
 void rest(double microseconds);
+
+/**
+ * Rests 7/3 as long as the card worked: at 30% duty no kernel reaches the power cap, which acts over tens of
+ * milliseconds, and the clock stays at boost. At 50% large GEMMs do not.
+ */
+void restAfter(double busyUs);
 
 /** Runs the operation a few times uncaptured: loads its kernels, reports its errors. @returns µs per call, roughly */
 double warmUp(Operation& operation, Gate& gate);

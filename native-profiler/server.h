@@ -3,14 +3,14 @@
 #include <istream>
 #include <ostream>
 
-#include "replay.h"
+#include "jobs/jobs.h"
 
 namespace nanoflow {
 
 /** Answers jobs, one a line, with one JSON object a line. */
 class Server {
  public:
-  explicit Server(Workbench& bench) : bench_(bench) {}
+  explicit Server(Workbench& bench) : context_{bench, {}, {}} {}
 
   /**
    * Serves until the end of `jobs`. A job that fails is answered with its error.
@@ -21,11 +21,8 @@ class Server {
 
  private:
   std::string answer(const std::string& line);
-  double idleW();
 
-  Workbench& bench_;
-  Gate gate_;
-  double idleW_ = -1;
+  JobContext context_;
 };
 
 }  // namespace nanoflow

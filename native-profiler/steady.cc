@@ -35,7 +35,7 @@ class Sampler {
   }
 
   double meanClockMhz() const { return mean(clocks_); }
-  uint64_t throttle() const { return throttle_; }
+  uint64_t throttleMask() const { return throttleMask_; }
 
   double powerW() const {
     const double elapsed = secondsBetween(firstStep_.at, lastStep_.at);
@@ -65,7 +65,7 @@ class Sampler {
       if (turn % 4 == 0) {
         if (const auto clock = monitor_.smClockMhz()) clocks_.push_back(*clock);
         if (const auto power = monitor_.powerW()) powers_.push_back(*power);
-        throttle_ |= monitor_.throttleReasons().value_or(0);
+        throttleMask_ |= monitor_.throttleReasons().value_or(0);
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(3));
     }
@@ -76,7 +76,7 @@ class Sampler {
   std::vector<double> clocks_, powers_;
   Step firstStep_, lastStep_;
   int steps_ = 0;
-  uint64_t throttle_ = 0;
+  uint64_t throttleMask_ = 0;
   std::thread thread_;
 };
 
@@ -112,13 +112,12 @@ SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds) 
 
   const double meanUs = std::accumulate(samples.begin(), samples.end(), 0.0) / samples.size();
   return {summarise(samples), sampler.meanClockMhz(), sampler.powerW(), sampler.powerW() * meanUs * 1e-3,
-          sampler.throttle()};
+          sampler.throttleMask()};
 }
 
 SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, double idleW) {
   const Replay replay(operation, callsPerGraph(operation, warmUp(operation, gate), kGraphUs));
   const cudaStream_t stream = operation.lanes.front().stream;
-  constexpr double kGapPerBusy = 7.0 / 3.0;
   Event begin, end;
   std::vector<double> samples;
   double busyUs = 0, elapsedUs = 0;
@@ -137,7 +136,7 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, dou
       const double replayUs = end.microsecondsSince(begin);
       samples.push_back(replayUs / replay.calls());
       busyUs += replayUs;
-      rest(replayUs * kGapPerBusy);
+      restAfter(replayUs);
     }
     elapsedUs = secondsBetween(start, Clock::now()) * 1e6;
   };
@@ -149,7 +148,7 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, dou
 
   const double calls = static_cast<double>(samples.size()) * replay.calls();
   const double energyMj = (sampler.powerW() * elapsedUs - idleW * (elapsedUs - busyUs)) * 1e-3 / calls;
-  return {summarise(samples), sampler.meanClockMhz(), sampler.powerW(), energyMj, sampler.throttle()};
+  return {summarise(samples), sampler.meanClockMhz(), sampler.powerW(), energyMj, sampler.throttleMask()};
 }
 
 IdleResult measureIdle(const GpuMonitor& monitor, double seconds) {

@@ -11,16 +11,16 @@ struct SteadyResult {
   double clockMhz = 0;    ///< mean of the SM clock readings
   double powerW = 0;      ///< energy counter difference over its time
   double energyMj = 0;    ///< per call; see measureSustained and measureSpaced
-  uint64_t throttle = 0;  ///< NVML mask, all readings together
+  uint64_t throttleMask = 0;  ///< NVML clock event reasons, all readings together
 };
 
 /** Back-to-back replays for `seconds`, after 0.5 s of the same. energyMj = powerW * mean time from call to call. */
 SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds);
 
 /**
- * Replays of about 1 ms, each followed by an idle gap 7/3 as long (30% duty), for `seconds` after 0.5 s of the same.
+ * Replays of about 1 ms, each followed by a rest (restAfter), for `seconds` after 0.5 s of the same.
  * energyMj = (E - idleW * (T - busy)) / calls: the energy of the window less that of the gaps at idle power. What is
- * left is what a call costs, its own share of idle power included.
+ * left is what a call costs, what the idle card takes meanwhile included, as in measureSustained.
  */
 SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, double idleW);
 

@@ -35,7 +35,7 @@ class DecodeAttentionOperation final : public Operation {
     const DecodeAttention& p = arguments_.front();
     poison(p.output, outputs());
     launch(0);
-    launch(0);
+    launch(0);  // finds the counters as the first left them
     ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
                          downloadFloats(p.cache.values, pages_ * shape_.pageElements()),

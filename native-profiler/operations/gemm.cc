@@ -35,7 +35,7 @@ class GemmOperation final : public Operation {
  private:
   GemmPlan choose(Spec& spec, const Site& site) {
     implementation = spec.text("impl", "");
-    if (implementation.empty()) implementation = site.device.gemm.implementations(shape_, site.gemmSmTarget, 1).at(0);
+    if (implementation.empty()) implementation = site.device.gemm.preferred(shape_, site.gemmSmTarget);
     return site.device.gemm.plan(shape_, implementation, site.gemmSmTarget);
   }
 

@@ -25,7 +25,7 @@ class ExpertByExpert final : public Operation {
         depth_(spec.integer("k")),
         rows_(balancedRows(spec.integer("experts"), static_cast<long>(spec.integer("m")) * spec.integer("topk"))) {
     implementation = spec.text("impl", "");
-    if (implementation.empty()) implementation = site.device.gemm.implementations(shape(0), site.gemmSmTarget, 1).at(0);
+    if (implementation.empty()) implementation = site.device.gemm.preferred(shape(0), site.gemmSmTarget);
     plans_.emplace(rows_.front(), plan(rows_.front()));
     if (rows_.back() > 0 && rows_.back() != rows_.front()) plans_.emplace(rows_.back(), plan(rows_.back()));
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "../operation.h"
+#include "../workbench.h"
 
 namespace nanoflow {
 
@@ -20,6 +20,9 @@ std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+
+/** Names of at most `most` implementations of a `gemm` or `grouped_gemm`: our own, then cuBLASLt's for the site. */
+std::vector<std::string> listImplementations(Spec& spec, const Site& site, int most);
 
 /** An operation whose buffer sets are `Arguments` of a launcher `run(arguments, placement)`. */
 template <typename Arguments, void (*Run)(const Arguments&, const Placement&)>

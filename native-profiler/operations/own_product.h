@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "../operation.h"
+#include "../site.h"
 
 namespace nanoflow {
 

@@ -4,7 +4,8 @@
 #include <numeric>
 
 #include "../../native-kernels/kv_cache.h"
-#include "../operation.h"
+#include "../site.h"
+#include "../spec.h"
 
 namespace nanoflow {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "../../native-kernels/gemm.h"
-#include "../operation.h"
+#include "../site.h"
 
 namespace nanoflow {
 

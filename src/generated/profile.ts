@@ -45,7 +45,7 @@ export interface Profile {
     memoryBytes: number;
     l2Bytes: number;
     /**
-     * SM clock of the burst measurements.
+     * Highest SM clock of the GPU. Bursts run at it; `notes` says how many did not.
      */
     boostClockMhz: number;
   };
@@ -138,7 +138,7 @@ export interface Profile {
       samples: number
     ][];
     /**
-     * On the whole GPU, back to back for a second or more. Row: implementation, tokens, context, median µs, spread, mean SM clock MHz, mean board W, mJ per call, then from calls spaced by idle gaps: median µs, SM clock MHz, mJ per call (0, 0, 0 when not measured).
+     * On the whole GPU, back to back for a second (half a second in a quick profile). Row: implementation, tokens, context, median µs, spread, mean SM clock MHz, mean board W, mJ per call, then from calls spaced by idle gaps: median µs, SM clock MHz, mJ per call (0, 0, 0 when not measured). Both energies include what the idle board takes during the call: idleW x duration.
      */
     sustained: [
       implementation: number,

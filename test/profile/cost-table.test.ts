@@ -119,7 +119,6 @@ describe("slowdowns of a pair", () => {
     expect(COSTS.slowdowns(104, down("narrow"), decode)).toEqual({
       group: row?.[7],
       remainder: row?.[8],
-      measured: true,
     });
   });
 
@@ -130,12 +129,11 @@ describe("slowdowns of a pair", () => {
       coarse.slowdowns(split, down("wide"), decode),
     );
     expect(between?.group).toBeCloseTo(((low?.group ?? 0) + (high?.group ?? 0)) / 2);
-    expect(between?.measured).toBe(false);
   });
 
   it("are the worst known for an implementation never measured in company", () => {
     const wide = COSTS.slowdowns(104, down("wide"), decode);
-    expect(COSTS.slowdowns(104, down("unheard-of"), decode)).toEqual({ ...wide, measured: false });
+    expect(COSTS.slowdowns(104, down("unheard-of"), decode)).toEqual(wide);
   });
 
   it("are unknown for kernels never measured together", () => {
@@ -167,9 +165,24 @@ describe("energy and clocks", () => {
     expect(COSTS.energyMj(DOWN, AT_1024, 1740)).toBeCloseTo((sustainedMj + spacedMj) / 2);
   });
 
-  it("scales energy by work beyond the measured sizes", () => {
-    const whole = COSTS.energyMj(DOWN, { tokens: 512, context: 0 }, 1980) ?? 0;
-    expect(COSTS.energyMj(DOWN, { tokens: 256, context: 0 }, 1980)).toBeCloseTo(whole / 2);
+  it("scales energy by work above the measured sizes", () => {
+    const largest = COSTS.energyMj(DOWN, { tokens: 2048, context: 0 }, 1980) ?? 0;
+    expect(COSTS.energyMj(DOWN, { tokens: 2560, context: 0 }, 1980)).toBeCloseTo(1.25 * largest);
+  });
+
+  it("keeps below the measured sizes what a call takes at any size", () => {
+    const at = (tokens: number) => COSTS.energyMj(DOWN, { tokens, context: 0 }, 1980) ?? 0;
+    const perToken = (at(1024) - at(512)) / 512;
+    expect(at(256)).toBeCloseTo(at(512) - 256 * perToken);
+    expect(at(256)).toBeGreaterThan(at(512) / 2);
+  });
+
+  it("scales energy by work where only one size was measured", () => {
+    const one = withKernel(DOWN, ({ sustained }) => ({
+      sustained: sustained.filter(([, tokens]) => tokens === 512),
+    }));
+    const at = (tokens: number) => new CostTable(one).energyMj(DOWN, { tokens, context: 0 }, 1980);
+    expect(at(256)).toBeCloseTo((at(512) ?? 0) / 2);
   });
 
   it("knows no energy where none was measured", () => {

@@ -75,6 +75,10 @@ describe("finding a profile", () => {
     expect(find({ tensorParallel: 1, fits: () => false }).file).toBe("h100-sxm/llama-tp1.json");
   });
 
+  it("takes the largest parallelism of the first GPU when it fits nowhere", () => {
+    expect(find({ fits: () => false }).file).toBe("h100-sxm/llama-tp2.json");
+  });
+
   it("takes the GPU that was asked for", () => {
     expect(find({ gpuId: "a100-sxm" }).file).toBe("a100-sxm/llama-tp1.json");
   });

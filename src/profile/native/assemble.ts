@@ -9,6 +9,9 @@ import { type Result, soloResults } from "./findings.ts";
 import type { Hello } from "./protocol.ts";
 import { rounded } from "./rounded.ts";
 
+/** Share of the boost clock below which a burst is not what it is meant to be. */
+const AT_BOOST = 0.98;
+
 /** What a profile says of its own making, beside the measurements. */
 export interface Making {
   model: Profile["model"];
@@ -68,7 +71,7 @@ export function assembleProfile(
       medianSpread: rounded(quantile(0.5)),
       p95Spread: rounded(quantile(0.95)),
       throttleReasons: throttleReasonsOf(results),
-      ...notesOf(hello),
+      ...notesOf(hello, results),
     },
     ceilings,
     power: { capW: idleW > 0 ? hello.powerLimitW : null, idleW: rounded(idleW) },
@@ -117,7 +120,22 @@ function throttleReasonsOf(results: readonly Result[]): string[] {
   return [...new Set(results.flatMap(({ answer }) => answer.throttleNames ?? []))].sort();
 }
 
-function notesOf({ otherProcesses }: Hello): { notes?: string[] } {
-  if (!otherProcesses) return {};
-  return { notes: [`${otherProcesses} other processes were on the GPU while it was measured.`] };
+function notesOf(hello: Hello, results: readonly Result[]): { notes?: string[] } {
+  const { otherProcesses, boostClockMhz } = hello;
+  const clocks = results.flatMap(burstClocks);
+  const slow = clocks.filter((clockMhz) => clockMhz < AT_BOOST * boostClockMhz).length;
+  const notes = [
+    ...(otherProcesses
+      ? [`${otherProcesses} other processes were on the GPU while it was measured.`]
+      : []),
+    ...(slow === 0 ? [] : [`${slow} of ${clocks.length} bursts ran below the boost clock.`]),
+  ];
+  return notes.length === 0 ? {} : { notes };
+}
+
+/** SM clocks read during bursts, pairs among them; MHz. */
+function burstClocks({ job, answer }: Result): number[] {
+  if (job.type === "sustained" || job.type === "spaced" || job.type === "idle") return [];
+  const rows = job.type === "sweep" ? (answer.results ?? []).slice(0, job.top) : [answer];
+  return rows.flatMap(({ clockMhz }) => clockMhz || []);
 }

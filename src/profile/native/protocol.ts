@@ -47,6 +47,7 @@ export interface SweepResult {
   medianUs?: number;
   spread?: number;
   samples?: number;
+  clockMhz?: number;
 }
 
 /** Codes of fatal lines that mean that there is no GPU to work with; others may pass. */

@@ -44,7 +44,8 @@ export class NativeServer {
   static async start(options: ServerOptions): Promise<{ server: NativeServer; hello: Hello }> {
     const { binary, devices, signal, startTimeoutMs = START_TIMEOUT_MS } = options;
     if (signal.aborted) throw interrupted();
-    const child = spawn(binary, ["--device", devices.join(",")], { stdio: "pipe" });
+    // A group of its own: an interrupt from the keyboard must not look like the death of a job.
+    const child = spawn(binary, ["--device", devices.join(",")], { stdio: "pipe", detached: true });
     const server = new NativeServer(child, signal);
     server.#listen();
     const greeting = await server.#next(startTimeoutMs, "greet");

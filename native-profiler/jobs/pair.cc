@@ -1,0 +1,52 @@
+#include "../pair.h"
+
+#include "jobs.h"
+
+namespace nanoflow {
+
+/**
+ * Side `a` runs on the group and `b` on the remainder of one split; with `split=0` both run on ordinary streams, `b`
+ * with at most `b.ctas` CTAs a kernel and `a`'s GEMMs told to count on the other SMs.
+ */
+void pairJob(Spec& spec, JobContext& context, JsonObject& answer) {
+  Workbench& bench = context.bench;
+  Spec first = spec.extract("a."), second = spec.extract("b.");
+  const int groupSms = spec.integer("split");
+  const double budgetUs = readBudgetUs(spec);
+  spec.finish();
+
+  BuildOptions firstOptions, secondOptions;
+  secondOptions.side = Side::second;
+  firstOptions.ctaLimit = first.integer("ctas", 0);
+  secondOptions.ctaLimit = second.integer("ctas", 0);
+  if (groupSms > 0) {
+    firstOptions.partition = {PartitionSpec::Kind::group, groupSms};
+    secondOptions.partition = {PartitionSpec::Kind::remainder, groupSms};
+  } else {
+    const int ctas = secondOptions.ctaLimit;
+    const int smCount = bench.devices.front()->properties.multiProcessorCount;
+    if (ctas <= 0 || ctas >= smCount) throw std::invalid_argument("split=0 needs b.ctas=N, fewer than the SMs");
+    firstOptions.gemmSmTarget = smCount - ctas;
+  }
+  const bool collective = isCollective(first.text("op")) || isCollective(second.text("op"));
+  firstOptions.everyDevice = secondOptions.everyDevice = collective;
+
+  const auto a = buildOperation(first, firstOptions, bench);
+  const auto b = buildOperation(second, secondOptions, bench);
+  const PairResult result = measurePair(*a, *b, context.gate, budgetUs);
+  answer.add("status", "ok")
+      .add("aUs", result.first.together.median)
+      .add("bUs", result.second.together.median)
+      .add("aSpread", result.first.together.spread)
+      .add("bSpread", result.second.together.spread)
+      .add("aSamples", result.first.together.samples)
+      .add("bSamples", result.second.together.samples)
+      .add("discarded", result.first.discarded + result.second.discarded)
+      .add("aAloneUs", result.first.alone.median)
+      .add("bAloneUs", result.second.alone.median)
+      .add("aImpl", a->implementation)
+      .add("bImpl", b->implementation)
+      .add("clockMhz", result.clockMhz);
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../native-kernels/all_reduce.h"
+#include "site.h"
+#include "spec.h"
+
+namespace nanoflow {
+
+/** Communicators of all devices, made on first use: making one takes a good part of a second. */
+class Communicators {
+ public:
+  const AllReduce& get(const std::vector<Device*>& devices, int ctas, bool clusters);
+
+ private:
+  std::map<std::pair<int, bool>, std::unique_ptr<AllReduce>> made_;
+};
+
+/** What the jobs of a server share. */
+struct Workbench {
+  std::vector<std::unique_ptr<Device>> devices;
+  Communicators communicators;
+  std::mt19937_64 random;
+};
+
+/** How a job wants its operation built. */
+struct BuildOptions {
+  PartitionSpec partition;
+  Side side = Side::first;
+  int ctaLimit = 0;
+  int gemmSmTarget = -1;  ///< -1: the partition's SMs
+  bool rotate = true;
+  bool everyDevice = false;  ///< build a copy on every device, as a partner of a collective
+};
+
+bool isCollective(const std::string& op);
+
+/** A Site of `device` for these options. */
+Site siteOf(Device& device, const BuildOptions& options, std::mt19937_64& random);
+
+/**
+ * Builds the operation that `spec` describes (`op`, `impl` and its shape), its buffers filled.
+ *
+ * @throws std::invalid_argument for unknown words, shapes that the operation does not support
+ * @throws std::length_error when the buffers do not fit, UnsupportedError
+ */
+std::unique_ptr<Operation> buildOperation(Spec& spec, const BuildOptions& options, Workbench& bench);
+
+}  // namespace nanoflow
