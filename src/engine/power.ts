@@ -9,7 +9,7 @@ export interface PowerModel {
   dynamicCapW: number;
   idleW: number;
   boostClockMhz: number;
-  /** Dynamic energy of one layer at falling clocks from boost on, mJ; linear between them. */
+  /** Dynamic energy of one layer at falling clocks from boost on, mJ, not rising; linear between. */
   energies: readonly { clockMhz: number; energyMj: number }[];
 }
 

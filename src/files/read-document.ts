@@ -10,8 +10,9 @@ export function readText(path: string, remedy = "Check the path."): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    const what = missing ? "no such file" : `cannot be read: ${(cause as Error).message}`;
+    const { code = "", message } = cause as NodeJS.ErrnoException;
+    const plain: Record<string, string> = { ENOENT: "no such file", EISDIR: "it is a folder" };
+    const what = plain[code] ?? `cannot be read: ${message}`;
     throw new PlannerError("E_UNREADABLE", `${path}: ${what}`, { remedy, cause });
   }
 }
@@ -27,9 +28,15 @@ export interface Document {
 /**
  * Parses YAML, or JSON as the part of YAML that it is.
  *
- * @throws PlannerError `E_INVALID_FILE` with the position of the first syntax error
+ * @throws PlannerError `E_INVALID_FILE` when it is empty, or at the first syntax error
  */
 export function parseText(path: string, text: string): Document {
+  if (text.trim() === "") {
+    throw new PlannerError("E_INVALID_FILE", "the file is empty", {
+      position: { path, line: 1, column: 1 },
+      remedy: "Make it again.",
+    });
+  }
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const [error] = parsed.errors;

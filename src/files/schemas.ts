@@ -36,7 +36,9 @@ function describe(error: ErrorObject, root: unknown): SchemaViolation {
     .slice(1)
     .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  const found = JSON.stringify(valueAt(root, keys)) ?? "nothing";
+  const value = valueAt(root, keys);
+  // JSON knows neither NaN nor infinity and would call them null.
+  const found = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
   const shown = found.length > 60 ? `${found.slice(0, 57)}...` : found;
   switch (error.keyword) {
     case "required":

@@ -21,8 +21,9 @@ import { PlannerError } from "../errors.ts";
 export function writeFileAtomically(path: string, text: string): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(4).toString("hex")}.tmp`);
+  checkWritable(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (cause) {
@@ -38,9 +39,11 @@ export function writeFileAtomically(path: string, text: string): void {
  * @throws PlannerError `E_UNWRITABLE`
  */
 export function checkWritable(path: string): void {
-  if (existsSync(path) && statSync(path).isDirectory()) {
-    throw unwritable(path, "it is a folder");
-  }
+  if (path === "") throw unwritable("a file", "its name is empty");
+  const target = existsSync(path) ? statSync(path) : undefined;
+  if (target?.isDirectory()) throw unwritable(path, "it is a folder");
+  // The rename would put a file in the place of a device, such as /dev/null.
+  if (target !== undefined && !target.isFile()) throw unwritable(path, "it is no regular file");
   let folder = dirname(resolve(path));
   while (!existsSync(folder)) folder = dirname(folder);
   if (!statSync(folder).isDirectory()) throw unwritable(path, `${folder} is not a folder`);
@@ -48,6 +51,17 @@ export function checkWritable(path: string): void {
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw unwritable(path, reasonOf(cause), cause);
+  }
+}
+
+/** Unlike `mkdirSync` with `recursive`, this ends on file systems that refuse folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    if (!existsSync(folder)) throw cause;
   }
 }
 

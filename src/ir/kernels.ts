@@ -3,7 +3,7 @@ import type { Shard } from "../model/tensor-parallel.ts";
 import type { KernelUse } from "./op-graph.ts";
 
 /** Tokens per page of the KV cache. */
-export const KV_PAGE_TOKENS = 16;
+const KV_PAGE_TOKENS = 16;
 
 /** Matrix product of tokens x k activations and k x n weights. */
 export function gemm(n: number, k: number): KernelUse {

@@ -7,7 +7,7 @@ import { elementsPerGpu, layerTensors, modelTensors, type WeightTensor } from ".
  * Share of the GPU's memory that weights, activations and KV cache may fill. The rest is for the
  * CUDA context, code, graphs, library workspaces and communication buffers.
  */
-export const USABLE_MEMORY_FRACTION = 0.9;
+const USABLE_MEMORY_FRACTION = 0.9;
 
 /** Tokens of a dense batch unless the user says otherwise. */
 export const DEFAULT_BATCH_TOKENS = 2048;

@@ -68,7 +68,7 @@ export function workOf(plan: Plan, graph: OpGraph): Work[] {
 /**
  * @throws PlannerError `E_UNSOUND_PLAN` when a nano-operation is none of the layer's operations
  */
-export function operationOf(graph: OpGraph, { id, operation }: NanoOperation): Operation {
+function operationOf(graph: OpGraph, { id, operation }: NanoOperation): Operation {
   const found = graph.operations.find(({ name }) => name === operation);
   if (found !== undefined) return found;
   throw new PlannerError("E_UNSOUND_PLAN", `${id}: the layer has no operation \`${operation}\``, {

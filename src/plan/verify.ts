@@ -1,15 +1,24 @@
 import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";
+import { kernelSize } from "../ir/kernel-size.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
-import { layerOf } from "./plan-graph.ts";
+import { CostTable } from "../profile/cost-table.ts";
+import type { NanoOperation } from "./nano-operation.ts";
+import { batchPartOf, layerOf, type Work, workOf } from "./plan-graph.ts";
 import { checkDependences } from "./verify/dependences.ts";
 import { errorAt, type Finding, type Subject } from "./verify/finding.ts";
 import { checkImplementations } from "./verify/implementations.ts";
 import { checkKind } from "./verify/kind.ts";
 import { checkLanes } from "./verify/lanes.ts";
 import { checkNumbers } from "./verify/numbers.ts";
-import { checkCycles, checkExclusion, checkStages } from "./verify/order.ts";
+import {
+  type Company,
+  checkCycles,
+  checkExclusion,
+  checkReach,
+  checkStages,
+} from "./verify/order.ts";
 import { checkProvenance, type ProfileFile } from "./verify/provenance.ts";
 import { checkRaces } from "./verify/races.ts";
 import { checkShares } from "./verify/shares.ts";
@@ -23,8 +32,8 @@ import { checkTokens } from "./verify/tokens.ts";
  * the search for races in a plan that waits for itself.
  *
  * @param document the plan's file, for positions
- * @param profile the profile that the plan was made from; without it, implementations and the
- *   sizes of SM partitions are not checked against what was measured
+ * @param profile the profile that the plan was made from; without it, implementations, the sizes of
+ *   SM partitions and what runs side by side are not checked against what was measured
  */
 export function verifyPlan(
   document: Document,
@@ -42,19 +51,21 @@ export function verifyPlan(
     ...checkNumbers(subject),
     ...checkShares(subject, profile?.profile.splits),
   ];
-  const structure = [...checkTokens(subject), ...checkLanes(subject)];
+  const structure = [...checkTokens(subject), ...checkLanes(subject), ...checkReach(subject)];
   findings.push(...structure);
   if (structure.length > 0) return findings;
 
   findings.push(...checkDependences(subject));
-  if (profile !== undefined) findings.push(...checkImplementations(subject, profile.profile));
+  const costs = profile && new CostTable(profile.profile);
+  if (profile !== undefined && costs !== undefined)
+    findings.push(...checkImplementations(subject, profile.profile, costs));
   const cycles = checkCycles(subject);
   if (cycles.length > 0) return [...findings, ...cycles];
 
   return [
     ...findings,
     ...checkStages(subject),
-    ...checkExclusion(subject, sidesOf(plan, profile)),
+    ...checkExclusion(subject, companyOf(subject, costs)),
     ...checkRaces(subject),
   ];
 }
@@ -69,11 +80,24 @@ function graphOrFinding(document: Document, plan: Plan): OpGraph | Finding {
 }
 
 /** Without a profile, the remainder of a split is taken to be all that its group leaves. */
-function sidesOf({ gpu }: Plan, profile: ProfileFile | undefined) {
-  if (profile === undefined) {
-    return (groupSms: number, remainderSms: number) => groupSms + remainderSms === gpu.smCount;
+function companyOf({ plan, graph }: Subject, costs: CostTable | undefined): Company {
+  if (costs === undefined) {
+    return {
+      areSides: (groupSms, remainderSms) => groupSms + remainderSms === plan.gpu.smCount,
+      isMeasured: () => true,
+    };
   }
-  const { splits } = profile.profile;
-  return (groupSms: number, remainderSms: number) =>
-    splits.some((split) => split.groupSms === groupSms && split.remainderSms === remainderSms);
+  const works = new Map(workOf(plan, graph).map((work) => [work.nanoOperation.id, work]));
+  const use = (nanoOperation: NanoOperation) => {
+    const { operation, nanoBatch } = works.get(nanoOperation.id) as Work;
+    const { implementation } = nanoOperation;
+    const size = kernelSize(operation, batchPartOf(plan, nanoBatch));
+    return { kernel: operation.kernel, implementation, size };
+  };
+  return {
+    areSides: (groupSms, remainderSms) =>
+      costs.splitOf("group", groupSms) === costs.splitOf("remainder", remainderSms),
+    isMeasured: (group, remainder) =>
+      costs.slowdowns(group.partition.smCount, use(group), use(remainder)) !== undefined,
+  };
 }

@@ -102,6 +102,15 @@ export class CostTable {
     return all;
   }
 
+  /** @returns SMs of the group of the split that a partition is a side of; 0 for the whole GPU */
+  splitOf(side: Side, smCount: number): number | undefined {
+    if (side === "whole") return 0;
+    const found = this.splits.find(
+      ({ groupSms, remainderSms }) => smCount === (side === "group" ? groupSms : remainderSms),
+    );
+    return found?.groupSms;
+  }
+
   /**
    * @param split SMs of the group; 0 for the whole GPU
    * @returns µs alone on the partition at boost clock; undefined when the profile cannot tell

@@ -29,7 +29,7 @@ interface Line {
 export const TILE_TOKENS = 128;
 
 /** Beyond the largest measured size a duration is taken as proportional up to this factor. */
-export const REACH = 1.5;
+const REACH = 1.5;
 
 export function isGemm(kind: KernelKind): boolean {
   return kind === "gemm" || kind === "grouped_gemm";

@@ -13,8 +13,6 @@ export interface Running {
 export interface Slowdowns {
   group: number;
   remainder: number;
-  /** False when another split or implementation stood in for the one asked for. */
-  measured: boolean;
 }
 
 interface PairPoint {
@@ -55,20 +53,13 @@ export class PairTable {
         return points.length === 0 ? [] : [acrossSplits(points, split, group.size, remainder.size)];
       }),
     );
-    const known = candidates.length > 0;
-    const values = known
-      ? candidates
-      : [acrossSplits(this.#points, split, group.size, remainder.size)];
-    const measured = this.#points.some(
-      (point) =>
-        point.split === split &&
-        point.group.implementation === group.implementation &&
-        point.remainder.implementation === remainder.implementation,
-    );
+    const values =
+      candidates.length > 0
+        ? candidates
+        : [acrossSplits(this.#points, split, group.size, remainder.size)];
     return {
       group: Math.max(...values.map((value) => value[0])),
       remainder: Math.max(...values.map((value) => value[1])),
-      measured,
     };
   }
 

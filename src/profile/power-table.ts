@@ -38,23 +38,33 @@ export class PowerTable {
   }
 
   /**
-   * Energy of one call above idle power: linear in the clock between the two measured states, in
-   * proportion to work outside the measured sizes and linear in it between them.
+   * Energy of one call above idle power: linear in the clock between the two measured states, and
+   * linear in work between the measured sizes. Beyond the largest it goes in proportion to work;
+   * below the smallest too, or along the line through the two smallest where that is more: what a
+   * call takes whatever its size, such as reading its weights, does not shrink with the batch.
    *
    * @returns mJ; undefined when no energy of the kernel was measured
    */
   energyMj(size: Size, clockMhz: number): number | undefined {
     const work = batchWork(this.#kind, size);
-    const high = this.#points.find((point) => point.work >= work);
-    const low = this.#points.findLast((point) => point.work <= work);
-    const only = high ?? low;
-    if (only === undefined) return undefined;
-    if (high === undefined || low === undefined || high.work === low.work)
-      return (energyAt(only, clockMhz) * work) / only.work;
-    const share = (work - low.work) / (high.work - low.work);
-    const lowMj = energyAt(low, clockMhz);
-    return lowMj + share * (energyAt(high, clockMhz) - lowMj);
+    const at = this.#points.findIndex((point) => point.work >= work);
+    const nearest = this.#points.at(at);
+    if (nearest === undefined) return undefined;
+    const inProportion = (energyAt(nearest, clockMhz) * work) / nearest.work;
+    if (at < 0 || nearest.work === work) return inProportion;
+    if (at > 0) return onLine(this.#points[at - 1] as PowerPoint, nearest, work, clockMhz);
+    const next = this.#points.find((point) => point.work > nearest.work);
+    return next === undefined
+      ? inProportion
+      : Math.max(inProportion, onLine(nearest, next, work, clockMhz));
   }
+}
+
+/** Energy at some work on the line through two sizes, mJ. */
+function onLine(low: PowerPoint, high: PowerPoint, work: number, clockMhz: number): number {
+  const share = (work - low.work) / (high.work - low.work);
+  const lowMj = energyAt(low, clockMhz);
+  return lowMj + share * (energyAt(high, clockMhz) - lowMj);
 }
 
 /** The rows hold all energy of a call, that of the idle board included. */

@@ -21,7 +21,7 @@ export interface ProfileRequest {
   modelId: string;
   /** Without it, the first GPU that has a suitable profile: H100 SXM, H200 SXM, then by name. */
   gpuId?: string;
-  /** Without it, the smallest that has a profile and fits. */
+  /** Without it, the smallest that has a profile and fits, or the largest when none does. */
   tensorParallel?: number;
   /** Kernels that the model needs; undefined when it cannot be split that way. */
   kernelsAt(tensorParallel: number): readonly KernelUse[] | undefined;
@@ -55,7 +55,8 @@ export function shippedProfiles(folder = SHIPPED_FOLDER): ShippedProfile[] {
 }
 
 /**
- * The shipped profile for a model: its own, or that of a model with the same kernels.
+ * The shipped profile for a model: its own, or that of a model with the same kernels. Where the
+ * model fits at no parallelism, that of the largest, so that it can be said why it does not fit.
  *
  * @throws PlannerError `E_NO_PROFILE` with what there is and how to measure what is missing
  */
@@ -67,15 +68,16 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
       (request.tensorParallel ?? tensorParallel) === tensorParallel,
   );
   const places = new Set(asked.map(({ gpuId, tensorParallel }) => `${gpuId} ${tensorParallel}`));
+  let largest: FoundProfile | undefined;
   for (const place of places) {
     const here = asked.filter((entry) => `${entry.gpuId} ${entry.tensorParallel}` === place);
-    const own = here.filter(({ modelId }) => modelId === request.modelId);
-    const others = here.filter(({ modelId }) => modelId !== request.modelId);
-    for (const entry of [...own, ...others]) {
-      const found = loadIfSuitable(entry, request, folder);
-      if (found !== undefined) return found;
-    }
+    const found = loadCovering(here, request, folder);
+    if (found === undefined) continue;
+    const chosen = request.tensorParallel !== undefined;
+    if (chosen || request.fits(found.tensorParallel, found.profile.gpu)) return found;
+    if (largest === undefined || largest.gpuId === found.gpuId) largest = found;
   }
+  if (largest !== undefined) return largest;
   throw notFound(request, shipped);
 }
 
@@ -85,18 +87,22 @@ export function covers(profile: Profile, kernels: readonly KernelUse[]): boolean
   return kernels.every((kernel) => known.has(kernelKey(kernel)));
 }
 
-function loadIfSuitable(
-  entry: ShippedProfile,
-  request: ProfileRequest,
+/** The model's own profile of those at one place, or another's that has all the kernels. */
+function loadCovering(
+  here: readonly ShippedProfile[],
+  { modelId, kernelsAt }: ProfileRequest,
   folder: string,
 ): FoundProfile | undefined {
-  const kernels = request.kernelsAt(entry.tensorParallel);
-  if (kernels === undefined) return undefined;
-  const loaded = loadProfile(join(folder, entry.file));
-  if (!covers(loaded.profile, kernels)) return undefined;
-  const chosen = request.tensorParallel !== undefined;
-  if (!chosen && !request.fits(entry.tensorParallel, loaded.profile.gpu)) return undefined;
-  return { ...loaded, ...entry };
+  const ownFirst = here.toSorted(
+    (a, b) => Number(b.modelId === modelId) - Number(a.modelId === modelId),
+  );
+  for (const entry of ownFirst) {
+    const kernels = kernelsAt(entry.tensorParallel);
+    if (kernels === undefined) continue;
+    const loaded = loadProfile(join(folder, entry.file));
+    if (covers(loaded.profile, kernels)) return { ...loaded, ...entry };
+  }
+  return undefined;
 }
 
 function notFound(request: ProfileRequest, shipped: readonly ShippedProfile[]): PlannerError {

@@ -3,6 +3,7 @@ import type { Plan } from "../generated/plan.ts";
 import { type NanoOperation as Bar, LANES } from "../plan/nano-operation.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import { type Cell, drawLane, fillOf } from "./gantt-lane.ts";
+import { wrapWords } from "./table.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
 
 export interface GanttOptions {
@@ -34,7 +35,7 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
     ];
   });
   return [
-    ...headline(plan).flatMap((parts) => wrap(parts, total)),
+    ...headline(plan, total).flatMap((parts) => wrap(parts, total)),
     "",
     " ".repeat(NAME_WIDTH) + drawAxis(columns, plan.predicted.periodUs),
     ...rows,
@@ -48,7 +49,7 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
   ].join("\n");
 }
 
-function headline(plan: Plan): string[][] {
+function headline(plan: Plan, width: number): string[][] {
   const { model, gpu, predicted, kind, reason, nanoBatches } = plan;
   const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
   const busy = usedLanes(plan)
@@ -65,7 +66,7 @@ function headline(plan: Plan): string[][] {
       `${gpu.id}, ${gpu.smCount} SMs`,
       `profile ${plan.profile.source}`,
     ],
-    ...(reason === undefined ? [] : [[`reason: ${reason}`]]),
+    ...(reason === undefined ? [] : wrapWords(`reason: ${reason}`, width).map((line) => [line])),
     [
       `period ${formatDuration(periodUs)}`,
       `sequential ${formatDuration(sequentialUs)}`,

@@ -56,7 +56,8 @@ export function renderPairs(
   return trimLines(lines.join("\n"));
 }
 
-function wrapWords(text: string, width: number): string[] {
+/** Text in lines of up to so many characters, broken between words. */
+export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);

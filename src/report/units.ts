@@ -30,10 +30,6 @@ export function formatInteger(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
-export function formatTokensPerSecond(tokensPerSecond: number): string {
-  return `${formatInteger(tokensPerSecond)} tokens/s`;
-}
-
 /** A fraction as percent: `1.23%`. */
 export function formatPercent(fraction: number, digits = 2): string {
   return `${(fraction * 100).toFixed(digits)}%`;

@@ -1,13 +1,8 @@
-import { ConfigurationLp, type LpBound } from "./configuration-lp.ts";
+import { childrenOf, leadingModes, type Node } from "./branching.ts";
+import { ConfigurationLp } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
-import { isOrdered, openOffsets, overlapOf, withOffset } from "./order.ts";
-import {
-  type Mode,
-  modesCompatible,
-  modeUs,
-  type Schedule,
-  type SearchProblem,
-} from "./problem.ts";
+import { overlapOf } from "./order.ts";
+import type { Schedule, SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate, timetable } from "./schedule.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 
@@ -35,21 +30,11 @@ export interface BranchResult {
 /** Simulations spent on each new incumbent. */
 const POLISH_EVALUATIONS = 400;
 
-interface Node {
-  allowed: Uint8Array;
-  closure: Int8Array;
-  /** Bound inherited from the parent, µs. */
-  boundUs: number;
-}
-
 /**
  * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
  * configuration LP bounds them, the simulator values what is left when nothing is open.
  *
- * Branching: first the cyclic order of the longest pair that must alternate, since most of what
- * the LP pretends is overlap in impossible orders; then the unit whose LP time is spread most over
- * modes, splitting its modes by SM share; then single modes. Best-first, so the least open bound
- * is the certificate when the node limit ends the search.
+ * Best-first, so the least open bound is the certificate when the node limit ends the search.
  */
 export function branchAndPrice(
   problem: SearchProblem,
@@ -142,35 +127,11 @@ class Search {
       this.close(boundUs);
       return;
     }
-    const leading = this.leadingModes(node, solved);
+    const leading = leadingModes(this.problem, node, solved);
     this.tryModes(node, leading);
-    const children = this.branch({ ...node, boundUs }, solved, leading);
+    const children = childrenOf(this.problem, { ...node, boundUs }, solved, leading);
     if (children === "leaf") this.close(Math.max(boundUs, this.leafValue(node, leading)));
     else this.open.push(...children);
-  }
-
-  /** The mode in which the LP lets each unit spend most of its time. */
-  private leadingModes(node: Node, { formTimeUs }: LpBound): number[] {
-    return this.problem.units.map(({ modes }) => {
-      let leading = -1;
-      let longest = -1;
-      for (const mode of modes) {
-        if (node.allowed[mode] === 0) continue;
-        const time = this.modeTime(mode, formTimeUs);
-        if (time > longest) {
-          longest = time;
-          leading = mode;
-        }
-      }
-      return leading;
-    });
-  }
-
-  private modeTime(mode: number, formTimeUs: Float64Array): number {
-    const { modes, units, firstForm } = this.problem;
-    const { members } = units[(modes[mode] as Mode).unit] as SearchProblem["units"][number];
-    const first = firstForm[mode] as number;
-    return members.reduce((sum, _, k) => sum + (formTimeUs[first + k] as number), 0);
   }
 
   /** Tries a choice of modes under the orders of the node; the best becomes the incumbent. */
@@ -227,108 +188,5 @@ class Search {
     }
     const place = Array.from(potential, (value) => value - Math.floor(value + tick / 2));
     return place.map((_, unit) => unit).sort((a, b) => place[a]! - place[b]! || a - b);
-  }
-
-  private branch(node: Node, solved: LpBound, leading: readonly number[]): Node[] | "leaf" {
-    return (
-      this.branchOnOrder(node, leading) ??
-      this.branchOnShare(node, solved, leading) ??
-      this.branchOnMode(node, leading) ??
-      "leaf"
-    );
-  }
-
-  /** Splits the modes of the unit whose LP time is spread most, at its mean SM share. */
-  private branchOnShare(
-    node: Node,
-    { formTimeUs }: LpBound,
-    leading: readonly number[],
-  ): Node[] | undefined {
-    const { units, modes } = this.problem;
-    let chosen = -1;
-    let widest = 1e-6;
-    units.forEach((unit, u) => {
-      const total = unit.modes.reduce((sum, mode) => sum + this.modeTime(mode, formTimeUs), 0);
-      const spread = total - this.modeTime(leading[u] as number, formTimeUs);
-      if (spread > widest) {
-        widest = spread;
-        chosen = u;
-      }
-    });
-    if (chosen < 0) return undefined;
-    const candidates = this.allowedModes(node, chosen);
-    const weights = candidates.map((mode) => this.modeTime(mode, formTimeUs));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const share = (mode: number) => (modes[mode] as Mode).smCount;
-    const mean = candidates.reduce((sum, mode, k) => sum + share(mode) * weights[k]!, 0) / total;
-    const few = candidates.filter((mode) => share(mode) <= mean);
-    const many = candidates.filter((mode) => share(mode) > mean);
-    if (few.length > 0 && many.length > 0) {
-      return [this.restrict(node, chosen, few), this.restrict(node, chosen, many)];
-    }
-    return this.splitOff(node, chosen, leading[chosen] as number);
-  }
-
-  /** Children for the cyclic orders of the longest pair that must alternate and does not yet. */
-  private branchOnOrder(node: Node, leading: readonly number[]): Node[] | undefined {
-    const n = this.problem.units.length;
-    let pair: [number, number] | undefined;
-    let longest = 0;
-    for (let a = 0; a < n; a++) {
-      for (let b = a + 1; b < n; b++) {
-        if (isOrdered(node.closure, n, a, b) || this.mayOverlap(node, a, b)) continue;
-        const shorter = Math.min(
-          modeUs(this.problem, leading[a] as number),
-          modeUs(this.problem, leading[b] as number),
-        );
-        if (shorter <= longest) continue;
-        longest = shorter;
-        pair = [a, b];
-      }
-    }
-    if (pair === undefined) return undefined;
-    const [a, b] = pair;
-    return openOffsets(node.closure, n, a, b).flatMap((offset) => {
-      const closure = withOffset(node.closure, n, a, b, offset);
-      return closure === undefined ? [] : [{ ...node, closure }];
-    });
-  }
-
-  private mayOverlap(node: Node, a: number, b: number): boolean {
-    const modesOfB = this.allowedModes(node, b);
-    return this.allowedModes(node, a).some((mode) =>
-      modesOfB.some((other) => modesCompatible(this.problem, mode, other)),
-    );
-  }
-
-  /** Sets one unit's leading mode apart from its others. */
-  private branchOnMode(node: Node, leading: readonly number[]): Node[] | undefined {
-    let chosen = -1;
-    let most = 1;
-    this.problem.units.forEach((_, u) => {
-      const count = this.allowedModes(node, u).length;
-      if (count > most) {
-        most = count;
-        chosen = u;
-      }
-    });
-    return chosen < 0 ? undefined : this.splitOff(node, chosen, leading[chosen] as number);
-  }
-
-  private splitOff(node: Node, unit: number, mode: number): Node[] {
-    const others = this.allowedModes(node, unit).filter((other) => other !== mode);
-    return [this.restrict(node, unit, [mode]), this.restrict(node, unit, others)];
-  }
-
-  private allowedModes(node: Node, unit: number): number[] {
-    const { modes } = this.problem.units[unit] as SearchProblem["units"][number];
-    return modes.filter((mode) => node.allowed[mode] === 1);
-  }
-
-  private restrict(node: Node, unit: number, modes: readonly number[]): Node {
-    const allowed = node.allowed.slice();
-    for (const mode of this.allowedModes(node, unit)) allowed[mode] = 0;
-    for (const mode of modes) allowed[mode] = 1;
-    return { ...node, allowed };
   }
 }

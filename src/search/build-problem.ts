@@ -149,17 +149,26 @@ function slowdowns(
       size: kernelSize(operation, part),
     };
   };
-  for (let a = 0; a < forms; a++) {
-    const mine = modes[formMode[a] as number] as Mode;
-    if (mine.side !== "group") continue;
-    for (let b = 0; b < forms; b++) {
-      const theirs = modes[formMode[b] as number] as Mode;
-      if (theirs.side !== "remainder" || theirs.split !== mine.split) continue;
-      const measured = costs.slowdowns(mine.split, use(a), use(b));
-      if (measured === undefined) continue;
-      table[a * forms + b] = measured.group;
-      table[b * forms + a] = measured.remainder;
-    }
-  }
+  const formsOf = (mode: Mode, m: number) =>
+    mode.implementations.map((_, k) => (firstForm[m] as number) + k);
+  modes.forEach((mine, m) => {
+    if (mine.side !== "group") return;
+    modes.forEach((theirs, t) => {
+      if (theirs.side !== "remainder" || theirs.split !== mine.split) return;
+      const pairs = formsOf(mine, m).flatMap((a) =>
+        formsOf(theirs, t).map((b) => ({
+          a,
+          b,
+          known: costs.slowdowns(mine.split, use(a), use(b)),
+        })),
+      );
+      // Units run side by side only when every kernel of the one was measured beside the other's.
+      if (pairs.some(({ known }) => known === undefined)) return;
+      for (const { a, b, known } of pairs) {
+        table[a * forms + b] = known?.group ?? 0;
+        table[b * forms + a] = known?.remainder ?? 0;
+      }
+    });
+  });
   return table;
 }

@@ -5,7 +5,7 @@ import type { Candidate } from "./solve-structure.ts";
 
 /** What the lower bound of a plan covers, in words. */
 export function certificateText(structures: number, cut: Cut | undefined): string {
-  const space = `all ${structures} structures of one or two nano-batches, every order, SM share and implementation`;
+  const space = `all ${structures} structures of one or two nano-batches, every order, SM share and implementation, small operations kept with their kernel`;
   const end = {
     nodes: "the node limit ended the search early",
     time: "the time limit ended the search early",

@@ -10,20 +10,22 @@ import { timetable } from "./schedule.ts";
 /**
  * Iterated local search: moves a unit, or the compute units beside it, to other modes and places
  * as long as the simulated period at one clock falls, then kicks the best and tries again.
- * Deterministic: moves come in a fixed order and kicks from a fixed seed.
+ * Deterministic: moves come in a fixed order and kicks from the seed.
  *
  * @param stretch clock at which candidates are compared
  * @param maxEvaluations simulations to spend
+ * @param seed of the kicks
  */
 export function improve(
   problem: SearchProblem,
   start: Schedule,
   stretch: number,
   maxEvaluations: number,
+  seed = 1,
 ): Schedule {
   const budget = { left: maxEvaluations };
   let best = descend(problem, start, stretch, budget);
-  const random = generator(1);
+  const random = generator(seed);
   while (budget.left > 0) {
     const next = descend(problem, perturbed(problem, best.schedule, random), stretch, budget);
     if (next.periodUs < best.periodUs) best = next;

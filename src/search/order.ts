@@ -1,7 +1,7 @@
 import type { SearchProblem, UnitArc } from "./problem.ts";
 
 /** Stands for "no path"; far above any distance that occurs. */
-export const UNRELATED = 100;
+const UNRELATED = 100;
 
 /**
  * Closure of the dependence distances: `closure[i * n + j]` is the least total distance of a
@@ -21,7 +21,7 @@ export function distanceClosure(units: number, arcs: readonly UnitArc[]): Int8Ar
 }
 
 /** The closure with one more arc; undefined when that closes a cycle without positive distance. */
-export function withArc(closure: Int8Array, units: number, arc: UnitArc): Int8Array | undefined {
+function withArc(closure: Int8Array, units: number, arc: UnitArc): Int8Array | undefined {
   const back = closure[arc.to * units + arc.from] as number;
   if (back + arc.distance < 1) return undefined;
   const next = closure.slice();

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { type ErrorCode, PlannerError } from "../errors.ts";
+import { PlannerError } from "../errors.ts";
 import type { Message, Task, TaskResult, WorkerSetup } from "./worker.ts";
 
 /** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
@@ -73,7 +73,7 @@ export class WorkerPool {
 
 /** The error of a worker, as the class that it was there. */
 function revived(error: unknown): unknown {
-  const { code, message, remedy } = error as Partial<PlannerError>;
-  if (code === undefined || message === undefined) return error;
-  return new PlannerError(code as ErrorCode, message, remedy === undefined ? {} : { remedy });
+  const { code, message, remedy } = error as PlannerError;
+  if (error instanceof Error || code === undefined) return error;
+  return new PlannerError(code, message, remedy === undefined ? {} : { remedy });
 }

@@ -51,7 +51,10 @@ export function stagesOf(
       stages[to] = least;
       changed = true;
     }
-    if (!changed) return stages;
+    if (changed) continue;
+    // The lag may have pushed every part on; somebody works on the newest layer.
+    const newest = Math.min(...stages);
+    return stages.map((stage) => stage - newest);
   }
   return undefined;
 }

@@ -22,6 +22,8 @@ export interface FirstLook extends Candidate {
 
 const STARTS = 10;
 const POLISH_EVALUATIONS = 800;
+/** Simulations spent on the incumbent of a structure before it is branched on, and their kicks' seed. */
+const LAST_POLISH = { evaluations: 6000, seed: 2 };
 
 /** Root bound of a structure, and a good schedule found without branching. */
 export function firstLook(problem: SearchProblem, solver: LpSolver): FirstLook {
@@ -56,8 +58,12 @@ function distinct(schedules: readonly Schedule[]): Schedule[] {
 }
 
 /** Local search at the clock of the start. */
-function polish(problem: SearchProblem, { schedule, evaluation }: Candidate): Candidate[] {
-  const better = improve(problem, schedule, evaluation.stretch, POLISH_EVALUATIONS);
+function polish(
+  problem: SearchProblem,
+  { schedule, evaluation }: Candidate,
+  { evaluations, seed } = { evaluations: POLISH_EVALUATIONS, seed: 1 },
+): Candidate[] {
+  const better = improve(problem, schedule, evaluation.stretch, evaluations, seed);
   return candidate(problem, better) ?? [];
 }
 
@@ -75,9 +81,10 @@ export function solveStructure(
   },
 ) {
   const root = closureOf(problem);
-  const targetUs = Math.min(start.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
+  const [best = start] = [start, ...polish(problem, start, LAST_POLISH)].sort(byPeriod);
+  const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
   const stretch = stretchFor(problem, targetUs);
-  return branchAndPrice(problem, solver, root, start, { ...options, stretch });
+  return branchAndPrice(problem, solver, root, best, { ...options, stretch });
 }
 
 /**

@@ -2,7 +2,7 @@ import { type NanoBatch, splitBatch } from "../ir/nano-batches.ts";
 import type { BatchPart } from "../ir/op-graph.ts";
 
 /** Nano-batches are cut at multiples of this, the height of GEMM tiles. */
-export const CUT_TOKENS = 128;
+const CUT_TOKENS = 128;
 
 /**
  * The splits that are searched: the whole batch, and two nano-batches cut at every multiple of

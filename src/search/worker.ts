@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { NanoBatch } from "../ir/nano-batches.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
@@ -70,9 +71,13 @@ async function serve(setup: WorkerSetup): Promise<void> {
   });
 }
 
-/** Structured cloning keeps an error's message but drops its class and fields. */
+/** Structured cloning makes a plain error of any error: of our own, the pool gets the parts. */
 function portable(error: unknown): unknown {
-  return error instanceof Error ? { ...error, message: error.message, stack: error.stack } : error;
+  if (!(error instanceof PlannerError)) return error;
+  const { code, message, remedy } = error;
+  return { code, message, remedy };
 }
 
-await serve(workerData as WorkerSetup);
+await serve(workerData as WorkerSetup).catch((error) => {
+  parentPort?.postMessage({ kind: "failed", error: portable(error) } satisfies Message);
+});

@@ -115,11 +115,6 @@ export function usefulKvTokens(
   return Math.max(lengths.longestRequest, Math.ceil(runningRequests * meanDecodeContext(lengths)));
 }
 
-/** KV tokens that the running requests of a batch hold. */
-export function kvTokensOf({ decodeTokens, decodeContext }: BatchPart): number {
-  return decodeTokens * decodeContext;
-}
-
 function steadyState(
   lengths: RequestLengths,
   tokens: number,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { checkWritable, writeFileAtomically } from "../../src/files/write-file.ts";
@@ -29,6 +29,10 @@ describe("writeFileAtomically", () => {
     expect(() => writeFileAtomically(join(file, "plan.yaml"), "new")).toThrow("cannot write");
     expect(readFileSync(file, "utf8")).toBe("old");
   });
+
+  it("ends with an error where the file system takes no folders", () => {
+    expect(() => writeFileAtomically("/proc/none/plan.yaml", "text")).toThrow("cannot write");
+  });
 });
 
 describe("checkWritable", () => {
@@ -44,5 +48,12 @@ describe("checkWritable", () => {
     for (const path of [folder, join(folder, "file", "plan.yaml")]) {
       expect(() => checkWritable(path)).toThrow(expect.objectContaining({ code: "E_UNWRITABLE" }));
     }
+  });
+
+  it("rejects a device, in whose place a file would be put", () => {
+    const rejection = expect.objectContaining({ message: expect.stringContaining("regular file") });
+    expect(() => checkWritable("/dev/null")).toThrow(rejection);
+    expect(() => writeFileAtomically("/dev/null", "text")).toThrow(rejection);
+    expect(statSync("/dev/null").isFile()).toBe(false);
   });
 });

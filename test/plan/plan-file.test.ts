@@ -87,6 +87,15 @@ describe("plan file", () => {
     expect(error.position?.line).toBe(lineOf(good));
   });
 
+  it("calls a number that is none by its name", () => {
+    expect(failureOf(text.replace("periodUs: 600", "periodUs: .nan")).message).toContain("is NaN");
+  });
+
+  it("says when a file is empty, or a folder", () => {
+    expect(failureOf(" \n").message).toBe("the file is empty");
+    expect(() => readPlan(folder)).toThrow(/it is a folder/);
+  });
+
   it("says which plan file is missing", () => {
     expect(() => readPlan(join(folder, "none.yaml"))).toThrow(/none\.yaml: no such file/);
   });

@@ -274,10 +274,55 @@ describe("verify", () => {
       "implementation",
       /`tile-128x125`, which the profile does not have; the nearest is `tile-128x1\d\d?`/,
     ],
+    [
+      "a wait on more layers back than there are",
+      change("o_proj.0", { waitsFor: ["down_proj.0@-1000000"] }),
+      "reference",
+      /o_proj\.0 refers to down_proj\.0@-1000000, more than the model's 4 layers away/,
+    ],
+    [
+      "a stage beyond the layers that there are",
+      change("o_proj.0", { stage: 1_000_000 }),
+      "stage",
+      /o_proj\.0 has the stage 1000000, more than the model's 4 layers/,
+    ],
+    [
+      "a start after the end of the period",
+      change("o_proj.0", { startUs: 1e6 }),
+      "numbers",
+      /o_proj\.0 starts at 1000000 µs, after the period's end/,
+    ],
   ])("rejects %s", (_what, mutate, code, message) => {
     const { findings } = findingsOf(mutate);
     expect(findings.filter(({ severity }) => severity === "error")).toContainEqual(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
+    );
+  });
+
+  it("rejects an implementation that was not timed on its partition", () => {
+    const { plan, document } = mutated(PLAN, () => {});
+    const { profile, sha256 } = profileFixture(PLAN);
+    for (const kernel of profile.kernels) {
+      kernel.solo = kernel.solo.filter(
+        ([implementation, partition]) => implementation === 1 || partition !== "r28",
+      );
+    }
+    const messages = verifyPlan(document, plan, { profile, sha256 }).map((f) => f.message);
+    expect(messages).toContain(
+      "decode_attention.0 runs `tile-128x256` on a remainder of 28 SMs, where the profile has no time of it at 64 tokens",
+    );
+    expect(messages.every((message) => message.includes("on a remainder of 28 SMs"))).toBe(true);
+  });
+
+  it("rejects kernels side by side that were never measured together", () => {
+    const { plan, document } = mutated(PLAN, () => {});
+    const { profile, sha256 } = profileFixture(PLAN);
+    const findings = verifyPlan(document, plan, { profile: { ...profile, pairs: [] }, sha256 });
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: "order",
+        message: expect.stringMatching(/has not measured in each other's company$/),
+      }),
     );
   });
 

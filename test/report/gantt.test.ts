@@ -9,8 +9,9 @@ function linesOf(width: number, plan = PLAN): string[] {
 }
 
 describe("renderGantt", () => {
-  it.each([80, 100, 200])("fits %d columns", (width) => {
-    for (const line of linesOf(width)) expect(line.length).toBeLessThanOrEqual(width);
+  it.each([80, 100, 200])("fits %d columns, however long the reason", (width) => {
+    const reasoned = { ...PLAN, reason: "one of very many words ".repeat(20) };
+    for (const line of linesOf(width, reasoned)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
   it("takes 80 columns when the terminal has fewer", () => {

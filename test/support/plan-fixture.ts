@@ -8,6 +8,10 @@ import { dataArcsOf, layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash, withHash } from "../../src/plan/plan-hash.ts";
 import { formatReference } from "../../src/plan/references.ts";
 import { activeTokens } from "../../src/plan/token-ranges.ts";
+import { kernelKey } from "../../src/profile/kernel-key.ts";
+
+type SoloRow = Profile["kernels"][number]["solo"][number];
+type PairRow = Profile["pairs"][number]["rows"][number];
 
 const SM_COUNT = 132;
 const SPLITS = [
@@ -106,14 +110,36 @@ export function planFixture({
   });
 }
 
-/** A profile whose kernels, splits and implementations are those that `planFixture` uses. */
+/**
+ * A profile whose kernels, splits and implementations are those that `planFixture` uses: all times
+ * are alike, and each compute kernel was measured beside each other kernel.
+ */
 export function profileFixture(plan: Plan): { profile: Profile; sha256: string } {
-  const kernels = layerOf(plan).operations.map(({ kernel }) => ({
+  const unique = new Map(
+    layerOf(plan).operations.map((operation) => [kernelKey(operation.kernel), operation]),
+  );
+  const operations = [...unique.values()];
+  const kernels = operations.map(({ kernel }) => ({
     ...kernel,
     implementations: ["tile-128x256", "tile-128x128"],
-    solo: [],
+    solo: ["w", "g96", "g104", "r28", "r36"].flatMap((partition) =>
+      [0, 1].map((implementation): SoloRow => [implementation, partition, 2048, 1024, 10, 0, 1]),
+    ),
     sustained: [],
   }));
+  const pairs = operations.flatMap(({ lane }, group) =>
+    operations.flatMap((other, remainder) =>
+      lane !== "compute" || other.lane === "compute"
+        ? []
+        : [
+            {
+              group,
+              remainder,
+              rows: [[104, 0, 2048, 1024, 0, 2048, 1024, 1.2, 1.2, 1]] satisfies PairRow[],
+            },
+          ],
+    ),
+  );
   const profile: Profile = {
     schema: "nanoflow-plan/profile/1",
     source: "measured",
@@ -133,7 +159,7 @@ export function profileFixture(plan: Plan): { profile: Profile; sha256: string }
     power: { capW: null, idleW: 100 },
     splits: SPLITS,
     kernels,
-    pairs: [],
+    pairs,
     leftOut: [],
   };
   return { profile, sha256: plan.profile.sha256 };

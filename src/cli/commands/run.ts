@@ -103,14 +103,15 @@ function textOf(plan: Plan, layers: number, outcomes: Record<string, Outcome | n
           ],
         ],
   );
+  const amount = `${layers} layer${layers === 1 ? "" : "s"}`;
   return [
-    `Simulator, ${layers} layers of ${plan.model.id}. The plan predicts a period of ${formatDuration(plan.predicted.periodUs)}.`,
+    `Simulator, ${amount} of ${plan.model.id}. The plan predicts a period of ${formatDuration(plan.predicted.periodUs)}.`,
     "",
     renderTable(
       [
         { title: "" },
         { title: "period", align: "right" },
-        { title: `${layers} layers`, align: "right" },
+        { title: amount, align: "right" },
         { title: "clock", align: "right" },
         { title: "power", align: "right" },
       ],

@@ -23,7 +23,7 @@ interface Options extends PlanningOptions {
 }
 
 /** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 1500;
+const DEFAULT_NODE_LIMIT = 4000;
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);

@@ -83,9 +83,10 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
     throw new PlannerError("E_INTERNAL", `instruction of unknown stream ${instruction.stream}`);
   }
   const { side, smCount } = partition;
-  const split = splitOf(side, smCount, costs);
-  const soloUs = costs.soloUs(kernel, implementation, side, split, size);
-  if (soloUs === undefined) {
+  const split = costs.splitOf(side, smCount);
+  const soloUs =
+    split === undefined ? undefined : costs.soloUs(kernel, implementation, side, split, size);
+  if (split === undefined || soloUs === undefined) {
     throw new PlannerError(
       "E_PROFILE_MISMATCH",
       `the profile cannot time ${instruction.nanoOperation} (${implementation} on ${smCount} SMs)`,
@@ -94,12 +95,6 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
   }
   const sensitivity = costs.clockSensitivity(kernel);
   return { soloUs, sensitivity, side, split, use: { kernel, implementation, size } };
-}
-
-function splitOf(side: Cost["side"], smCount: number, costs: CostTable): number {
-  if (side === "whole") return 0;
-  if (side === "group") return smCount;
-  return costs.splits.find(({ remainderSms }) => remainderSms === smCount)?.groupSms ?? smCount;
 }
 
 /** Slowdown of one instruction by another; instructions alike share one look-up. */

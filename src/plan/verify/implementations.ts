@@ -1,15 +1,24 @@
 import { closest } from "fastest-levenshtein";
 import type { Profile } from "../../generated/profile.ts";
+import { kernelSize } from "../../ir/kernel-size.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
-import { operationOf } from "../plan-graph.ts";
+import type { CostTable } from "../../profile/cost-table.ts";
+import { batchPartOf, workOf } from "../plan-graph.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
-/** Checks that the profile has each kernel, and the implementation that the plan chose for it. */
-export function checkImplementations(subject: Subject, { kernels }: Profile): Finding[] {
+/**
+ * Checks that the profile has each kernel, and a time of the implementation that the plan chose for
+ * it on its partition.
+ */
+export function checkImplementations(
+  subject: Subject,
+  { kernels }: Profile,
+  costs: CostTable,
+): Finding[] {
   const { plan, graph } = subject;
-  return plan.nanoOperations.flatMap((nanoOperation) => {
-    const { id, implementation } = nanoOperation;
-    const use = operationOf(graph, nanoOperation).kernel;
+  return workOf(plan, graph).flatMap(({ nanoOperation, operation, nanoBatch }) => {
+    const { id, implementation, partition } = nanoOperation;
+    const use = operation.kernel;
     const kernel = kernels.find(
       ({ kind, shape }) => kind === use.kind && sameShape(shape, use.shape),
     );
@@ -18,10 +27,19 @@ export function checkImplementations(subject: Subject, { kernels }: Profile): Fi
     ];
     if (kernel === undefined)
       return fail(`${id} runs ${describe(use)}, which the profile does not have`);
-    if (kernel.implementations.includes(implementation)) return [];
-    const nearest = closest(implementation, kernel.implementations);
+    if (!kernel.implementations.includes(implementation)) {
+      const nearest = closest(implementation, kernel.implementations);
+      return fail(
+        `${id} runs \`${implementation}\`, which the profile does not have; the nearest is \`${nearest}\``,
+      );
+    }
+    const split = costs.splitOf(partition.side, partition.smCount);
+    const size = kernelSize(operation, batchPartOf(plan, nanoBatch));
+    // Sizes that no split has are reported with the shares.
+    if (split === undefined) return [];
+    if (costs.soloUs(use, implementation, partition.side, split, size) !== undefined) return [];
     return fail(
-      `${id} runs \`${implementation}\`, which the profile does not have; the nearest is \`${nearest}\``,
+      `${id} runs \`${implementation}\` on a ${partition.side} of ${partition.smCount} SMs, where the profile has no time of it at ${size.tokens} tokens`,
     );
   });
 }

@@ -1,4 +1,4 @@
-import { errorAt, type Finding, type Subject } from "./finding.ts";
+import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
 /** Ratios are recomputed from rounded numbers. */
 const RATIO_TOLERANCE = 0.002;
@@ -7,7 +7,12 @@ const LANE_TOLERANCE = 0.1;
 
 /** Checks the predicted numbers against each other. */
 export function checkNumbers(subject: Subject): Finding[] {
-  return [...checkRatios(subject), ...checkPeriods(subject), ...checkLaneTimes(subject)];
+  return [
+    ...checkRatios(subject),
+    ...checkPeriods(subject),
+    ...checkLaneTimes(subject),
+    ...checkStarts(subject),
+  ];
 }
 
 function checkRatios(subject: Subject): Finding[] {
@@ -58,4 +63,15 @@ function checkLaneTimes(subject: Subject): Finding[] {
     const message = `the ${lane} lane is busy for ${busyUs.toFixed(2)} µs, longer than the period of ${predicted.periodUs} µs`;
     return [errorAt(subject, ["lanes", lane], "numbers", message)];
   });
+}
+
+function checkStarts(subject: Subject): Finding[] {
+  const { nanoOperations, predicted } = subject.plan;
+  return nanoOperations
+    .filter(({ startUs }) => startUs > predicted.periodUs * (1 + RATIO_TOLERANCE))
+    .map((nanoOperation) => {
+      const { id, startUs } = nanoOperation;
+      const message = `${id} starts at ${startUs} µs, after the period's end`;
+      return errorAt(subject, keysOf(subject, nanoOperation, "startUs"), "numbers", message);
+    });
 }

@@ -2,8 +2,27 @@ import { type Arc, arcsOf } from "../arcs.ts";
 import { findDeadlock } from "../cycles.ts";
 import type { NanoOperation } from "../nano-operation.ts";
 import { OrderDistances } from "../order-distances.ts";
-import { formatReference } from "../references.ts";
+import { formatReference, parseReference } from "../references.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
+
+/** Checks that no wait and no stage spans more layers than the model has. */
+export function checkReach(subject: Subject): Finding[] {
+  const { nanoOperations, model } = subject.plan;
+  const limit = `more than the model's ${model.layers} layers`;
+  return nanoOperations.flatMap((nanoOperation) => {
+    const { id, stage } = nanoOperation;
+    const far = (["dependsOn", "waitsFor"] as const).flatMap((key) =>
+      nanoOperation[key].flatMap((text, index) => {
+        if (Math.abs(parseReference(text).distance) <= model.layers) return [];
+        const keys = keysOf(subject, nanoOperation, key, index);
+        return [errorAt(subject, keys, "reference", `${id} refers to ${text}, ${limit} away`)];
+      }),
+    );
+    if (Math.abs(stage) <= model.layers) return far;
+    const keys = keysOf(subject, nanoOperation, "stage");
+    return [...far, errorAt(subject, keys, "stage", `${id} has the stage ${stage}, ${limit}`)];
+  });
+}
 
 /** Checks that nothing waits for itself, in any layer. */
 export function checkCycles(subject: Subject): Finding[] {
@@ -51,40 +70,45 @@ export function checkStages(subject: Subject): Finding[] {
   return [...offset, ...late];
 }
 
-/**
- * Checks that nano-operations which cannot share the GPU are ordered, across all layers.
- *
- * @param areSides whether a group and a remainder of so many SMs come from one split
- */
-export function checkExclusion(
-  subject: Subject,
-  areSides: (groupSms: number, remainderSms: number) => boolean,
-): Finding[] {
-  const { nanoOperations, gpu } = subject.plan;
+/** What may share the GPU. */
+export interface Company {
+  /** Whether a group and a remainder of so many SMs come from one split. */
+  areSides(groupSms: number, remainderSms: number): boolean;
+  /** Whether it is known how the two slow each other down. */
+  isMeasured(group: NanoOperation, remainder: NanoOperation): boolean;
+}
+
+/** Checks that nano-operations which cannot share the GPU are ordered, across all layers. */
+export function checkExclusion(subject: Subject, company: Company): Finding[] {
+  const { nanoOperations } = subject.plan;
   const ids = nanoOperations.map(({ id }) => id);
   const order = new OrderDistances(ids, arcsOf(subject.plan));
   return nanoOperations.flatMap((second, index) =>
     nanoOperations.slice(0, index).flatMap((first) => {
-      if (order.ordered(first.id, second.id) || mayRunTogether(first, second, areSides)) return [];
-      const sum = first.partition.smCount + second.partition.smCount;
-      const why =
-        sum > gpu.smCount
-          ? `take ${sum} of ${gpu.smCount} SMs together`
-          : "do not run on the two sides of one split";
+      if (order.ordered(first.id, second.id)) return [];
+      const why = whyApart(subject, first, second, company);
+      if (why === undefined) return [];
       const message = `nothing orders ${first.id} (${describePartition(first)}) and ${second.id} (${describePartition(second)}), which ${why}`;
       return [errorAt(subject, keysOf(subject, second), "order", message)];
     }),
   );
 }
 
-function mayRunTogether(
-  { partition: a }: NanoOperation,
-  { partition: b }: NanoOperation,
-  areSides: (groupSms: number, remainderSms: number) => boolean,
-): boolean {
-  if (a.side === "group" && b.side === "remainder") return areSides(a.smCount, b.smCount);
-  if (b.side === "group" && a.side === "remainder") return areSides(b.smCount, a.smCount);
-  return false;
+function whyApart(
+  { plan: { gpu } }: Subject,
+  a: NanoOperation,
+  b: NanoOperation,
+  { areSides, isMeasured }: Company,
+): string | undefined {
+  const [group, remainder] = a.partition.side === "group" ? [a, b] : [b, a];
+  const sum = a.partition.smCount + b.partition.smCount;
+  if (sum > gpu.smCount) return `take ${sum} of ${gpu.smCount} SMs together`;
+  const sides = group.partition.side === "group" && remainder.partition.side === "remainder";
+  if (!sides || !areSides(group.partition.smCount, remainder.partition.smCount))
+    return "do not run on the two sides of one split";
+  return isMeasured(group, remainder)
+    ? undefined
+    : "the profile has not measured in each other's company";
 }
 
 function describePartition({ partition: { side, smCount } }: NanoOperation): string {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals";
+import { loadProfile } from "../../src/profile/load.ts";
+import { SHIPPED_FOLDER, shippedProfiles } from "../../src/profile/shipped.ts";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SHIPPED = shippedProfiles();
+
+it("ships profiles", () => {
+  expect(SHIPPED.length).toBeGreaterThan(0);
+});
+
+describe.each(SHIPPED)("the shipped profile $file", ({ file, gpuId, modelId, tensorParallel }) => {
+  it("is measured, and of what its name says", () => {
+    const { profile } = loadProfile(`${SHIPPED_FOLDER}${file}`);
+    expect(profile.source).toBe("measured");
+    expect(profile.gpu.id).toBe(gpuId);
+    expect(profile.model).toEqual({ id: modelId, tensorParallel });
+  });
+
+  it("leads to a sound plan within 1% of its bound that runs at the predicted period", async () => {
+    const cwd = temporaryFolder();
+    const planning = ["--model", modelId, "--gpu", gpuId, "--tp", String(tensorParallel)];
+    const search = ["search", ...planning, "--node-limit", "100", "--out", "plan.yaml", "--json"];
+    const made = await runCli(search, { cwd });
+    expect(made.exitCode).toBe(0);
+    const { predicted } = JSON.parse(made.stdout);
+    expect(predicted.gap).toBeLessThanOrEqual(0.01);
+
+    const verified = await runCli(["verify", "plan.yaml"], { cwd });
+    expect(verified).toMatchObject({ exitCode: 0, stdout: "plan.yaml: sound\n" });
+    const ran = await runCli(["run", "plan.yaml", "--json"], { cwd });
+    const { simulated } = JSON.parse(ran.stdout);
+    expect(Math.abs(simulated.periodUs / predicted.periodUs - 1)).toBeLessThan(0.001);
+  });
+});
