@@ -7,6 +7,9 @@ import {
 } from "./problem.ts";
 import { timetable } from "./schedule.ts";
 
+/** Seed of the first local search; later ones count on from it. Plans state it. */
+export const SEED = 1;
+
 /**
  * Iterated local search: moves a unit, or the compute units beside it, to other modes and places
  * as long as the simulated period at one clock falls, then kicks the best and tries again.
@@ -21,7 +24,7 @@ export function improve(
   start: Schedule,
   stretch: number,
   maxEvaluations: number,
-  seed = 1,
+  seed = SEED,
 ): Schedule {
   const budget = { left: maxEvaluations };
   let best = descend(problem, start, stretch, budget);

@@ -3,7 +3,7 @@ import { PlannerError } from "../errors.ts";
 import { blockSchedules } from "./block-schedule.ts";
 import { branchAndPrice } from "./branch.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
-import { improve } from "./improve.ts";
+import { improve, SEED } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
 import type { Schedule, SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate } from "./schedule.ts";
@@ -23,7 +23,7 @@ export interface FirstLook extends Candidate {
 const STARTS = 10;
 const POLISH_EVALUATIONS = 800;
 /** Simulations spent on the incumbent of a structure before it is branched on, and their kicks' seed. */
-const LAST_POLISH = { evaluations: 6000, seed: 2 };
+const LAST_POLISH = { evaluations: 6000, seed: SEED + 1 };
 
 /** Root bound of a structure, and a good schedule found without branching. */
 export function firstLook(problem: SearchProblem, solver: LpSolver): FirstLook {
@@ -61,7 +61,7 @@ function distinct(schedules: readonly Schedule[]): Schedule[] {
 function polish(
   problem: SearchProblem,
   { schedule, evaluation }: Candidate,
-  { evaluations, seed } = { evaluations: POLISH_EVALUATIONS, seed: 1 },
+  { evaluations, seed } = { evaluations: POLISH_EVALUATIONS, seed: SEED },
 ): Candidate[] {
   const better = improve(problem, schedule, evaluation.stretch, evaluations, seed);
   return candidate(problem, better) ?? [];

@@ -61,6 +61,20 @@ describe.each(MODELS)("searching %s", (modelId, tensorParallel) => {
 });
 
 describe("the search", () => {
+  it("calls a split that wins without any overlap nano-batch-only", async () => {
+    const request = searchRequest("llama-3-8b", 1, { capW: null });
+    const { profile } = request.profile;
+    // No kernel was measured in company, and GEMMs on more than 256 tokens are dear.
+    profile.pairs = [];
+    for (const { kind, solo } of profile.kernels) {
+      if (kind === "gemm") for (const row of solo) if (row[2] > 256) row[4] *= 4;
+    }
+    const { plan } = await searchPlan(request);
+    expect(plan.kind).toBe("nano-batch-only");
+    expect(plan.predicted.speedup).toBeGreaterThan(1);
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
+  });
+
   it("writes the same plan whatever the number of threads", async () => {
     const one = await searchPlan({ ...searchRequest("llama-3-8b", 1), threads: 1 });
     const two = await plainSearch("llama-3-8b", 1);

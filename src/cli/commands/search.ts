@@ -44,7 +44,10 @@ export function register(command: Command, context: CommandContext): void {
       "plan to write (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml in the current folder)",
     );
   addExamples(command, [
-    ["search --model mixtral-8x7b", "on the first GPU with a shipped profile, 1024 tokens in, 512 out"],
+    [
+      "search --model mixtral-8x7b",
+      "on the first GPU with a shipped profile, 1024 tokens in, 512 out",
+    ],
     ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
     ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
     ["search --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "one dense batch"],
