@@ -88,9 +88,11 @@ describe("search", () => {
     "ends on %s with exit code %i and leaves a sound plan or none",
     async (signal, code) => {
       const cwd = temporaryFolder();
+      // One thread needs several times as long as the signal waits: the search must not end first.
+      const slow = ["--threads", "1", "--node-limit", "1000000"];
       const { exitCode } = await runCli(
-        ["search", "--model", "llama-3-8b", "--profile", profile, "--node-limit", "1000000"],
-        { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 2500) },
+        ["search", "--model", "llama-3-8b", "--profile", profile, ...slow],
+        { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 1500) },
       );
       expect(exitCode).toBe(code);
       const left = readdirSync(cwd, { withFileTypes: true }).map(({ name }) => name);
