@@ -1,97 +1,56 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { expect, it } from "@jest/globals";
 import type { Plan } from "../../src/generated/plan.ts";
 import { renderHtml } from "../../src/report/chart/plan-html.ts";
 import { renderSvg } from "../../src/report/chart/plan-svg.ts";
 import { planFixture } from "../support/plan-fixture.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
+import { inBrowser } from "./browser.ts";
 import { inkAndPaper, overlappingTexts } from "./in-page.ts";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => existsSync(path),
-);
-if (CHROMIUM === undefined) {
-  process.stderr.write("skipped: pages in a browser, for want of Chromium\n");
-}
-const inBrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 const PLANS: [name: string, plan: Plan][] = [
   ["a fixture on two GPUs", planFixture({ tensorParallel: 2 })],
   ...shippedPlans(),
 ];
 
-inBrowser("a plan in a browser", () => {
-  let browser: Browser;
-  let page: Page;
-  const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-page-"));
-  const errors: string[] = [];
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on("pageerror", (error) => errors.push(String(error)));
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
-    page.on("request", (request) => {
-      if (/^https?:/.test(request.url())) errors.push(`asks the network for ${request.url()}`);
-    });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(name: string, text: string): Promise<void> {
-    errors.length = 0;
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    await page.goto(pathToFileURL(path).href);
-  }
-
+inBrowser("the page of a plan", ({ page, errors, open }) => {
   it.each(PLANS)("loads without an error and without overlapping labels: %s", async (_, plan) => {
     await open("plan.html", renderHtml(plan));
     for (const zoom of ["1", "2", "4", "8"]) {
-      await page.click(`button[data-zoom="${zoom}"]`);
-      expect(await page.evaluate(overlappingTexts)).toEqual([]);
+      await page().click(`button[data-zoom="${zoom}"]`);
+      expect(await page().evaluate(overlappingTexts)).toEqual([]);
     }
     await open("plan.svg", renderSvg(plan, { width: 1140, frame: true }));
-    expect(await page.evaluate(overlappingTexts)).toEqual([]);
+    expect(await page().evaluate(overlappingTexts)).toEqual([]);
     expect(errors).toEqual([]);
   });
 
   it("shows what a nano-operation is beside the pointer, and hides it again", async () => {
     const plan = planFixture({ tensorParallel: 2 });
     await open("plan.html", renderHtml(plan));
-    const bars = page.locator(".chart:not([hidden]) .nano-operation:not(.neighbour)");
+    const bars = page().locator(".chart:not([hidden]) .nano-operation:not(.neighbour)");
     await bars.first().hover();
-    const tip = page.locator("#tip");
+    const tip = page().locator("#tip");
     expect(await tip.isVisible()).toBe(true);
     const ids = plan.nanoOperations.map(({ id }) => id);
     expect(ids).toContain((await tip.textContent())?.split("\n")[0]);
-    await page.mouse.move(2, 2);
+    await page().mouse.move(2, 2);
     expect(await tip.isVisible()).toBe(false);
   });
 
   it("prints", async () => {
     await open("plan.html", renderHtml(planFixture()));
-    const pdf = await page.pdf();
+    const pdf = await page().pdf();
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     expect(pdf.length).toBeGreaterThan(10_000);
   });
 
   it("is readable on a dark page", async () => {
-    await page.emulateMedia({ colorScheme: "dark" });
+    await page().emulateMedia({ colorScheme: "dark" });
     await open("plan.html", renderHtml(planFixture()));
-    const { ink, paper } = await page.evaluate(inkAndPaper);
+    const { ink, paper } = await page().evaluate(inkAndPaper);
     const brightness = (color: string) =>
       (color.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
     expect(brightness(ink) - brightness(paper)).toBeGreaterThan(400);
-    await page.emulateMedia({ colorScheme: "light" });
+    await page().emulateMedia({ colorScheme: "light" });
   });
 });

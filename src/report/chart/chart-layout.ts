@@ -2,6 +2,7 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Plan } from "../../generated/plan.ts";
 import { LANES } from "../../plan/nano-operation.ts";
 import { lettersOf } from "./letters.ts";
+import { FONT_SIZE, textWidth } from "./svg.ts";
 import { type Bar, barsBetween } from "./timeline.ts";
 
 /** Pixels; y grows downwards. */
@@ -31,7 +32,6 @@ export interface ChartLayout {
   ticks: { text: string; x: number }[];
 }
 
-export const FONT_SIZE = 11;
 export const LEFT = 78;
 const RIGHT = 16;
 const LANE_HEIGHT = 74;
@@ -40,8 +40,6 @@ const AXIS_HEIGHT = 26;
 /** How much of the neighbouring periods is shown, of a period. */
 const NEIGHBOUR_SHARE = 0.18;
 const LABEL_HEIGHT = FONT_SIZE + 3;
-/** Of the font size; wider than the common sans-serif fonts at any of our labels. */
-const CHARACTER_WIDTH = 0.64;
 const TICK_DISTANCE = 90;
 
 /**
@@ -106,11 +104,6 @@ function labelOf(
   const y = inside ? box.y + (box.height - LABEL_HEIGHT) / 2 : above;
   const width = textWidth(text);
   return { text, box: { x: box.x + (box.width - width) / 2, y, width, height: LABEL_HEIGHT } };
-}
-
-/** An upper estimate in pixels, for want of a font to ask. */
-export function textWidth(text: string): number {
-  return text.length * FONT_SIZE * CHARACTER_WIDTH;
 }
 
 function ticksOf(scale: ScaleLinear<number, number>, width: number): ChartLayout["ticks"] {

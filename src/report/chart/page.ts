@@ -16,6 +16,23 @@ button[aria-pressed="true"] { font-weight: 700; }
 [hidden] { display: none; }
 @media print { .controls, #tip { display: none; } .scroll { overflow: visible; } body { max-width: none; } tr { break-inside: avoid; } }`;
 
+/** Where `TOOLTIP_SCRIPT` shows what an element's `data-tip` says. */
+export const TOOLTIP = '<div id="tip" role="tooltip"></div>';
+
+/** The tooltip follows the pointer, and takes the place of the browser's own, which come late. */
+export const TOOLTIP_SCRIPT = `
+const tip = document.getElementById("tip");
+for (const title of document.querySelectorAll("svg title")) title.remove();
+for (const mark of document.querySelectorAll("[data-tip]")) {
+  mark.addEventListener("pointermove", (event) => {
+    tip.textContent = mark.dataset.tip;
+    tip.style.display = "block";
+    tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + "px";
+    tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + "px";
+  });
+  mark.addEventListener("pointerleave", () => { tip.style.display = "none"; });
+}`;
+
 /** A whole HTML document that loads nothing. */
 export function page(title: string, body: readonly string[], script = ""): string {
   return [

@@ -2,18 +2,16 @@ import type { Plan } from "../../generated/plan.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
 import { busyFractions, headlineOf } from "./describe.ts";
 import { element, escapeText } from "./markup.ts";
-import { htmlTable, page } from "./page.ts";
+import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
 import { renderLegend, renderSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
 const ZOOMS = [1, 2, 4, 8] as const;
 
-/** Zoom shows the chart that was drawn for that width; the tooltip follows the pointer. */
-const SCRIPT = `
-const tip = document.getElementById("tip");
+/** Zoom shows the chart that was drawn for that width, around the same moment. */
+const ZOOM_SCRIPT = `
 const charts = [...document.querySelectorAll(".chart")];
 const buttons = [...document.querySelectorAll("button[data-zoom]")];
-for (const title of document.querySelectorAll("svg title")) title.remove();
 for (const button of buttons) button.addEventListener("click", () => {
   const shown = charts.find((chart) => !chart.hidden);
   const box = shown.parentElement;
@@ -22,16 +20,7 @@ for (const button of buttons) button.addEventListener("click", () => {
   for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
   const next = charts.find((chart) => !chart.hidden);
   box.scrollLeft = middle * next.scrollWidth - box.clientWidth / 2;
-});
-for (const bar of document.querySelectorAll("[data-tip]")) {
-  bar.addEventListener("pointermove", (event) => {
-    tip.textContent = bar.dataset.tip;
-    tip.style.display = "block";
-    tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + "px";
-    tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + "px";
-  });
-  bar.addEventListener("pointerleave", () => { tip.style.display = "none"; });
-}`;
+});`;
 
 /** A plan as one self-contained HTML page: chart with zoom and tooltips, figures, provenance. */
 export function renderHtml(plan: Plan): string {
@@ -55,9 +44,9 @@ export function renderHtml(plan: Plan): string {
       nanoOperations(plan),
       element("h2", {}, "Provenance"),
       provenance(plan),
-      '<div id="tip" role="tooltip"></div>',
+      TOOLTIP,
     ],
-    SCRIPT,
+    `${TOOLTIP_SCRIPT}${ZOOM_SCRIPT}`,
   );
 }
 

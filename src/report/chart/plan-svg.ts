@@ -4,16 +4,15 @@ import { formatInteger } from "../units.ts";
 import {
   type BarShape,
   type ChartLayout,
-  FONT_SIZE,
   type LaneShape,
   LEFT,
   layOutChart,
-  textWidth,
 } from "./chart-layout.ts";
 import { describeBar, headlineOf } from "./describe.ts";
 import { lettersOf } from "./letters.ts";
 import { element, escapeText } from "./markup.ts";
-import { nanoBatchFill, THEME_CSS } from "./palette.ts";
+import { nanoBatchFill } from "./palette.ts";
+import { FONT_SIZE, svgDocument, svgText, textWidth } from "./svg.ts";
 
 export interface SvgOptions {
   /** Pixels. */
@@ -24,13 +23,6 @@ export interface SvgOptions {
 
 const LINE_HEIGHT = 17;
 const MARGIN = 14;
-
-const CSS = `
-text { font: ${FONT_SIZE}px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--ink); }
-.page { fill: var(--page); } .band { fill: var(--band); } .grid { stroke: var(--line); }
-.muted { fill: var(--muted); } .edge { stroke: var(--ink); stroke-dasharray: 4 3; }
-.bar { stroke: var(--page); stroke-width: 1; } .neighbour { opacity: 0.35; }
-.critical { stroke: var(--mark); stroke-width: 2.5; } .on-bar { fill: #000000; } .title { font-weight: 600; }`;
 
 /**
  * One steady-state period of a plan between its neighbours as an SVG document: lanes by resource,
@@ -46,7 +38,12 @@ export function renderSvg(plan: Plan, { width, frame }: SvgOptions): string {
   const legend = legendOf(plan, width, top + chart.height + LINE_HEIGHT);
   return document(plan, width, legend.bottom + MARGIN, [
     ...head.map((line, index) =>
-      text(line, MARGIN, MARGIN + (index + 0.7) * LINE_HEIGHT, index === 0 ? "title" : undefined),
+      svgText(
+        line,
+        MARGIN,
+        MARGIN + (index + 0.7) * LINE_HEIGHT,
+        index === 0 ? "title" : undefined,
+      ),
     ),
     element("g", { transform: `translate(0 ${top})` }, bare),
     ...legend.marks,
@@ -60,20 +57,7 @@ export function renderLegend(plan: Plan, width: number): string {
 }
 
 function document(plan: Plan, width: number, height: number, marks: readonly string[]): string {
-  return element(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": headlineOf(plan)[0],
-    },
-    element("style", {}, `${THEME_CSS}${CSS}`),
-    element("rect", { class: "page", width, height }),
-    ...marks,
-  );
+  return svgDocument(width, height, headlineOf(plan)[0], marks);
 }
 
 function chartMarks(plan: Plan, chart: ChartLayout): string[] {
@@ -82,7 +66,7 @@ function chartMarks(plan: Plan, chart: ChartLayout): string[] {
   return [
     ...chart.ticks.flatMap(({ text: label, x }) => [
       element("line", { class: "grid", x1: x, x2: x, y1: 20, y2: bottom }),
-      text(label, x, 14, "muted tick", "middle"),
+      svgText(label, x, 14, "muted tick", "middle"),
     ]),
     ...chart.lanes.flatMap((lane) => laneMarks(plan, lane)),
     ...edges.map((x) => element("line", { class: "edge", x1: x, x2: x, y1: 20, y2: bottom })),
@@ -94,8 +78,8 @@ function laneMarks({ gpu }: Plan, lane: LaneShape): string[] {
   const middle = y + height / 2;
   return [
     element("rect", { class: "band", x, y, width, height }),
-    text(lane.lane, LEFT - 8, middle, "lane", "end"),
-    text(`${gpu.smCount} SMs`, LEFT - 8, middle + 14, "muted lane", "end"),
+    svgText(lane.lane, LEFT - 8, middle, "lane", "end"),
+    svgText(`${gpu.smCount} SMs`, LEFT - 8, middle + 14, "muted lane", "end"),
     ...lane.bars.map(barMarks),
   ];
 }
@@ -120,7 +104,7 @@ function barMarks({ bar, label, x, y, width, height }: BarShape): string {
     ...(label === undefined
       ? []
       : [
-          text(
+          svgText(
             label.text,
             label.box.x + label.box.width / 2,
             label.box.y + FONT_SIZE,
@@ -142,7 +126,7 @@ function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bo
       label: "critical path",
     },
     ...[...lettersOf(plan)].map(([operation, letter]) => ({
-      swatch: text(letter, 10, 10, "title", "end"),
+      swatch: svgText(letter, 10, 10, "title", "end"),
       label: operation,
     })),
   ];
@@ -152,15 +136,11 @@ function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bo
     const itemWidth = 18 + textWidth(label) + 14;
     if (x > MARGIN && x + itemWidth > width) [x, y] = [MARGIN, y + LINE_HEIGHT];
     marks.push(
-      element("g", { transform: `translate(${x} ${y})` }, swatch, text(label, 18, 10, "legend")),
+      element("g", { transform: `translate(${x} ${y})` }, swatch, svgText(label, 18, 10, "legend")),
     );
     x += itemWidth;
   }
   return { marks, bottom: y + 12 };
-}
-
-function text(content: string, x: number, y: number, style?: string, anchor?: string): string {
-  return element("text", { class: style, x, y, "text-anchor": anchor }, escapeText(content));
 }
 
 function wrapToWidth(line: string, width: number): string[] {
