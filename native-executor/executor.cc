@@ -3,6 +3,7 @@
 #include <chrono>
 #include <sstream>
 
+#include "../native-kernels/decode_attention.h"
 #include "fill.h"
 #include "mapped_file.h"
 #include "timing.h"
@@ -30,6 +31,16 @@ std::string cudaVersion(int code) { return std::to_string(code / 1000) + "." + s
 std::string cublasLtVersion() {
   const size_t code = GemmLibrary::version();
   return std::to_string(code / 10000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);
+}
+
+/** Scratch of decode attention by head size. */
+std::vector<JsonObject> partialBytes(int smCount) {
+  std::vector<JsonObject> sizes;
+  for (const int head : {64, 128}) {
+    JsonObject size;
+    sizes.push_back(size.add("head", head).add("bytes", decodePartialFloats(smCount, head) * sizeof(float)));
+  }
+  return sizes;
 }
 
 JsonObject sliceJson(const Slice& slice) {
@@ -62,6 +73,7 @@ JsonObject Executor::greeting() const {
         .add("smCount", gpu->properties.multiProcessorCount)
         .add("freeBytes", free)
         .add("memoryBytes", gpu->properties.totalGlobalMem)
+        .add("decodePartialBytes", partialBytes(gpu->properties.multiProcessorCount))
         .add("powerLimitW", gpu->monitor.powerLimitW().value_or(std::nan("")))
         .add("boostClockMhz", gpu->monitor.maxSmClockMhz().value_or(std::nan("")));
     devices.push_back(device);
@@ -74,6 +86,7 @@ JsonObject Executor::greeting() const {
       .add("driverVersion", GpuMonitor::driverVersion().value_or("unknown"))
       .add("cudaRuntimeVersion", cudaVersion(runtime))
       .add("cublasLtVersion", cublasLtVersion())
+      .add("gemmWorkspaceBytes", gemmWorkspaceBytes)
       .add("devices", devices);
   return hello;
 }

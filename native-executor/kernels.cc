@@ -17,12 +17,10 @@
 namespace nanoflow {
 namespace {
 
-using bf16 = __nv_bfloat16;
-
-/** The words of one call, with its addresses resolved. */
+/** The words of one call: addresses as `@field`, sizes and the implementation by name. */
 class Operands {
  public:
-  Operands(Spec& words, const Queue& queue) : words_(words), queue(queue) {}
+  Operands(Spec& words, const Queue& queue) : queue(queue), words_(words) {}
 
   /** Positive. */
   int size(const char* key) {
@@ -30,25 +28,25 @@ class Operands {
     if (value <= 0) throw std::invalid_argument(std::string("'") + key + "' must be positive");
     return value;
   }
-  double number(const char* key) { return words_.number(key, 0); }
-  std::string text(const char* key) { return words_.text(key); }
-  bool has(const char* key) const { return words_.has(key); }
+  float epsilon() { return static_cast<float>(words_.number("epsilon", 1e-5)); }
+  std::string implementation() { return words_.text("implementation"); }
+  bool has(const char* field) const { return words_.has(std::string("@") + field); }
 
-  template <typename T>
-  T* pointer(const char* key, size_t count) {
-    return reinterpret_cast<T*>(queue.gpu->memory.at(words_.text(key), count * sizeof(T)));
+  /** Memory of a parameter of the kernel, for at least `count` elements. */
+  template <typename T = __nv_bfloat16>
+  T* pointer(const char* field, size_t count) {
+    return reinterpret_cast<T*>(queue.gpu->memory.at(words_.text(std::string("@") + field), count * sizeof(T)));
   }
+
+  const Queue& queue;
 
  private:
   Spec& words_;
-
- public:
-  const Queue& queue;
 };
 
 size_t product(int a, int b) { return static_cast<size_t>(a) * b; }
 
-/** One of the names, by its position. */
+/** Position of the implementation among the known ones. */
 int choose(const std::string& implementation, std::initializer_list<const char*> names) {
   std::string known;
   int position = 0;
@@ -59,185 +57,193 @@ int choose(const std::string& implementation, std::initializer_list<const char*>
   throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
 }
 
-int tileRows(const std::string& implementation) { return choose(implementation, {"own.m64", "own.m128"}) == 0 ? 64 : 128; }
-
-Launch zero(Operands& p) {
-  const int bytes = p.size("bytes");
-  char* to = p.pointer<char>("output", bytes);
-  return [=](const Placement& at) { check(cudaMemsetAsync(to, 0, bytes, at.stream)); };
-}
-
 Launch bindEmbedding(Operands& p) {
-  const int rows = p.size("rows"), tokens = p.size("tokens"), hidden = p.size("hidden");
-  const Embedding call = {p.pointer<bf16>("table", product(rows, hidden)), p.pointer<int>("ids", tokens),
-                          p.pointer<bf16>("output", product(tokens, hidden)), tokens, hidden};
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), hidden = p.size("hidden");
+  Embedding call;
+  call.table = p.pointer("table", product(p.size("vocab"), hidden));
+  call.ids = p.pointer<int>("ids", tokens);
+  call.output = p.pointer("output", product(tokens, hidden));
+  call.tokens = tokens;
+  call.hidden = hidden;
   return [=](const Placement& at) { embedding(call, at); };
 }
 
 Launch bindRmsNorm(Operands& p) {
+  choose(p.implementation(), {"default"});
   const int tokens = p.size("tokens"), hidden = p.size("hidden");
   const size_t count = product(tokens, hidden);
-  const RmsNorm call = {p.pointer<bf16>("input", count),  p.pointer<bf16>("residual", count),
-                        p.pointer<bf16>("weight", hidden), p.pointer<bf16>("output", count),
-                        tokens,                            hidden,
-                        static_cast<float>(p.number("epsilon"))};
+  RmsNorm call;
+  call.input = p.pointer("input", count);
+  call.residual = p.pointer("residual", count);
+  call.weight = p.pointer("weight", hidden);
+  call.output = p.pointer("output", count);
+  call.tokens = tokens;
+  call.hidden = hidden;
+  call.epsilon = p.epsilon();
   return [=](const Placement& at) { rmsNorm(call, at); };
 }
 
-/** Our own products read their row ranges on the device: `offsets`. */
+/** Our own products read their row ranges on the device. */
 Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, int experts) {
-  const int n = p.size("n"), k = p.size("k"), tile = tileRows(implementation);
-  const GroupedGemm call = {p.pointer<bf16>("input", product(rows, k)),
-                            p.pointer<bf16>("weight", experts * product(n, k)),
-                            p.pointer<int>("offsets", experts + 1),
-                            p.pointer<bf16>("output", product(rows, n)),
-                            rows,
-                            n,
-                            k,
-                            experts};
-  return [=](const Placement& at) { groupedGemm(call, at, tile); };
+  const int tileRows = choose(implementation, {"own.m64", "own.m128"}) == 0 ? 64 : 128;
+  GroupedGemm call;
+  call.rows = rows;
+  call.n = p.size("n");
+  call.k = p.size("k");
+  call.experts = experts;
+  call.input = p.pointer("input", product(rows, call.k));
+  call.weight = p.pointer("weight", experts * product(call.n, call.k));
+  call.expertOffsets = p.pointer<int>("expertOffsets", experts + 1);
+  call.output = p.pointer("output", product(rows, call.n));
+  return [=](const Placement& at) { groupedGemm(call, at, tileRows); };
 }
 
 Launch bindGemm(Operands& p) {
-  const GemmShape shape{p.size("m"), p.size("n"), p.size("k")};
-  std::string implementation = p.text("implementation");
-  if (implementation.starts_with("own.")) return bindOwnProduct(p, implementation, shape.m, 1);
+  const std::string name = p.implementation();
+  const int tokens = p.size("tokens");
+  if (name.starts_with("own.")) return bindOwnProduct(p, name, tokens, 1);
+  const GemmShape shape{tokens, p.size("n"), p.size("k")};
   const GemmLibrary& library = p.queue.gpu->gemm;
   const int target = p.queue.gemmSmTarget;
-  if (implementation == "preferred") implementation = library.preferred(shape, target);
-  const auto plan = std::make_shared<GemmPlan>(library.plan(shape, implementation, target));
-  const bf16* input = p.pointer<bf16>("input", product(shape.m, shape.k));
-  const bf16* weight = p.pointer<bf16>("weight", product(shape.n, shape.k));
-  bf16* output = p.pointer<bf16>("output", product(shape.m, shape.n));
+  const auto plan =
+      std::make_shared<GemmPlan>(library.plan(shape, name == "default" ? library.preferred(shape, target) : name, target));
+  const auto* input = p.pointer("input", product(shape.m, shape.k));
+  const auto* weight = p.pointer("weight", product(shape.n, shape.k));
+  auto* output = p.pointer("output", product(shape.m, shape.n));
   char* workspace = p.pointer<char>("workspace", gemmWorkspaceBytes);
   return [=](const Placement& at) { plan->run(input, weight, output, workspace, at.stream); };
 }
 
 Launch bindGroupedGemm(Operands& p) {
-  return bindOwnProduct(p, p.text("implementation"), p.size("rows"), p.size("experts"));
+  return bindOwnProduct(p, p.implementation(), p.size("tokens") * p.size("topk"), p.size("experts"));
 }
 
-KvCache cacheOf(Operands& p) {
+KvCache readCache(Operands& p) {
   KvCache cache{nullptr, nullptr, p.size("kvheads"), p.size("page"), p.size("head")};
-  const size_t count = static_cast<size_t>(p.size("pages")) * cache.kvHeads * cache.pageTokens * cache.headSize;
-  cache.keys = p.pointer<bf16>("keys", count);
-  cache.values = p.pointer<bf16>("values", count);
+  const size_t count = product(p.size("pages"), cache.kvHeads) * cache.pageTokens * cache.headSize;
+  cache.keys = p.pointer("keys", count);
+  cache.values = p.pointer("values", count);
   return cache;
 }
 
 Launch bindRopeKvAppend(Operands& p) {
-  const KvCache cache = cacheOf(p);
-  const int tokens = p.size("tokens"), heads = p.size("qheads");
-  const int width = (heads + 2 * cache.kvHeads) * cache.headSize;
+  choose(p.implementation(), {"default"});
   RopeKvAppend call;
-  call.qkv = p.pointer<bf16>("qkv", product(tokens, width));
-  call.rotations = p.pointer<float2>("rotations", product(p.size("positions_most"), cache.headSize / 2));
-  call.positions = p.pointer<int>("positions", tokens);
-  call.slots = p.pointer<int>("slots", tokens);
-  call.cache = cache;
-  call.tokens = tokens;
-  call.queryHeads = heads;
-  if (p.has("bias")) call.bias = p.pointer<bf16>("bias", width);
-  if (p.has("query_norm")) {
-    call.queryNorm = p.pointer<bf16>("query_norm", cache.headSize);
-    call.keyNorm = p.pointer<bf16>("key_norm", cache.headSize);
-    call.epsilon = static_cast<float>(p.number("epsilon"));
+  call.cache = readCache(p);
+  call.tokens = p.size("tokens");
+  call.queryHeads = p.size("qheads");
+  const int head = call.cache.headSize, width = (call.queryHeads + 2 * call.cache.kvHeads) * head;
+  call.qkv = p.pointer("qkv", product(call.tokens, width));
+  call.rotations = p.pointer<float2>("rotations", product(p.size("context"), head / 2));
+  call.positions = p.pointer<int>("positions", call.tokens);
+  call.slots = p.pointer<int>("slots", call.tokens);
+  if (p.has("bias")) call.bias = p.pointer("bias", width);
+  if (p.has("queryNorm")) {
+    call.queryNorm = p.pointer("queryNorm", head);
+    call.keyNorm = p.pointer("keyNorm", head);
+    call.epsilon = p.epsilon();
   }
   return [=](const Placement& at) { ropeKvAppend(call, at); };
 }
 
 Launch bindDecodePlan(Operands& p) {
-  const int requests = p.size("requests");
-  const int* contexts = p.pointer<int>("contexts", requests);
-  int* tiles = p.pointer<int>("tiles", requests + 1);
+  const int requests = p.size("tokens");
+  const int* contexts = p.pointer<int>("contextLengths", requests);
+  int* tiles = p.pointer<int>("tileOffsets", requests + 1);
   return [=](const Placement& at) { planDecodeAttention(contexts, tiles, requests, at.stream); };
 }
 
 Launch bindDecodeAttention(Operands& p) {
-  const int ctasPerSm = choose(p.text("implementation"), {"bulk.c1", "bulk.c2"}) + 1;
+  const int ctasPerSm = choose(p.implementation(), {"bulk.c1", "bulk.c2"}) + 1;
   DecodeAttention call;
-  call.cache = cacheOf(p);
-  call.requests = p.size("requests");
+  call.cache = readCache(p);
+  call.requests = p.size("tokens");
   call.queryHeads = p.size("qheads");
-  call.queryStride = p.size("query_stride");
-  call.query = p.pointer<bf16>("query", product(call.requests - 1, call.queryStride) + call.queryHeads * call.cache.headSize);
-  call.pageTableStride = p.size("table_stride");
-  call.pageTable = p.pointer<int>("table", product(call.requests, call.pageTableStride));
-  call.contextLengths = p.pointer<int>("contexts", call.requests);
-  call.tileOffsets = p.pointer<int>("tiles", call.requests + 1);
-  const int smCount = p.queue.gpu->properties.multiProcessorCount;
-  call.partials = p.pointer<float>("partials", decodePartialFloats(smCount, call.cache.headSize));
+  call.queryStride = p.size("queryStride");
+  const int head = call.cache.headSize, width = call.queryHeads * head;
+  call.query = p.pointer("query", product(call.requests - 1, call.queryStride) + width);
+  call.pageTableStride = p.size("pageTableStride");
+  call.pageTable = p.pointer<int>("pageTable", product(call.requests, call.pageTableStride));
+  call.contextLengths = p.pointer<int>("contextLengths", call.requests);
+  call.tileOffsets = p.pointer<int>("tileOffsets", call.requests + 1);
+  call.partials = p.pointer<float>("partials", decodePartialFloats(p.queue.gpu->properties.multiProcessorCount, head));
   call.counters = p.pointer<int>("counters", product(call.requests, call.cache.kvHeads));
-  call.output = p.pointer<bf16>("output", product(call.requests, call.queryHeads * call.cache.headSize));
+  call.output = p.pointer("output", product(call.requests, width));
   return [=](const Placement& at) { decodeAttention(call, at, ctasPerSm); };
 }
 
 Launch bindPrefillAttention(Operands& p) {
-  choose(p.text("implementation"), {"default"});
+  choose(p.implementation(), {"default"});
   PrefillAttention call;
-  call.cache = cacheOf(p);
+  call.cache = readCache(p);
   const int tokens = p.size("tokens");
   call.sequences = p.size("sequences");
-  call.queryHeads = p.size("qheads");
-  call.queryStride = p.size("query_stride");
-  call.query = p.pointer<bf16>("query", product(tokens - 1, call.queryStride) + call.queryHeads * call.cache.headSize);
-  call.pageTableStride = p.size("table_stride");
-  call.pageTable = p.pointer<int>("table", product(call.sequences, call.pageTableStride));
-  call.queryStarts = p.pointer<int>("starts", call.sequences + 1);
-  call.contextBefore = p.pointer<int>("contexts", call.sequences);
-  call.output = p.pointer<bf16>("output", product(tokens, call.queryHeads * call.cache.headSize));
   call.maxQueryTokens = p.size("longest");
+  call.queryHeads = p.size("qheads");
+  call.queryStride = p.size("queryStride");
+  const int width = call.queryHeads * call.cache.headSize;
+  call.query = p.pointer("query", product(tokens - 1, call.queryStride) + width);
+  call.pageTableStride = p.size("pageTableStride");
+  call.pageTable = p.pointer<int>("pageTable", product(call.sequences, call.pageTableStride));
+  call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
+  call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
+  call.output = p.pointer("output", product(tokens, width));
   return [=](const Placement& at) { prefillAttention(call, at); };
 }
 
 Launch bindSiluMul(Operands& p) {
-  const int rows = p.size("rows"), width = p.size("width");
-  const SiluMul call = {p.pointer<bf16>("input", 2 * product(rows, width)), p.pointer<bf16>("output", product(rows, width)),
-                        rows, width};
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), width = p.size("width");
+  const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
+                        tokens, width};
   return [=](const Placement& at) { siluMul(call, at); };
 }
 
 Launch bindRouter(Operands& p) {
+  choose(p.implementation(), {"default"});
   Router call;
   call.tokens = p.size("tokens");
   call.hidden = p.size("hidden");
   call.expertCount = p.size("experts");
   call.expertsPerToken = p.size("topk");
   const size_t pairs = product(call.tokens, call.expertsPerToken);
-  call.input = p.pointer<bf16>("input", product(call.tokens, call.hidden));
-  call.weight = p.pointer<bf16>("weight", product(call.expertCount, call.hidden));
-  call.experts = p.pointer<int>("choices", pairs);
-  call.expertWeights = p.pointer<float>("weights", pairs);
-  call.expertOffsets = p.pointer<int>("offsets", call.expertCount + 1);
-  call.expertRows = p.pointer<int>("expert_rows", pairs);
-  call.sourceRows = p.pointer<int>("source_rows", pairs);
+  call.input = p.pointer("input", product(call.tokens, call.hidden));
+  call.weight = p.pointer("weight", product(call.expertCount, call.hidden));
+  call.experts = p.pointer<int>("experts", pairs);
+  call.expertWeights = p.pointer<float>("expertWeights", pairs);
+  call.expertOffsets = p.pointer<int>("expertOffsets", call.expertCount + 1);
+  call.expertRows = p.pointer<int>("expertRows", pairs);
+  call.sourceRows = p.pointer<int>("sourceRows", pairs);
   return [=](const Placement& at) { router(call, at); };
 }
 
 Launch bindMoePermute(Operands& p) {
-  const int tokens = p.size("tokens"), topk = p.size("topk"), hidden = p.size("hidden");
-  const int rows = tokens * topk;
-  const MoePermute call = {p.pointer<bf16>("input", product(tokens, hidden)), p.pointer<int>("source_rows", rows),
-                           p.pointer<bf16>("output", product(rows, hidden)), rows, hidden};
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), hidden = p.size("hidden"), rows = tokens * p.size("topk");
+  const MoePermute call = {p.pointer("input", product(tokens, hidden)), p.pointer<int>("sourceRows", rows),
+                           p.pointer("output", product(rows, hidden)), rows, hidden};
   return [=](const Placement& at) { moePermute(call, at); };
 }
 
 Launch bindMoeCombine(Operands& p) {
-  const int tokens = p.size("tokens"), topk = p.size("topk"), hidden = p.size("hidden");
-  const size_t rows = product(tokens, topk);
-  const MoeCombine call = {p.pointer<bf16>("input", rows * hidden),
-                           p.pointer<float>("weights", rows),
-                           p.pointer<int>("expert_rows", rows),
-                           p.pointer<bf16>("output", product(tokens, hidden)),
-                           tokens,
-                           hidden,
-                           topk};
+  choose(p.implementation(), {"default"});
+  MoeCombine call;
+  call.tokens = p.size("tokens");
+  call.hidden = p.size("hidden");
+  call.expertsPerToken = p.size("topk");
+  const size_t rows = product(call.tokens, call.expertsPerToken);
+  call.input = p.pointer("input", rows * call.hidden);
+  call.weights = p.pointer<float>("weights", rows);
+  call.expertRows = p.pointer<int>("expertRows", rows);
+  call.output = p.pointer("output", product(call.tokens, call.hidden));
   return [=](const Placement& at) { moeCombine(call, at); };
 }
 
 Launch bindSampling(Operands& p) {
-  const int rows = p.size("rows"), vocabulary = p.size("vocab");
-  const Sampling call = {p.pointer<bf16>("logits", product(rows, vocabulary)), p.pointer<int>("output", rows), rows,
+  choose(p.implementation(), {"default"});
+  const int rows = p.size("tokens"), vocabulary = p.size("vocab");
+  const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows), rows,
                          vocabulary};
   return [=](const Placement& at) { sampling(call, at); };
 }
@@ -247,7 +253,6 @@ Launch bindSampling(Operands& p) {
 Launch bindKernel(const std::string& kernel, Spec& words, const Queue& queue) {
   using Binder = Launch (*)(Operands&);
   static const std::map<std::string, Binder> table = {
-      {"zero", zero},
       {"embedding", bindEmbedding},
       {"rms_norm", bindRmsNorm},
       {"gemm", bindGemm},
