@@ -63,7 +63,7 @@ function layerTensors(shape: ModelShape): Sizes[] {
     ["o_proj", hiddenSize, attentionWidth],
     ["mlp_norm", 1, hiddenSize, "scale"],
   ];
-  if (qkvBias) tensors.push(["qkv_bias", 1, qkvWidth, "bias"]);
+  if (qkvBias) tensors.push(["qkv_bias", qkvWidth, 1, "bias"]);
   if (qkNorm) {
     tensors.push(["query_norm", 1, headSize, "scale"], ["key_norm", 1, headSize, "scale"]);
   }
