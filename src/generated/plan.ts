@@ -154,6 +154,10 @@ export interface Plan {
          * SMs of this side: its SM share.
          */
         smCount: number;
+        /**
+         * How the split is made: by a green context, or by limits on the CTAs of kernels on ordinary streams.
+         */
+        mechanism?: "green-context" | "cta-limit";
       };
       implementation: string;
       /**
@@ -192,6 +196,10 @@ export interface Plan {
          * SMs of this side: its SM share.
          */
         smCount: number;
+        /**
+         * How the split is made: by a green context, or by limits on the CTAs of kernels on ordinary streams.
+         */
+        mechanism?: "green-context" | "cta-limit";
       };
       implementation: string;
       /**

@@ -1,5 +1,9 @@
 /* Generated from schemas/profile.schema.json by `npm run types`; edit the schema instead. */
 
+/**
+ * How a split is made: by a green context, or on ordinary streams, where GEMMs count on the group's SMs and the kernels of the remainder launch no more CTAs than it has SMs.
+ */
+export type Mechanism = "green-context" | "cta-limit";
 export type KernelKind =
   | "gemm"
   | "grouped_gemm"
@@ -112,9 +116,10 @@ export interface Profile {
     idleW: number;
   };
   /**
-   * Two-sided SM partitions (green contexts) as the driver gave them. The group keeps whole GPCs and takes compute; the remainder takes memory or network work.
+   * Two-sided SM partitions. The group takes compute, the remainder memory or network work. Of green contexts, sizes are as the driver gave them, and the group keeps whole GPCs.
    */
   splits: {
+    mechanism?: Mechanism;
     groupSms: number;
     remainderSms: number;
   }[];
@@ -126,7 +131,7 @@ export interface Profile {
      */
     implementations: string[];
     /**
-     * Alone, in a burst at boost clock. Row: implementation, SMs and side (w whole, g group, r remainder), tokens (requests for decode_attention), context tokens (0 where it does not matter), median µs, spread (interquartile range over median), samples.
+     * Alone, in a burst at boost clock. Row: implementation, SMs and side (w whole, g group, r remainder; cg and cr those of a CTA-limit split), tokens (requests for decode_attention), context tokens (0 where it does not matter), median µs, spread (interquartile range over median), samples.
      */
     solo: [
       implementation: number,
@@ -155,7 +160,7 @@ export interface Profile {
     ][];
   }[];
   /**
-   * Two kernels at the same time, the first on the group and the second on the remainder of one split.
+   * Two kernels at the same time, the first on the group and the second on the remainder of one split; an entry for each two kernels and mechanism.
    */
   pairs: {
     /**
@@ -163,6 +168,7 @@ export interface Profile {
      */
     group: number;
     remainder: number;
+    mechanism?: Mechanism;
     /**
      * Row: group SMs, implementation, tokens and context on the group, implementation, tokens and context on the remainder, slowdown of the group kernel and of the remainder kernel (time in company over time alone on the same partition), samples.
      */

@@ -74,6 +74,10 @@ export interface ProgramBatch {
 export interface ProgramPartition {
   side: "whole" | "group" | "remainder";
   smCount: number;
+  /**
+   * How the split is made. Sides of a CTA limit are ordinary streams: GEMMs of the group count on smCount SMs, other kernels of the remainder launch at most smCount CTAs.
+   */
+  mechanism?: "green-context" | "cta-limit";
 }
 export interface ProgramStream {
   lane: "compute" | "memory" | "network";

@@ -8,12 +8,13 @@ import type {
   StepInstruction,
 } from "../generated/program.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
+import { partitionKey } from "../profile/split.ts";
 import { arcsOf } from "./arcs.ts";
 import { planArena } from "./arena.ts";
 import { type DataLayout, layOutData, type Touch } from "./buffers.ts";
 import { eventWaits } from "./event-waits.ts";
 import { issueOrder } from "./issue-order.ts";
-import { LANES, type NanoOperation, type Partition } from "./nano-operation.ts";
+import { LANES, type NanoOperation } from "./nano-operation.ts";
 import { KV, layerOutput } from "./operands.ts";
 import { OrderDistances } from "./order-distances.ts";
 import { batchPartOf, layerOf, workOf } from "./plan-graph.ts";
@@ -94,7 +95,6 @@ export function lowerPlan(plan: Plan, layers: number): Program {
 
 /** Partitions in use, and a stream for each lane on each of them. */
 function queuesOf(plan: Plan) {
-  const partitionKey = ({ side, smCount }: Partition) => `${side} ${smCount}`;
   const partitions = [
     ...new Map(
       plan.nanoOperations.map(({ partition }) => [partitionKey(partition), partition]),

@@ -20,6 +20,7 @@ const COMMENTS: Record<string, string> = {
   nanoOperations: [
     "In issue order. A nano-operation of stage s works s layers behind the newest layer of the period.",
     "partition: the SMs it runs on; a group and a remainder that fill the GPU together run side by side.",
+    "mechanism: how the GPU is split; green-context where nothing is said.",
     "dependsOn: producers of its input. waitsFor: what else must be done first. `id` is in the same layer,",
     "`id@-1` in the layer before, `id@+1` in the layer after.",
   ].join("\n"),

@@ -1,5 +1,6 @@
 import type { BufferAccess, Program } from "../generated/program.ts";
 import { happensBefore } from "./happens-before.ts";
+import { placeOf } from "./memory-place.ts";
 
 /** Two instructions that touch the same bytes, one of them writing, in no certain order. */
 export interface Race {
@@ -22,6 +23,7 @@ interface Access {
 /**
  * Finds all races of a program. The order of its instructions is worked out anew from streams and
  * waits; arena buffers are compared by their place in the arena, the KV of a layer by its rows.
+ * What a step does around its layers is in order by itself.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when a wait does not point to an earlier instruction
  */
@@ -47,12 +49,10 @@ export function findRaces(program: Program): Race[] {
 function accessesByMemory({ buffers, instructions }: Program): Access[][] {
   const memories = new Map<string, Access[]>();
   for (const [instruction, { reads, writes }] of instructions.entries()) {
-    const add = ({ buffer, start, end }: BufferAccess, write: boolean) => {
-      const { id = "", arenaOffset = null } = buffers[buffer] ?? {};
-      const memory = arenaOffset === null ? id : "arena";
-      const base = arenaOffset ?? 0;
+    const add = (access: BufferAccess, write: boolean) => {
+      const { memory, start, end } = placeOf(buffers, access);
       const accesses = memories.get(memory) ?? [];
-      accesses.push({ instruction, buffer: id, start: base + start, end: base + end, write });
+      accesses.push({ instruction, buffer: buffers[access.buffer]?.id ?? "", start, end, write });
       memories.set(memory, accesses);
     };
     for (const access of reads) add(access, false);

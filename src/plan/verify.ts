@@ -4,6 +4,7 @@ import type { Plan } from "../generated/plan.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import { CostTable } from "../profile/cost-table.ts";
+import { DEFAULT_MECHANISM } from "../profile/split.ts";
 import type { NanoOperation } from "./nano-operation.ts";
 import { batchPartOf, layerOf, type Work, workOf } from "./plan-graph.ts";
 import { checkDependences } from "./verify/dependences.ts";
@@ -83,7 +84,9 @@ function graphOrFinding(document: Document, plan: Plan): OpGraph | Finding {
 function companyOf({ plan, graph }: Subject, costs: CostTable | undefined): Company {
   if (costs === undefined) {
     return {
-      areSides: (groupSms, remainderSms) => groupSms + remainderSms === plan.gpu.smCount,
+      areSides: (group, remainder) =>
+        (group.mechanism ?? DEFAULT_MECHANISM) === (remainder.mechanism ?? DEFAULT_MECHANISM) &&
+        group.smCount + remainder.smCount === plan.gpu.smCount,
       isMeasured: () => true,
     };
   }
@@ -95,9 +98,12 @@ function companyOf({ plan, graph }: Subject, costs: CostTable | undefined): Comp
     return { kernel: operation.kernel, implementation, size };
   };
   return {
-    areSides: (groupSms, remainderSms) =>
-      costs.splitOf("group", groupSms) === costs.splitOf("remainder", remainderSms),
-    isMeasured: (group, remainder) =>
-      costs.slowdowns(group.partition.smCount, use(group), use(remainder)) !== undefined,
+    areSides: (group, remainder) => costs.splitOf(group) === costs.splitOf(remainder),
+    isMeasured: (group, remainder) => {
+      const split = costs.splitOf(group.partition);
+      return (
+        split !== undefined && costs.slowdowns(split, use(group), use(remainder)) !== undefined
+      );
+    },
   };
 }

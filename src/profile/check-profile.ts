@@ -1,6 +1,7 @@
 import type { Profile } from "../generated/profile.ts";
 import { kernelKey } from "./kernel-key.ts";
 import type { ProfileKernel } from "./kernel-table.ts";
+import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "./split.ts";
 
 /** Something in a profile that its schema cannot rule out, and that cannot be right. */
 export interface Fault {
@@ -53,8 +54,9 @@ function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {
 }
 
 function* splitFaults({ splits, gpu }: Profile): Generator<Fault> {
-  const [groups, remainders] = [new Set<number>(), new Set<number>()];
-  for (const [index, { groupSms, remainderSms }] of splits.entries()) {
+  const sides = new Set<string>();
+  for (const [index, split] of splits.entries()) {
+    const { groupSms, remainderSms } = split;
     const keys = ["splits", index];
     if (groupSms + remainderSms > gpu.smCount)
       yield fault(
@@ -62,11 +64,17 @@ function* splitFaults({ splits, gpu }: Profile): Generator<Fault> {
         `takes ${groupSms} + ${remainderSms} SMs of a GPU that has ${gpu.smCount}`,
         EDITED,
       );
-    if (groups.has(groupSms) || remainders.has(remainderSms))
+    const own = sideKeys(split, gpu.smCount);
+    if (own.some((side) => sides.has(side)))
       yield fault(keys, `repeats a side of an earlier split`, EDITED);
-    groups.add(groupSms);
-    remainders.add(remainderSms);
+    for (const side of own) sides.add(side);
   }
+}
+
+function sideKeys(split: Profile["splits"][number], gpuSms: number): string[] {
+  return (["group", "remainder"] as const).map((side) =>
+    partitionKey(partitionOf(side, split, gpuSms)),
+  );
 }
 
 function* kernelFaults(
@@ -83,8 +91,7 @@ function* kernelFaults(
       `has no time of \`${kernelKey(kernel)}\` on the whole GPU`,
       MEASURE_AGAIN,
     );
-  const partitions = new Set(["w", ...splits.map((split) => `g${split.groupSms}`)]);
-  for (const { remainderSms } of splits) partitions.add(`r${remainderSms}`);
+  const partitions = new Set(["w", ...splits.flatMap((split) => sideKeys(split, gpu.smCount))]);
   const seen = new Set<string>();
   for (const [index, row] of solo.entries()) {
     const keys = [...path, "solo", index];
@@ -119,21 +126,21 @@ function* spacedFaults(
 
 function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
   const spreads = kernels.map(({ solo }) => Math.max(0, ...solo.map((row) => row[5])));
-  const groups = new Set(splits.map(({ groupSms }) => groupSms));
+  const known = new Set(splits.map(splitId));
   const seen = new Set<string>();
-  for (const [index, { group, remainder, rows }] of pairs.entries()) {
+  for (const [index, { group, remainder, rows, mechanism }] of pairs.entries()) {
     const path = ["pairs", index];
     const [first, second] = [kernels[group], kernels[remainder]];
     if (first === undefined || second === undefined) {
       yield fault(path, `names a kernel beyond the ${kernels.length} of the file`, EDITED);
       continue;
     }
-    yield* repeatFaults(seen, path, [group, remainder]);
+    yield* repeatFaults(seen, path, [group, remainder, mechanism ?? DEFAULT_MECHANISM]);
     const floor = slowdownFloor(Math.max(spreads[group] ?? 0, spreads[remainder] ?? 0));
     const seenRows = new Set<string>();
     for (const [position, row] of rows.entries()) {
       const keys = [...path, "rows", position];
-      if (!groups.has(row[0]))
+      if (!known.has(splitId({ groupSms: row[0], ...(mechanism && { mechanism }) })))
         yield fault([...keys, 0], `is ${row[0]}, which is the group of no split`, EDITED);
       yield* implementationFaults([...keys, 1], row[1], first.implementations);
       yield* implementationFaults([...keys, 4], row[4], second.implementations);

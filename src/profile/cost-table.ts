@@ -3,19 +3,27 @@ import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
 import type { Size } from "./interpolate.ts";
 import { kernelKey } from "./kernel-key.ts";
-import { KernelTable, type Side } from "./kernel-table.ts";
+import { KernelTable } from "./kernel-table.ts";
 import { PairTable, type Running, type Slowdowns } from "./pair-table.ts";
 import { PowerTable } from "./power-table.ts";
 import { profileCommand } from "./profile-command.ts";
+import {
+  DEFAULT_MECHANISM,
+  type Partition,
+  partitionKey,
+  partitionOf,
+  type Side,
+  type Split,
+  type SplitId,
+  splitId,
+  WHOLE_GPU,
+} from "./split.ts";
 
 /** One way to run a kernel: which implementation on which partition. */
-export interface ExecutionOption {
+export interface ExecutionOption extends Partition {
   implementation: string;
-  side: Side;
-  /** SMs of the partition. */
-  smCount: number;
-  /** SMs of the group of the split that the partition belongs to; 0 for the whole GPU. */
-  split: number;
+  /** The split that the partition belongs to. */
+  split: SplitId;
   /** Alone on this partition at boost clock. */
   soloUs: number;
 }
@@ -41,6 +49,7 @@ export class CostTable {
   readonly #profile: Profile;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #pairs: ReadonlyMap<string, PairTable>;
+  readonly #splitsById: ReadonlyMap<SplitId, Split>;
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
   readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
 
@@ -48,6 +57,7 @@ export class CostTable {
     this.#profile = profile;
     this.smCount = profile.gpu.smCount;
     this.splits = profile.splits.toSorted((a, b) => a.groupSms - b.groupSms);
+    this.#splitsById = new Map(profile.splits.map((split) => [splitId(split), split]));
     this.power = profile.power;
     this.boostClockMhz = profile.gpu.boostClockMhz;
     this.ceilings = profile.ceilings;
@@ -62,8 +72,8 @@ export class CostTable {
       ]),
     );
     this.#pairs = new Map(
-      profile.pairs.map(({ group, remainder, rows }) => [
-        `${group}/${remainder}`,
+      profile.pairs.map(({ group, remainder, rows, mechanism }) => [
+        pairKey(group, remainder, mechanism),
         new PairTable(
           rows,
           profile.kernels[group]?.implementations ?? [],
@@ -89,43 +99,42 @@ export class CostTable {
     const known = this.#optionCache.get(key);
     if (known !== undefined) return known;
     const entry = this.#entry(kernel);
-    const [whole] = this.#candidates(entry, "whole", this.smCount, 0, size);
+    const [whole] = this.#candidates(entry, "whole", WHOLE_GPU, size);
     if (whole === undefined) throw this.#hole(kernel, size);
     const side = lane === "compute" ? "group" : "remainder";
-    const partial = this.splits.flatMap(({ groupSms, remainderSms }) => {
-      const smCount = side === "group" ? groupSms : remainderSms;
-      const options = this.#candidates(entry, side, smCount, groupSms, size);
-      return paretoOptions(options, (option) => this.#harm(entry, side, groupSms, option, size));
+    const partial = this.splits.flatMap((split) => {
+      const options = this.#candidates(entry, side, splitId(split), size);
+      return paretoOptions(options, (option) => this.#harm(entry, side, split, option, size));
     });
     const all = [whole, ...partial];
     this.#optionCache.set(key, all);
     return all;
   }
 
-  /** @returns SMs of the group of the split that a partition is a side of; 0 for the whole GPU */
-  splitOf(side: Side, smCount: number): number | undefined {
-    if (side === "whole") return 0;
+  /** @returns the split that a partition is a side of; undefined when the profile has none such */
+  splitOf(partition: Partition): SplitId | undefined {
+    if (partition.side === "whole") return WHOLE_GPU;
+    const key = partitionKey(partition);
     const found = this.splits.find(
-      ({ groupSms, remainderSms }) => smCount === (side === "group" ? groupSms : remainderSms),
+      (split) => partitionKey(partitionOf(partition.side, split, this.smCount)) === key,
     );
-    return found?.groupSms;
+    return found && splitId(found);
   }
 
   /**
-   * @param split SMs of the group; 0 for the whole GPU
    * @returns µs alone on the partition at boost clock; undefined when the profile cannot tell
    */
   soloUs(
     kernel: KernelUse,
     implementation: string,
     side: Side,
-    split: number,
+    split: SplitId,
     size: Size,
   ): number | undefined {
     const entry = this.#entries.get(kernelKey(kernel));
-    const smCount = this.#smsOf(side, split);
-    if (entry === undefined || smCount === undefined) return undefined;
-    return entry.solo.soloUs(implementation, side, smCount, size);
+    const partition = this.#partitionOf(side, split);
+    if (entry === undefined || partition === undefined) return undefined;
+    return entry.solo.soloUs(implementation, partition, size);
   }
 
   /**
@@ -133,13 +142,14 @@ export class CostTable {
    *
    * @returns undefined when the two kernels were never measured together
    */
-  slowdowns(split: number, a: CompanyUse, b: CompanyUse): Slowdowns | undefined {
+  slowdowns(split: SplitId, a: CompanyUse, b: CompanyUse): Slowdowns | undefined {
     const key = [split, runningKey(a), runningKey(b)].join("|");
     if (this.#slowdownCache.has(key)) return this.#slowdownCache.get(key);
     const group = this.#entries.get(kernelKey(a.kernel));
     const remainder = this.#entries.get(kernelKey(b.kernel));
-    const pair = this.#pairs.get(`${group?.index}/${remainder?.index}`);
-    const slowdowns = pair?.at(split, a, b);
+    const { groupSms, mechanism } = this.#splitsById.get(split) ?? { groupSms: 0 };
+    const pair = this.#pairs.get(pairKey(group?.index, remainder?.index, mechanism));
+    const slowdowns = pair?.at(groupSms, a, b);
     this.#slowdownCache.set(key, slowdowns);
     return slowdowns;
   }
@@ -172,33 +182,45 @@ export class CostTable {
     );
   }
 
-  #smsOf(side: Side, split: number): number | undefined {
-    if (side === "whole") return this.smCount;
-    const found = this.splits.find(({ groupSms }) => groupSms === split);
-    return side === "group" ? found?.groupSms : found?.remainderSms;
+  #partitionOf(side: Side, id: SplitId): Partition | undefined {
+    const split = this.#splitsById.get(id);
+    if (side !== "whole" && split === undefined) return undefined;
+    return partitionOf(side, split, this.smCount);
   }
 
-  #candidates(entry: Entry, side: Side, smCount: number, split: number, size: Size) {
+  #candidates(entry: Entry, side: Side, split: SplitId, size: Size): ExecutionOption[] {
+    const partition = this.#partitionOf(side, split);
+    if (partition === undefined) return [];
     return entry.solo
-      .candidates(side, smCount, size)
-      .map(({ implementation, us }) => ({ implementation, side, smCount, split, soloUs: us }))
+      .candidates(partition, size)
+      .map(({ implementation, us }) => ({ implementation, ...partition, split, soloUs: us }))
       .sort((a, b) => a.soloUs - b.soloUs);
   }
 
   #harm(
     entry: Entry,
     side: "group" | "remainder",
-    split: number,
+    { groupSms, mechanism = DEFAULT_MECHANISM }: Split,
     { implementation }: ExecutionOption,
     size: Size,
   ): number {
     const tables = this.#profile.pairs
-      .filter((pair) => pair[side] === entry.index)
-      .map(({ group, remainder }) => this.#pairs.get(`${group}/${remainder}`))
+      .filter(
+        (pair) => pair[side] === entry.index && (pair.mechanism ?? DEFAULT_MECHANISM) === mechanism,
+      )
+      .map(({ group, remainder }) => this.#pairs.get(pairKey(group, remainder, mechanism)))
       .filter((table) => table !== undefined);
-    const harms = tables.map((table) => table.harm(side, split, { implementation, size }));
+    const harms = tables.map((table) => table.harm(side, groupSms, { implementation, size }));
     return harms.length === 0 ? 1 : harms.reduce((sum, harm) => sum + harm, 0) / harms.length;
   }
+}
+
+function pairKey(
+  group: number | undefined,
+  remainder: number | undefined,
+  mechanism: Split["mechanism"] = DEFAULT_MECHANISM,
+): string {
+  return `${group}/${remainder} ${mechanism}`;
 }
 
 function runningKey({ kernel, implementation, size }: CompanyUse): string {

@@ -1,5 +1,6 @@
 import type { KernelKind, Profile } from "../generated/profile.ts";
-import { KernelTable, type ProfileKernel, type Side } from "./kernel-table.ts";
+import { KernelTable, type ProfileKernel } from "./kernel-table.ts";
+import { parsePartition } from "./split.ts";
 
 /** How well interpolation tells points that were left out, as |predicted / measured - 1|. */
 export interface HoldOutError {
@@ -11,8 +12,6 @@ export interface HoldOutError {
   /** Where the worst error is, such as `gemm n=4096 k=4096, g96, 640 tokens`. */
   worstAt: string;
 }
-
-const SIDES: Readonly<Record<string, Side>> = { w: "whole", g: "group", r: "remainder" };
 
 /**
  * Leaves every solo point out in turn and predicts it from the rest. Points at the rim of the
@@ -58,9 +57,8 @@ function errorWithout(
     (other) => other[0] === implementation && other[1] === partition && other !== row,
   );
   const table = new KernelTable({ ...kernel, solo: rest }, smCount);
-  const side = SIDES[partition.slice(0, 1)] ?? "whole";
-  const sms = partition === "w" ? smCount : Number(partition.slice(1));
   const name = kernel.implementations[implementation] ?? "";
-  const predictedUs = table.soloUs(name, side, sms, { tokens, context });
+  const place = parsePartition(partition, smCount);
+  const predictedUs = table.soloUs(name, place, { tokens, context });
   return predictedUs === undefined ? undefined : Math.abs(predictedUs / us - 1);
 }

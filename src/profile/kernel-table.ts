@@ -8,11 +8,14 @@ import {
   type Point,
   type Size,
 } from "./interpolate.ts";
+import {
+  DEFAULT_MECHANISM,
+  type Partition as GpuPartition,
+  parsePartition,
+  partitionKey,
+} from "./split.ts";
 
 export type ProfileKernel = Profile["kernels"][number];
-
-/** Part of the GPU that a kernel runs on. */
-export type Side = "whole" | "group" | "remainder";
 
 /** Measured durations of one kernel on one partition. */
 interface Partition {
@@ -37,30 +40,27 @@ export class KernelTable {
     this.#partitions = partitionsOf(kernel);
   }
 
-  /** Implementations that can be timed on a side of so many SMs at this size. */
-  candidates(side: Side, smCount: number, size: Size): { implementation: string; us: number }[] {
+  /** Implementations that can be timed on a partition at this size. */
+  candidates(partition: GpuPartition, size: Size): { implementation: string; us: number }[] {
     return this.implementations.flatMap((implementation) => {
-      const us = this.soloUs(implementation, side, smCount, size);
+      const us = this.soloUs(implementation, partition, size);
       return us === undefined ? [] : [{ implementation, us }];
     });
   }
 
   /**
-   * @returns µs alone at boost clock; between two measured partitions of a side by a power law in
-   *   SMs; undefined when the implementation was not measured near this size and partition
+   * @returns µs alone at boost clock; between two measured partitions of a side and mechanism by a
+   *   power law in SMs; undefined when the implementation was not measured near this size and partition
    */
-  soloUs(implementation: string, side: Side, smCount: number, size: Size): number | undefined {
-    const exact = this.#at(partitionKey(side, smCount), implementation, size);
-    if (
-      exact !== undefined ||
-      side === "whole" ||
-      this.#partitions.has(partitionKey(side, smCount))
-    )
-      return exact;
+  soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
+    const { side, smCount } = partition;
+    const key = partitionKey(partition);
+    const exact = this.#at(key, implementation, size);
+    if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;
     // Which GEMM is fast on a partition depends on how its tiles fill the SMs: never interpolated.
     if (isGemm(this.kind)) return undefined;
 
-    const measured = this.#sidePoints(side, implementation, size);
+    const measured = this.#sidePoints(partition, implementation, size);
     const high = measured.find((point) => point.smCount > smCount);
     const low = measured.findLast((point) => point.smCount < smCount);
     if (high === undefined || low === undefined) return undefined;
@@ -68,10 +68,15 @@ export class KernelTable {
     return low.us * (high.us / low.us) ** share;
   }
 
-  #sidePoints(side: Side, implementation: string, size: Size) {
+  #sidePoints(
+    { side, mechanism = DEFAULT_MECHANISM }: GpuPartition,
+    implementation: string,
+    size: Size,
+  ) {
     const points = [...this.#partitions.keys()].flatMap((key) => {
-      const smCount = key === "w" ? this.#smCount : Number(key.slice(1));
-      if (key !== "w" && key[0] !== side[0]) return [];
+      const { smCount, ...other } = parsePartition(key, this.#smCount);
+      const alike = other.side === side && (other.mechanism ?? DEFAULT_MECHANISM) === mechanism;
+      if (!alike && other.side !== "whole") return [];
       const us = this.#at(key, implementation, size);
       return us === undefined ? [] : [{ smCount, us }];
     });
@@ -84,10 +89,6 @@ export class KernelTable {
     if (partition === undefined || curve === undefined) return undefined;
     return isGemm(this.kind) ? gemmUs(partition, curve, size) : durationUs(curve, size);
   }
-}
-
-export function partitionKey(side: Side, smCount: number): string {
-  return side === "whole" ? "w" : `${side[0]}${smCount}`;
 }
 
 function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {

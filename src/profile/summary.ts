@@ -1,9 +1,10 @@
-import type { Profile } from "../generated/profile.ts";
+import type { Mechanism, Profile } from "../generated/profile.ts";
 import { CostTable } from "./cost-table.ts";
 import { type HoldOutError, holdOutErrors } from "./hold-out.ts";
 import type { Size } from "./interpolate.ts";
 import { kernelKey } from "./kernel-key.ts";
 import type { ProfileKernel } from "./kernel-table.ts";
+import { DEFAULT_MECHANISM, splitId, WHOLE_GPU } from "./split.ts";
 
 /** What a profile says in short. */
 export interface ProfileSummary {
@@ -25,6 +26,7 @@ export interface PairSummary {
    */
   rateSum: number;
   groupSms: number;
+  mechanism: Mechanism;
   /** Implementation of the group's kernel in this pair. */
   implementation: string;
   /** The one that is fastest alone on the whole GPU at that size. */
@@ -46,7 +48,7 @@ export function summarise(profile: Profile): ProfileSummary {
 
 function pairSummaries(profile: Profile): PairSummary[] {
   const costs = new CostTable(profile);
-  return profile.pairs.flatMap(({ group, remainder, rows }) => {
+  return profile.pairs.flatMap(({ group, remainder, rows, mechanism = DEFAULT_MECHANISM }) => {
     const [a, b] = [profile.kernels[group], profile.kernels[remainder]];
     if (a === undefined || b === undefined) return [];
     const candidates = rows.flatMap((row): PairSummary[] => {
@@ -57,8 +59,9 @@ function pairSummaries(profile: Profile): PairSummary[] {
       ];
       const [implementation, partner] = [a.implementations[i] ?? "", b.implementations[j] ?? ""];
       const [aloneA, aloneB] = [fastest(costs, a, sizeA), fastest(costs, b, sizeB)];
-      const partUsA = costs.soloUs(a, implementation, "group", groupSms, sizeA);
-      const partUsB = costs.soloUs(b, partner, "remainder", groupSms, sizeB);
+      const split = splitId({ mechanism, groupSms });
+      const partUsA = costs.soloUs(a, implementation, "group", split, sizeA);
+      const partUsB = costs.soloUs(b, partner, "remainder", split, sizeB);
       if (!aloneA || !aloneB || !partUsA || !partUsB) return [];
       return [
         {
@@ -66,6 +69,7 @@ function pairSummaries(profile: Profile): PairSummary[] {
           remainder: kernelKey(b),
           rateSum: aloneA.us / (partUsA * slowA) + aloneB.us / (partUsB * slowB),
           groupSms,
+          mechanism,
           implementation,
           fastestAlone: aloneA.implementation,
         },
@@ -78,7 +82,7 @@ function pairSummaries(profile: Profile): PairSummary[] {
 /** On the whole GPU; undefined when the size lies too far from what was measured. */
 function fastest(costs: CostTable, kernel: ProfileKernel, size: Size) {
   const timed = kernel.implementations.flatMap((implementation) => {
-    const us = costs.soloUs(kernel, implementation, "whole", 0, size);
+    const us = costs.soloUs(kernel, implementation, "whole", WHOLE_GPU, size);
     return us === undefined ? [] : [{ implementation, us }];
   });
   return timed.sort((a, b) => a.us - b.us)[0];

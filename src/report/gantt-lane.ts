@@ -6,6 +6,8 @@ export interface Cell {
   nanoBatch: number | undefined;
 }
 
+export const CTA_LIMIT_MARK = "c";
+
 /** Marks that tell nano-batches apart without colour. */
 const FILLS = ["-", "=", "~", "."];
 
@@ -38,7 +40,7 @@ export function drawLane(
     const first = Math.max(free, Math.round((start / periodUs) * columns));
     const last = Math.min(columns, Math.max(first + 1, Math.round((end / periodUs) * columns)));
     const label = labelOf(bar);
-    const share = String(bar.partition.smCount);
+    const share = shareOf(bar);
     for (let column = first; column < last; column++) {
       const offset = column - first;
       labels[column] = {
@@ -51,6 +53,11 @@ export function drawLane(
     free = last;
   }
   return { labels, shares };
+}
+
+/** SMs of a nano-operation's share, marked when the share is made by a CTA limit. */
+function shareOf({ partition: { smCount, mechanism } }: Bar): string {
+  return `${smCount}${mechanism === "cta-limit" ? CTA_LIMIT_MARK : ""}`;
 }
 
 function piecesOf(bars: readonly Bar[], periodUs: number): Piece[] {

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Plan } from "../generated/plan.ts";
 import { type NanoOperation as Bar, LANES } from "../plan/nano-operation.ts";
 import { drawAxis } from "./gantt-axis.ts";
-import { type Cell, drawLane, fillOf } from "./gantt-lane.ts";
+import { type Cell, CTA_LIMIT_MARK, drawLane, fillOf } from "./gantt-lane.ts";
 import { wrapWords } from "./table.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
 
@@ -45,6 +45,9 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
       total,
     ),
     ...plan.nanoBatches.flatMap((batch) => wrap(describeNanoBatch(batch, paint), total)),
+    ...(plan.nanoOperations.some(({ partition }) => partition.mechanism === "cta-limit")
+      ? [`SMs with ${CTA_LIMIT_MARK}: shares by CTA limits; the others by green contexts`]
+      : []),
     "",
   ].join("\n");
 }

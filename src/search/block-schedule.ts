@@ -1,4 +1,5 @@
 import { PlannerError } from "../errors.ts";
+import { type SplitId, WHOLE_GPU } from "../profile/split.ts";
 import { type Block, BlockTable } from "./block.ts";
 import type { Schedule, SearchProblem } from "./problem.ts";
 
@@ -68,7 +69,9 @@ export function chainsOf(problem: SearchProblem): number[][] {
 /** All steps from each point of the torus. */
 function stepTable(problem: SearchProblem, first: number[], second: number[]): Step[][][] {
   const table = new BlockTable(problem);
-  const splits = [...new Set(problem.modes.map(({ split }) => split))].filter((split) => split > 0);
+  const splits = [...new Set(problem.modes.map(({ split }) => split))].filter(
+    (split) => split !== WHOLE_GPU,
+  );
   const slices = (chain: number[], at: number) =>
     Array.from({ length: Math.min(MAX_UNITS_PER_SIDE, chain.length) + 1 }, (_, length) =>
       Array.from({ length }, (__, k) => chain[(at + k) % chain.length] as number),
@@ -91,7 +94,7 @@ function stepTable(problem: SearchProblem, first: number[], second: number[]): S
   );
 }
 
-function bestBlock(table: BlockTable, mine: number[], theirs: number[], splits: number[]) {
+function bestBlock(table: BlockTable, mine: number[], theirs: number[], splits: SplitId[]) {
   let best: Block | undefined;
   for (const split of splits) {
     for (const chains of [

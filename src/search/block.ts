@@ -1,3 +1,4 @@
+import type { SplitId } from "../profile/split.ts";
 import { type Mode, modesCompatible, modeUs, type SearchProblem, type Unit } from "./problem.ts";
 
 /** Units that run side by side on one split, between two moments at which the GPU is idle. */
@@ -22,7 +23,7 @@ interface Flight {
 export class BlockTable {
   private readonly problem: SearchProblem;
   private readonly needs: boolean[][];
-  private readonly modeCache = new Map<number, number | undefined>();
+  private readonly modeCache = new Map<string, number | undefined>();
   private readonly companyCache = new Map<number, number>();
   private readonly quickestMode: number[];
   private readonly soloUs: Float64Array;
@@ -47,7 +48,7 @@ export class BlockTable {
    *
    * @returns undefined unless something can overlap and the block beats its units alone
    */
-  together(chains: readonly (readonly number[])[], split: number): Block | undefined {
+  together(chains: readonly (readonly number[])[], split: SplitId): Block | undefined {
     const modes = new Map<number, number>();
     for (const unit of chains.flat()) {
       const mode = this.modeOnSplit(unit, split);
@@ -123,13 +124,13 @@ export class BlockTable {
   }
 
   /** The mode of a unit on a split that is quickest beside the partner that disturbs it least. */
-  private modeOnSplit(unit: number, split: number): number | undefined {
-    const key = split * this.problem.units.length + unit;
+  private modeOnSplit(unit: number, split: SplitId): number | undefined {
+    const key = `${unit} ${split}`;
     if (!this.modeCache.has(key)) this.modeCache.set(key, this.findMode(unit, split));
     return this.modeCache.get(key);
   }
 
-  private findMode(unit: number, split: number): number | undefined {
+  private findMode(unit: number, split: SplitId): number | undefined {
     const { units, modes } = this.problem;
     const partners = [...modes.keys()].filter((mode) => (modes[mode] as Mode).split === split);
     const inCompany = (mode: number): number => {

@@ -4,6 +4,7 @@ import type { NanoBatch } from "../ir/nano-batches.ts";
 import { instantiate, type NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
+import { barePartition } from "../profile/split.ts";
 import type { Mode, SearchProblem, Unit, UnitArc } from "./problem.ts";
 import { groupIntoUnits } from "./units.ts";
 
@@ -85,9 +86,9 @@ function modesOf(
       if (!chosen.every((option) => option !== undefined)) continue;
       own.push(modes.length);
       firstForm.push(formUs.length);
-      const { side, smCount, split } = lead;
+      const { split } = lead;
       const implementations = chosen.map(({ implementation }) => implementation);
-      modes.push({ unit, side, smCount, split, implementations });
+      modes.push({ unit, ...barePartition(lead), split, implementations });
       formUs.push(...chosen.map(({ soloUs }) => soloUs));
     }
     const { id, operation, nanoBatch } = nanoOperations[main] as NanoOperation;

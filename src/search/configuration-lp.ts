@@ -1,4 +1,5 @@
 import { energyBoundUs } from "../engine/power.ts";
+import type { SplitId } from "../profile/split.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import type { LinearProgram, LpModel, LpSolver } from "./solver/lp-solver.ts";
 
@@ -45,7 +46,7 @@ interface Configuration {
 export class ConfigurationLp {
   private readonly problem: SearchProblem;
   private readonly configurations: readonly Configuration[];
-  private readonly shareColumns: readonly { unit: number; split: number; column: number }[];
+  private readonly shareColumns: readonly { unit: number; split: SplitId; column: number }[];
   private readonly model: LpModel;
   private readonly energyBoundUs: number;
   private readonly uppers: Float64Array;
@@ -138,9 +139,9 @@ function formulate(
     rowUpper.push(upper);
     return rowLower.length - 1;
   };
-  const coverRow = (operation: number, split: number) =>
+  const coverRow = (operation: number, split: SplitId) =>
     rowOf(`cover ${operation} ${split}`, 0, Number.POSITIVE_INFINITY);
-  const besideRow = (operation: number, unit: number, split: number) =>
+  const besideRow = (operation: number, unit: number, split: SplitId) =>
     rowOf(`beside ${operation} ${unit} ${split}`, Number.NEGATIVE_INFINITY, 0);
 
   const columns = configurations.map(({ formA, formB }) => {
@@ -163,7 +164,7 @@ function formulate(
     return entries;
   });
 
-  const shareColumns: { unit: number; split: number; column: number }[] = [];
+  const shareColumns: { unit: number; split: SplitId; column: number }[] = [];
   const besideRows = [...rows].filter(([key]) => key.startsWith("beside"));
   units.forEach((unit, u) => {
     const chosen = rowOf(`unit ${u}`, 1, 1);

@@ -1,13 +1,12 @@
 import type { PowerModel } from "../engine/power.ts";
 import type { Lane } from "../ir/op-graph.ts";
+import type { Partition, SplitId } from "../profile/split.ts";
 
 /** A way to run a unit: a partition and an implementation of each of its nano-operations. */
-export interface Mode {
+export interface Mode extends Partition {
   unit: number;
-  side: "whole" | "group" | "remainder";
-  smCount: number;
-  /** Group SMs of the split; 0 for the whole GPU. */
-  split: number;
+  /** Modes run side by side only on one split. */
+  split: SplitId;
   /** In the order of the unit's nano-operations. */
   implementations: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { NanoBatch } from "../ir/nano-batches.ts";
 import type { NanoGraph, NanoOperation } from "../ir/nano-graph.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import { formatReference } from "../plan/references.ts";
+import { barePartition } from "../profile/split.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import { orderArcs, stagesOf } from "./schedule.ts";
 import type { Candidate } from "./solve-structure.ts";
@@ -52,7 +53,7 @@ export function pipelineOf(
       tokens,
       lane: operation.lane,
       stage: stage(member),
-      partition: { side: mode.side, smCount: mode.smCount },
+      partition: barePartition(mode),
       implementation: mode.implementations[position] as string,
       startUs: evaluation.startUs[member] as number,
       durationUs: evaluation.durationUs[member] as number,

@@ -65,6 +65,19 @@ describe("lowerPlan", () => {
     ]);
   });
 
+  it("keeps sides of equal size by different mechanisms apart", () => {
+    const nanoOperations = PLAN.nanoOperations.map((operation) =>
+      operation.id === "o_proj.0"
+        ? { ...operation, partition: { ...operation.partition, mechanism: "cta-limit" as const } }
+        : operation,
+    ) as typeof PLAN.nanoOperations;
+    const { partitions, streams } = lowerPlan({ ...PLAN, nanoOperations }, 5);
+    const limited = partitions.findIndex(({ mechanism }) => mechanism === "cta-limit");
+    expect(partitions[limited]).toEqual({ side: "group", smCount: 104, mechanism: "cta-limit" });
+    expect(partitions).toContainEqual({ side: "group", smCount: 104 });
+    expect(streams.filter(({ partition }) => partition === limited)).toHaveLength(1);
+  });
+
   it("lets a stream without neighbours wait for none", () => {
     const [first] = PROGRAM.instructions;
     expect(first?.waits).toEqual([]);

@@ -263,6 +263,22 @@ describe("verify", () => {
       /decode_attention\.0 .* and o_proj\.1 .* do not run on the two sides of one split/,
     ],
     [
+      "a share by a mechanism that the profile has not measured",
+      change("o_proj.1", {
+        partition: { side: "group", smCount: 104, mechanism: "cta-limit" },
+      }),
+      "shares",
+      /a group of 104 SMs by cta-limit, but the profile's splits have none/,
+    ],
+    [
+      "sides of a green context and of a CTA limit side by side",
+      change("o_proj.1", {
+        partition: { side: "group", smCount: 104, mechanism: "cta-limit" },
+      }),
+      "order",
+      /decode_attention\.0 .* and o_proj\.1 \(group, 104 SMs by CTA limit\).* do not run on the two sides of one split/,
+    ],
+    [
       "two nano-operations on one side of a split that nothing orders",
       forget("attention_all_reduce.0", "decode_attention.1"),
       "order",

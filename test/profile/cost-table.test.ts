@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Profile } from "../../src/generated/profile.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
+import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
 import { DECODE, DOWN, LAYER_KERNELS, LM_HEAD, NORM, QKV } from "../support/llama-kernels.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";
 
@@ -8,6 +9,7 @@ const PROFILE = syntheticProfile({ kernels: LAYER_KERNELS });
 const COSTS = new CostTable(PROFILE);
 const AT_1024 = { tokens: 1024, context: 0 };
 const DECODE_SIZE = { tokens: 384, context: 1024 };
+const greenContext = (groupSms: number) => splitId({ groupSms });
 
 /** The profile with the rows of one kernel changed. */
 function withKernel(
@@ -32,18 +34,24 @@ describe("options of a kernel", () => {
     const options = COSTS.options(DECODE, "memory", DECODE_SIZE);
     expect(new Set(options.map(({ side }) => side))).toEqual(new Set(["whole", "remainder"]));
     expect(
-      options.every(({ side, smCount, split }) => side === "whole" || smCount + split === 132),
+      options.every(
+        ({ side, smCount, split }) => side === "whole" || split === greenContext(132 - smCount),
+      ),
     ).toBe(true);
   });
 
   it("keep the fastest alone and the best in company of each group", () => {
-    const at104 = COSTS.options(DOWN, "compute", AT_1024).filter(({ split }) => split === 104);
+    const at104 = COSTS.options(DOWN, "compute", AT_1024).filter(
+      ({ split }) => split === greenContext(104),
+    );
     expect(at104.map(({ implementation }) => implementation)).toEqual(["wide", "narrow"]);
   });
 
   it("keep one where company does not matter", () => {
     const calm = new CostTable(syntheticProfile({ kernels: LAYER_KERNELS, interference: 0 }));
-    const at104 = calm.options(DOWN, "compute", AT_1024).filter(({ split }) => split === 104);
+    const at104 = calm
+      .options(DOWN, "compute", AT_1024)
+      .filter(({ split }) => split === greenContext(104));
     expect(at104.map(({ implementation }) => implementation)).toEqual(["wide"]);
   });
 
@@ -51,8 +59,8 @@ describe("options of a kernel", () => {
     const sparse = withKernel(NORM, ({ solo }) => ({
       solo: solo.filter(([, partition]) => ["w", "g64", "g120"].includes(partition)),
     }));
-    const us = (split: number) =>
-      new CostTable(sparse).soloUs(NORM, "plain", "group", split, AT_1024);
+    const us = (groupSms: number) =>
+      new CostTable(sparse).soloUs(NORM, "plain", "group", greenContext(groupSms), AT_1024);
     expect(us(96)).toBeLessThanOrEqual(us(64) ?? 0);
     expect(us(96)).toBeGreaterThanOrEqual(us(120) ?? Number.POSITIVE_INFINITY);
   });
@@ -61,7 +69,9 @@ describe("options of a kernel", () => {
     const sparse = withKernel(QKV, ({ solo }) => ({
       solo: solo.filter(([, partition]) => partition !== "g96"),
     }));
-    expect(new CostTable(sparse).soloUs(QKV, "wide", "group", 96, AT_1024)).toBeUndefined();
+    expect(
+      new CostTable(sparse).soloUs(QKV, "wide", "group", greenContext(96), AT_1024),
+    ).toBeUndefined();
   });
 
   it("time a GEMM along the fastest ones, next to a size where it was measured", () => {
@@ -70,7 +80,7 @@ describe("options of a kernel", () => {
     }));
     const costs = new CostTable(sparse);
     const us = (implementation: string, tokens: number) =>
-      costs.soloUs(QKV, implementation, "whole", 0, { tokens, context: 0 }) ?? Number.NaN;
+      costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 }) ?? Number.NaN;
     const ratio = us("wide", 768) / us("wide", 1024);
     expect(us("narrow", 768)).toBeCloseTo(us("narrow", 1024) * ratio);
     expect(us("narrow", 512)).toBeNaN();
@@ -116,28 +126,33 @@ describe("slowdowns of a pair", () => {
         tokensB === 512 &&
         context === 1024,
     );
-    expect(COSTS.slowdowns(104, down("narrow"), decode)).toEqual({
+    expect(COSTS.slowdowns(greenContext(104), down("narrow"), decode)).toEqual({
       group: row?.[7],
       remainder: row?.[8],
     });
   });
 
   it("lie between the neighbours at a split between two", () => {
-    const groups = [64, 120];
-    const coarse = new CostTable(syntheticProfile({ kernels: LAYER_KERNELS, groups }));
-    const [low, between, high] = [64, 92, 120].map((split) =>
-      coarse.slowdowns(split, down("wide"), decode),
+    const groups = [64, 92, 120];
+    const profile = syntheticProfile({ kernels: LAYER_KERNELS, groups });
+    const pairs = profile.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows.filter(([groupSms]) => groupSms !== 92),
+    }));
+    const coarse = new CostTable({ ...profile, pairs });
+    const [low, between, high] = groups.map((groupSms) =>
+      coarse.slowdowns(greenContext(groupSms), down("wide"), decode),
     );
     expect(between?.group).toBeCloseTo(((low?.group ?? 0) + (high?.group ?? 0)) / 2);
   });
 
   it("are the worst known for an implementation never measured in company", () => {
-    const wide = COSTS.slowdowns(104, down("wide"), decode);
-    expect(COSTS.slowdowns(104, down("unheard-of"), decode)).toEqual(wide);
+    const wide = COSTS.slowdowns(greenContext(104), down("wide"), decode);
+    expect(COSTS.slowdowns(greenContext(104), down("unheard-of"), decode)).toEqual(wide);
   });
 
   it("are unknown for kernels never measured together", () => {
-    expect(COSTS.slowdowns(104, decode, down("wide"))).toBeUndefined();
+    expect(COSTS.slowdowns(greenContext(104), decode, down("wide"))).toBeUndefined();
   });
 
   it("are never below 1, whatever noise was measured", () => {
@@ -146,7 +161,56 @@ describe("slowdowns of a pair", () => {
       rows: pair.rows.map((row) => row.with(7, 0.97) as typeof row),
     }));
     const noisy = new CostTable({ ...PROFILE, pairs });
-    expect(noisy.slowdowns(104, down("wide"), decode)?.group).toBe(1);
+    expect(noisy.slowdowns(greenContext(104), down("wide"), decode)?.group).toBe(1);
+  });
+});
+
+describe("splits by CTA limits", () => {
+  const both = syntheticProfile({ kernels: LAYER_KERNELS, groups: [104], ctaLimits: [28] });
+  const byLimit = splitId({ mechanism: "cta-limit", groupSms: 104 });
+
+  it("give options of their own beside the green contexts of the same size", () => {
+    const options = new CostTable(both).options(DECODE, "memory", DECODE_SIZE);
+    expect(
+      options.map(({ split, side, smCount, mechanism }) => [split, side, smCount, mechanism]),
+    ).toEqual([
+      [WHOLE_GPU, "whole", 132, undefined],
+      [greenContext(104), "remainder", 28, undefined],
+      [byLimit, "remainder", 28, "cta-limit"],
+    ]);
+  });
+
+  it("have times of their own", () => {
+    const kernels = both.kernels.map((kernel) => ({
+      ...kernel,
+      solo: kernel.solo.map((row) =>
+        row[1].startsWith("c") ? (row.with(4, 3 * row[4]) as typeof row) : row,
+      ),
+    }));
+    const costs = new CostTable({ ...both, kernels });
+    const us = (split: string) => costs.soloUs(DOWN, "wide", "group", split, AT_1024) ?? 0;
+    expect(us(byLimit)).toBeCloseTo(3 * us(greenContext(104)));
+  });
+
+  it("have slowdowns of their own", () => {
+    const pairs = both.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows.map((row) =>
+        pair.mechanism === "cta-limit" ? (row.with(7, 1.75) as typeof row) : row,
+      ),
+    }));
+    const costs = new CostTable({ ...both, pairs });
+    const down = { kernel: DOWN, implementation: "wide", size: AT_1024 };
+    const decode = { kernel: DECODE, implementation: "plain", size: DECODE_SIZE };
+    expect(costs.slowdowns(byLimit, down, decode)?.group).toBeCloseTo(1.75);
+    expect(costs.slowdowns(greenContext(104), down, decode)?.group).toBeLessThan(1.75);
+  });
+
+  it("are told apart from green contexts by a partition's mechanism", () => {
+    const costs = new CostTable(both);
+    expect(costs.splitOf({ side: "group", smCount: 104 })).toBe(greenContext(104));
+    expect(costs.splitOf({ side: "group", smCount: 104, mechanism: "cta-limit" })).toBe(byLimit);
+    expect(COSTS.splitOf({ side: "group", smCount: 104, mechanism: "cta-limit" })).toBeUndefined();
   });
 });
 

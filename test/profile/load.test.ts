@@ -145,6 +145,29 @@ describe("a profile that makes no sense", () => {
       /`pairs\.0\.rows\.0\.0` is 100, which is the group of no split/,
     ],
     [
+      "a pair on a split of another mechanism",
+      (profile) => {
+        const [pair] = profile.pairs;
+        if (pair) pair.mechanism = "cta-limit";
+      },
+      /`pairs\.0\.rows\.0\.0` is \d+, which is the group of no split/,
+    ],
+    [
+      "a side by a CTA limit where all splits are green contexts",
+      (profile) => {
+        firstSolo(profile)[1] = "cg104";
+      },
+      /`kernels\.0\.solo\.0\.1` is `cg104`, which is no side of any split/,
+    ],
+    [
+      "a split twice",
+      (profile) => {
+        const [split] = profile.splits;
+        if (split) profile.splits.push({ ...split, mechanism: "green-context" });
+      },
+      /repeats a side of an earlier split/,
+    ],
+    [
       "a pair of a kernel that does not exist",
       (profile) => {
         const [pair] = profile.pairs;

@@ -50,6 +50,17 @@ describe("renderGantt", () => {
     }
   });
 
+  it("marks shares by CTA limits and explains the mark", () => {
+    const nanoOperations = PLAN.nanoOperations.map((operation) => ({
+      ...operation,
+      partition: { ...operation.partition, mechanism: "cta-limit" as const },
+    })) as typeof PLAN.nanoOperations;
+    const text = linesOf(200, { ...PLAN, nanoOperations }).join("\n");
+    expect(text).toMatch(/^ {2}SMs.*104c/m);
+    expect(text).toContain("SMs with c: shares by CTA limits");
+    expect(linesOf(200).join("\n")).not.toContain("CTA limits");
+  });
+
   it("explains each letter once", () => {
     const text = linesOf(80).join("\n");
     for (const operation of new Set(PLAN.nanoOperations.map((each) => each.operation))) {

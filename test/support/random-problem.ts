@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Lane } from "../../src/ir/op-graph.ts";
+import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
 import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem.ts";
 
 const SMS = 132;
@@ -61,13 +62,14 @@ function buildProblem(recipe: Recipe): SearchProblem {
     const lane = lanes[u % lanes.length] as Lane;
     const duration = recipe.durationsUs[u] as number;
     const own: number[] = [modes.length];
-    modes.push({ unit: u, side: "whole", smCount: SMS, split: 0, implementations: ["a"] });
+    modes.push({ unit: u, side: "whole", smCount: SMS, split: WHOLE_GPU, implementations: ["a"] });
     formUs.push(duration);
     for (const split of splitsFor(n)) {
       const side = lane === "compute" ? "group" : "remainder";
       const smCount = side === "group" ? split : SMS - split;
       own.push(modes.length);
-      modes.push({ unit: u, side, smCount, split, implementations: ["a"] });
+      const id = splitId({ groupSms: split });
+      modes.push({ unit: u, side, smCount, split: id, implementations: ["a"] });
       const loss = recipe.shareLoss[u] as number;
       formUs.push(duration * loss * (side === "group" ? SMS / split : 1));
     }
@@ -82,7 +84,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
   const slowdown = new Float64Array(modes.length ** 2);
   modes.forEach((a, i) => {
     modes.forEach((b, k) => {
-      if (a.split === 0 || a.split !== b.split || a.side === b.side) return;
+      if (a.split === WHOLE_GPU || a.split !== b.split || a.side === b.side) return;
       slowdown[i * modes.length + k] = recipe.slowdowns[(a.unit * 3 + b.unit) % 8] as number;
     });
   });

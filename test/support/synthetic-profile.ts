@@ -2,6 +2,7 @@ import type { Profile } from "../../src/generated/profile.ts";
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../src/ir/op-graph.ts";
 import { isGemm, type Size } from "../../src/profile/interpolate.ts";
 import { kernelKey } from "../../src/profile/kernel-key.ts";
+import { partitionKey, partitionOf, type Split } from "../../src/profile/split.ts";
 import { analyticUs, syntheticImplementations } from "./analytic-durations.ts";
 
 /** A kernel to put into a synthetic profile; the lane decides the side that it is timed on. */
@@ -20,6 +21,8 @@ export interface SyntheticOverrides {
   smCount?: number;
   /** Group sizes of the splits. */
   groups?: readonly number[];
+  /** CTAs of the remainder of splits by CTA limits. */
+  ctaLimits?: readonly number[];
   /**
    * Slowdown beyond 1 of a kernel in company that shares the GPU in halves, for the implementation
    * that is fastest alone; 0 makes overlap free.
@@ -55,7 +58,14 @@ export function kernelsOf(graph: OpGraph, steps: readonly StepOperation[]): Synt
 export function syntheticProfile(overrides: SyntheticOverrides): Profile {
   const { kernels, smCount = 132, interference = 0.3 } = overrides;
   const groups = overrides.groups ?? [64, 72, 80, 88, 96, 104, 112, 120];
-  const splits = groups.map((groupSms) => ({ groupSms, remainderSms: smCount - groupSms }));
+  const splits: Split[] = [
+    ...groups.map((groupSms) => ({ groupSms, remainderSms: smCount - groupSms })),
+    ...(overrides.ctaLimits ?? []).map((remainderSms) => ({
+      mechanism: "cta-limit" as const,
+      groupSms: smCount - remainderSms,
+      remainderSms,
+    })),
+  ];
   const sizes = (kernel: KernelUse) => sizesOf(kernel, overrides);
   return {
     schema: "nanoflow-plan/profile/1",
@@ -122,16 +132,14 @@ function soloRows(
   smCount: number,
   splits: Profile["splits"],
 ): Profile["kernels"][number]["solo"] {
-  const partial = splits.map(({ groupSms, remainderSms }) =>
-    lane === "compute"
-      ? { key: `g${groupSms}`, sms: groupSms }
-      : { key: `r${remainderSms}`, sms: remainderSms },
-  );
-  return [{ key: "w", sms: smCount }, ...partial].flatMap(({ key, sms }) =>
+  const side = lane === "compute" ? "group" : "remainder";
+  const whole = partitionOf("whole", undefined, smCount);
+  const partial = splits.map((split) => partitionOf(side, split, smCount));
+  return [whole, ...partial].flatMap((partition) =>
     syntheticImplementations(kernel.kind).flatMap((_, implementation) =>
       sizes.map((size): Profile["kernels"][number]["solo"][number] => {
-        const us = round(analyticUs(kernel, implementation, size, sms));
-        return [implementation, key, size.tokens, size.context, us, 0.005, 20];
+        const us = round(analyticUs(kernel, implementation, size, partition.smCount));
+        return [implementation, partitionKey(partition), size.tokens, size.context, us, 0.005, 20];
       }),
     ),
   );
@@ -174,41 +182,51 @@ function pairsOf(
   const positions = kernels.map((entry, index) => ({ ...entry, index }));
   const group = positions.filter(({ lane }) => lane === "compute");
   const remainder = positions.filter(({ lane }) => lane !== "compute");
+  const byMechanism = [
+    { mechanism: {}, alike: splits.filter(({ mechanism }) => mechanism === undefined) },
+    {
+      mechanism: { mechanism: "cta-limit" as const },
+      alike: splits.filter(({ mechanism }) => mechanism === "cta-limit"),
+    },
+  ].filter(({ alike }) => alike.length > 0);
   const isPairSize = ({ tokens, context }: Size) =>
     (tokens === 512 || tokens === 1024) && (context === 0 || context === 1024);
   return group.flatMap((a) =>
-    remainder.map((b) => ({
-      group: a.index,
-      remainder: b.index,
-      rows: splits.flatMap(({ groupSms }) =>
-        syntheticImplementations(a.kernel.kind).flatMap((_, i) =>
-          syntheticImplementations(b.kernel.kind).flatMap((__, j) =>
-            sizes(a.kernel)
-              .filter(isPairSize)
-              .flatMap((sizeA) =>
-                sizes(b.kernel)
-                  .filter(isPairSize)
-                  .map((sizeB): Profile["pairs"][number]["rows"][number] => {
-                    const share = (2 * groupSms) / smCount;
-                    const harm = interference * (i === 0 ? 1 : 0.25);
-                    return [
-                      groupSms,
-                      i,
-                      sizeA.tokens,
-                      sizeA.context,
-                      j,
-                      sizeB.tokens,
-                      sizeB.context,
-                      round(1 + harm * (2 - share)),
-                      round(1 + 0.4 * harm * share),
-                      20,
-                    ];
-                  }),
-              ),
+    remainder.flatMap((b) =>
+      byMechanism.map(({ mechanism, alike }) => ({
+        group: a.index,
+        remainder: b.index,
+        ...mechanism,
+        rows: alike.flatMap(({ groupSms }) =>
+          syntheticImplementations(a.kernel.kind).flatMap((_, i) =>
+            syntheticImplementations(b.kernel.kind).flatMap((__, j) =>
+              sizes(a.kernel)
+                .filter(isPairSize)
+                .flatMap((sizeA) =>
+                  sizes(b.kernel)
+                    .filter(isPairSize)
+                    .map((sizeB): Profile["pairs"][number]["rows"][number] => {
+                      const share = (2 * groupSms) / smCount;
+                      const harm = interference * (i === 0 ? 1 : 0.25);
+                      return [
+                        groupSms,
+                        i,
+                        sizeA.tokens,
+                        sizeA.context,
+                        j,
+                        sizeB.tokens,
+                        sizeB.context,
+                        round(1 + harm * (2 - share)),
+                        round(1 + 0.4 * harm * share),
+                        20,
+                      ];
+                    }),
+                ),
+            ),
           ),
         ),
-      ),
-    })),
+      })),
+    ),
   );
 }
 

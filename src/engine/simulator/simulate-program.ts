@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
+import type { Side, SplitId } from "../../profile/split.ts";
 import { clockMhzAt, equilibrium, layerEnergyMj } from "../power.ts";
 import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
 import { layerPower } from "./layer-power.ts";
@@ -21,8 +22,8 @@ export interface ProgramSimulation {
 interface Cost {
   soloUs: number;
   sensitivity: number;
-  split: number;
-  side: "whole" | "group" | "remainder";
+  split: SplitId;
+  side: Side;
   use: CompanyUse;
 }
 
@@ -83,7 +84,7 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
     throw new PlannerError("E_INTERNAL", `instruction of unknown stream ${instruction.stream}`);
   }
   const { side, smCount } = partition;
-  const split = costs.splitOf(side, smCount);
+  const split = costs.splitOf(partition);
   const soloUs =
     split === undefined ? undefined : costs.soloUs(kernel, implementation, side, split, size);
   if (split === undefined || soloUs === undefined) {

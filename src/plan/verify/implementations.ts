@@ -33,7 +33,7 @@ export function checkImplementations(
         `${id} runs \`${implementation}\`, which the profile does not have; the nearest is \`${nearest}\``,
       );
     }
-    const split = costs.splitOf(partition.side, partition.smCount);
+    const split = costs.splitOf(partition);
     const size = kernelSize(operation, batchPartOf(plan, nanoBatch));
     // Sizes that no split has are reported with the shares.
     if (split === undefined) return [];

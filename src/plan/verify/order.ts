@@ -1,6 +1,6 @@
 import { type Arc, arcsOf } from "../arcs.ts";
 import { findDeadlock } from "../cycles.ts";
-import type { NanoOperation } from "../nano-operation.ts";
+import type { NanoOperation, Partition } from "../nano-operation.ts";
 import { OrderDistances } from "../order-distances.ts";
 import { formatReference, parseReference } from "../references.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
@@ -72,8 +72,8 @@ export function checkStages(subject: Subject): Finding[] {
 
 /** What may share the GPU. */
 export interface Company {
-  /** Whether a group and a remainder of so many SMs come from one split. */
-  areSides(groupSms: number, remainderSms: number): boolean;
+  /** Whether a group and a remainder come from one split. */
+  areSides(group: Partition, remainder: Partition): boolean;
   /** Whether it is known how the two slow each other down. */
   isMeasured(group: NanoOperation, remainder: NanoOperation): boolean;
 }
@@ -104,13 +104,14 @@ function whyApart(
   const sum = a.partition.smCount + b.partition.smCount;
   if (sum > gpu.smCount) return `take ${sum} of ${gpu.smCount} SMs together`;
   const sides = group.partition.side === "group" && remainder.partition.side === "remainder";
-  if (!sides || !areSides(group.partition.smCount, remainder.partition.smCount))
+  if (!sides || !areSides(group.partition, remainder.partition))
     return "do not run on the two sides of one split";
   return isMeasured(group, remainder)
     ? undefined
     : "the profile has not measured in each other's company";
 }
 
-function describePartition({ partition: { side, smCount } }: NanoOperation): string {
-  return `${side}, ${smCount} SMs`;
+function describePartition({ partition }: NanoOperation): string {
+  const { side, smCount, mechanism } = partition;
+  return `${side}, ${smCount} SMs${mechanism === "cta-limit" ? " by CTA limit" : ""}`;
 }

@@ -1,4 +1,5 @@
 import type { Profile } from "../../generated/profile.ts";
+import { DEFAULT_MECHANISM, partitionOf } from "../../profile/split.ts";
 import type { NanoOperation } from "../nano-operation.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
@@ -20,10 +21,11 @@ export function checkShares(subject: Subject, splits: Profile["splits"] | undefi
 }
 
 function problemOf(
-  { side, smCount }: NanoOperation["partition"],
+  partition: NanoOperation["partition"],
   gpuSms: number,
   splits: Profile["splits"] | undefined,
 ): string | undefined {
+  const { side, smCount, mechanism = DEFAULT_MECHANISM } = partition;
   if (smCount > gpuSms) return `takes ${smCount} SMs of a GPU that has ${gpuSms}`;
   if (side === "whole")
     return smCount === gpuSms
@@ -31,8 +33,11 @@ function problemOf(
       : `takes the whole GPU, which is ${gpuSms} SMs, not ${smCount}`;
   if (smCount === gpuSms) return `takes all ${gpuSms} SMs as one side of a split`;
   if (splits === undefined) return undefined;
-  const sizes = splits.map((split) => (side === "group" ? split.groupSms : split.remainderSms));
+  const sizes = splits
+    .filter((split) => (split.mechanism ?? DEFAULT_MECHANISM) === mechanism)
+    .map((split) => partitionOf(side, split, gpuSms).smCount);
   if (sizes.includes(smCount)) return undefined;
-  const known = [...new Set(sizes)].sort((a, b) => a - b).join(", ");
-  return `takes a ${side} of ${smCount} SMs, but the profile's splits have ${known}`;
+  const known = [...new Set(sizes)].sort((a, b) => a - b).join(", ") || "none";
+  const how = mechanism === DEFAULT_MECHANISM ? "" : ` by ${mechanism}`;
+  return `takes a ${side} of ${smCount} SMs${how}, but the profile's splits have ${known}`;
 }

@@ -1,4 +1,5 @@
-import { type ProfileKernel, partitionKey } from "../kernel-table.ts";
+import type { ProfileKernel } from "../kernel-table.ts";
+import { partitionKey, partitionOf } from "../split.ts";
 import type { Campaign } from "./campaign.ts";
 import type { Result, SoloResult } from "./findings.ts";
 import type { JobUse } from "./job.ts";
@@ -20,7 +21,7 @@ export function kernelOf(
   const solo = new Map<string, ProfileKernel["solo"][number]>();
   for (const row of solos.filter(({ kernel }) => kernel === index)) {
     const { size, us, spread, samples } = row;
-    const partition = partitionOf(campaign, row);
+    const partition = keyOf(campaign, row);
     const position = positionOf(row.implementation);
     const identity = [position, partition, size.tokens, size.context] as const;
     solo.set(identity.join(" "), [...identity, rounded(us), rounded(spread), samples]);
@@ -30,10 +31,9 @@ export function kernelOf(
   return { kind, shape, implementations: names, solo: [...solo.values()], sustained };
 }
 
-function partitionOf({ splits, smCount }: Campaign, { side, split }: SoloResult): string {
+function keyOf({ splits, smCount }: Campaign, { side, split }: SoloResult): string {
   const found = splits.find(({ groupSms }) => groupSms === split);
-  const sms = side === "remainder" ? found?.remainderSms : found?.groupSms;
-  return partitionKey(side, sms ?? smCount);
+  return partitionKey(partitionOf(side, found, smCount));
 }
 
 function sustainedOf(

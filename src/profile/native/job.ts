@@ -1,6 +1,6 @@
 import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Size } from "../interpolate.ts";
-import type { Side } from "../kernel-table.ts";
+import type { Side } from "../split.ts";
 
 /** A kernel at one size, by its position among the campaign's kernels. */
 export interface JobUse {

@@ -106,7 +106,7 @@ describe("measuring a model", () => {
     const { profile } = await setUp().run();
     const options = new CostTable(profile)
       .options(DOWN, "compute", { tokens: 1024, context: 0 })
-      .filter(({ split }) => split === 104);
+      .filter(({ split }) => split === "green-context 104");
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
   });
 
