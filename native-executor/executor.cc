@@ -177,6 +177,7 @@ std::string Executor::program(Request& request, JsonObject& answer) {
   const auto start = Clock::now();
   LoadedProgram loaded;
   loaded.program = bindProgram(request.payload, gpus_);
+  runUncaptured(loaded.program);
   loaded.graph = captureProgram(loaded.program, nullptr);
   Gpu& gpu = gpuOf(request);
   check(cudaGraphUpload(loaded.graph.get(), gpu.stream.get()));

@@ -6,6 +6,12 @@
 namespace nanoflow {
 
 /**
+ * Runs a program's instructions one after the other, each to its end: loads their kernels, which may not happen during a
+ * capture, and reports their errors.
+ */
+void runUncaptured(const Program& program);
+
+/**
  * Captures a program as one CUDA graph: each instruction depends on the one before it in its queue and on those that it
  * waits for, and on nothing else.
  *

@@ -91,7 +91,7 @@ class Writer {
     const { streams, partitions } = program;
     this.#lines = streams.map(({ partition }) => queueLine(partitions[partition], binding.smCount));
     this.#wholeQueue =
-      this.#lines.push(queueLine({ side: "whole", smCount: binding.smCount }, 0)) - 1;
+      this.#lines.push(queueLine({ side: "whole", smCount: binding.smCount }, binding.smCount)) - 1;
     this.#newest = this.#lines.map(() => undefined);
   }
 
@@ -303,12 +303,24 @@ export function kvBytesPerPage(shape: ModelShape, pageTokens: number): number {
   return 2 * shape.kvHeads * pageTokens * shape.headSize * BYTES_PER_ELEMENT;
 }
 
+/**
+ * A queue placed as the profiler placed the kernels of its partition: on a side of a green context,
+ * or, under CTA limits, on an ordinary stream, on which the remainder's few CTAs go first.
+ */
 function queueLine(partition: ProgramPartition | undefined, smCount: number): string {
   if (partition === undefined) throw new PlannerError("E_INTERNAL", "a stream without partition");
-  const { side, smCount: sms } = partition;
-  const split =
-    side === "whole" ? {} : { split: side === "group" ? sms : smCount - sms, gemm_sms: sms };
-  return ["queue", ...wordList({ device: 0, side, sms, ...split })].join(" ");
+  return ["queue", ...wordList({ device: 0, ...queueWords(partition, smCount) })].join(" ");
+}
+
+function queueWords(
+  { side, smCount: sms, mechanism }: ProgramPartition,
+  all: number,
+): RequestWords {
+  if (side === "whole") return { side, sms: all };
+  if (mechanism !== "cta-limit") {
+    return { side, sms, split: side === "group" ? sms : all - sms, gemm_sms: sms };
+  }
+  return side === "group" ? { side, sms, gemm_sms: sms } : { side, sms, ctas: sms, urgent: 1 };
 }
 
 function qkvWidth({ qheads = 0, kvheads = 0, head = 0 }: Readonly<Record<string, number>>): number {
