@@ -105,11 +105,7 @@ describe("run", () => {
   });
 
   it.each([
-    [
-      "an engine that there is not",
-      ["--engine", "tpu"],
-      "Allowed choices are simulator",
-    ],
+    ["an engine that there is not", ["--engine", "tpu"], "Allowed choices are simulator"],
     ["no layers", ["--layers", "0"], "whole number of 1 or more"],
   ])("rejects %s", async (_, options, remedy) => {
     const { exitCode, document } = await simulate(planPath, ...options);
