@@ -22,7 +22,54 @@ __device__ inline void rotate(Bf16x8& low, Bf16x8& high, const float2* rotations
   high = toBf16(b);
 }
 
-/** A thread takes one chunk pair (16 bytes each) of one head of one token. */
+__device__ inline void add(Float8& sum, const Float8& term) {
+#pragma unroll
+  for (int i = 0; i < 8; ++i) sum.values[i] += term.values[i];
+}
+
+__device__ inline float sumOfSquares(const Float8& vector) {
+  float sum = 0.f;
+#pragma unroll
+  for (int i = 0; i < 8; ++i) sum += vector.values[i] * vector.values[i];
+  return sum;
+}
+
+__device__ inline void scale(Float8& vector, const __nv_bfloat16* weight, float factor) {
+  const Float8 weights = toFloat(load8(weight));
+#pragma unroll
+  for (int i = 0; i < 8; ++i) vector.values[i] *= weights.values[i] * factor;
+}
+
+/**
+ * Bias and norm of the chunk pair `pair` of a head. The `pairs` threads of a head are neighbours in a warp: they add up
+ * their squares.
+ */
+__device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, int head, int pair, int pairs) {
+  Float8 a = toFloat(low), b = toFloat(high);
+  if (p.bias != nullptr) {
+    const __nv_bfloat16* bias = p.bias + static_cast<size_t>(head) * p.cache.headSize;
+    add(a, toFloat(load8(bias + pair * 8)));
+    add(b, toFloat(load8(bias + (pair + pairs) * 8)));
+  }
+  if (p.queryNorm != nullptr && head < p.queryHeads + p.cache.kvHeads) {
+    const unsigned neighbours = ((1u << pairs) - 1) << (threadIdx.x % 32 / pairs * pairs);
+    float sum = sumOfSquares(a) + sumOfSquares(b);
+    for (int offset = pairs / 2; offset > 0; offset /= 2) sum += __shfl_xor_sync(neighbours, sum, offset);
+    const float factor = rsqrtf(sum / p.cache.headSize + p.epsilon);
+    const __nv_bfloat16* weight = head < p.queryHeads ? p.queryNorm : p.keyNorm;
+    scale(a, weight + pair * 8, factor);
+    scale(b, weight + (pair + pairs) * 8, factor);
+  }
+  low = toBf16(a);
+  high = toBf16(b);
+}
+
+/**
+ * A thread takes one chunk pair (16 bytes each) of one head of one token.
+ *
+ * @tparam Adjusts whether there is a bias or a norm
+ */
+template <bool Adjusts>
 __global__ void __launch_bounds__(kThreads) ropeKvAppendKernel(RopeKvAppend p) {
   const KvCache& cache = p.cache;
   const int pairs = cache.headSize / 16;
@@ -36,6 +83,7 @@ __global__ void __launch_bounds__(kThreads) ropeKvAppendKernel(RopeKvAppend p) {
     __nv_bfloat16* row = p.qkv + (static_cast<size_t>(token) * heads + head) * cache.headSize;
     Bf16x8 low = load8(row + pair * 8);
     Bf16x8 high = load8(row + (pair + pairs) * 8);
+    if constexpr (Adjusts) adjust(p, low, high, head, pair, pairs);
     if (head < p.queryHeads + cache.kvHeads) {
       rotate(low, high, p.rotations + (static_cast<size_t>(p.positions[token]) * pairs + pair) * 8);
     }
@@ -70,7 +118,12 @@ void ropeKvAppend(const RopeKvAppend& p, const Placement& placement) {
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   const long work = static_cast<long>(p.tokens) * (p.queryHeads + 2 * cache.kvHeads) * (cache.headSize / 16);
   const int ctas = placement.ctas((work + kThreads - 1) / kThreads, 8);
-  ropeKvAppendKernel<<<ctas, kThreads, 0, placement.stream>>>(p);
+  require((p.queryNorm == nullptr) == (p.keyNorm == nullptr), "queries and keys are normalised both or neither");
+  if (p.bias != nullptr || p.queryNorm != nullptr) {
+    ropeKvAppendKernel<true><<<ctas, kThreads, 0, placement.stream>>>(p);
+  } else {
+    ropeKvAppendKernel<false><<<ctas, kThreads, 0, placement.stream>>>(p);
+  }
   check(cudaGetLastError());
 }
 

@@ -1,16 +1,29 @@
 /* Generated from schemas/program.schema.json by `npm run types`; edit the schema instead. */
 
 /**
- * A plan lowered for some layers: streams on SM partitions, buffers, and instructions with their event waits. Engines carry it out without further thought.
+ * First token and one past the last.
+ *
+ * @minItems 2
+ * @maxItems 2
+ */
+export type TokenRange = [start: number, end: number];
+
+/**
+ * A plan lowered for some layers: streams on SM partitions, buffers, and instructions with their event waits. Engines carry it out without further thought. With tensor parallelism each GPU carries out the whole program on its own shard, with streams, arena and KV cache of its own.
  */
 export interface Program {
   schema: "nanoflow-plan/program/1";
   planHash: string;
   layers: number;
   /**
+   * GPUs that carry it out together.
+   */
+  tensorParallel: number;
+  /**
    * Dense batch.
    */
   tokens: number;
+  batch: ProgramBatch;
   /**
    * SM partitions in use. A group and a remainder that fill the GPU together are the two sides of one split.
    */
@@ -25,9 +38,38 @@ export interface Program {
   arenaBytes: number;
   buffers: ProgramBuffer[];
   /**
+   * What the step does before its layers, in order, each on the whole GPU after the end of the last; the instructions start when all have ended.
+   */
+  before: StepInstruction[];
+  /**
    * In an order in which every wait points to an earlier instruction; the order within each stream is the issue order.
    */
   instructions: Instruction[];
+  /**
+   * What the step does after its layers, likewise.
+   */
+  after: StepInstruction[];
+}
+/**
+ * Which rows of the dense batch hold what, and what a step may ask for at most.
+ */
+export interface ProgramBatch {
+  /**
+   * One row for each request that generates a token; in row order.
+   */
+  decodeRows: TokenRange[];
+  /**
+   * Rows of prompt tokens; in row order.
+   */
+  prefillRows: TokenRange[];
+  /**
+   * Most sequences in the prefill rows of a step, padding included.
+   */
+  prefillChunks: number;
+  /**
+   * Most rows of a step whose next token is wanted.
+   */
+  sampledRows: number;
 }
 export interface ProgramPartition {
   side: "whole" | "group" | "remainder";
@@ -46,7 +88,7 @@ export interface ProgramStream {
 }
 export interface ProgramBuffer {
   /**
-   * `residual`, `kv.<layer>`, or the nano-operation that writes it.
+   * `residual`, `kv.<layer>`, the tensor that goes to the next layer, such as `down_proj`, or another tensor and the number of a block of its rows, such as `gate_up_proj.0`.
    */
   id: string;
   bytes: number;
@@ -55,59 +97,87 @@ export interface ProgramBuffer {
    */
   arenaOffset: number | null;
 }
+export interface StepInstruction {
+  operation: string;
+  kernel: ProgramKernel;
+  /**
+   * `default`: what the kernel library would choose by itself.
+   */
+  implementation: string;
+  /**
+   * Rows of the dense batch, or as many as `batch.sampledRows`.
+   */
+  rows: "all" | "sampled";
+  size: ProgramKernelSize;
+  reads: BufferAccess[];
+  writes: BufferAccess[];
+}
+export interface ProgramKernel {
+  kind:
+    | "gemm"
+    | "grouped_gemm"
+    | "decode_attention"
+    | "prefill_attention"
+    | "rms_norm"
+    | "rope_kv_append"
+    | "silu_mul"
+    | "router"
+    | "moe_permute"
+    | "moe_combine"
+    | "all_reduce"
+    | "embedding"
+    | "sampling";
+  shape: {
+    [k: string]: number;
+  };
+}
+/**
+ * What the profile's rows ask for: tokens, and KV tokens of each (0 where it does not matter).
+ */
+export interface ProgramKernelSize {
+  tokens: number;
+  context: number;
+}
+/**
+ * Bytes of a buffer that a kernel takes as one operand.
+ */
+export interface BufferAccess {
+  /**
+   * Role in the kernel, by the name of the field in its parameters (native-kernels); `cache` is the KV of the layer.
+   */
+  operand: string;
+  /**
+   * Position in `buffers`.
+   */
+  buffer: number;
+  /**
+   * First byte.
+   */
+  start: number;
+  /**
+   * One past the last byte.
+   */
+  end: number;
+}
 export interface Instruction {
   nanoOperation: string;
+  /**
+   * Operation of the layer; with `layer`, it says which weights are read.
+   */
+  operation: string;
   layer: number;
   /**
    * Position in `streams`.
    */
   stream: number;
-  kernel: {
-    kind:
-      | "gemm"
-      | "grouped_gemm"
-      | "decode_attention"
-      | "prefill_attention"
-      | "rms_norm"
-      | "rope_kv_append"
-      | "silu_mul"
-      | "router"
-      | "moe_permute"
-      | "moe_combine"
-      | "all_reduce"
-      | "embedding"
-      | "sampling";
-    shape: {
-      [k: string]: number;
-    };
-  };
+  kernel: ProgramKernel;
   implementation: string;
-  /**
-   * First token and one past the last.
-   *
-   * @minItems 2
-   * @maxItems 2
-   */
-  tokens: [start: number, end: number];
-  /**
-   * What the profile's rows ask for: tokens, and KV tokens of each (0 where it does not matter).
-   */
-  size: {
-    tokens: number;
-    context: number;
-  };
+  tokens: TokenRange;
+  size: ProgramKernelSize;
   reads: BufferAccess[];
   writes: BufferAccess[];
   /**
    * Positions of instructions of other streams whose end it awaits; none can be spared.
    */
   waits: number[];
-}
-/**
- * Bytes of a buffer: position in `buffers`, first byte, one past the last.
- */
-export interface BufferAccess {
-  buffer: number;
-  start: number;
-  end: number;
 }

@@ -1,5 +1,5 @@
 import type { DataLayout, Touch } from "./buffers.ts";
-import { KV, RESIDUAL } from "./buffers.ts";
+import { KV, RESIDUAL } from "./operands.ts";
 import type { OrderDistances } from "./order-distances.ts";
 
 /** So that GEMM operands and vector loads are aligned. */
@@ -17,7 +17,7 @@ interface Placed {
   end: number;
 }
 
-interface Use extends Pick<Touch, "write" | "distance"> {
+interface Use extends Pick<Touch, "distance"> {
   id: string;
 }
 
@@ -27,21 +27,29 @@ interface Use extends Pick<Touch, "write" | "distance"> {
  * all uses of the other in each layer.
  *
  * Buffers read by the next layer keep their bytes to themselves: after the last layer, the final
- * norm still wants them.
+ * norm still wants them. What is used after the layers only may lie on all others.
+ *
+ * @param after sizes in bytes of the buffers that are used after the layers only
  */
-export function planArena({ bytes, touches }: DataLayout, order: OrderDistances): Arena {
+export function planArena(
+  { bytes, touches }: DataLayout,
+  order: OrderDistances,
+  after: ReadonlyMap<string, number>,
+): Arena {
   const uses = usesOf(touches);
   const exclusive = (buffer: string) =>
     buffer === RESIDUAL || (uses.get(buffer) ?? []).some(({ distance }) => distance > 0);
-  const mayShare = (a: string, b: string) =>
-    !exclusive(a) &&
-    !exclusive(b) &&
-    layersBetween(uses.get(a) ?? [], uses.get(b) ?? [], order) +
-      layersBetween(uses.get(b) ?? [], uses.get(a) ?? [], order) <=
-      1;
+  const mayShare = (a: string, b: string) => {
+    if (exclusive(a) || exclusive(b)) return false;
+    if (after.has(a) || after.has(b)) return !(after.has(a) && after.has(b));
+    const [usesOfA, usesOfB] = [uses.get(a) ?? [], uses.get(b) ?? []];
+    return layersBetween(usesOfA, usesOfB, order) + layersBetween(usesOfB, usesOfA, order) <= 1;
+  };
 
   const placed: Placed[] = [];
-  const largestFirst = [...bytes].filter(([buffer]) => buffer !== KV).sort(bySizeThenName);
+  const largestFirst = [...bytes, ...after]
+    .filter(([buffer]) => buffer !== KV)
+    .sort(bySizeThenName);
   for (const [buffer, size] of largestFirst) {
     const taken = placed.filter((other) => !mayShare(buffer, other.buffer));
     const start = lowestGap(taken, size);
@@ -56,8 +64,8 @@ export function planArena({ bytes, touches }: DataLayout, order: OrderDistances)
 function usesOf(touches: DataLayout["touches"]): Map<string, Use[]> {
   const uses = new Map<string, Use[]>();
   for (const [id, list] of touches) {
-    for (const { buffer, write, distance } of list) {
-      uses.set(buffer, [...(uses.get(buffer) ?? []), { id, write, distance }]);
+    for (const { buffer, distance } of list) {
+      uses.set(buffer, [...(uses.get(buffer) ?? []), { id, distance }]);
     }
   }
   return uses;

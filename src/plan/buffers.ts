@@ -1,35 +1,19 @@
 import { PlannerError } from "../errors.ts";
 import type { Plan, TokenRange } from "../generated/plan.ts";
-import type { KernelUse, Operation, OpGraph } from "../ir/op-graph.ts";
-import { dataArcsOf, type Work } from "./plan-graph.ts";
-import { intersection } from "./token-ranges.ts";
-
-const BF16_BYTES = 2;
-/** The router's int32 or float32 for each choice: expert, weight, row in expert order, its token. */
-const ROUTE_BYTES = 4 * 4;
-const INDEX_BYTES = 4;
-
-/** The name of the KV buffer in accesses; each layer has its own. */
-export const KV = "kv";
-export const RESIDUAL = "residual";
+import type { OpGraph } from "../ir/op-graph.ts";
+import { KV, layerOperands, layerOutput, type Operand, RESIDUAL } from "./operands.ts";
+import type { Work } from "./plan-graph.ts";
+import { type TensorSize, tensorSizes } from "./tensors.ts";
 
 /** Bytes of a buffer that a nano-operation touches in its layer. */
 export interface Touch {
+  operand: string;
   buffer: string;
   start: number;
   end: number;
-  write: boolean;
+  use: Operand["use"];
   /** Layers back to the layer that wrote what is read here. */
   distance: number;
-}
-
-/** Rows of one width, one for each token. */
-interface Rows {
-  buffer: string;
-  tokens: TokenRange;
-  bytesPerToken: number;
-  /** Behind the last row; goes with it. */
-  trailerBytes: number;
 }
 
 /** What a plan's nano-operations read and write. */
@@ -39,142 +23,104 @@ export interface DataLayout {
   touches: ReadonlyMap<string, readonly Touch[]>;
 }
 
+/** A nano-operation's use of a tensor. */
+interface Use {
+  id: string;
+  operand: Operand;
+  tokens: TokenRange;
+}
+
+/** Rows of a tensor that lie one after the other. */
+interface Block {
+  buffer: string;
+  tokens: TokenRange;
+}
+
 /**
  * Lays out the activations of a layer.
  *
- * Each nano-operation writes rows of its own, and all layers use the same ones: every reader of a
- * row lies upstream of the operation that writes the row in the next layer, since all of them
- * feed the residual stream of the same tokens. Three kernels do otherwise: both kinds of attention
- * fill one buffer, from which `o_proj` reads; rotary embedding turns the queries in place; and
- * norms add their input to the residual stream in place. Weights are not listed: nothing writes
- * them.
+ * A tensor's rows lie in blocks: the smallest token ranges that no nano-operation's rows cross. So
+ * whatever one reads is one contiguous range, even when several wrote it, and nano-batches that
+ * have nothing to do with each other can give up their bytes at different times. All layers use
+ * the same blocks: every reader of a row lies upstream of the operation that writes the row in the
+ * next layer, since all of them feed the residual stream of the same tokens.
+ *
+ * The residual stream, the KV and the output of the layer are one block each, for what comes after
+ * the layers.
+ *
+ * @throws PlannerError `E_UNSOUND_PLAN` when experts' rows are used by other tokens than were sorted
  */
 export function layOutData(plan: Plan, graph: OpGraph, works: readonly Work[]): DataLayout {
-  const shared = sharedRowsOf(plan, graph);
-  const rows = new Map(works.map((work) => [work.nanoOperation.id, outputOf(plan, graph, work)]));
-  const workById = new Map(works.map((work) => [work.nanoOperation.id, work]));
+  const sizes = tensorSizes(plan, graph);
+  const whole: TokenRange = [0, plan.workload.denseBatchTokens];
+  const undivided = new Set([RESIDUAL, KV, layerOutput(graph)]);
+  const bytes = new Map<string, number>();
   const touches = new Map<string, Touch[]>(
-    works.map((work) => [
-      work.nanoOperation.id,
-      [touch(known(rows.get(work.nanoOperation.id)), work.tokens, true), ...besides(work, shared)],
-    ]),
+    works.map(({ nanoOperation }) => [nanoOperation.id, []]),
   );
-  for (const { from, to, distance } of dataArcsOf(graph, plan.nanoOperations)) {
-    const [producer, consumer] = [known(workById.get(from.id)), known(workById.get(to.id))];
-    const common = intersection(producer.tokens, consumer.tokens);
-    if (common === undefined || isResidual(producer, consumer)) continue;
-    touches.get(to.id)?.push({ ...touch(known(rows.get(from.id)), common, false), distance });
+  for (const [tensor, uses] of usesByTensor(graph, works)) {
+    const size = sizes.get(tensor);
+    if (size === undefined) throw new PlannerError("E_INTERNAL", `no size of \`${tensor}\``);
+    const ranges = undivided.has(tensor) ? [whole] : merged(uses.map(({ tokens }) => tokens));
+    for (const [index, tokens] of ranges.entries()) {
+      const block = { buffer: undivided.has(tensor) ? tensor : `${tensor}.${index}`, tokens };
+      bytes.set(block.buffer, bytesOf(tokens, size));
+      for (const use of uses.filter(
+        (each) => each.tokens[0] >= tokens[0] && each.tokens[0] < tokens[1],
+      ))
+        touches.get(use.id)?.push(touch(use, block, size));
+    }
   }
-  const buffers = [shared.residual, shared.kv, ...rows.values()];
-  return { bytes: new Map(buffers.map((each) => [each.buffer, bytesOf(each)])), touches };
+  return { bytes, touches };
 }
 
-/** From norm to norm goes the residual stream, which has a buffer of its own. */
-function isResidual({ operation: from }: Work, { operation: to }: Work): boolean {
-  return from.kernel.kind === "rms_norm" && to.kernel.kind === "rms_norm";
+function usesByTensor(graph: OpGraph, works: readonly Work[]): Map<string, Use[]> {
+  const operands = layerOperands(graph);
+  const uses = new Map<string, Use[]>();
+  for (const { nanoOperation, operation, tokens } of works) {
+    for (const operand of operands.get(operation.name) ?? []) {
+      const use: Use = {
+        id: nanoOperation.id,
+        operand,
+        tokens: operand.earlier ? [0, tokens[1]] : tokens,
+      };
+      uses.set(operand.tensor, [...(uses.get(operand.tensor) ?? []), use]);
+    }
+  }
+  return uses;
 }
 
-function touch(rows: Rows, tokens: TokenRange, write: boolean): Touch {
-  const byteAt = (token: number) => (token - rows.tokens[0]) * rows.bytesPerToken;
-  const trailer = tokens[1] === rows.tokens[1] ? rows.trailerBytes : 0;
+/** Joins ranges that have tokens in common. */
+function merged(ranges: readonly TokenRange[]): TokenRange[] {
+  const blocks: TokenRange[] = [];
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = blocks.at(-1);
+    if (last === undefined || start >= last[1]) blocks.push([start, end]);
+    else last[1] = Math.max(last[1], end);
+  }
+  return blocks;
+}
+
+function touch({ id, operand, tokens }: Use, block: Block, size: TensorSize): Touch {
+  const [start, end] = block.tokens;
+  const isWhole = tokens[0] === start && tokens[1] === end;
+  if (size.order === "expert" && !isWhole) {
+    throw new PlannerError(
+      "E_UNSOUND_PLAN",
+      `${id} works on a part of rows that are sorted by expert`,
+      { remedy: "Cut the operations between router and combine at the same tokens." },
+    );
+  }
   return {
-    buffer: rows.buffer,
-    start: byteAt(tokens[0]),
-    end: byteAt(tokens[1]) + trailer,
-    write,
-    distance: 0,
+    operand: operand.operand,
+    buffer: block.buffer,
+    start: (tokens[0] - start) * size.bytesPerToken,
+    end: (tokens[1] - start) * size.bytesPerToken + size.bytesPerBlock,
+    use: operand.use,
+    distance: operand.distance ?? 0,
   };
 }
 
-function bytesOf({ tokens, bytesPerToken, trailerBytes }: Rows): number {
-  return (tokens[1] - tokens[0]) * bytesPerToken + trailerBytes;
-}
-
-function outputOf(plan: Plan, graph: OpGraph, { operation, nanoBatch }: Work): Rows {
-  const written =
-    operation.kernel.kind === "rope_kv_append" ? inputOf(graph, operation) : operation;
-  const isAttention = operation.kernel.kind.endsWith("_attention");
-  return {
-    buffer: `${isAttention ? "attention" : written.name}.${nanoBatch.id}`,
-    tokens: nanoBatch.tokens,
-    bytesPerToken: outputBytesPerToken(plan, written),
-    trailerBytes:
-      operation.kernel.kind === "router"
-        ? (size(operation.kernel, "experts") + 1) * INDEX_BYTES
-        : 0,
-  };
-}
-
-function inputOf({ operations, dependences }: OpGraph, { name }: Operation): Operation {
-  const producer = dependences.find(({ to }) => to === name)?.from;
-  return known(operations.find((candidate) => candidate.name === producer));
-}
-
-/** Rows of all tokens that no single nano-operation owns. */
-function sharedRowsOf({ workload, model }: Plan, { operations }: OpGraph) {
-  const tokens: TokenRange = [0, workload.denseBatchTokens];
-  const append = known(operations.find(({ kernel }) => kernel.kind === "rope_kv_append")).kernel;
-  const kvElements = 2 * size(append, "kvheads") * size(append, "head");
-  const rows = (buffer: string, elements: number): Rows => ({
-    buffer,
-    tokens,
-    bytesPerToken: elements * BF16_BYTES,
-    trailerBytes: 0,
-  });
-  return { residual: rows(RESIDUAL, model.shape.hiddenSize), kv: rows(KV, kvElements) };
-}
-
-function besides(
-  { operation, tokens }: Work,
-  { residual, kv }: ReturnType<typeof sharedRowsOf>,
-): Touch[] {
-  switch (operation.kernel.kind) {
-    case "rms_norm":
-      return [touch(residual, tokens, false), touch(residual, tokens, true)];
-    case "rope_kv_append":
-      return [touch(kv, tokens, true)];
-    case "decode_attention":
-      return [touch(kv, tokens, false)];
-    case "prefill_attention":
-      // The KV of earlier tokens of its request may lie in any range before it.
-      return [touch(kv, [0, tokens[1]], false)];
-    default:
-      return [];
-  }
-}
-
-function outputBytesPerToken({ model }: Plan, { kernel, rowsPerToken = 1 }: Operation): number {
-  switch (kernel.kind) {
-    case "gemm":
-      return size(kernel, "n") * BF16_BYTES;
-    case "grouped_gemm":
-      return size(kernel, "topk") * size(kernel, "n") * BF16_BYTES;
-    case "decode_attention":
-    case "prefill_attention":
-      return size(kernel, "qheads") * size(kernel, "head") * BF16_BYTES;
-    case "silu_mul":
-      return rowsPerToken * size(kernel, "width") * BF16_BYTES;
-    case "router":
-      // One more weight for the gate of a shared expert.
-      return size(kernel, "topk") * ROUTE_BYTES + INDEX_BYTES;
-    case "moe_permute":
-      return size(kernel, "topk") * size(kernel, "hidden") * BF16_BYTES;
-    case "rms_norm":
-    case "moe_combine":
-    case "all_reduce":
-      return model.shape.hiddenSize * BF16_BYTES;
-    default:
-      throw new PlannerError("E_INTERNAL", `\`${kernel.kind}\` has no output in a layer`);
-  }
-}
-
-function size({ kind, shape }: KernelUse, name: string): number {
-  const value = shape[name];
-  if (value === undefined) throw new PlannerError("E_INTERNAL", `\`${kind}\` without ${name}`);
-  return value;
-}
-
-function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new PlannerError("E_INTERNAL", "a layer without KV append");
-  return value;
+function bytesOf([start, end]: TokenRange, { bytesPerToken, bytesPerBlock }: TensorSize): number {
+  return (end - start) * bytesPerToken + bytesPerBlock;
 }

@@ -1,16 +1,24 @@
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
-import type { Instruction, Program, ProgramStream } from "../generated/program.ts";
+import type {
+  BufferAccess,
+  Instruction,
+  Program,
+  ProgramStream,
+  StepInstruction,
+} from "../generated/program.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import { partitionKey } from "../profile/split.ts";
 import { arcsOf } from "./arcs.ts";
 import { planArena } from "./arena.ts";
-import { type DataLayout, KV, layOutData, type Touch } from "./buffers.ts";
+import { type DataLayout, layOutData, type Touch } from "./buffers.ts";
 import { eventWaits } from "./event-waits.ts";
 import { issueOrder } from "./issue-order.ts";
 import { LANES, type NanoOperation } from "./nano-operation.ts";
+import { KV, layerOutput } from "./operands.ts";
 import { OrderDistances } from "./order-distances.ts";
 import { batchPartOf, layerOf, workOf } from "./plan-graph.ts";
+import { programBatch, type StepInstructions, stepInstructions } from "./step-instructions.ts";
 
 /**
  * Unrolls a plan over layers 0 to layers - 1 into a program for the engines. Instances that a
@@ -28,7 +36,10 @@ export function lowerPlan(plan: Plan, layers: number): Program {
   const { partitions, streams, streamOf } = queuesOf(plan);
   const works = workOf(plan, graph);
   const layout = layOutData(plan, graph, works);
-  const { buffers, bytes, positionOf } = buffersOf(layout, planArena(layout, order), layers);
+  const batch = programBatch(plan);
+  const around = stepInstructions(plan, batch, layerOutput(graph));
+  const arena = planArena(layout, order, around.buffers);
+  const { buffers, positionOf } = buffersOf(layout, around, arena, layers);
   const workById = new Map(works.map((work) => [work.nanoOperation.id, work]));
   const instances = issueOrder(plan, layers, order);
   const waits = eventWaits(instances, streams.length, streamOf, order);
@@ -37,35 +48,58 @@ export function lowerPlan(plan: Plan, layers: number): Program {
     const { nanoOperation, operation, nanoBatch, tokens } = known(workById.get(id));
     const { kernel } = operation;
     const touches = (layout.touches.get(id) ?? []).filter(({ distance }) => distance <= layer);
-    const access = ({ buffer, start, end }: Touch) => ({
+    const access = ({ operand, buffer, start, end }: Touch): BufferAccess => ({
+      operand,
       buffer: positionOf(buffer, layer),
       start,
       end,
     });
     return {
       nanoOperation: id,
+      operation: operation.name,
       layer,
       stream: streamOf(id),
       kernel: { kind: kernel.kind, shape: kernel.shape },
       implementation: nanoOperation.implementation,
       tokens,
       size: kernelSize(operation, batchPartOf(plan, nanoBatch)),
-      reads: touches.filter(({ write }) => !write).map(access),
-      writes: touches.filter(({ write }) => write).map(access),
+      reads: touches.filter(({ use }) => use !== "write").map(access),
+      writes: touches.filter(({ use }) => use !== "read").map(access),
       waits: waits[position] ?? [],
     };
   });
+  const onBuffers = (instruction: StepInstructions["before"][number]): StepInstruction => {
+    const access = ({ operand, buffer }: (typeof instruction.reads)[number]): BufferAccess => {
+      const position = positionOf(buffer, 0);
+      return { operand, buffer: position, start: 0, end: known(buffers[position]).bytes };
+    };
+    const { reads, writes } = instruction;
+    return { ...instruction, reads: reads.map(access), writes: writes.map(access) };
+  };
   return {
     schema: "nanoflow-plan/program/1",
     planHash: plan.hash,
     layers,
+    tensorParallel: plan.model.tensorParallel,
     tokens: plan.workload.denseBatchTokens,
+    batch,
     partitions,
     streams,
-    arenaBytes: bytes,
+    arenaBytes: arena.bytes,
     buffers,
+    before: around.before.map(onBuffers),
     instructions,
+    after: around.after.map(onBuffers),
   };
+}
+
+/** Layers over which every arc and stage of a plan takes effect. */
+export function layersToSeeAll(plan: Plan): number {
+  const reach = Math.max(
+    ...plan.nanoOperations.map(({ stage }) => stage),
+    ...arcsOf(plan).map(({ distance }) => Math.abs(distance)),
+  );
+  return reach + 3;
 }
 
 /** Partitions in use, and a stream for each lane on each of them. */
@@ -96,10 +130,15 @@ function queuesOf(plan: Plan) {
 }
 
 /** Arena buffers, then the KV of each layer. */
-function buffersOf(layout: DataLayout, arena: ReturnType<typeof planArena>, layers: number) {
+function buffersOf(
+  layout: DataLayout,
+  around: StepInstructions,
+  arena: ReturnType<typeof planArena>,
+  layers: number,
+) {
   const inArena = [...arena.offsets].map(([id, arenaOffset]) => ({
     id,
-    bytes: known(layout.bytes.get(id)),
+    bytes: known(layout.bytes.get(id) ?? around.buffers.get(id)),
     arenaOffset,
   }));
   const kv = Array.from({ length: layers }, (_, layer) => ({
@@ -111,7 +150,7 @@ function buffersOf(layout: DataLayout, arena: ReturnType<typeof planArena>, laye
   const positions = new Map(buffers.map(({ id }, position) => [id, position]));
   const positionOf = (buffer: string, layer: number) =>
     known(positions.get(buffer === KV ? `${KV}.${layer}` : buffer));
-  return { buffers, bytes: arena.bytes, positionOf };
+  return { buffers, positionOf };
 }
 
 function known<T>(value: T | undefined): T {

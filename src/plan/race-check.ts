@@ -1,9 +1,13 @@
 import type { BufferAccess, Program } from "../generated/program.ts";
 import { happensBefore } from "./happens-before.ts";
+import { placeOf } from "./memory-place.ts";
 
-/** Two instructions that touch the same bytes, one of them writing, in no certain order. */
+/**
+ * Two instructions that touch the same bytes, one of them writing, in no certain order; or one that
+ * does so through two buffers.
+ */
 export interface Race {
-  /** Positions in the program. */
+  /** Positions in the program; equal for an instruction by itself. */
   first: number;
   second: number;
   /** Buffers through which they touch the bytes. */
@@ -22,6 +26,7 @@ interface Access {
 /**
  * Finds all races of a program. The order of its instructions is worked out anew from streams and
  * waits; arena buffers are compared by their place in the arena, the KV of a layer by its rows.
+ * What a step does around its layers is in order by itself.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when a wait does not point to an earlier instruction
  */
@@ -47,12 +52,10 @@ export function findRaces(program: Program): Race[] {
 function accessesByMemory({ buffers, instructions }: Program): Access[][] {
   const memories = new Map<string, Access[]>();
   for (const [instruction, { reads, writes }] of instructions.entries()) {
-    const add = ({ buffer, start, end }: BufferAccess, write: boolean) => {
-      const { id = "", arenaOffset = null } = buffers[buffer] ?? {};
-      const memory = arenaOffset === null ? id : "arena";
-      const base = arenaOffset ?? 0;
+    const add = (access: BufferAccess, write: boolean) => {
+      const { memory, start, end } = placeOf(buffers, access);
       const accesses = memories.get(memory) ?? [];
-      accesses.push({ instruction, buffer: id, start: base + start, end: base + end, write });
+      accesses.push({ instruction, buffer: buffers[access.buffer]?.id ?? "", start, end, write });
       memories.set(memory, accesses);
     };
     for (const access of reads) add(access, false);
@@ -61,14 +64,18 @@ function accessesByMemory({ buffers, instructions }: Program): Access[][] {
   return [...memories.values()];
 }
 
-/** Pairs of accesses of different instructions that overlap, one writing, by a sweep over addresses. */
+/**
+ * Pairs of accesses that overlap, one writing, by a sweep over addresses. An instruction may change
+ * a buffer in place.
+ */
 function* conflicts(accesses: readonly Access[]): Generator<[Access, Access]> {
   let open: Access[] = [];
   for (const access of [...accesses].sort((a, b) => a.start - b.start)) {
     open = open.filter(({ end }) => end > access.start);
     for (const other of open) {
       if (!access.write && !other.write) continue;
-      if (access.instruction !== other.instruction) yield [other, access];
+      const isInPlace = access.instruction === other.instruction && access.buffer === other.buffer;
+      if (!isInPlace) yield [other, access];
     }
     open.push(access);
   }

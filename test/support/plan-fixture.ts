@@ -1,6 +1,6 @@
 import type { Plan } from "../../src/generated/plan.ts";
 import type { Profile } from "../../src/generated/profile.ts";
-import type { OpGraph } from "../../src/ir/op-graph.ts";
+import type { Operation, OpGraph } from "../../src/ir/op-graph.ts";
 import { arcsOf } from "../../src/plan/arcs.ts";
 import type { NanoBatch, NanoOperation } from "../../src/plan/nano-operation.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
@@ -26,7 +26,13 @@ export interface FixtureOptions {
   kind?: "sequential" | "overlapped";
   tensorParallel?: 1 | 2;
   mlp?: Plan["model"]["shape"]["mlp"];
+  /** Sizes that take the place of the tiny model's. */
+  shape?: Partial<Plan["model"]["shape"]>;
+  layers?: number;
+  implementationOf?: (operation: Operation) => string;
 }
+
+const IMPLEMENTATION = "tile-128x256";
 
 const MODEL_SHAPE: Plan["model"]["shape"] = {
   family: "llama",
@@ -45,7 +51,10 @@ const MODEL_SHAPE: Plan["model"]["shape"] = {
 export function planFixture({
   kind = "overlapped",
   tensorParallel = 1,
-  mlp = MODEL_SHAPE.mlp,
+  shape,
+  mlp = shape?.mlp ?? MODEL_SHAPE.mlp,
+  layers = 4,
+  implementationOf = () => IMPLEMENTATION,
 }: FixtureOptions = {}): Plan {
   const nanoBatches: NanoBatch[] =
     kind === "sequential"
@@ -57,9 +66,9 @@ export function planFixture({
   const head = {
     model: {
       id: "tiny",
-      layers: 4,
+      layers,
       tensorParallel,
-      shape: { ...MODEL_SHAPE, mlp },
+      shape: { ...MODEL_SHAPE, ...shape, mlp },
     },
     workload: {
       name: "fixture",
@@ -71,7 +80,7 @@ export function planFixture({
     },
   };
   const graph = layerOf(head);
-  const sequence = sequenceOf(graph, nanoBatches, kind);
+  const sequence = sequenceOf(graph, nanoBatches, kind, implementationOf);
   const timed = predict(chained(graph, sequence, kind), sequence);
   const sequentialUs = sequence.reduce((sum, { durationUs }) => sum + durationUs, 0);
   const lowerBoundUs = timed.periodUs * 0.98;
@@ -121,7 +130,7 @@ export function profileFixture(plan: Plan): { profile: Profile; sha256: string }
   const operations = [...unique.values()];
   const kernels = operations.map(({ kernel }) => ({
     ...kernel,
-    implementations: ["tile-128x256", "tile-128x128"],
+    implementations: [IMPLEMENTATION, "tile-128x128"],
     solo: ["w", "g96", "g104", "r28", "r36"].flatMap((partition) =>
       [0, 1].map((implementation): SoloRow => [implementation, partition, 2048, 1024, 10, 0, 1]),
     ),
@@ -186,6 +195,7 @@ function sequenceOf(
   { operations }: OpGraph,
   nanoBatches: readonly NanoBatch[],
   kind: Plan["kind"],
+  implementationOf: (operation: Operation) => string,
 ): NanoOperation[] {
   const isAttention = operations.map(({ kernel }) => kernel.kind.endsWith("attention"));
   const first = isAttention.indexOf(true);
@@ -209,7 +219,7 @@ function sequenceOf(
               : group
                 ? { side: "group", smCount: 104 }
                 : { side: "remainder", smCount: 28 },
-          implementation: "tile-128x256",
+          implementation: implementationOf(operation),
           startUs: 0,
           durationUs:
             operation.lane === operation.resourceClass ? DURATION_US[operation.lane] : SMALL_US,

@@ -22,7 +22,8 @@ export type FindingCode =
   | "shares"
   | "order"
   | "implementation"
-  | "race";
+  | "race"
+  | "data";
 
 /** What `verify` has to say about one place of a plan. */
 export interface Finding {

@@ -20,13 +20,21 @@ export interface BuildOptions {
   signal: AbortSignal;
   /** Told what is being done, once it is known that a build is needed. */
   note(line: string): void;
-  /** Folder with `native-profiler/` and `native-kernels/`; the package's own by default. */
+  /** Folder with the sources of all native programs; the package's own by default. */
   root?: string;
 }
 
 const PACKAGE_ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const SOURCE_FOLDERS = ["native-profiler", "native-kernels"];
-const BINARY = "native-profiler";
+/** Folders that a program is built from; its own is called after it. */
+const SOURCE_FOLDERS = {
+  "native-profiler": ["native-profiler", "native-kernels"],
+  "native-executor": ["native-executor", "native-profiler", "native-kernels"],
+} as const;
+export type NativeProgram = keyof typeof SOURCE_FOLDERS;
+const README: Record<NativeProgram, string> = {
+  "native-profiler": "native-profiler/README.md",
+  "native-executor": "docs/executor.md",
+};
 const PLACE_VARIABLES = ["CUDACXX", "CUBLAS_ROOT", "NCCL_ROOT"];
 /** Lines of a failed build that are shown. */
 const LOG_TAIL = 15;
@@ -45,23 +53,29 @@ const CAUSES: readonly [pattern: RegExp, what: string, remedy: string][] = [
   [/CMake [\d.]+ or higher is required/i, "cmake is too old", "Install a newer cmake."],
 ];
 
+/** {@link buildNative} of native-profiler. */
+export function buildNativeProfiler(options: BuildOptions): Promise<string> {
+  return buildNative("native-profiler", options);
+}
+
 /**
- * Builds native-profiler, or finds what an earlier build of the same sources left.
+ * Builds a native program, or finds what an earlier build of the same sources left.
  *
  * @returns path of the program
  * @throws PlannerError `E_NATIVE` with the cause and the end of the log; `E_INTERRUPTED`
  */
-export async function buildNativeProfiler(options: BuildOptions): Promise<string> {
+export async function buildNative(program: NativeProgram, options: BuildOptions): Promise<string> {
   const root = options.root ?? PACKAGE_ROOT;
+  const sources = SOURCE_FOLDERS[program].flatMap((name) => filesBelow(program, join(root, name)));
   const folder = join(
     cacheFolder(root, options.env),
-    `native-profiler-${hashOf(root, options.env)}`,
+    `${program}-${hashOf(root, sources, options.env)}`,
   );
-  const binary = join(folder, BINARY);
+  const binary = join(folder, program);
   if (existsSync(binary)) return binary;
 
   const work = `${folder}.${process.pid}`;
-  options.note(`Building native-profiler in ${folder} (once per version).`);
+  options.note(`Building ${program} in ${folder} (once per version).`);
   try {
     mkdirSync(work, { recursive: true });
   } catch (cause) {
@@ -70,10 +84,10 @@ export async function buildNativeProfiler(options: BuildOptions): Promise<string
       cause,
     });
   }
-  const source = join(root, "native-profiler");
+  const source = join(root, program);
   try {
-    await runTool("cmake", ["-S", source, "-B", work, "-DCMAKE_BUILD_TYPE=Release"], options);
-    await runTool("cmake", ["--build", work, "--parallel", "--target", BINARY], options);
+    await runTool(program, ["-S", source, "-B", work, "-DCMAKE_BUILD_TYPE=Release"], options);
+    await runTool(program, ["--build", work, "--parallel", "--target", program], options);
     // Under its final name only when it is whole; another run may have been faster.
     if (!existsSync(binary)) renameSync(work, folder);
     return binary;
@@ -93,19 +107,19 @@ function cacheFolder(root: string, env: BuildOptions["env"]): string {
 }
 
 /** Of the sources, and of where the libraries were said to be. */
-function hashOf(root: string, env: BuildOptions["env"]): string {
+function hashOf(root: string, sources: readonly string[], env: BuildOptions["env"]): string {
   const hash = createHash("sha256");
   for (const name of PLACE_VARIABLES) hash.update(`${name}=${env[name] ?? ""}\0`);
-  for (const file of SOURCE_FOLDERS.flatMap((folder) => filesBelow(join(root, folder)))) {
+  for (const file of sources) {
     hash.update(`${relative(root, file)}\0`);
     hash.update(readFileSync(file));
   }
   return hash.digest("hex").slice(0, 16);
 }
 
-function filesBelow(folder: string): string[] {
+function filesBelow(program: NativeProgram, folder: string): string[] {
   if (!existsSync(folder))
-    throw new PlannerError("E_NATIVE", `the sources of native-profiler are missing: ${folder}`, {
+    throw new PlannerError("E_NATIVE", `the sources of ${program} are missing: ${folder}`, {
       remedy: "Install the package again, or name a built program with --native.",
     });
   const entries = readdirSync(folder, { withFileTypes: true });
@@ -113,19 +127,20 @@ function filesBelow(folder: string): string[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(path) : [path];
+      return entry.isDirectory() ? filesBelow(program, path) : [path];
     });
 }
 
+/** Runs cmake for a program. */
 async function runTool(
-  command: string,
+  program: NativeProgram,
   args: readonly string[],
   { env, signal }: BuildOptions,
 ): Promise<void> {
   if (signal.aborted) throw new PlannerError("E_INTERRUPTED", "interrupted");
   const log: string[] = [];
   // A group of its own, so that an interrupt also ends the compilers that the build started.
-  const child = spawn(command, args, { detached: true, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("cmake", args, { detached: true, env, stdio: ["ignore", "pipe", "pipe"] });
   const abort = () => {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   };
@@ -138,11 +153,11 @@ async function runTool(
       child.once("close", resolve);
     });
     if (signal.aborted) throw new PlannerError("E_INTERRUPTED", "interrupted");
-    if (code !== 0) throw buildError(log.join(""));
+    if (code !== 0) throw buildError(program, log.join(""));
   } catch (cause) {
     if (cause instanceof PlannerError) throw cause;
-    throw new PlannerError("E_NATIVE", `cannot run ${command}: ${(cause as Error).message}`, {
-      remedy: `Install ${command} (3.24 or later), or name a built native-profiler with --native.`,
+    throw new PlannerError("E_NATIVE", `cannot run cmake: ${(cause as Error).message}`, {
+      remedy: `Install cmake (3.24 or later), or name a built ${program} with --native.`,
       cause,
     });
   } finally {
@@ -150,11 +165,11 @@ async function runTool(
   }
 }
 
-function buildError(log: string): PlannerError {
+function buildError(program: NativeProgram, log: string): PlannerError {
   const [, what, remedy] = CAUSES.find(([pattern]) => pattern.test(log)) ?? [
     undefined,
-    "the build of native-profiler failed",
-    "See native-profiler/README.md for what it needs.",
+    `the build of ${program} failed`,
+    `See ${README[program]} for what it needs.`,
   ];
   const tail = log.trimEnd().split("\n").slice(-LOG_TAIL);
   return new PlannerError("E_NATIVE", [`${what}:`, ...tail.map((line) => `  ${line}`)].join("\n"), {

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <vector>
+
+#include "../native-kernels/cuda_handle.h"
+#include "../native-profiler/statistics.h"
+#include "gpu.h"
+#include "sampler.h"
+
+namespace nanoflow {
+
+/** A timing event. */
+class Event {
+ public:
+  Event() {
+    cudaEvent_t event = nullptr;
+    check(cudaEventCreate(&event));
+    event_.reset(event);
+  }
+  void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
+  void wait() const { check(cudaEventSynchronize(event_.get())); }
+  double microsecondsSince(const Event& start) const {
+    float milliseconds = 0;
+    check(cudaEventElapsedTime(&milliseconds, start.event_.get(), event_.get()));
+    return milliseconds * 1e3;
+  }
+
+ private:
+  Owned<cudaEvent_t, cudaEventDestroy> event_;
+};
+
+/** Back-to-back launches of one graph during one slice of an alternation. */
+struct Slice {
+  Summary launchUs;  ///< from one launch's end to the next one's
+  double hostUs = 0;  ///< mean time that the host spent on a launch
+  CardReadings card;
+};
+
+struct Alternation {
+  double sliceSeconds = 1;    ///< of which the first fifth does not count: clock and power settle
+  int rounds = 3;             ///< each graph gets one slice a round
+};
+
+/**
+ * Times graphs under the load that serving is, taking turns, so that a drift of the card meets all of them alike.
+ *
+ * @returns the slices of each graph, in the order of the rounds
+ */
+std::vector<std::vector<Slice>> timeAlternating(Gpu& gpu, const std::vector<cudaGraphExec_t>& graphs,
+                                                const Alternation& alternation);
+
+}  // namespace nanoflow

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { PlannerError } from "../../errors.ts";
+import { parseText, readText } from "../../files/read-document.ts";
+import type { ModelShape } from "../../generated/plan.ts";
+import { BYTES_PER_ELEMENT, type Model } from "../../model/model-shape.ts";
+import { resolveModel } from "../../model/resolve-model.ts";
+import { checkpointParts, type Part } from "./checkpoint-names.ts";
+import type { DeviceWeights } from "./device-weights.ts";
+import { wordList } from "./executor-process.ts";
+import { type RotaryEmbedding, rotaryEmbeddingOf } from "./rotations.ts";
+import { readCheckpoint, type StoredTensor } from "./safetensors.ts";
+import type { WeightSource } from "./weight-source.ts";
+
+/** A model with trained weights. */
+export interface Checkpoint {
+  model: Model;
+  epsilon: number;
+  rotary: RotaryEmbedding;
+  weights: WeightSource;
+}
+
+/**
+ * A Hugging Face checkpoint: `config.json` and bf16 safetensors.
+ *
+ * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`, `E_INVALID_MODEL`
+ */
+export function openCheckpoint(folder: string): Checkpoint {
+  const model = resolveModel(folder);
+  const path = join(folder, "config.json");
+  const { value } = parseText(path, readText(path, "Name the folder of a checkpoint."));
+  const config = value as Record<string, unknown>;
+  if (model.shape.family === "qwen3_moe" && config.norm_topk_prob !== true) {
+    throw new PlannerError("E_INVALID_MODEL", "experts' weights that are not renormalised", {
+      position: { path },
+      remedy: "The router's kernel renormalises them: `norm_topk_prob` must be true.",
+    });
+  }
+  const stored = readCheckpoint(folder);
+  return {
+    model,
+    epsilon: Number(config.rms_norm_eps ?? 1e-6),
+    rotary: rotaryEmbeddingOf(config),
+    weights: fromCheckpoint(folder, stored, model.shape),
+  };
+}
+
+/** Loads only the layers that the weights have room for. */
+function fromCheckpoint(
+  folder: string,
+  stored: ReadonlyMap<string, StoredTensor>,
+  shape: ModelShape,
+): WeightSource {
+  return async (executor, weights) => {
+    for (const [file, lines] of loadLines(folder, stored, shape, weights)) {
+      await executor.ask("load", {}, Buffer.from(`${[file, ...lines].join("\n")}\n`));
+    }
+  };
+}
+
+/** What to copy from each file of a checkpoint to the region of weights. */
+function loadLines(
+  folder: string,
+  stored: ReadonlyMap<string, StoredTensor>,
+  shape: ModelShape,
+  { tensors }: DeviceWeights,
+): Map<string, string[]> {
+  const byFile = new Map<string, string[]>();
+  for (const [name, { columns, offset }] of tensors) {
+    for (const part of checkpointParts(name, shape)) {
+      const tensor = stored.get(part.name);
+      if (tensor === undefined) throw missing(folder, part.name);
+      const bytes = part.rows * columns * BYTES_PER_ELEMENT;
+      checkStored(tensor, part, columns);
+      const line = wordList({
+        from: tensor.offset,
+        size: bytes,
+        to: `weights+${offset + part.firstRow * columns * BYTES_PER_ELEMENT}`,
+      }).join(" ");
+      byFile.set(tensor.file, [...(byFile.get(tensor.file) ?? []), line]);
+    }
+  }
+  return byFile;
+}
+
+function checkStored(
+  { dtype, shape, file }: StoredTensor,
+  { name, rows, padding }: Part,
+  columns: number,
+) {
+  const wanted = columns * rows;
+  const elements = shape.reduce((product, size) => product * size, 1);
+  if (dtype === "BF16" && (padding === true ? elements >= wanted : elements === wanted)) return;
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    `${name} is ${dtype} of ${shape.join(" x ")}, and ${rows} x ${columns} in BF16 are wanted`,
+    { position: { path: file }, remedy: "Use a bf16 checkpoint of the config.json beside it." },
+  );
+}
+
+function missing(folder: string, name: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `the checkpoint lacks the tensor ${name}`, {
+    position: { path: folder },
+    remedy: "Use the safetensors that belong to the config.json beside them.",
+  });
+}

@@ -1,0 +1,82 @@
+import { PlannerError } from "../../errors.ts";
+
+/** A GPU as native-executor greets with it. */
+export interface ExecutorGpu {
+  gpu: string;
+  uuid: string;
+  smCount: number;
+  freeBytes: number;
+  memoryBytes: number;
+  /** Null when the board does not tell. */
+  powerLimitW: number | null;
+  boostClockMhz: number | null;
+  decodePartialBytes: readonly { head: number; bytes: number }[];
+}
+
+/** First line of native-executor. */
+export interface ExecutorHello {
+  driverVersion: string;
+  cudaRuntimeVersion: string;
+  cublasLtVersion: string;
+  gemmWorkspaceBytes: number;
+  devices: readonly [ExecutorGpu, ...ExecutorGpu[]];
+}
+
+/** Answer to one request; what else is in it depends on the request. */
+export interface ExecutorAnswer {
+  status: "ok" | "error" | "unsupported";
+  message?: string;
+  [key: string]: unknown;
+}
+
+/** One launch after the other during one slice of an alternation. */
+export interface TimingSlice {
+  medianUs: number;
+  /** Interquartile range / median of the launches. */
+  spread: number;
+  samples: number;
+  /** Mean time that the host spent on a launch. */
+  hostUs: number;
+  clockMhz: number | null;
+  powerW: number | null;
+  throttleNames: readonly string[];
+}
+
+/** Codes of fatal lines that mean that there is no GPU to work with. */
+const NO_GPU_CODES = ["NO_GPU", "DRIVER_TOO_OLD", "UNSUPPORTED_COMPUTE_CAPABILITY"];
+const SHOWN_CHARACTERS = 200;
+
+/** @throws PlannerError `E_NATIVE` when the line is not a JSON object */
+export function parseAnswer(line: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Said below: it is no answer, whatever else it is.
+  }
+  const shown = line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}...` : line;
+  throw new PlannerError("E_NATIVE", `native-executor wrote what is no answer: ${shown}`, {
+    remedy: "Build the native-executor of this version; see docs/executor.md.",
+  });
+}
+
+/** @throws PlannerError `E_NATIVE` when the greeting is not native-executor's */
+export function greetingOf(value: Record<string, unknown>): ExecutorHello {
+  const hello = value as unknown as ExecutorHello;
+  if (value.program === "native-executor" && hello.devices?.[0]?.smCount > 0) return hello;
+  throw new PlannerError("E_NATIVE", "the program does not greet as native-executor does", {
+    remedy: "Leave --native out to build the one that comes with this package.",
+  });
+}
+
+/** Error for a `fatal` line. */
+export function fatalOf({ code, message }: Record<string, unknown>): PlannerError {
+  const what = `native-executor: ${String(message ?? "fatal error")}`;
+  return NO_GPU_CODES.includes(String(code))
+    ? new PlannerError("E_NO_GPU", what, {
+        remedy: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
+      })
+    : new PlannerError("E_NATIVE", what, {
+        remedy: "Run again; when it stays, see docs/executor.md.",
+      });
+}

@@ -1,0 +1,115 @@
+import { attentionSpans } from "../../step.ts";
+import { ROPE_BASE } from "../model-weights.ts";
+import type { PagedKv } from "../paged-kv.ts";
+import { input, type Kernel, type KernelCall } from "./call.ts";
+import { normalizedRows } from "./dense.ts";
+
+/**
+ * Normalises queries and keys in models that do, rotates both by their positions (Su et al. 2021, the
+ * half-split form of Llama), and gives keys and values to the cache.
+ *
+ * `cache` comes back as [tokens, keys then values], which the engine puts into the tokens' slots.
+ */
+export const ropeKvAppend: Kernel = (call) => {
+  const { queryWidth, kvWidth, rowWidth, head } = widths(call);
+  const [first] = call.tokens;
+  const qkv = input(call, "qkv").slice();
+  const tokens = qkv.length / rowWidth;
+  const cache = new Float64Array(tokens * 2 * kvWidth);
+  for (let token = 0; token < tokens; token++) {
+    const position = call.step.positions[first + token] as number;
+    const row = qkv.subarray(token * rowWidth, (token + 1) * rowWidth);
+    const query = row.subarray(0, queryWidth);
+    const key = row.slice(queryWidth, queryWidth + kvWidth);
+    for (const [heads, norm] of [
+      [query, call.layer?.queryNorm],
+      [key, call.layer?.keyNorm],
+    ] as const) {
+      if (norm !== undefined) heads.set(normalizedRows(heads, head, norm));
+      rotate(heads, head, position);
+    }
+    cache.set(key, token * 2 * kvWidth);
+    cache.set(row.subarray(queryWidth + kvWidth), (token * 2 + 1) * kvWidth);
+  }
+  return { qkv, cache };
+};
+
+/** Causal attention of each token on the cache of its sequence, decode and prefill alike. */
+export const attention: Kernel = (call) => {
+  const { queryWidth, kvWidth, rowWidth, head } = widths(call);
+  const { step, kv, tokens } = call;
+  const queries = input(call, "query");
+  const output = new Float64Array((tokens[1] - tokens[0]) * queryWidth);
+  const group = queryWidth / kvWidth;
+  for (const { sequence, rows, contextBefore } of attentionSpans(step, tokens)) {
+    const pages = step.sequences[sequence]?.pages ?? [];
+    for (let row = rows[0]; row < rows[1]; row++) {
+      const seen = contextBefore + row - rows[0] + 1;
+      const cached = cachedRows(kv, pages, seen, call.size("page"));
+      const local = row - tokens[0];
+      for (let start = 0; start < queryWidth; start += head) {
+        const query = queries.subarray(local * rowWidth + start, local * rowWidth + start + head);
+        const kvStart = Math.floor(start / head / group) * head;
+        output.set(attend(query, cached, kvStart, kvWidth), local * queryWidth + start);
+      }
+    }
+  }
+  return { output };
+};
+
+/** Rows of the cache, [keys then values], of a sequence's first tokens. */
+function cachedRows(
+  kv: PagedKv | undefined,
+  pages: readonly number[],
+  tokens: number,
+  pageTokens: number,
+): Float64Array[] {
+  return Array.from({ length: tokens }, (_, position) => {
+    const page = pages[Math.floor(position / pageTokens)] ?? 0;
+    return kv?.row(page * pageTokens + (position % pageTokens)) ?? new Float64Array();
+  });
+}
+
+function attend(
+  query: Float64Array,
+  cached: readonly Float64Array[],
+  kvStart: number,
+  kvWidth: number,
+): Float64Array {
+  const head = query.length;
+  const scores = cached.map((row) => {
+    let sum = 0;
+    for (let i = 0; i < head; i++) sum += (query[i] as number) * (row[kvStart + i] as number);
+    return sum / Math.sqrt(head);
+  });
+  const peak = Math.max(...scores);
+  const weights = scores.map((score) => Math.exp(score - peak));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return new Float64Array(head).map((_, i) => {
+    let sum = 0;
+    for (const [at, row] of cached.entries()) {
+      sum += (weights[at] as number) * (row[kvWidth + kvStart + i] as number);
+    }
+    return sum / total;
+  });
+}
+
+/** Turns dimensions i and i + head / 2 of each head by position * base^(-2i / head), in place. */
+function rotate(heads: Float64Array, head: number, position: number): void {
+  for (let start = 0; start < heads.length; start += head) {
+    for (let i = 0; i < head / 2; i++) {
+      const angle = position * ROPE_BASE ** ((-2 * i) / head);
+      const [low, high] = [start + i, start + i + head / 2];
+      const [a, b] = [heads[low] as number, heads[high] as number];
+      heads[low] = a * Math.cos(angle) - b * Math.sin(angle);
+      heads[high] = b * Math.cos(angle) + a * Math.sin(angle);
+    }
+  }
+}
+
+function widths(call: KernelCall) {
+  const head = call.size("head");
+  const queryWidth = call.size("qheads") * head;
+  const kvWidth = call.size("kvheads") * head;
+  return { head, queryWidth, kvWidth, rowWidth: queryWidth + 2 * kvWidth };
+}

@@ -1,0 +1,112 @@
+import { PlannerError } from "../../../errors.ts";
+import { type Matrix, NORM_EPSILON } from "../model-weights.ts";
+import { input, type Kernel, type KernelCall } from "./call.ts";
+
+/** output[m, n] = input[m, k] weight[n, k]^T, with the bias of projections that have one. */
+export const gemm: Kernel = (call) => {
+  const { weight, bias } = projectionOf(call);
+  const output = product(input(call, "input"), weight);
+  if (bias !== undefined) {
+    for (let i = 0; i < output.length; i++) {
+      output[i] = (output[i] as number) + (bias[i % weight.rows] as number);
+    }
+  }
+  return { output };
+};
+
+/** residual += input; output = residual / sqrt(mean(residual^2) + epsilon) * weight. */
+export const rmsNorm: Kernel = (call) => {
+  const hidden = call.size("hidden");
+  const weight = call.layer?.norms.get(call.operation) ?? call.shard.finalNorm;
+  const added = call.operand("input");
+  const residual = input(call, "residual").map((value, i) => value + (added?.[i] ?? 0));
+  return { residual, output: normalizedRows(residual, hidden, weight) };
+};
+
+/** Rows divided by their root mean square. */
+export function normalizedRows(
+  rows: Float64Array,
+  width: number,
+  weight: Float64Array,
+): Float64Array {
+  const output = new Float64Array(rows.length);
+  for (let start = 0; start < rows.length; start += width) {
+    let squares = 0;
+    for (let i = start; i < start + width; i++) squares += (rows[i] as number) ** 2;
+    const factor = 1 / Math.sqrt(squares / width + NORM_EPSILON);
+    for (let i = 0; i < width; i++) {
+      output[start + i] = (rows[start + i] as number) * factor * (weight[i] as number);
+    }
+  }
+  return output;
+}
+
+/** output[i, j] = silu(gateUp[i, j]) * gateUp[i, width + j]. */
+export const siluMul: Kernel = (call) => {
+  const width = call.size("width");
+  const gateUp = input(call, "gateUp");
+  const output = new Float64Array(gateUp.length / 2).map((_, i) => {
+    const at = Math.floor(i / width) * 2 * width + (i % width);
+    const gate = gateUp[at] as number;
+    return (gate / (1 + Math.exp(-gate))) * (gateUp[at + width] as number);
+  });
+  return { output };
+};
+
+/**
+ * output[i] = table[ids[i]]. The embedding's table is a weight, of which the GPU has a slice, and its
+ * ids are the step's tokens; another table is an operand, and the ids are the sampled rows.
+ */
+export const embedding: Kernel = (call) => {
+  const hidden = call.size("hidden");
+  const { shard, step } = call;
+  const operand = call.operand("table");
+  const table = operand ?? shard.embedding.values;
+  const ids =
+    operand === undefined ? step.tokenIds.map((id) => id - shard.firstToken) : step.sampledRows;
+  const output = new Float64Array(ids.length * hidden);
+  for (const [i, id] of ids.entries()) {
+    if (id < 0 || id * hidden >= table.length) continue;
+    output.set(table.subarray(id * hidden, (id + 1) * hidden), i * hidden);
+  }
+  return { output };
+};
+
+/** The token with the largest logit of each row, among those of the GPU's slice. */
+export const sampling: Kernel = (call) => {
+  const width = call.size("vocab");
+  const logits = input(call, "logits");
+  const tokens = Float64Array.from(call.step.sampledRows, (_, row) => {
+    const candidates = logits.subarray(row * width, (row + 1) * width);
+    return call.shard.firstToken + indexOfLargest(candidates.subarray(0, call.shard.tokens));
+  });
+  return { tokens };
+};
+
+/** Position of the largest element, the first of equal ones. */
+export function indexOfLargest(values: Float64Array): number {
+  return values.reduce((best, value, i) => (value > (values[best] as number) ? i : best), 0);
+}
+
+/** rows [m, k] times weight [n, k]^T. */
+export function product(rows: Float64Array, { rows: n, columns: k, values }: Matrix): Float64Array {
+  const m = rows.length / k;
+  const output = new Float64Array(m * n);
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      let sum = 0;
+      for (let i = 0; i < k; i++) {
+        sum += (rows[row * k + i] as number) * (values[column * k + i] as number);
+      }
+      output[row * n + column] = sum;
+    }
+  }
+  return output;
+}
+
+function projectionOf({ operation, layer, shard }: KernelCall) {
+  if (layer === undefined) return { weight: shard.lmHead, bias: undefined };
+  const projection = layer.projections.get(operation);
+  if (projection !== undefined) return projection;
+  throw new PlannerError("E_INTERNAL", `\`${operation}\` has no weights`);
+}

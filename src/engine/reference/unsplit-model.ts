@@ -1,0 +1,131 @@
+import {
+  type LayerWeights,
+  type Matrix,
+  type MlpWeights,
+  type ModelWeights,
+  NORM_EPSILON,
+  ROPE_BASE,
+} from "./model-weights.ts";
+
+type Vector = number[];
+
+/**
+ * The model as its definition has it: layer by layer on a whole sequence, without a KV cache, a
+ * batch or tensor parallelism. It shares nothing with the engine's kernels but the weights, so that
+ * it can tell whether they are right.
+ *
+ * @returns for each position the logits of the next token, [vocabulary]
+ */
+export function unsplitLogits(weights: ModelWeights, tokenIds: readonly number[]): Vector[] {
+  const { embedding, layers, finalNorm, lmHead } = weights;
+  let hidden = tokenIds.map((token) => rowOf(embedding, token));
+  for (const layer of layers) {
+    const attended = attention(
+      hidden.map((x) => normalized(x, layer.attentionNorm)),
+      layer,
+      weights,
+    );
+    hidden = hidden.map((x, position) => plus(x, attended[position] as Vector));
+    hidden = hidden.map((x) => plus(x, mlpOf(normalized(x, layer.mlpNorm), layer, weights)));
+  }
+  return hidden.map((x) => times(lmHead, normalized(x, finalNorm)));
+}
+
+function attention(inputs: readonly Vector[], layer: LayerWeights, weights: ModelWeights) {
+  const { headSize, queryHeads, kvHeads } = weights.shape;
+  const project = (matrix: Matrix, bias: Float64Array | undefined, norm?: Float64Array) =>
+    inputs.map((x) => {
+      const flat = times(matrix, x).map((value, index) => value + (bias?.[index] ?? 0));
+      const heads = headsOf(flat, headSize);
+      return norm === undefined ? heads : heads.map((head) => normalized(head, norm));
+    });
+  const turned = (heads: Vector[][]) =>
+    heads.map((each, position) => each.map((head) => rotated(head, position)));
+  const queries = turned(project(layer.query, layer.queryBias, layer.queryNorm));
+  const keys = turned(project(layer.key, layer.keyBias, layer.keyNorm));
+  const values = project(layer.value, layer.valueBias);
+  return queries.map((heads, position) => {
+    const outputs = heads.map((query, head) => {
+      const group = Math.floor(head / (queryHeads / kvHeads));
+      const seen = keys.slice(0, position + 1).map((each) => each[group] as Vector);
+      const shares = softmax(seen.map((key) => dot(query, key) / Math.sqrt(headSize)));
+      return shares.reduce<Vector>(
+        (sum, share, at) => plus(sum, scaled(values[at]?.[group] as Vector, share)),
+        new Array(headSize).fill(0),
+      );
+    });
+    return times(layer.output, outputs.flat());
+  });
+}
+
+function mlpOf(x: Vector, { mlp, sharedGate, router, experts }: LayerWeights, model: ModelWeights) {
+  if (model.shape.mlp.kind === "dense") return swiglu(x, mlp as MlpWeights);
+  const chances = softmax(times(router as Matrix, x));
+  const best = chances
+    .map((chance, expert) => ({ chance, expert }))
+    .sort((a, b) => b.chance - a.chance)
+    .slice(0, model.shape.mlp.expertsPerToken);
+  const total = best.reduce((sum, { chance }) => sum + chance, 0);
+  const routed = best
+    .map(({ chance, expert }) => scaled(swiglu(x, experts?.[expert] as MlpWeights), chance / total))
+    .reduce(plus);
+  if (mlp === undefined || sharedGate === undefined) return routed;
+  const open = 1 / (1 + Math.exp(-(times(sharedGate, x)[0] as number)));
+  return plus(routed, scaled(swiglu(x, mlp), open));
+}
+
+function swiglu(x: Vector, { gate, up, down }: MlpWeights): Vector {
+  const gates = times(gate, x);
+  const inner = times(up, x).map((value, index) => {
+    const g = gates[index] as number;
+    return (value * g) / (1 + Math.exp(-g));
+  });
+  return times(down, inner);
+}
+
+function normalized(x: Vector, weight: Float64Array): Vector {
+  const size = Math.sqrt(dot(x, x) / x.length + NORM_EPSILON);
+  return x.map((value, index) => (value / size) * (weight[index] as number));
+}
+
+/** The pair of dimensions i and i + d / 2, as a complex number, times e^(i position / base^(2i / d)). */
+function rotated(head: Vector, position: number): Vector {
+  const half = head.length / 2;
+  return head.map((value, index) => {
+    const angle = position / ROPE_BASE ** ((2 * (index % half)) / head.length);
+    const other = head[(index + half) % head.length] as number;
+    return value * Math.cos(angle) + (index < half ? -other : other) * Math.sin(angle);
+  });
+}
+
+function softmax(scores: Vector): Vector {
+  const exponentials = scores.map((score) => Math.exp(score - Math.max(...scores)));
+  const total = exponentials.reduce((sum, value) => sum + value, 0);
+  return exponentials.map((value) => value / total);
+}
+
+function headsOf(flat: Vector, headSize: number): Vector[] {
+  return Array.from({ length: flat.length / headSize }, (_, head) =>
+    flat.slice(head * headSize, (head + 1) * headSize),
+  );
+}
+
+function rowOf({ columns, values }: Matrix, row: number): Vector {
+  return [...values.subarray(row * columns, (row + 1) * columns)];
+}
+
+function times(matrix: Matrix, x: Vector): Vector {
+  return Array.from({ length: matrix.rows }, (_, row) => dot(rowOf(matrix, row), x));
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
+}
+
+function plus(a: Vector, b: Vector): Vector {
+  return a.map((value, index) => value + (b[index] as number));
+}
+
+function scaled(a: Vector, factor: number): Vector {
+  return a.map((value) => value * factor);
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openCheckpoint } from "../../src/engine/cuda/checkpoint.ts";
+import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
+import { limitsOf, pageTokensOf } from "../../src/engine/cuda/step-inputs.ts";
+import { layOutStep, type StepRequest } from "../../src/engine/step.ts";
+import type { Program } from "../../src/generated/program.ts";
+import { lowerPlan } from "../../src/plan/lower.ts";
+import { planFixture } from "../support/plan-fixture.ts";
+
+/** What `transformers_reference.py` wrote. */
+interface ReferenceRequest {
+  prompt: number[];
+  tokens: number[];
+}
+
+export interface LogitsComparison {
+  /** ||logits - reference|| / ||reference|| of each sampled row. */
+  errors: number[];
+  /** Rows in which the greedy token is not the reference's. */
+  wrongTokens: number;
+}
+
+/** Prompt tokens of a request in one step. */
+const CHUNK_TOKENS = 96;
+
+const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
+  grouped_gemm: "own.m64",
+  decode_attention: "bulk.c1",
+};
+
+/**
+ * Serves the reference's requests with a checkpoint on the GPU, prompts in chunks and all requests in
+ * each step, by a sequential plan or by one with two nano-batches that overlap. Each step is fed
+ * the reference's tokens, so that one wrong token does not spoil those after it.
+ */
+export async function compareWithReference(
+  folder: string,
+  kind: "sequential" | "overlapped",
+  binary: string,
+): Promise<LogitsComparison> {
+  const { model, ...checkpoint } = openCheckpoint(folder);
+  const { shape, layers } = model;
+  const plan = planFixture({
+    kind,
+    shape,
+    layers,
+    implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
+  });
+  const program = lowerPlan(plan, layers);
+  const requests = readRequests(folder);
+  const pageTokens = pageTokensOf(program);
+  const { steps, kvPages } = serve(requests, program, pageTokens);
+  const engine = await CudaEngine.open({
+    ...checkpoint,
+    binary,
+    device: 0,
+    signal: new AbortController().signal,
+    shape,
+    layers,
+    programs: { plan: program },
+    limits: {
+      plan: limitsOf(
+        program,
+        steps.map(({ step }) => step),
+      ),
+    },
+    kvPages,
+    randomCache: false,
+  });
+  try {
+    const reference = readLogits(folder, requests, shape.vocabularySize);
+    const result: LogitsComparison = { errors: [], wrongTokens: 0 };
+    for (const { step, rows } of steps) {
+      const { tokens } = await engine.step("plan", step);
+      const logits = await engine.logits("plan", rows.length);
+      const width = logits.length / rows.length;
+      for (const [row, { request, index }] of rows.entries()) {
+        const expected = reference(request, index);
+        const actual = logits.subarray(row * width, row * width + expected.length);
+        result.errors.push(relativeError(actual, expected));
+        if (tokens[row] !== requests[request]?.tokens[index]) result.wrongTokens++;
+      }
+    }
+    return result;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Steps until every request has its tokens, and which of them each sampled row is. */
+function serve(requests: readonly ReferenceRequest[], { batch }: Program, pageTokens: number) {
+  const pages = dealPages(requests, pageTokens);
+  const done = requests.map(() => 0);
+  const steps = [];
+  for (;;) {
+    const rows: { request: number; index: number }[] = [];
+    const entries = requests.flatMap(({ prompt, tokens }, id): StepRequest[] => {
+      const cachedTokens = done[id] as number;
+      if (cachedTokens >= prompt.length + tokens.length - 1) return [];
+      const isPrompt = cachedTokens < prompt.length;
+      const all = [...prompt, ...tokens];
+      const end = isPrompt
+        ? Math.min(prompt.length, cachedTokens + CHUNK_TOKENS)
+        : cachedTokens + 1;
+      done[id] = end;
+      const sampled = end >= prompt.length;
+      if (sampled) rows.push({ request: id, index: end - prompt.length });
+      return [
+        {
+          id,
+          kind: isPrompt ? "prefill" : "decode",
+          pages: pages[id] as number[],
+          cachedTokens,
+          tokenIds: all.slice(cachedTokens, end),
+          sampled,
+        },
+      ];
+    });
+    if (entries.length === 0) break;
+    steps.push({ step: layOutStep(batch, pageTokens, entries), rows });
+  }
+  return { steps, kvPages: 1 + Math.max(...pages.flat()) };
+}
+
+/** Pages of the requests dealt by turns, so that none has consecutive ones. */
+function dealPages(requests: readonly ReferenceRequest[], pageTokens: number): number[][] {
+  return requests.map(({ prompt, tokens }, id) =>
+    Array.from(
+      { length: Math.ceil((prompt.length + tokens.length) / pageTokens) },
+      (_, index) => 1 + id + index * requests.length,
+    ),
+  );
+}
+
+function readRequests(folder: string): ReferenceRequest[] {
+  return JSON.parse(readFileSync(join(folder, "reference.json"), "utf8")).requests;
+}
+
+function readLogits(folder: string, requests: readonly ReferenceRequest[], vocabulary: number) {
+  const bytes = new Uint8Array(readFileSync(join(folder, "logits.f32")));
+  const logits = new Float32Array(bytes.buffer);
+  const firstRow = requests.map((_, id) =>
+    requests.slice(0, id).reduce((sum, { tokens }) => sum + tokens.length, 0),
+  );
+  return (request: number, index: number) => {
+    const row = (firstRow[request] as number) + index;
+    return logits.subarray(row * vocabulary, (row + 1) * vocabulary);
+  };
+}
+
+function relativeError(actual: Float32Array, expected: Float32Array): number {
+  let difference = 0;
+  let size = 0;
+  for (const [index, value] of expected.entries()) {
+    difference += ((actual[index] as number) - value) ** 2;
+    size += value ** 2;
+  }
+  return Math.sqrt(difference / size);
+}
