@@ -20,10 +20,10 @@ __device__ inline void passTurn(int consumer) {
   asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
 }
 
-template <int Head, int Keys, bool PingPong>
+template <int Head, int Keys, int Page, bool PingPong>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Keys>::slots>& channels) {
-  using Shape = Layout<Head, Keys>;
+                       Channels<Layout<Head, Keys, Page>::slots>& channels) {
+  using Shape = Layout<Head, Keys, Page>;
   const int consumer = threadIdx.x / 128 - 1;
   const bool elected = threadIdx.x % 32 == 0;
   if (PingPong && consumer == 1) passTurn(consumer);
@@ -37,7 +37,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
   const auto release = [&](int used) {
     if (elected) arrive(&channels.empty[used % Shape::slots]);
   };
-  WarpgroupRows<Head, Keys> rows;
+  WarpgroupRows<Head, Keys, Page> rows;
   int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
   const auto beginItem = [&] {
     waitTile<0>(&channels.queryFull, loads++ & 1);
@@ -63,7 +63,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
     pinRegisters(score);
     release(turn - 1);
     weigh();
-    roundWeights<Keys>(score, weights);
+    rows.round(score, weights);
     for (;;) {
       // The scores of the next tile, be it of the next work item, run ahead of the output of this one.
       const bool first = tile == 0, last = ++tile == tiles;
@@ -85,6 +85,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       pinRegisters(score);
       release(turn - 2);
       weigh();
+      holdWait(rows.mass[0] + rows.mass[1]);
       waitWarpgroupProducts<0>();
       pinRegisters(rows.output);
       pinRegisters(score);
@@ -94,7 +95,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       } else {
         rows.rescale(keep);
       }
-      roundWeights<Keys>(score, weights);
+      rows.round(score, weights);
     }
   }
   if (PingPong && consumer == 0) awaitTurn(consumer);
@@ -102,12 +103,12 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
 
 #endif
 
-template <int Head, int Keys, bool PingPong>
+template <int Head, int Keys, int Page, bool PingPong>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
                            PrefillAttention p, int rowTiles, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Shape = Layout<Head, Keys>;
+  using Shape = Layout<Head, Keys, Page>;
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
@@ -118,29 +119,29 @@ __global__ void __launch_bounds__(kThreads, 1)
     releaseRegisters<40>();
     const int items = rowTiles * p.cache.kvHeads * p.sequences;
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Keys>(p, keyMap, valueMap, rowTiles, items, slots, channels);
+      fetchTiles<Head, Keys, Page>(p, keyMap, valueMap, rowTiles, items, slots, channels);
     } else {
-      loadQueries<Head, Keys>(p, rowTiles, items, queries, channels);
+      loadQueries<Head, Shape::slots>(p, rowTiles, items, queries, channels);
     }
   } else {
     claimRegisters<232>();
-    attend<Head, Keys, PingPong>(p, queries, sharedAddress(slots), scaleLog2, channels);
+    attend<Head, Keys, Page, PingPong>(p, queries, sharedAddress(slots), scaleLog2, channels);
   }
 #else
   __trap();
 #endif
 }
 
-template <int Head, int Keys = 128, bool PingPong = true>
+template <int Head, int Page, int Keys = 128, bool PingPong = true>
 void launch(const PrefillAttention& p, const Placement& placement) {
-  using Shape = Layout<Head, Keys>;
-  const auto kernel = prefillAttentionKernel<Head, Keys, PingPong>;
+  using Shape = Layout<Head, Keys, Page>;
+  const auto kernel = prefillAttentionKernel<Head, Keys, Page, PingPong>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
   // The cache does not tell its number of pages; page tables stay inside.
   constexpr size_t kMostRows = 1ull << 31;
   const KvCache& cache = p.cache;
-  const CUtensorMap keyMap = tensorMap(cache.keys, kMostRows, Head, cache.pageTokens, CU_TENSOR_MAP_SWIZZLE_NONE);
-  const CUtensorMap valueMap = tensorMap(cache.values, kMostRows, Head, cache.pageTokens, CU_TENSOR_MAP_SWIZZLE_NONE);
+  const CUtensorMap keyMap = swizzledTensorMap(cache.keys, kMostRows, Head, Page, Shape::boxBlocks);
+  const CUtensorMap valueMap = swizzledTensorMap(cache.values, kMostRows, Head, Page, Shape::boxBlocks);
   const int group = p.queryHeads / cache.kvHeads;
   const int rowTiles = (p.maxQueryTokens * group + prefillTileRows - 1) / prefillTileRows;
   const int ctas = placement.ctas(static_cast<long>(rowTiles) * cache.kvHeads * p.sequences, 1);
@@ -153,7 +154,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
 
 bool hasPrefillAttentionWgmma() {
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 128, true>));
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 128, 16, true>));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   return built.sharedSizeBytes > 0;
 }
@@ -161,8 +162,9 @@ bool hasPrefillAttentionWgmma() {
 void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
   if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
-  if (p.cache.headSize == 128) return launch<128>(p, placement);
-  launch<64>(p, placement);
+  const auto run = p.cache.headSize == 128 ? p.cache.pageTokens == 64 ? launch<128, 64> : launch<128, 16>
+                   : p.cache.pageTokens == 64 ? launch<64, 64> : launch<64, 16>;
+  run(p, placement);
 }
 
 }  // namespace nanoflow

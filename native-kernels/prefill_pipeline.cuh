@@ -11,11 +11,19 @@ constexpr int kConsumers = 2;  // warpgroups that multiply
 constexpr int kThreads = (kConsumers + 1) * 128;
 
 /** Shared memory: the queries of a work item, and a ring of slots for key and value tiles. */
-template <int Head, int Keys>
+template <int Head, int Keys, int Page>
 struct Layout {
   static constexpr int queryBytes = prefillTileRows * Head * 2;
   static constexpr int tileBytes = Keys * Head * 2;
   static constexpr int slots = 192 * 1024 / tileBytes;
+  // Small pages are fetched whole, as many copies of a few KiB would take longer than the arithmetic: they follow each
+  // other, each with its blocks of 64 columns one after the other. Of large pages blocks are fetched, so that a block
+  // holds the rows of the whole tile.
+  static constexpr bool wholePages = Page < 64 && Head > boxColumns;
+  static constexpr int blocks = Head / boxColumns;
+  static constexpr int boxBlocks = wholePages ? blocks : 1;
+  static constexpr int blockBytes = (wholePages ? Page : Keys) * boxColumns * 2;  // from one block to the next
+  static constexpr int pageBytes = Page * boxBlocks * boxColumns * 2;             // from one page to the next
   static constexpr int sharedBytes = queryBytes + slots * tileBytes + 1024;  // room to align the first
 };
 
@@ -23,10 +31,6 @@ struct Layout {
 
 constexpr int kLoaders = 96;  // threads of the fetching warpgroup that load queries
 constexpr unsigned kAllLanes = 0xffffffffu;
-
-/** 64 columns of a tile of `Keys` tokens. */
-template <int Keys>
-constexpr int columnBytes = Keys * boxColumns * 2;
 
 /** How the warpgroups of a CTA hand tiles and queries to each other. */
 template <int Slots>

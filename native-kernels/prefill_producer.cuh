@@ -8,9 +8,9 @@ namespace nanoflow::prefill {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
 /** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
-template <int Head, int Keys>
+template <int Head, int Slots>
 __device__ void loadQueries(const PrefillAttention& p, int rowTiles, int items, uint32_t shared,
-                            Channels<Layout<Head, Keys>::slots>& channels) {
+                            Channels<Slots>& channels) {
   constexpr int kChunks = Head / 8;
   const int loader = threadIdx.x - 32;
   const int chunk = loader % kChunks;
@@ -43,25 +43,26 @@ __device__ void loadQueries(const PrefillAttention& p, int rowTiles, int items, 
 }
 
 /** By one warp: streams the tiles of all work items in the order of their use, keys one tile ahead: K0, K1, V0, K2, ... */
-template <int Head, int Keys>
+template <int Head, int Keys, int Page>
 __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
                            int rowTiles, int items, unsigned char* slots,
-                           Channels<Layout<Head, Keys>::slots>& channels) {
-  using Shape = Layout<Head, Keys>;
+                           Channels<Layout<Head, Keys, Page>::slots>& channels) {
+  using Shape = Layout<Head, Keys, Page>;
+  constexpr int kPages = Keys / Page;
   const int lane = threadIdx.x;
-  const int pageTokens = p.cache.pageTokens, pagesPerTile = Keys / pageTokens;
   int turn = 0;  // tiles fetched so far: slot turn % slots, phase turn / slots % 2
   const auto fetch = [&](const CUtensorMap& map, int rows) {
     const int slot = turn % Shape::slots;
     if (turn >= Shape::slots) waitTile<0>(&channels.empty[slot], (turn / Shape::slots - 1) & 1);
     expectTile(&channels.full[slot], Shape::tileBytes, lane);
-    for (int i = 0; i < pagesPerTile; ++i) {
-      const int row = __shfl_sync(kAllLanes, rows, i);
-      if (lane != 0) continue;
-      unsigned char* to = slots + slot * Shape::tileBytes + i * pageTokens * boxColumns * 2;
 #pragma unroll
-      for (int column = 0; column < Head / boxColumns; ++column) {
-        copyBox(to + column * columnBytes<Keys>, map, column * boxColumns, row, &channels.full[slot]);
+    for (int page = 0; page < kPages; ++page) {
+      const int row = __shfl_sync(kAllLanes, rows, page);
+      if (lane != 0) continue;
+      unsigned char* to = slots + slot * Shape::tileBytes + page * Shape::pageBytes;
+#pragma unroll
+      for (int block = 0; block < Shape::blocks; block += Shape::boxBlocks) {
+        copySwizzledBox(to + block * Shape::blockBytes, map, row, block, &channels.full[slot]);
       }
     }
     ++turn;
@@ -75,10 +76,10 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
 
     const int tiles = work.tiles(Keys);
     const int* table = p.pageTable + static_cast<size_t>(work.sequence) * p.pageTableStride;
-    const int lastPage = work.position(work.rows - 1) / pageTokens;
+    const int lastPage = work.position(work.rows - 1) / Page;
     const auto rowsOf = [&](int tile) {
-      const int page = table[min(tile * pagesPerTile + min(lane, pagesPerTile - 1), lastPage)];
-      return (page * p.cache.kvHeads + work.head) * pageTokens;
+      const int page = table[min(tile * kPages + min(lane, kPages - 1), lastPage)];
+      return (page * p.cache.kvHeads + work.head) * Page;
     };
     int now = rowsOf(0);
     for (int tile = 0; tile < tiles; ++tile) {

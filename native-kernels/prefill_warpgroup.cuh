@@ -16,8 +16,10 @@ __device__ inline float exp2Fast(float x) {
 }
 
 /** 64 rows of a warpgroup: query fragments, output and softmax state. A lane holds parts of rows g and g + 8. */
-template <int Head, int Keys>
+template <int Head, int Keys, int Page>
 struct WarpgroupRows {
+  using Shape = Layout<Head, Keys, Page>;
+
   uint32_t query[Head / 16][4];
   float output[Head / 2];
   float peak[2], mass[2];
@@ -48,19 +50,48 @@ struct WarpgroupRows {
     beginWarpgroupProducts();
 #pragma unroll
     for (int i = 0; i < Head / 16; ++i) {
-      const uint32_t address = keys + i / 4 * columnBytes<Keys> + i % 4 * 32;
-      multiplyWarpgroup<false>(score, query[i], operandDescriptor(address), i > 0);
+      const uint32_t address = keys + i / 4 * Shape::blockBytes + i % 4 * 32;
+      if constexpr (Shape::wholePages) {
+        // The first eight tokens of all pages, then the last eight: see scoreToken.
+        static_assert(Page == 16);
+        auto& first = reinterpret_cast<float(&)[Keys / 4]>(score[0]);
+        auto& second = reinterpret_cast<float(&)[Keys / 4]>(score[Keys / 4]);
+        multiplyWarpgroup<false>(first, query[i], operandDescriptor(address, Shape::pageBytes), i > 0);
+        multiplyWarpgroup<false>(second, query[i], operandDescriptor(address + 1024, Shape::pageBytes), i > 0);
+      } else {
+        multiplyWarpgroup<false>(score, query[i], operandDescriptor(address), i > 0);
+      }
     }
     commitWarpgroupProducts();
   }
 
+  /** Of the tile, the first of the eight tokens whose scores are score[4n ..]. */
+  __device__ static constexpr int scoreToken(int n) {
+    constexpr int kHalf = Keys / 16;
+    if (!Shape::wholePages) return 8 * n;
+    return n < kHalf ? 16 * n : 16 * (n - kHalf) + 8;
+  }
+
+  /** Scores as the A operand of the second product: the accumulator's registers, 16 tokens a step, rounded. */
+  __device__ static void round(const float (&score)[Keys / 2], uint32_t (&weights)[Keys / 16][4]) {
+#pragma unroll
+    for (int k = 0; k < Keys / 16; ++k) {
+      const int low = Shape::wholePages ? k : 2 * k, high = Shape::wholePages ? k + Keys / 16 : 2 * k + 1;
+      weights[k][0] = packBf16(score[4 * low], score[4 * low + 1]);
+      weights[k][1] = packBf16(score[4 * low + 2], score[4 * low + 3]);
+      weights[k][2] = packBf16(score[4 * high], score[4 * high + 1]);
+      weights[k][3] = packBf16(score[4 * high + 2], score[4 * high + 3]);
+    }
+  }
+
   /** Starts output += weights values, or output = weights values for the first tile. */
   __device__ void startOutput(const uint32_t (&weights)[Keys / 16][4], uint32_t values, bool first) {
+    constexpr int kStepBytes = Shape::wholePages ? Shape::pageBytes : 16 * boxColumns * 2;
     pinRegisters(output);
     beginWarpgroupProducts();
 #pragma unroll
     for (int k = 0; k < Keys / 16; ++k) {
-      const uint64_t rows = transposedDescriptor(values + k * 16 * 128, columnBytes<Keys>);
+      const uint64_t rows = transposedDescriptor(values + k * kStepBytes, Shape::blockBytes);
       multiplyWarpgroup<true>(output, weights[k], rows, k > 0 || !first);
     }
     commitWarpgroupProducts();
@@ -74,14 +105,15 @@ struct WarpgroupRows {
       const int visible = position[half] - column;
 #pragma unroll
       for (int n = 0; n < Keys / 8; ++n) {
-        if (n * 8 > visible) score[4 * n + 2 * half] = -INFINITY;
-        if (n * 8 + 1 > visible) score[4 * n + 2 * half + 1] = -INFINITY;
+        if (scoreToken(n) > visible) score[4 * n + 2 * half] = -INFINITY;
+        if (scoreToken(n) + 1 > visible) score[4 * n + 2 * half + 1] = -INFINITY;
       }
     }
   }
 
   /** Turns scores into weights, exp2((score - peak) * scale); what was summed before is to be multiplied by `keep`. */
   __device__ void softmax(float (&score)[Keys / 2], float scaleLog2, float (&keep)[2]) {
+    float shift[2], sum[2][2] = {};
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
       float top = peak[half];
@@ -93,19 +125,16 @@ struct WarpgroupRows {
       top = fmaxf(top, __shfl_xor_sync(kAllLanes, top, 2));
       keep[half] = exp2Fast((peak[half] - top) * scaleLog2);
       peak[half] = top;
-      const float shift = top * scaleLog2;
-      float sum[2] = {};
-#pragma unroll
-      for (int n = 0; n < Keys / 8; ++n) {
-#pragma unroll
-        for (int j = 0; j < 2; ++j) {
-          float& x = score[4 * n + 2 * half + j];
-          x = exp2Fast(fmaf(x, scaleLog2, -shift));
-          sum[j] += x;
-        }
-      }
-      mass[half] = mass[half] * keep[half] + (sum[0] + sum[1]);
+      shift[half] = top * scaleLog2;
     }
+#pragma unroll
+    for (int i = 0; i < Keys / 2; ++i) {
+      const int half = i / 2 % 2;
+      score[i] = exp2Fast(fmaf(score[i], scaleLog2, -shift[half]));
+      sum[half][i % 2] += score[i];
+    }
+#pragma unroll
+    for (int half = 0; half < 2; ++half) mass[half] = mass[half] * keep[half] + (sum[half][0] + sum[half][1]);
   }
 
   __device__ void rescale(const float (&keep)[2]) {
@@ -136,16 +165,6 @@ __device__ void store(__nv_bfloat16* to, const float (&output)[Head / 2], const 
       if (place[half] < 0) continue;
       *reinterpret_cast<uint4*>(row + block * 32) = make_uint4(packed[0], packed[1], packed[2], packed[3]);
     }
-  }
-}
-
-/** Weights as the A operand of the second product: the accumulator's registers, rounded in place. */
-template <int Keys>
-__device__ inline void roundWeights(const float (&score)[Keys / 2], uint32_t (&weights)[Keys / 16][4]) {
-#pragma unroll
-  for (int k = 0; k < Keys / 16; ++k) {
-#pragma unroll
-    for (int i = 0; i < 4; ++i) weights[k][i] = packBf16(score[8 * k + 2 * i], score[8 * k + 2 * i + 1]);
   }
 }
 

@@ -14,11 +14,12 @@ namespace nanoflow {
 
 /**
  * Descriptor of an operand of 64 bf16 (128 bytes) a row, K-major, rows swizzled by 128 bytes as the tensor copy engine
- * writes them; `address` is 1024-byte aligned, plus 32 bytes for each 16 columns to the right.
+ * writes them; `address` is 1024-byte aligned, plus 32 bytes for each 16 columns to the right. The next eight rows lie
+ * `eightRows` bytes further.
  */
-__device__ inline uint64_t operandDescriptor(uint32_t address) {
-  constexpr uint64_t kEightRows = 1024 >> 4, kSwizzle128 = 1;
-  return (address & 0x3ffff) >> 4 | 1ull << 16 | kEightRows << 32 | kSwizzle128 << 62;
+__device__ inline uint64_t operandDescriptor(uint32_t address, uint32_t eightRows = 1024) {
+  constexpr uint64_t kSwizzle128 = 1;
+  return (address & 0x3ffff) >> 4 | 1ull << 16 | static_cast<uint64_t>(eightRows >> 4) << 32 | kSwizzle128 << 62;
 }
 
 /**
@@ -49,6 +50,14 @@ template <int Count>
 __device__ inline void pinRegisters(float (&d)[Count]) {
 #pragma unroll
   for (int i = 0; i < Count; ++i) asm volatile("" : "+f"(d[i])::"memory");
+}
+
+/**
+ * Call with a result, never negative, of arithmetic that is to overlap with products, before waiting for these. ptxas
+ * moves a wait up to the start of its basic block; a branch that depends on the result ends the block before.
+ */
+__device__ inline void holdWait(float result) {
+  if (result < 0.f) __trap();
 }
 
 /** Registers a thread of this warpgroup may use from now on; every thread of it calls the same. */
