@@ -22,7 +22,7 @@ __device__ inline void passTurn(int consumer) {
 
 template <int Head, int Keys, int Page, bool PingPong>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Keys, Page>::slots>& channels) {
+                       Channels<Layout<Head, Keys, Page>>& channels) {
   using Shape = Layout<Head, Keys, Page>;
   const int consumer = threadIdx.x / 128 - 1;
   const bool elected = threadIdx.x % 32 == 0;
@@ -40,15 +40,15 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
   WarpgroupRows<Head, Keys, Page> rows;
   int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
   const auto beginItem = [&] {
-    waitTile<0>(&channels.queryFull, loads++ & 1);
-    const RowTile work = channels.work;
+    const int buffer = loads % Shape::queryBuffers;
+    waitTile<0>(&channels.queryFull[buffer], loads++ / Shape::queryBuffers & 1);
+    const RowTile work = channels.work[buffer];
     if (work.rows == 0) return false;
-    rows.begin(work, p.queryHeads, queries);
+    rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
     tile = 0;
     tiles = work.tiles(Keys);
     firstPosition = work.position(work.firstRow + consumer * 64);
-    __syncwarp();
-    if (elected) arrive(&channels.queryEmpty);
+    arrive(&channels.queryEmpty[buffer]);
     return true;
   };
   float score[Keys / 2], keep[2];
@@ -112,16 +112,15 @@ __global__ void __launch_bounds__(kThreads, 1)
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
-  __shared__ Channels<Shape::slots> channels;
+  __shared__ Channels<Shape> channels;
   if (threadIdx.x == 0) channels.init();
   __syncthreads();
   if (threadIdx.x < 128) {
     releaseRegisters<40>();
-    const int items = rowTiles * p.cache.kvHeads * p.sequences;
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Keys, Page>(p, keyMap, valueMap, rowTiles, items, slots, channels);
+      fetchTiles<Head, Keys, Page>(p, keyMap, valueMap, rowTiles, slots, channels);
     } else {
-      loadQueries<Head, Shape::slots>(p, rowTiles, items, queries, channels);
+      loadQueries<Head, Shape>(p, rowTiles, queries, channels);
     }
   } else {
     claimRegisters<232>();
