@@ -11,7 +11,7 @@ using namespace prefill;
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
-/** Consumer warpgroups take turns in issuing products, so that the softmax of one runs under the products of the other. */
+/** Warpgroups take turns in issuing products, so that the softmax of one runs under the products of the other. */
 __device__ inline void awaitTurn(int consumer) {
   asm volatile("bar.sync %0, %1;" ::"r"(1 + consumer), "n"(kConsumers * 128) : "memory");
 }

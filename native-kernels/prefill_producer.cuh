@@ -9,8 +9,7 @@ namespace nanoflow::prefill {
 
 /** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
 template <int Head, typename Shape>
-__device__ void loadQueries(const PrefillAttention& p, int rowTiles, uint32_t shared,
-                            Channels<Shape>& channels) {
+__device__ void loadQueries(const PrefillAttention& p, int rowTiles, uint32_t shared, Channels<Shape>& channels) {
   constexpr int kChunks = Head / 8;
   const int loader = threadIdx.x - 32;
   const int chunk = loader % kChunks;
@@ -62,14 +61,17 @@ class PageCursor {
   }
 
  private:
-  __device__ int entry(int block) const { return table_[min(block * 32 + static_cast<int>(threadIdx.x % 32), lastPage_)]; }
+  __device__ int entry(int block) const {
+    const int lane = threadIdx.x % 32;
+    return table_[min(block * 32 + lane, lastPage_)];
+  }
 
   const int* table_ = nullptr;
   int lastPage_ = 0;
   int tile_ = 0, pages_ = 0, ahead_ = 0;
 };
 
-/** By one warp: streams the tiles of all work items in the order of their use, keys one tile ahead: K0, K1, V0, K2, ... */
+/** By one warp: streams the tiles of all work items as they are used, keys one tile ahead: K0, K1, V0, K2, V1, ... */
 template <int Head, int Keys, int Page>
 __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
                            int rowTiles, unsigned char* slots, Channels<Layout<Head, Keys, Page>>& channels) {

@@ -30,8 +30,8 @@ CUtensorMap encodeTensorMap(const __nv_bfloat16* base, const cuuint64_t (&sizes)
 /** Map of a row-major bf16 matrix for boxes of `boxRows` x 64, to be swizzled; reads past the end give zero. */
 inline CUtensorMap tensorMap(const __nv_bfloat16* base, size_t rows, int columns, int boxRows) {
   const auto width = static_cast<cuuint64_t>(columns);
-  return encodeTensorMap<2>(base, {width, rows}, {width * sizeof(*base)}, {boxColumns, static_cast<cuuint32_t>(boxRows)},
-                            CU_TENSOR_MAP_SWIZZLE_128B);
+  return encodeTensorMap<2>(base, {width, rows}, {width * sizeof(*base)},
+                            {boxColumns, static_cast<cuuint32_t>(boxRows)}, CU_TENSOR_MAP_SWIZZLE_128B);
 }
 
 /**
