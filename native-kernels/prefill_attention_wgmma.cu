@@ -20,24 +20,24 @@ __device__ inline void passTurn(int consumer) {
   asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
 }
 
-template <int Head, int Keys, int Page, bool PingPong>
+template <int Head, int Page>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Keys, Page>>& channels) {
-  using Shape = Layout<Head, Keys, Page>;
+                       Channels<Layout<Head, Page>>& channels) {
+  using Shape = Layout<Head, Page>;
   const int consumer = threadIdx.x / 128 - 1;
   const bool elected = threadIdx.x % 32 == 0;
-  if (PingPong && consumer == 1) passTurn(consumer);
-  int turn = 0;
+  if (consumer == 1) passTurn(consumer);
+  int used = 0;  // tiles so far: slot used % slots, phase used / slots % 2
   const auto awaitTile = [&] {
-    const int slot = turn % Shape::slots;
-    waitTile<0>(&channels.full[slot], turn / Shape::slots & 1);
-    ++turn;
+    const int slot = used % Shape::slots;
+    waitTile<0>(&channels.full[slot], used / Shape::slots & 1);
+    ++used;
     return slots + slot * Shape::tileBytes;
   };
-  const auto release = [&](int used) {
-    if (elected) arrive(&channels.empty[used % Shape::slots]);
+  const auto release = [&](int tile) {
+    if (elected) arrive(&channels.empty[tile % Shape::slots]);
   };
-  WarpgroupRows<Head, Keys, Page> rows;
+  WarpgroupRows<Head, Page> rows;
   int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
   const auto beginItem = [&] {
     const int buffer = loads % Shape::queryBuffers;
@@ -46,22 +46,22 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
     if (work.rows == 0) return false;
     rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
     tile = 0;
-    tiles = work.tiles(Keys);
+    tiles = work.tiles(kKeys);
     firstPosition = work.position(work.firstRow + consumer * 64);
     arrive(&channels.queryEmpty[buffer]);
     return true;
   };
-  float score[Keys / 2], keep[2];
-  uint32_t weights[Keys / 16][4];
+  float score[kKeys / 2], keep[2];
+  uint32_t weights[kKeys / 16][4];
   const auto weigh = [&] {
-    if ((tile + 1) * Keys - 1 > firstPosition) rows.mask(score, tile * Keys);
+    if ((tile + 1) * kKeys - 1 > firstPosition) rows.mask(score, tile * kKeys);
     rows.softmax(score, scaleLog2, keep);
   };
   if (beginItem()) {
     rows.startScores(score, awaitTile());
     waitWarpgroupProducts<0>();
     pinRegisters(score);
-    release(turn - 1);
+    release(used - 1);
     weigh();
     rows.round(score, weights);
     for (;;) {
@@ -77,19 +77,18 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
         break;
       }
       const uint32_t keys = awaitTile();
-      if (PingPong) awaitTurn(consumer);
+      awaitTurn(consumer);
       rows.startScores(score, keys);
       rows.startOutput(weights, awaitTile(), first);
-      if (PingPong) passTurn(consumer);
+      passTurn(consumer);
       waitWarpgroupProducts<1>();
       pinRegisters(score);
-      release(turn - 2);
+      release(used - 2);
       weigh();
-      holdWait(rows.mass[0] + rows.mass[1]);
       waitWarpgroupProducts<0>();
       pinRegisters(rows.output);
       pinRegisters(score);
-      release(turn - 1);
+      release(used - 1);
       if (last) {
         store<Head>(p.output, rows.output, mass, place);
       } else {
@@ -98,17 +97,17 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       rows.round(score, weights);
     }
   }
-  if (PingPong && consumer == 0) awaitTurn(consumer);
+  if (consumer == 0) awaitTurn(consumer);
 }
 
 #endif
 
-template <int Head, int Keys, int Page, bool PingPong>
+template <int Head, int Page>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
                            PrefillAttention p, int rowTiles, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Shape = Layout<Head, Keys, Page>;
+  using Shape = Layout<Head, Page>;
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
@@ -118,23 +117,23 @@ __global__ void __launch_bounds__(kThreads, 1)
   if (threadIdx.x < 128) {
     releaseRegisters<40>();
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Keys, Page>(p, keyMap, valueMap, rowTiles, slots, channels);
+      fetchTiles<Head, Page>(p, keyMap, valueMap, rowTiles, slots, channels);
     } else {
       loadQueries<Head, Shape>(p, rowTiles, queries, channels);
     }
   } else {
     claimRegisters<232>();
-    attend<Head, Keys, Page, PingPong>(p, queries, sharedAddress(slots), scaleLog2, channels);
+    attend<Head, Page>(p, queries, sharedAddress(slots), scaleLog2, channels);
   }
 #else
   __trap();
 #endif
 }
 
-template <int Head, int Page, int Keys = 128, bool PingPong = true>
+template <int Head, int Page>
 void launch(const PrefillAttention& p, const Placement& placement) {
-  using Shape = Layout<Head, Keys, Page>;
-  const auto kernel = prefillAttentionKernel<Head, Keys, Page, PingPong>;
+  using Shape = Layout<Head, Page>;
+  const auto kernel = prefillAttentionKernel<Head, Page>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
   // The cache does not tell its number of pages; page tables stay inside.
   constexpr size_t kMostRows = 1ull << 31;
@@ -153,7 +152,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
 
 bool hasPrefillAttentionWgmma() {
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 128, 16, true>));
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16>));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   return built.sharedSizeBytes > 0;
 }
@@ -161,9 +160,9 @@ bool hasPrefillAttentionWgmma() {
 void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
   if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
-  const auto run = p.cache.headSize == 128 ? p.cache.pageTokens == 64 ? launch<128, 64> : launch<128, 16>
-                   : p.cache.pageTokens == 64 ? launch<64, 64> : launch<64, 16>;
-  run(p, placement);
+  const bool smallPages = p.cache.pageTokens == 16;
+  if (p.cache.headSize == 128) return smallPages ? launch<128, 16>(p, placement) : launch<128, 64>(p, placement);
+  smallPages ? launch<64, 16>(p, placement) : launch<64, 64>(p, placement);
 }
 
 }  // namespace nanoflow
