@@ -15,6 +15,20 @@ constexpr int kScanThreads = 1024;
 constexpr int kMaxExperts = 128;
 constexpr unsigned kAllLanes = 0xffffffffu;
 
+/** Lets the next kernel of the stream start as soon as all CTAs of this one run (compute capability 9.0 on). */
+__device__ inline void releaseDependents() {
+#if __CUDA_ARCH__ >= 900
+  cudaTriggerProgrammaticLaunchCompletion();
+#endif
+}
+
+/** Waits until the preceding kernel is complete and what it wrote can be read. */
+__device__ inline void awaitPrecedingKernel() {
+#if __CUDA_ARCH__ >= 900
+  cudaGridDependencySynchronize();
+#endif
+}
+
 /**
  * Partial logits of 16 tokens over this warp's dimensions: every 16th run of 32. The order of k inside mma is free, as
  * long as both operands agree: lane (g, t) loads dimensions 8t .. 8t+7 in one access and feeds them to two instructions.
@@ -93,6 +107,7 @@ template <int Tiles>
 __global__ void __launch_bounds__(kThreads) routeKernel(Router p) {
   constexpr int kParts = kWarps / 2;
   extern __shared__ float parts[];  // [kParts][kTokens][experts]; the first part becomes the sum
+  releaseDependents();
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
   const int experts = p.expertCount;
   for (int firstToken = blockIdx.x * kTokens; firstToken < p.tokens; firstToken += gridDim.x * kTokens) {
@@ -127,56 +142,70 @@ __global__ void __launch_bounds__(kThreads) routeKernel(Router p) {
   }
 }
 
-/** Inclusive sum over the lanes of a warp. */
-__device__ inline int scanWarp(int value) {
-  for (int offset = 1; offset < 32; offset *= 2) {
-    const int left = __shfl_up_sync(kAllLanes, value, offset);
-    if (static_cast<int>(threadIdx.x) % 32 >= offset) value += left;
-  }
-  return value;
-}
-
 /**
- * One CTA an expert reads all choices, a run of consecutive pairs a thread: those of lower experts give the expert's
- * first row, the rank among its own the row of each pair. No CTA depends on another; the order is that of the tokens.
+ * One CTA an expert reads all choices, a run of consecutive pairs a warp: those of lower experts give the expert's first
+ * row, the rank among its own the row of each pair. No CTA depends on another; the order is that of the tokens.
  */
 __global__ void __launch_bounds__(kScanThreads) permutationKernel(Router p) {
-  __shared__ int lowerSums[kScanThreads / 32], ownSums[kScanThreads / 32];
+  constexpr int kScanWarps = kScanThreads / 32;
+  __shared__ int lowerSums[kScanWarps], ownSums[kScanWarps];
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
   const int pairs = p.tokens * p.expertsPerToken;
-  const int run = (pairs + kScanThreads - 1) / kScanThreads;
-  const int begin = min(static_cast<int>(threadIdx.x) * run, pairs), end = min(begin + run, pairs);
+  const int run = (pairs + kScanThreads - 1) / kScanThreads * 32;
+  const int begin = min(warp * run, pairs), end = min(begin + run, pairs);
+  awaitPrecedingKernel();
   for (int expert = blockIdx.x; expert < p.expertCount; expert += gridDim.x) {
     int lower = 0, own = 0;
-    for (int i = begin; i < end; ++i) {
-      const int choice = p.experts[i];
+#pragma unroll 4
+    for (int base = begin; base < end; base += 32) {
+      const int choice = base + lane < end ? p.experts[base + lane] : kMaxExperts;
       lower += choice < expert;
-      own += choice == expert;
+      own += __popc(__ballot_sync(kAllLanes, choice == expert));
     }
-    const int ownUpTo = scanWarp(own);
     lower = __reduce_add_sync(kAllLanes, lower);
     __syncthreads();
-    if (lane == 31) {
+    if (lane == 0) {
       lowerSums[warp] = lower;
-      ownSums[warp] = ownUpTo;
+      ownSums[warp] = own;
     }
     __syncthreads();
     const int first = __reduce_add_sync(kAllLanes, lowerSums[lane]);
-    const int ownOfWarps = scanWarp(ownSums[lane]);
-    const int total = __shfl_sync(kAllLanes, ownOfWarps, 31);
-    const int before = __shfl_sync(kAllLanes, ownOfWarps, max(warp - 1, 0));
+    const int total = __reduce_add_sync(kAllLanes, ownSums[lane]);
     if (threadIdx.x == 0) {
       p.expertOffsets[expert] = first;
       if (expert == p.expertCount - 1) p.expertOffsets[p.expertCount] = first + total;
     }
-    int row = first + (warp > 0 ? before : 0) + ownUpTo - own;
-    for (int i = begin; i < end; ++i) {
-      if (p.experts[i] != expert) continue;
-      p.expertRows[i] = row;
-      p.sourceRows[row] = i / p.expertsPerToken;
-      ++row;
+    int row = first + __reduce_add_sync(kAllLanes, lane < warp ? ownSums[lane] : 0);
+#pragma unroll 4
+    for (int base = begin; base < end; base += 32) {
+      const int pair = base + lane;
+      const bool mine = pair < end && p.experts[pair] == expert;
+      const unsigned matches = __ballot_sync(kAllLanes, mine);
+      if (mine) {
+        const int at = row + __popc(matches & ((1u << lane) - 1));
+        p.expertRows[pair] = at;
+        p.sourceRows[at] = pair / p.expertsPerToken;
+      }
+      row += __popc(matches);
     }
   }
+}
+
+/** Launches the permutation so that it is resident before the logits are complete. */
+void launchPermutation(const Router& p, const Placement& placement) {
+  int device = 0, major = 0;
+  check(cudaGetDevice(&device));
+  check(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));
+  cudaLaunchAttribute early{};
+  early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  early.val.programmaticStreamSerializationAllowed = 1;
+  cudaLaunchConfig_t config{};
+  config.gridDim = placement.ctas(p.expertCount, 2);
+  config.blockDim = kScanThreads;
+  config.stream = placement.stream;
+  config.attrs = &early;
+  config.numAttrs = major >= 9 ? 1 : 0;
+  check(cudaLaunchKernelEx(&config, permutationKernel, p));
 }
 
 template <int Tiles>
@@ -203,8 +232,7 @@ void router(const Router& p, const Placement& placement) {
   } else {
     launchRoute<16>(p, placement);
   }
-  permutationKernel<<<placement.ctas(p.expertCount, 2), kScanThreads, 0, placement.stream>>>(p);
-  check(cudaGetLastError());
+  launchPermutation(p, placement);
 }
 
 }  // namespace nanoflow
