@@ -14,11 +14,12 @@ constexpr int kCtasPerSm = 2;
 
 __global__ void __launch_bounds__(kThreads, kCtasPerSm) topPSamplingKernel(TopPSampling p, float scaleLog2) {
   extern __shared__ unsigned bins[];
-  __shared__ Shared shared;
+  __shared__ RowShared rowShared;
+  __shared__ HistogramShared shared;
   for (int index = blockIdx.x; index < p.rows; index += gridDim.x) {
     Row row{reinterpret_cast<const uint4*>(p.logits + static_cast<size_t>(index) * p.vocabulary), p.vocabulary / 8,
             scaleLog2};
-    const double mass = measure(row, shared);
+    const double mass = measure(row, rowShared);
     // Tokens of less than this weight cannot fill what the nucleus leaves, however many there are.
     row.least = leastLogit(row, static_cast<float>((1 - p.topP) * mass / p.vocabulary));
 
@@ -30,7 +31,7 @@ __global__ void __launch_bounds__(kThreads, kCtasPerSm) topPSamplingKernel(TopPS
     const Found chosen = locate(row, histogram, target, shared);
     const int tied = chosen.distance == last.distance ? needed : chosen.count;
     const int rank = clampedCount(floor((target - chosen.before) / chosen.weight), 0, tied - 1);
-    writeOccurrence(row, row.peakKey - chosen.distance, rank, p.tokens + index, shared);
+    writeOccurrence(row, row.peakKey - chosen.distance, rank, p.tokens + index, rowShared);
   }
 }
 
