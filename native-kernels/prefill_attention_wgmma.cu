@@ -20,29 +20,29 @@ __device__ inline void passTurn(int consumer) {
   asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
 }
 
-template <int Head, int Keys, int Page, int Ctas>
+template <int Head, int Page, int Ctas>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Keys, Page, Ctas>>& channels) {
-  using Shape = Layout<Head, Keys, Page, Ctas>;
+                       Channels<Layout<Head, Page, Ctas>>& channels) {
+  using Shape = Layout<Head, Page, Ctas>;
   const int consumer = threadIdx.x / 128 - 1;
   const int lane = threadIdx.x % 32;
   if (consumer == 1) passTurn(consumer);
-  int turn = 0;
+  int used = 0;  // tiles so far: slot used % slots, phase used / slots % 2
   const auto awaitTile = [&] {
-    const int slot = turn % Shape::slots;
-    waitTile<0>(&channels.full[slot], turn / Shape::slots & 1);
-    ++turn;
+    const int slot = used % Shape::slots;
+    waitTile<0>(&channels.full[slot], used / Shape::slots & 1);
+    ++used;
     return slots + slot * Shape::tileBytes;
   };
-  const auto release = [&](int used) {
-    uint64_t* empty = &channels.empty[used % Shape::slots];
+  const auto release = [&](int tile) {
+    uint64_t* empty = &channels.empty[tile % Shape::slots];
     if constexpr (Ctas == 1) {
       if (lane == 0) arrive(empty);
     } else {
       if (lane < Ctas) arriveAt(empty, lane);
     }
   };
-  WarpgroupRows<Head, Keys, Page, Ctas> rows;
+  WarpgroupRows<Head, Page, Ctas> rows;
   int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
   const auto beginItem = [&] {
     const int buffer = loads % Shape::queryBuffers;
@@ -51,22 +51,22 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
     if (work.rows == 0) return false;
     rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
     tile = 0;
-    tiles = work.tiles(Keys);
+    tiles = work.tiles(kKeys);
     firstPosition = work.position(work.firstRow + consumer * 64);
     arrive(&channels.queryEmpty[buffer]);
     return true;
   };
-  float score[Keys / 2], keep[2];
-  uint32_t weights[Keys / 16][4];
+  float score[kKeys / 2], keep[2];
+  uint32_t weights[kKeys / 16][4];
   const auto weigh = [&] {
-    if ((tile + 1) * Keys - 1 > firstPosition) rows.mask(score, tile * Keys);
+    if ((tile + 1) * kKeys - 1 > firstPosition) rows.mask(score, tile * kKeys);
     rows.softmax(score, scaleLog2, keep);
   };
   if (beginItem()) {
     rows.startScores(score, awaitTile());
     waitWarpgroupProducts<0>();
     pinRegisters(score);
-    release(turn - 1);
+    release(used - 1);
     weigh();
     rows.round(score, weights);
     for (;;) {
@@ -88,12 +88,12 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       passTurn(consumer);
       waitWarpgroupProducts<1>();
       pinRegisters(score);
-      release(turn - 2);
+      release(used - 2);
       weigh();
       waitWarpgroupProducts<0>();
       pinRegisters(rows.output);
       pinRegisters(score);
-      release(turn - 1);
+      release(used - 1);
       if (last) {
         store<Head>(p.output, rows.output, mass, place);
       } else {
@@ -107,12 +107,12 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
 
 #endif
 
-template <int Head, int Keys, int Page, int Ctas>
+template <int Head, int Page, int Ctas>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
                            PrefillAttention p, int headItems, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Shape = Layout<Head, Keys, Page, Ctas>;
+  using Shape = Layout<Head, Page, Ctas>;
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
@@ -123,13 +123,13 @@ __global__ void __launch_bounds__(kThreads, 1)
   if (threadIdx.x < 128) {
     releaseRegisters<40>();
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Keys, Page, Ctas>(p, keyMap, valueMap, headItems, slots, channels);
+      fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, headItems, slots, channels);
     } else {
       loadQueries<Head, Shape>(p, headItems, queries, channels);
     }
   } else {
     claimRegisters<232>();
-    attend<Head, Keys, Page, Ctas>(p, queries, sharedAddress(slots), scaleLog2, channels);
+    attend<Head, Page, Ctas>(p, queries, sharedAddress(slots), scaleLog2, channels);
   }
   // No CTA may end while another still writes to its shared memory.
   if constexpr (Ctas > 1) synchroniseCluster();
@@ -140,9 +140,8 @@ __global__ void __launch_bounds__(kThreads, 1)
 
 template <int Head, int Page, int Ctas>
 void launch(const PrefillAttention& p, const Placement& placement) {
-  constexpr int kKeys = 128;
-  using Shape = Layout<Head, kKeys, Page, Ctas>;
-  const auto kernel = prefillAttentionKernel<Head, kKeys, Page, Ctas>;
+  using Shape = Layout<Head, Page, Ctas>;
+  const auto kernel = prefillAttentionKernel<Head, Page, Ctas>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
   // The cache does not tell its number of pages; page tables stay inside.
   constexpr size_t kMostRows = 1ull << 31;
@@ -179,7 +178,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
 
 bool hasPrefillAttentionWgmma() {
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 128, 16, 1>));
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16, 1>));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   return built.sharedSizeBytes > 0;
 }

@@ -11,16 +11,17 @@
  */
 namespace nanoflow::prefill {
 
+constexpr int kKeys = 128;      // tokens of a tile of keys or values
 constexpr int kConsumers = 2;  // warpgroups that multiply
 constexpr int kThreads = (kConsumers + 1) * 128;
 
 /** Shared memory: the queries of a work item, and a ring of slots for key and value tiles. */
-template <int Head, int Keys, int Page, int Ctas>
+template <int Head, int Page, int Ctas>
 struct Layout {
   static constexpr int ctas = Ctas;  // of a cluster
   static constexpr int queryBytes = prefillTileRows * Head * 2;
   static constexpr int queryBuffers = 2;
-  static constexpr int tileBytes = Keys * Head * 2;
+  static constexpr int tileBytes = kKeys * Head * 2;
   static constexpr int slots = (224 * 1024 - queryBuffers * queryBytes) / tileBytes;
   // Small pages are fetched whole, as many copies of a few KiB would take longer than the arithmetic: they follow each
   // other, each with its blocks of 64 columns one after the other. Of large pages blocks are fetched, so that a block
@@ -28,7 +29,7 @@ struct Layout {
   static constexpr bool wholePages = Page < 64 && Head > boxColumns;
   static constexpr int blocks = Head / boxColumns;
   static constexpr int boxBlocks = wholePages ? blocks : 1;
-  static constexpr int blockBytes = (wholePages ? Page : Keys) * boxColumns * 2;  // from one block to the next
+  static constexpr int blockBytes = (wholePages ? Page : kKeys) * boxColumns * 2;  // from one block to the next
   static constexpr int pageBytes = Page * boxBlocks * boxColumns * 2;             // from one page to the next
   static constexpr int sharedBytes = queryBuffers * queryBytes + slots * tileBytes + 1024;  // room to align the first
 };

@@ -72,18 +72,18 @@ class PageCursor {
 };
 
 /** By one warp: streams the tiles of all work items as they are used, keys one tile ahead: K0, K1, V0, K2, V1, ... */
-template <int Head, int Keys, int Page, int Ctas>
+template <int Head, int Page, int Ctas>
 __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
-                           int headItems, unsigned char* slots, Channels<Layout<Head, Keys, Page, Ctas>>& channels) {
-  using Shape = Layout<Head, Keys, Page, Ctas>;
-  constexpr int kPages = Keys / Page;
+                           int headItems, unsigned char* slots, Channels<Layout<Head, Page, Ctas>>& channels) {
+  using Shape = Layout<Head, Page, Ctas>;
+  constexpr int kPages = kKeys / Page;
   static_assert(kPages % Ctas == 0);
   const int firstPage = Ctas > 1 ? clusterRank() * (kPages / Ctas) : 0;  // of those that this CTA fetches
-  int turn = 0;     // tiles fetched so far: slot turn % slots, phase turn / slots % 2
+  int fetched = 0;  // tiles so far: slot fetched % slots, phase fetched / slots % 2
   int pending = 0;  // lane i: row in the cache of page i of the tile whose values are still to be fetched
   const auto fetch = [&](const CUtensorMap& map, int rows) {
-    const int slot = turn % Shape::slots;
-    if (turn >= Shape::slots) waitTile<0>(&channels.empty[slot], (turn / Shape::slots - 1) & 1);
+    const int slot = fetched % Shape::slots;
+    if (fetched >= Shape::slots) waitTile<0>(&channels.empty[slot], (fetched / Shape::slots - 1) & 1);
     expectTile(&channels.full[slot], Shape::tileBytes, threadIdx.x);
 #pragma unroll
     for (int i = 0; i < kPages / Ctas; ++i) {
@@ -96,7 +96,7 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
         copySwizzledBox<Ctas>(to + block * Shape::blockBytes, map, row, block, &channels.full[slot]);
       }
     }
-    ++turn;
+    ++fetched;
   };
   // The next work item's first pages are looked up during the current one.
   struct Stream {
@@ -108,7 +108,7 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     RowTile work;
     if (!items.next(work)) return Stream{};
     const int* table = p.pageTable + static_cast<size_t>(work.sequence) * p.pageTableStride;
-    return Stream{work.head, work.tiles(Keys), {table, work.position(work.rows - 1) / Page}};
+    return Stream{work.head, work.tiles(kKeys), {table, work.position(work.rows - 1) / Page}};
   };
   Stream stream = nextStream();
   while (stream.tiles > 0) {
@@ -116,12 +116,12 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     for (int tile = 0; tile < stream.tiles; ++tile) {
       const int rows = (stream.pages.next() * p.cache.kvHeads + stream.head) * Page;
       fetch(keyMap, rows);
-      if (turn > 1) fetch(valueMap, pending);
+      if (fetched > 1) fetch(valueMap, pending);
       pending = rows;
     }
     stream = upcoming;
   }
-  if (turn > 0) fetch(valueMap, pending);
+  if (fetched > 0) fetch(valueMap, pending);
 }
 
 #endif
