@@ -17,7 +17,7 @@ export function profileSummaryText(profile: Profile, summary: ProfileSummary): s
       `${provenance.measurements} points in ${provenance.gpuSeconds} s, spread ${formatPercent(spread.median)} (median), ${formatPercent(spread.p95)} (95%)`,
     ],
   ]);
-  const sections = [head, pairsText(summary), holdOutText(summary)];
+  const sections = [head, pairsText(summary), ...defaultsText(summary), holdOutText(summary)];
   if (leftOut.length > 0)
     sections.push(["Left out:", ...leftOut.map((line) => `  ${line}`)].join("\n"));
   return sections.join("\n\n");
@@ -42,9 +42,10 @@ function pairsText({ pairs }: ProfileSummary): string {
     pair.group,
     pair.remainder.split(" ")[0] ?? "",
     pair.rateSum.toFixed(2),
-    String(pair.groupSms),
+    `${pair.groupSms}${pair.mechanism === "cta-limit" ? " (limit)" : ""}`,
     shortened(pair.implementation),
     pair.implementation === pair.fastestAlone ? "the same" : shortened(pair.fastestAlone),
+    pair.fastestAloneRateSum?.toFixed(2) ?? "",
   ]);
   return renderTable(
     [
@@ -54,9 +55,29 @@ function pairsText({ pairs }: ProfileSummary): string {
       { title: "SMs", align: "right" },
       { title: "implementation" },
       { title: "fastest alone" },
+      { title: "its sum", align: "right" },
     ],
     rows,
   );
+}
+
+function defaultsText({ defaults }: ProfileSummary): string[] {
+  if (defaults.length === 0) return [];
+  const table = renderTable(
+    [
+      { title: "gain over cuBLASLt's choice" },
+      { title: "tokens", align: "right" },
+      { title: "alone", align: "right" },
+      { title: "in company", align: "right" },
+    ],
+    defaults.map(({ kernel, tokens, gainAlone, gainInCompany }) => [
+      kernel,
+      String(tokens),
+      `${gainAlone.toFixed(2)}x`,
+      gainInCompany === null ? "" : `${gainInCompany.toFixed(2)}x`,
+    ]),
+  );
+  return [table];
 }
 
 function holdOutText({ holdOut }: ProfileSummary): string {

@@ -28,7 +28,10 @@ const SECOND_SIZE_SPLITS = 3;
 /** Splits on which decode attention keeps a collective company, from the smallest remainder on. */
 const DECODE_SPLITS = 3;
 
-/** The GEMM that is fastest alone can be the slowest in company: try more than the fastest. */
+/**
+ * The GEMM that is fastest alone can be the slowest in company: try more than the fastest, and for
+ * comparison what cuBLASLt would choose by itself.
+ */
 export function screening(campaign: Campaign, findings: Findings): Job[] {
   const split = screeningSplit(campaign);
   const [tokens] = companyTokens(campaign);
@@ -37,11 +40,18 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
   const count = campaign.quick ? SCREENED / 2 : SCREENED;
   return indexed(campaign)
     .filter(({ role }) => role === "gemm")
-    .flatMap((kernel) =>
-      withDefault(campaign, findings, kernel, split, count).flatMap((name) =>
-        pairJobs(campaign, findings, kernel, name, partner, split, tokens),
-      ),
-    );
+    .flatMap((kernel) => {
+      const place = placeOf(kernel, split);
+      const beside = (name: string) =>
+        pairJobs(campaign, findings, kernel, name, partner, split, tokens);
+      const fastest = findings.rankAlone(kernel.index, place).slice(0, count);
+      const own = findings.defaultOf(kernel.index, tokens, WHOLE);
+      const others = own === undefined || fastest.includes(own) ? [] : [own];
+      return [
+        ...others.map((name) => solo(kernel, name, { tokens, context: 0 }, place)),
+        ...[...fastest, ...others].flatMap(beside),
+      ];
+    });
 }
 
 /** Compute beside memory and network, on the splits of both mechanisms. */
@@ -155,21 +165,6 @@ function partnerNames(
 
 /** A collective with more CTAs than that takes SMs that it hardly uses. */
 const MOST_COMPANY_CTAS = 16;
-
-/** The fastest of a group, and what cuBLASLt would choose by itself. */
-function withDefault(
-  campaign: Campaign,
-  findings: Findings,
-  kernel: Indexed,
-  split: Split,
-  count: number,
-): string[] {
-  const place = placeOf(kernel, split);
-  const fastest = findings.rankAlone(kernel.index, place).slice(0, count);
-  const [tokens = 0] = companyTokens(campaign);
-  const chosen = findings.defaultOf(kernel.index, tokens, WHOLE);
-  return [...new Set([...fastest, ...(chosen === undefined ? [] : [chosen])])];
-}
 
 function splitsInOrder(campaign: Campaign, partner: Indexed): Split[] {
   const all = splitsFor(campaign, partner);
