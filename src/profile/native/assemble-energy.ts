@@ -1,7 +1,7 @@
 import type { ProfileKernel } from "../kernel-table.ts";
-import type { Result } from "./findings.ts";
 import type { JobUse } from "./job.ts";
 import type { Answer } from "./protocol.ts";
+import type { Result } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 type Row = ProfileKernel["sustained"][number];

@@ -4,7 +4,7 @@ import type { ProfileKernel } from "../kernel-table.ts";
 import { partitionKey, partitionOf } from "../split.ts";
 import { sustainedRows } from "./assemble-energy.ts";
 import type { Campaign } from "./campaign.ts";
-import { type Result, type SoloResult, soloResults } from "./findings.ts";
+import { type Result, type SoloResult, soloResults } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 type SoloRow = ProfileKernel["solo"][number];

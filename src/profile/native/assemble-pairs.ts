@@ -2,7 +2,7 @@ import type { Mechanism, Profile } from "../../generated/profile.ts";
 import { slowdownFloor } from "../check-profile.ts";
 import type { ProfileKernel } from "../kernel-table.ts";
 import { DEFAULT_MECHANISM } from "../split.ts";
-import type { Result } from "./findings.ts";
+import type { Result } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 type Pair = Profile["pairs"][number];

@@ -5,10 +5,10 @@ import { kernelOf } from "./assemble-kernel.ts";
 import { pairsOf } from "./assemble-pairs.ts";
 import type { Campaign } from "./campaign.ts";
 import { ceilingsOf } from "./ceilings.ts";
-import { type Result, soloResults, trusted } from "./findings.ts";
 import { holdOutErrors } from "./hold-out.ts";
 import { mixesOf } from "./mixes.ts";
 import { type Hello, programsText } from "./protocol.ts";
+import { type Result, soloResults, trusted } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 /** Share of the boost clock below which a burst is not what it is meant to be. */

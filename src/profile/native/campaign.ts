@@ -21,6 +21,7 @@ export interface CampaignKernel {
 export interface Campaign {
   kernels: readonly CampaignKernel[];
   smCount: number;
+  boostClockMhz: number;
   /** Green contexts that are measured, by group size. */
   splits: readonly Split[];
   /** Splits by CTA limits that are measured, by the CTAs of the remainder. */
@@ -78,6 +79,7 @@ export function createCampaign(
   return {
     kernels,
     smCount: hello.smCount,
+    boostClockMhz: hello.boostClockMhz,
     splits: quick ? nearestSplits(worthwhile, hello.smCount) : worthwhile,
     ctaLimits: ctaLimitsOf(kernels, hello.smCount, quick),
     implementations: hello.implementations,

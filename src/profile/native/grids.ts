@@ -18,18 +18,6 @@ const SMALL_STEP = 128;
 const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
 const NETWORK_STEP = 256;
 
-/** No multiples of 128, nor of one another; the middle of the range first. */
-const HELD_OUT_TOKENS = [1000, 450, 1350, 700, 200, 1800];
-const HELD_OUT_CONTEXTS = [700, 0, 300, 1500];
-const HELD_OUT_DECODE: readonly (readonly [requests: number, context: number])[] = [
-  [300, 700],
-  [100, 1500],
-  [450, 900],
-  [180, 1300],
-  [600, 400],
-  [48, 3000],
-];
-
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
 /** Typical share of decode tokens in a dense batch, for the sizes measured in company. */
@@ -112,40 +100,6 @@ export function sustainedSizes(
   return chosen.map((count) => companySize(campaign, kernel, count));
 }
 
-/** Token counts of the layers whose energy is held out from the model. */
-export function mixSizes(campaign: Campaign): number[] {
-  return within(campaign, campaign.quick ? [768] : [768, 1536]);
-}
-
-/** Sizes between those of the grids, for points that the model never sees. */
-export function heldOutSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
-  const count = campaign.quick ? 3 : HELD_OUT_TOKENS.length;
-  const tokens = within(campaign, HELD_OUT_TOKENS).slice(0, count);
-  switch (kernel.role) {
-    case "decode":
-      return within(
-        campaign,
-        HELD_OUT_DECODE.map(([requests]) => requests),
-      )
-        .flatMap((requests) => HELD_OUT_DECODE.filter(([known]) => known === requests))
-        .map(([requests, context]) => ({ tokens: requests, context }))
-        .filter(({ tokens: requests, context }) => requests * context <= campaign.maxKvTokens)
-        .slice(0, count);
-    case "prefill":
-      return tokens.map((each, index) => ({
-        tokens: each,
-        context: HELD_OUT_CONTEXTS[index % HELD_OUT_CONTEXTS.length] ?? 0,
-      }));
-    default:
-      return tokens.map((each) => plain(each * kernel.rowsPerToken));
-  }
-}
-
-/** Token counts of pairs that the model never sees. */
-export function heldOutCompanyTokens(campaign: Campaign): number[] {
-  return within(campaign, campaign.quick ? [768] : [768, 1536]);
-}
-
 /** A size at which an implementation is checked: cheap, and no multiple of any tile. */
 export function checkSize({ role }: CampaignKernel): Size {
   if (role === "decode") return { tokens: 40, context: 300 };
@@ -204,10 +158,10 @@ function steps({ maxTokens }: Campaign, step: number): number[] {
   ];
 }
 
-function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
+export function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
   return tokens.filter((count) => count <= maxTokens);
 }
 
-function plain(tokens: number): Size {
+export function plain(tokens: number): Size {
   return { tokens, context: 0 };
 }

@@ -1,6 +1,6 @@
 import type { Profile } from "../../generated/profile.ts";
 import type { ProfileKernel } from "../kernel-table.ts";
-import type { Result } from "./findings.ts";
+import type { Result } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 type Mix = NonNullable<Profile["mixes"]>[number];

@@ -1,9 +1,10 @@
 import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Campaign } from "./campaign.ts";
-import { Findings, type Result } from "./findings.ts";
+import { Findings } from "./findings.ts";
 import { type Job, jobLine } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Answer } from "./protocol.ts";
+import type { Result } from "./results.ts";
 import { STAGES } from "./stages/all-stages.ts";
 
 export interface CampaignProgress {

@@ -1,6 +1,6 @@
 import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./company.ts";
-import { energies, mixes } from "./energy.ts";
+import { mixes, spaced, sustained } from "./energy.ts";
 import { fill, halfTiles } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
 import type { Stage } from "./stage.ts";
@@ -11,7 +11,8 @@ export const STAGES: readonly Stage[] = [
   { name: "checks against a reference", jobs: checks },
   { name: "kernels alone on the whole GPU", jobs: alone },
   { name: "checks of matrix products", jobs: checksOfGemms },
-  { name: "energy and sustained clocks", jobs: energies },
+  { name: "energy and sustained clocks", jobs: sustained },
+  { name: "energy at boost clock", jobs: spaced },
   { name: "kernels alone on parts of the GPU", jobs: onParts },
   { name: "checks of matrix products on parts", jobs: checksOfGemms },
   { name: "choice of GEMMs in company", jobs: screening },

@@ -1,6 +1,7 @@
 import type { Campaign } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
-import { mixSizes, sustainedSizes } from "../grids.ts";
+import { sustainedSizes } from "../grids.ts";
+import { mixSizes } from "../held-out-grids.ts";
 import type { Job, JobUse } from "../job.ts";
 import { type Indexed, indexed } from "./stage.ts";
 
@@ -9,15 +10,15 @@ const STEADY = {
   full: { visits: 1, settleSeconds: 0.6, seconds: 1 },
   quick: { visits: 1, settleSeconds: 0.4, seconds: 0.5 },
 };
+/** Share of the boost clock from which on a kernel counts as having kept it. */
+const KEEPS_CLOCK = 0.98;
 const MIX = { settleSeconds: 0.5, seconds: 1, visit: 1 };
 
 /**
- * Every kernel back to back and with gaps, with the implementation that is fastest alone. Power
- * drifts with the temperature, which the neighbours in time decide: the second visit goes through
- * the points the other way round.
+ * Every kernel back to back, with the implementation that is fastest alone. Power drifts with the
+ * temperature, which the neighbours in time decide: a second visit goes the other way round.
  */
-export function energies(campaign: Campaign, findings: Findings): Job[] {
-  const { visits, ...lengths } = STEADY[campaign.quick ? "quick" : "full"];
+export function sustained(campaign: Campaign, findings: Findings): Job[] {
   const points = indexed(campaign)
     .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
     .flatMap((kernel) =>
@@ -26,11 +27,31 @@ export function energies(campaign: Campaign, findings: Findings): Job[] {
         return implementation === undefined ? [] : [{ kernel: kernel.index, implementation, size }];
       }),
     );
-  return Array.from({ length: visits }, (_, index) => index + 1).flatMap((visit) =>
-    (visit % 2 === 1 ? points : points.toReversed()).flatMap((use): Job[] => [
-      { type: "sustained", ...use, ...lengths, visit },
-      { type: "spaced", ...use, ...lengths, visit },
-    ]),
+  return visits(campaign, "sustained", points);
+}
+
+/** The same with gaps, at boost clock, of what lost the boost clock back to back. */
+export function spaced(campaign: Campaign, findings: Findings): Job[] {
+  const points = findings
+    .sustainedClocks()
+    .filter(({ clockMhz }) => clockMhz < KEEPS_CLOCK * campaign.boostClockMhz)
+    .map(({ use }) => use);
+  return visits(campaign, "spaced", points);
+}
+
+function visits(
+  campaign: Campaign,
+  type: "sustained" | "spaced",
+  points: readonly JobUse[],
+): Job[] {
+  const { visits: count, ...lengths } = STEADY[campaign.quick ? "quick" : "full"];
+  return Array.from({ length: count }, (_, index) => index + 1).flatMap((visit) =>
+    (visit % 2 === 1 ? points : points.toReversed()).map(
+      ({ kernel, implementation, size }): Job => ({
+        ...{ type, kernel, implementation, size },
+        ...{ ...lengths, visit },
+      }),
+    ),
   );
 }
 
