@@ -9,7 +9,7 @@ namespace nanoflow {
 struct SteadyResult {
   Summary perCallUs;
   double clockMhz = 0;    ///< mean of the SM clock readings
-  double powerW = 0;      ///< energy counter difference over its time
+  double powerW = 0;      ///< energy counter's difference over its time
   double energyMj = 0;    ///< per call; see measureSustained and measureSpaced
   uint64_t throttleMask = 0;  ///< NVML clock event reasons, all readings together
 };

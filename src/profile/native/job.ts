@@ -56,11 +56,11 @@ export function placeKey({ side, split }: Place): string {
  * knows them by it.
  */
 export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
-  const used = (use: JobUse, prefix = "") => {
+  const used = (use: JobUse, prefix = "", shapeOf = (kernel: KernelUse) => kernel.shape) => {
     const kernel = kernels[use.kernel];
-    return kernel === undefined
-      ? []
-      : [...useFields(kernel, use.size, prefix), ...choice(use, prefix)];
+    if (kernel === undefined) return [];
+    const shaped = { kind: kernel.kind, shape: shapeOf(kernel) };
+    return [...useFields(shaped, use.size, prefix), ...choice(use, prefix)];
   };
   const kindOf = (index: number) => kernels[index]?.kind ?? "gemm";
   switch (job.type) {
@@ -68,7 +68,7 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
     case "copy":
       return job.type;
     case "check":
-      return ["check", ...used(job), "part=whole"].join(" ");
+      return ["check", ...used(job, "", checkShape), "part=whole"].join(" ");
     case "sweep": {
       const kernel = { ...job, implementation: ONLY_IMPLEMENTATION };
       const limits = [`top=${job.top}`, `budget_ms=${BUDGET_MS.sweep}`];
@@ -98,6 +98,12 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
       return ["mix", ...parts, ...steady(job)].join(" ");
     }
   }
+}
+
+/** A check reads whole matrices back: of an embedding it looks at the first rows. */
+function checkShape({ kind, shape }: KernelUse): KernelUse["shape"] {
+  const { vocab = 0 } = shape;
+  return kind === "embedding" ? { ...shape, vocab: Math.min(vocab, 4096) } : shape;
 }
 
 function steady({ seconds, settleSeconds, visit }: Steady): string[] {

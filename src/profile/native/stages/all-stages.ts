@@ -19,8 +19,8 @@ export const STAGES: readonly Stage[] = [
   { name: "pairs in company", jobs: pairs },
   { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
   { name: "GEMMs on parts at every token count", jobs: fill },
-  { name: "GEMMs with half a tile empty", jobs: halfTiles },
   { name: "points held out from the model", jobs: heldOutSolos },
   { name: "pairs held out from the model", jobs: heldOutPairs },
   { name: "mixes held out from the model", jobs: mixes },
+  { name: "GEMMs with half a tile empty", jobs: halfTiles },
 ];

@@ -2,6 +2,7 @@ import type { Campaign } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
 import { checkSize, coarseToFine, partSizes, wholeSizes } from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
+import { checkKey } from "../results.ts";
 import {
   evenly,
   type Indexed,
@@ -30,19 +31,26 @@ export function checks(campaign: Campaign, findings: Findings): Job[] {
     .flatMap((kernel) => namesFor(campaign, findings, kernel).map((name) => check(kernel, name)));
 }
 
-/** GEMMs that were found in sweeps: only those that pass are measured further, and kept. */
+/**
+ * GEMMs that were found in sweeps, each on the smallest matrices that it was timed on: only those
+ * that pass are measured further, and kept.
+ */
 export function checksOfGemms(campaign: Campaign, findings: Findings): Job[] {
-  const names = new Set<string>();
-  return indexed(campaign)
-    .filter(sweeps)
-    .flatMap((kernel) =>
-      findings.timed(kernel.index).flatMap((name) => {
-        const family = `${kernel.kernel.kind} ${name}`;
-        if (names.has(family) || findings.passed(kernel.index, name) !== undefined) return [];
-        names.add(family);
-        return [check(kernel, name)];
-      }),
-    );
+  const smallest = new Map<string, { kernel: Indexed; name: string }>();
+  for (const kernel of indexed(campaign).filter(sweeps)) {
+    for (const name of findings.timed(kernel.index)) {
+      if (findings.passed(kernel.index, name) !== undefined) continue;
+      const family = checkKey(kernel.kernel, name);
+      const known = smallest.get(family);
+      if (known === undefined || weights(kernel) < weights(known.kernel))
+        smallest.set(family, { kernel, name });
+    }
+  }
+  return [...smallest.values()].map(({ kernel, name }) => check(kernel, name));
+}
+
+function weights({ kernel: { shape } }: Indexed): number {
+  return (shape.n ?? 1) * (shape.k ?? 1) * (shape.experts ?? 1);
 }
 
 /** Every kernel on the whole GPU. */

@@ -5,54 +5,55 @@ import { mixSizes } from "../held-out-grids.ts";
 import type { Job, JobUse } from "../job.ts";
 import { type Indexed, indexed } from "./stage.ts";
 
-/** Lengths of steady measurements, in seconds: each visit settles, then counts. */
+/**
+ * Lengths of steady measurements in seconds: to settle, then what counts. The power cap lets the
+ * clock swing with a period of 0.8 s, so what may run into it takes longest.
+ */
 const STEADY = {
-  full: { visits: 1, settleSeconds: 0.6, seconds: 1 },
-  quick: { visits: 1, settleSeconds: 0.4, seconds: 0.5 },
+  full: {
+    products: { settleSeconds: 0.7, seconds: 1.7 },
+    others: { settleSeconds: 0.5, seconds: 1.1 },
+    spaced: { settleSeconds: 0.4, seconds: 1.2 },
+  },
+  quick: {
+    products: { settleSeconds: 0.4, seconds: 0.9 },
+    others: { settleSeconds: 0.3, seconds: 0.6 },
+    spaced: { settleSeconds: 0.3, seconds: 0.6 },
+  },
 };
 /** Share of the boost clock from which on a kernel counts as having kept it. */
 const KEEPS_CLOCK = 0.98;
-const MIX = { settleSeconds: 0.5, seconds: 1, visit: 1 };
 
-/**
- * Every kernel back to back, with the implementation that is fastest alone. Power drifts with the
- * temperature, which the neighbours in time decide: a second visit goes the other way round.
- */
+/** Every kernel of a layer back to back, with the implementation that is fastest alone. */
 export function sustained(campaign: Campaign, findings: Findings): Job[] {
-  const points = indexed(campaign)
+  const lengths = lengthsOf(campaign);
+  return indexed(campaign)
+    .filter(({ role }) => role !== "once")
     .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
     .flatMap((kernel) =>
-      sustainedSizes(campaign, kernel).flatMap((size): JobUse[] => {
+      sustainedSizes(campaign, kernel).flatMap((size): Job[] => {
         const implementation = findings.best(kernel.index, size);
-        return implementation === undefined ? [] : [{ kernel: kernel.index, implementation, size }];
+        if (implementation === undefined) return [];
+        const { settleSeconds, seconds } = lengths[kernel.role === "gemm" ? "products" : "others"];
+        const use = { kernel: kernel.index, implementation, size };
+        return [{ type: "sustained", ...use, settleSeconds, seconds, visit: 1 }];
       }),
     );
-  return visits(campaign, "sustained", points);
 }
 
 /** The same with gaps, at boost clock, of what lost the boost clock back to back. */
 export function spaced(campaign: Campaign, findings: Findings): Job[] {
-  const points = findings
+  const lengths = lengthsOf(campaign).spaced;
+  return findings
     .sustainedClocks()
     .filter(({ clockMhz }) => clockMhz < KEEPS_CLOCK * campaign.boostClockMhz)
-    .map(({ use }) => use);
-  return visits(campaign, "spaced", points);
+    .map(({ use: { kernel, implementation, size } }): Job => {
+      return { type: "spaced", kernel, implementation, size, ...lengths, visit: 1 };
+    });
 }
 
-function visits(
-  campaign: Campaign,
-  type: "sustained" | "spaced",
-  points: readonly JobUse[],
-): Job[] {
-  const { visits: count, ...lengths } = STEADY[campaign.quick ? "quick" : "full"];
-  return Array.from({ length: count }, (_, index) => index + 1).flatMap((visit) =>
-    (visit % 2 === 1 ? points : points.toReversed()).map(
-      ({ kernel, implementation, size }): Job => ({
-        ...{ type, kernel, implementation, size },
-        ...{ ...lengths, visit },
-      }),
-    ),
-  );
+function lengthsOf({ quick }: Campaign) {
+  return STEADY[quick ? "quick" : "full"];
 }
 
 /** Layers without overlap, back to back: what the model of power and clocks is judged by. */
@@ -63,8 +64,10 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
     ["the matrix products of a layer", ({ role }) => role === "gemm"],
     ["all but the matrix products of a layer", ({ role }) => role !== "gemm"],
   ];
+  const lengths = lengthsOf(campaign).products;
+  const chosen = campaign.quick ? matters.slice(0, 1) : matters;
   return mixSizes(campaign).flatMap((tokens) =>
-    matters.flatMap(([name, belongs]): Job[] => {
+    chosen.flatMap(([name, belongs]): Job[] => {
       const parts = layer.filter(belongs).flatMap((kernel): JobUse[] => {
         const size = sustainedSizes(campaign, kernel, [tokens])[0];
         const implementation = size && findings.best(kernel.index, size);
@@ -74,7 +77,7 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
       });
       return parts.length < 2
         ? []
-        : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...MIX }];
+        : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...lengths, visit: 1 }];
     }),
   );
 }
