@@ -17,7 +17,7 @@ struct SteadyResult {
 struct SteadyOptions {
   double seconds = 0.8;        ///< of the window that counts
   double settleSeconds = 0.5;  ///< of the same before it
-  double restPerBusy = 7.0 / 3;  ///< length of a gap over that of the work before it; measureSpaced only
+  double restPerBusy = 1.5;      ///< length of a gap over that of the work before it; measureSpaced only
 };
 
 /** Back-to-back replays. energyMj = powerW * mean time from call to call. */

@@ -218,9 +218,9 @@ export interface Profile {
      */
     parts: [kernel: number, implementation: number, tokens: number, context: number][];
     /**
-     * One round.
+     * Mean time of one round.
      */
-    medianUs: number;
+    periodUs: number;
     clockMhz: number;
     powerW: number;
     /**

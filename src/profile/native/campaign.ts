@@ -49,7 +49,7 @@ const SMALLEST_GROUP = 0.48;
  * every GEMM is measured again on each.
  */
 const CTA_LIMITS = { decode: [16, 24, 32, 48], network: [8, 16] };
-const QUICK_CTA_LIMITS = { decode: [24], network: [16] };
+const QUICK_CTA_LIMITS: typeof CTA_LIMITS = { decode: [24], network: [] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
 

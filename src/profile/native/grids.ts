@@ -13,7 +13,7 @@ const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
 const PREFILL_PART_CONTEXTS = [0, 256, 1024];
 /** Waves of blocks show in small operations too. */
-const SMALL_STEP = 128;
+const SMALL_STEP = 64;
 /** The latency of a collective gives way to its bandwidth among the small sizes. */
 const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
 const NETWORK_STEP = 256;

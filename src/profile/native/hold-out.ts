@@ -80,7 +80,7 @@ function* slowdownTrials({ kernels, pairs }: Profile, costs: CostTable): Generat
 }
 
 function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generator<Trial> {
-  for (const { name, parts, medianUs, clockMhz, powerW } of mixes) {
+  for (const { name, parts, periodUs: measuredUs, clockMhz, powerW } of mixes) {
     const uses = parts.flatMap(([index, implementation, tokens, context]) => {
       const kernel = kernels[index];
       return kernel === undefined ? [] : [use(kernel, implementation, { tokens, context })];
@@ -95,7 +95,7 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
       times.reduce((sum, { us = 0, sensitivity }) => sum + us * (1 + sensitivity * x), 0),
     );
     const predictedW = power.idleW + (layerEnergyMj(power, stretch) / periodUs) * 1000;
-    yield { what: "period of mixes", error: errorOf(periodUs, medianUs), at: name };
+    yield { what: "period of mixes", error: errorOf(periodUs, measuredUs), at: name };
     yield { what: "power of mixes", error: errorOf(predictedW, powerW), at: name };
     yield {
       what: "clock of mixes",

@@ -17,15 +17,15 @@ export function mixesOf(
 ): Mix[] {
   return results.flatMap(({ job, answer }): Mix[] => {
     if (job.type !== "mix" || answer.status !== "ok") return [];
-    const { medianUs, clockMhz, powerW, energyMj } = answer;
-    if (!medianUs || !clockMhz || !powerW || !energyMj) return [];
+    const { clockMhz, powerW, energyMj } = answer;
+    if (!clockMhz || !powerW || !energyMj) return [];
     const parts = job.parts.map(({ kernel, implementation, size }): Mix["parts"][number] => {
       const index = timed.indexOf(kernel);
       const position = kernels[index]?.implementations.indexOf(implementation) ?? -1;
       return [index, position, size.tokens, size.context];
     });
     if (parts.some(([index, position]) => index < 0 || position < 0)) return [];
-    const figures = { medianUs, clockMhz, powerW, energyMj };
+    const figures = { periodUs: (1000 * energyMj) / powerW, clockMhz, powerW, energyMj };
     const rows = Object.entries(figures).map(([key, value]) => [key, rounded(value)]);
     return [{ name: job.name, parts, ...(Object.fromEntries(rows) as typeof figures) }];
   });

@@ -80,7 +80,7 @@ describe("errors on points held out", () => {
     const row = COMPLETE.kernels[at]?.sustained.find(([, tokens]) => tokens === 512);
     const [index = 0, tokens = 1, context = 0, medianUs = 1, , clockMhz = 1, powerW = 1] =
       row ?? [];
-    const figures = { medianUs: 2 * medianUs, clockMhz, powerW: 2 * powerW, energyMj: 1 };
+    const figures = { periodUs: 2 * medianUs, clockMhz, powerW: 2 * powerW, energyMj: 1 };
     const part: [number, number, number, number] = [at, index, tokens, context];
     const profile: Profile = {
       ...COMPLETE,

@@ -1,10 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
+import type { KernelUse } from "../../../src/ir/op-graph.ts";
 import { type Job, jobLine, WHOLE } from "../../../src/profile/native/job.ts";
 import { ALL_REDUCE, DECODE, DOWN } from "../../support/llama-kernels.ts";
 
 const GREEN = { groupSms: 104, remainderSms: 28 };
 const LIMIT = { mechanism: "cta-limit", groupSms: 108, remainderSms: 24 } as const;
-const KERNELS = [DOWN, DECODE, ALL_REDUCE];
+const EXPERTS: KernelUse = {
+  kind: "grouped_gemm",
+  shape: { n: 4096, k: 14336, experts: 8, topk: 2 },
+};
+const KERNELS = [DOWN, DECODE, ALL_REDUCE, EXPERTS];
 const gemm = { kernel: 0, implementation: "tile.a", size: { tokens: 512, context: 0 } };
 const decode = { kernel: 1, implementation: "bulk.c1", size: { tokens: 176, context: 1024 } };
 
@@ -12,6 +17,10 @@ describe("a job's line", () => {
   const cases: [Job, string][] = [
     [{ type: "idle" }, "idle"],
     [{ type: "check", ...gemm }, "check op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole"],
+    [
+      { type: "check", ...gemm, kernel: 3 },
+      "check op=grouped_gemm n=4096 k=14336 experts=2 topk=1 m=512 impl=tile.a part=whole",
+    ],
     [
       { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: GREEN, top: 6 },
       "sweep op=gemm n=4096 k=14336 m=512 part=group:104 top=6 budget_ms=12",
@@ -38,11 +47,11 @@ describe("a job's line", () => {
     ],
     [
       { type: "pair", split: GREEN, a: gemm, b: decode },
-      "pair split=104 budget_ms=40 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
+      "pair split=104 budget_ms=70 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
     ],
     [
       { type: "pair", split: LIMIT, a: gemm, b: decode },
-      "pair split=0 budget_ms=40 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
+      "pair split=0 budget_ms=70 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
     ],
     [
       {

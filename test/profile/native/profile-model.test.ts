@@ -155,7 +155,7 @@ describe("splits by CTA limits", () => {
   it("are measured at a few CTA counts beside the green contexts", async () => {
     const { profile } = await setUp().run();
     const limits = profile.splits.filter(({ mechanism }) => mechanism === "cta-limit");
-    expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([16, 24]);
+    expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([24]);
     const costs = new CostTable(profile);
     const modes = costs.options(DOWN, "compute", { tokens: 1024, context: 0 });
     expect(new Set(modes.map(({ mechanism }) => mechanism))).toContain("cta-limit");

@@ -60,7 +60,7 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
     ({ lane, role }) => lane === "compute" && role !== "once",
   );
   const smallSplits = new Set([
-    ...evenly(campaign.splits, SMALL_SPLITS),
+    ...evenly(campaign.splits, campaign.quick ? 1 : SMALL_SPLITS),
     ...evenly(campaign.ctaLimits, campaign.quick ? 1 : 2),
   ]);
   const againAt = new Set(evenly(campaign.splits, SECOND_SIZE_SPLITS));
@@ -160,7 +160,7 @@ function partnerNames(
     const family = name.split(".")[0] ?? name;
     if (!families.has(family)) families.set(family, name);
   }
-  return [...families.values()];
+  return [...families.values()].slice(0, campaign.quick ? 1 : undefined);
 }
 
 /** A collective with more CTAs than that takes SMs that it hardly uses. */

@@ -13,11 +13,11 @@ const STEADY = {
   full: {
     products: { settleSeconds: 0.7, seconds: 1.7 },
     others: { settleSeconds: 0.5, seconds: 1.1 },
-    spaced: { settleSeconds: 0.4, seconds: 1.2 },
+    spaced: { settleSeconds: 0.4, seconds: 1.6 },
   },
   quick: {
     products: { settleSeconds: 0.4, seconds: 0.9 },
-    others: { settleSeconds: 0.3, seconds: 0.6 },
+    others: { settleSeconds: 0.2, seconds: 0.5 },
     spaced: { settleSeconds: 0.3, seconds: 0.6 },
   },
 };

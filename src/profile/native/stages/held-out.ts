@@ -52,7 +52,10 @@ function heldOutPlaces(campaign: Campaign, kernel: Indexed): Place[] {
 
 function splitsOf(campaign: Campaign, partner: Indexed, screening: Split): Split[] {
   const limited = splitsFor(campaign, partner).filter(({ mechanism }) => mechanism === "cta-limit");
-  return [screening, ...limited.slice(0, 1)];
+  const contexts = splitsFor(campaign, partner).filter((split) => !limited.includes(split));
+  const smaller = contexts[Math.floor(contexts.length / 3)] ?? screening;
+  const measured = contexts.includes(screening) ? [screening] : [];
+  return [...new Set([...measured, smaller, ...limited.slice(0, 1)])];
 }
 
 function nameAt(
