@@ -12,6 +12,9 @@ namespace nanoflow {
  *
  * For each token: rotates its query heads in place, rotates its keys and writes keys and values to the cache.
  * Dimensions i and i + headSize / 2 form a pair, turned by position * base^(-2i / headSize).
+ *
+ * Models that have them add a bias to queries, keys and values (Qwen2), or normalise each query and key head by its root
+ * mean square (Qwen3) before the rotation. Both are done in fp32.
  */
 struct RopeKvAppend {
   __nv_bfloat16* qkv = nullptr;       ///< [tokens, (queryHeads + 2 kvHeads) * headSize]; queries change
@@ -21,6 +24,10 @@ struct RopeKvAppend {
   KvCache cache;
   int tokens = 0;
   int queryHeads = 0;
+  const __nv_bfloat16* bias = nullptr;       ///< [(queryHeads + 2 kvHeads) * headSize], or null: none
+  const __nv_bfloat16* queryNorm = nullptr;  ///< [headSize], or null: no norm
+  const __nv_bfloat16* keyNorm = nullptr;    ///< [headSize]; null exactly where queryNorm is
+  float epsilon = 1e-6f;                     ///< of the norms
 };
 
 void ropeKvAppend(const RopeKvAppend& arguments, const Placement& placement);

@@ -11,6 +11,7 @@ class Sequence final : public Operation {
   explicit Sequence(std::vector<std::unique_ptr<Operation>> parts) : parts_(std::move(parts)) {
     lanes = parts_.front()->lanes;
     for (const auto& part : parts_) {
+      oneGraph = oneGraph || part->oneGraph;
       sets = std::max(sets, part->sets);
       implementation += (implementation.empty() ? "" : "+") + part->implementation;
     }
