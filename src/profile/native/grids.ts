@@ -17,6 +17,7 @@ const SMALL_STEP = 64;
 /** The latency of a collective gives way to its bandwidth among the small sizes. */
 const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
 const NETWORK_STEP = 256;
+const NETWORK_PART_TOKENS = [128, 256, 512, 1024, 1536, 2048];
 
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
@@ -53,7 +54,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "prefill":
       return prefillSizes(campaign, campaign.quick ? [512] : PREFILL_PART_CONTEXTS);
     case "network":
-      return networkSizes(campaign);
+      return within(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
     case "once":
       return smallSizes(campaign, kernel);
