@@ -50,9 +50,9 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "gemm":
       return anchorTokens(campaign).map(plain);
     case "decode":
-      return decodeSizes(campaign, campaign.quick ? [1024] : PART_CONTEXTS, COARSE_REQUESTS);
+      return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, campaign.quick ? [512] : PREFILL_PART_CONTEXTS);
+      return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_PART_CONTEXTS);
     case "network":
       return within(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
@@ -133,7 +133,7 @@ function decodeSizes(
 }
 
 function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
-  const tokens = steps(campaign, campaign.quick ? 4 * PREFILL_STEP : PREFILL_STEP);
+  const tokens = steps(campaign, campaign.quick ? 2 * PREFILL_STEP : PREFILL_STEP);
   return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
 }
 
