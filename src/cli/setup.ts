@@ -8,7 +8,7 @@ import type { Model } from "../model/model-shape.ts";
 import { resolveModel } from "../model/resolve-model.ts";
 import { divides, shardOf } from "../model/tensor-parallel.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
-import { covers, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
+import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { type BatchWish, batchWish } from "./batch-wish.ts";
 import type { PlanningOptions } from "./planning-options.ts";
@@ -75,8 +75,8 @@ function requireFit(model: Model, { gpu, tp, batch }: PlanningOptions): void {
 }
 
 function ownProfile(model: Model, { gpu, tp }: PlanningOptions, path: string): ChosenProfile {
-  const profile = loadProfile(path);
-  const { gpu: measured, model: profiled } = profile.profile;
+  const loaded = loadProfile(path);
+  const { gpu: measured, model: profiled } = loaded.profile;
   if (gpu !== undefined && gpu !== measured.id) {
     throw mismatch(path, `is of the GPU ${measured.id}, not ${gpu}`);
   }
@@ -84,7 +84,8 @@ function ownProfile(model: Model, { gpu, tp }: PlanningOptions, path: string): C
   if (tensorParallel !== profiled.tensorParallel) {
     throw mismatch(path, `is of tensor parallelism ${profiled.tensorParallel}, not ${tp}`);
   }
-  if (!covers(profile.profile, kernelsOf(model, tensorParallel))) {
+  const profile = covering(loaded, kernelsOf(model, tensorParallel));
+  if (profile === undefined) {
     throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
   }
   return { profile, profileFile: path, tensorParallel };

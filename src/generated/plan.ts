@@ -36,6 +36,10 @@ export interface Plan {
     file: string;
     source: "measured" | "published" | "roofline";
     sha256: string;
+    /**
+     * Kernels around the layers that the profile has for another vocabulary only, and how they were scaled, one sentence each.
+     */
+    scaled?: string[];
   };
   workload: {
     name: string;

@@ -36,6 +36,7 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
     yield* kernelFaults(profile, kernel, ["kernels", index]);
   }
   yield* pairFaults(profile);
+  yield* mixFaults(profile);
 }
 
 function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {
@@ -82,7 +83,7 @@ function* kernelFaults(
   kernel: ProfileKernel,
   path: (string | number)[],
 ): Generator<Fault> {
-  const { implementations, solo, sustained } = kernel;
+  const { implementations, solo, sustained, heldOut = [], defaults = [] } = kernel;
   if (new Set(implementations).size < implementations.length)
     yield fault([...path, "implementations"], "names an implementation twice", EDITED);
   if (!solo.some(([, partition]) => partition === "w"))
@@ -93,13 +94,18 @@ function* kernelFaults(
     );
   const partitions = new Set(["w", ...splits.flatMap((split) => sideKeys(split, gpu.smCount))]);
   const seen = new Set<string>();
-  for (const [index, row] of solo.entries()) {
-    const keys = [...path, "solo", index];
+  const timed = [
+    ...[...solo.entries()].map(([index, row]) => ({ row, keys: [...path, "solo", index] })),
+    ...[...heldOut.entries()].map(([index, row]) => ({ row, keys: [...path, "heldOut", index] })),
+  ];
+  for (const { row, keys } of timed) {
     yield* implementationFaults([...keys, 0], row[0], implementations);
     if (!partitions.has(row[1]))
       yield fault([...keys, 1], `is \`${row[1]}\`, which is no side of any split`, EDITED);
     yield* repeatFaults(seen, keys, row.slice(0, 4));
   }
+  for (const [index, [implementation]] of defaults.entries())
+    yield* implementationFaults([...path, "defaults", index, 0], implementation, implementations);
   seen.clear();
   for (const [index, row] of sustained.entries()) {
     const keys = [...path, "sustained", index];
@@ -128,7 +134,7 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
   const spreads = kernels.map(({ solo }) => Math.max(0, ...solo.map((row) => row[5])));
   const known = new Set(splits.map(splitId));
   const seen = new Set<string>();
-  for (const [index, { group, remainder, rows, mechanism }] of pairs.entries()) {
+  for (const [index, { group, remainder, rows, mechanism, heldOut = [] }] of pairs.entries()) {
     const path = ["pairs", index];
     const [first, second] = [kernels[group], kernels[remainder]];
     if (first === undefined || second === undefined) {
@@ -138,8 +144,11 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
     yield* repeatFaults(seen, path, [group, remainder, mechanism ?? DEFAULT_MECHANISM]);
     const floor = slowdownFloor(Math.max(spreads[group] ?? 0, spreads[remainder] ?? 0));
     const seenRows = new Set<string>();
-    for (const [position, row] of rows.entries()) {
-      const keys = [...path, "rows", position];
+    const timed = [
+      ...[...rows.entries()].map(([at, row]) => ({ row, keys: [...path, "rows", at] })),
+      ...[...heldOut.entries()].map(([at, row]) => ({ row, keys: [...path, "heldOut", at] })),
+    ];
+    for (const { row, keys } of timed) {
       if (!known.has(splitId({ groupSms: row[0], ...(mechanism && { mechanism }) })))
         yield fault([...keys, 0], `is ${row[0]}, which is the group of no split`, EDITED);
       yield* implementationFaults([...keys, 1], row[1], first.implementations);
@@ -152,6 +161,18 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
             `is ${row[column]}: in company faster than alone by more than the spread explains (at least ${floor.toFixed(3)})`,
             MEASURE_AGAIN,
           );
+    }
+  }
+}
+
+function* mixFaults({ kernels, mixes = [] }: Profile): Generator<Fault> {
+  for (const [index, { parts }] of mixes.entries()) {
+    for (const [at, [kernel, implementation]] of parts.entries()) {
+      const keys = ["mixes", index, "parts", at];
+      const known = kernels[kernel];
+      if (known === undefined)
+        yield fault(keys, `names a kernel beyond the ${kernels.length} of the file`, EDITED);
+      else yield* implementationFaults([...keys, 1], implementation, known.implementations);
     }
   }
 }

@@ -1,14 +1,14 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
+import { CompanyTable } from "./company-table.ts";
 import type { Size } from "./interpolate.ts";
 import { kernelKey } from "./kernel-key.ts";
 import { KernelTable } from "./kernel-table.ts";
-import { PairTable, type Running, type Slowdowns } from "./pair-table.ts";
+import type { Running, Slowdowns } from "./pair-table.ts";
 import { PowerTable } from "./power-table.ts";
 import { profileCommand } from "./profile-command.ts";
 import {
-  DEFAULT_MECHANISM,
   type Partition,
   partitionKey,
   partitionOf,
@@ -48,7 +48,7 @@ export class CostTable {
   readonly ceilings: Profile["ceilings"];
   readonly #profile: Profile;
   readonly #entries: ReadonlyMap<string, Entry>;
-  readonly #pairs: ReadonlyMap<string, PairTable>;
+  readonly #company: CompanyTable;
   readonly #splitsById: ReadonlyMap<SplitId, Split>;
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
   readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
@@ -71,16 +71,7 @@ export class CostTable {
         },
       ]),
     );
-    this.#pairs = new Map(
-      profile.pairs.map(({ group, remainder, rows, mechanism }) => [
-        pairKey(group, remainder, mechanism),
-        new PairTable(
-          rows,
-          profile.kernels[group]?.implementations ?? [],
-          profile.kernels[remainder]?.implementations ?? [],
-        ),
-      ]),
-    );
+    this.#company = new CompanyTable(profile);
   }
 
   has(kernel: KernelUse): boolean {
@@ -89,8 +80,9 @@ export class CostTable {
 
   /**
    * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
-   * to its lane (the group for compute, the remainder for memory and network). Per partition the
-   * fastest implementation, and one more where it does better in company.
+   * to its lane (the group for compute, the remainder for memory and network; the group too where
+   * the kernel was measured there beside others). Per partition the fastest implementation, and one
+   * more where it does better in company.
    *
    * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
    */
@@ -101,11 +93,14 @@ export class CostTable {
     const entry = this.#entry(kernel);
     const [whole] = this.#candidates(entry, "whole", WHOLE_GPU, size);
     if (whole === undefined) throw this.#hole(kernel, size);
-    const side = lane === "compute" ? "group" : "remainder";
-    const partial = this.splits.flatMap((split) => {
-      const options = this.#candidates(entry, side, splitId(split), size);
-      return paretoOptions(options, (option) => this.#harm(entry, side, split, option, size));
-    });
+    const partial = this.splits.flatMap((split) =>
+      this.#sidesOf(entry, lane, split).flatMap((side) => {
+        const options = this.#candidates(entry, side, splitId(split), size);
+        return paretoOptions(options, ({ implementation }) =>
+          this.#company.harm(entry.index, side, split, { implementation, size }),
+        );
+      }),
+    );
     const all = [whole, ...partial];
     this.#optionCache.set(key, all);
     return all;
@@ -147,9 +142,11 @@ export class CostTable {
     if (this.#slowdownCache.has(key)) return this.#slowdownCache.get(key);
     const group = this.#entries.get(kernelKey(a.kernel));
     const remainder = this.#entries.get(kernelKey(b.kernel));
-    const { groupSms, mechanism } = this.#splitsById.get(split) ?? { groupSms: 0 };
-    const pair = this.#pairs.get(pairKey(group?.index, remainder?.index, mechanism));
-    const slowdowns = pair?.at(groupSms, a, b);
+    const known = this.#splitsById.get(split);
+    const slowdowns =
+      known && group && remainder
+        ? this.#company.slowdowns(known, [group.index, a], [remainder.index, b])
+        : undefined;
     this.#slowdownCache.set(key, slowdowns);
     return slowdowns;
   }
@@ -188,6 +185,17 @@ export class CostTable {
     return partitionOf(side, split, this.smCount);
   }
 
+  /** Under a CTA limit only kernels that were measured beside others have a side. */
+  #sidesOf({ index }: Entry, lane: Lane, split: Split): ("group" | "remainder")[] {
+    const limited = split.mechanism === "cta-limit";
+    if (lane === "compute")
+      return !limited || this.#company.has(index, "group", split) ? ["group"] : [];
+    const sides = ["remainder", "group"] as const;
+    return sides.filter(
+      (side) => (side === "remainder" && !limited) || this.#company.has(index, side, split),
+    );
+  }
+
   #candidates(entry: Entry, side: Side, split: SplitId, size: Size): ExecutionOption[] {
     const partition = this.#partitionOf(side, split);
     if (partition === undefined) return [];
@@ -196,31 +204,6 @@ export class CostTable {
       .map(({ implementation, us }) => ({ implementation, ...partition, split, soloUs: us }))
       .sort((a, b) => a.soloUs - b.soloUs);
   }
-
-  #harm(
-    entry: Entry,
-    side: "group" | "remainder",
-    { groupSms, mechanism = DEFAULT_MECHANISM }: Split,
-    { implementation }: ExecutionOption,
-    size: Size,
-  ): number {
-    const tables = this.#profile.pairs
-      .filter(
-        (pair) => pair[side] === entry.index && (pair.mechanism ?? DEFAULT_MECHANISM) === mechanism,
-      )
-      .map(({ group, remainder }) => this.#pairs.get(pairKey(group, remainder, mechanism)))
-      .filter((table) => table !== undefined);
-    const harms = tables.map((table) => table.harm(side, groupSms, { implementation, size }));
-    return harms.length === 0 ? 1 : harms.reduce((sum, harm) => sum + harm, 0) / harms.length;
-  }
-}
-
-function pairKey(
-  group: number | undefined,
-  remainder: number | undefined,
-  mechanism: Split["mechanism"] = DEFAULT_MECHANISM,
-): string {
-  return `${group}/${remainder} ${mechanism}`;
 }
 
 function runningKey({ kernel, implementation, size }: CompanyUse): string {

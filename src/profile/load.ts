@@ -9,6 +9,8 @@ export interface LoadedProfile {
   path: string;
   /** Hash of the file's bytes, in hex. */
   sha256: string;
+  /** Kernels of another vocabulary that were scaled from those measured: see `withVocabulary`. */
+  scaled?: readonly string[];
 }
 
 const REMEDY = "Name a profile with --profile, or measure one with `nanoflow-plan profile`.";

@@ -67,9 +67,13 @@ function onLine(low: PowerPoint, high: PowerPoint, work: number, clockMhz: numbe
   return lowMj + share * (energyAt(high, clockMhz) - lowMj);
 }
 
-/** The rows hold all energy of a call, that of the idle board included. */
+/**
+ * The rows hold all energy of a call, that of the idle board included. Under the power cap the
+ * clock swings and the mean time of a call, its energy over the power, lies above the median.
+ */
 function pointOf(kind: KernelKind, row: SustainedRow, idleW: number): PowerPoint {
-  const [, tokens, context, us, , clockMhz, , energyMj, ...rest] = row;
+  const [, tokens, context, , , clockMhz, powerW, energyMj, ...rest] = row;
+  const us = (1000 * energyMj) / powerW;
   const [spacedUs, spacedClockMhz, spacedEnergyMj] = rest;
   const above = (callMj: number, callUs: number) => Math.max(0, callMj - (idleW * callUs) / 1000);
   const spaced = {

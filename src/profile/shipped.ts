@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { kernelKey } from "./kernel-key.ts";
 import { type LoadedProfile, loadProfile } from "./load.ts";
 import { profileCommand } from "./profile-command.ts";
+import { withVocabulary } from "./vocabulary.ts";
 
 /** A profile that came with the package. */
 export interface ShippedProfile {
@@ -55,7 +55,8 @@ export function shippedProfiles(folder = SHIPPED_FOLDER): ShippedProfile[] {
 }
 
 /**
- * The shipped profile for a model: its own, or that of a model with the same kernels. Where the
+ * The shipped profile for a model: its own, or that of a model with the same kernels, but for the
+ * vocabulary if need be. Where the
  * model fits at no parallelism, that of the largest, so that it can be said why it does not fit.
  *
  * @throws PlannerError `E_NO_PROFILE` with what there is and how to measure what is missing
@@ -81,13 +82,25 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
   throw notFound(request, shipped);
 }
 
-/** Whether a profile has every kernel. */
-export function covers(profile: Profile, kernels: readonly KernelUse[]): boolean {
-  const known = new Set(profile.kernels.map(kernelKey));
-  return kernels.every((kernel) => known.has(kernelKey(kernel)));
+/**
+ * A profile as one that has every kernel, those of another vocabulary scaled.
+ *
+ * @returns undefined when it lacks others
+ */
+export function covering<Loaded extends LoadedProfile>(
+  loaded: Loaded,
+  kernels: readonly KernelUse[],
+): Loaded | undefined {
+  const adapted = withVocabulary(loaded.profile, kernels);
+  if (adapted === undefined) return undefined;
+  const { profile, scaled } = adapted;
+  return scaled.length === 0 ? loaded : { ...loaded, profile, scaled };
 }
 
-/** The model's own profile of those at one place, or another's that has all the kernels. */
+/**
+ * The model's own profile of those at one place; another's that has all the kernels; or another's
+ * that has them but for the vocabulary.
+ */
 function loadCovering(
   here: readonly ShippedProfile[],
   { modelId, kernelsAt }: ProfileRequest,
@@ -96,13 +109,15 @@ function loadCovering(
   const ownFirst = here.toSorted(
     (a, b) => Number(b.modelId === modelId) - Number(a.modelId === modelId),
   );
+  let scaled: FoundProfile | undefined;
   for (const entry of ownFirst) {
     const kernels = kernelsAt(entry.tensorParallel);
     if (kernels === undefined) continue;
-    const loaded = loadProfile(join(folder, entry.file));
-    if (covers(loaded.profile, kernels)) return { ...loaded, ...entry };
+    const found = covering({ ...loadProfile(join(folder, entry.file)), ...entry }, kernels);
+    if (found !== undefined && found.scaled === undefined) return found;
+    scaled ??= found;
   }
-  return undefined;
+  return scaled;
 }
 
 function notFound(request: ProfileRequest, shipped: readonly ShippedProfile[]): PlannerError {

@@ -17,7 +17,7 @@ export function profileSummaryText(profile: Profile, summary: ProfileSummary): s
       `${provenance.measurements} points in ${provenance.gpuSeconds} s, spread ${formatPercent(spread.median)} (median), ${formatPercent(spread.p95)} (95%)`,
     ],
   ]);
-  const sections = [head, pairsText(summary), interpolationText(summary)];
+  const sections = [head, pairsText(summary), ...defaultsText(summary), holdOutText(summary)];
   if (leftOut.length > 0)
     sections.push(["Left out:", ...leftOut.map((line) => `  ${line}`)].join("\n"));
   return sections.join("\n\n");
@@ -42,9 +42,10 @@ function pairsText({ pairs }: ProfileSummary): string {
     pair.group,
     pair.remainder.split(" ")[0] ?? "",
     pair.rateSum.toFixed(2),
-    String(pair.groupSms),
+    `${pair.groupSms}${pair.mechanism === "cta-limit" ? " (limit)" : ""}`,
     shortened(pair.implementation),
     pair.implementation === pair.fastestAlone ? "the same" : shortened(pair.fastestAlone),
+    pair.fastestAloneRateSum?.toFixed(2) ?? "",
   ]);
   return renderTable(
     [
@@ -54,23 +55,43 @@ function pairsText({ pairs }: ProfileSummary): string {
       { title: "SMs", align: "right" },
       { title: "implementation" },
       { title: "fastest alone" },
+      { title: "its sum", align: "right" },
     ],
     rows,
   );
 }
 
-function interpolationText({ interpolation }: ProfileSummary): string {
-  if (interpolation.length === 0) return "Too few points to judge interpolation by.";
+function defaultsText({ defaults }: ProfileSummary): string[] {
+  if (defaults.length === 0) return [];
+  const table = renderTable(
+    [
+      { title: "gain over cuBLASLt's choice" },
+      { title: "tokens", align: "right" },
+      { title: "alone", align: "right" },
+      { title: "in company", align: "right" },
+    ],
+    defaults.map(({ kernel, tokens, gainAlone, gainInCompany }) => [
+      kernel,
+      String(tokens),
+      `${gainAlone.toFixed(2)}x`,
+      gainInCompany === null ? "" : `${gainInCompany.toFixed(2)}x`,
+    ]),
+  );
+  return [table];
+}
+
+function holdOutText({ holdOut }: ProfileSummary): string {
+  if (holdOut.length === 0) return "No points were held out to judge predictions by.";
   return renderTable(
     [
-      { title: "interpolation error" },
+      { title: "error on points held out" },
       { title: "points", align: "right" },
       { title: "median", align: "right" },
       { title: "worst", align: "right" },
       { title: "worst at" },
     ],
-    interpolation.map(({ kind, points, median, worst, worstAt }) => [
-      kind,
+    holdOut.map(({ what, points, median, worst, worstAt }) => [
+      what,
       String(points),
       formatPercent(median, 1),
       formatPercent(worst, 1),

@@ -42,7 +42,12 @@ export function makePlan(parts: PlanParts): Plan {
     ...(parts.reason === undefined ? {} : { reason: parts.reason }),
     model: { id: model.id, layers: model.layers, tensorParallel, shape: model.shape },
     gpu: { id: gpu.id, smCount: gpu.smCount },
-    profile: { file: request.profileName, source, sha256: profile.sha256 },
+    profile: {
+      file: request.profileName,
+      source,
+      sha256: profile.sha256,
+      ...(profile.scaled !== undefined && { scaled: [...profile.scaled] }),
+    },
     workload: {
       name: request.workloadName,
       denseBatchTokens: batch.tokens,

@@ -160,6 +160,30 @@ describe("a profile that makes no sense", () => {
       /`kernels\.0\.solo\.0\.1` is `cg104`, which is no side of any split/,
     ],
     [
+      "a point that is held out and given to the model",
+      (profile) => {
+        const [kernel] = profile.kernels;
+        if (kernel) kernel.heldOut = [[...firstSolo(profile)]];
+      },
+      /`kernels\.0\.heldOut\.0` repeats an earlier entry/,
+    ],
+    [
+      "a pair that is held out and given to the model",
+      (profile) => {
+        const [pair] = profile.pairs;
+        if (pair) pair.heldOut = [[...firstPair(profile)]];
+      },
+      /`pairs\.0\.heldOut\.0` repeats an earlier entry/,
+    ],
+    [
+      "a mix of a kernel that does not exist",
+      (profile) => {
+        const figures = { periodUs: 1, clockMhz: 1980, powerW: 600, energyMj: 1 };
+        profile.mixes = [{ name: "a layer", parts: [[9, 0, 512, 0]], ...figures }];
+      },
+      /`mixes\.0\.parts\.0` names a kernel beyond the 2 of the file/,
+    ],
+    [
       "a split twice",
       (profile) => {
         const [split] = profile.splits;

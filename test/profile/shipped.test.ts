@@ -90,6 +90,28 @@ describe("finding a profile", () => {
     );
   });
 
+  it("takes another model's profile that differs in the vocabulary only, after all others", () => {
+    const steps = (vocab: number): KernelUse[] => [
+      { kind: "gemm", shape: { n: vocab, k: 4096 } },
+      { kind: "embedding", shape: { hidden: 4096, vocab } },
+      { kind: "sampling", shape: { vocab } },
+    ];
+    const folder = folderOf({
+      "h100-sxm/narrow-tp1": [QKV, ...steps(32_000)],
+      "h100-sxm/wide-tp1": [QKV, ...steps(128_000)],
+    });
+    const wanting = (vocab: number) =>
+      findProfile(request({ modelId: "sibling", kernelsAt: () => [QKV, ...steps(vocab)] }), folder);
+    expect(wanting(128_000).file).toBe("h100-sxm/wide-tp1.json");
+    expect(wanting(128_000).scaled).toBeUndefined();
+    const found = wanting(64_000);
+    expect(found.file).toBe("h100-sxm/narrow-tp1.json");
+    expect(found.scaled).toHaveLength(3);
+    expect(() => findProfile(request({ kernelsAt: () => [DOWN] }), folder)).toThrow(
+      expect.objectContaining({ code: "E_NO_PROFILE" }),
+    );
+  });
+
   it("says what there is and how to measure what is missing", () => {
     expect(() => find({ tensorParallel: 8, gpuId: "h100-sxm" })).toThrow(
       expect.objectContaining({

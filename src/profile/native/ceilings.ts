@@ -2,7 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Profile } from "../../generated/profile.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Campaign } from "./campaign.ts";
-import type { Result, SoloResult } from "./findings.ts";
+import type { Result, SoloResult } from "./results.ts";
 import { rounded } from "./rounded.ts";
 
 const BF16_BYTES = 2;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { assembleProfile } from "../../../src/profile/native/assemble.ts";
 import { type CampaignKernel, createCampaign } from "../../../src/profile/native/campaign.ts";
-import type { Result } from "../../../src/profile/native/findings.ts";
 import { type Job, WHOLE } from "../../../src/profile/native/job.ts";
 import type { Hello } from "../../../src/profile/native/protocol.ts";
+import type { Result } from "../../../src/profile/native/results.ts";
 import { DOWN } from "../../support/llama-kernels.ts";
 
 const KERNELS: CampaignKernel[] = [
@@ -23,7 +23,8 @@ const HELLO: Hello = {
   ncclVersion: null,
   boostClockMhz: 1980,
   splits: [],
-  otherProcesses: 0,
+  implementations: {},
+  otherProcesses: [],
 };
 
 /** One sweep whose two best ran at the given clocks, beside what every profile needs. */
