@@ -127,7 +127,9 @@ function part({ side, split }: Place, kind: KernelUse["kind"]): string[] {
 function useFields({ kind, shape }: KernelUse, size: Size, prefix: string): string[] {
   // The number of ranks is that of the devices which the profiler was started with.
   const shapeFields = Object.entries(shape).filter(([key]) => key !== "ranks");
-  const fields = [["op", kind], ...shapeFields, ...sizeFields(kind, size)];
+  // Routers send uneven numbers of tokens to experts; a product of equal parts would look too fast.
+  const routing = kind === "grouped_gemm" ? [["routing", "random"]] : [];
+  const fields = [["op", kind], ...shapeFields, ...sizeFields(kind, size), ...routing];
   return fields.map(([key, value]) => `${prefix}${key}=${value}`);
 }
 

@@ -51,7 +51,15 @@ export function checkKey(kernel: KernelUse | undefined, implementation: string):
   return `${isGemm(kernel.kind) ? kernel.kind : kernelKey(kernel)} ${implementation}`;
 }
 
-/** The results without implementations that failed their check. */
+/**
+ * Whether a program that learns on the GPU which rows go to which expert can launch it. cuBLASLt
+ * cannot: one matrix product for each expert has sizes that the host must know.
+ */
+function launchable(kernel: KernelUse | undefined, implementation: string): boolean {
+  return kernel?.kind !== "grouped_gemm" || implementation.startsWith("own.");
+}
+
+/** The results without implementations that failed their check or that no engine could launch. */
 export function trusted(results: readonly Result[], kernels: readonly KernelUse[]): Result[] {
   const failed = new Set(
     results.flatMap(({ job, answer }) =>
@@ -60,8 +68,8 @@ export function trusted(results: readonly Result[], kernels: readonly KernelUse[
         : [],
     ),
   );
-  if (failed.size === 0) return [...results];
-  const fails = (kernel: number, name: string) => failed.has(checkKey(kernels[kernel], name));
+  const fails = (kernel: number, name: string) =>
+    failed.has(checkKey(kernels[kernel], name)) || !launchable(kernels[kernel], name);
   return results.flatMap((result) => {
     const { job, answer } = result;
     if (job.type === "sweep") {

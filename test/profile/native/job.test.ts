@@ -19,7 +19,7 @@ describe("a job's line", () => {
     [{ type: "check", ...gemm }, "check op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole"],
     [
       { type: "check", ...gemm, kernel: 3 },
-      "check op=grouped_gemm n=4096 k=14336 experts=2 topk=1 m=512 impl=tile.a part=whole",
+      "check op=grouped_gemm n=4096 k=14336 experts=2 topk=1 m=512 routing=random impl=tile.a part=whole",
     ],
     [
       { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: GREEN, top: 6 },
