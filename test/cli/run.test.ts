@@ -69,11 +69,7 @@ describe("run", () => {
   });
 
   it.each([
-    [
-      "an engine that this version does not have",
-      ["--engine", "cuda"],
-      "Allowed choices are simulator",
-    ],
+    ["an engine that there is not", ["--engine", "abacus"], "Allowed choices are"],
     ["no layers", ["--layers", "0"], "whole number of 1 or more"],
   ])("rejects %s", async (_, options, remedy) => {
     const { exitCode, document } = await simulate(planPath, ...options);

@@ -143,7 +143,7 @@ export class CudaEngine {
    * @param names of programs, as `step` takes them, or with `.layers` for their layers alone
    */
   async time(names: readonly string[], sliceSeconds: number, rounds: number) {
-    const seconds = names.length * sliceSeconds * rounds;
+    const seconds = names.length * sliceSeconds * (rounds + 1);
     const { answer } = await this.#executor.ask(
       "time",
       { programs: names.join(","), slice: sliceSeconds, rounds },
