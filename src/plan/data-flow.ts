@@ -44,8 +44,8 @@ export function nameOf(instruction: Instruction | StepInstruction): string {
 /**
  * Follows each byte of a program without races from writers to readers.
  *
- * A read is stale when its bytes were last written through another buffer, not at all, or when the
- * same nano-operation has read them before, in an earlier layer. Since a program without races
+ * A read is stale when its bytes were last written through another buffer or not at all, or when the
+ * same nano-operation has written them or read them before, in an earlier layer. Since a program without races
  * gives the same data in whatever order, one order tells for all.
  */
 export function dataFlow(program: Program): DataFlow {
@@ -61,8 +61,9 @@ export function dataFlow(program: Program): DataFlow {
       live.set(place.memory, pieces);
       const found = pieces.filter((piece) => overlap(piece, place));
       const stale = found.find(
-        ({ buffer, readers }) =>
-          buffer !== access.buffer || readers.some((reader) => names[reader] === names[position]),
+        ({ buffer, writer, readers }) =>
+          buffer !== access.buffer ||
+          [writer, ...readers].some((earlier) => names[earlier] === names[position]),
       );
       const bytes = found.reduce((sum, { start, end }) => sum + end - start, 0);
       if (stale !== undefined || bytes < place.end - place.start) {

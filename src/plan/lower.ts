@@ -93,6 +93,15 @@ export function lowerPlan(plan: Plan, layers: number): Program {
   };
 }
 
+/** Layers over which every arc and stage of a plan takes effect. */
+export function layersToSeeAll(plan: Plan): number {
+  const reach = Math.max(
+    ...plan.nanoOperations.map(({ stage }) => stage),
+    ...arcsOf(plan).map(({ distance }) => Math.abs(distance)),
+  );
+  return reach + 3;
+}
+
 /** Partitions in use, and a stream for each lane on each of them. */
 function queuesOf(plan: Plan) {
   const partitions = [

@@ -2,9 +2,12 @@ import type { BufferAccess, Program } from "../generated/program.ts";
 import { happensBefore } from "./happens-before.ts";
 import { placeOf } from "./memory-place.ts";
 
-/** Two instructions that touch the same bytes, one of them writing, in no certain order. */
+/**
+ * Two instructions that touch the same bytes, one of them writing, in no certain order; or one that
+ * does so through two buffers.
+ */
 export interface Race {
-  /** Positions in the program. */
+  /** Positions in the program; equal for an instruction by itself. */
   first: number;
   second: number;
   /** Buffers through which they touch the bytes. */
@@ -61,14 +64,18 @@ function accessesByMemory({ buffers, instructions }: Program): Access[][] {
   return [...memories.values()];
 }
 
-/** Pairs of accesses of different instructions that overlap, one writing, by a sweep over addresses. */
+/**
+ * Pairs of accesses that overlap, one writing, by a sweep over addresses. An instruction may change
+ * a buffer in place.
+ */
 function* conflicts(accesses: readonly Access[]): Generator<[Access, Access]> {
   let open: Access[] = [];
   for (const access of [...accesses].sort((a, b) => a.start - b.start)) {
     open = open.filter(({ end }) => end > access.start);
     for (const other of open) {
       if (!access.write && !other.write) continue;
-      if (access.instruction !== other.instruction) yield [other, access];
+      const isInPlace = access.instruction === other.instruction && access.buffer === other.buffer;
+      if (!isInPlace) yield [other, access];
     }
     open.push(access);
   }

@@ -15,11 +15,11 @@ import { integerFrom } from "../option-values.ts";
 import { loadProfileOf } from "../plan-profile.ts";
 
 interface Options {
-  engine: "simulator" | "cuda";
+  engine: "simulator" | "reference" | "cuda";
   profile?: string;
   layers?: number;
   compare: boolean;
-  iterations: number;
+  iterations?: number;
   record: boolean;
   device: number;
   seed: number;
@@ -27,7 +27,7 @@ interface Options {
   native?: string;
 }
 
-const DEFAULT_ITERATIONS = 5;
+const CUDA_ROUNDS = 5;
 
 /** One run in the simulator. */
 interface Outcome {
@@ -42,34 +42,48 @@ export function register(command: Command, context: CommandContext): void {
     .argument("<plan>", "plan file")
     .addOption(
       new Option("--engine <engine>", "what carries the plan out")
-        .choices(["simulator", "cuda"])
+        .choices(["simulator", "reference", "cuda"])
         .default("simulator"),
     )
-    .option("--layers <n>", "layers to run (default: those of the model)", integerFrom(1))
+    .option(
+      "--layers <n>",
+      "layers to run (default: those of the model; reference: enough for every stage to run)",
+      integerFrom(1),
+    )
     .option("--profile <file>", "the profile it was made from, instead of the one it names")
     .option("--compare", "also run the plan without overlap, and the sequential plan", false)
     .option(
       "--iterations <n>",
-      "cuda: rounds, in each of which every plan runs for a second",
+      "cuda: rounds, in each of which every plan runs for a second (default: 5); reference: random orders (default: 20)",
       integerFrom(1),
-      DEFAULT_ITERATIONS,
     )
     .option("--trace <file>", "cuda: write a trace of one step for Perfetto")
     .option("--record", "cuda: write what was measured into the plan", false)
     .option("--device <i>", "cuda: index of the GPU", integerFrom(0), 0)
-    .option("--seed <n>", "cuda: of the random weights", integerFrom(0), 1)
+    .option(
+      "--seed <n>",
+      "cuda: of the random weights; reference: also of requests and orders",
+      integerFrom(0),
+      1,
+    )
     .option("--native <program>", "cuda: a native-executor that was built already");
   addExamples(command, [
     ["run mixtral.plan.yaml", "run a plan in the simulator"],
     ["run mixtral.plan.yaml --compare", "beside it the same work without overlap"],
+    ["run mixtral.plan.yaml --engine reference", "prove its logits right on a small model"],
     ["run llama.plan.yaml --engine cuda --layers 8", "run eight layers on this machine's GPU"],
   ]);
   command.action(async (path: string, options: Options) => {
     const { plan, costs } = soundPlan(path, options.profile);
+    if (options.engine === "reference") {
+      const { runOnReference } = await import("../run-reference.ts");
+      return runOnReference(path, plan, options, context);
+    }
     const layers = options.layers ?? plan.model.layers;
     if (options.engine === "cuda") {
       const { runOnCuda } = await import("../run-cuda.ts");
-      return runOnCuda(path, plan, costs, { ...options, layers }, context);
+      const { iterations = CUDA_ROUNDS } = options;
+      return runOnCuda(path, plan, costs, { ...options, layers, iterations }, context);
     }
     const simulate = (other: Plan) => outcomeOf(other, layers, costs);
     const simulated = simulate(plan);

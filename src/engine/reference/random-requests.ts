@@ -2,7 +2,7 @@ import type { ModelShape } from "../../generated/plan.ts";
 import type { ProgramBatch } from "../../generated/program.ts";
 import { layOutStep, SCRAP_PAGE, type Step, type StepRequest } from "../step.ts";
 import { randomTokens } from "./model-weights.ts";
-import { below, type Random } from "./random.ts";
+import { below, type Random, shuffled } from "./random.ts";
 
 /** A sequence whose tokens are all known: what it generates is given, not sampled. */
 interface Request {
@@ -115,12 +115,15 @@ function chunks(
   const waiting = live.filter(({ done, promptTokens }) => done < promptTokens);
   const chosen: Chosen[] = [];
   let left = rows - emptyRows(rows, random);
-  // One chunk less than there may be, for padding.
-  while (left > 0 && chosen.length < batch.prefillChunks - 1) {
+  let unused = rows;
+  while (left > 0) {
     const request = waiting.shift() ?? admit();
     const newTokens = Math.min(left, request.promptTokens - request.done);
+    const padding = unused > newTokens ? 1 : 0;
+    if (chosen.length + 1 + padding > batch.prefillChunks) break;
     chosen.push({ request, newTokens, kind: "prefill" });
     left -= newTokens;
+    unused -= newTokens;
   }
   return chosen;
 }
@@ -130,7 +133,11 @@ function randomRequest(id: number, options: ServedOptions, random: Random): Requ
   const [decodeRows, prefillRows] = [rowCount(batch.decodeRows), rowCount(batch.prefillRows)];
   const short = Math.max(2, Math.ceil((2 * prefillRows) / Math.max(1, decodeRows)));
   const isLong = below(random, LONG_PROMPT_ONE_IN) === 0;
-  const most = isLong ? Math.ceil(LONG_PROMPT_PAGES * pageTokens) : short;
+  const most = Math.min(
+    isLong ? Math.ceil(LONG_PROMPT_PAGES * pageTokens) : short,
+    // So that some prompt ends within the steps.
+    Math.ceil((prefillRows * steps) / 2),
+  );
   const promptTokens = prefillRows === 0 ? 0 : 1 + below(random, most);
   const generated = decodeRows === 0 ? 0 : 1 + below(random, steps);
   const tokenIds = randomTokens(promptTokens + generated, shape, random);
@@ -169,14 +176,7 @@ function rowCount(ranges: readonly (readonly [number, number])[]): number {
   return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** Half of the steps are full; the others leave up to three rows empty, but not all. */
+/** Half of the steps are full; the others leave up to three of eight rows or more empty. */
 function emptyRows(rows: number, random: Random): number {
-  return below(random, 2) === 0 ? 0 : Math.min(below(random, 4), Math.max(0, rows - 1));
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  return items
-    .map((item) => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
+  return rows < 8 || below(random, 2) === 0 ? 0 : below(random, 4);
 }

@@ -18,3 +18,10 @@ export function randomFrom(seed: number): Random {
 export function below(random: Random, count: number): number {
   return Math.floor(random() * count);
 }
+
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}

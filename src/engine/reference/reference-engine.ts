@@ -13,7 +13,7 @@ import { appendedSlots } from "./kernels/attention.ts";
 import type { KernelCall, Outputs } from "./kernels/call.ts";
 import { kernelOf } from "./kernels/kernels.ts";
 import { PagedKv } from "./paged-kv.ts";
-import type { Random } from "./random.ts";
+import { type Random, shuffled } from "./random.ts";
 import type { ModelShard } from "./shard-weights.ts";
 
 export interface StepResult {
@@ -88,20 +88,22 @@ export class ReferenceEngine {
       readersLeft.set(this.#versions.map(({ readers }) => readers.length));
     }
     const first = before.length;
-    for (const position of before.keys()) this.#everywhere(position, step);
+    for (const position of before.keys()) this.#everywhere(position, step, random);
     interleave(this.#program, random, {
       start: (rank, position) => this.#start(this.#gpu(rank), first + position, step),
       read: (rank, position) => this.#read(this.#gpu(rank), first + position, step),
-      finish: (rank, position) => this.#finish(this.#gpu(rank), first + position, step),
+      finish: (rank, position) => this.#finish(this.#gpu(rank), first + position, step, random),
     });
-    for (const index of after.keys()) this.#everywhere(first + instructions.length + index, step);
+    for (const index of after.keys()) {
+      this.#everywhere(first + instructions.length + index, step, random);
+    }
     return this.#result(step);
   }
 
-  #everywhere(position: number, step: Step): void {
+  #everywhere(position: number, step: Step, random: Random): void {
     for (const gpu of this.#gpus) this.#start(gpu, position, step);
     for (const gpu of this.#gpus) this.#read(gpu, position, step);
-    for (const gpu of this.#gpus) this.#finish(gpu, position, step);
+    for (const gpu of this.#gpus) this.#finish(gpu, position, step, random);
   }
 
   #start(gpu: Gpu, position: number, step: Step): void {
@@ -118,11 +120,11 @@ export class ReferenceEngine {
     gpu.computed.set(position, kernelOf(instruction.kernel.kind)(call(gpu, instruction, step)));
   }
 
-  #finish(gpu: Gpu, position: number, step: Step): void {
+  #finish(gpu: Gpu, position: number, step: Step, random: Random): void {
     const instruction = this.#instruction(position);
     const outputs =
       instruction.kernel.kind === "all_reduce" ? this.#sum(position) : gpu.computed.get(position);
-    for (const access of instruction.writes) {
+    for (const access of shuffled(instruction.writes, random)) {
       const elements = outputs?.[access.operand];
       if (elements === undefined) {
         throw new PlannerError("E_INTERNAL", `no ${access.operand} of ${instruction.operation}`);

@@ -1,7 +1,6 @@
 import type { Instruction, Program } from "../../generated/program.ts";
-import { arcsOf } from "../arcs.ts";
 import { dataFlow, nameOf, wholeStep } from "../data-flow.ts";
-import { lowerPlan } from "../lower.ts";
+import { layersToSeeAll, lowerPlan } from "../lower.ts";
 import { findRaces } from "../race-check.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 
@@ -11,11 +10,7 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
  */
 export function checkRaces(subject: Subject): Finding[] {
   const { plan } = subject;
-  const reach = Math.max(
-    ...plan.nanoOperations.map(({ stage }) => stage),
-    ...arcsOf(plan).map(({ distance }) => Math.abs(distance)),
-  );
-  const program = lowerPlan(plan, reach + 3);
+  const program = lowerPlan(plan, layersToSeeAll(plan));
   const findings = new Map<string, Finding>();
   for (const { first, second, firstBuffer, secondBuffer } of findRaces(program)) {
     const [a, b] = [program.instructions[first], program.instructions[second]];

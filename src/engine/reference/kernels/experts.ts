@@ -46,14 +46,15 @@ export const moePermute: Kernel = (call) => {
   return { output };
 };
 
-/** output[r] = input[r] weight[e]^T for the rows r of each expert e. */
+/** output[r] = input[r] weight[e]^T for the rows r of each expert e; NaN in rows of no expert. */
 export const groupedGemm: Kernel = (call) => {
   const [n, k] = [call.size("n"), call.size("k")];
   const [rows, offsets] = [input(call, "input"), input(call, "expertOffsets")];
-  const output = new Float64Array((rows.length / k) * n);
+  const output = new Float64Array((rows.length / k) * n).fill(Number.NaN);
   for (const [expert, weight] of (call.layer?.experts.get(call.operation) ?? []).entries()) {
     const [start, end] = [offsets[expert] ?? 0, offsets[expert + 1] ?? 0];
-    if (!(start < end)) continue;
+    const isRange = Number.isInteger(start) && start >= 0 && start < end && end * k <= rows.length;
+    if (!isRange) continue;
     output.set(product(rows.subarray(start * k, end * k), weight), start * n);
   }
   return { output };
