@@ -18,6 +18,7 @@ export function measuredRunText({ hello, outcomes, comparisons }: CudaRun, what:
     "",
     planTable(outcomes),
     ...[...comparisons].map(([name, comparison]) => comparisonLine(name, comparison)),
+    hostLine(outcomes),
     "",
     operationTable(operations),
   ].join("\n");
@@ -56,6 +57,11 @@ function planRow(name: string, { predictedPeriodUs, measured }: PlanOutcome): st
 function comparisonLine(name: string, { verdict, speedup, lowest, highest }: Comparison): string {
   const range = `${formatSpeedup(lowest)} to ${formatSpeedup(highest)} over the rounds`;
   return `Plan against ${LABELS[name] ?? name}: ${verdict}, ${formatSpeedup(speedup)} (${range}).`;
+}
+
+function hostLine(outcomes: CudaRun["outcomes"]): string {
+  const hostUs = outcomes.get("plan")?.measured.hostUs ?? 0;
+  return `Launching a step takes ${formatDuration(hostUs)} of the host's time.`;
 }
 
 function operationTable(operations: readonly OperationOutcome[]): string {
