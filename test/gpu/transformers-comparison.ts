@@ -51,6 +51,10 @@ export async function compareWithReference(
   const requests = readRequests(folder);
   const pageTokens = pageTokensOf(program);
   const { steps, kvPages } = serve(requests, program, pageTokens);
+  const limits = limitsOf(
+    program,
+    steps.map(({ step }) => step),
+  );
   const engine = await CudaEngine.open({
     ...checkpoint,
     binary,
@@ -58,13 +62,7 @@ export async function compareWithReference(
     signal: new AbortController().signal,
     shape,
     layers,
-    programs: { plan: program },
-    limits: {
-      plan: limitsOf(
-        program,
-        steps.map(({ step }) => step),
-      ),
-    },
+    programs: new Map([["plan", { program, limits }]]),
     kvPages,
     randomCache: false,
   });

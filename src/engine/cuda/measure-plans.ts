@@ -1,7 +1,10 @@
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
+import type { Program } from "../../generated/program.ts";
 import { lowerPlan } from "../../plan/lower.ts";
+import type { Step } from "../step.ts";
 import { CudaEngine, type TracedInstruction } from "./cuda-engine.ts";
+import type { BoundedProgram } from "./device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "./protocol.ts";
 import { limitsOf, pageTokensOf } from "./step-inputs.ts";
 import { randomWeights } from "./weight-source.ts";
@@ -53,39 +56,31 @@ export async function measurePlans(
   requireOneGpu(first);
   const names = [...plans.keys()];
   const programs = [...plans.values()].map((plan) => lowerPlan(plan, options.layers));
-  const pageTokens = pageTokensOf(programs[0] as (typeof programs)[number]);
+  const pageTokens = pageTokensOf(programs[0] as Program);
   const { steps, kvPages } = workloadSteps(first, programs, pageTokens);
-  const byName = <T>(values: readonly T[]): Record<string, T> =>
-    Object.fromEntries(names.map((name, index) => [name, values[index] as T]));
-
+  const bounded = programs.map((program, index) => ({
+    program,
+    limits: limitsOf(program, steps.slice(index, index + 1)),
+  }));
   const engine = await CudaEngine.open({
     ...options,
     shape: first.model.shape,
     epsilon: EPSILON,
     rotary: ROTARY,
-    programs: byName(programs),
-    limits: byName(
-      programs.map((program, index) => limitsOf(program, steps.slice(index, index + 1))),
-    ),
+    programs: new Map(names.map((name, index) => [name, bounded[index] as BoundedProgram])),
     kvPages,
     randomCache: true,
     weights: randomWeights(options.seed),
   });
   try {
-    for (const [index, name] of names.entries()) {
-      await engine.step(name, steps[index] as (typeof steps)[number]);
-    }
-    const layersOf = (name: string) => `${name}.layers`;
+    for (const [index, name] of names.entries()) await engine.step(name, steps[index] as Step);
     const { sliceSeconds, rounds } = options;
-    const layers = await engine.time(names.map(layersOf), sliceSeconds, rounds);
-    const whole = await engine.time(names, sliceSeconds, rounds);
+    const layers = await engine.time(names, "layers", sliceSeconds, rounds);
+    const step = await engine.time(names, "step", sliceSeconds, rounds);
     const measured = new Map<string, PlanMeasurement>();
     for (const name of names) {
-      measured.set(name, {
-        layers: layers.get(layersOf(name)) ?? [],
-        step: whole.get(name) ?? [],
-        trace: await engine.trace(name),
-      });
+      const trace = await engine.trace(name);
+      measured.set(name, { layers: layers.get(name) ?? [], step: step.get(name) ?? [], trace });
     }
     return { hello: engine.hello, plans: measured };
   } finally {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Binding } from "../../../src/engine/cuda/binding.ts";
 import { layOutWeights } from "../../../src/engine/cuda/device-weights.ts";
-import { type Binding, writeExecutable } from "../../../src/engine/cuda/executable.ts";
+import { writeExecutable } from "../../../src/engine/cuda/executable.ts";
 import type { ExecutorHello } from "../../../src/engine/cuda/protocol.ts";
 import { layOutScratch } from "../../../src/engine/cuda/scratch.ts";
 import { layOutInputs } from "../../../src/engine/cuda/step-inputs.ts";
@@ -20,12 +21,13 @@ function bound(plan: Plan) {
   const program = lowerPlan(plan, LAYERS);
   const { shape } = plan.model;
   const limits = { context: 512, sequences: 4, longest: 384 };
-  const { scratch } = layOutScratch([program], shape, limits.context, hello);
+  const inputs = layOutInputs(program, limits);
+  const { scratch } = layOutScratch([program], [inputs], shape, hello);
   const binding: Binding = {
     shape,
     epsilon: 1e-5,
     weights: layOutWeights(shape, LAYERS),
-    inputs: layOutInputs(program, limits),
+    inputs,
     inputsOffset: 0,
     kvPages: 100,
     scratch,
