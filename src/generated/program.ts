@@ -88,7 +88,7 @@ export interface ProgramStream {
 }
 export interface ProgramBuffer {
   /**
-   * `residual`, `kv.<layer>`, or a tensor and the first nano-batch that has rows in it, such as `gate_up_proj.0`.
+   * `residual`, `kv.<layer>`, the tensor that goes to the next layer, such as `down_proj`, or another tensor and the number of a block of its rows, such as `gate_up_proj.0`.
    */
   id: string;
   bytes: number;

@@ -9,21 +9,33 @@ export interface NanoBatch {
 }
 
 /**
- * Splits a dense batch at the cuts. Each nano-batch gets decode and prefill tokens in proportion to
- * its size, rounded by largest remainder so that nothing is lost. Its prompt tokens follow those of
- * the nano-batches before it in the same chunk, so these count as context.
+ * How the decode tokens of a batch go to its nano-batches; prefill tokens fill the rest.
+ *
+ * `proportional`: by size, rounded by largest remainder so that nothing is lost. `decode-first`: the
+ * first nano-batches take as many as they hold. `prefill-first`: the last ones do.
+ */
+export const DISTRIBUTIONS = ["proportional", "decode-first", "prefill-first"] as const;
+export type Distribution = (typeof DISTRIBUTIONS)[number];
+
+/**
+ * Splits a dense batch at the cuts. The prompt tokens of a nano-batch follow those of the
+ * nano-batches before it in the same chunk, so these count as context.
  *
  * @param cuts token positions strictly between 0 and the batch's tokens, ascending
  * @throws PlannerError `E_INTERNAL` for other cuts
  */
-export function splitBatch(batch: BatchPart, cuts: readonly number[]): NanoBatch[] {
+export function splitBatch(
+  batch: BatchPart,
+  cuts: readonly number[],
+  distribution: Distribution = "proportional",
+): NanoBatch[] {
   const bounds = [0, ...cuts, batch.tokens];
   const sizes = bounds.slice(1).map((end, index) => end - (bounds[index] as number));
   if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
     const message = `cuts ${cuts.join(", ")} do not split ${batch.tokens} tokens`;
     throw new PlannerError("E_INTERNAL", message);
   }
-  const decode = proportionalShares(batch.decodeTokens, sizes);
+  const decode = decodeShares(batch.decodeTokens, sizes, distribution);
   let start = 0;
   let earlierPrefill = 0;
   return sizes.map((tokens, index) => {
@@ -40,6 +52,50 @@ export function splitBatch(batch: BatchPart, cuts: readonly number[]): NanoBatch
     start += tokens;
     earlierPrefill += prefillTokens;
     return nanoBatch;
+  });
+}
+
+/** Consecutive nano-batches as one. */
+export function joined(nanoBatches: readonly NanoBatch[]): NanoBatch {
+  const [first] = nanoBatches;
+  const last = nanoBatches.at(-1);
+  if (first === undefined || last === undefined)
+    throw new PlannerError("E_INTERNAL", "no nano-batches to join");
+  const sum = (key: "tokens" | "decodeTokens" | "prefillTokens") =>
+    nanoBatches.reduce((total, { part }) => total + part[key], 0);
+  const contextOf = (tokens: "decodeTokens" | "prefillTokens") =>
+    nanoBatches.find(({ part }) => part[tokens] > 0)?.part;
+  return {
+    start: first.start,
+    end: last.end,
+    part: {
+      tokens: sum("tokens"),
+      decodeTokens: sum("decodeTokens"),
+      prefillTokens: sum("prefillTokens"),
+      decodeContext: contextOf("decodeTokens")?.decodeContext ?? 0,
+      prefillContext: contextOf("prefillTokens")?.prefillContext ?? 0,
+    },
+  };
+}
+
+function decodeShares(total: number, sizes: readonly number[], distribution: Distribution) {
+  switch (distribution) {
+    case "proportional":
+      return proportionalShares(total, sizes);
+    case "decode-first":
+      return filled(total, sizes);
+    case "prefill-first":
+      return filled(total, sizes.toReversed()).reverse();
+  }
+}
+
+/** As much of the total as each in turn can hold. */
+function filled(total: number, sizes: readonly number[]): number[] {
+  let left = total;
+  return sizes.map((size) => {
+    const share = Math.min(left, size);
+    left -= share;
+    return share;
   });
 }
 

@@ -1,17 +1,25 @@
 import { tokensOf } from "./kernel-size.ts";
-import type { NanoBatch } from "./nano-batches.ts";
+import { joined, type NanoBatch } from "./nano-batches.ts";
 import type { BatchPart, Dependence, Operation, OpGraph } from "./op-graph.ts";
 
-/** An operation on the tokens of one nano-batch. */
+/** An operation on the tokens of one nano-batch, or of several consecutive ones. */
 export interface NanoOperation {
   /** `operation.nanoBatch`, such as `qkv_proj.0`. */
   id: string;
   operation: Operation;
+  /** The first of its nano-batches. */
   nanoBatch: number;
-  /** First token of the nano-batch and one past its last. */
+  /** First token of its nano-batches and one past their last. */
   tokens: [start: number, end: number];
   part: BatchPart;
 }
+
+/**
+ * Operations that are cut coarser than the nano-batches: the first nano-batch of each of their
+ * pieces, by the operation's name. All others have a piece for each nano-batch, as attention always
+ * does, since its tokens of several nano-batches are not consecutive.
+ */
+export type CoarserCuts = Readonly<Record<string, readonly number[]>>;
 
 /** Positions of nano-operations; `to` in layer l needs `from` in layer l - distance. */
 export interface NanoDependence {
@@ -26,15 +34,21 @@ export interface NanoGraph {
 }
 
 /**
- * All operations of a layer on all nano-batches. A nano-operation without tokens of its kind is
- * left out; what it would have waited for, within its nano-batch, its successors wait for instead.
+ * All operations of a layer on all pieces of the batch. A nano-operation depends on the producers
+ * whose token ranges meet its own, or also on those before them, as the operations say. One without
+ * tokens of its kind is left out; what it would have waited for on its own tokens, its successors
+ * wait for instead.
  *
  * Nano-operations come operation by operation in the order of the graph.
  */
-export function instantiate(graph: OpGraph, nanoBatches: readonly NanoBatch[]): NanoGraph {
+export function instantiate(
+  graph: OpGraph,
+  nanoBatches: readonly NanoBatch[],
+  coarser: CoarserCuts = {},
+): NanoGraph {
   const all = graph.operations.flatMap((operation) =>
-    nanoBatches.map(
-      ({ start, end, part }, nanoBatch): NanoOperation => ({
+    piecesOf(nanoBatches, coarser[operation.name]).map(
+      ({ nanoBatch, start, end, part }): NanoOperation => ({
         id: `${operation.name}.${nanoBatch}`,
         operation,
         nanoBatch,
@@ -43,27 +57,32 @@ export function instantiate(graph: OpGraph, nanoBatches: readonly NanoBatch[]): 
       }),
     ),
   );
-  const indexOfId = new Map(all.map(({ id }, index) => [id, index]));
-  const edges = graph.dependences
-    .flatMap((dependence) => expand(dependence, nanoBatches.length))
-    .map(({ from, to, distance }) => ({
-      from: indexOfId.get(from) as number,
-      to: indexOfId.get(to) as number,
-      distance,
-    }));
+  const positionsOf = (name: string) =>
+    all.flatMap(({ operation }, position) => (operation.name === name ? [position] : []));
+  const edges = graph.dependences.flatMap(({ from, to, distance, tokens }) =>
+    positionsOf(to).flatMap((consumer) =>
+      positionsOf(from)
+        .filter((producer) => {
+          const [mine, theirs] = [all[consumer] as NanoOperation, all[producer] as NanoOperation];
+          return tokens === "same" ? meet(mine, theirs) : theirs.tokens[0] < mine.tokens[1];
+        })
+        .map((producer) => ({ from: producer, to: consumer, distance })),
+    ),
+  );
   return withoutIdle(all, edges);
 }
 
-/** A dependence between operations as dependences between nano-operations, by id. */
-function expand({ from, to, distance, tokens }: Dependence, nanoBatches: number) {
-  const pairs: { from: string; to: string; distance: number }[] = [];
-  for (let consumer = 0; consumer < nanoBatches; consumer++) {
-    const first = tokens === "earlier" ? 0 : consumer;
-    for (let producer = first; producer <= consumer; producer++) {
-      pairs.push({ from: `${from}.${producer}`, to: `${to}.${consumer}`, distance });
-    }
-  }
-  return pairs;
+/** The ranges of an operation, each with the nano-batch that it starts at. */
+function piecesOf(nanoBatches: readonly NanoBatch[], starts: readonly number[] | undefined) {
+  const firsts = starts ?? [...nanoBatches.keys()];
+  return firsts.map((nanoBatch, index) => ({
+    nanoBatch,
+    ...joined(nanoBatches.slice(nanoBatch, firsts[index + 1])),
+  }));
+}
+
+function meet({ tokens: a }: NanoOperation, { tokens: b }: NanoOperation): boolean {
+  return a[0] < b[1] && b[0] < a[1];
 }
 
 function withoutIdle(all: readonly NanoOperation[], edges: readonly NanoDependence[]): NanoGraph {
@@ -94,7 +113,7 @@ function bridge(
 ): NanoDependence[] {
   const others = edges.filter(({ from, to }) => from !== idle && to !== idle);
   const before = edges.filter(
-    ({ from, to }) => to === idle && all[from]?.nanoBatch === all[idle]?.nanoBatch,
+    ({ from, to }) => to === idle && meet(all[from] as NanoOperation, all[idle] as NanoOperation),
   );
   const after = edges.filter(({ from }) => from === idle);
   const bridges = before.flatMap((entry) =>

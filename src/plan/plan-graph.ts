@@ -41,6 +41,7 @@ export function batchPartOf(
 export interface Work {
   nanoOperation: NanoOperation;
   operation: Operation;
+  /** Its nano-batch, or those of its tokens as one. */
   nanoBatch: NanoBatch;
   /** Tokens that it reads and writes, all or a part of its nano-batch's. */
   tokens: TokenRange;
@@ -54,7 +55,7 @@ export interface Work {
 export function workOf(plan: Plan, graph: OpGraph): Work[] {
   return plan.nanoOperations.map((nanoOperation) => {
     const operation = operationOf(graph, nanoOperation);
-    const nanoBatch = plan.nanoBatches.find(({ id }) => id === nanoOperation.nanoBatch);
+    const nanoBatch = nanoBatchOf(plan, nanoOperation);
     const tokens = nanoBatch && activeTokens(operation, nanoBatch);
     if (nanoBatch === undefined || tokens === undefined) {
       throw new PlannerError("E_UNSOUND_PLAN", `${nanoOperation.id} has no tokens to work on`, {
@@ -63,6 +64,30 @@ export function workOf(plan: Plan, graph: OpGraph): Work[] {
     }
     return { nanoOperation, operation, nanoBatch, tokens };
   });
+}
+
+/**
+ * The nano-batches that a nano-operation covers as one, which has the id of the first.
+ *
+ * @returns undefined when its tokens are not those of nano-batches from its own on
+ */
+export function nanoBatchOf(
+  { nanoBatches }: Pick<Plan, "nanoBatches">,
+  { nanoBatch, tokens: [start, end] }: Pick<NanoOperation, "nanoBatch" | "tokens">,
+): NanoBatch | undefined {
+  const covered = nanoBatches.filter(({ tokens }) => tokens[0] >= start && tokens[1] <= end);
+  const [first] = covered;
+  const fits = first?.id === nanoBatch && first.tokens[0] === start;
+  if (!fits || covered.at(-1)?.tokens[1] !== end) return undefined;
+  const sum = (key: "decodeTokens" | "prefillTokens") =>
+    covered.reduce((total, each) => total + each[key], 0);
+  const tokens: TokenRange = [start, end];
+  return {
+    id: nanoBatch,
+    tokens,
+    decodeTokens: sum("decodeTokens"),
+    prefillTokens: sum("prefillTokens"),
+  };
 }
 
 /**

@@ -54,6 +54,42 @@ describe("run", () => {
     expect(stdout).toMatch(/^sequential +[\d.]+ µs/m);
   });
 
+  it("proves a plan's logits on a small model", async () => {
+    const argv = [planPath, "--engine", "reference", "--layers", "3", "--iterations", "2"];
+    const { exitCode, stderr, document } = await simulate(...argv);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("");
+    expect(document).toEqual({
+      engine: "reference",
+      file: planPath,
+      layers: 3,
+      orders: 2,
+      steps: 4,
+      seed: 1,
+      scaled: {
+        shape: expect.objectContaining({ family: "llama" }),
+        tokens: { plan: 512, run: 48 },
+      },
+      rows: expect.any(Number),
+      maxRelativeError: expect.any(Number),
+      tolerance: 1e-9,
+      sameTokens: true,
+      equal: true,
+    });
+    expect(document.maxRelativeError).toBeLessThan(1e-12);
+    expect((await simulate(...argv)).document).toEqual(document);
+    const other = await simulate(...argv, "--seed", "7");
+    expect(other.document).toMatchObject({ seed: 7, equal: true });
+    expect(other.document.rows).not.toBe(document.rows);
+  });
+
+  it("says what the small model is", async () => {
+    const { stdout } = await runProgram(["run", planPath, "--engine", "reference"]);
+    expect(stdout).toMatch(/4 layers of tiny in float64, cut down to hidden 24/);
+    expect(stdout).toMatch(/20 random orders of 4 steps, \d+ rows of logits/);
+    expect(stdout).toMatch(/Equal to the unsplit model, whatever the order\./);
+  });
+
   it("refuses a plan that is not sound, at the place", async () => {
     const path = writeChanged(join(folder, "unsound.yaml"), plan, (copy) => {
       copy.nanoOperations[0].implementation = "x";
@@ -69,7 +105,11 @@ describe("run", () => {
   });
 
   it.each([
-    ["an engine that there is not", ["--engine", "abacus"], "Allowed choices are"],
+    [
+      "an engine that there is not",
+      ["--engine", "tpu"],
+      "Allowed choices are simulator",
+    ],
     ["no layers", ["--layers", "0"], "whole number of 1 or more"],
   ])("rejects %s", async (_, options, remedy) => {
     const { exitCode, document } = await simulate(planPath, ...options);

@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import type { Plan } from "../../src/generated/plan.ts";
-import { arcsOf } from "../../src/plan/arcs.ts";
-import { findDeadlock } from "../../src/plan/cycles.ts";
+import type { Operation } from "../../src/ir/op-graph.ts";
 import type { NanoBatch, NanoOperation } from "../../src/plan/nano-operation.ts";
-import { type DataArc, dataArcsOf, layerOf } from "../../src/plan/plan-graph.ts";
+import { dataArcsOf, layerOf, nanoBatchOf } from "../../src/plan/plan-graph.ts";
 import { formatReference } from "../../src/plan/references.ts";
 import { activeTokens } from "../../src/plan/token-ranges.ts";
 import { planFixture } from "./plan-fixture.ts";
 import { EXPERTS } from "./small-programs.ts";
 
+/** Next of an endless row of natural numbers. */
+type Choose = () => number;
+
 /**
- * Plans with up to three nano-batches of random sizes, each somewhere else in its layer, their
- * nano-operations in a random order that all dependences allow. SM shares are made up: these plans
- * are for their order and data only.
+ * Plans with up to three nano-batches of random sizes, some operations cut coarser than others, and
+ * their nano-operations in a random order that all dependences allow, from somewhere in one layer to
+ * the same place in the next. SM shares are made up: these plans are for their order and data only.
  */
 export const randomPlan: fc.Arbitrary<Plan> = fc
   .record({
@@ -22,10 +24,9 @@ export const randomPlan: fc.Arbitrary<Plan> = fc
       minLength: 1,
       maxLength: 3,
     }),
-    rotations: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
-    order: fc.infiniteStream(fc.nat()),
+    choices: fc.infiniteStream(fc.nat()),
   })
-  .map(({ tensorParallel, isMoe, parts, rotations, order }) => {
+  .map(({ tensorParallel, isMoe, parts, choices }) => {
     const base = planFixture({ tensorParallel, ...(isMoe ? { mlp: EXPERTS } : {}) });
     const nanoBatches = nanoBatchesOf(parts);
     const sum = (key: "decodeTokens" | "prefillTokens") =>
@@ -37,9 +38,8 @@ export const randomPlan: fc.Arbitrary<Plan> = fc
       prefillTokens: sum("prefillTokens"),
     };
     const plan = { ...base, workload, nanoBatches: nanoBatches as Plan["nanoBatches"] };
-    return scheduled(plan, rotations, () => order.next().value ?? 0);
-  })
-  .filter((plan) => plan !== undefined);
+    return scheduled(plan, () => choices.next().value ?? 0);
+  });
 
 function nanoBatchesOf(parts: readonly { decode: number; prefill: number }[]): NanoBatch[] {
   let start = 0;
@@ -51,71 +51,77 @@ function nanoBatchesOf(parts: readonly { decode: number; prefill: number }[]): N
   });
 }
 
-function scheduled(
-  plan: Plan,
-  rotations: readonly number[],
-  choose: () => number,
-): Plan | undefined {
+/** What stands first in the period belongs to the layer before that of the others. */
+function scheduled(plan: Plan, choose: Choose): Plan {
   const graph = layerOf(plan);
-  const queues = plan.nanoBatches.map((batch) => {
-    const sequence = graph.operations
-      .filter((operation) => activeTokens(operation, batch) !== undefined)
-      .map(({ name, lane }) => nanoOperation(name, lane, batch));
-    const first = (rotations[batch.id] ?? 0) % sequence.length;
-    return [...sequence.slice(first), ...sequence.slice(0, first)];
-  });
-  const sequence: NanoOperation[] = [];
-  while (queues.some((queue) => queue.length > 0)) {
-    const queue = queues[choose() % queues.length]?.shift();
-    if (queue !== undefined) sequence.push(queue);
+  const all = cut(graph.operations, plan, choose);
+  const arcs = dataArcsOf(graph, all);
+  const left = [...all];
+  const topological: NanoOperation[] = [];
+  while (left.length > 0) {
+    const ready = left.filter((candidate) =>
+      arcs.every(
+        ({ from, to, distance }) => to !== candidate || distance > 0 || !left.includes(from),
+      ),
+    );
+    const next = ready[choose() % ready.length];
+    if (next === undefined) throw new Error("a layer that depends on itself");
+    left.splice(left.indexOf(next), 1);
+    topological.push(next);
   }
-  const arcs = dataArcsOf(graph, sequence);
-  const staged = withStages(sequence, arcs);
-  if (staged === undefined) return undefined;
-  const lanes: Plan["lanes"] = {};
-  for (const { id, lane } of sequence) lanes[lane] = [...(lanes[lane] ?? []), id];
-  const whole = { ...plan, lanes, nanoOperations: staged as Plan["nanoOperations"] };
-  const ids = staged.map(({ id }) => id);
-  return findDeadlock(ids, arcsOf(whole)) === undefined ? whole : undefined;
-}
-
-/** Least stages with which each producer stands before its consumers; undefined if there are none. */
-function withStages(
-  sequence: readonly NanoOperation[],
-  arcs: readonly DataArc[],
-): NanoOperation[] | undefined {
-  const place = new Map(sequence.map(({ id }, index) => [id, index]));
-  const stages = new Map(sequence.map(({ id }) => [id, 0]));
-  let changed = true;
-  for (let round = 0; changed; round++) {
-    if (round > sequence.length) return undefined;
-    changed = false;
-    for (const { from, to, distance } of arcs) {
-      const isLater = (place.get(from.id) ?? 0) >= (place.get(to.id) ?? 0);
-      const least = (stages.get(from.id) ?? 0) - distance + (isLater ? 1 : 0);
-      if (least <= (stages.get(to.id) ?? 0)) continue;
-      stages.set(to.id, least);
-      changed = true;
-    }
-  }
-  return sequence.map((operation, index) => ({
+  const first = choose() % topological.length;
+  const sequence = [
+    ...topological.slice(first).map((operation) => ({ ...operation, stage: first === 0 ? 0 : 1 })),
+    ...topological.slice(0, first),
+  ].map((operation, startUs) => ({
     ...operation,
-    stage: stages.get(operation.id) ?? 0,
-    startUs: index,
+    startUs,
     dependsOn: arcs
-      .filter(({ to }) => to === operation)
+      .filter(({ to }) => to.id === operation.id)
       .map(({ from, distance }) => formatReference({ id: from.id, distance })),
   }));
+  const lanes: Plan["lanes"] = {};
+  for (const { id, lane } of sequence) lanes[lane] = [...(lanes[lane] ?? []), id];
+  return { ...plan, lanes, nanoOperations: sequence as Plan["nanoOperations"] };
 }
 
-function nanoOperation(
-  operation: string,
-  lane: NanoOperation["lane"],
-  { id, tokens }: NanoBatch,
-): NanoOperation {
+/**
+ * Attention has a piece for each nano-batch; others have one for each run of nano-batches. Rows that
+ * are sorted by expert want the same runs from the router to the sum.
+ */
+function cut(operations: readonly Operation[], plan: Plan, choose: Choose): NanoOperation[] {
+  const expertRuns = runsOf(plan.nanoBatches, choose);
+  return operations.flatMap((operation) => {
+    const isSorted = operation.name === "router" || operation.name.startsWith("moe_");
+    const runs =
+      operation.tokens !== "all"
+        ? plan.nanoBatches
+        : isSorted
+          ? expertRuns
+          : runsOf(plan.nanoBatches, choose);
+    return runs
+      .filter((run) => activeTokens(operation, run) !== undefined)
+      .map((run) => nanoOperation(operation, run));
+  });
+}
+
+/** Consecutive nano-batches, some of them joined. */
+function runsOf(nanoBatches: readonly NanoBatch[], choose: Choose): NanoBatch[] {
+  const runs: NanoBatch[] = [];
+  for (const batch of nanoBatches) {
+    const last = runs.at(-1);
+    const tokens: [number, number] = [last?.tokens[0] ?? 0, batch.tokens[1]];
+    const joined = last && nanoBatchOf({ nanoBatches } as Plan, { nanoBatch: last.id, tokens });
+    if (joined !== undefined && choose() % 3 === 0) runs[runs.length - 1] = joined;
+    else runs.push(batch);
+  }
+  return runs;
+}
+
+function nanoOperation({ name, lane }: Operation, { id, tokens }: NanoBatch): NanoOperation {
   return {
-    id: `${operation}.${id}`,
-    operation,
+    id: `${name}.${id}`,
+    operation: name,
     nanoBatch: id,
     tokens,
     lane,

@@ -35,14 +35,16 @@ export interface ServedOptions {
   steps: number;
 }
 
+/** In one step of so many, decode rows without a request to go on with stay empty. */
+const IDLE_STEP_ONE_IN = 4;
 /** One prompt in so many is long: it takes several pages, and often several steps. */
 const LONG_PROMPT_ONE_IN = 3;
 const LONG_PROMPT_PAGES = 2.5;
 
 /**
  * Steps of continuous batching of random requests: prompts in chunks, then token by token, on pages
- * that requests hand on to each other in random order. Some steps leave rows empty. A batch without
- * prefill rows takes its prompts token by token.
+ * that requests hand on to each other in random order. Where too few requests generate, new ones take
+ * decode rows from their first token on. Some steps leave rows empty.
  */
 export function serveRandomRequests(options: ServedOptions, random: Random): ServedSteps {
   const { batch, pageTokens } = options;
@@ -50,8 +52,8 @@ export function serveRandomRequests(options: ServedOptions, random: Random): Ser
   const steps: ServedSteps["steps"] = [];
   const sequences: (readonly number[])[] = [];
   let live: Request[] = [];
-  const admit = () => {
-    const request = randomRequest(sequences.length, options, random);
+  const admit = (kind: StepRequest["kind"]) => {
+    const request = randomRequest(sequences.length, kind, options, random);
     sequences.push(request.tokenIds);
     live.push(request);
     return request;
@@ -95,11 +97,12 @@ function decoding(
   live: readonly Request[],
   batch: ProgramBatch,
   random: Random,
-  admit: () => Request,
+  admit: (kind: StepRequest["kind"]) => Request,
 ): Chosen[] {
   const rows = rowCount(batch.decodeRows);
   const ready = live.filter(({ done, promptTokens }) => done >= promptTokens);
-  while (rowCount(batch.prefillRows) === 0 && ready.length < rows) ready.push(admit());
+  const isIdle = rowCount(batch.prefillRows) > 0 && below(random, IDLE_STEP_ONE_IN) === 0;
+  while (!isIdle && ready.length < rows) ready.push(admit("decode"));
   return shuffled(ready, random)
     .slice(0, rows - emptyRows(rows, random))
     .map((request) => ({ request, newTokens: 1, kind: "decode" }));
@@ -109,7 +112,7 @@ function chunks(
   live: readonly Request[],
   batch: ProgramBatch,
   random: Random,
-  admit: () => Request,
+  admit: (kind: StepRequest["kind"]) => Request,
 ): Chosen[] {
   const rows = rowCount(batch.prefillRows);
   const waiting = live.filter(({ done, promptTokens }) => done < promptTokens);
@@ -117,7 +120,7 @@ function chunks(
   let left = rows - emptyRows(rows, random);
   let unused = rows;
   while (left > 0) {
-    const request = waiting.shift() ?? admit();
+    const request = waiting.shift() ?? admit("prefill");
     const newTokens = Math.min(left, request.promptTokens - request.done);
     const padding = unused > newTokens ? 1 : 0;
     if (chosen.length + 1 + padding > batch.prefillChunks) break;
@@ -128,7 +131,12 @@ function chunks(
   return chosen;
 }
 
-function randomRequest(id: number, options: ServedOptions, random: Random): Request {
+function randomRequest(
+  id: number,
+  kind: StepRequest["kind"],
+  options: ServedOptions,
+  random: Random,
+): Request {
   const { batch, shape, pageTokens, steps } = options;
   const [decodeRows, prefillRows] = [rowCount(batch.decodeRows), rowCount(batch.prefillRows)];
   const short = Math.max(2, Math.ceil((2 * prefillRows) / Math.max(1, decodeRows)));
@@ -138,7 +146,7 @@ function randomRequest(id: number, options: ServedOptions, random: Random): Requ
     // So that some prompt ends within the steps.
     Math.ceil((prefillRows * steps) / 2),
   );
-  const promptTokens = prefillRows === 0 ? 0 : 1 + below(random, most);
+  const promptTokens = kind === "decode" ? 0 : 1 + below(random, most);
   const generated = decodeRows === 0 ? 0 : 1 + below(random, steps);
   const tokenIds = randomTokens(promptTokens + generated, shape, random);
   return { id, tokenIds, promptTokens, done: 0, pages: [] };

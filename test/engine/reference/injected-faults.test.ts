@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { KvLedger } from "../../../src/engine/kv-ledger.ts";
 import { proveNumerically } from "../../../src/engine/reference/numerical-proof.ts";
 import type { Step } from "../../../src/engine/step.ts";
@@ -6,6 +7,7 @@ import type { BufferAccess, Instruction, Program } from "../../../src/generated/
 import { dataFlow } from "../../../src/plan/data-flow.ts";
 import { findRaces } from "../../../src/plan/race-check.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
+import { randomPlan } from "../../support/random-plan.ts";
 import { caseOf, EXPERTS, goesWrong, smallProgram } from "../../support/small-programs.ts";
 
 const DENSE = caseOf(smallProgram(planFixture(), 3, 16));
@@ -61,6 +63,26 @@ describe("injected faults", () => {
       }
     }
     expect(caught).toBeGreaterThan(8);
+  });
+
+  it("agrees with the race check on dropped waits of random legal schedules", () => {
+    fc.assert(
+      fc.property(randomPlan, fc.nat(), (plan, choice) => {
+        const small = caseOf(smallProgram(plan, 3, 24));
+        const { program } = small;
+        const waits = [...program.instructions.entries()].flatMap(([position, instruction]) =>
+          instruction.waits.map((wait) => ({ position, wait })),
+        );
+        fc.pre(waits.length > 0);
+        const dropped = waits[choice % waits.length] ?? { position: 0, wait: 0 };
+        const faulty = changed(program, dropped.position, (instruction) => ({
+          waits: instruction.waits.filter((wait) => wait !== dropped.wait),
+        }));
+        const found = isCaught(faulty);
+        expect(goesWrong(small, faulty, found ? ORDERS.faulty : ORDERS.sound)).toBe(found);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("shows two buffers on the same bytes in the logits exactly when a check finds it", () => {

@@ -48,7 +48,7 @@ describe("numerical proof", () => {
         expect(dataFlow(program).staleReads).toEqual([]);
         expect(prove(smallProgram(plan, 4), 3, seed)).toMatchObject(EQUAL);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 });

@@ -1,0 +1,64 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+import { scaledPlan } from "../../../src/engine/reference/scaled-plan.ts";
+import type { Plan } from "../../../src/generated/plan.ts";
+import { layersToSeeAll } from "../../../src/plan/lower.ts";
+import { readPlan } from "../../../src/plan/plan-file.ts";
+import { searchPlan } from "../../../src/search/search.ts";
+import { searchRequest } from "../../support/search-request.ts";
+import { prove, smallProgram } from "../../support/small-programs.ts";
+
+const SHIPPED = fileURLToPath(new URL("../../../plans/h200-sxm/", import.meta.url));
+
+function expectEqual(plan: Plan): void {
+  const proof = prove(smallProgram(plan, layersToSeeAll(plan), 32), 4);
+  expect(proof).toMatchObject({ equal: true, kvFaults: [] });
+  expect(proof.maxRelativeError).toBeLessThan(1e-12);
+}
+
+describe("numerical proof of whole plans", () => {
+  it.each(readdirSync(SHIPPED).filter((name) => name.endsWith(".yaml")))("holds for %s", (name) => {
+    expectEqual(readPlan(join(SHIPPED, name)).plan);
+  });
+
+  it.each([
+    ["llama-3-8b", 1],
+    ["llama-2-70b", 4],
+    ["qwen3-30b-a3b", 2],
+  ])("holds for what the search finds for %s on %i GPUs", async (model, tensorParallel) => {
+    const request = searchRequest(model, tensorParallel, { interference: 0, capW: null });
+    const { plan } = await searchPlan(request);
+    expect(plan.kind).toBe("overlapped");
+    expectEqual(plan);
+  });
+});
+
+describe("scaledPlan", () => {
+  const { plan } = readPlan(join(SHIPPED, "mixtral-8x7b-tp2-sharegpt.plan.yaml"));
+
+  it("keeps the order of all token bounds, and every kind of token", () => {
+    for (const tokens of [1, 10, 48, 5000]) {
+      const scaled = scaledPlan(plan, 4, tokens);
+      let end = 0;
+      for (const [index, batch] of scaled.nanoBatches.entries()) {
+        const original = plan.nanoBatches[index];
+        expect(batch.tokens[0]).toBe(end);
+        expect(batch.decodeTokens + batch.prefillTokens).toBe(batch.tokens[1] - batch.tokens[0]);
+        expect(batch.decodeTokens > 0).toBe((original?.decodeTokens ?? 0) > 0);
+        expect(batch.prefillTokens > 0).toBe((original?.prefillTokens ?? 0) > 0);
+        end = batch.tokens[1];
+      }
+      expect(scaled.workload.denseBatchTokens).toBe(end);
+      expect(scaled.nanoOperations.map(({ id }) => id)).toEqual(
+        plan.nanoOperations.map(({ id }) => id),
+      );
+    }
+  });
+
+  it("enlarges nothing", () => {
+    const { workload } = scaledPlan(plan, 4, 1_000_000);
+    expect(workload).toEqual(plan.workload);
+  });
+});
