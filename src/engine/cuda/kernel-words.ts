@@ -82,6 +82,8 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
     case "gemm":
       return { ...weight(), ...gemmWords(instruction, binding) };
     case "grouped_gemm":
+      requireOwnProduct(instruction);
+      return weight();
     case "router":
       return weight();
     case "rope_kv_append":
@@ -97,6 +99,16 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
     default:
       throw unknownKernel(operation, kernel.kind);
   }
+}
+
+/** cuBLASLt takes one expert after the other, and only the device knows how many rows each has. */
+function requireOwnProduct({ implementation, nanoOperation }: Instruction): void {
+  if (implementation.startsWith("own.")) return;
+  throw new PlannerError(
+    "E_NATIVE",
+    `${nanoOperation}: the CUDA engine cannot run ${implementation}, which takes one expert after the other`,
+    { remedy: "Use a plan whose experts' products are `own.*`, or --engine simulator." },
+  );
 }
 
 function normWords({ reads }: Instruction, { epsilon, scratch }: Binding): RequestWords {

@@ -149,6 +149,15 @@ describe("an executable", () => {
     for (const line of gemms) expect(wordOf(line, "@expertOffsets")).toMatch(/^scratch\+\d+$/);
   });
 
+  it("is refused where cuBLASLt would take one expert after the other", () => {
+    const experts = { experts: 8, expertsPerToken: 2, expertIntermediateSize: 64 };
+    const mlp = { kind: "moe", ...experts, sharedExpertIntermediateSize: 0 } as const;
+    const implementationOf = () => "lt66.t29.s35.c4.k1.r0.w0.o1.i0";
+    const error = plannerError(() => written({ mlp, implementationOf }));
+    expect(error.code).toBe("E_NATIVE");
+    expect(error.message).toMatch(/moe_gate_up\.0: .* one expert after the other/);
+  });
+
   it.each([
     ["heads of a size without kernel", { headSize: 32 }, "heads of 32"],
     [
