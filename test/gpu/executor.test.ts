@@ -53,7 +53,7 @@ onGpu(`native-executor on a GPU${why}`, () => {
       path = checkpoint(family);
     }, TIMEOUT_MS);
 
-    it.each(["sequential", "overlapped"] as const)(
+    it.each(["sequential", "overlapped", "overlapped by CTA limits"] as const)(
       "gives the logits and tokens of transformers by a plan that is %s",
       async (kind) => {
         const { errors, bf16Errors, wrongTokens } = await compareWithReference(path, kind, binary);

@@ -30,6 +30,9 @@ export interface LogitsComparison {
   wrongTokens: number;
 }
 
+/** Unsplit; two nano-batches on the sides of green contexts; or under CTA limits. */
+export type ComparedKind = "sequential" | "overlapped" | "overlapped by CTA limits";
+
 /** Prompt tokens of a request in one step. */
 const CHUNK_TOKENS = 96;
 
@@ -45,17 +48,20 @@ const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
  */
 export async function compareWithReference(
   folder: string,
-  kind: "sequential" | "overlapped",
+  kind: ComparedKind,
   binary: string,
 ): Promise<LogitsComparison> {
   const { model, ...checkpoint } = openCheckpoint(folder);
   const { shape, layers } = model;
   const plan = planFixture({
-    kind,
+    kind: kind === "sequential" ? kind : "overlapped",
     shape,
     layers,
     implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
   });
+  if (kind === "overlapped by CTA limits") {
+    for (const { partition } of plan.nanoOperations) partition.mechanism = "cta-limit";
+  }
   const program = lowerPlan(plan, layers);
   const { requests, bf16Errors } = readReference(folder);
   const pageTokens = pageTokensOf(program);
