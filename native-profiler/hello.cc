@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "implementations.h"
 #include "json.h"
 
 namespace nanoflow {
@@ -26,6 +27,13 @@ std::vector<JsonObject> splits(const Device& device) {
   return all;
 }
 
+/** Implementations worth measuring of operations that have several and no sweep. */
+std::string implementations() {
+  JsonObject byOperation;
+  for (const auto& [operation, names] : implementationChoices()) byOperation.add(operation, names);
+  return byOperation.text();
+}
+
 JsonObject& addOptional(JsonObject& object, const char* key, std::optional<double> value) {
   return object.add(key, value.value_or(std::nan("")));
 }
@@ -39,7 +47,7 @@ std::string cublasLtVersion() {
 
 }  // namespace
 
-std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses) {
+std::string helloLine(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses) {
   const Device& device = *bench.devices.front();
   const GpuMonitor& monitor = device.monitor;
   device.activate();
@@ -62,7 +70,13 @@ std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses)
   const std::string nccl = AllReduce::version();
   hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
   hello.add("splits", splits(device));
-  hello.raw("otherProcesses", otherProcesses ? std::to_string(*otherProcesses) : "null");
+  hello.raw("implementations", implementations());
+  if (!otherProcesses) return hello.raw("otherProcesses", "null").text();
+  std::vector<JsonObject> processes;
+  for (const GpuProcess& process : *otherProcesses) {
+    processes.emplace_back().add("pid", process.pid).add("name", process.name);
+  }
+  hello.add("otherProcesses", processes);
   return hello.text();
 }
 

@@ -11,6 +11,6 @@ namespace nanoflow {
  *
  * @param otherProcesses compute processes seen on the first device before this one opened it; empty when unknown
  */
-std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses);
+std::string helloLine(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses);
 
 }  // namespace nanoflow

@@ -92,7 +92,7 @@ void run(const Options& options) {
   requireUsable(options.devices);
   cudaDeviceProp first{};
   check(cudaGetDeviceProperties(&first, options.devices.front()));
-  const std::optional<int> otherProcesses = GpuMonitor(uuidText(first)).computeProcesses();
+  const auto otherProcesses = GpuMonitor(uuidText(first)).computeProcesses();
   Workbench bench;
   bench.random.seed(options.seed);
   for (const int device : options.devices) {

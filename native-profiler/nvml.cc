@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <array>
 
 namespace nanoflow {
@@ -12,6 +13,13 @@ using Device = void*;
 constexpr int kSuccess = 0;
 constexpr int kInsufficientSize = 7;
 constexpr int kSmClock = 1;
+
+/** nvmlProcessInfo_v2_t */
+struct ProcessInfo {
+  unsigned pid = 0;
+  unsigned long long usedBytes = 0;
+  unsigned gpuInstance = 0, computeInstance = 0;
+};
 
 struct Library {
   void* handle = dlopen("libnvidia-ml.so.1", RTLD_NOW);
@@ -34,8 +42,10 @@ struct Library {
       find<Function<Device, unsigned long long*>>("nvmlDeviceGetTotalEnergyConsumption");
   Function<Device, unsigned long long*> throttle =
       find<Function<Device, unsigned long long*>>("nvmlDeviceGetCurrentClocksThrottleReasons");
-  Function<Device, unsigned*, void*> processes =
-      find<Function<Device, unsigned*, void*>>("nvmlDeviceGetComputeRunningProcesses_v3");
+  Function<Device, unsigned*, ProcessInfo*> processes =
+      find<Function<Device, unsigned*, ProcessInfo*>>("nvmlDeviceGetComputeRunningProcesses_v3");
+  Function<unsigned, char*, unsigned> processName =
+      find<Function<unsigned, char*, unsigned>>("nvmlSystemGetProcessName");
   Function<char*, unsigned> driver = find<Function<char*, unsigned>>("nvmlSystemGetDriverVersion");
   bool ready = init != nullptr && init() == kSuccess;
 };
@@ -89,12 +99,21 @@ std::optional<uint64_t> GpuMonitor::throttleReasons() const {
   return read<unsigned long long>(library().throttle, device_);
 }
 
-std::optional<int> GpuMonitor::computeProcesses() const {
+std::optional<std::vector<GpuProcess>> GpuMonitor::computeProcesses() const {
   if (device_ == nullptr || library().processes == nullptr) return {};
-  unsigned count = 0;
-  const int status = library().processes(device_, &count, nullptr);
+  constexpr unsigned kMost = 64;
+  std::array<ProcessInfo, kMost> found{};
+  unsigned count = kMost;
+  const int status = library().processes(device_, &count, found.data());
   if (status != kSuccess && status != kInsufficientSize) return {};
-  return static_cast<int>(count);
+  std::vector<GpuProcess> processes;
+  for (unsigned i = 0; i < std::min(count, kMost); ++i) {
+    std::array<char, 256> name{};
+    const bool named = library().processName != nullptr &&
+                       library().processName(found[i].pid, name.data(), name.size()) == kSuccess && name[0] != 0;
+    processes.push_back({found[i].pid, named ? name.data() : "a program of another user or container"});
+  }
+  return processes;
 }
 
 std::optional<std::string> GpuMonitor::driverVersion() {

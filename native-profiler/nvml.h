@@ -7,6 +7,12 @@
 
 namespace nanoflow {
 
+/** A program that has a compute context on a GPU. */
+struct GpuProcess {
+  unsigned pid = 0;
+  std::string name;
+};
+
 /** Names of the bits of an NVML clock event (throttle) mask. */
 std::vector<std::string> throttleNames(uint64_t mask);
 
@@ -22,7 +28,7 @@ class GpuMonitor {
   std::optional<double> powerLimitW() const;
   std::optional<uint64_t> energyMj() const;  ///< since the driver was loaded; the card updates it every few 10 ms
   std::optional<uint64_t> throttleReasons() const;
-  std::optional<int> computeProcesses() const;
+  std::optional<std::vector<GpuProcess>> computeProcesses() const;
   static std::optional<std::string> driverVersion();
 
  private:

@@ -8,7 +8,7 @@ using Job = void (*)(Spec&, JobContext&, JsonObject&);
 Job jobOf(const std::string& verb) {
   static const std::map<std::string, Job> table = {
       {"idle", idleJob},   {"copy", copyJob}, {"solo", soloJob},
-      {"sweep", sweepJob}, {"pair", pairJob}, {"check", checkJob},
+      {"sweep", sweepJob}, {"pair", pairJob}, {"check", checkJob}, {"mix", mixJob},
   };
   const auto found = table.find(verb);
   if (found == table.end()) throw std::invalid_argument("unknown job '" + verb + "'");

@@ -16,6 +16,11 @@ class Spec {
 
   bool has(const std::string& key) const { return values_.contains(key); }
 
+  bool hasPrefix(const std::string& prefix) const {
+    const auto first = values_.lower_bound(prefix);
+    return first != values_.end() && first->first.starts_with(prefix);
+  }
+
   void set(const std::string& key, const std::string& value) { values_[key] = value; }
 
   std::string text(const std::string& key);

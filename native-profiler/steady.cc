@@ -81,11 +81,10 @@ class Sampler {
 };
 
 constexpr double kGraphUs = 1000;
-constexpr double kWarmSeconds = 0.5;
 
 }  // namespace
 
-SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds) {
+SteadyResult measureSustained(Operation& operation, Gate& gate, const SteadyOptions& options) {
   const Replay replay(operation, callsPerGraph(operation, warmUp(operation, gate), kGraphUs));
   const cudaStream_t stream = operation.lanes.front().stream;
   constexpr size_t kInFlight = 4;
@@ -104,9 +103,9 @@ SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds) 
     }
   };
 
-  runFor(kWarmSeconds);
+  runFor(options.settleSeconds);
   Sampler sampler(operation.lanes.front().device->monitor);
-  runFor(seconds);
+  runFor(options.seconds);
   sampler.stop();
   synchronise(operation.lanes);
 
@@ -115,7 +114,7 @@ SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds) 
           sampler.throttleMask()};
 }
 
-SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, double idleW) {
+SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions& options, double idleW) {
   const Replay replay(operation, callsPerGraph(operation, warmUp(operation, gate), kGraphUs));
   const cudaStream_t stream = operation.lanes.front().stream;
   Event begin, end;
@@ -136,14 +135,14 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, dou
       const double replayUs = end.microsecondsSince(begin);
       samples.push_back(replayUs / replay.calls());
       busyUs += replayUs;
-      restAfter(replayUs);
+      rest(replayUs * options.restPerBusy);
     }
     elapsedUs = secondsBetween(start, Clock::now()) * 1e6;
   };
 
-  runFor(kWarmSeconds);
+  runFor(options.settleSeconds);
   Sampler sampler(operation.lanes.front().device->monitor);
-  runFor(seconds);
+  runFor(options.seconds);
   sampler.stop();
 
   const double calls = static_cast<double>(samples.size()) * replay.calls();

@@ -14,15 +14,21 @@ struct SteadyResult {
   uint64_t throttleMask = 0;  ///< NVML clock event reasons, all readings together
 };
 
-/** Back-to-back replays for `seconds`, after 0.5 s of the same. energyMj = powerW * mean time from call to call. */
-SteadyResult measureSustained(Operation& operation, Gate& gate, double seconds);
+struct SteadyOptions {
+  double seconds = 0.8;        ///< of the window that counts
+  double settleSeconds = 0.5;  ///< of the same before it
+  double restPerBusy = 7.0 / 3;  ///< length of a gap over that of the work before it; measureSpaced only
+};
+
+/** Back-to-back replays. energyMj = powerW * mean time from call to call. */
+SteadyResult measureSustained(Operation& operation, Gate& gate, const SteadyOptions& options);
 
 /**
- * Replays of about 1 ms, each followed by a rest (restAfter), for `seconds` after 0.5 s of the same.
+ * Replays of about 1 ms, each followed by a rest.
  * energyMj = (E - idleW * (T - busy)) / calls: the energy of the window less that of the gaps at idle power. What is
  * left is what a call costs, what the idle card takes meanwhile included, as in measureSustained.
  */
-SteadyResult measureSpaced(Operation& operation, Gate& gate, double seconds, double idleW);
+SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions& options, double idleW);
 
 struct IdleResult {
   double powerW = 0;

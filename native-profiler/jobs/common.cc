@@ -6,10 +6,32 @@ BuildOptions readPlace(Spec& spec) {
   BuildOptions options;
   options.partition = PartitionSpec::parse(spec.text("part", "whole"));
   options.ctaLimit = spec.integer("ctas", 0);
+  options.gemmSmTarget = spec.integer("sm_target", -1);
   return options;
 }
 
 double readBudgetUs(Spec& spec) { return spec.number("budget_ms", 15) * 1e3; }
+
+SteadyOptions readSteady(Spec& spec) {
+  spec.integer("visit", 1);  // only tells repeated jobs apart
+  SteadyOptions options;
+  options.seconds = spec.number("seconds", options.seconds);
+  options.settleSeconds = spec.number("settle_seconds", options.settleSeconds);
+  options.restPerBusy = spec.number("rest_per_busy", options.restPerBusy);
+  return options;
+}
+
+void addSteady(JsonObject& answer, const std::string& implementation, const SteadyResult& result) {
+  // After a load at the power cap the clock takes a while to rise again.
+  constexpr double kCoolUs = 300'000;
+  rest(kCoolUs);
+  answer.add("status", "ok").add("impl", implementation);
+  addSummary(answer, result.perCallUs);
+  answer.add("clockMhz", result.clockMhz)
+      .add("powerW", result.powerW)
+      .add("energyMj", result.energyMj)
+      .add("throttleNames", throttleNames(result.throttleMask));
+}
 
 void addSummary(JsonObject& answer, const Summary& perCallUs) {
   answer.add("medianUs", perCallUs.median).add("spread", perCallUs.spread).add("samples", perCallUs.samples);

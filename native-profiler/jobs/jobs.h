@@ -5,6 +5,7 @@
 #include "../json.h"
 #include "../replay.h"
 #include "../statistics.h"
+#include "../steady.h"
 #include "../workbench.h"
 
 namespace nanoflow {
@@ -27,11 +28,19 @@ void sweepJob(Spec& spec, JobContext& context, JsonObject& answer);
 void pairJob(Spec& spec, JobContext& context, JsonObject& answer);
 void checkJob(Spec& spec, JobContext& context, JsonObject& answer);
 
-/** The words `part` and `ctas`. */
+void mixJob(Spec& spec, JobContext& context, JsonObject& answer);
+
+/** The words `part`, `ctas` and `sm_target`. */
 BuildOptions readPlace(Spec& spec);
 
 /** The word `budget_ms`, in µs of GPU time. */
 double readBudgetUs(Spec& spec);
+
+/** The words `seconds`, `settle_seconds`, `rest_per_busy` and `visit`. */
+SteadyOptions readSteady(Spec& spec);
+
+/** Lets the card recover, then adds the figures of a steady measurement. */
+void addSteady(JsonObject& answer, const std::string& implementation, const SteadyResult& result);
 
 /** Adds `medianUs`, `spread` and `samples`. */
 void addSummary(JsonObject& answer, const Summary& perCallUs);

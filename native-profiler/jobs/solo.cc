@@ -1,5 +1,4 @@
 #include "../burst.h"
-#include "../steady.h"
 #include "jobs.h"
 
 namespace nanoflow {
@@ -22,19 +21,11 @@ double idleW(JobContext& context) {
 }
 
 void steady(Spec& spec, bool spaced, JobContext& context, JsonObject& answer) {
-  const double seconds = spec.number("seconds", 0.8);
+  const SteadyOptions options = readSteady(spec);
   const auto operation = buildOperation(spec, readPlace(spec), context.bench);
-  const SteadyResult result = spaced ? measureSpaced(*operation, context.gate, seconds, idleW(context))
-                                     : measureSustained(*operation, context.gate, seconds);
-  // After a load at the power cap the clock takes a while to rise again.
-  constexpr double kCoolUs = 300'000;
-  rest(kCoolUs);
-  answer.add("status", "ok").add("impl", operation->implementation);
-  addSummary(answer, result.perCallUs);
-  answer.add("clockMhz", result.clockMhz)
-      .add("powerW", result.powerW)
-      .add("energyMj", result.energyMj)
-      .add("throttleNames", throttleNames(result.throttleMask));
+  const SteadyResult result = spaced ? measureSpaced(*operation, context.gate, options, idleW(context))
+                                     : measureSustained(*operation, context.gate, options);
+  addSteady(answer, operation->implementation, result);
 }
 
 }  // namespace

@@ -18,6 +18,39 @@ export type KernelKind =
   | "all_reduce"
   | "embedding"
   | "sampling";
+/**
+ * Implementation, SMs and side (w whole, g group, r remainder; cg and cr those of a CTA-limit split), tokens (requests for decode_attention), context tokens (0 where it does not matter), median µs, spread (interquartile range over median), samples.
+ *
+ * @minItems 7
+ * @maxItems 7
+ */
+export type SoloRow = [
+  implementation: number,
+  partition: string,
+  tokens: number,
+  context: number,
+  medianUs: number,
+  spread: number,
+  samples: number
+];
+/**
+ * Group SMs, implementation, tokens and context on the group, implementation, tokens and context on the remainder, slowdown of the group kernel and of the remainder kernel (time in company over time alone on the same partition), samples.
+ *
+ * @minItems 10
+ * @maxItems 10
+ */
+export type PairRow = [
+  groupSms: number,
+  groupImplementation: number,
+  groupTokens: number,
+  groupContext: number,
+  remainderImplementation: number,
+  remainderTokens: number,
+  remainderContext: number,
+  groupSlowdown: number,
+  remainderSlowdown: number,
+  samples: number
+];
 
 /**
  * What one GPU, or several linked ones, needs for each kernel of a model: alone per SM partition, sustained under the power cap, and in pairs.
@@ -131,17 +164,9 @@ export interface Profile {
      */
     implementations: string[];
     /**
-     * Alone, in a burst at boost clock. Row: implementation, SMs and side (w whole, g group, r remainder; cg and cr those of a CTA-limit split), tokens (requests for decode_attention), context tokens (0 where it does not matter), median µs, spread (interquartile range over median), samples.
+     * Alone, in a burst at boost clock.
      */
-    solo: [
-      implementation: number,
-      partition: string,
-      tokens: number,
-      context: number,
-      medianUs: number,
-      spread: number,
-      samples: number
-    ][];
+    solo: SoloRow[];
     /**
      * On the whole GPU, back to back for a second (half a second in a quick profile). Row: implementation, tokens, context, median µs, spread, mean SM clock MHz, mean board W, mJ per call, then from calls spaced by idle gaps: median µs, SM clock MHz, mJ per call (0, 0, 0 when not measured). Both energies include what the idle board takes during the call: idleW x duration.
      */
@@ -158,6 +183,14 @@ export interface Profile {
       spacedClockMhz: number,
       spacedEnergyMj: number
     ][];
+    /**
+     * Of matrix products: what cuBLASLt chooses by itself on the whole GPU. Row: implementation, tokens.
+     */
+    defaults?: [implementation: number, tokens: number][];
+    /**
+     * Points that the model never sees, as in `solo`: its predictions are judged by them.
+     */
+    heldOut?: SoloRow[];
   }[];
   /**
    * Two kernels at the same time, the first on the group and the second on the remainder of one split; an entry for each two kernels and mechanism.
@@ -169,21 +202,44 @@ export interface Profile {
     group: number;
     remainder: number;
     mechanism?: Mechanism;
+    rows: PairRow[];
     /**
-     * Row: group SMs, implementation, tokens and context on the group, implementation, tokens and context on the remainder, slowdown of the group kernel and of the remainder kernel (time in company over time alone on the same partition), samples.
+     * Points that the model never sees, as in `rows`.
      */
-    rows: [
-      groupSms: number,
-      groupImplementation: number,
-      groupTokens: number,
-      groupContext: number,
-      remainderImplementation: number,
-      remainderTokens: number,
-      remainderContext: number,
-      groupSlowdown: number,
-      remainderSlowdown: number,
-      samples: number
-    ][];
+    heldOut?: PairRow[];
+  }[];
+  /**
+   * Kernels one after the other on the whole GPU, over and over: held out from the model of power and clocks, which is judged by them.
+   */
+  mixes?: {
+    name: string;
+    /**
+     * Row: position in `kernels`, implementation, tokens, context.
+     */
+    parts: [kernel: number, implementation: number, tokens: number, context: number][];
+    /**
+     * One round.
+     */
+    medianUs: number;
+    clockMhz: number;
+    powerW: number;
+    /**
+     * One round, what the idle board takes meanwhile included.
+     */
+    energyMj: number;
+  }[];
+  /**
+   * How far predictions are from what was held out, as |predicted / measured - 1|; worked out from the rows above.
+   */
+  holdOut?: {
+    /**
+     * A kind of kernel alone; `slowdown` of one beside another; or `period`, `power`, `clock` of mixes.
+     */
+    what: string;
+    points: number;
+    median: number;
+    worst: number;
+    worstAt: string;
   }[];
   /**
    * What was not measured, and why, one sentence each.

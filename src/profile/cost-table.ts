@@ -89,8 +89,9 @@ export class CostTable {
 
   /**
    * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
-   * to its lane (the group for compute, the remainder for memory and network). Per partition the
-   * fastest implementation, and one more where it does better in company.
+   * to its lane (the group for compute, the remainder for memory and network; the group too where
+   * the kernel was measured there beside others). Per partition the fastest implementation, and one
+   * more where it does better in company.
    *
    * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
    */
@@ -101,11 +102,12 @@ export class CostTable {
     const entry = this.#entry(kernel);
     const [whole] = this.#candidates(entry, "whole", WHOLE_GPU, size);
     if (whole === undefined) throw this.#hole(kernel, size);
-    const side = lane === "compute" ? "group" : "remainder";
-    const partial = this.splits.flatMap((split) => {
-      const options = this.#candidates(entry, side, splitId(split), size);
-      return paretoOptions(options, (option) => this.#harm(entry, side, split, option, size));
-    });
+    const partial = this.splits.flatMap((split) =>
+      this.#sidesOf(entry, lane, split).flatMap((side) => {
+        const options = this.#candidates(entry, side, splitId(split), size);
+        return paretoOptions(options, (option) => this.#harm(entry, side, split, option, size));
+      }),
+    );
     const all = [whole, ...partial];
     this.#optionCache.set(key, all);
     return all;
@@ -186,6 +188,20 @@ export class CostTable {
     const split = this.#splitsById.get(id);
     if (side !== "whole" && split === undefined) return undefined;
     return partitionOf(side, split, this.smCount);
+  }
+
+  #sidesOf(entry: Entry, lane: Lane, split: Split): ("group" | "remainder")[] {
+    const { mechanism = DEFAULT_MECHANISM } = split;
+    const inCompany = (side: "group" | "remainder") =>
+      this.#profile.pairs.some(
+        (pair) => pair[side] === entry.index && (pair.mechanism ?? DEFAULT_MECHANISM) === mechanism,
+      );
+    const own = lane === "compute" ? "group" : "remainder";
+    const other = own === "remainder" && inCompany("group");
+    return [
+      ...(mechanism === DEFAULT_MECHANISM || inCompany(own) ? [own] : []),
+      ...(other ? ["group" as const] : []),
+    ] as ("group" | "remainder")[];
   }
 
   #candidates(entry: Entry, side: Side, split: SplitId, size: Size): ExecutionOption[] {

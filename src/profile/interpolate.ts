@@ -25,11 +25,14 @@ interface Line {
   points: readonly Point[];
 }
 
-/** Rows of a GEMM tile: a GEMM costs the same for every token count that fills as many tiles. */
+/** Rows of the usual GEMM tile: grids of token counts go by it. */
 export const TILE_TOKENS = 128;
 
-/** Beyond the largest measured size a duration is taken as proportional up to this factor. */
-const REACH = 1.5;
+/** Beyond the largest measured size durations are told up to this factor. */
+export const REACH = 1.5;
+
+/** Query rows of the smallest attention tile: sizes that need the same tiles cost the same. */
+const QUERY_ROWS = 64;
 
 export function isGemm(kind: KernelKind): boolean {
   return kind === "gemm" || kind === "grouped_gemm";
@@ -50,12 +53,13 @@ export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
 }
 
 /**
- * Duration at a size between the measured ones, by the physics of the kernel: tile quantisation
- * for GEMMs, affine in requests x context for decode attention, quadratic in tokens and affine in
- * context for prefill attention (its attended area is tokens x (context + tokens / 2)), affine in
- * tokens for the rest.
+ * Duration at a size between the measured ones, by the physics of the kernel; for matrix products
+ * see `gemmUs`. Decode attention is affine in requests x context. Prefill attention is affine in
+ * context; in tokens it goes by tiles of query rows where it was measured at each, and by a parabola
+ * elsewhere (its attended area is tokens x (context + tokens / 2)). The rest is affine in tokens.
  *
- * Below the smallest measured size the duration there is an upper bound, and is returned.
+ * Below the smallest measured size the duration there is an upper bound, and is returned. Beyond the
+ * longest context it follows the line through the two longest, or its share of the work.
  *
  * @returns µs; undefined when the size lies more than {@link REACH} beyond what was measured
  */
@@ -74,7 +78,12 @@ export function durationUs(curve: Curve, size: Size): number | undefined {
     return lowUs + share * (highUs - lowUs);
   }
   const growth = workRatio(kind, size, { tokens: size.tokens, context: low.context });
-  return growth <= REACH ? lowUs * growth : undefined;
+  if (growth > REACH) return undefined;
+  const before = lines[lines.indexOf(low) - 1];
+  const beforeUs = before && alongTokens(kind, before, size.tokens);
+  if (before === undefined || beforeUs === undefined) return lowUs * growth;
+  const perToken = (lowUs - beforeUs) / (low.context - before.context);
+  return lowUs + Math.max(perToken, 0) * (size.context - low.context);
 }
 
 function alongTokens(kind: KernelKind, line: Line, wanted: number): number | undefined {
@@ -82,20 +91,20 @@ function alongTokens(kind: KernelKind, line: Line, wanted: number): number | und
   const exact = points.find((point) => point.tokens === wanted);
   if (exact !== undefined) return exact.us;
 
-  const tokens = isGemm(kind) ? fillTiles(wanted) : wanted;
   const above = points.findIndex((point) => point.tokens >= wanted);
   const high = points[above];
   if (high === undefined) {
     const last = points.at(-1);
-    if (last === undefined) return undefined;
-    if (tokens > REACH * last.tokens) return undefined;
-    return last.us * workRatio(kind, { tokens, context }, last);
+    if (last === undefined || wanted > REACH * last.tokens) return undefined;
+    return last.us * workRatio(kind, { tokens: wanted, context }, last);
   }
   const low = points[above - 1];
   if (low === undefined) return high.us;
-  const at = Math.min(tokens, high.tokens);
-  if (kind === "prefill_attention") return betweenQuadratic(points, above, at);
-  return low.us + ((at - low.tokens) / (high.tokens - low.tokens)) * (high.us - low.us);
+  if (kind === "prefill_attention") {
+    const oneTile = high.tokens - low.tokens <= QUERY_ROWS;
+    return oneTile ? high.us : betweenQuadratic(points, above, wanted);
+  }
+  return low.us + ((wanted - low.tokens) / (high.tokens - low.tokens)) * (high.us - low.us);
 }
 
 /** Parabola through the two neighbours and the next point, kept between the two neighbours. */

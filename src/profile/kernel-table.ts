@@ -1,28 +1,21 @@
 import type { KernelKind, Profile } from "../generated/profile.ts";
-import {
-  type Curve,
-  curveOf,
-  durationUs,
-  fillTiles,
-  isGemm,
-  type Point,
-  type Size,
-} from "./interpolate.ts";
+import { type GemmCurve, gemmCurve, gemmUs } from "./gemm-curve.ts";
+import { type Curve, curveOf, durationUs, isGemm, type Point, type Size } from "./interpolate.ts";
 import {
   DEFAULT_MECHANISM,
   type Partition as GpuPartition,
   parsePartition,
   partitionKey,
 } from "./split.ts";
+import { tileRows } from "./tile-rows.ts";
 
 export type ProfileKernel = Profile["kernels"][number];
 
-/** Measured durations of one kernel on one partition. */
+/** Measured durations of one kernel on one partition, by implementation. */
 interface Partition {
   curves: ReadonlyMap<string, Curve>;
-  /** Fastest implementation at each measured token count; for GEMMs only. */
-  envelope: Curve;
-  /** Token counts at which any implementation was measured, rising; for GEMMs only. */
+  products: ReadonlyMap<string, GemmCurve>;
+  /** Token counts at which any implementation was measured, rising. */
   grid: readonly number[];
 }
 
@@ -54,6 +47,9 @@ export class KernelTable {
    */
   soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
     const { side, smCount } = partition;
+    // Under a CTA limit only GEMMs are held to the group's SMs: the others spread over all.
+    if (side === "group" && partition.mechanism === "cta-limit" && !isGemm(this.kind))
+      return this.#at("w", implementation, size);
     const key = partitionKey(partition);
     const exact = this.#at(key, implementation, size);
     if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;
@@ -85,9 +81,10 @@ export class KernelTable {
 
   #at(key: string, implementation: string, size: Size): number | undefined {
     const partition = this.#partitions.get(key);
+    const product = partition?.products.get(implementation);
+    if (product !== undefined) return gemmUs(product, partition?.grid ?? [], size.tokens);
     const curve = partition?.curves.get(implementation);
-    if (partition === undefined || curve === undefined) return undefined;
-    return isGemm(this.kind) ? gemmUs(partition, curve, size) : durationUs(curve, size);
+    return curve && durationUs(curve, size);
   }
 }
 
@@ -102,39 +99,21 @@ function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {
     byImplementation.set(implementation, list);
     list.push({ tokens, context, us });
   }
-  return new Map([...points].map(([key, map]) => [key, partitionOf(kernel.kind, map)]));
+  return new Map([...points].map(([key, map]) => [key, partitionOf(kernel, map)]));
 }
 
-function partitionOf(kind: KernelKind, points: ReadonlyMap<string, Point[]>): Partition {
-  const best = new Map<number, Point>();
-  for (const point of [...points.values()].flat()) {
-    const known = best.get(point.tokens);
-    if (known === undefined || point.us < known.us) best.set(point.tokens, point);
+function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>): Partition {
+  const { kind, shape } = kernel;
+  const counts = new Set([...points.values()].flat().map(({ tokens }) => tokens));
+  const grid = [...counts].sort((a, b) => a - b);
+  if (!isGemm(kind)) {
+    const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
+    return { curves, products: new Map(), grid };
   }
-  return {
-    curves: new Map([...points].map(([name, list]) => [name, curveOf(kind, list)])),
-    envelope: curveOf(kind, [...best.values()]),
-    grid: [...best.keys()].sort((a, b) => a - b),
-  };
-}
-
-/**
- * An implementation may have been measured at a part of the token counts only, where it was among
- * the fastest. Next to such a count its duration follows that of the fastest implementations;
- * elsewhere nothing is known of it.
- */
-function gemmUs({ envelope, grid }: Partition, curve: Curve, size: Size): number | undefined {
-  const own = new Map(curve.lines[0]?.points.map((point) => [point.tokens, point.us]));
-  const filled = grid.includes(size.tokens) ? size.tokens : fillTiles(size.tokens);
-  const high = grid.find((tokens) => tokens >= filled) ?? grid.at(-1);
-  const low = grid.findLast((tokens) => tokens <= filled);
-  const knows = (tokens: number | undefined) => tokens === undefined || own.has(tokens);
-  if (knows(high) && knows(low)) return durationUs(curve, size);
-
-  const near = [high, low].find((tokens) => tokens !== undefined && own.has(tokens));
-  if (near === undefined) return undefined;
-  const envelopeUs = durationUs(envelope, size);
-  const nearUs = durationUs(envelope, { tokens: near, context: 0 });
-  if (envelopeUs === undefined || nearUs === undefined) return undefined;
-  return ((own.get(near) ?? 0) * envelopeUs) / nearUs;
+  // Tokens fall evenly on the experts of a group.
+  const share = (shape.topk ?? 1) / (shape.experts ?? 1);
+  const products = new Map(
+    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), share)]),
+  );
+  return { curves: new Map(), products, grid };
 }

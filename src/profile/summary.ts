@@ -1,6 +1,5 @@
 import type { Mechanism, Profile } from "../generated/profile.ts";
 import { CostTable } from "./cost-table.ts";
-import { type HoldOutError, holdOutErrors } from "./hold-out.ts";
 import type { Size } from "./interpolate.ts";
 import { kernelKey } from "./kernel-key.ts";
 import type { ProfileKernel } from "./kernel-table.ts";
@@ -11,7 +10,7 @@ export interface ProfileSummary {
   ceilings: Profile["ceilings"];
   power: Profile["power"];
   pairs: PairSummary[];
-  interpolation: HoldOutError[];
+  holdOut: NonNullable<Profile["holdOut"]>;
   spread: { median: number; p95: number };
   leftOut: string[];
 }
@@ -40,7 +39,7 @@ export function summarise(profile: Profile): ProfileSummary {
     ceilings,
     power,
     pairs: pairSummaries(profile),
-    interpolation: holdOutErrors(profile),
+    holdOut: profile.holdOut ?? [],
     spread: { median: medianSpread, p95: p95Spread },
     leftOut,
   };

@@ -17,7 +17,7 @@ export function profileSummaryText(profile: Profile, summary: ProfileSummary): s
       `${provenance.measurements} points in ${provenance.gpuSeconds} s, spread ${formatPercent(spread.median)} (median), ${formatPercent(spread.p95)} (95%)`,
     ],
   ]);
-  const sections = [head, pairsText(summary), interpolationText(summary)];
+  const sections = [head, pairsText(summary), holdOutText(summary)];
   if (leftOut.length > 0)
     sections.push(["Left out:", ...leftOut.map((line) => `  ${line}`)].join("\n"));
   return sections.join("\n\n");
@@ -59,18 +59,18 @@ function pairsText({ pairs }: ProfileSummary): string {
   );
 }
 
-function interpolationText({ interpolation }: ProfileSummary): string {
-  if (interpolation.length === 0) return "Too few points to judge interpolation by.";
+function holdOutText({ holdOut }: ProfileSummary): string {
+  if (holdOut.length === 0) return "No points were held out to judge predictions by.";
   return renderTable(
     [
-      { title: "interpolation error" },
+      { title: "error on points held out" },
       { title: "points", align: "right" },
       { title: "median", align: "right" },
       { title: "worst", align: "right" },
       { title: "worst at" },
     ],
-    interpolation.map(({ kind, points, median, worst, worstAt }) => [
-      kind,
+    holdOut.map(({ what, points, median, worst, worstAt }) => [
+      what,
       String(points),
       formatPercent(median, 1),
       formatPercent(worst, 1),

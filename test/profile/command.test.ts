@@ -59,9 +59,39 @@ describe("nanoflow-plan profile", () => {
   });
 
   it("ends with exit code 5 where there is no GPU", async () => {
-    const { exitCode, stderr } = await profile([], ["--no-gpu"]);
+    const { exitCode, stderr } = await profile([], ["--fatal=NO_GPU"]);
     expect(exitCode).toBe(5);
     expect(stderr).toContain("no CUDA device");
+  });
+
+  it.each([
+    ["a driver that is too old", "DRIVER_TOO_OLD", /Install a driver.*`nvcc --version`/s],
+    ["a GPU that is too old", "UNSUPPORTED_COMPUTE_CAPABILITY", /compute capability 8\.0/],
+    ["a GPU whose memory is taken", "OUT_OF_MEMORY", /Free memory on the GPU.*--device/s],
+  ])("ends with exit code 5 and says what to do about %s", async (_, code, remedy) => {
+    const { exitCode, stderr } = await profile(["--tp", "2"], [`--fatal=${code}`]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toMatch(remedy);
+  });
+
+  it("names the programs that keep the GPU busy, in the profile too", async () => {
+    const out = join(FOLDER, "busy.json");
+    const { exitCode, stderr } = await profile(["--tp", "2", "--out", out], ["--busy"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("python3 (process 4711)");
+    expect(loadProfile(out).profile.provenance.notes).toContainEqual(
+      expect.stringContaining("python3 (process 4711)"),
+    );
+  });
+
+  it("says which implementation failed its check", async () => {
+    const out = join(FOLDER, "failed.json");
+    const { exitCode, stdout } = await profile(
+      ["--tp", "2", "--out", out],
+      ["--fail-on=impl=bulk.c1"],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/decode_attention .*`bulk\.c1` failed its check and is not used/);
   });
 
   it("ends with exit code 5 and the last words of a profiler that keeps dying", async () => {
@@ -73,7 +103,7 @@ describe("nanoflow-plan profile", () => {
   });
 
   it("rejects a parallelism that does not divide the model before it starts anything", async () => {
-    const { exitCode, stderr } = await profile(["--tp", "3"], ["--no-gpu"]);
+    const { exitCode, stderr } = await profile(["--tp", "3"], ["--fatal=NO_GPU"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("tensor parallelism 3");
   });

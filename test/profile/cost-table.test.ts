@@ -40,6 +40,32 @@ describe("options of a kernel", () => {
     ).toBe(true);
   });
 
+  it("lie on groups too for a kernel that was measured there beside others", () => {
+    const decode = PROFILE.kernels.findIndex(({ kind }) => kind === "decode_attention");
+    const network = PROFILE.kernels.findIndex(({ kind }) => kind === "all_reduce");
+    const row = PROFILE.pairs[0]?.rows[0];
+    if (row === undefined) throw new Error("no row");
+    const beside = { group: decode, remainder: network, rows: [row.with(0, 104) as typeof row] };
+    const kernels = PROFILE.kernels.map((kernel, index) =>
+      index !== decode
+        ? kernel
+        : {
+            ...kernel,
+            solo: kernel.solo.flatMap((solo) =>
+              solo[1] === "w" ? [solo, solo.with(1, "g104") as typeof solo] : [solo],
+            ),
+          },
+    );
+    const costs = new CostTable({ ...PROFILE, kernels, pairs: [...PROFILE.pairs, beside] });
+    const onGroups = costs
+      .options(DECODE, "memory", DECODE_SIZE)
+      .filter(({ side }) => side === "group");
+    expect(onGroups.some(({ smCount }) => smCount === 104)).toBe(true);
+    expect(COSTS.options(DECODE, "memory", DECODE_SIZE).map(({ side }) => side)).not.toContain(
+      "group",
+    );
+  });
+
   it("keep the fastest alone and the best in company of each group", () => {
     const at104 = COSTS.options(DOWN, "compute", AT_1024).filter(
       ({ split }) => split === greenContext(104),
@@ -74,16 +100,17 @@ describe("options of a kernel", () => {
     ).toBeUndefined();
   });
 
-  it("time a GEMM along the fastest ones, next to a size where it was measured", () => {
+  it("never invent a GEMM's time at a size where only others were measured", () => {
     const sparse = withKernel(QKV, ({ solo }) => ({
       solo: solo.filter(([index, , tokens]) => tokens === 1024 || (index === 0 && tokens === 512)),
     }));
     const costs = new CostTable(sparse);
     const us = (implementation: string, tokens: number) =>
-      costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 }) ?? Number.NaN;
-    const ratio = us("wide", 768) / us("wide", 1024);
-    expect(us("narrow", 768)).toBeCloseTo(us("narrow", 1024) * ratio);
-    expect(us("narrow", 512)).toBeNaN();
+      costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 });
+    expect(us("narrow", 1000)).toBe(us("narrow", 1024)); // fills the same tile
+    expect(us("wide", 768)).toBeLessThan(us("wide", 1024) ?? 0);
+    expect(us("narrow", 768)).toBeUndefined();
+    expect(us("narrow", 512)).toBeUndefined();
   });
 
   it("name the hole when a size lies beyond what was measured", () => {

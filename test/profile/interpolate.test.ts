@@ -1,52 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { curveOf, durationUs, type Point, type Size } from "../../src/profile/interpolate.ts";
-
-const GEMM: Point[] = [
-  { tokens: 128, context: 0, us: 20 },
-  { tokens: 256, context: 0, us: 30 },
-  { tokens: 384, context: 0, us: 55 },
-  { tokens: 1024, context: 0, us: 119 },
-];
+import { curveOf, durationUs, type Size } from "../../src/profile/interpolate.ts";
 
 const at = (tokens: number, context = 0): Size => ({ tokens, context });
-
-describe("duration of a GEMM between measured sizes", () => {
-  const curve = curveOf("gemm", GEMM);
-
-  it("returns what was measured", () => {
-    for (const point of GEMM) expect(durationUs(curve, point)).toBe(point.us);
-  });
-
-  it("costs as much as the tile that it fills in part", () => {
-    expect(durationUs(curve, at(129))).toBe(30);
-    expect(durationUs(curve, at(300))).toBe(55);
-  });
-
-  it("grows by whole tiles where measurements lie further apart", () => {
-    expect(durationUs(curve, at(385))).toBeCloseTo(55 + (64 * 128) / 640);
-    expect(durationUs(curve, at(512))).toBe(durationUs(curve, at(385)));
-  });
-
-  it("is bounded below the first size by the first", () => {
-    expect(durationUs(curve, at(16))).toBe(20);
-  });
-
-  it("is proportional up to one and a half times the last size, and unknown beyond", () => {
-    expect(durationUs(curve, at(1536))).toBeCloseTo(119 * 1.5);
-    expect(durationUs(curve, at(1537))).toBeUndefined();
-  });
-
-  it("never falls as tokens grow when the measurements do not", () => {
-    const tokens = fc.integer({ min: 1, max: 1536 });
-    fc.assert(
-      fc.property(tokens, tokens, (a, b) => {
-        const [few, many] = [Math.min(a, b), Math.max(a, b)].map((n) => durationUs(curve, at(n)));
-        expect(few).toBeLessThanOrEqual(many ?? 0);
-      }),
-    );
-  });
-});
 
 describe("duration of attention between measured sizes", () => {
   const grid = (contexts: number[], tokens: number[], us: (size: Size) => number) =>
@@ -85,6 +41,21 @@ describe("duration of attention between measured sizes", () => {
     const points = [at(512, 1024), at(128, 2048)].map((size) => ({ ...size, us: 600 }));
     const curve = curveOf("decode_attention", points);
     expect(durationUs(curve, at(512, 1280))).toBeCloseTo(600 * 1.25);
+  });
+
+  it("costs as much as the query tile that it fills in part, where every tile was measured", () => {
+    const curve = curveOf(
+      "prefill_attention",
+      grid([0], [64, 128, 192], ({ tokens }) => tokens),
+    );
+    expect(durationUs(curve, at(65))).toBe(128);
+    expect(durationUs(curve, at(128))).toBe(128);
+    expect(durationUs(curve, at(150))).toBe(192);
+  });
+
+  it("follows the two longest contexts beyond them", () => {
+    const points = grid([256, 1024], [64], ({ context }) => 10 + context / 16);
+    expect(durationUs(curveOf("decode_attention", points), at(64, 1536))).toBeCloseTo(106);
   });
 
   it("is unknown far beyond the longest context", () => {

@@ -2,8 +2,9 @@
 /**
  * Speaks native-profiler's protocol with durations by formula, for tests of the driver on machines
  * without a GPU. Flags make it misbehave on jobs whose line contains a text:
- * --die-on=TEXT --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT; and at the
- * start: --no-gpu --no-nccl --silent. --log=FILE keeps the jobs received.
+ * --die-on=TEXT --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT
+ * (a check); and at the start: --fatal=CODE --busy --no-nccl --silent. --log=FILE keeps the jobs
+ * received.
  */
 import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -33,9 +34,9 @@ function fieldsOf(line, prefix = "") {
   return Object.fromEntries(pairs);
 }
 
-function smsOf(part) {
+function smsOf({ part, ctas, sm_target: target }) {
   const [side, group] = part.split(":");
-  if (side === "whole") return SMS;
+  if (side === "whole") return Number(ctas ?? target ?? SMS);
   return side === "group" ? Number(group) : SMS - Number(group);
 }
 
@@ -58,10 +59,18 @@ function durationUs(fields, sms) {
       return 4 + (6 * area * number("qheads") * number("head")) / (5e6 * sms);
     }
     case "all_reduce":
-      return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.slice(6)));
+      return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.split(".c")[1]));
     default:
       return 3 + tokens / 200;
   }
+}
+
+/** The operations of a mix at boost clock, one after the other, at a power below the cap. */
+function mix(line) {
+  let medianUs = 0;
+  for (let index = 1; line.includes(` ${index}.op=`); index++)
+    medianUs += durationUs(fieldsOf(line, `${index}.`), SMS);
+  return { medianUs, clockMhz: 1980, powerW: 600, energyMj: 0.6 * medianUs };
 }
 
 const GEMMS = ["tile.a", "tile.b", "tile.c"];
@@ -74,22 +83,24 @@ function answer(line) {
   if (verb === "idle") return { powerW: 80, clockMhz: 1980 };
   if (verb === "copy") return { bytesPerSecond: 3e12 };
   if (verb === "sweep") {
-    const sms = smsOf(fields.part);
+    const sms = smsOf(fields);
     const results = GEMMS.map((impl) => ({
       impl,
       medianUs: durationUs({ ...fields, impl }, sms),
       ...measured,
     }));
-    return { results };
+    return { results, default: "tile.b" };
   }
   if (verb === "pair") {
     const [a, b] = [fieldsOf(line, "a."), fieldsOf(line, "b.")];
-    const group = Number(fields.split);
+    const group = Number(fields.split) || SMS - Number(b.ctas);
     const [aAloneUs, bAloneUs] = [durationUs(a, group), durationUs(b, SMS - group)];
     const aUs = aAloneUs * (a.impl === "tile.c" ? 1.02 : 1.3);
     return { aUs, bUs: bAloneUs * 1.1, aAloneUs, bAloneUs, aSamples: 15, bSamples: 12 };
   }
-  const medianUs = durationUs(fields, smsOf(fields.part));
+  if (verb === "check") return { relativeError: 0.002 };
+  if (verb === "mix") return mix(line);
+  const medianUs = durationUs(fields, smsOf(fields));
   const capped = gemm && fields.state === "sustained";
   const clockMhz = capped ? 1500 : 1980;
   if (fields.state === "burst") return { medianUs, clockMhz, ...measured };
@@ -101,8 +112,8 @@ function answer(line) {
   return { medianUs: us, clockMhz, powerW, energyMj, throttleNames, ...measured };
 }
 
-if (flags.has("no-gpu")) {
-  say({ type: "fatal", code: "NO_GPU", message: "no CUDA device" });
+if (flags.has("fatal")) {
+  say({ type: "fatal", code: flags.get("fatal"), message: "no CUDA device" });
   process.exit(5);
 }
 if (!flags.has("silent"))
@@ -122,8 +133,11 @@ if (!flags.has("silent"))
     boostClockMhz: 1980,
     devices: 1,
     splits,
-    otherProcesses: 0,
-    throttleReasons: 0,
+    implementations: {
+      decode_attention: ["bulk.c1", "bulk.c2"],
+      all_reduce: ["nccl.c4", "nccl.c8", "nccl.c16", "ce.c8"],
+    },
+    otherProcesses: flags.has("busy") ? [{ pid: 4711, name: "python3" }] : [],
   });
 
 createInterface({ input: process.stdin }).on("line", (line) => {
@@ -137,5 +151,6 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (hits("garbage-on", line)) return process.stdout.write("not json\n");
   if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
   if (hits("unsupported-on", line)) return say({ id, status: "unsupported", message: "too big" });
+  if (hits("fail-on", line)) return say({ id, status: "failed", relativeError: 0.7 });
   say({ id, status: "ok", ...answer(line) });
 });

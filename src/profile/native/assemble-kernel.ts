@@ -1,15 +1,18 @@
+import type { Profile } from "../../generated/profile.ts";
+import { isGemm } from "../interpolate.ts";
 import type { ProfileKernel } from "../kernel-table.ts";
 import { partitionKey, partitionOf } from "../split.ts";
+import { sustainedRows } from "./assemble-energy.ts";
 import type { Campaign } from "./campaign.ts";
-import type { Result, SoloResult } from "./findings.ts";
-import type { JobUse } from "./job.ts";
+import { type Result, type SoloResult, soloResults } from "./findings.ts";
 import { rounded } from "./rounded.ts";
+
+type SoloRow = ProfileKernel["solo"][number];
 
 /** A kernel's rows in the profile, and the implementations that they refer to. */
 export function kernelOf(
   campaign: Campaign,
   results: readonly Result[],
-  solos: readonly SoloResult[],
   index: number,
 ): ProfileKernel {
   const names: string[] = [];
@@ -17,58 +20,53 @@ export function kernelOf(
     if (!names.includes(name)) names.push(name);
     return names.indexOf(name);
   };
-  // A later measurement of the same point replaces an earlier one.
-  const solo = new Map<string, ProfileKernel["solo"][number]>();
-  for (const row of solos.filter(({ kernel }) => kernel === index)) {
-    const { size, us, spread, samples } = row;
-    const partition = keyOf(campaign, row);
-    const position = positionOf(row.implementation);
-    const identity = [position, partition, size.tokens, size.context] as const;
-    solo.set(identity.join(" "), [...identity, rounded(us), rounded(spread), samples]);
-  }
   const { kind, shape } = campaign.kernels[index]?.kernel ?? { kind: "gemm" as const, shape: {} };
-  const sustained = sustainedOf(results, index, positionOf);
-  return { kind, shape, implementations: names, solo: [...solo.values()], sustained };
+  const mine = (row: SoloResult) => row.kernel === index;
+  const solo = rowsOf(campaign, soloResults(results).filter(mine), positionOf);
+  const heldOut = rowsOf(campaign, soloResults(results, true).filter(mine), positionOf).filter(
+    (row) => !solo.some((known) => sameIdentity(known, row)),
+  );
+  const defaults = isGemm(kind) ? defaultsOf(results, index, positionOf) : [];
+  return {
+    ...{ kind, shape, implementations: names, solo },
+    sustained: sustainedRows(results, index, positionOf),
+    ...(defaults.length > 0 && { defaults }),
+    ...(heldOut.length > 0 && { heldOut }),
+  };
 }
 
-function keyOf({ splits, smCount }: Campaign, { side, split }: SoloResult): string {
-  const found = splits.find(({ groupSms }) => groupSms === split);
-  return partitionKey(partitionOf(side, found, smCount));
+/** A later measurement of the same point replaces an earlier one. */
+function rowsOf(
+  { smCount }: Campaign,
+  solos: readonly SoloResult[],
+  positionOf: (name: string) => number,
+): SoloRow[] {
+  const rows = new Map<string, SoloRow>();
+  for (const { side, split, size, us, spread, samples, implementation } of solos) {
+    const partition = partitionKey(partitionOf(side, split, smCount));
+    const position = positionOf(implementation);
+    const identity = [position, partition, size.tokens, size.context] as const;
+    rows.set(identity.join(" "), [...identity, rounded(us), rounded(spread), samples]);
+  }
+  return [...rows.values()];
 }
 
-function sustainedOf(
+function sameIdentity(a: SoloRow, b: SoloRow): boolean {
+  return [0, 1, 2, 3].every((column) => a[column] === b[column]);
+}
+
+/** What cuBLASLt chooses by itself on the whole GPU, where that was timed. */
+function defaultsOf(
   results: readonly Result[],
   index: number,
   positionOf: (name: string) => number,
-): ProfileKernel["sustained"] {
-  const lineOf = ({ implementation, size }: JobUse) =>
-    `${implementation} ${size.tokens} ${size.context}`;
-  const spaced = new Map(
-    results.flatMap(({ job, answer }) =>
-      job.type === "spaced" && job.kernel === index && answer.status === "ok"
-        ? [[lineOf(job), answer] as const]
-        : [],
-    ),
-  );
+): NonNullable<Profile["kernels"][number]["defaults"]> {
   return results.flatMap(({ job, answer }) => {
-    if (job.type !== "sustained" || job.kernel !== index || answer.status !== "ok") return [];
-    const { medianUs, spread = 0, clockMhz, powerW, energyMj } = answer;
-    if (!medianUs || !clockMhz || !powerW || !energyMj) return [];
-    const apart = spaced.get(lineOf(job));
-    const calm = apart?.medianUs && apart.clockMhz ? apart : undefined;
-    const row: ProfileKernel["sustained"][number] = [
-      positionOf(job.implementation),
-      job.size.tokens,
-      job.size.context,
-      rounded(medianUs),
-      rounded(spread),
-      rounded(clockMhz),
-      rounded(powerW),
-      rounded(energyMj),
-      rounded(calm?.medianUs ?? 0),
-      rounded(calm?.clockMhz ?? 0),
-      rounded(Math.max(calm?.energyMj ?? 0, 0)),
-    ];
-    return [row];
+    if (job.type !== "sweep" || job.kernel !== index || job.side !== "whole") return [];
+    const timed = answer.results?.some(
+      ({ impl, medianUs = 0 }) => impl === answer.default && medianUs > 0,
+    );
+    if (answer.default === undefined || !timed) return [];
+    return [[positionOf(answer.default), job.size.tokens]];
   });
 }

@@ -1,10 +1,20 @@
-import type { Profile } from "../../generated/profile.ts";
+import type { Mechanism, Profile } from "../../generated/profile.ts";
 import { slowdownFloor } from "../check-profile.ts";
 import type { ProfileKernel } from "../kernel-table.ts";
+import { DEFAULT_MECHANISM } from "../split.ts";
 import type { Result } from "./findings.ts";
 import { rounded } from "./rounded.ts";
 
 type Pair = Profile["pairs"][number];
+type Row = Pair["rows"][number];
+
+interface PairRows {
+  group: number;
+  remainder: number;
+  mechanism: Mechanism;
+  rows: Map<string, Row>;
+  heldOut: Map<string, Row>;
+}
 
 /**
  * Slowdowns of all pairs measured, and a sentence on those that were dropped.
@@ -16,7 +26,7 @@ export function pairsOf(
   timed: readonly number[],
   kernels: readonly ProfileKernel[],
 ): { pairs: Pair[]; dropped: string[] } {
-  const found = new Map<string, Map<string, Pair["rows"][number]>>();
+  const found = new Map<string, PairRows>();
   let contradicting = 0;
   for (const { job, answer } of results) {
     if (job.type !== "pair" || answer.status !== "ok") continue;
@@ -34,20 +44,32 @@ export function pairsOf(
       contradicting++;
       continue;
     }
-    const identity = [split, i, a.size.tokens, a.size.context, j, b.size.tokens, b.size.context];
-    const rows = found.get(`${group} ${remainder}`) ?? new Map<string, Pair["rows"][number]>();
-    found.set(`${group} ${remainder}`, rows);
-    rows.set(identity.join(" "), [
-      ...(identity as [number, number, number, number, number, number, number]),
+    const { mechanism = DEFAULT_MECHANISM } = split;
+    const key = `${group} ${remainder} ${mechanism}`;
+    const entry = found.get(key) ?? {
+      ...{ group, remainder, mechanism },
+      ...{ rows: new Map<string, Row>(), heldOut: new Map<string, Row>() },
+    };
+    found.set(key, entry);
+    const sizes = [i, a.size.tokens, a.size.context, j, b.size.tokens, b.size.context] as const;
+    const row: Row = [
+      split.groupSms,
+      ...sizes,
       rounded(slowdowns[0]),
       rounded(slowdowns[1]),
       Math.min(aSamples, bSamples),
-    ]);
+    ];
+    entry[job.heldOut ? "heldOut" : "rows"].set(row.slice(0, 7).join(" "), row);
   }
-  const pairs = [...found].map(([key, rows]): Pair => {
-    const [group = 0, remainder = 0] = key.split(" ").map(Number);
-    return { group, remainder, rows: [...rows.values()] };
-  });
+  const pairs = [...found.values()]
+    .filter(({ rows }) => rows.size > 0)
+    .map(({ group, remainder, mechanism, rows, heldOut }): Pair => {
+      const apart = [...heldOut].filter(([key]) => !rows.has(key)).map(([, row]) => row);
+      return {
+        ...{ group, remainder, mechanism, rows: [...rows.values()] },
+        ...(apart.length > 0 && { heldOut: apart }),
+      };
+    });
   const dropped =
     contradicting === 0
       ? []

@@ -5,8 +5,10 @@ import { kernelOf } from "./assemble-kernel.ts";
 import { pairsOf } from "./assemble-pairs.ts";
 import type { Campaign } from "./campaign.ts";
 import { ceilingsOf } from "./ceilings.ts";
-import { type Result, soloResults } from "./findings.ts";
-import type { Hello } from "./protocol.ts";
+import { type Result, soloResults, trusted } from "./findings.ts";
+import { holdOutErrors } from "./hold-out.ts";
+import { mixesOf } from "./mixes.ts";
+import { type Hello, programsText } from "./protocol.ts";
 import { rounded } from "./rounded.ts";
 
 /** Share of the boost clock below which a burst is not what it is meant to be. */
@@ -30,21 +32,26 @@ export interface Making {
  */
 export function assembleProfile(
   campaign: Campaign,
-  results: readonly Result[],
+  all: readonly Result[],
   hello: Hello,
   making: Making,
 ): Profile {
+  const results = trusted(
+    all,
+    campaign.kernels.map(({ kernel }) => kernel),
+  );
   const solos = soloResults(results);
   const timed = campaign.kernels
     .map((_, index) => index)
     .filter((index) => solos.some((row) => row.kernel === index && row.side === "whole"));
-  const kernels = timed.map((index) => kernelOf(campaign, results, solos, index));
+  const kernels = timed.map((index) => kernelOf(campaign, results, index));
   const { pairs, dropped } = pairsOf(results, timed, kernels);
   const ceilings = ceilingsOf(campaign, results, solos);
   const idleW = results.find(({ job }) => job.type === "idle")?.answer.powerW ?? 0;
   const spreads = solos.map(({ spread }) => spread).sort((a, b) => a - b);
   const quantile = (share: number) => spreads[Math.floor(share * (spreads.length - 1))] ?? 0;
-  return {
+  const mixes = mixesOf(results, timed, kernels);
+  const profile: Profile = {
     schema: "nanoflow-plan/profile/1",
     source: "measured",
     gpu: {
@@ -75,17 +82,21 @@ export function assembleProfile(
     },
     ceilings,
     power: { capW: idleW > 0 ? hello.powerLimitW : null, idleW: rounded(idleW) },
-    splits: campaign.splits.map(({ groupSms, remainderSms }) => ({ groupSms, remainderSms })),
+    splits: [...campaign.splits, ...campaign.ctaLimits],
     kernels,
     pairs,
+    ...(mixes.length > 0 && { mixes }),
     leftOut: [
       ...making.leftOut,
       ...(idleW > 0 ? [] : ["Power and energy: the driver does not tell."]),
       ...untimedOf(campaign, timed),
-      ...failuresOf(campaign, results),
+      ...failuresOf(campaign, all),
       ...dropped,
     ],
   };
+  const holdOut = holdOutErrors(profile);
+  const { leftOut, ...before } = profile;
+  return holdOut.length === 0 ? profile : { ...before, holdOut, leftOut };
 }
 
 function untimedOf(campaign: Campaign, timed: readonly number[]): string[] {
@@ -109,11 +120,20 @@ function failuresOf(campaign: Campaign, results: readonly Result[]): string[] {
         : "kernel" in job
           ? nameOf(job.kernel)
           : job.type;
-    const [reason = answer.status] = (answer.message ?? answer.status).split("\n");
-    const sentence = `${subject}: ${reason}`;
+    const sentence = `${subject}: ${reasonOf(job, answer)}`;
     counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
   }
   return [...counts].map(([sentence, count]) => `${sentence} (${count} points)`);
+}
+
+function reasonOf(
+  job: Result["job"],
+  { status, message, relativeError }: Result["answer"],
+): string {
+  const [reason = status] = (message ?? status).split("\n");
+  if (job.type !== "check") return reason;
+  const found = status === "failed" ? `relative error ${relativeError}` : reason;
+  return `\`${job.implementation}\` failed its check and is not used: ${found}`;
 }
 
 function throttleReasonsOf(results: readonly Result[]): string[] {
@@ -125,8 +145,8 @@ function notesOf(hello: Hello, results: readonly Result[]): { notes?: string[] }
   const clocks = results.flatMap(burstClocks);
   const slow = clocks.filter((clockMhz) => clockMhz < AT_BOOST * boostClockMhz).length;
   const notes = [
-    ...(otherProcesses
-      ? [`${otherProcesses} other processes were on the GPU while it was measured.`]
+    ...(otherProcesses && otherProcesses.length > 0
+      ? [`On the GPU while it was measured: ${programsText(otherProcesses)}.`]
       : []),
     ...(slow === 0 ? [] : [`${slow} of ${clocks.length} bursts ran below the boost clock.`]),
   ];

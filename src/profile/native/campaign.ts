@@ -1,6 +1,8 @@
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../ir/op-graph.ts";
 import { isGemm } from "../interpolate.ts";
 import { kernelKey } from "../kernel-key.ts";
+import type { Split } from "../split.ts";
+import { ONLY_IMPLEMENTATION } from "./job.ts";
 import type { Hello } from "./protocol.ts";
 
 /** How densely a kernel is measured. */
@@ -19,8 +21,12 @@ export interface CampaignKernel {
 export interface Campaign {
   kernels: readonly CampaignKernel[];
   smCount: number;
-  /** Splits that are measured, by group size. */
-  splits: Hello["splits"];
+  /** Green contexts that are measured, by group size. */
+  splits: readonly Split[];
+  /** Splits by CTA limits that are measured, by the CTAs of the remainder. */
+  ctaLimits: readonly Split[];
+  /** Names of the implementations of kernels that are not swept, by kind. */
+  implementations: Hello["implementations"];
   maxTokens: number;
   /** KV tokens of one layer that the batch of a step can reach at most. */
   maxKvTokens: number;
@@ -33,8 +39,16 @@ export interface CampaignOptions {
   quick: boolean;
 }
 
+/** SMs of a remainder beyond which no collective gets faster. */
+const MOST_NETWORK_SMS = 36;
 /** Share of the SMs below which a group is too slow for a GEMM to be worth company. */
 const SMALLEST_GROUP = 0.48;
+/**
+ * CTAs of the remainder in splits by CTA limits: few points where such a split makes sense, since
+ * every GEMM is measured again on each.
+ */
+const CTA_LIMITS = { decode: [16, 24, 32, 48], network: [8, 16] };
+const QUICK_CTA_LIMITS = { decode: [24], network: [16] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
 
@@ -48,7 +62,7 @@ export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[])
     found.set(key, { ...(known ?? entry), rowsPerToken });
   };
   for (const { kernel, lane, rowsPerToken = 1 } of graph.operations)
-    add({ kernel, lane, role: roleOf(kernel), rowsPerToken });
+    add({ kernel, lane, role: roleOf(kernel, lane), rowsPerToken });
   for (const { kernel } of steps) add({ kernel, lane: "compute", role: "once", rowsPerToken: 1 });
   return [...found.values()];
 }
@@ -65,10 +79,28 @@ export function createCampaign(
     kernels,
     smCount: hello.smCount,
     splits: quick ? nearestSplits(worthwhile, hello.smCount) : worthwhile,
+    ctaLimits: ctaLimitsOf(kernels, hello.smCount, quick),
+    implementations: hello.implementations,
     maxTokens,
     maxKvTokens: hello.memoryBytes / (layers * kvBytesPerToken(kernels)),
     quick,
   };
+}
+
+/** Whether a kernel runs on the remainder of a split: collectives need few SMs and few CTAs. */
+export function suits({ role }: CampaignKernel, split: Split, quick: boolean): boolean {
+  if (split.mechanism !== "cta-limit")
+    return role !== "network" || split.remainderSms <= MOST_NETWORK_SMS;
+  const limits = quick ? QUICK_CTA_LIMITS : CTA_LIMITS;
+  return limits[role === "network" ? "network" : "decode"].includes(split.remainderSms);
+}
+
+/** Names of the implementations of a kernel that is not swept. */
+export function implementationsOf(
+  { implementations }: Campaign,
+  { kernel }: CampaignKernel,
+): readonly string[] {
+  return implementations[kernel.kind] ?? [ONLY_IMPLEMENTATION];
 }
 
 /** What a campaign leaves out by design, for the profile to say. */
@@ -95,11 +127,27 @@ export function leftOutByDesign(campaign: Campaign, hello: Hello): string[] {
   return [...splits, ...steps];
 }
 
-function roleOf({ kind }: KernelUse): Role {
+function roleOf({ kind }: KernelUse, lane: Lane): Role {
   if (isGemm(kind)) return "gemm";
   if (kind === "decode_attention") return "decode";
   if (kind === "prefill_attention") return "prefill";
-  return kind === "all_reduce" ? "network" : "small";
+  return lane === "network" ? "network" : "small";
+}
+
+function ctaLimitsOf(kernels: readonly CampaignKernel[], smCount: number, quick: boolean): Split[] {
+  const limits = quick ? QUICK_CTA_LIMITS : CTA_LIMITS;
+  const ctas = new Set([
+    ...(kernels.some(({ role }) => role === "decode") ? limits.decode : []),
+    ...(kernels.some(({ role }) => role === "network") ? limits.network : []),
+  ]);
+  return [...ctas]
+    .filter((count) => count < (1 - SMALLEST_GROUP) * smCount)
+    .sort((a, b) => a - b)
+    .map((remainderSms) => ({
+      mechanism: "cta-limit",
+      groupSms: smCount - remainderSms,
+      remainderSms,
+    }));
 }
 
 function nearestSplits(splits: Hello["splits"], smCount: number): Hello["splits"] {

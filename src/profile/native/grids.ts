@@ -1,17 +1,34 @@
 import { type Size, TILE_TOKENS } from "../interpolate.ts";
 import type { Campaign, CampaignKernel } from "./campaign.ts";
 
-const REQUESTS = [16, 32, 64, 128, 192, 256, 384, 512, 640, 768, 1024, 1536, 2048];
-const COARSE_REQUESTS = [32, 128, 256, 512, 768, 1024, 2048];
-const DECODE_CONTEXTS = [256, 1024, 2048, 4096];
-const PART_CONTEXTS = [256, 1024, 2048];
-/** Prefill attention runs in waves of query tiles, so every multiple of a tile counts. */
-const PREFILL_TOKENS = [1024, 512, 256, 128, 2048, 768, 384, 640, 896, 1152, 1280, 1408, 1536];
+const REQUESTS = [
+  ...[8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 224, 256],
+  ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
+];
+const COARSE_REQUESTS = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048];
+const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
+const PART_CONTEXTS = [256, 512, 1024, 2048];
+/** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
+const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
-const PREFILL_PART_CONTEXTS = [0, 512, 1024];
-const SMALL_TOKENS = [128, 256, 512, 1024, 2048];
-/** The latency of a collective gives way to its bandwidth somewhere in between. */
-const NETWORK_TOKENS = [128, 256, 384, 512, 768, 1024, 1280, 1536, 1792, 2048];
+const PREFILL_PART_CONTEXTS = [0, 256, 1024];
+/** Waves of blocks show in small operations too. */
+const SMALL_STEP = 128;
+/** The latency of a collective gives way to its bandwidth among the small sizes. */
+const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
+const NETWORK_STEP = 256;
+
+/** No multiples of 128, nor of one another; the middle of the range first. */
+const HELD_OUT_TOKENS = [1000, 450, 1350, 700, 200, 1800];
+const HELD_OUT_CONTEXTS = [700, 0, 300, 1500];
+const HELD_OUT_DECODE: readonly (readonly [requests: number, context: number])[] = [
+  [300, 700],
+  [100, 1500],
+  [450, 900],
+  [180, 1300],
+  [600, 400],
+  [48, 3000],
+];
 
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
@@ -34,7 +51,7 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
       return networkSizes(campaign);
     case "small":
     case "once":
-      return within(campaign, SMALL_TOKENS).map((tokens) => plain(tokens * kernel.rowsPerToken));
+      return smallSizes(campaign, kernel);
   }
 }
 
@@ -51,7 +68,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
       return networkSizes(campaign);
     case "small":
     case "once":
-      return within(campaign, SMALL_TOKENS).map((tokens) => plain(tokens * kernel.rowsPerToken));
+      return smallSizes(campaign, kernel);
   }
 }
 
@@ -85,11 +102,55 @@ export function companySize(campaign: Campaign, kernel: CampaignKernel, tokens: 
 }
 
 /** Sizes at which a kernel runs back to back, for its energy. */
-export function sustainedSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
-  const tokens = within(campaign, campaign.quick ? [1024] : [1024, 2048, 512]);
+export function sustainedSizes(
+  campaign: Campaign,
+  kernel: CampaignKernel,
+  tokens: readonly number[] = campaign.quick ? [1024] : [2048, 512],
+): Size[] {
   const several = ["gemm", "decode", "prefill"].includes(kernel.role);
-  const chosen = several ? tokens : tokens.slice(0, 1);
+  const chosen = within(campaign, tokens).slice(0, several ? tokens.length : 1);
   return chosen.map((count) => companySize(campaign, kernel, count));
+}
+
+/** Token counts of the layers whose energy is held out from the model. */
+export function mixSizes(campaign: Campaign): number[] {
+  return within(campaign, campaign.quick ? [768] : [768, 1536]);
+}
+
+/** Sizes between those of the grids, for points that the model never sees. */
+export function heldOutSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
+  const count = campaign.quick ? 3 : HELD_OUT_TOKENS.length;
+  const tokens = within(campaign, HELD_OUT_TOKENS).slice(0, count);
+  switch (kernel.role) {
+    case "decode":
+      return within(
+        campaign,
+        HELD_OUT_DECODE.map(([requests]) => requests),
+      )
+        .flatMap((requests) => HELD_OUT_DECODE.filter(([known]) => known === requests))
+        .map(([requests, context]) => ({ tokens: requests, context }))
+        .filter(({ tokens: requests, context }) => requests * context <= campaign.maxKvTokens)
+        .slice(0, count);
+    case "prefill":
+      return tokens.map((each, index) => ({
+        tokens: each,
+        context: HELD_OUT_CONTEXTS[index % HELD_OUT_CONTEXTS.length] ?? 0,
+      }));
+    default:
+      return tokens.map((each) => plain(each * kernel.rowsPerToken));
+  }
+}
+
+/** Token counts of pairs that the model never sees. */
+export function heldOutCompanyTokens(campaign: Campaign): number[] {
+  return within(campaign, campaign.quick ? [768] : [768, 1536]);
+}
+
+/** A size at which an implementation is checked: cheap, and no multiple of any tile. */
+export function checkSize({ role }: CampaignKernel): Size {
+  if (role === "decode") return { tokens: 40, context: 300 };
+  if (role === "prefill") return { tokens: 300, context: 200 };
+  return plain(role === "gemm" ? 200 : 100);
 }
 
 /** The middle first, then the ends, then ever finer: wherever it stops, the whole is covered. */
@@ -117,12 +178,30 @@ function decodeSizes(
 }
 
 function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
-  const tokens = within(campaign, campaign.quick ? [256, 512, 1024, 2048] : PREFILL_TOKENS);
+  const tokens = steps(campaign, campaign.quick ? 4 * PREFILL_STEP : PREFILL_STEP);
   return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
 }
 
 function networkSizes(campaign: Campaign): Size[] {
-  return within(campaign, campaign.quick ? SMALL_TOKENS : NETWORK_TOKENS).map(plain);
+  const fine = campaign.quick
+    ? NETWORK_TOKENS.filter((tokens) => tokens % 256 === 0)
+    : NETWORK_TOKENS;
+  return [...new Set([...within(campaign, fine), ...steps(campaign, NETWORK_STEP)])].map(plain);
+}
+
+function smallSizes(campaign: Campaign, { rowsPerToken }: CampaignKernel): Size[] {
+  return steps(campaign, campaign.quick ? 4 * SMALL_STEP : SMALL_STEP).map((tokens) =>
+    plain(tokens * rowsPerToken),
+  );
+}
+
+/** Multiples of a step, and half of it: the smallest sizes cost what a launch costs. */
+function steps({ maxTokens }: Campaign, step: number): number[] {
+  const count = Math.floor(maxTokens / step);
+  return [
+    step / 2,
+    ...coarseToFine(Array.from({ length: count }, (_, index) => (index + 1) * step)),
+  ];
 }
 
 function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 import type { KernelUse } from "../../ir/op-graph.ts";
-import type { Size } from "../interpolate.ts";
-import type { Side } from "../split.ts";
+import { isGemm, type Size } from "../interpolate.ts";
+import { type Side, type Split, type SplitId, splitId, WHOLE_GPU } from "../split.ts";
 
 /** A kernel at one size, by its position among the campaign's kernels. */
 export interface JobUse {
@@ -9,73 +9,111 @@ export interface JobUse {
   size: Size;
 }
 
+/** The whole GPU, or one side of a split. */
 export interface Place {
   side: Side;
-  /** SMs of the group of the split; 0 for the whole GPU. */
-  split: number;
+  split?: Split;
+}
+
+/** Kept from the model, to judge its predictions by. */
+interface HeldOut {
+  heldOut?: true;
+}
+
+/** Visits tell repeated measurements of one point apart. */
+interface Steady {
+  seconds: number;
+  settleSeconds: number;
+  visit: number;
 }
 
 /** One thing to measure. */
 export type Job =
   | { type: "idle" | "copy" }
+  | ({ type: "check" } & JobUse)
   | ({ type: "sweep"; kernel: number; size: Size; top: number } & Place)
-  | ({ type: "solo" } & JobUse & Place)
-  | ({ type: "sustained" | "spaced"; seconds: number } & JobUse)
-  | { type: "pair"; split: number; a: JobUse; b: JobUse };
+  | ({ type: "solo" } & JobUse & Place & HeldOut)
+  | ({ type: "sustained" | "spaced" } & Steady & JobUse)
+  | ({ type: "pair"; split: Split; a: JobUse; b: JobUse } & HeldOut)
+  | ({ type: "mix"; name: string; parts: readonly JobUse[] } & Steady);
 
-export const WHOLE: Place = { side: "whole", split: 0 };
+export const WHOLE: Place = { side: "whole" };
 
 /** Name of the only implementation of a kernel that has no choice. */
 export const ONLY_IMPLEMENTATION = "default";
 
 /** Longest sampling of one burst point or pair, as GPU time. */
-const BUDGET_MS = { sweep: 12, solo: 20, pair: 40 };
+const BUDGET_MS = { sweep: 12, solo: 12, pair: 40 };
+
+/** Stands for a place: equal for equal places. */
+export function placeKey({ side, split }: Place): string {
+  const id: SplitId = split === undefined ? WHOLE_GPU : splitId(split);
+  return `${side} ${id}`;
+}
 
 /**
  * The job as native-profiler reads it, without an id. Equal jobs have equal lines: the journal
  * knows them by it.
  */
 export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
-  const use = (index: number, size: Size, prefix = "") => {
-    const kernel = kernels[index];
-    return kernel === undefined ? [] : useFields(kernel, size, prefix);
+  const used = (use: JobUse, prefix = "") => {
+    const kernel = kernels[use.kernel];
+    return kernel === undefined
+      ? []
+      : [...useFields(kernel, use.size, prefix), ...choice(use, prefix)];
   };
+  const kindOf = (index: number) => kernels[index]?.kind ?? "gemm";
   switch (job.type) {
     case "idle":
     case "copy":
       return job.type;
+    case "check":
+      return ["check", ...used(job), "part=whole"].join(" ");
     case "sweep": {
+      const kernel = { ...job, implementation: ONLY_IMPLEMENTATION };
       const limits = [`top=${job.top}`, `budget_ms=${BUDGET_MS.sweep}`];
-      return ["sweep", ...use(job.kernel, job.size), part(job), ...limits].join(" ");
+      return ["sweep", ...used(kernel), ...part(job, kindOf(job.kernel)), ...limits].join(" ");
     }
     case "solo": {
-      const rest = [...choice(job), part(job), "state=burst"];
-      const limit = `budget_ms=${BUDGET_MS.solo}`;
-      return ["solo", ...use(job.kernel, job.size), ...rest, limit].join(" ");
+      const place = part(job, kindOf(job.kernel));
+      return [
+        ...["solo", ...used(job), ...place],
+        ...["state=burst", `budget_ms=${BUDGET_MS.solo}`],
+      ].join(" ");
     }
     case "sustained":
-    case "spaced": {
-      const state = [`state=${job.type}`, `seconds=${job.seconds}`];
-      const rest = [...choice(job), part(WHOLE), ...state];
-      return ["solo", ...use(job.kernel, job.size), ...rest].join(" ");
-    }
+    case "spaced":
+      return ["solo", ...used(job), "part=whole", `state=${job.type}`, ...steady(job)].join(" ");
     case "pair": {
       const { a, b, split } = job;
-      const first = [...use(a.kernel, a.size, "a."), ...choice(a, "a.")];
-      const second = [...use(b.kernel, b.size, "b."), ...choice(b, "b.")];
-      return ["pair", `split=${split}`, `budget_ms=${BUDGET_MS.pair}`, ...first, ...second].join(
-        " ",
-      );
+      const limited = split.mechanism === "cta-limit";
+      return [
+        ...["pair", `split=${limited ? 0 : split.groupSms}`, `budget_ms=${BUDGET_MS.pair}`],
+        ...[...used(a, "a."), ...used(b, "b.")],
+        ...(limited ? [`b.ctas=${split.remainderSms}`] : []),
+      ].join(" ");
+    }
+    case "mix": {
+      const parts = job.parts.flatMap((use, index) => used(use, `${index + 1}.`));
+      return ["mix", ...parts, ...steady(job)].join(" ");
     }
   }
+}
+
+function steady({ seconds, settleSeconds, visit }: Steady): string[] {
+  return [`settle_seconds=${settleSeconds}`, `seconds=${seconds}`, `visit=${visit}`];
 }
 
 function choice({ implementation }: JobUse, prefix = ""): string[] {
   return implementation === ONLY_IMPLEMENTATION ? [] : [`${prefix}impl=${implementation}`];
 }
 
-function part({ side, split }: Place): string {
-  return side === "whole" ? "part=whole" : `part=${side}:${split}`;
+/** Under a CTA limit GEMMs of the group get a target; its other kernels run as on the whole GPU. */
+function part({ side, split }: Place, kind: KernelUse["kind"]): string[] {
+  if (split === undefined) return ["part=whole"];
+  if (split.mechanism !== "cta-limit") return [`part=${side}:${split.groupSms}`];
+  if (side === "remainder") return ["part=whole", `ctas=${split.remainderSms}`];
+  return isGemm(kind) ? ["part=whole", `sm_target=${split.groupSms}`] : ["part=whole"];
 }
 
 function useFields({ kind, shape }: KernelUse, size: Size, prefix: string): string[] {

@@ -8,6 +8,7 @@ import { profileText } from "../profile-text.ts";
 import { assembleProfile } from "./assemble.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./campaign.ts";
 import { Journal } from "./journal.ts";
+import { programsText } from "./protocol.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
 import { MeasuringSession } from "./session.ts";
 
@@ -71,8 +72,10 @@ export async function profileModel(
   try {
     const { hello } = session;
     if (tensorParallel > 1 && hello.ncclVersion === null) throw withoutNccl(tensorParallel);
-    if (hello.otherProcesses)
-      io.note(`${hello.otherProcesses} other processes use the GPU: expect a larger spread.`);
+    if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
+      io.note(
+        `${programsText(hello.otherProcesses)} use the GPU too: expect a larger spread, and end them for a profile to keep.`,
+      );
     const { quick, maxTokens } = options;
     const campaign = createCampaign(kernels, hello, { layers, maxTokens, quick });
     const path = options.out ?? defaultPath(gpuIdOf(hello.gpu), subject);

@@ -16,13 +16,15 @@ export interface Hello {
   ncclVersion: string | null;
   boostClockMhz: number;
   splits: readonly { groupSms: number; remainderSms: number }[];
-  /** Null when it cannot be told. */
-  otherProcesses: number | null;
+  /** Implementations of the kinds of kernels that have several and are not swept. */
+  implementations: Readonly<Record<string, readonly string[]>>;
+  /** Other programs on the GPU; null when it cannot be told. */
+  otherProcesses: readonly { pid: number; name: string }[] | null;
 }
 
 /** Answer to one job; which of the figures are there depends on the job. */
 export interface Answer {
-  status: "ok" | "error" | "unsupported";
+  status: "ok" | "error" | "unsupported" | "failed";
   message?: string;
   results?: readonly SweepResult[];
   medianUs?: number;
@@ -33,6 +35,10 @@ export interface Answer {
   energyMj?: number;
   throttleNames?: readonly string[];
   bytesPerSecond?: number;
+  /** Of a check: norm of the difference from the reference over the reference's. */
+  relativeError?: number;
+  /** Of a sweep: what cuBLASLt itself would choose. */
+  default?: string;
   aUs?: number;
   bUs?: number;
   aAloneUs?: number;
@@ -50,8 +56,16 @@ export interface SweepResult {
   clockMhz?: number;
 }
 
-/** Codes of fatal lines that mean that there is no GPU to work with; others may pass. */
-const NO_GPU_CODES = ["NO_GPU", "DRIVER_TOO_OLD", "UNSUPPORTED_COMPUTE_CAPABILITY"];
+/** What to do about the fatal lines that have a cause of their own. */
+const FATAL_REMEDIES: Readonly<Record<string, string>> = {
+  NO_GPU: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
+  DRIVER_TOO_OLD:
+    "Install a driver that knows the CUDA version of your toolkit: `nvidia-smi` shows the latest that the present one knows, `nvcc --version` the toolkit's.",
+  UNSUPPORTED_COMPUTE_CAPABILITY:
+    "Profile on a GPU of compute capability 8.0 or later; --device chooses among several.",
+  OUT_OF_MEMORY:
+    "Free memory on the GPU (`nvidia-smi` lists the programs that hold it), or choose another GPU with --device.",
+};
 
 /**
  * @throws PlannerError `E_NATIVE` when the line is not a JSON object
@@ -82,18 +96,28 @@ export function helloOf(value: Record<string, unknown>): Hello {
     ...(value as unknown as Hello),
     powerLimitW: Number(value.powerLimitW) > 0 ? Number(value.powerLimitW) : null,
     splits: Array.isArray(value.splits) ? value.splits : [],
+    implementations: (value.implementations ?? {}) as Hello["implementations"],
+    otherProcesses: Array.isArray(value.otherProcesses) ? value.otherProcesses : null,
   };
+}
+
+/** Other programs on the GPU in words. */
+export function programsText(programs: NonNullable<Hello["otherProcesses"]>): string {
+  return programs.map(({ pid, name }) => `${name} (process ${pid})`).join(", ");
 }
 
 /** Error for a `fatal` line. */
 export function fatalError(value: Record<string, unknown>): PlannerError {
   const message = `native-profiler: ${String(value.message ?? "fatal error")}`;
-  return NO_GPU_CODES.includes(String(value.code))
-    ? new PlannerError("E_NO_GPU", message, {
-        remedy: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
-      })
-    : new PlannerError("E_NATIVE", message, { remedy: "Run again with --resume." });
+  const code = String(value.code);
+  const remedy = FATAL_REMEDIES[code] ?? "Run again with --resume.";
+  return new PlannerError(NO_GPU_CODES.includes(code) ? "E_NO_GPU" : "E_NATIVE", message, {
+    remedy,
+  });
 }
+
+/** Codes that mean that no GPU here can be worked with; others may pass. */
+const NO_GPU_CODES = ["NO_GPU", "DRIVER_TOO_OLD", "UNSUPPORTED_COMPUTE_CAPABILITY"];
 
 function unreadable(line: string, cause?: unknown): PlannerError {
   const shown = line.length > 200 ? `${line.slice(0, 200)}...` : line;

@@ -4,7 +4,7 @@ import { Findings, type Result } from "./findings.ts";
 import { type Job, jobLine } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import type { Answer } from "./protocol.ts";
-import { STAGES } from "./stages.ts";
+import { STAGES } from "./stages/all-stages.ts";
 
 export interface CampaignProgress {
   stage: string;
@@ -29,11 +29,13 @@ export interface Measurer {
 const FIRST_GUESS_MS: Record<Job["type"], number> = {
   idle: 1500,
   copy: 200,
+  check: 150,
   sweep: 250,
-  solo: 60,
-  sustained: 700,
-  spaced: 700,
-  pair: 130,
+  solo: 50,
+  sustained: 1100,
+  spaced: 1100,
+  pair: 150,
+  mix: 2000,
 };
 
 /**
@@ -54,7 +56,7 @@ export async function runCampaign(
   const leftOut: string[] = [];
   const clock = new JobClock();
   for (const [index, { name, jobs }] of STAGES.entries()) {
-    const findings = new Findings(results);
+    const findings = new Findings(results, kernels);
     const due = fresh(jobs(campaign, findings), results, kernels);
     const later = STAGES.slice(index + 1).flatMap((stage) => stage.jobs(campaign, findings));
     const remaining = countTypes([...due, ...later]);

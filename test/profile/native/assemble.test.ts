@@ -23,7 +23,8 @@ const HELLO: Hello = {
   ncclVersion: null,
   boostClockMhz: 1980,
   splits: [],
-  otherProcesses: 0,
+  implementations: {},
+  otherProcesses: [],
 };
 
 /** One sweep whose two best ran at the given clocks, beside what every profile needs. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { type Job, jobLine, WHOLE } from "../../../src/profile/native/job.ts";
 import { ALL_REDUCE, DECODE, DOWN } from "../../support/llama-kernels.ts";
 
+const GREEN = { groupSms: 104, remainderSms: 28 };
+const LIMIT = { mechanism: "cta-limit", groupSms: 108, remainderSms: 24 } as const;
 const KERNELS = [DOWN, DECODE, ALL_REDUCE];
 const gemm = { kernel: 0, implementation: "tile.a", size: { tokens: 512, context: 0 } };
 const decode = { kernel: 1, implementation: "bulk.c1", size: { tokens: 176, context: 1024 } };
@@ -9,25 +11,49 @@ const decode = { kernel: 1, implementation: "bulk.c1", size: { tokens: 176, cont
 describe("a job's line", () => {
   const cases: [Job, string][] = [
     [{ type: "idle" }, "idle"],
+    [{ type: "check", ...gemm }, "check op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole"],
     [
-      { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: 104, top: 6 },
+      { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: GREEN, top: 6 },
       "sweep op=gemm n=4096 k=14336 m=512 part=group:104 top=6 budget_ms=12",
     ],
     [
-      { type: "solo", ...decode, side: "remainder", split: 104 },
-      "solo op=decode_attention qheads=32 kvheads=8 head=128 page=16 requests=176 context=1024 impl=bulk.c1 part=remainder:104 state=burst budget_ms=20",
+      { type: "sweep", kernel: 0, size: gemm.size, side: "group", split: LIMIT, top: 6 },
+      "sweep op=gemm n=4096 k=14336 m=512 part=whole sm_target=108 top=6 budget_ms=12",
     ],
     [
-      { type: "sustained", ...gemm, seconds: 0.5 },
-      "solo op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole state=sustained seconds=0.5",
+      { type: "solo", ...decode, side: "remainder", split: LIMIT },
+      "solo op=decode_attention qheads=32 kvheads=8 head=128 page=16 requests=176 context=1024 impl=bulk.c1 part=whole ctas=24 state=burst budget_ms=12",
+    ],
+    [
+      { type: "solo", ...decode, side: "remainder", split: GREEN },
+      "solo op=decode_attention qheads=32 kvheads=8 head=128 page=16 requests=176 context=1024 impl=bulk.c1 part=remainder:104 state=burst budget_ms=12",
+    ],
+    [
+      { type: "sustained", ...gemm, seconds: 0.5, settleSeconds: 0.3, visit: 2 },
+      "solo op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole state=sustained settle_seconds=0.3 seconds=0.5 visit=2",
     ],
     [
       { type: "solo", ...WHOLE, ...gemm, kernel: 2, implementation: "nccl.c8" },
-      "solo op=all_reduce hidden=4096 tokens=512 impl=nccl.c8 part=whole state=burst budget_ms=20",
+      "solo op=all_reduce hidden=4096 tokens=512 impl=nccl.c8 part=whole state=burst budget_ms=12",
     ],
     [
-      { type: "pair", split: 104, a: gemm, b: decode },
+      { type: "pair", split: GREEN, a: gemm, b: decode },
       "pair split=104 budget_ms=40 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
+    ],
+    [
+      { type: "pair", split: LIMIT, a: gemm, b: decode },
+      "pair split=0 budget_ms=40 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
+    ],
+    [
+      {
+        type: "mix",
+        name: "both",
+        parts: [gemm, decode],
+        seconds: 1,
+        settleSeconds: 0.5,
+        visit: 1,
+      },
+      "mix 1.op=gemm 1.n=4096 1.k=14336 1.m=512 1.impl=tile.a 2.op=decode_attention 2.qheads=32 2.kvheads=8 2.head=128 2.page=16 2.requests=176 2.context=1024 2.impl=bulk.c1 settle_seconds=0.5 seconds=1 visit=1",
     ],
   ];
 

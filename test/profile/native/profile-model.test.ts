@@ -113,12 +113,14 @@ describe("measuring a model", () => {
   it("measures every group of 64 SMs and more, and says which it left out", async () => {
     const { run } = setUp();
     const { profile } = await run({ options: { quick: false } });
-    const groups = profile.splits.map(({ groupSms }) => groupSms);
+    const groups = profile.splits
+      .filter(({ mechanism }) => mechanism !== "cta-limit")
+      .map(({ groupSms }) => groupSms);
     expect(groups).toEqual([64, 72, 80, 88, 96, 104, 112, 120]);
     expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
     const down = profile.kernels.find(({ shape }) => shape.k === 14336);
     const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
-    expect(counts.size).toBe(16); // every multiple of 128 up to 2048
+    expect(counts.size).toBe(32); // every multiple of 64 up to 2048
   });
 
   it("measures pairs of every layer kernel in the compute lane", async () => {
@@ -127,12 +129,13 @@ describe("measuring a model", () => {
       [profile.kernels[group]?.kind, profile.kernels[remainder]?.kind].join("/"),
     );
     expect(new Set(kinds)).toEqual(
-      new Set(
-        ["gemm", "prefill_attention", "rms_norm"].flatMap((kind) => [
+      new Set([
+        ...["gemm", "prefill_attention", "rms_norm"].flatMap((kind) => [
           `${kind}/decode_attention`,
           `${kind}/all_reduce`,
         ]),
-      ),
+        "decode_attention/all_reduce",
+      ]),
     );
   });
 
@@ -145,6 +148,75 @@ describe("measuring a model", () => {
       .map(([requests = 0, context = 0]) => requests * context);
     expect(kvTokens.length).toBeGreaterThan(0);
     expect(Math.max(...kvTokens)).toBeLessThan((1.5 * 80e9) / (32 * 4 * 8 * 128));
+  });
+});
+
+describe("splits by CTA limits", () => {
+  it("are measured at a few CTA counts beside the green contexts", async () => {
+    const { profile } = await setUp().run();
+    const limits = profile.splits.filter(({ mechanism }) => mechanism === "cta-limit");
+    expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([16, 24]);
+    const costs = new CostTable(profile);
+    const modes = costs.options(DOWN, "compute", { tokens: 1024, context: 0 });
+    expect(new Set(modes.map(({ mechanism }) => mechanism))).toContain("cta-limit");
+  });
+
+  it("tell GEMMs their SMs and kernels of the remainder their CTAs", async () => {
+    const { run, jobs } = setUp();
+    await run();
+    expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
+    expect(jobs()).toContainEqual(expect.stringMatching(/op=decode_attention .*ctas=24/));
+    expect(jobs()).toContainEqual(expect.stringMatching(/pair .*split=0 .*b\.ctas=24/));
+  });
+});
+
+describe("checks", () => {
+  it("come before an implementation is timed, and once for each", async () => {
+    const { run, jobs } = setUp();
+    await run();
+    const lines = jobs();
+    const check = lines.findIndex((line) => /^check .*impl=bulk\.c1/.test(line));
+    const timed = lines.findIndex((line) => /^solo .*impl=bulk\.c1/.test(line));
+    expect(check).toBeGreaterThan(0);
+    expect(check).toBeLessThan(timed);
+    const gemms = lines.filter((line) => /^check .*op=gemm .*impl=tile\.a/.test(line));
+    expect(gemms).toHaveLength(1);
+  });
+
+  it("keep an implementation that fails out of the profile, which says so", async () => {
+    const { profile } = await setUp().run({ flags: ["--fail-on=impl=tile.c"] });
+    expect(profile.leftOut).toContainEqual(
+      expect.stringMatching(
+        /^gemm .*`tile\.c` failed its check and is not used: relative error 0\.7/,
+      ),
+    );
+    for (const { kind, implementations, solo } of profile.kernels) {
+      if (kind !== "gemm") continue;
+      expect(implementations).not.toContain("tile.c");
+      expect(solo.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("leave out a kernel of which nothing passes", async () => {
+    const { run, jobs } = setUp();
+    const { profile } = await run({ flags: ["--fail-on=op=rms_norm"] });
+    expect(profile.kernels.map(({ kind }) => kind)).not.toContain("rms_norm");
+    expect(jobs().filter((line) => /^solo .*op=rms_norm/.test(line))).toEqual([]);
+  });
+});
+
+describe("points held out", () => {
+  it("are told apart from those of the model, and judge it", async () => {
+    const { profile } = await setUp().run();
+    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
+    const held = down?.heldOut?.map(([, , tokens]) => tokens) ?? [];
+    expect(held.length).toBeGreaterThan(0);
+    expect(held.every((tokens) => tokens % 128 !== 0)).toBe(true);
+    expect(profile.mixes?.length).toBeGreaterThan(0);
+    const judged = profile.holdOut?.map(({ what }) => what) ?? [];
+    expect(judged).toEqual(expect.arrayContaining(["gemm", "decode_attention", "period of mixes"]));
+    expect(judged).toContainEqual(expect.stringMatching(/^gemm beside decode_attention$/));
+    expect(profile.holdOut?.find(({ what }) => what === "gemm")?.worst).toBeLessThan(0.02);
   });
 });
 

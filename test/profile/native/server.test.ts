@@ -32,7 +32,7 @@ describe("a running native-profiler", () => {
   });
 
   it("tells that there is no GPU", async () => {
-    await expect(start("--no-gpu")).rejects.toEqual(failure("E_NO_GPU", /no CUDA device/));
+    await expect(start("--fatal=NO_GPU")).rejects.toEqual(failure("E_NO_GPU", /no CUDA device/));
   });
 
   it("gives its last words when it dies", async () => {

@@ -1,0 +1,25 @@
+import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
+import { memoryBesideNetwork, pairs, screening } from "./company.ts";
+import { energies, mixes } from "./energy.ts";
+import { fill, halfTiles } from "./fill.ts";
+import { heldOutPairs, heldOutSolos } from "./held-out.ts";
+import type { Stage } from "./stage.ts";
+
+/** What matters most comes first: a campaign that runs out of time still makes a profile. */
+export const STAGES: readonly Stage[] = [
+  { name: "idle power and copy speed", jobs: basics },
+  { name: "checks against a reference", jobs: checks },
+  { name: "kernels alone on the whole GPU", jobs: alone },
+  { name: "checks of matrix products", jobs: checksOfGemms },
+  { name: "energy and sustained clocks", jobs: energies },
+  { name: "kernels alone on parts of the GPU", jobs: onParts },
+  { name: "checks of matrix products on parts", jobs: checksOfGemms },
+  { name: "choice of GEMMs in company", jobs: screening },
+  { name: "pairs in company", jobs: pairs },
+  { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
+  { name: "GEMMs on parts at every token count", jobs: fill },
+  { name: "GEMMs with half a tile empty", jobs: halfTiles },
+  { name: "points held out from the model", jobs: heldOutSolos },
+  { name: "pairs held out from the model", jobs: heldOutPairs },
+  { name: "mixes held out from the model", jobs: mixes },
+];

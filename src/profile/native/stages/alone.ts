@@ -1,0 +1,102 @@
+import type { Campaign } from "../campaign.ts";
+import type { Findings } from "../findings.ts";
+import { checkSize, coarseToFine, partSizes, wholeSizes } from "../grids.ts";
+import { type Job, type Place, WHOLE } from "../job.ts";
+import {
+  evenly,
+  type Indexed,
+  indexed,
+  namesFor,
+  placeOf,
+  solo,
+  splitsFor,
+  sweeps,
+} from "./stage.ts";
+
+const WHOLE_TOP = 2;
+const PART_TOP = 4;
+/** Splits on which small operations are measured; between them they follow a power law in SMs. */
+const SMALL_SPLITS = 4;
+
+/** Idle power and copy speed. */
+export function basics(): Job[] {
+  return [{ type: "idle" }, { type: "copy" }];
+}
+
+/** Every implementation of kernels that are not swept against a reference, before it is timed. */
+export function checks(campaign: Campaign, findings: Findings): Job[] {
+  return indexed(campaign)
+    .filter((kernel) => !sweeps(kernel))
+    .flatMap((kernel) => namesFor(campaign, findings, kernel).map((name) => check(kernel, name)));
+}
+
+/** GEMMs that were found in sweeps: only those that pass are measured further, and kept. */
+export function checksOfGemms(campaign: Campaign, findings: Findings): Job[] {
+  const names = new Set<string>();
+  return indexed(campaign)
+    .filter(sweeps)
+    .flatMap((kernel) =>
+      findings.timed(kernel.index).flatMap((name) => {
+        const family = `${kernel.kernel.kind} ${name}`;
+        if (names.has(family) || findings.passed(kernel.index, name) !== undefined) return [];
+        names.add(family);
+        return [check(kernel, name)];
+      }),
+    );
+}
+
+/** Every kernel on the whole GPU. */
+export function alone(campaign: Campaign, findings: Findings): Job[] {
+  return indexed(campaign).flatMap((kernel) => {
+    const sizes = wholeSizes(campaign, kernel);
+    if (sweeps(kernel)) return sizes.map((size) => sweep(kernel, size, WHOLE, WHOLE_TOP));
+    const names = namesFor(campaign, findings, kernel);
+    return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size)));
+  });
+}
+
+/** Every kernel of a layer on its side of each split. */
+export function onParts(campaign: Campaign, findings: Findings): Job[] {
+  const kernels = indexed(campaign).filter(({ role }) => role !== "once");
+  const smallSplits = new Set(evenly(campaign.splits, SMALL_SPLITS));
+  const contexts = coarseToFine(campaign.splits).flatMap((split) =>
+    kernels.flatMap((kernel) => {
+      if (kernel.role === "small" && !smallSplits.has(split)) return [];
+      if (kernel.lane !== "compute" && !splitsFor(campaign, kernel).includes(split)) return [];
+      const place = placeOf(kernel, split);
+      const sizes = partSizes(campaign, kernel);
+      if (sweeps(kernel)) return sizes.map((size) => sweep(kernel, size, place, PART_TOP));
+      const names = namesFor(campaign, findings, kernel, place);
+      return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
+    }),
+  );
+  return [...contexts, ...underLimits(campaign, findings)];
+}
+
+/** Under a CTA limit only GEMMs and the kernels of the remainder differ from the whole GPU. */
+function underLimits(campaign: Campaign, findings: Findings): Job[] {
+  return campaign.ctaLimits.flatMap((split) =>
+    indexed(campaign).flatMap((kernel) => {
+      const place = placeOf(kernel, split);
+      const sizes = partSizes(campaign, kernel);
+      if (kernel.role === "gemm")
+        return sizes.slice(0, 2).map((size) => sweep(kernel, size, place, PART_TOP));
+      if (kernel.lane === "compute" || !splitsFor(campaign, kernel).includes(split)) return [];
+      const names = namesFor(campaign, findings, kernel, place);
+      return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
+    }),
+  );
+}
+
+function check(kernel: Indexed, implementation: string): Job {
+  return { type: "check", kernel: kernel.index, implementation, size: checkSize(kernel) };
+}
+
+function sweep(
+  { index }: Indexed,
+  size: { tokens: number; context: number },
+  place: Place,
+  top: number,
+): Job {
+  return { type: "sweep", kernel: index, size, top, ...place };
+}

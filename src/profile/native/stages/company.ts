@@ -1,0 +1,187 @@
+import type { Size } from "../../interpolate.ts";
+import type { Split } from "../../split.ts";
+import type { Campaign } from "../campaign.ts";
+import type { Findings } from "../findings.ts";
+import { coarseToFine, companySize, companyTokens, partSizes } from "../grids.ts";
+import { type Job, type Place, WHOLE } from "../job.ts";
+import {
+  ctasOf,
+  evenly,
+  type Indexed,
+  indexed,
+  namesFor,
+  partners,
+  placeOf,
+  solo,
+  splitsFor,
+  sweeps,
+} from "./stage.ts";
+
+/** GEMM implementations that compete in company, and how many of them are kept. */
+const SCREENED = 6;
+const COMPANY_FINALISTS = 2;
+/** Split at which GEMMs compete in company, as the group's share of the SMs. */
+const SCREENING_SHARE = 0.79;
+const SMALL_SPLITS = 4;
+/** Splits measured at a second size: what company costs hangs on the split more than on sizes. */
+const SECOND_SIZE_SPLITS = 3;
+/** Splits on which decode attention keeps a collective company, from the smallest remainder on. */
+const DECODE_SPLITS = 3;
+
+/** The GEMM that is fastest alone can be the slowest in company: try more than the fastest. */
+export function screening(campaign: Campaign, findings: Findings): Job[] {
+  const split = screeningSplit(campaign);
+  const [tokens] = companyTokens(campaign);
+  const [partner] = partners(campaign);
+  if (split === undefined || tokens === undefined || partner === undefined) return [];
+  const count = campaign.quick ? SCREENED / 2 : SCREENED;
+  return indexed(campaign)
+    .filter(({ role }) => role === "gemm")
+    .flatMap((kernel) =>
+      withDefault(campaign, findings, kernel, split, count).flatMap((name) =>
+        pairJobs(campaign, findings, kernel, name, partner, split, tokens),
+      ),
+    );
+}
+
+/** Compute beside memory and network, on the splits of both mechanisms. */
+export function pairs(campaign: Campaign, findings: Findings): Job[] {
+  const compute = indexed(campaign).filter(
+    ({ lane, role }) => lane === "compute" && role !== "once",
+  );
+  const smallSplits = new Set([
+    ...evenly(campaign.splits, SMALL_SPLITS),
+    ...evenly(campaign.ctaLimits, campaign.quick ? 1 : 2),
+  ]);
+  const againAt = new Set(evenly(campaign.splits, SECOND_SIZE_SPLITS));
+  return companyTokens(campaign).flatMap((tokens, round) =>
+    partners(campaign).flatMap((partner) =>
+      splitsInOrder(campaign, partner).flatMap((split) =>
+        compute.flatMap((kernel) => {
+          const small = kernel.role === "small";
+          if (small && (round > 0 || !smallSplits.has(split))) return [];
+          if (round > 0 && !againAt.has(split)) return [];
+          return finalists(campaign, findings, kernel, split).flatMap((name) =>
+            pairJobs(campaign, findings, kernel, name, partner, split, tokens),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+/** Decode attention on the group beside a collective on the remainder: memory beside network. */
+export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job[] {
+  const all = partners(campaign);
+  const network = all.filter(({ role }) => role === "network");
+  const [tokens] = companyTokens(campaign);
+  if (tokens === undefined || network.length === 0) return [];
+  return all
+    .filter(({ role }) => role === "decode")
+    .flatMap((decode) =>
+      network.flatMap((partner) =>
+        decodeSplits(campaign, partner).flatMap((split) => {
+          const place: Place = { side: "group", split };
+          const names = namesFor(campaign, findings, decode, place).slice(0, 1);
+          const sizes = split.mechanism === "cta-limit" ? [] : partSizes(campaign, decode);
+          return names.flatMap((name) => [
+            ...sizes.map((size) => solo(decode, name, size, place)),
+            ...pairJobs(campaign, findings, decode, name, partner, split, tokens),
+          ]);
+        }),
+      ),
+    );
+}
+
+/** Of a kernel on a group: its fastest alone there, and for GEMMs the best in company. */
+export function finalists(
+  campaign: Campaign,
+  findings: Findings,
+  kernel: Indexed,
+  split: Split,
+): string[] {
+  if (!sweeps(kernel)) return namesFor(campaign, findings, kernel).slice(0, 1);
+  const fastest = findings.rankAlone(kernel.index, placeOf(kernel, split));
+  const company = findings.rankInCompany(kernel.index, screeningSplit(campaign) ?? split);
+  const chosen = company.length > 0 ? company : fastest.slice(1);
+  return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, COMPANY_FINALISTS)])];
+}
+
+/** Pairs of one implementation of a kernel with those of a partner that may suit company. */
+export function pairJobs(
+  campaign: Campaign,
+  findings: Findings,
+  kernel: Indexed,
+  implementation: string,
+  partner: Indexed,
+  split: Split,
+  tokens: number,
+): Job[] {
+  const size = (of: Indexed): Size => companySize(campaign, of, tokens);
+  const a = { kernel: kernel.index, implementation, size: size(kernel) };
+  return partnerNames(campaign, findings, partner, split).map((name) => ({
+    type: "pair",
+    split,
+    a,
+    b: { kernel: partner.index, implementation: name, size: size(partner) },
+  }));
+}
+
+export function screeningSplit({ splits, smCount }: Campaign): Split | undefined {
+  const distance = ({ groupSms }: Split) => Math.abs(groupSms - SCREENING_SHARE * smCount);
+  return splits.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Of collectives the fastest of each family, since what moves bytes decides how it disturbs. */
+function partnerNames(
+  campaign: Campaign,
+  findings: Findings,
+  partner: Indexed,
+  split: Split,
+): string[] {
+  const place: Place = { side: "remainder", split };
+  const names = namesFor(campaign, findings, partner, place);
+  if (partner.role !== "network") return names.slice(-1);
+  const ranked = findings
+    .rankAlone(partner.index, place)
+    .filter((name) => names.includes(name) && ctasOf(name) <= MOST_COMPANY_CTAS);
+  const families = new Map<string, string>();
+  for (const name of ranked) {
+    const family = name.split(".")[0] ?? name;
+    if (!families.has(family)) families.set(family, name);
+  }
+  return [...families.values()];
+}
+
+/** A collective with more CTAs than that takes SMs that it hardly uses. */
+const MOST_COMPANY_CTAS = 16;
+
+/** The fastest of a group, and what cuBLASLt would choose by itself. */
+function withDefault(
+  campaign: Campaign,
+  findings: Findings,
+  kernel: Indexed,
+  split: Split,
+  count: number,
+): string[] {
+  const place = placeOf(kernel, split);
+  const fastest = findings.rankAlone(kernel.index, place).slice(0, count);
+  const [tokens = 0] = companyTokens(campaign);
+  const chosen = findings.defaultOf(kernel.index, tokens, WHOLE);
+  return [...new Set([...fastest, ...(chosen === undefined ? [] : [chosen])])];
+}
+
+function splitsInOrder(campaign: Campaign, partner: Indexed): Split[] {
+  const all = splitsFor(campaign, partner);
+  const limited = all.filter(({ mechanism }) => mechanism === "cta-limit");
+  return [...coarseToFine(all.filter((split) => !limited.includes(split))), ...limited];
+}
+
+function decodeSplits(campaign: Campaign, network: Indexed): Split[] {
+  const all = splitsFor(campaign, network);
+  const contexts = all.filter(({ mechanism }) => mechanism !== "cta-limit");
+  return [
+    ...contexts.toSorted((a, b) => a.remainderSms - b.remainderSms).slice(0, DECODE_SPLITS),
+    ...all.filter(({ mechanism }) => mechanism === "cta-limit"),
+  ];
+}

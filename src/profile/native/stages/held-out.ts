@@ -1,0 +1,71 @@
+import { fillTiles, type Size } from "../../interpolate.ts";
+import type { Split } from "../../split.ts";
+import type { Campaign } from "../campaign.ts";
+import type { Findings } from "../findings.ts";
+import { companySize, heldOutCompanyTokens, heldOutSizes } from "../grids.ts";
+import { type Job, type Place, WHOLE } from "../job.ts";
+import { pairJobs, screeningSplit } from "./company.ts";
+import { type Indexed, indexed, namesFor, partners, placeOf, solo, splitsFor } from "./stage.ts";
+
+/**
+ * Points between those of the grids, which the model never sees: its error on them is what the
+ * profile says of itself. With the implementation that a plan would choose there.
+ */
+export function heldOutSolos(campaign: Campaign, findings: Findings): Job[] {
+  return indexed(campaign).flatMap((kernel) =>
+    heldOutPlaces(campaign, kernel).flatMap((place) =>
+      heldOutSizes(campaign, kernel).flatMap((size): Job[] => {
+        const name = nameAt(campaign, findings, kernel, size, place);
+        return name === undefined ? [] : [heldOut(solo(kernel, name, size, place))];
+      }),
+    ),
+  );
+}
+
+/** The same in company: sizes, and on some splits, between those measured. */
+export function heldOutPairs(campaign: Campaign, findings: Findings): Job[] {
+  const split = screeningSplit(campaign);
+  if (split === undefined) return [];
+  const compute = indexed(campaign).filter(({ role }) => role === "gemm" || role === "prefill");
+  return partners(campaign).flatMap((partner) =>
+    splitsOf(campaign, partner, split).flatMap((at) =>
+      compute.flatMap((kernel) =>
+        heldOutCompanyTokens(campaign).flatMap((tokens) => {
+          const size = companySize(campaign, kernel, tokens);
+          const name = nameAt(campaign, findings, kernel, size, placeOf(kernel, at));
+          if (name === undefined) return [];
+          return pairJobs(campaign, findings, kernel, name, partner, at, tokens)
+            .slice(0, 1)
+            .map(heldOut);
+        }),
+      ),
+    ),
+  );
+}
+
+function heldOutPlaces(campaign: Campaign, kernel: Indexed): Place[] {
+  const split = screeningSplit(campaign);
+  if (split === undefined || kernel.role === "once") return [WHOLE];
+  return [WHOLE, placeOf(kernel, split)];
+}
+
+function splitsOf(campaign: Campaign, partner: Indexed, screening: Split): Split[] {
+  const limited = splitsFor(campaign, partner).filter(({ mechanism }) => mechanism === "cta-limit");
+  return [screening, ...limited.slice(0, 1)];
+}
+
+function nameAt(
+  campaign: Campaign,
+  findings: Findings,
+  kernel: Indexed,
+  size: Size,
+  place: Place,
+): string | undefined {
+  if (kernel.role !== "gemm" && kernel.kernel.kind !== "gemm")
+    return namesFor(campaign, findings, kernel, place)[0];
+  return findings.best(kernel.index, { ...size, tokens: fillTiles(size.tokens) }, place);
+}
+
+function heldOut(job: Job): Job {
+  return job.type === "solo" || job.type === "pair" ? { ...job, heldOut: true } : job;
+}
