@@ -30,17 +30,17 @@ export function runOnReference(
 ): void {
   const { seed } = options;
   const layers = options.layers ?? layersToSeeAll(plan);
-  const orders = options.iterations ?? DEFAULT_ORDERS;
+  const wantedOrders = options.iterations ?? DEFAULT_ORDERS;
   const scaled = scaledPlan(plan, layers, TOKENS);
   const { shape } = scaled.model;
   const small = smallCase(lowerPlan(scaled, layers), shape, STEPS, randomFrom(seed));
-  const seeds = Array.from({ length: orders }, (_, order) => seed + order);
-  const bar = context.progress("Orders", orders);
+  const seeds = Array.from({ length: wantedOrders }, (_, order) => seed + order);
+  const bar = context.progress("Orders", wantedOrders);
   const proof = proveNumerically(small, seeds, (done) => bar.update(done));
   bar.stop();
   if (!proof.equal) context.setExitCode(EXIT.usage);
   const tokens = { plan: plan.workload.denseBatchTokens, run: scaled.workload.denseBatchTokens };
-  const { rows, sameTokens } = proof;
+  const { orders, rows, sameTokens } = proof;
   // JSON has no infinity: null stands for logits that are no numbers.
   const maxRelativeError = Number.isFinite(proof.maxRelativeError) ? proof.maxRelativeError : null;
   context.output(

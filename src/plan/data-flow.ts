@@ -27,17 +27,15 @@ interface Piece extends Version {
   readers: number[];
 }
 
+export type AnyInstruction = Instruction | StepInstruction;
+
 /** What a step does, in an order that keeps the program's. */
-export function wholeStep({
-  before,
-  instructions,
-  after,
-}: Program): readonly (Instruction | StepInstruction)[] {
+export function wholeStep({ before, instructions, after }: Program): readonly AnyInstruction[] {
   return [...before, ...instructions, ...after];
 }
 
 /** Name of an instruction, the same in each layer. */
-export function nameOf(instruction: Instruction | StepInstruction): string {
+export function nameOf(instruction: AnyInstruction): string {
   return "nanoOperation" in instruction ? instruction.nanoOperation : instruction.operation;
 }
 

@@ -86,7 +86,7 @@ describe("run", () => {
   it("says what the small model is", async () => {
     const { stdout } = await runProgram(["run", planPath, "--engine", "reference"]);
     expect(stdout).toMatch(/4 layers of tiny in float64, cut down to hidden 24/);
-    expect(stdout).toMatch(/20 random orders of 4 steps, \d+ rows of logits/);
+    expect(stdout).toMatch(/20 random orders of 4 steps, [\d,]+ rows of logits/);
     expect(stdout).toMatch(/Equal to the unsplit model, whatever the order\./);
   });
 
@@ -105,11 +105,7 @@ describe("run", () => {
   });
 
   it.each([
-    [
-      "an engine that there is not",
-      ["--engine", "tpu"],
-      "Allowed choices are simulator",
-    ],
+    ["an engine that there is not", ["--engine", "tpu"], "Allowed choices are simulator"],
     ["no layers", ["--layers", "0"], "whole number of 1 or more"],
   ])("rejects %s", async (_, options, remedy) => {
     const { exitCode, document } = await simulate(planPath, ...options);

@@ -4,14 +4,8 @@ import { dataFlow, nameOf, wholeStep } from "../../src/plan/data-flow.ts";
 import { lowerPlan } from "../../src/plan/lower.ts";
 import { findRaces } from "../../src/plan/race-check.ts";
 import { planFixture } from "../support/plan-fixture.ts";
+import { EXPERTS } from "../support/small-programs.ts";
 
-const EXPERTS = {
-  kind: "moe" as const,
-  experts: 8,
-  expertsPerToken: 2,
-  expertIntermediateSize: 64,
-  sharedExpertIntermediateSize: 32,
-};
 const SEQUENTIAL = lowerPlan(planFixture({ kind: "sequential" }), 3);
 
 /** The program with a buffer moved onto another one. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { violations } from "../../src/files/schemas.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { arcsOf } from "../../src/plan/arcs.ts";
 import { happensBefore } from "../../src/plan/happens-before.ts";
 import { lowerPlan } from "../../src/plan/lower.ts";
 import { planFixture } from "../support/plan-fixture.ts";
+import { plannerError } from "../support/planner-error.ts";
+import { EXPERTS } from "../support/small-programs.ts";
 
 const PLAN = planFixture({ tensorParallel: 2 });
 const PROGRAM = lowerPlan(PLAN, 5);
@@ -20,6 +23,22 @@ function find({ instructions }: Program, id: string, layer: number) {
 function buffersRead({ buffers, instructions }: Program, id: string, layer: number) {
   const { reads } = find({ buffers, instructions } as Program, id, layer);
   return reads.map(({ buffer, start, end }) => ({ id: buffers[buffer]?.id, start, end }));
+}
+
+/** The plan with an operation in one piece; for its data, not for its order. */
+function withJoined(plan: Plan, operation: string): Plan {
+  const nanoOperations = plan.nanoOperations
+    .filter((each) => each.operation !== operation || each.nanoBatch === 0)
+    .map((each) =>
+      each.operation === operation
+        ? { ...each, tokens: [0, 512] as [number, number], stage: 0 }
+        : each,
+    );
+  const ids = nanoOperations.map(({ id }) => id);
+  const lanes = Object.fromEntries(
+    Object.entries(plan.lanes).map(([lane, list]) => [lane, list.filter((id) => ids.includes(id))]),
+  );
+  return { ...plan, lanes, nanoOperations: nanoOperations as Plan["nanoOperations"] };
 }
 
 describe("lowerPlan", () => {
@@ -155,5 +174,57 @@ describe("lowerPlan", () => {
         expect(otherEnd <= start || otherStart >= end).toBe(true);
       }
     }
+  });
+
+  it("gives an operand one range, by whatever cuts its producers and consumers work", () => {
+    const joined = withJoined(planFixture(), "o_proj");
+    const program = lowerPlan(joined, 1);
+    const rowBytes = 8 * 32 * 2;
+    expect(buffersRead(program, "o_proj.0", 0)).toEqual([
+      { id: "attention.0", start: 0, end: 512 * rowBytes },
+    ]);
+    const [written] = find(program, "prefill_attention.1", 0).writes;
+    expect(written).toMatchObject({ start: 320 * rowBytes, end: 512 * rowBytes });
+    expect(program.buffers[written?.buffer ?? -1]?.id).toBe("attention.0");
+  });
+
+  it("refuses to cut rows that are sorted by expert", () => {
+    const plan = withJoined(planFixture({ mlp: EXPERTS }), "router");
+    const error = plannerError(() => lowerPlan(plan, 1));
+    expect(error).toMatchObject({ code: "E_UNSOUND_PLAN" });
+    expect(error.message).toMatch(/works on a part of rows that are sorted by expert/);
+  });
+
+  it("lists the rows of each kind, and bounds what a step may ask for", () => {
+    expect(PROGRAM.batch).toEqual({
+      decodeRows: [
+        [0, 64],
+        [256, 320],
+      ],
+      prefillRows: [
+        [64, 256],
+        [320, 512],
+      ],
+      prefillChunks: 64,
+      sampledRows: 128 + 64,
+    });
+  });
+
+  it("leads from token ids to sampled tokens", () => {
+    const names = ({ operation }: { operation: string }) => operation;
+    expect(PROGRAM.before.map(names)).toEqual(["embedding", "embedding_all_reduce"]);
+    expect(PROGRAM.after.map(names)).toEqual(["final_norm", "sampled_rows", "lm_head", "sampling"]);
+    expect(lowerPlan(planFixture(), 1).before.map(names)).toEqual(["embedding"]);
+  });
+
+  it("frees the permuted rows of experts before the rows are summed up", () => {
+    const program = lowerPlan(planFixture({ kind: "sequential", mlp: EXPERTS }), 3);
+    const buffers = find(program, "moe_combine.0", 1).reads.map(
+      ({ buffer }) => program.buffers[buffer]?.id,
+    );
+    expect(buffers).toEqual(
+      expect.arrayContaining(["moe_down.0", "router_weights.0", "router_rows.0"]),
+    );
+    expect(buffers).not.toContain("moe_permute.0");
   });
 });

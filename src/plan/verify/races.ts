@@ -1,3 +1,4 @@
+import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 import { dataFlow, nameOf, wholeStep } from "../data-flow.ts";
 import { layersToSeeAll, lowerPlan } from "../lower.ts";
@@ -10,7 +11,8 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
  */
 export function checkRaces(subject: Subject): Finding[] {
   const { plan } = subject;
-  const program = lowerPlan(plan, layersToSeeAll(plan));
+  const program = loweredOrFinding(subject);
+  if (!("instructions" in program)) return [program];
   const findings = new Map<string, Finding>();
   for (const { first, second, firstBuffer, secondBuffer } of findRaces(program)) {
     const [a, b] = [program.instructions[first], program.instructions[second]];
@@ -24,6 +26,16 @@ export function checkRaces(subject: Subject): Finding[] {
     findings.set(pair, errorAt(subject, ["nanoOperations", index], "race", message));
   }
   return findings.size > 0 ? [...findings.values()] : staleReads(subject, program);
+}
+
+function loweredOrFinding(subject: Subject): Program | Finding {
+  const { plan } = subject;
+  try {
+    return lowerPlan(plan, layersToSeeAll(plan));
+  } catch (error) {
+    if (!(error instanceof PlannerError) || error.code !== "E_UNSOUND_PLAN") throw error;
+    return errorAt(subject, ["nanoOperations"], "data", error.message);
+  }
 }
 
 function staleReads(subject: Subject, program: Program): Finding[] {

@@ -16,7 +16,7 @@ const EXPERTS_ON_TWO = caseOf(
 );
 const SMALL = [DENSE, EXPERTS_ON_TWO];
 /** Orders in which a fault that is there shows at last, and in which none shows when there is none. */
-const ORDERS = { faulty: 100, sound: 4 };
+const ORDERS = { faulty: 100, sound: 3 };
 
 /** Whether a check of the program alone, without running it, finds something. */
 function isCaught(program: Program): boolean {
@@ -93,8 +93,9 @@ describe("injected faults", () => {
         program.after.flatMap(({ writes }) => writes.map(({ buffer }) => buffer)),
       );
       after.delete(program.buffers.findIndex(({ id }) => id === "residual"));
+      const partners = small === DENSE ? [3, 8] : [3];
       const pairs = [...program.buffers.keys()].flatMap((moved) =>
-        [3, 8].map((step) => [moved, (moved * 7 + step) % program.buffers.length] as const),
+        partners.map((step) => [moved, (moved * 7 + step) % program.buffers.length] as const),
       );
       for (const [moved, target] of pairs) {
         const onto = program.buffers[target];

@@ -1,4 +1,4 @@
-import { attentionSpans, kvSlots } from "../../step.ts";
+import { attentionSpans } from "../../step.ts";
 import { ROPE_BASE } from "../model-weights.ts";
 import type { PagedKv } from "../paged-kv.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
@@ -112,9 +112,4 @@ function widths(call: KernelCall) {
   const queryWidth = call.size("qheads") * head;
   const kvWidth = call.size("kvheads") * head;
   return { head, queryWidth, kvWidth, rowWidth: queryWidth + 2 * kvWidth };
-}
-
-/** Slots of the cache that the tokens of an append go to. */
-export function appendedSlots({ step, tokens, size }: KernelCall): Int32Array {
-  return kvSlots(step, size("page")).subarray(...tokens);
 }
