@@ -17,6 +17,7 @@ export interface CudaRunOptions {
   record: boolean;
   device: number;
   seed: number;
+  weights?: string;
   trace?: string;
   native?: string;
 }
@@ -35,7 +36,7 @@ export async function runOnCuda(
   options: CudaRunOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { layers, device, seed, iterations: rounds, trace, record, compare } = options;
+  const { layers, device, seed, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
   if (trace !== undefined) checkWritable(trace);
   if (record) checkWritable(path);
@@ -48,6 +49,7 @@ export async function runOnCuda(
     rounds,
     sliceSeconds: SLICE_SECONDS,
     seed,
+    ...(weights !== undefined && { checkpoint: weights }),
   });
   if (trace !== undefined) writeFileAtomically(trace, run.trace);
   const { measured } = run.outcomes.get("plan") ?? {};
@@ -57,7 +59,10 @@ export async function runOnCuda(
     writeFileAtomically(path, writePlan({ ...plan, measured: recorded }));
   }
   context.output(documentOf(path, layers, run, compare), () =>
-    measuredRunText(run, `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}`),
+    measuredRunText(
+      run,
+      `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
+    ),
   );
 }
 

@@ -14,7 +14,7 @@ const RIGHT = { align: "right" } as const;
 export function measuredRunText({ hello, outcomes, comparisons }: CudaRun, what: string): string {
   const operations = outcomes.get("plan")?.operations ?? [];
   return [
-    `${hello.devices[0].gpu}, ${what}, random weights.`,
+    `${hello.devices[0].gpu}, ${what}.`,
     "",
     planTable(outcomes),
     ...[...comparisons].map(([name, comparison]) => comparisonLine(name, comparison)),

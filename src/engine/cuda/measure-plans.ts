@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { lowerPlan } from "../../plan/lower.ts";
 import type { Step } from "../step.ts";
+import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { CudaEngine, type TracedInstruction } from "./cuda-engine.ts";
 import type { BoundedProgram } from "./device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "./protocol.ts";
@@ -20,7 +22,10 @@ export interface MeasureOptions {
   rounds: number;
   /** How long a plan runs in its turn. */
   sliceSeconds: number;
+  /** Of random weights. */
   seed: number;
+  /** Folder of a checkpoint; random weights when left out. */
+  checkpoint?: string;
 }
 
 export interface PlanMeasurement {
@@ -37,15 +42,15 @@ export interface PlansMeasurement {
   plans: ReadonlyMap<string, PlanMeasurement>;
 }
 
-/** Of a model whose weights are random. */
-const EPSILON = 1e-5;
-const ROTARY = { base: 500_000 };
+/** What the weights of a model bring along. */
+type Trained = Pick<Checkpoint, "epsilon" | "rotary" | "weights">;
 
 /**
- * Times plans of one workload on a GPU, with random weights: their layers under sustained load,
- * taking turns round by round, then whole steps, then one traced launch of each.
+ * Times plans of one workload on a GPU: their layers under sustained load, taking turns round by
+ * round, then whole steps, then one traced launch of each.
  *
- * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism, and what the engine throws
+ * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism or on a checkpoint of another
+ *   model, and what the engine and reading a checkpoint throw
  */
 export async function measurePlans(
   plans: ReadonlyMap<string, Plan>,
@@ -54,6 +59,8 @@ export async function measurePlans(
   const [first] = plans.values();
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no plan to measure");
   requireOneGpu(first);
+  const { checkpoint, seed } = options;
+  const trained = checkpoint === undefined ? random(seed) : trainedFor(first, checkpoint);
   const names = [...plans.keys()];
   const programs = [...plans.values()].map((plan) => lowerPlan(plan, options.layers));
   const pageTokens = pageTokensOf(programs[0] as Program);
@@ -64,13 +71,11 @@ export async function measurePlans(
   }));
   const engine = await CudaEngine.open({
     ...options,
+    ...trained,
     shape: first.model.shape,
-    epsilon: EPSILON,
-    rotary: ROTARY,
     programs: new Map(names.map((name, index) => [name, bounded[index] as BoundedProgram])),
     kvPages,
     randomCache: true,
-    weights: randomWeights(options.seed),
   });
   try {
     for (const [index, name] of names.entries()) await engine.step(name, steps[index] as Step);
@@ -86,6 +91,19 @@ export async function measurePlans(
   } finally {
     await engine.close();
   }
+}
+
+function random(seed: number): Trained {
+  return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
+}
+
+function trainedFor({ model }: Plan, folder: string): Trained {
+  const { model: stored, epsilon, rotary, weights } = openCheckpoint(folder);
+  if (isDeepStrictEqual(stored.shape, model.shape)) return { epsilon, rotary, weights };
+  throw new PlannerError("E_INVALID_MODEL", `the checkpoint is not of the plan's ${model.id}`, {
+    position: { path: folder },
+    remedy: "Use the checkpoint of that model, or make a plan from the checkpoint's config.json.",
+  });
 }
 
 function requireOneGpu({ model }: Plan): void {

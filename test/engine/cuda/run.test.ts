@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { readPlan } from "../../../src/plan/plan-file.ts";
@@ -108,6 +108,27 @@ describe("run --engine cuda", () => {
     expect(exitCode).toBe(code);
     expect(document.error.code).toBe(error);
     expect(document.error.message).toContain(message);
+  });
+
+  it("refuses the weights of another model", async () => {
+    const folder = temporaryFolder();
+    const config = {
+      architectures: ["LlamaForCausalLM"],
+      hidden_size: 128,
+      intermediate_size: 64,
+      num_hidden_layers: 1,
+      num_attention_heads: 2,
+      num_key_value_heads: 1,
+      vocab_size: 64,
+    };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const header = Buffer.from("{}");
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(join(folder, "model.safetensors"), Buffer.concat([length, header]));
+    const { exitCode, document } = await runOn([], planPath, "--weights", folder);
+    expect(exitCode).toBe(2);
+    expect(document.error.message).toContain("not of the plan's tiny");
   });
 
   it("refuses a plan for several GPUs", async () => {
