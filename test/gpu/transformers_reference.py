@@ -7,7 +7,6 @@ tokens that greedy decoding in fp32 appends, with the logits of every step in `l
 stand the errors that transformers itself makes in bf16, row by row: what bf16 costs in this model.
 """
 
-import copy
 import json
 import pathlib
 import sys
@@ -99,11 +98,13 @@ def main(folder, family):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     config = FAMILIES[family]()
-    model = transformers.AutoModelForCausalLM.from_config(config).eval()
-    randomise(model, config)
-    model.to(torch.bfloat16).save_pretrained(folder, max_shard_size="1MB" if family == "llama" else "5GB")
-    rounded = copy.deepcopy(model)
-    model.float()  # the rounded weights, in fp32
+    made = transformers.AutoModelForCausalLM.from_config(config)
+    randomise(made, config)
+    made.to(torch.bfloat16).save_pretrained(folder, max_shard_size="1MB" if family == "llama" else "5GB")
+    # Loaded anew: a conversion to bf16 also rounds the frequencies of the rotary embedding.
+    load = transformers.AutoModelForCausalLM.from_pretrained
+    model = load(folder, dtype=torch.float32).eval()
+    rounded = load(folder, dtype=torch.bfloat16).eval()
 
     generator = torch.Generator().manual_seed(2)
     requests, rows, errors = [], [], []
