@@ -97,9 +97,7 @@ __device__ inline void copyChunk(uint32_t to, const void* from, bool present) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "r"(present ? 16 : 0) : "memory");
 }
 
-/** Arrives at the barrier once every copyChunk of this thread has landed. */
-__device__ inline void arriveAfterChunks(uint64_t* barrier) {
-  asm volatile("cp.async.mbarrier.arrive.noinc.shared::cta.b64 [%0];" ::"r"(sharedAddress(barrier)) : "memory");
-}
+/** Waits for every copyChunk of the calling thread. */
+__device__ inline void waitChunks() { asm volatile("cp.async.wait_all;" ::: "memory"); }
 
 }  // namespace nanoflow

@@ -36,9 +36,11 @@ void prefillAttention(const PrefillAttention& arguments, const Placement& placem
  * With the warpgroup matrix instructions of Hopper, one CTA an SM.
  *
  * After FlashAttention-3 (Shah et al. 2024, arXiv 2407.08608): one warpgroup streams keys and values through a ring in
- * shared memory; two others, of 64 query rows each, multiply. Each starts the scores of a tile before the outputs of
- * the one before, and works at the softmax of the former while the latter are under way; the two also take turns, so
- * that one's softmax meets the other's products.
+ * shared memory; two others, of 64 query rows each, take turns in issuing products, so that the softmax of one runs
+ * under the products of the other. The weights go from the accumulators of the first product straight into the second.
+ * CTAs are persistent, and what streams in never stops between work items: the first scores of an item are issued with
+ * the last outputs of the one before. CTAs work in pairs on neighbouring rows (clusters of two), each fetching half of
+ * every tile for both, which halves the traffic from the L2; a single CTA takes over where one suffices.
  *
  * @throws UnsupportedError unless built for sm_90a and run there
  */

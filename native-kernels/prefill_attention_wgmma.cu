@@ -11,7 +11,7 @@ using namespace prefill;
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
-/** Consumer warpgroups take turns in issuing products, so that the softmax of one runs under the products of the other. */
+/** Warpgroups take turns in issuing products, so that the softmax of one runs under the products of the other. */
 __device__ inline void awaitTurn(int consumer) {
   asm volatile("bar.sync %0, %1;" ::"r"(1 + consumer), "n"(kConsumers * 128) : "memory");
 }
@@ -20,48 +20,53 @@ __device__ inline void passTurn(int consumer) {
   asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
 }
 
-template <int Head, int Keys, int Page, bool PingPong>
+template <int Head, int Page, int Ctas>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Keys, Page>::slots>& channels) {
-  using Shape = Layout<Head, Keys, Page>;
+                       Channels<Layout<Head, Page, Ctas>>& channels) {
+  using Shape = Layout<Head, Page, Ctas>;
   const int consumer = threadIdx.x / 128 - 1;
-  const bool elected = threadIdx.x % 32 == 0;
-  if (PingPong && consumer == 1) passTurn(consumer);
-  int turn = 0;
+  const int lane = threadIdx.x % 32;
+  if (consumer == 1) passTurn(consumer);
+  int used = 0;  // tiles so far: slot used % slots, phase used / slots % 2
   const auto awaitTile = [&] {
-    const int slot = turn % Shape::slots;
-    waitTile<0>(&channels.full[slot], turn / Shape::slots & 1);
-    ++turn;
+    const int slot = used % Shape::slots;
+    waitTile<0>(&channels.full[slot], used / Shape::slots & 1);
+    ++used;
     return slots + slot * Shape::tileBytes;
   };
-  const auto release = [&](int used) {
-    if (elected) arrive(&channels.empty[used % Shape::slots]);
+  const auto release = [&](int tile) {
+    uint64_t* empty = &channels.empty[tile % Shape::slots];
+    if constexpr (Ctas == 1) {
+      if (lane == 0) arrive(empty);
+    } else {
+      if (lane < Ctas) arriveAt(empty, lane);
+    }
   };
-  WarpgroupRows<Head, Keys, Page> rows;
+  WarpgroupRows<Head, Page, Ctas> rows;
   int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
   const auto beginItem = [&] {
-    waitTile<0>(&channels.queryFull, loads++ & 1);
-    const RowTile work = channels.work;
+    const int buffer = loads % Shape::queryBuffers;
+    waitTile<0>(&channels.queryFull[buffer], loads++ / Shape::queryBuffers & 1);
+    const RowTile work = channels.work[buffer];
     if (work.rows == 0) return false;
-    rows.begin(work, p.queryHeads, queries);
+    rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
     tile = 0;
-    tiles = work.tiles(Keys);
+    tiles = work.tiles(kKeys);
     firstPosition = work.position(work.firstRow + consumer * 64);
-    __syncwarp();
-    if (elected) arrive(&channels.queryEmpty);
+    arrive(&channels.queryEmpty[buffer]);
     return true;
   };
-  float score[Keys / 2], keep[2];
-  uint32_t weights[Keys / 16][4];
+  float score[kKeys / 2], keep[2];
+  uint32_t weights[kKeys / 16][4];
   const auto weigh = [&] {
-    if ((tile + 1) * Keys - 1 > firstPosition) rows.mask(score, tile * Keys);
+    if ((tile + 1) * kKeys - 1 > firstPosition) rows.mask(score, tile * kKeys);
     rows.softmax(score, scaleLog2, keep);
   };
   if (beginItem()) {
     rows.startScores(score, awaitTile());
     waitWarpgroupProducts<0>();
     pinRegisters(score);
-    release(turn - 1);
+    release(used - 1);
     weigh();
     rows.round(score, weights);
     for (;;) {
@@ -77,19 +82,18 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
         break;
       }
       const uint32_t keys = awaitTile();
-      if (PingPong) awaitTurn(consumer);
+      awaitTurn(consumer);
       rows.startScores(score, keys);
       rows.startOutput(weights, awaitTile(), first);
-      if (PingPong) passTurn(consumer);
+      passTurn(consumer);
       waitWarpgroupProducts<1>();
       pinRegisters(score);
-      release(turn - 2);
+      release(used - 2);
       weigh();
-      holdWait(rows.mass[0] + rows.mass[1]);
       waitWarpgroupProducts<0>();
       pinRegisters(rows.output);
       pinRegisters(score);
-      release(turn - 1);
+      release(used - 1);
       if (last) {
         store<Head>(p.output, rows.output, mass, place);
       } else {
@@ -98,63 +102,83 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       rows.round(score, weights);
     }
   }
-  if (PingPong && consumer == 0) awaitTurn(consumer);
+  if (consumer == 0) awaitTurn(consumer);
 }
 
 #endif
 
-template <int Head, int Keys, int Page, bool PingPong>
+template <int Head, int Page, int Ctas>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
-                           PrefillAttention p, int rowTiles, float scaleLog2) {
+                           PrefillAttention p, int headItems, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Shape = Layout<Head, Keys, Page>;
+  using Shape = Layout<Head, Page, Ctas>;
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
-  __shared__ Channels<Shape::slots> channels;
+  __shared__ Channels<Shape> channels;
   if (threadIdx.x == 0) channels.init();
   __syncthreads();
+  if constexpr (Ctas > 1) synchroniseCluster();
   if (threadIdx.x < 128) {
     releaseRegisters<40>();
-    const int items = rowTiles * p.cache.kvHeads * p.sequences;
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Keys, Page>(p, keyMap, valueMap, rowTiles, items, slots, channels);
+      fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, headItems, slots, channels);
     } else {
-      loadQueries<Head, Shape::slots>(p, rowTiles, items, queries, channels);
+      loadQueries<Head, Shape>(p, headItems, queries, channels);
     }
   } else {
     claimRegisters<232>();
-    attend<Head, Keys, Page, PingPong>(p, queries, sharedAddress(slots), scaleLog2, channels);
+    attend<Head, Page, Ctas>(p, queries, sharedAddress(slots), scaleLog2, channels);
   }
+  // No CTA may end while another still writes to its shared memory.
+  if constexpr (Ctas > 1) synchroniseCluster();
 #else
   __trap();
 #endif
 }
 
-template <int Head, int Page, int Keys = 128, bool PingPong = true>
+template <int Head, int Page, int Ctas>
 void launch(const PrefillAttention& p, const Placement& placement) {
-  using Shape = Layout<Head, Keys, Page>;
-  const auto kernel = prefillAttentionKernel<Head, Keys, Page, PingPong>;
+  using Shape = Layout<Head, Page, Ctas>;
+  const auto kernel = prefillAttentionKernel<Head, Page, Ctas>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
   // The cache does not tell its number of pages; page tables stay inside.
   constexpr size_t kMostRows = 1ull << 31;
   const KvCache& cache = p.cache;
   const CUtensorMap keyMap = swizzledTensorMap(cache.keys, kMostRows, Head, Page, Shape::boxBlocks);
   const CUtensorMap valueMap = swizzledTensorMap(cache.values, kMostRows, Head, Page, Shape::boxBlocks);
-  const int group = p.queryHeads / cache.kvHeads;
-  const int rowTiles = (p.maxQueryTokens * group + prefillTileRows - 1) / prefillTileRows;
-  const int ctas = placement.ctas(static_cast<long>(rowTiles) * cache.kvHeads * p.sequences, 1);
+  constexpr int kItemRows = Ctas * prefillTileRows;
+  const int headItems = (p.maxQueryTokens * (p.queryHeads / cache.kvHeads) + kItemRows - 1) / kItemRows;
+  const long items = static_cast<long>(headItems) * cache.kvHeads * p.sequences;
   const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
-  kernel<<<ctas, kThreads, Shape::sharedBytes, placement.stream>>>(keyMap, valueMap, p, rowTiles, scaleLog2);
-  check(cudaGetLastError());
+
+  cudaLaunchAttribute cluster{};
+  cluster.id = cudaLaunchAttributeClusterDimension;
+  cluster.val.clusterDim = {Ctas, 1, 1};
+  cudaLaunchConfig_t config{};
+  config.gridDim = placement.ctas(items * Ctas, 1) / Ctas * Ctas;
+  config.blockDim = kThreads;
+  config.dynamicSmemBytes = Shape::sharedBytes;
+  config.stream = placement.stream;
+  config.attrs = &cluster;
+  config.numAttrs = Ctas > 1 ? 1 : 0;
+  check(cudaLaunchKernelEx(&config, kernel, keyMap, valueMap, p, headItems, scaleLog2));
+}
+
+/** Pairs of CTAs share keys and values where there are rows and SMs for two. */
+template <int Head, int Page>
+void launch(const PrefillAttention& p, const Placement& placement) {
+  const bool pairs = p.maxQueryTokens * (p.queryHeads / p.cache.kvHeads) > prefillTileRows && placement.ctas(2, 1) > 1;
+  if (pairs) return launch<Head, Page, 2>(p, placement);
+  launch<Head, Page, 1>(p, placement);
 }
 
 }  // namespace
 
 bool hasPrefillAttentionWgmma() {
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 128, 16, true>));
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16, 1>));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   return built.sharedSizeBytes > 0;
 }
@@ -162,9 +186,9 @@ bool hasPrefillAttentionWgmma() {
 void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
   if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
-  const auto run = p.cache.headSize == 128 ? p.cache.pageTokens == 64 ? launch<128, 64> : launch<128, 16>
-                   : p.cache.pageTokens == 64 ? launch<64, 64> : launch<64, 16>;
-  run(p, placement);
+  const bool smallPages = p.cache.pageTokens == 16;
+  if (p.cache.headSize == 128) return smallPages ? launch<128, 16>(p, placement) : launch<128, 64>(p, placement);
+  smallPages ? launch<64, 16>(p, placement) : launch<64, 64>(p, placement);
 }
 
 }  // namespace nanoflow

@@ -16,9 +16,9 @@ __device__ inline float exp2Fast(float x) {
 }
 
 /** 64 rows of a warpgroup: query fragments, output and softmax state. A lane holds parts of rows g and g + 8. */
-template <int Head, int Keys, int Page>
+template <int Head, int Page, int Ctas>
 struct WarpgroupRows {
-  using Shape = Layout<Head, Keys, Page>;
+  using Shape = Layout<Head, Page, Ctas>;
 
   uint32_t query[Head / 16][4];
   float output[Head / 2];
@@ -45,7 +45,7 @@ struct WarpgroupRows {
   }
 
   /** Starts score = query keys^T. */
-  __device__ void startScores(float (&score)[Keys / 2], uint32_t keys) const {
+  __device__ void startScores(float (&score)[kKeys / 2], uint32_t keys) const {
     pinRegisters(score);
     beginWarpgroupProducts();
 #pragma unroll
@@ -54,8 +54,8 @@ struct WarpgroupRows {
       if constexpr (Shape::wholePages) {
         // The first eight tokens of all pages, then the last eight: see scoreToken.
         static_assert(Page == 16);
-        auto& first = reinterpret_cast<float(&)[Keys / 4]>(score[0]);
-        auto& second = reinterpret_cast<float(&)[Keys / 4]>(score[Keys / 4]);
+        auto& first = reinterpret_cast<float(&)[kKeys / 4]>(score[0]);
+        auto& second = reinterpret_cast<float(&)[kKeys / 4]>(score[kKeys / 4]);
         multiplyWarpgroup<false>(first, query[i], operandDescriptor(address, Shape::pageBytes), i > 0);
         multiplyWarpgroup<false>(second, query[i], operandDescriptor(address + 1024, Shape::pageBytes), i > 0);
       } else {
@@ -67,16 +67,16 @@ struct WarpgroupRows {
 
   /** Of the tile, the first of the eight tokens whose scores are score[4n ..]. */
   __device__ static constexpr int scoreToken(int n) {
-    constexpr int kHalf = Keys / 16;
+    constexpr int kHalf = kKeys / 16;
     if (!Shape::wholePages) return 8 * n;
     return n < kHalf ? 16 * n : 16 * (n - kHalf) + 8;
   }
 
   /** Scores as the A operand of the second product: the accumulator's registers, 16 tokens a step, rounded. */
-  __device__ static void round(const float (&score)[Keys / 2], uint32_t (&weights)[Keys / 16][4]) {
+  __device__ static void round(const float (&score)[kKeys / 2], uint32_t (&weights)[kKeys / 16][4]) {
 #pragma unroll
-    for (int k = 0; k < Keys / 16; ++k) {
-      const int low = Shape::wholePages ? k : 2 * k, high = Shape::wholePages ? k + Keys / 16 : 2 * k + 1;
+    for (int k = 0; k < kKeys / 16; ++k) {
+      const int low = Shape::wholePages ? k : 2 * k, high = Shape::wholePages ? k + kKeys / 16 : 2 * k + 1;
       weights[k][0] = packBf16(score[4 * low], score[4 * low + 1]);
       weights[k][1] = packBf16(score[4 * low + 2], score[4 * low + 3]);
       weights[k][2] = packBf16(score[4 * high], score[4 * high + 1]);
@@ -85,12 +85,12 @@ struct WarpgroupRows {
   }
 
   /** Starts output += weights values, or output = weights values for the first tile. */
-  __device__ void startOutput(const uint32_t (&weights)[Keys / 16][4], uint32_t values, bool first) {
+  __device__ void startOutput(const uint32_t (&weights)[kKeys / 16][4], uint32_t values, bool first) {
     constexpr int kStepBytes = Shape::wholePages ? Shape::pageBytes : 16 * boxColumns * 2;
     pinRegisters(output);
     beginWarpgroupProducts();
 #pragma unroll
-    for (int k = 0; k < Keys / 16; ++k) {
+    for (int k = 0; k < kKeys / 16; ++k) {
       const uint64_t rows = transposedDescriptor(values + k * kStepBytes, Shape::blockBytes);
       multiplyWarpgroup<true>(output, weights[k], rows, k > 0 || !first);
     }
@@ -98,13 +98,13 @@ struct WarpgroupRows {
   }
 
   /** Hides keys after each row's position. */
-  __device__ void mask(float (&score)[Keys / 2], int firstKey) const {
+  __device__ void mask(float (&score)[kKeys / 2], int firstKey) const {
     const int column = firstKey + 2 * (threadIdx.x % 4);
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
       const int visible = position[half] - column;
 #pragma unroll
-      for (int n = 0; n < Keys / 8; ++n) {
+      for (int n = 0; n < kKeys / 8; ++n) {
         if (scoreToken(n) > visible) score[4 * n + 2 * half] = -INFINITY;
         if (scoreToken(n) + 1 > visible) score[4 * n + 2 * half + 1] = -INFINITY;
       }
@@ -112,13 +112,13 @@ struct WarpgroupRows {
   }
 
   /** Turns scores into weights, exp2((score - peak) * scale); what was summed before is to be multiplied by `keep`. */
-  __device__ void softmax(float (&score)[Keys / 2], float scaleLog2, float (&keep)[2]) {
+  __device__ void softmax(float (&score)[kKeys / 2], float scaleLog2, float (&keep)[2]) {
     float shift[2], sum[2][2] = {};
 #pragma unroll
     for (int half = 0; half < 2; ++half) {
       float top = peak[half];
 #pragma unroll
-      for (int n = 0; n < Keys / 8; ++n) {
+      for (int n = 0; n < kKeys / 8; ++n) {
         top = fmaxf(top, fmaxf(score[4 * n + 2 * half], score[4 * n + 2 * half + 1]));
       }
       top = fmaxf(top, __shfl_xor_sync(kAllLanes, top, 1));
@@ -128,7 +128,7 @@ struct WarpgroupRows {
       shift[half] = top * scaleLog2;
     }
 #pragma unroll
-    for (int i = 0; i < Keys / 2; ++i) {
+    for (int i = 0; i < kKeys / 2; ++i) {
       const int half = i / 2 % 2;
       score[i] = exp2Fast(fmaf(score[i], scaleLog2, -shift[half]));
       sum[half][i % 2] += score[i];

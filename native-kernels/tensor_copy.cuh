@@ -30,8 +30,8 @@ CUtensorMap encodeTensorMap(const __nv_bfloat16* base, const cuuint64_t (&sizes)
 /** Map of a row-major bf16 matrix for boxes of `boxRows` x 64, to be swizzled; reads past the end give zero. */
 inline CUtensorMap tensorMap(const __nv_bfloat16* base, size_t rows, int columns, int boxRows) {
   const auto width = static_cast<cuuint64_t>(columns);
-  return encodeTensorMap<2>(base, {width, rows}, {width * sizeof(*base)}, {boxColumns, static_cast<cuuint32_t>(boxRows)},
-                            CU_TENSOR_MAP_SWIZZLE_128B);
+  return encodeTensorMap<2>(base, {width, rows}, {width * sizeof(*base)},
+                            {boxColumns, static_cast<cuuint32_t>(boxRows)}, CU_TENSOR_MAP_SWIZZLE_128B);
 }
 
 /**
@@ -57,13 +57,26 @@ __device__ inline void copyBox(void* to, const CUtensorMap& map, int x, int y, u
       : "memory");
 }
 
-/** Copies the box at row `row`, column block `block` of a swizzledTensorMap to shared memory. */
+/**
+ * Copies the box at row `row`, column block `block` of a swizzledTensorMap to shared memory, and reports to `barrier`:
+ * at the same places of the first `Ctas` CTAs of the cluster.
+ */
+template <int Ctas>
 __device__ inline void copySwizzledBox(void* to, const CUtensorMap& map, int row, int block, uint64_t* barrier) {
-  asm volatile(
-      "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];" ::
-          "r"(sharedAddress(to)),
-      "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier))
-      : "memory");
+  if constexpr (Ctas == 1) {
+    asm volatile(
+        "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];" ::
+            "r"(sharedAddress(to)),
+        "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier))
+        : "memory");
+  } else {
+    constexpr uint16_t kMask = (1 << Ctas) - 1;
+    asm volatile(
+        "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes.multicast::cluster"
+        " [%0], [%1, {%2, %3, %4}], [%5], %6;" ::"r"(sharedAddress(to)),
+        "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier)), "h"(kMask)
+        : "memory");
+  }
 }
 
 #endif

@@ -52,14 +52,6 @@ __device__ inline void pinRegisters(float (&d)[Count]) {
   for (int i = 0; i < Count; ++i) asm volatile("" : "+f"(d[i])::"memory");
 }
 
-/**
- * Call with a result, never negative, of arithmetic that is to overlap with products, before waiting for these. ptxas
- * moves a wait up to the start of its basic block; a branch that depends on the result ends the block before.
- */
-__device__ inline void holdWait(float result) {
-  if (result < 0.f) __trap();
-}
-
 /** Registers a thread of this warpgroup may use from now on; every thread of it calls the same. */
 template <int Registers>
 __device__ inline void releaseRegisters() {

@@ -21,8 +21,14 @@ std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 
-/** Names of at most `most` implementations of a `gemm` or `grouped_gemm`: our own, then cuBLASLt's for the site. */
-std::vector<std::string> listImplementations(Spec& spec, const Site& site, int most);
+/** Implementations of a matrix product: our own, then cuBLASLt's for the site. */
+struct ImplementationList {
+  std::vector<std::string> names;
+  std::string preferred;  ///< one of them: what cuBLAS itself would run on the site's SMs
+};
+
+/** At most `most` implementations of a `gemm` or `grouped_gemm`. */
+ImplementationList listImplementations(Spec& spec, const Site& site, int most);
 
 /** An operation whose buffer sets are `Arguments` of a launcher `run(arguments, placement)`. */
 template <typename Arguments, void (*Run)(const Arguments&, const Placement&)>
