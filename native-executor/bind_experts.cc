@@ -25,9 +25,15 @@ Launch bindRouter(Operands& p) {
 
 Launch bindMoePermute(Operands& p) {
   choose(p.implementation(), {"default"});
-  const int tokens = p.size("tokens"), hidden = p.size("hidden"), rows = tokens * p.size("topk");
-  const MoePermute call = {p.pointer("input", product(tokens, hidden)), p.pointer<int>("sourceRows", rows),
-                           p.pointer("output", product(rows, hidden)), rows, hidden};
+  const int tokens = p.size("tokens");
+  MoePermute call;
+  call.hidden = p.size("hidden");
+  call.expertsPerToken = p.size("topk");
+  call.rows = tokens * call.expertsPerToken;
+  call.input = p.pointer("input", product(tokens, call.hidden));
+  call.sourceRows = p.pointer<int>("sourceRows", call.rows);
+  call.expertRows = p.pointer<int>("expertRows", call.rows);
+  call.output = p.pointer("output", product(call.rows, call.hidden));
   return [=](const Placement& at) { moePermute(call, at); };
 }
 

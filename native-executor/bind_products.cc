@@ -5,9 +5,19 @@
 namespace nanoflow {
 namespace {
 
+const GroupedGemmTile& tileOf(const std::string& implementation) {
+  std::string known;
+  for (const GroupedGemmTile& tile : groupedGemmTiles) {
+    if (implementation == tile.name) return tile;
+    known += (known.empty() ? "" : ", ") + std::string(tile.name);
+  }
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
+}
+
 /** Our own products read their row ranges on the device. */
 Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, int experts) {
-  const int tileRows = choose(implementation, {"own.m64", "own.m128"}) == 0 ? 64 : 128;
+  const GroupedGemmTile tile = tileOf(implementation);
+  const int smCount = p.queue.gpu->properties.multiProcessorCount;
   GroupedGemm call;
   call.rows = rows;
   call.n = p.size("n");
@@ -17,7 +27,9 @@ Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, 
   call.weight = p.pointer("weight", experts * product(call.n, call.k));
   call.expertOffsets = p.pointer<int>("expertOffsets", experts + 1);
   call.output = p.pointer("output", product(rows, call.n));
-  return [=](const Placement& at) { groupedGemm(call, at, tileRows); };
+  call.partials = p.pointer<float>("partials", groupedGemmPartialFloats(smCount));
+  call.counters = p.pointer<int>("counters", smCount);
+  return [=](const Placement& at) { groupedGemm(call, at, tile.rows, tile.columns); };
 }
 
 }  // namespace

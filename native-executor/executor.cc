@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "../native-kernels/decode_attention.h"
+#include "../native-kernels/grouped_gemm.h"
 #include "fill.h"
 #include "mapped_file.h"
 #include "timing.h"
@@ -74,6 +75,7 @@ JsonObject Executor::greeting() const {
         .add("freeBytes", free)
         .add("memoryBytes", gpu->properties.totalGlobalMem)
         .add("decodePartialBytes", partialBytes(gpu->properties.multiProcessorCount))
+        .add("productPartialBytes", groupedGemmPartialFloats(gpu->properties.multiProcessorCount) * sizeof(float))
         .add("powerLimitW", gpu->monitor.powerLimitW().value_or(std::nan("")))
         .add("boostClockMhz", gpu->monitor.maxSmClockMhz().value_or(std::nan("")));
     devices.push_back(device);

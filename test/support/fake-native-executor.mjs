@@ -119,6 +119,7 @@ if (!flags.has("silent")) {
           { head: 64, bytes: 1000 },
           { head: 128, bytes: 2000 },
         ],
+        productPartialBytes: 4000,
         powerLimitW: 700,
         boostClockMhz: 1980,
       },

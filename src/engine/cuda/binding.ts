@@ -8,6 +8,9 @@ import type { InputLayout } from "./step-inputs.ts";
 export interface ScratchLayout {
   /** For GEMMs, one a queue. */
   workspaces: readonly number[];
+  /** For our own products, one a queue. */
+  products: readonly { partials: number; counters: number }[];
+  /** Of decode attention. */
   partials: number;
   counters: number;
   /** Of each range of decode rows. */

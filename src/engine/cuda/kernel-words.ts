@@ -83,7 +83,7 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
       return { ...weight(), ...gemmWords(instruction, binding) };
     case "grouped_gemm":
       requireOwnProduct(instruction);
-      return weight();
+      return { ...weight(), ...productScratch(binding, instruction.stream) };
     case "router":
       return weight();
     case "rope_kv_append":
@@ -118,7 +118,10 @@ function normWords({ reads }: Instruction, { epsilon, scratch }: Binding): Reque
 
 function gemmWords({ implementation, size, stream }: Instruction, binding: Binding): RequestWords {
   if (!implementation.startsWith("own.")) return workspace(binding, stream);
-  return { "@expertOffsets": scratchAddress(binding.scratch.rowRanges.get(size.tokens)) };
+  return {
+    "@expertOffsets": scratchAddress(binding.scratch.rowRanges.get(size.tokens)),
+    ...productScratch(binding, stream),
+  };
 }
 
 function appendWords({ tokens, layer }: Instruction, binding: Binding): RequestWords {
@@ -178,6 +181,12 @@ function cacheWords({ layer }: Instruction, { shape, inputs, kvPages }: Binding)
     "@keys": `cache+${layer * bytes}`,
     "@values": `cache+${layer * bytes + bytes / 2}`,
   };
+}
+
+/** For the tiles of our own products that several CTAs share. */
+function productScratch({ scratch }: Binding, queue: number): RequestWords {
+  const { partials, counters } = scratch.products[queue] ?? {};
+  return { "@partials": scratchAddress(partials), "@counters": scratchAddress(counters) };
 }
 
 function workspace({ scratch }: Binding, queue: number): RequestWords {

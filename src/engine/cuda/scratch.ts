@@ -36,6 +36,10 @@ export function layOutScratch(
   const tokens = Math.max(...programs.map((program) => program.tokens));
   const scratch: ScratchLayout = {
     workspaces: Array.from({ length: queues }, () => take(hello.gemmWorkspaceBytes)),
+    products: Array.from({ length: queues }, () => ({
+      partials: take(hello.devices[0].productPartialBytes),
+      counters: take(hello.devices[0].smCount * WORD_BYTES),
+    })),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * WORD_BYTES),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * WORD_BYTES)),

@@ -14,7 +14,9 @@ import { plannerError } from "../../support/planner-error.ts";
 const LAYERS = 3;
 const hello = {
   gemmWorkspaceBytes: 4096,
-  devices: [{ smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }] }],
+  devices: [
+    { smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }], productPartialBytes: 3000 },
+  ],
 } as unknown as ExecutorHello;
 
 function bound(plan: Plan) {
@@ -146,7 +148,11 @@ describe("an executable", () => {
     const { runs } = written({ kind: "sequential", implementationOf });
     const gemms = runs.filter((line) => line.includes("kernel=gemm") && line.includes("own."));
     expect(gemms.length).toBeGreaterThan(0);
-    for (const line of gemms) expect(wordOf(line, "@expertOffsets")).toMatch(/^scratch\+\d+$/);
+    for (const line of gemms) {
+      for (const field of ["@expertOffsets", "@partials", "@counters"]) {
+        expect(wordOf(line, field)).toMatch(/^scratch\+\d+$/);
+      }
+    }
   });
 
   it("is refused where cuBLASLt would take one expert after the other", () => {
