@@ -8,6 +8,7 @@ namespace {
 
 using namespace decode;
 
+constexpr int kMaxWarps = 8;
 constexpr int kMinTilesPerWorker = 4;
 /** One warp merges the parts of an item: more of them take longer than they save. */
 constexpr int kMostPartsPerHead = 64;
@@ -30,8 +31,7 @@ __device__ void loadQueries(const DecodeAttention& p, const TileCursor<Heads>& a
 }
 
 template <int Head, int Heads>
-__global__ void __launch_bounds__(TileShape<Head, Heads>::warps * 32, 1)
-    decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
+__global__ void __launch_bounds__(kMaxWarps * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
   using Shape = TileShape<Head, Heads>;
   extern __shared__ __align__(128) unsigned char shared[];
   const int lane = threadIdx.x % 32;
@@ -113,7 +113,7 @@ void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm)
   check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
   const int bytesPerWarp = Shape::stages * (Shape::bytes + static_cast<int>(sizeof(uint64_t)));
   constexpr int kReservedPerCta = 1024;
-  const int warps = std::min(Shape::warps / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
+  const int warps = std::min(kMaxWarps / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
   require(warps >= 1, "too little shared memory for decode attention");
   const int bytes = warps * bytesPerWarp;
   const auto kernel = decodeAttentionKernel<Head, Heads>;
@@ -127,8 +127,8 @@ void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm)
 }  // namespace
 
 size_t decodePartialFloats(int smCount, int headSize) {
-  const int parts = headSize == 64 ? std::max(TileShape<64, 1>::warps, 2 * TileShape<64, 2>::warps) : TileShape<128, 1>::warps;
-  return 2 * static_cast<size_t>(smCount) * parts * kGroupRows * (headSize + 2);
+  const int heads = headSize == 64 ? 2 : 1;
+  return 2 * static_cast<size_t>(smCount) * kMaxWarps * heads * kGroupRows * (headSize + 2);
 }
 
 void decodeAttention(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {

@@ -18,12 +18,7 @@ struct TileShape {
   static constexpr int headBytes = kvTileTokens * Head * static_cast<int>(sizeof(__nv_bfloat16));
   static constexpr int halfBytes = Heads * headBytes;
   static constexpr int bytes = 2 * halfBytes;
-  /**
-   * Warps of an SM, and tiles that each has in flight: together about 192 KiB. A warp mostly waits for its own last
-   * instruction, so smaller heads, which need more of them for a byte, take more warps.
-   */
-  static constexpr int warps = Head == 128 ? 8 : Heads == 2 ? 12 : 16;
-  static constexpr int stages = 192 * 1024 / warps / bytes;
+  static constexpr int stages = 24 * 1024 / bytes;  // copies in flight per warp
 };
 
 /** A tile on the line of all tiles: requests, then runs of `Heads` KV heads, then tiles of the context. */

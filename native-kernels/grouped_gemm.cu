@@ -64,6 +64,7 @@ __device__ void fetchTiles(const CUtensorMap& inputMap, const CUtensorMap& weigh
   Share share;
   for (int round = 0; shareOf(p, tileStarts[p.experts], round, share); ++round) {
     const Tile at = locate<Rows, Columns>(p, tileStarts, share.tile);
+    // Rows past the expert's end are not fetched: what is multiplied in their place is never stored.
     const int blocks = min(Rows, at.endRow - at.firstRow + kRowBlock - 1) / kRowBlock;
     for (int step = share.beginStep; step < share.endStep; ++step, ++ring.turn) {
       ring.waitEmpty();

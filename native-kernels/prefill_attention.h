@@ -39,8 +39,7 @@ void prefillAttention(const PrefillAttention& arguments, const Placement& placem
  * shared memory; two others, of 64 query rows each, take turns in issuing products, so that the softmax of one runs
  * under the products of the other. The weights go from the accumulators of the first product straight into the second.
  * CTAs are persistent, and what streams in never stops between work items: the first scores of an item are issued with
- * the last outputs of the one before. CTAs work in pairs on neighbouring rows (clusters of two), each fetching half of
- * every tile for both, which halves the traffic from the L2; a single CTA takes over where one suffices.
+ * the last outputs of the one before.
  *
  * @throws UnsupportedError unless built for sm_90a and run there
  */

@@ -1,24 +1,19 @@
 #pragma once
 
 #include "async_copy.cuh"
-#include "cluster.cuh"
 #include "prefill_rows.cuh"
 #include "tensor_copy.cuh"
 
-/**
- * What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. The CTAs of a
- * cluster take neighbouring rows and the same keys and values: each fetches a part of every tile for all.
- */
+/** What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. */
 namespace nanoflow::prefill {
 
-constexpr int kKeys = 128;      // tokens of a tile of keys or values
+constexpr int kKeys = 128;     // tokens of a tile of keys or values
 constexpr int kConsumers = 2;  // warpgroups that multiply
 constexpr int kThreads = (kConsumers + 1) * 128;
 
 /** Shared memory: the queries of a work item, and a ring of slots for key and value tiles. */
-template <int Head, int Page, int Ctas>
+template <int Head, int Page>
 struct Layout {
-  static constexpr int ctas = Ctas;  // of a cluster
   static constexpr int queryBytes = prefillTileRows * Head * 2;
   static constexpr int queryBuffers = 2;
   static constexpr int tileBytes = kKeys * Head * 2;
@@ -49,7 +44,7 @@ struct Channels {
   __device__ void init() {
     for (int i = 0; i < Shape::slots; ++i) {
       initBarrier(&full[i], 1);
-      initBarrier(&empty[i], Shape::ctas * kConsumers * 4);
+      initBarrier(&empty[i], kConsumers * 4);
     }
     for (int i = 0; i < Shape::queryBuffers; ++i) {
       initBarrier(&queryFull[i], kLoaders);
@@ -59,22 +54,20 @@ struct Channels {
   }
 };
 
-/** The work items of a cluster, one after the other. */
-template <int Ctas>
+/** The work items of a CTA, one after the other. */
 class WorkItems {
  public:
-  __device__ WorkItems(const PrefillAttention& p, int headItems)
-      : p_(p), headItems_(headItems), items_(headItems * p.cache.kvHeads * p.sequences) {}
+  __device__ WorkItems(const PrefillAttention& p, int rowTiles)
+      : p_(p), rowTiles_(rowTiles), items_(rowTiles * p.cache.kvHeads * p.sequences) {}
 
   /** Finds the next item that has rows; false at the end. */
   __device__ bool next(RowTile& work) {
-    const int clusters = gridDim.x / Ctas, cluster = blockIdx.x / Ctas;
-    for (; round_ * clusters < items_; ++round_) {
-      // Rounds alternate in direction, so that no cluster always gets the longest of a round.
-      const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
+    for (; round_ * gridDim.x < items_; ++round_) {
+      // Rounds alternate in direction, so that no CTA always gets the longest of a round.
+      const int item = round_ * gridDim.x + (round_ % 2 == 0 ? blockIdx.x : gridDim.x - 1 - blockIdx.x);
       if (item >= items_) continue;
-      work = locateRows(p_, headItems_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
-      if (work.empty()) continue;
+      work = locateRows(p_, rowTiles_, item);
+      if (work.firstRow >= work.rows) continue;
       ++round_;
       return true;
     }
@@ -83,7 +76,7 @@ class WorkItems {
 
  private:
   const PrefillAttention& p_;
-  int headItems_, items_;
+  int rowTiles_, items_;
   int round_ = 0;
 };
 

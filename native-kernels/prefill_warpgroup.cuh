@@ -16,9 +16,9 @@ __device__ inline float exp2Fast(float x) {
 }
 
 /** 64 rows of a warpgroup: query fragments, output and softmax state. A lane holds parts of rows g and g + 8. */
-template <int Head, int Page, int Ctas>
+template <int Head, int Page>
 struct WarpgroupRows {
-  using Shape = Layout<Head, Page, Ctas>;
+  using Shape = Layout<Head, Page>;
 
   uint32_t query[Head / 16][4];
   float output[Head / 2];

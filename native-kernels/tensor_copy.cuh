@@ -57,26 +57,13 @@ __device__ inline void copyBox(void* to, const CUtensorMap& map, int x, int y, u
       : "memory");
 }
 
-/**
- * Copies the box at row `row`, column block `block` of a swizzledTensorMap to shared memory, and reports to `barrier`:
- * at the same places of the first `Ctas` CTAs of the cluster.
- */
-template <int Ctas>
+/** Copies the box at row `row`, column block `block` of a swizzledTensorMap to shared memory. */
 __device__ inline void copySwizzledBox(void* to, const CUtensorMap& map, int row, int block, uint64_t* barrier) {
-  if constexpr (Ctas == 1) {
-    asm volatile(
-        "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];" ::
-            "r"(sharedAddress(to)),
-        "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier))
-        : "memory");
-  } else {
-    constexpr uint16_t kMask = (1 << Ctas) - 1;
-    asm volatile(
-        "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes.multicast::cluster"
-        " [%0], [%1, {%2, %3, %4}], [%5], %6;" ::"r"(sharedAddress(to)),
-        "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier)), "h"(kMask)
-        : "memory");
-  }
+  asm volatile(
+      "cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];" ::
+          "r"(sharedAddress(to)),
+      "l"(&map), "r"(0), "r"(row), "r"(block), "r"(sharedAddress(barrier))
+      : "memory");
 }
 
 #endif

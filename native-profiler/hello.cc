@@ -67,7 +67,7 @@ std::string helloLine(const Workbench& bench, const std::optional<std::vector<Gp
   hello.add("driverVersion", GpuMonitor::driverVersion().value_or("unknown"))
       .add("cudaRuntimeVersion", cudaVersion(runtime))
       .add("cublasLtVersion", cublasLtVersion());
-  const std::string nccl = AllReduce::version();
+  const std::string nccl = NcclCommunicator::version();
   hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
   hello.add("splits", splits(device));
   hello.raw("implementations", implementations());

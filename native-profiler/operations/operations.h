@@ -20,6 +20,8 @@ std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+std::unique_ptr<Operation> makeReduceScatter(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+std::unique_ptr<Operation> makeAllGather(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 
 /** Implementations of a matrix product: our own, then cuBLASLt's for the site. */
 struct ImplementationList {

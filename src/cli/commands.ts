@@ -52,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "gate",
+    summary: "search committed plans again, and fail when they got worse",
+    load: () => import("./commands/gate.ts"),
+  },
+  {
     name: "completion",
     summary: "print a completion script for a shell",
     load: () => import("./commands/completion.ts"),

@@ -1,6 +1,8 @@
 import pc from "picocolors";
 import type { Plan } from "../generated/plan.ts";
 import { type NanoOperation as Bar, LANES } from "../plan/nano-operation.ts";
+import { busyFractions } from "./chart/describe.ts";
+import { lettersOf } from "./chart/letters.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import { type Cell, CTA_LIMIT_MARK, drawLane, fillOf } from "./gantt-lane.ts";
 import { wrapWords } from "./table.ts";
@@ -55,10 +57,7 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
 function headline(plan: Plan, width: number): string[][] {
   const { model, gpu, predicted, kind, reason, nanoBatches } = plan;
   const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
-  const busy = usedLanes(plan)
-    .map((lane) => ({ lane, fraction: busyFraction(plan, lane) }))
-    .sort((a, b) => b.fraction - a.fraction);
-  const [bottleneck, ...others] = busy.map(
+  const [bottleneck, ...others] = busyFractions(plan).map(
     ({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`,
   );
   const count = nanoBatches.length;
@@ -86,21 +85,8 @@ function headline(plan: Plan, width: number): string[][] {
   ];
 }
 
-function busyFraction({ nanoOperations, predicted }: Plan, lane: Bar["lane"]): number {
-  const busyUs = nanoOperations
-    .filter((operation) => operation.lane === lane)
-    .reduce((sum, { durationUs }) => sum + durationUs, 0);
-  return busyUs / predicted.periodUs;
-}
-
 function usedLanes({ lanes }: Plan) {
   return LANES.filter((lane) => (lanes[lane] ?? []).length > 0);
-}
-
-/** A letter for each operation, in the order in which they first run. */
-function lettersOf({ nanoOperations }: Plan): Map<string, string> {
-  const operations = new Set(nanoOperations.map(({ operation }) => operation));
-  return new Map([...operations].map((name, index) => [name, String.fromCharCode(65 + index)]));
 }
 
 function describeNanoBatch(

@@ -163,4 +163,18 @@ describe("options of a plan's inputs", () => {
     expect(document.error.code).toBe("E_INVALID_FILE");
     expect(document.error.position.line).toBeGreaterThan(1);
   });
+
+  it.each([
+    ["svg", /^<svg .*operations per byte.*<\/svg>\n$/s],
+    ["html", /^<!doctype html>.*Roofline.*What bounds a step.*<\/html>\n$/s],
+  ])("draws the report as %s", async (format, report) => {
+    const out = join(folder, `analysis.${format}`);
+    const { exitCode, stdout } = await runProgram([
+      ...["analyze", "--model", "llama-3-8b", "--profile", profile],
+      ...["--format", format, "--out", out],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(`wrote ${out}\n`);
+    expect(readFileSync(out, "utf8")).toMatch(report);
+  });
 });

@@ -39,6 +39,16 @@ describe("show", () => {
     expect(readFileSync(out, "utf8")).not.toContain("\u001b");
   });
 
+  it.each([
+    ["svg", /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg".*<\/svg>\n$/s],
+    ["html", /^<!doctype html>.*qkv_proj\.0.*<\/html>\n$/s],
+    ["trace", /^\{.*"traceEvents":\[.*"name":"qkv_proj.0".*\]\}\n$/s],
+  ])("draws it as %s", async (format, picture) => {
+    const { exitCode, stdout } = await runProgram(["show", planPath, "--format", format]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(picture);
+  });
+
   it("exits 2 when the file cannot be written, and leaves nothing behind", async () => {
     const out = join(planPath, "chart.txt");
     const { exitCode, stderr } = await runProgram(["show", planPath, "--out", out]);
@@ -48,9 +58,9 @@ describe("show", () => {
   });
 
   it("says which formats there are", async () => {
-    const { exitCode, stderr } = await runProgram(["show", planPath, "--format", "svg"]);
+    const { exitCode, stderr } = await runProgram(["show", planPath, "--format", "png"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("'svg' is invalid\n  Allowed choices are text.");
+    expect(stderr).toContain("'png' is invalid\n  Allowed choices are text, svg, html, trace.");
   });
 
   it("says how to make a plan when there is none", async () => {

@@ -1,24 +1,47 @@
-import type { Command } from "commander";
-import { type Analysis, analyze, type OperationCost } from "../../analysis/analyze.ts";
-import { renderPairs, renderTable } from "../../report/table.ts";
-import { formatBytes, formatDuration, formatInteger } from "../../report/units.ts";
+import { type Command, Option } from "commander";
+import { type Analysis, analyze } from "../../analysis/analyze.ts";
+import { writeFileAtomically } from "../../files/write-file.ts";
+import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
+import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
 import { type Setup, setUp } from "../setup.ts";
 
+const FORMATS = {
+  text: analysisText,
+  svg: (subject: AnalysisSubject, analysis: Analysis) => `${rooflineOf(subject, analysis)}\n`,
+  html: renderAnalysis,
+} as const;
+
+interface Options extends PlanningOptions {
+  format: keyof typeof FORMATS;
+  out?: string;
+}
+
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
+  command
+    .addOption(
+      new Option("--format <format>", "tables as text, roofline as SVG, or a page with all")
+        .choices(Object.keys(FORMATS))
+        .default("text"),
+    )
+    .option("--out <file>", "write the report to a file instead of standard output");
   addExamples(command, [
     ["analyze --model llama-3-8b", "cost model on the first shipped GPU"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
     ["analyze --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "for one dense batch"],
+    ["analyze --model llama-3-8b --format html --out llama.html", "roofline and map as a page"],
   ]);
-  command.action((options: PlanningOptions) => {
+  command.action(({ format, out, ...options }: Options) => {
     const setup = setUp(options);
     const { model, tensorParallel, batch, profile } = setup;
     const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
-    context.output(documentOf(setup, analysis), () => textOf(setup, analysis));
+    const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
+    if (out !== undefined) writeFileAtomically(out, report());
+    const document = { ...documentOf(setup, analysis), ...(out === undefined ? {} : { out }) };
+    context.output(document, () => (out === undefined ? report() : `wrote ${out}`));
   });
 }
 
@@ -35,57 +58,4 @@ function documentOf(
     memory: footprint,
     ...analysis,
   };
-}
-
-function textOf(setup: Setup, analysis: Analysis): string {
-  const { model, tensorParallel, profile, workload, batch, footprint } = setup;
-  const { gpu, source } = profile.profile;
-  const facts = renderPairs([
-    ["model", `${model.id}, tensor parallel ${tensorParallel}`],
-    ["GPU", `${gpu.id} (${source} profile)`],
-    [
-      "memory per GPU",
-      `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens`,
-    ],
-    ["workload", workload],
-    [
-      "dense batch",
-      `${batch.tokens} tokens: ${batch.decodeTokens} decode at mean context ${formatInteger(batch.decodeContext)}, ${batch.prefillTokens} prefill`,
-    ],
-  ]);
-  const { layer, step, stepOperations, operations } = analysis;
-  const rows = [
-    ...operations.map(rowOf),
-    rowOf({ name: "layer", ...layer }),
-    ...stepOperations.map(rowOf),
-    rowOf({ name: `step of ${model.layers} layers`, ...step }),
-  ];
-  const optimum = formatInteger(analysis.optimalTokensPerSecondPerGpu);
-  return [
-    facts,
-    "",
-    renderTable(
-      [
-        { title: "operation" },
-        { title: "compute", align: "right" },
-        { title: "memory", align: "right" },
-        { title: "network", align: "right" },
-        { title: "bound by" },
-      ],
-      rows,
-    ),
-    "",
-    `The workload is ${analysis.bound}-bound. Optimum: ${optimum} tokens/s per GPU.`,
-  ].join("\n");
-}
-
-function rowOf({
-  name,
-  computeUs,
-  memoryUs,
-  networkUs,
-  boundBy,
-}: Pick<OperationCost, "name" | "computeUs" | "memoryUs" | "networkUs"> &
-  Partial<Pick<OperationCost, "boundBy">>): string[] {
-  return [name, ...[computeUs, memoryUs, networkUs].map(formatDuration), boundBy ?? ""];
 }

@@ -1,32 +1,56 @@
 import { type Command, Option } from "commander";
 import { writeFileAtomically } from "../../files/write-file.ts";
+import type { Plan } from "../../generated/plan.ts";
 import { readPlan } from "../../plan/plan-file.ts";
+import { renderHtml } from "../../report/chart/plan-html.ts";
+import { renderSvg } from "../../report/chart/plan-svg.ts";
+import { renderTrace } from "../../report/chart/plan-trace.ts";
 import { renderGantt } from "../../report/gantt.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 
+/** Columns of text and whether it may be colored; pictures in files take no notice. */
+interface Surface {
+  width: number;
+  color: boolean;
+}
+
+const FORMATS = {
+  text: (plan: Plan, surface: Surface) => renderGantt(plan, surface),
+  svg: (plan: Plan) => `${renderSvg(plan, { width: 1140, frame: true })}\n`,
+  html: (plan: Plan) => renderHtml(plan),
+  trace: (plan: Plan) => renderTrace(plan),
+} as const;
+
 interface Options {
-  format: "text";
+  format: keyof typeof FORMATS;
   out?: string;
 }
 
 export function register(command: Command, context: CommandContext): void {
   command
     .argument("<plan>", "plan file")
-    .addOption(new Option("--format <format>", "picture").choices(["text"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "chart as text or SVG, page with tables, or Perfetto trace")
+        .choices(Object.keys(FORMATS))
+        .default("text"),
+    )
     .option("--out <file>", "write the picture to a file instead of standard output");
   addExamples(command, [
     ["show mixtral.plan.yaml", "draw a plan as a chart in the terminal"],
-    ["show mixtral.plan.yaml --out chart.txt", "write the chart to a file"],
+    ["show mixtral.plan.yaml --format html --out mixtral.html", "a page to zoom, print and share"],
+    ["show mixtral.plan.yaml --format svg --out mixtral.svg", "a picture for a document"],
+    ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
   command.action((path: string, { format, out }: Options) => {
     const { plan } = readPlan(path);
+    const render = FORMATS[format];
     if (out === undefined) {
       const { columns: width, color } = context;
-      const text = renderGantt(plan, { width, color });
+      const text = render(plan, { width, color });
       context.output({ plan: path, format, text }, () => text);
     } else {
-      writeFileAtomically(out, renderGantt(plan, { width: context.columns, color: false }));
+      writeFileAtomically(out, render(plan, { width: context.columns, color: false }));
       context.output({ plan: path, format, out }, () => `wrote ${out}`);
     }
   });

@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { EXIT, PlannerError } from "../../errors.ts";
+import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
+import { gate, gateFails } from "../../gate/gate.ts";
+import { gateMarkdown, gateText } from "../../report/gate-report.ts";
+import { addExamples } from "../commands.ts";
+import type { CommandContext } from "../context.ts";
+import { nonNegativeNumber } from "../option-values.ts";
+import { loadProfileOf } from "../plan-profile.ts";
+
+interface Options {
+  base?: string;
+  tolerance: number;
+  markdown?: string;
+}
+
+const DEFAULT_FOLDER = "plans";
+const DEFAULT_TOLERANCE_PERCENT = 0.5;
+const BIN = join("dist", "cli", "bin.js");
+/** The built program of this package, also when this file runs from its sources. */
+const OWN_BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url));
+
+export function register(command: Command, context: CommandContext): void {
+  command
+    .argument("[plans...]", `plan files, or folders of them (default: ${DEFAULT_FOLDER})`)
+    .option("--base <dir>", "built checkout to compare with, instead of the committed figures")
+    .option(
+      "--tolerance <percent>",
+      "differences up to this count as none",
+      nonNegativeNumber,
+      DEFAULT_TOLERANCE_PERCENT,
+    )
+    .option("--markdown <file>", "write the table for a pull-request comment");
+  addExamples(command, [
+    ["gate", "search every plan in plans/ again and compare"],
+    ["gate plans/h200-sxm --markdown gate.md", "one folder, with a table for a pull request"],
+    ["gate --base ../main", "recompute both sides: ../main is a checkout with `npm ci` done"],
+  ]);
+  command.action(async (given: string[], options: Options) => {
+    const { base, tolerance, markdown } = options;
+    if (markdown !== undefined) checkWritable(markdown);
+    const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+    const bar = context.progress("Gating", plans.length);
+    const folder = process.cwd();
+    try {
+      const verdicts = await gate({
+        plans: plans.map((path) => relative(folder, resolve(path))),
+        head: { bin: OWN_BIN, folder },
+        base: base === undefined ? undefined : programIn(base),
+        tolerance: tolerance / 100,
+        profileOf: loadProfileOf,
+        signal: context.signal,
+        onPlan: (path, done) => bar.update(done, path),
+      });
+      bar.stop();
+      if (markdown !== undefined) writeFileAtomically(markdown, gateMarkdown(verdicts));
+      if (gateFails(verdicts)) context.setExitCode(EXIT.gateFailed);
+      context.output({ passed: !gateFails(verdicts), plans: verdicts }, () => gateText(verdicts));
+    } finally {
+      bar.stop();
+    }
+  });
+}
+
+/** @throws PlannerError `E_UNREADABLE` when a path or a plan in a folder is not there */
+function plansIn(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!existsSync(path)) throw nothingAt(path, "no such file or folder");
+    if (!statSync(path).isDirectory()) return [path];
+    const found = readdirSync(path, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".plan.yaml"))
+      .sort()
+      .map((name) => join(path, name));
+    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml");
+    return found;
+  });
+}
+
+function nothingAt(path: string, message: string): PlannerError {
+  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, {
+    remedy: "Name plan files or a folder of them, as `nanoflow-plan search --out` writes them.",
+  });
+}
+
+function programIn(folder: string): { bin: string; folder: string } {
+  const bin = resolve(folder, BIN);
+  if (existsSync(bin)) return { bin, folder: resolve(folder) };
+  throw new PlannerError("E_USAGE", `--base ${folder} has no ${BIN}`, {
+    remedy: "Name a checkout of nanoflow-plan in which `npm ci` was run.",
+  });
+}

@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { simulateProgram } from "../engine/simulator/simulate-program.ts";
+import { PlannerError } from "../errors.ts";
+import type { Plan } from "../generated/plan.ts";
+import { lowerPlan } from "../plan/lower.ts";
+import { readPlan } from "../plan/plan-file.ts";
+import { verifyPlan } from "../plan/verify.ts";
+import { CostTable } from "../profile/cost-table.ts";
+import type { LoadedProfile } from "../profile/load.ts";
+import { formatDuration } from "../report/units.ts";
+import { type Program, remakePlan } from "./remake.ts";
+import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
+
+export interface GateRequest {
+  /** Plan files, from the folder of `head`. */
+  plans: readonly string[];
+  /** This program, in the folder whose plans are judged. */
+  head: Program;
+  /** A built checkout to compare with; without it, plans are compared as they are in their files. */
+  base: Program | undefined;
+  tolerance: number;
+  profileOf(path: string, plan: Plan): LoadedProfile;
+  signal: AbortSignal;
+  onPlan?(path: string, done: number): void;
+}
+
+export interface PlanVerdict {
+  plan: string;
+  verdict: Verdict;
+  changes: Change[];
+  /** Why it is broken, or what else there is to say. */
+  note?: string;
+}
+
+/** How far the simulator may be from a plan's own figure, which is rounded. */
+const OWN_PREDICTION_TOLERANCE = 1e-4;
+
+/**
+ * Judges each plan: is it sound, does the simulator still say what it promises, and does a search
+ * of its problem by the present code do as well?
+ *
+ * @throws PlannerError `E_INTERRUPTED`
+ */
+export async function gate(request: GateRequest): Promise<PlanVerdict[]> {
+  const verdicts: PlanVerdict[] = [];
+  for (const path of request.plans) {
+    request.onPlan?.(path, verdicts.length);
+    verdicts.push(await judge(path, request));
+  }
+  return verdicts;
+}
+
+/** Whether a change with these verdicts must not land. */
+export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
+  return verdicts.some(({ verdict }) => verdict === "worse" || verdict === "broken");
+}
+
+async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
+  try {
+    const { plan, spread } = soundPlan(path, request);
+    const remade = await remakePlan(plan, request.head, request.signal);
+    const held = await heldAgainst(path, plan, request);
+    if (held === undefined) {
+      return { plan: path, verdict: "same", changes: [], note: "new: the base has no such plan" };
+    }
+    const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
+    const changes = compareStandings(held, head, { tolerance: request.tolerance, spread });
+    const note =
+      held.profile.sha256 === head.profile.sha256 ? {} : { note: "the profile is another one" };
+    return { plan: path, verdict: verdictOf(changes), changes, ...note };
+  } catch (error) {
+    if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
+    const { message, remedy } = error;
+    const note = remedy === undefined ? message : `${message}. ${remedy}`;
+    return { plan: path, verdict: "broken", changes: [], note };
+  }
+}
+
+/** @throws PlannerError when the plan cannot be read, is unsound or promises what is not so */
+function soundPlan(path: string, { head, profileOf }: GateRequest): { plan: Plan; spread: number } {
+  const file = join(head.folder, path);
+  const { plan, document } = readPlan(file);
+  const profile = profileOf(file, plan);
+  const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
+  if (fault !== undefined) throw new PlannerError("E_UNSOUND_PLAN", fault.message);
+  const program = lowerPlan(plan, plan.model.layers);
+  const { periodUs } = simulateProgram(program, new CostTable(profile.profile));
+  if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
+    throw new PlannerError(
+      "E_GATE_FAILED",
+      `it predicts ${formatDuration(plan.predicted.periodUs)}, but the simulator says ${formatDuration(periodUs)}`,
+      { remedy: "Make the plan again and commit it." },
+    );
+  }
+  return { plan, spread: profile.profile.provenance.p95Spread ?? 0 };
+}
+
+/** What the base says: the committed file, or the base's own search; undefined when it is new. */
+async function heldAgainst(
+  path: string,
+  plan: Plan,
+  { base, signal }: GateRequest,
+): Promise<Plan | undefined> {
+  if (base === undefined) return plan;
+  const file = join(base.folder, path);
+  if (!existsSync(file)) return undefined;
+  const { plan: ofBase } = readPlan(file);
+  const remade = await remakePlan(ofBase, base, signal);
+  return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
+}

@@ -1,0 +1,81 @@
+import type { Analysis, OperationCost } from "../analysis/analyze.ts";
+import type { Profile } from "../generated/profile.ts";
+import type { MemoryFootprint } from "../model/footprint.ts";
+import type { Model } from "../model/model-shape.ts";
+import type { DenseBatch } from "../workload/dense-batch.ts";
+import { renderPairs, renderTable } from "./table.ts";
+import { formatBytes, formatDuration, formatInteger } from "./units.ts";
+
+/** What was analysed. */
+export interface AnalysisSubject {
+  model: Model;
+  tensorParallel: number;
+  profile: Profile;
+  /** Name of the workload. */
+  workload: string;
+  batch: DenseBatch;
+  footprint: MemoryFootprint;
+}
+
+export const ANALYSIS_COLUMNS = ["operation", "compute", "memory", "network", "bound by"] as const;
+
+/** The subject of an analysis, as labels and values. */
+export function analysisFacts(subject: AnalysisSubject): [label: string, value: string][] {
+  const { model, tensorParallel, profile, workload, batch, footprint } = subject;
+  return [
+    ["model", `${model.id}, tensor parallel ${tensorParallel}`],
+    ["GPU", `${profile.gpu.id} (${profile.source} profile)`],
+    [
+      "memory per GPU",
+      `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens`,
+    ],
+    ["workload", workload],
+    [
+      "dense batch",
+      `${batch.tokens} tokens: ${batch.decodeTokens} decode at mean context ${formatInteger(batch.decodeContext)}, ${batch.prefillTokens} prefill`,
+    ],
+  ];
+}
+
+/** A row for each operation, the layer, what surrounds the layers, and the step. */
+export function analysisRows({ model }: AnalysisSubject, analysis: Analysis): string[][] {
+  const { layer, step, stepOperations, operations } = analysis;
+  return [
+    ...operations.map(rowOf),
+    rowOf({ name: "layer", ...layer }),
+    ...stepOperations.map(rowOf),
+    rowOf({ name: `step of ${model.layers} layers`, ...step }),
+  ];
+}
+
+export function analysisVerdict({ bound, optimalTokensPerSecondPerGpu }: Analysis): string {
+  const optimum = formatInteger(optimalTokensPerSecondPerGpu);
+  return `The workload is ${bound}-bound. Optimum: ${optimum} tokens/s per GPU.`;
+}
+
+/** An analysis for the terminal. */
+export function analysisText(subject: AnalysisSubject, analysis: Analysis): string {
+  return [
+    renderPairs(analysisFacts(subject)),
+    "",
+    renderTable(
+      ANALYSIS_COLUMNS.map((title, column) =>
+        column > 0 && column < ANALYSIS_COLUMNS.length - 1 ? { title, align: "right" } : { title },
+      ),
+      analysisRows(subject, analysis),
+    ),
+    "",
+    analysisVerdict(analysis),
+  ].join("\n");
+}
+
+function rowOf({
+  name,
+  computeUs,
+  memoryUs,
+  networkUs,
+  boundBy,
+}: Pick<OperationCost, "name" | "computeUs" | "memoryUs" | "networkUs"> &
+  Partial<Pick<OperationCost, "boundBy">>): string[] {
+  return [name, ...[computeUs, memoryUs, networkUs].map(formatDuration), boundBy ?? ""];
+}

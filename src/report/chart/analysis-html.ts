@@ -1,0 +1,92 @@
+import type { Analysis } from "../../analysis/analyze.ts";
+import { mapRegions } from "../../analysis/regions.ts";
+import { PlannerError } from "../../errors.ts";
+import { kernelSize } from "../../ir/kernel-size.ts";
+import { buildLayerGraph } from "../../ir/layer-graph.ts";
+import type { Operation } from "../../ir/op-graph.ts";
+import { CostTable } from "../../profile/cost-table.ts";
+import type { Size } from "../../profile/interpolate.ts";
+import {
+  ANALYSIS_COLUMNS,
+  type AnalysisSubject,
+  analysisFacts,
+  analysisRows,
+  analysisVerdict,
+} from "../analysis-text.ts";
+import { element, escapeText } from "./markup.ts";
+import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
+import { renderRegions } from "./regions-svg.ts";
+import { renderRoofline } from "./roofline-svg.ts";
+
+const PROMPT_LENGTHS = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768];
+const OUTPUT_LENGTHS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
+
+/**
+ * Operations of a layer on the roofline of the GPU, as their kernels were measured alone; without
+ * those that the profile cannot time at this batch.
+ */
+export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string {
+  const { model, tensorParallel, batch, profile } = subject;
+  const costs = new CostTable(profile);
+  const { operations } = buildLayerGraph(model.shape, tensorParallel, batch);
+  const measured = analysis.operations.flatMap((cost) => {
+    const operation = operations.find(({ name }) => name === cost.name);
+    const measuredUs = operation && wholeUs(costs, operation, kernelSize(operation, batch));
+    return measuredUs === undefined ? [] : [{ ...cost, measuredUs }];
+  });
+  return renderRoofline(measured, profile.ceilings);
+}
+
+/** µs alone on the whole GPU; undefined where the profile cannot tell. */
+function wholeUs(costs: CostTable, { kernel, lane }: Operation, size: Size): number | undefined {
+  try {
+    return costs.options(kernel, lane, size)[0]?.soloUs;
+  } catch (error) {
+    if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return undefined;
+    throw error;
+  }
+}
+
+/** An analysis as one self-contained HTML page: tables, roofline, map over request lengths. */
+export function renderAnalysis(subject: AnalysisSubject, analysis: Analysis): string {
+  const { model, tensorParallel, profile, workload, footprint } = subject;
+  const title = `${model.id}, tensor parallel ${tensorParallel}, on ${profile.gpu.id}: cost analysis for ${workload}`;
+  const regions = mapRegions(
+    model,
+    tensorParallel,
+    profile.ceilings,
+    footprint.kvCapacityTokens,
+    PROMPT_LENGTHS,
+    OUTPUT_LENGTHS,
+  );
+  const numeric = (column: number) => column > 0 && column < ANALYSIS_COLUMNS.length - 1;
+  return page(
+    title,
+    [
+      element("h1", {}, escapeText(title)),
+      element("p", {}, escapeText(analysisVerdict(analysis))),
+      htmlTable([{ title: "" }, { title: "" }], analysisFacts(subject)),
+      element("h2", {}, "Time that each operation needs of each resource"),
+      htmlTable(
+        ANALYSIS_COLUMNS.map((column, index) => ({ title: column, number: numeric(index) })),
+        analysisRows(subject, analysis),
+      ),
+      element("h2", {}, "Roofline"),
+      note(
+        "Kernels as measured alone on the whole GPU; the roof is the GEMM and copy speed of the profile.",
+      ),
+      element("div", { class: "scroll" }, rooflineOf(subject, analysis)),
+      element("h2", {}, "What bounds a step"),
+      note(
+        "Thousands of tokens per second and GPU over constant request lengths, if compute, memory and network overlapped perfectly. Empty where a request does not fit the KV cache.",
+      ),
+      element("div", { class: "scroll" }, renderRegions(regions, PROMPT_LENGTHS, OUTPUT_LENGTHS)),
+      TOOLTIP,
+    ],
+    TOOLTIP_SCRIPT,
+  );
+}
+
+function note(text: string): string {
+  return element("p", { class: "muted" }, escapeText(text));
+}

@@ -1,0 +1,166 @@
+import type { Plan } from "../../generated/plan.ts";
+import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
+import { busyFractions, headlineOf } from "./describe.ts";
+import { element, escapeText } from "./markup.ts";
+import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
+import { renderLegend, renderSvg } from "./plan-svg.ts";
+
+const WIDTH = 1140;
+const ZOOMS = [1, 2, 4, 8] as const;
+
+/** Zoom shows the chart that was drawn for that width, around the same moment. */
+const ZOOM_SCRIPT = `
+const charts = [...document.querySelectorAll(".chart")];
+const buttons = [...document.querySelectorAll("button[data-zoom]")];
+for (const button of buttons) button.addEventListener("click", () => {
+  const shown = charts.find((chart) => !chart.hidden);
+  const box = shown.parentElement;
+  const middle = (box.scrollLeft + box.clientWidth / 2) / shown.scrollWidth;
+  for (const chart of charts) chart.hidden = chart.dataset.zoom !== button.dataset.zoom;
+  for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+  const next = charts.find((chart) => !chart.hidden);
+  box.scrollLeft = middle * next.scrollWidth - box.clientWidth / 2;
+});`;
+
+/** A plan as one self-contained HTML page: chart with zoom and tooltips, figures, provenance. */
+export function renderHtml(plan: Plan): string {
+  const [title = "", ...lines] = headlineOf(plan);
+  return page(
+    title,
+    [
+      element("h1", {}, escapeText(title)),
+      ...lines.map((line) => element("p", {}, escapeText(line))),
+      ...(plan.reason === undefined ? [] : [element("p", {}, escapeText(plan.reason))]),
+      ...chart(plan),
+      element("h2", {}, "Predicted and measured"),
+      figures(plan),
+      element("h2", {}, "Bottleneck"),
+      element("p", {}, escapeText(bottleneck(plan))),
+      element("h2", {}, "Certificate"),
+      element("p", {}, escapeText(plan.search.certificate)),
+      element("h2", {}, "Nano-batches"),
+      nanoBatches(plan),
+      element("h2", {}, "Nano-operations"),
+      nanoOperations(plan),
+      element("h2", {}, "Provenance"),
+      provenance(plan),
+      TOOLTIP,
+    ],
+    `${TOOLTIP_SCRIPT}${ZOOM_SCRIPT}`,
+  );
+}
+
+function chart(plan: Plan): string[] {
+  const buttons = ZOOMS.map((zoom) =>
+    element(
+      "button",
+      { type: "button", "data-zoom": zoom, "aria-pressed": String(zoom === 1) },
+      `${zoom}x`,
+    ),
+  );
+  const charts = ZOOMS.map((zoom) =>
+    element(
+      "div",
+      { class: "chart", "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" },
+      renderSvg(plan, { width: WIDTH * zoom, frame: false }),
+    ),
+  );
+  return [
+    element("h2", {}, "One period"),
+    element("p", { class: "controls" }, "Zoom: ", ...buttons),
+    element("div", { class: "scroll" }, ...charts),
+    renderLegend(plan, WIDTH),
+  ];
+}
+
+function figures({ predicted, measured }: Plan): string {
+  const rows = [
+    ["period of a layer", formatDuration(predicted.periodUs)],
+    ["sequential plan", formatDuration(predicted.sequentialUs)],
+    [
+      "same split without overlap",
+      predicted.nanoBatchOnlyUs === null ? "none" : formatDuration(predicted.nanoBatchOnlyUs),
+    ],
+    [
+      "lower bound",
+      `${formatDuration(predicted.lowerBoundUs)}, gap ${formatPercent(predicted.gap)}`,
+    ],
+    ["speed-up over sequential", formatSpeedup(predicted.speedup)],
+    ["step, all layers", formatDuration(predicted.stepUs)],
+    ["throughput per GPU", `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s`],
+    ["share of the optimum", formatPercent(predicted.optimalFraction, 1)],
+    ["SM clock", `${formatInteger(predicted.clockMhz)} MHz`],
+    ["board power", predicted.powerW === null ? "unknown" : `${formatInteger(predicted.powerW)} W`],
+  ];
+  const table = htmlTable([{ title: "" }, { title: "predicted", number: true }], rows);
+  if (measured === undefined) {
+    return `${table}${element("p", { class: "muted" }, "Not measured: run the plan with --engine cuda --record.")}`;
+  }
+  const error = predicted.periodUs / measured.periodUs - 1;
+  const line = `Measured on ${measured.gpu}, ${measured.measuredAt}: period ${formatDuration(measured.periodUs)}, spread ${formatPercent(measured.spread)} over ${measured.samples} samples; the prediction is ${formatPercent(Math.abs(error))} ${error < 0 ? "shorter" : "longer"}.`;
+  return `${table}${element("p", {}, escapeText(line))}`;
+}
+
+function bottleneck(plan: Plan): string {
+  const busy = busyFractions(plan).map(
+    ({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`,
+  );
+  return `Share of the period in which each lane works: ${busy.join(", ")}.`;
+}
+
+function nanoBatches({ nanoBatches }: Plan): string {
+  const columns = ["nano-batch", "first token", "last token", "decode", "prefill"];
+  return htmlTable(
+    columns.map((title) => ({ title, number: true })),
+    nanoBatches.map(({ id, tokens, decodeTokens, prefillTokens }) =>
+      [id, tokens[0], tokens[1] - 1, decodeTokens, prefillTokens].map(String),
+    ),
+  );
+}
+
+function nanoOperations({ nanoOperations }: Plan): string {
+  const columns = [
+    { title: "nano-operation" },
+    { title: "lane" },
+    { title: "start µs", number: true },
+    { title: "duration µs", number: true },
+    { title: "SMs", number: true },
+    { title: "side" },
+    { title: "tokens" },
+    { title: "layers behind", number: true },
+    { title: "implementation" },
+    { title: "after" },
+  ];
+  return htmlTable(
+    columns,
+    nanoOperations.map((each) => [
+      each.id,
+      each.lane,
+      each.startUs.toFixed(1),
+      each.durationUs.toFixed(1),
+      String(each.partition.smCount),
+      each.partition.side,
+      `${each.tokens[0]} to ${each.tokens[1] - 1}`,
+      String(each.stage),
+      each.implementation,
+      [...each.dependsOn, ...each.waitsFor].join(", "),
+    ]),
+  );
+}
+
+function provenance({ provenance, profile, search, hash, model }: Plan): string {
+  return htmlTable(
+    [{ title: "" }, { title: "" }],
+    [
+      ["command", provenance.command],
+      ["program", provenance.tool],
+      ["profile", `${profile.file} (${profile.source}), sha256 ${profile.sha256}`],
+      [
+        "search",
+        `${search.structures} structures, ${formatInteger(search.nodes)} nodes, ${search.solver}, ${search.method}`,
+      ],
+      ["layers", String(model.layers)],
+      ["plan hash", hash],
+    ],
+  );
+}

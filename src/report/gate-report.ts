@@ -1,0 +1,49 @@
+import type { PlanVerdict } from "../gate/gate.ts";
+import { renderTable } from "./table.ts";
+
+const COLUMNS = ["plan", "verdict", "what changed"] as const;
+
+/** A row for each plan, for the terminal. */
+export function gateText(verdicts: readonly PlanVerdict[]): string {
+  return [
+    renderTable(
+      COLUMNS.map((title) => ({ title })),
+      rowsOf(verdicts),
+    ),
+    "",
+    summary(verdicts),
+  ].join("\n");
+}
+
+/** The same for a comment on a pull request. */
+export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [
+    "### Plan quality",
+    "",
+    row(COLUMNS),
+    row(COLUMNS.map(() => "---")),
+    ...rowsOf(verdicts).map(row),
+    "",
+    summary(verdicts),
+    "",
+  ].join("\n");
+}
+
+function rowsOf(verdicts: readonly PlanVerdict[]): string[][] {
+  return verdicts.map(({ plan, verdict, changes, note }) => {
+    const changed = changes.filter((change) => change.verdict !== "same");
+    const told = changed.length > 0 ? changed : changes.slice(0, 1);
+    return [plan, verdict, [...told.map(({ text }) => text), ...(note ? [note] : [])].join("; ")];
+  });
+}
+
+function summary(verdicts: readonly PlanVerdict[]): string {
+  const order = ["better", "same", "ambiguous", "worse", "broken"] as const;
+  const counts = order.flatMap((name) => {
+    const count = verdicts.filter(({ verdict }) => verdict === name).length;
+    return count === 0 ? [] : [`${count} ${name}`];
+  });
+  return `${verdicts.length} plan${verdicts.length === 1 ? "" : "s"}: ${counts.join(", ")}.`;
+}

@@ -1,0 +1,25 @@
+/// <reference lib="dom" />
+// Functions that run inside the browser.
+
+/** Pairs of texts of charts whose drawn areas share more than a hair. */
+export function overlappingTexts(): string[] {
+  const texts = [...document.querySelectorAll("svg text")]
+    .map((text) => ({ name: text.textContent, box: text.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 0);
+  return texts.flatMap(({ name, box }, index) =>
+    texts
+      .slice(index + 1)
+      .filter(
+        ({ box: other }) =>
+          Math.min(box.right, other.right) - Math.max(box.left, other.left) > 0.5 &&
+          Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 3,
+      )
+      .map((other) => `${name} over ${other.name}`),
+  );
+}
+
+/** Colours of the page's text and background. */
+export function inkAndPaper(): { ink: string; paper: string } {
+  const { color, backgroundColor } = getComputedStyle(document.body);
+  return { ink: color, paper: backgroundColor };
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
+import { withHash } from "../../src/plan/plan-hash.ts";
+import { BIN, runCli } from "../support/cli.ts";
+import { writeProfile } from "../support/profile-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** A folder as a repository would have it: a profile, and a plan made from it. */
+const repository = temporaryFolder();
+const PLAN = "plans/small.plan.yaml";
+const planPath = join(repository, PLAN);
+let planText = "";
+
+beforeAll(async () => {
+  const profile = writeProfile(repository, "llama-3-8b");
+  const { exitCode } = await runCli(
+    [
+      ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
+      ...["--batch", "384", "--decode", "256", "--context", "1024"],
+    ],
+    { cwd: repository },
+  );
+  expect(exitCode).toBe(0);
+  planText = readFileSync(planPath, "utf8");
+});
+
+function gate(...argv: string[]) {
+  return runCli(["gate", ...argv], { cwd: repository });
+}
+
+/** The plan with other figures, and a hash that fits them. */
+function edited(change: (plan: ReturnType<typeof parsePlan>["plan"]) => void): string {
+  const { plan } = parsePlan(planPath, planText);
+  change(plan);
+  return writePlan(withHash(plan));
+}
+
+async function withPlan<T>(text: string, use: () => Promise<T>): Promise<T> {
+  writeFileSync(planPath, text);
+  try {
+    return await use();
+  } finally {
+    writeFileSync(planPath, planText);
+  }
+}
+
+/** A checkout whose program makes this plan, whatever it is asked. */
+function baseThatMakes(text: string): string {
+  const base = temporaryFolder();
+  const bin = join(base, "dist", "cli", "bin.js");
+  for (const [path, content] of [
+    [join(base, PLAN), planText],
+    [join(base, "made.yaml"), text],
+    [
+      bin,
+      `require("node:fs").copyFileSync("made.yaml", process.argv[process.argv.lastIndexOf("--out") + 1]);`,
+    ],
+  ] as const) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  return base;
+}
+
+describe("gate", () => {
+  it("passes plans that the present code makes again", async () => {
+    const { exitCode, stdout } = await gate("--markdown", "gate.md");
+    expect(stdout).toMatch(/small\.plan\.yaml +same +predicted period .*\(\+0\.00%\)/);
+    expect(stdout).toContain("1 plan: 1 same.");
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(repository, "gate.md"), "utf8")).toContain(`| ${PLAN} | same |`);
+  });
+
+  it("fails, and says why, when a plan promises what the simulator does not", async () => {
+    const text = edited((plan) => {
+      plan.predicted.periodUs *= 0.9;
+      plan.predicted.lowerBoundUs *= 0.9;
+      plan.predicted.speedup /= 0.9;
+    });
+    const { exitCode, stdout } = await withPlan(text, () => gate("--json"));
+    expect(exitCode).toBe(4);
+    const { passed, plans } = JSON.parse(stdout);
+    expect(passed).toBe(false);
+    expect(plans).toEqual([
+      expect.objectContaining({ plan: PLAN, verdict: "broken", note: expect.any(String) }),
+    ]);
+  });
+
+  it("fails on a plan that was edited by hand", async () => {
+    const broken = planText.replace(/periodUs: [\d.]+/, "periodUs: 1");
+    const { exitCode, stdout } = await withPlan(broken, () => gate());
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(/small\.plan\.yaml +broken/);
+  });
+
+  it("fails when the base finds a better plan for the same problem", async () => {
+    const base = baseThatMakes(
+      edited((plan) => {
+        plan.predicted.periodUs *= 0.9;
+      }),
+    );
+    const { exitCode, stdout } = await gate("--base", base);
+    expect(stdout).toMatch(/worse +predicted period .* \(\+11\.11%\)/);
+    expect(exitCode).toBe(4);
+    expect((await gate("--base", base, "--tolerance", "12")).exitCode).toBe(0);
+  });
+
+  it("passes when the base finds a plan that is no better", async () => {
+    const base = baseThatMakes(
+      edited((plan) => {
+        plan.predicted.periodUs *= 1.1;
+      }),
+    );
+    const { exitCode, stdout } = await gate("--base", base);
+    expect(stdout).toContain("better");
+    expect(exitCode).toBe(0);
+  });
+
+  it("finds a base of the same code to be the same", async () => {
+    const base = temporaryFolder();
+    mkdirSync(join(base, "plans"), { recursive: true });
+    writeFileSync(join(base, PLAN), planText);
+    mkdirSync(join(base, "dist", "cli"), { recursive: true });
+    writeFileSync(join(base, "dist", "cli", "bin.js"), `import(${JSON.stringify(BIN)});`);
+    const { exitCode, stdout } = await gate("--base", base);
+    expect(stdout).toContain("1 plan: 1 same.");
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [["missing"], "missing: no such file or folder"],
+    [["--base", "."], "--base . has no dist/cli/bin.js"],
+    [["--tolerance", "much"], "--tolerance"],
+  ])("answers %j with what is wrong", async (argv, message) => {
+    const { exitCode, stderr } = await gate(...argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { compareStandings, type Standing, verdictOf } from "../../src/gate/verdict.ts";
+import { planFixture } from "../support/plan-fixture.ts";
+
+const LIMITS = { tolerance: 0.005, spread: 0.02 };
+
+function standing(figures: Partial<Standing["predicted"]>, measuredUs?: number): Standing {
+  const { predicted } = planFixture();
+  return {
+    predicted: { ...predicted, ...figures },
+    ...(measuredUs === undefined
+      ? {}
+      : {
+          measured: {
+            periodUs: measuredUs,
+            spread: 0.01,
+            samples: 20,
+            gpu: "h100-sxm",
+            measuredAt: "2026-01-01T00:00:00.000Z",
+            command: "nanoflow-plan run",
+          },
+        }),
+  };
+}
+
+describe("verdict on a plan", () => {
+  it.each([
+    [1000, "same"],
+    [1004, "same"],
+    [1015, "ambiguous"],
+    [1030, "worse"],
+    [985, "ambiguous"],
+    [960, "better"],
+  ])("calls a period of %d instead of 1000 %s", (periodUs, verdict) => {
+    const changes = compareStandings(standing({ periodUs: 1000 }), standing({ periodUs }), LIMITS);
+    expect(verdictOf(changes)).toBe(verdict);
+  });
+
+  it("calls a weaker proof of the same plan worse, and says so", () => {
+    const changes = compareStandings(standing({ gap: 0.001 }), standing({ gap: 0.02 }), LIMITS);
+    expect(verdictOf(changes)).toBe("worse");
+    expect(changes.find(({ verdict }) => verdict === "worse")?.text).toBe(
+      "gap to the bound 0.10% -> 2.00%",
+    );
+  });
+
+  it("compares measurements where both have one, within their own spread", () => {
+    const of = (head: number) =>
+      verdictOf(compareStandings(standing({}, 1000), standing({}, head), LIMITS));
+    expect([of(1000), of(1008), of(1030), of(950)]).toEqual([
+      "same",
+      "ambiguous",
+      "worse",
+      "better",
+    ]);
+    expect(compareStandings(standing({}, 1000), standing({}), LIMITS)).toHaveLength(2);
+  });
+
+  it("never calls a plan worse than itself", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 1e5, noNaN: true }), (periodUs) => {
+        const plan = standing({ periodUs }, periodUs);
+        expect(verdictOf(compareStandings(plan, plan, LIMITS))).toBe("same");
+      }),
+    );
+  });
+});
