@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "../native-kernels/decode_attention.h"
+#include "../native-kernels/grouped_gemm.h"
 #include "fill.h"
 #include "mapped_file.h"
 #include "timing.h"
@@ -74,6 +75,7 @@ JsonObject Executor::greeting() const {
         .add("freeBytes", free)
         .add("memoryBytes", gpu->properties.totalGlobalMem)
         .add("decodePartialBytes", partialBytes(gpu->properties.multiProcessorCount))
+        .add("productPartialBytes", groupedGemmPartialFloats(gpu->properties.multiProcessorCount) * sizeof(float))
         .add("powerLimitW", gpu->monitor.powerLimitW().value_or(std::nan("")))
         .add("boostClockMhz", gpu->monitor.maxSmClockMhz().value_or(std::nan("")));
     devices.push_back(device);
@@ -188,8 +190,8 @@ std::string Executor::program(Request& request, JsonObject& answer) {
 }
 
 /**
- * `step program=NAME to=ADDRESS from=ADDRESS size=BYTES`, payload: the step's inputs. Copies the inputs to `to`, launches
- * the program once and answers with the bytes at `from`.
+ * `step program=NAME to=ADDRESS from=ADDRESS size=BYTES`, payload: the step's inputs. Copies the inputs to `to`,
+ * launches the program once and answers with the bytes at `from`.
  */
 std::string Executor::step(Request& request, JsonObject& answer) {
   Gpu& gpu = gpuOf(request);
@@ -233,8 +235,8 @@ std::string Executor::time(Request& request, JsonObject& answer) {
 }
 
 /**
- * `trace program=NAME stamps=ADDRESS size=BYTES [warm=N]`: launches the program with a time stamp (uint64, ns) before and
- * after every instruction; answers with the stamps.
+ * `trace program=NAME stamps=ADDRESS [warm=N]`: launches the program with a time stamp (uint64, ns) before and after
+ * every instruction, `warm` times and once more; answers with the last stamps.
  */
 std::string Executor::trace(Request& request, JsonObject& answer) {
   Gpu& gpu = gpuOf(request);

@@ -8,7 +8,7 @@
 namespace nanoflow {
 
 /**
- * Fills with bf16 of about normal distribution (Irwin-Hall sum of four bytes of SplitMix64), the same for the same seed.
+ * Fills with bf16 of about normal distribution (Irwin-Hall sum of four bytes of SplitMix64), alike for the same seed.
  *
  * @param deviation standard deviation; with 0 every value is `mean`
  */

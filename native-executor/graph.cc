@@ -84,7 +84,8 @@ GraphExec captureProgram(const Program& program, uint64_t* stamps) {
     ends.push_back(capture.finish());
   }
   cudaGraphExec_t made = nullptr;
-  check(cudaGraphInstantiate(&made, graph.get(), 0));
+  // Without the flag all nodes run at the priority of the stream that the graph is launched on.
+  check(cudaGraphInstantiate(&made, graph.get(), cudaGraphInstantiateFlagUseNodePriority));
   return GraphExec(made);
 }
 

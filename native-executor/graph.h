@@ -6,8 +6,8 @@
 namespace nanoflow {
 
 /**
- * Runs a program's instructions one after the other, each to its end: loads their kernels, which may not happen during a
- * capture, and reports their errors.
+ * Runs a program's instructions one after the other, each to its end: loads their kernels, which may not happen during
+ * a capture, and reports their errors.
  */
 void runUncaptured(const Program& program);
 

@@ -41,7 +41,7 @@ std::vector<int> readWaits(const std::string& list, int position) {
   std::istringstream stream(list);
   for (std::string item; std::getline(stream, item, ',');) {
     const int64_t wait = parseInteger(item, "waits");
-    if (wait < 0 || wait >= position) throw std::invalid_argument("waits for instruction " + item + ", which is not before");
+    if (wait < 0 || wait >= position) throw std::invalid_argument("instruction " + item + " is not an earlier one");
     waits.push_back(static_cast<int>(wait));
   }
   return waits;

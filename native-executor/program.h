@@ -39,8 +39,8 @@ struct Program {
  *   queue device=D side=whole|group|remainder sms=N [split=G] [ctas=N] [gemm_sms=N] [urgent=1]
  *   run queue=Q kernel=K [waits=I,J,...] and the kernel's own words (kernels.cc)
  *
- * Queues and instructions are numbered in the order of their lines. `split` is the group's size; without it the queue is
- * an ordinary stream. Instructions of a queue run in order; `waits` are earlier instructions of other queues.
+ * Queues and instructions are numbered in the order of their lines. `split` is the group's size; without it the queue
+ * is an ordinary stream. Instructions of a queue run in order; `waits` are earlier instructions of other queues.
  *
  * @throws std::invalid_argument naming the line
  */

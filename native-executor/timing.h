@@ -37,8 +37,8 @@ struct Slice {
 };
 
 struct Alternation {
-  double sliceSeconds = 1;    ///< of which the first fifth does not count: clock and power settle
-  int rounds = 3;             ///< each graph gets one slice a round
+  double sliceSeconds = 1;  ///< of which the first fifth does not count: clock and power settle
+  int rounds = 3;           ///< each graph gets one slice a round, after one that does not count
 };
 
 /**

@@ -9,7 +9,9 @@ import { formatDuration, formatPercent } from "../report/units.ts";
 export type Verdict = "better" | "same" | "ambiguous" | "worse" | "broken";
 
 /** What is compared of a plan. */
-export type Standing = Pick<Plan, "predicted" | "measured">;
+export interface Standing extends Pick<Plan, "predicted"> {
+  measured?: Pick<NonNullable<Plan["measured"]>, "periodUs" | "spread">;
+}
 
 /** One figure on both sides. */
 export interface Change {

@@ -228,10 +228,37 @@ export interface Plan {
    * Written by run --record.
    */
   measured?: {
+    /**
+     * Time of the layers that ran over their number, under sustained load; median of the rounds.
+     */
     periodUs: number;
+    /**
+     * Largest less smallest of the rounds, over the median.
+     */
     spread: number;
+    /**
+     * Launches timed.
+     */
     samples: number;
+    /**
+     * Layers that ran.
+     */
+    layers: number;
+    /**
+     * These layers with embedding, LM head and sampling.
+     */
+    stepUs: number;
+    /**
+     * Mean SM clock.
+     */
+    clockMhz: number | null;
+    /**
+     * Mean power of the board.
+     */
+    powerW: number | null;
     gpu: string;
+    driverVersion: string;
+    cublasLtVersion: string;
     measuredAt: string;
     command: string;
   };

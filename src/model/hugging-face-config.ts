@@ -115,13 +115,21 @@ function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
       return moe(config, "num_local_experts", "intermediate_size", 0);
     case "qwen2_moe": {
       const shared = config.count("shared_expert_intermediate_size");
-      return moe(config, "num_experts", "moe_intermediate_size", shared);
+      return moe(config, expertsKey(config), "moe_intermediate_size", shared);
     }
     case "qwen3_moe":
-      return moe(config, "num_experts", "moe_intermediate_size", 0);
+      return moe(config, expertsKey(config), "moe_intermediate_size", 0);
     default:
       return { kind: "dense", intermediateSize: config.positiveInteger("intermediate_size") };
   }
+}
+
+/** Qwen's key; transformers 5 saves Mixtral's instead. */
+function expertsKey(config: ConfigReader): string {
+  return config.value("num_experts") === undefined &&
+    config.value("num_local_experts") !== undefined
+    ? "num_local_experts"
+    : "num_experts";
 }
 
 function moe(

@@ -94,6 +94,7 @@ function expertOperands(names: ReadonlySet<string>): [string, readonly Operand[]
       [
         read("input", "mlp_norm"),
         read("sourceRows", "router_sources"),
+        read("expertRows", "router_rows"),
         write("output", "moe_permute"),
       ],
     ],

@@ -9,18 +9,7 @@ function standing(figures: Partial<Standing["predicted"]>, measuredUs?: number):
   const { predicted } = planFixture();
   return {
     predicted: { ...predicted, ...figures },
-    ...(measuredUs === undefined
-      ? {}
-      : {
-          measured: {
-            periodUs: measuredUs,
-            spread: 0.01,
-            samples: 20,
-            gpu: "h100-sxm",
-            measuredAt: "2026-01-01T00:00:00.000Z",
-            command: "nanoflow-plan run",
-          },
-        }),
+    ...(measuredUs === undefined ? {} : { measured: { periodUs: measuredUs, spread: 0.01 } }),
   };
 }
 

@@ -3,7 +3,8 @@
 usage: transformers_reference.py FOLDER FAMILY
 
 FOLDER gets a bf16 checkpoint (sharded for llama) and `reference.json`: prompts of different lengths, and for each the
-tokens that greedy decoding in fp32 appends, with the logits of every step in `logits.f32`, row after row.
+tokens that greedy decoding in fp32 appends, with the logits of every step in `logits.f32`, row after row. Beside them
+stand the errors that transformers itself makes in bf16, row by row: what bf16 costs in this model.
 """
 
 import json
@@ -48,7 +49,7 @@ FAMILIES = {
 }
 
 
-def randomise(model):
+def randomise(model, config):
     """Weights that keep the scale of activations, so that every part of a layer shows in the logits."""
     generator = torch.Generator().manual_seed(1)
     for name, weight in model.named_parameters():
@@ -57,35 +58,66 @@ def randomise(model):
             weight.data = 0.1 * noise if name.endswith("bias") else 1 + 0.1 * noise
         else:
             weight.data = noise / weight.shape[-1] ** 0.5
+    if hasattr(config, "num_experts_per_tok"):
+        choose_experts_clearly(model, config, generator)
+
+
+def choose_experts_clearly(model, config, generator):
+    """
+    Ties embeddings to experts: a token's embedding points along the routers' rows of the experts that it shall visit.
+    Between experts chosen by chance, rounding would now and then decide, and the outcomes have nothing in common.
+    """
+    routers = [weight for name, weight in model.named_parameters() if name.endswith("gate.weight")]
+    experts, hidden = routers[0].shape
+    directions = torch.linalg.qr(torch.randn(hidden, experts, generator=generator))[0].T
+    for router in routers:
+        router.data = directions.clone()
+    embedding = model.get_input_embeddings().weight
+    embedding.data = torch.randn(embedding.shape, generator=generator)
+    for row in embedding.data:
+        chosen = torch.randperm(experts, generator=generator)[: config.num_experts_per_tok]
+        for place, expert in enumerate(chosen):
+            row += (20 + 2 * place) * directions[expert]
 
 
 @torch.no_grad()
 def continue_greedily(model, prompt):
-    tokens, rows = list(prompt), []
+    tokens = list(prompt)
     for _ in range(STEPS):
-        logits = model(torch.tensor([tokens])).logits[0, -1]
-        rows.append(logits)
-        tokens.append(int(logits.argmax()))
-    return tokens[len(prompt) :], rows
+        tokens.append(int(model(torch.tensor([tokens])).logits[0, -1].argmax()))
+    return tokens
+
+
+@torch.no_grad()
+def logits_of(model, tokens):
+    """Those from which the last STEPS tokens are chosen."""
+    return model(torch.tensor([tokens])).logits[0, -STEPS - 1 : -1].float()
 
 
 def main(folder, family):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    model = transformers.AutoModelForCausalLM.from_config(FAMILIES[family]())
-    randomise(model)
-    model.to(torch.bfloat16).save_pretrained(folder, max_shard_size="1MB" if family == "llama" else "5GB")
-    model = model.float().eval()  # the rounded weights, in fp32
+    config = FAMILIES[family]()
+    made = transformers.AutoModelForCausalLM.from_config(config)
+    randomise(made, config)
+    made.to(torch.bfloat16).save_pretrained(folder, max_shard_size="1MB" if family == "llama" else "5GB")
+    # Loaded anew: a conversion to bf16 also rounds the frequencies of the rotary embedding.
+    load = transformers.AutoModelForCausalLM.from_pretrained
+    model = load(folder, dtype=torch.float32).eval()
+    rounded = load(folder, dtype=torch.bfloat16).eval()
 
     generator = torch.Generator().manual_seed(2)
-    requests, rows = [], []
+    requests, rows, errors = [], [], []
     for length in PROMPT_LENGTHS:
         prompt = torch.randint(SIZES["vocab_size"], (length,), generator=generator).tolist()
-        tokens, logits = continue_greedily(model, prompt)
-        requests.append({"prompt": prompt, "tokens": tokens})
-        rows += logits
-    torch.stack(rows).numpy().tofile(folder / "logits.f32")
-    (folder / "reference.json").write_text(json.dumps({"requests": requests}))
+        tokens = continue_greedily(model, prompt)
+        logits = logits_of(model, tokens)
+        difference = logits_of(rounded, tokens) - logits
+        requests.append({"prompt": prompt, "tokens": tokens[length:]})
+        rows.append(logits)
+        errors += (difference.norm(dim=-1) / logits.norm(dim=-1)).tolist()
+    torch.cat(rows).numpy().tofile(folder / "logits.f32")
+    (folder / "reference.json").write_text(json.dumps({"requests": requests, "bf16Errors": errors}))
 
 
 main(*sys.argv[1:])

@@ -126,6 +126,8 @@ describe("parseHuggingFaceConfig", () => {
       num_experts_per_tok: 8,
     };
     expect(parse(qwen3Moe)).toEqual({ id: "mine", layers, shape });
+    const savedByTransformers5 = { ...without(qwen3Moe, "num_experts"), num_local_experts: 128 };
+    expect(parse(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
   });
 
   it("takes the family from model_type when no architecture is named", () => {

@@ -109,7 +109,13 @@ describe("plan hash", () => {
       periodUs: 950,
       spread: 0.01,
       samples: 10,
+      layers: 4,
+      stepUs: 4000,
+      clockMhz: 1500,
+      powerW: null,
       gpu: "fixture",
+      driverVersion: "580.0",
+      cublasLtVersion: "13.1.0",
       measuredAt: "2026-01-01T00:00:00Z",
       command: "run --record",
     };

@@ -4,7 +4,7 @@
  * other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT; and at the start: --no-gpu --silent
  * --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps the
- * requests received, with the payloads of programs.
+ * requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
 
@@ -82,7 +82,7 @@ function receive(line, payload) {
     ]),
   );
   if (flags.has("log")) {
-    appendFileSync(flags.get("log"), `${line}\n${verb === "program" ? payload : ""}`);
+    appendFileSync(flags.get("log"), `${line}\n${flags.has("log-payloads") ? payload : ""}`);
   }
   if (hits("die-on", line)) {
     process.stderr.write("CUDA error: an illegal memory access was encountered\n");
@@ -119,6 +119,7 @@ if (!flags.has("silent")) {
           { head: 64, bytes: 1000 },
           { head: 128, bytes: 2000 },
         ],
+        productPartialBytes: 4000,
         powerLimitW: 700,
         boostClockMhz: 1980,
       },

@@ -23,6 +23,7 @@ interface Options {
   record: boolean;
   device: number;
   seed: number;
+  weights?: string;
   trace?: string;
   native?: string;
 }
@@ -57,6 +58,7 @@ export function register(command: Command, context: CommandContext): void {
       "cuda: rounds, in each of which every plan runs for a second (default: 5); reference: random orders (default: 20)",
       integerFrom(1),
     )
+    .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
     .option("--trace <file>", "cuda: write a trace of one step for Perfetto")
     .option("--record", "cuda: write what was measured into the plan", false)
     .option("--device <i>", "cuda: index of the GPU", integerFrom(0), 0)

@@ -11,6 +11,9 @@ import { type RotaryEmbedding, rotaryEmbeddingOf } from "./rotations.ts";
 import { readCheckpoint, type StoredTensor } from "./safetensors.ts";
 import type { WeightSource } from "./weight-source.ts";
 
+/** For a file of a few gigabytes on a slow disk. */
+const LOAD_TIMEOUT_MS = 1_800_000;
+
 /** A model with trained weights. */
 export interface Checkpoint {
   model: Model;
@@ -52,7 +55,8 @@ function fromCheckpoint(
 ): WeightSource {
   return async (executor, weights) => {
     for (const [file, lines] of loadLines(folder, stored, shape, weights)) {
-      await executor.ask("load", {}, Buffer.from(`${[file, ...lines].join("\n")}\n`));
+      const payload = Buffer.from(`${[file, ...lines].join("\n")}\n`);
+      await executor.ask("load", {}, payload, LOAD_TIMEOUT_MS);
     }
   };
 }

@@ -1,7 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
+import type { Program } from "../../generated/program.ts";
 import { lowerPlan } from "../../plan/lower.ts";
+import type { Step } from "../step.ts";
+import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { CudaEngine, type TracedInstruction } from "./cuda-engine.ts";
+import type { BoundedProgram } from "./device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "./protocol.ts";
 import { limitsOf, pageTokensOf } from "./step-inputs.ts";
 import { randomWeights } from "./weight-source.ts";
@@ -17,7 +22,10 @@ export interface MeasureOptions {
   rounds: number;
   /** How long a plan runs in its turn. */
   sliceSeconds: number;
+  /** Of random weights. */
   seed: number;
+  /** Folder of a checkpoint; random weights when left out. */
+  checkpoint?: string;
 }
 
 export interface PlanMeasurement {
@@ -34,15 +42,15 @@ export interface PlansMeasurement {
   plans: ReadonlyMap<string, PlanMeasurement>;
 }
 
-/** Of a model whose weights are random. */
-const EPSILON = 1e-5;
-const ROTARY = { base: 500_000 };
+/** What the weights of a model bring along. */
+type Trained = Pick<Checkpoint, "epsilon" | "rotary" | "weights">;
 
 /**
- * Times plans of one workload on a GPU, with random weights: their layers under sustained load,
- * taking turns round by round, then whole steps, then one traced launch of each.
+ * Times plans of one workload on a GPU: their layers under sustained load, taking turns round by
+ * round, then whole steps, then one traced launch of each.
  *
- * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism, and what the engine throws
+ * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism or on a checkpoint of another
+ *   model, and what the engine and reading a checkpoint throw
  */
 export async function measurePlans(
   plans: ReadonlyMap<string, Plan>,
@@ -51,46 +59,51 @@ export async function measurePlans(
   const [first] = plans.values();
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no plan to measure");
   requireOneGpu(first);
+  const { checkpoint, seed } = options;
+  const trained = checkpoint === undefined ? random(seed) : trainedFor(first, checkpoint);
   const names = [...plans.keys()];
   const programs = [...plans.values()].map((plan) => lowerPlan(plan, options.layers));
-  const pageTokens = pageTokensOf(programs[0] as (typeof programs)[number]);
+  const pageTokens = pageTokensOf(programs[0] as Program);
   const { steps, kvPages } = workloadSteps(first, programs, pageTokens);
-  const byName = <T>(values: readonly T[]): Record<string, T> =>
-    Object.fromEntries(names.map((name, index) => [name, values[index] as T]));
-
+  const bounded = programs.map((program, index) => ({
+    program,
+    limits: limitsOf(program, steps.slice(index, index + 1)),
+  }));
   const engine = await CudaEngine.open({
     ...options,
+    ...trained,
     shape: first.model.shape,
-    epsilon: EPSILON,
-    rotary: ROTARY,
-    programs: byName(programs),
-    limits: byName(
-      programs.map((program, index) => limitsOf(program, steps.slice(index, index + 1))),
-    ),
+    programs: new Map(names.map((name, index) => [name, bounded[index] as BoundedProgram])),
     kvPages,
     randomCache: true,
-    weights: randomWeights(options.seed),
   });
   try {
-    for (const [index, name] of names.entries()) {
-      await engine.step(name, steps[index] as (typeof steps)[number]);
-    }
-    const layersOf = (name: string) => `${name}.layers`;
+    for (const [index, name] of names.entries()) await engine.step(name, steps[index] as Step);
     const { sliceSeconds, rounds } = options;
-    const layers = await engine.time(names.map(layersOf), sliceSeconds, rounds);
-    const whole = await engine.time(names, sliceSeconds, rounds);
+    const layers = await engine.time(names, "layers", sliceSeconds, rounds);
+    const step = await engine.time(names, "step", sliceSeconds, rounds);
     const measured = new Map<string, PlanMeasurement>();
     for (const name of names) {
-      measured.set(name, {
-        layers: layers.get(layersOf(name)) ?? [],
-        step: whole.get(name) ?? [],
-        trace: await engine.trace(name),
-      });
+      const trace = await engine.trace(name);
+      measured.set(name, { layers: layers.get(name) ?? [], step: step.get(name) ?? [], trace });
     }
     return { hello: engine.hello, plans: measured };
   } finally {
     await engine.close();
   }
+}
+
+function random(seed: number): Trained {
+  return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
+}
+
+function trainedFor({ model }: Plan, folder: string): Trained {
+  const { model: stored, epsilon, rotary, weights } = openCheckpoint(folder);
+  if (isDeepStrictEqual(stored.shape, model.shape)) return { epsilon, rotary, weights };
+  throw new PlannerError("E_INVALID_MODEL", `the checkpoint is not of the plan's ${model.id}`, {
+    position: { path: folder },
+    remedy: "Use the checkpoint of that model, or make a plan from the checkpoint's config.json.",
+  });
 }
 
 function requireOneGpu({ model }: Plan): void {

@@ -11,6 +11,8 @@ export interface ExecutorGpu {
   powerLimitW: number | null;
   boostClockMhz: number | null;
   decodePartialBytes: readonly { head: number; bytes: number }[];
+  /** Scratch of our own products. */
+  productPartialBytes: number;
 }
 
 /** First line of native-executor. */

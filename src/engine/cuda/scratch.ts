@@ -1,8 +1,9 @@
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
-import type { ScratchLayout } from "./executable.ts";
+import type { ScratchLayout } from "./binding.ts";
 import type { ExecutorGpu, ExecutorHello } from "./protocol.ts";
+import type { InputLayout } from "./step-inputs.ts";
 
 const ALIGNMENT_BYTES = 1024;
 const WORD_BYTES = 4;
@@ -12,37 +13,46 @@ const ROTATION_BYTES = 8;
 /**
  * Lays out what kernels need beside activations, for programs that run one at a time.
  *
- * @param context positions of the rotation table
+ * @param inputs of the same programs
  */
 export function layOutScratch(
   programs: readonly Program[],
+  inputs: readonly InputLayout[],
   shape: ModelShape,
-  context: number,
   hello: ExecutorHello,
-): { scratch: ScratchLayout; bytes: number; rowCounts: readonly number[] } {
+): { scratch: ScratchLayout; bytes: number } {
   let bytes = 0;
   const take = (size: number) => {
     const offset = bytes;
     bytes += Math.ceil(size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     return offset;
   };
-  const most = (of: (program: Program) => number) => Math.max(...programs.map(of));
-  const decodeRows = most(({ batch }) =>
-    Math.max(1, ...batch.decodeRows.map(([start, end]) => end - start)),
+  const requests = Math.max(
+    1,
+    ...inputs.flatMap(({ decode }) => decode.map(({ rows: [start, end] }) => end - start)),
   );
-  const rowCounts = rowCountsOf(programs);
-  const queues = most(({ streams }) => streams.length + 1);
-  const ranges = most(({ batch }) => batch.decodeRows.length);
+  const queues = Math.max(...programs.map(({ streams }) => streams.length + 1));
+  const ranges = Math.max(...inputs.map(({ decode }) => decode.length));
+  const tokens = Math.max(...programs.map((program) => program.tokens));
   const scratch: ScratchLayout = {
     workspaces: Array.from({ length: queues }, () => take(hello.gemmWorkspaceBytes)),
+    products: Array.from({ length: queues }, () => ({
+      partials: take(hello.devices[0].productPartialBytes),
+      counters: take(hello.devices[0].smCount * WORD_BYTES),
+    })),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
-    counters: take(decodeRows * shape.kvHeads * WORD_BYTES),
-    tileOffsets: Array.from({ length: ranges }, () => take((decodeRows + 1) * WORD_BYTES)),
-    zeros: take(most(({ tokens }) => tokens) * shape.hiddenSize * BYTES_PER_ELEMENT),
-    rotations: take(context * (shape.headSize / 2) * ROTATION_BYTES),
-    rowRanges: new Map(rowCounts.map((rows) => [rows, take(2 * WORD_BYTES)])),
+    counters: take(requests * shape.kvHeads * WORD_BYTES),
+    tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * WORD_BYTES)),
+    zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
+    rotations: take(positionsOf(inputs) * (shape.headSize / 2) * ROTATION_BYTES),
+    rowRanges: new Map(rowCountsOf(programs).map((rows) => [rows, take(2 * WORD_BYTES)])),
   };
-  return { scratch, bytes, rowCounts };
+  return { scratch, bytes };
+}
+
+/** Positions that tokens may have. */
+export function positionsOf(inputs: readonly InputLayout[]): number {
+  return Math.max(...inputs.map(({ limits }) => limits.context));
 }
 
 function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): number {

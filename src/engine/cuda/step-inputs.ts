@@ -1,15 +1,21 @@
 import { PlannerError } from "../../errors.ts";
-import type { Program, TokenRange } from "../../generated/program.ts";
+import type { Instruction, Program, TokenRange } from "../../generated/program.ts";
 import { attentionSpans, kvSlots, type Step } from "../step.ts";
 
 /** Capacities that a captured program has, whatever the step. */
 export interface StepLimits {
   /** Most KV tokens of a sequence, the new ones included. */
   context: number;
-  /** Most sequences in the prefill rows of a nano-batch. */
+  /** Most sequences in the rows of a prefill attention. */
   sequences: number;
   /** Most consecutive tokens of a sequence there. */
   longest: number;
+}
+
+/** Offsets of the inputs of decode attention on some rows. */
+interface DecodeInputs {
+  rows: TokenRange;
+  pageTable: number;
 }
 
 /** Offsets of the inputs of prefill attention on some rows. */
@@ -32,7 +38,7 @@ export interface InputLayout {
   /** By row; that of decode rows is read. */
   contextLengths: number;
   sampledRows: number;
-  decode: readonly { rows: TokenRange; pageTable: number }[];
+  decode: readonly DecodeInputs[];
   prefill: readonly PrefillInputs[];
   length: number;
 }
@@ -44,7 +50,7 @@ export function limitsOf(program: Program, steps: readonly Step[]): StepLimits {
     for (const { cachedTokens, newTokens } of step.sequences) {
       limits.context = Math.max(limits.context, cachedTokens + newTokens);
     }
-    for (const rows of program.batch.prefillRows) {
+    for (const rows of rangesOf(program, "prefill_attention")) {
       const spans = attentionSpans(step, rows);
       limits.sequences = Math.max(limits.sequences, spans.length);
       for (const span of spans) {
@@ -74,11 +80,11 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
     slots: take(tokens),
     contextLengths: take(tokens),
     sampledRows: take(batch.sampledRows),
-    decode: batch.decodeRows.map((rows) => ({
+    decode: rangesOf(program, "decode_attention").map((rows) => ({
       rows,
       pageTable: take((rows[1] - rows[0]) * tableStride),
     })),
-    prefill: batch.prefillRows.map((rows) => ({
+    prefill: rangesOf(program, "prefill_attention").map((rows) => ({
       rows,
       queryStarts: take(limits.sequences + 1),
       contextBefore: take(limits.sequences),
@@ -135,6 +141,15 @@ export function pageTokensOf({ instructions }: Program): number {
   const page = append?.kernel.shape.page;
   if (page === undefined) throw new PlannerError("E_INTERNAL", "a program without KV append");
   return page;
+}
+
+/** The rows that attention works on, each range once. */
+function rangesOf(
+  { instructions }: Program,
+  kind: Instruction["kernel"]["kind"],
+): readonly TokenRange[] {
+  const ranges = instructions.filter(({ kernel }) => kernel.kind === kind);
+  return [...new Map(ranges.map(({ tokens }) => [tokens[0], tokens])).values()];
 }
 
 function beyond(what: string): PlannerError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Binding } from "../../../src/engine/cuda/binding.ts";
 import { layOutWeights } from "../../../src/engine/cuda/device-weights.ts";
-import { type Binding, writeExecutable } from "../../../src/engine/cuda/executable.ts";
+import { writeExecutable } from "../../../src/engine/cuda/executable.ts";
 import type { ExecutorHello } from "../../../src/engine/cuda/protocol.ts";
 import { layOutScratch } from "../../../src/engine/cuda/scratch.ts";
 import { layOutInputs } from "../../../src/engine/cuda/step-inputs.ts";
@@ -13,19 +14,22 @@ import { plannerError } from "../../support/planner-error.ts";
 const LAYERS = 3;
 const hello = {
   gemmWorkspaceBytes: 4096,
-  devices: [{ smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }] }],
+  devices: [
+    { smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }], productPartialBytes: 3000 },
+  ],
 } as unknown as ExecutorHello;
 
 function bound(plan: Plan) {
   const program = lowerPlan(plan, LAYERS);
   const { shape } = plan.model;
   const limits = { context: 512, sequences: 4, longest: 384 };
-  const { scratch } = layOutScratch([program], shape, limits.context, hello);
+  const inputs = layOutInputs(program, limits);
+  const { scratch } = layOutScratch([program], [inputs], shape, hello);
   const binding: Binding = {
     shape,
     epsilon: 1e-5,
     weights: layOutWeights(shape, LAYERS),
-    inputs: layOutInputs(program, limits),
+    inputs,
     inputsOffset: 0,
     kvPages: 100,
     scratch,
@@ -144,7 +148,20 @@ describe("an executable", () => {
     const { runs } = written({ kind: "sequential", implementationOf });
     const gemms = runs.filter((line) => line.includes("kernel=gemm") && line.includes("own."));
     expect(gemms.length).toBeGreaterThan(0);
-    for (const line of gemms) expect(wordOf(line, "@expertOffsets")).toMatch(/^scratch\+\d+$/);
+    for (const line of gemms) {
+      for (const field of ["@expertOffsets", "@partials", "@counters"]) {
+        expect(wordOf(line, field)).toMatch(/^scratch\+\d+$/);
+      }
+    }
+  });
+
+  it("is refused where cuBLASLt would take one expert after the other", () => {
+    const experts = { experts: 8, expertsPerToken: 2, expertIntermediateSize: 64 };
+    const mlp = { kind: "moe", ...experts, sharedExpertIntermediateSize: 0 } as const;
+    const implementationOf = () => "lt66.t29.s35.c4.k1.r0.w0.o1.i0";
+    const error = plannerError(() => written({ mlp, implementationOf }));
+    expect(error.code).toBe("E_NATIVE");
+    expect(error.message).toMatch(/moe_gate_up\.0: .* one expert after the other/);
   });
 
   it.each([

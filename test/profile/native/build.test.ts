@@ -8,13 +8,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { buildNativeProfiler } from "../../../src/profile/native/build.ts";
+import { buildNative, type NativeProgram } from "../../../src/profile/native/build.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** A package's sources, and a PATH whose cmake is the given shell script. */
-function setUp(cmake: string | undefined) {
+function setUp(cmake: string | undefined, program: NativeProgram = "native-profiler") {
   const root = temporaryFolder();
-  for (const folder of ["native-profiler", "native-kernels"]) {
+  for (const folder of ["native-executor", "native-profiler", "native-kernels"]) {
     mkdirSync(join(root, folder));
     writeFileSync(join(root, folder, "main.cu"), "// source\n");
   }
@@ -26,7 +26,7 @@ function setUp(cmake: string | undefined) {
   }
   const notes: string[] = [];
   const build = (signal = new AbortController().signal) =>
-    buildNativeProfiler({
+    buildNative(program, {
       root,
       env: { PATH: cmake === undefined ? tools : `${tools}:${process.env.PATH}` },
       signal,
@@ -37,12 +37,12 @@ function setUp(cmake: string | undefined) {
 
 /** Configures and builds: the program is a file made by the second call. */
 const WORKING = `echo "$@" >> "$(dirname "$0")/calls"
-[ "$1" = "--build" ] && echo program > "$2/native-profiler"
+[ "$1" = "--build" ] && echo program > "$2/$5"
 exit 0`;
 
 const failing = (line: string) => `echo "${line}" >&2; exit 1`;
 
-describe("building native-profiler", () => {
+describe("building a native program", () => {
   it("configures, builds and returns the program", async () => {
     const { build, notes } = setUp(WORKING);
     const binary = await build();
@@ -58,6 +58,16 @@ describe("building native-profiler", () => {
     writeFileSync(join(root, "native-kernels", "main.cu"), "// changed\n");
     expect(await build()).not.toBe(first);
     expect(calls()).toBe(4);
+  });
+
+  it("builds each program for its own sources and for those that it shares", async () => {
+    const { root, build, notes } = setUp(WORKING, "native-executor");
+    const first = await build();
+    expect(notes).toEqual([expect.stringContaining("Building native-executor")]);
+    writeFileSync(join(root, "native-profiler", "main.cu"), "// changed\n");
+    expect(await build()).not.toBe(first);
+    const profiler = await setUp(WORKING).build();
+    expect(profiler).toMatch(/native-profiler$/);
   });
 
   it.each([

@@ -1,0 +1,54 @@
+#include "../native-kernels/moe_combine.h"
+#include "../native-kernels/moe_permute.h"
+#include "../native-kernels/router.h"
+#include "operands.h"
+
+namespace nanoflow {
+
+Launch bindRouter(Operands& p) {
+  choose(p.implementation(), {"default"});
+  Router call;
+  call.tokens = p.size("tokens");
+  call.hidden = p.size("hidden");
+  call.expertCount = p.size("experts");
+  call.expertsPerToken = p.size("topk");
+  const size_t pairs = product(call.tokens, call.expertsPerToken);
+  call.input = p.pointer("input", product(call.tokens, call.hidden));
+  call.weight = p.pointer("weight", product(call.expertCount, call.hidden));
+  call.experts = p.pointer<int>("experts", pairs);
+  call.expertWeights = p.pointer<float>("expertWeights", pairs);
+  call.expertOffsets = p.pointer<int>("expertOffsets", call.expertCount + 1);
+  call.expertRows = p.pointer<int>("expertRows", pairs);
+  call.sourceRows = p.pointer<int>("sourceRows", pairs);
+  return [=](const Placement& at) { router(call, at); };
+}
+
+Launch bindMoePermute(Operands& p) {
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens");
+  MoePermute call;
+  call.hidden = p.size("hidden");
+  call.expertsPerToken = p.size("topk");
+  call.rows = tokens * call.expertsPerToken;
+  call.input = p.pointer("input", product(tokens, call.hidden));
+  call.sourceRows = p.pointer<int>("sourceRows", call.rows);
+  call.expertRows = p.pointer<int>("expertRows", call.rows);
+  call.output = p.pointer("output", product(call.rows, call.hidden));
+  return [=](const Placement& at) { moePermute(call, at); };
+}
+
+Launch bindMoeCombine(Operands& p) {
+  choose(p.implementation(), {"default"});
+  MoeCombine call;
+  call.tokens = p.size("tokens");
+  call.hidden = p.size("hidden");
+  call.expertsPerToken = p.size("topk");
+  const size_t rows = product(call.tokens, call.expertsPerToken);
+  call.input = p.pointer("input", rows * call.hidden);
+  call.weights = p.pointer<float>("weights", rows);
+  call.expertRows = p.pointer<int>("expertRows", rows);
+  call.output = p.pointer("output", product(call.tokens, call.hidden));
+  return [=](const Placement& at) { moeCombine(call, at); };
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,92 @@
+import type { Plan } from "../../generated/plan.ts";
+import { lowerPlan } from "../../plan/lower.ts";
+import type { CostTable } from "../../profile/cost-table.ts";
+import { simulateProgram } from "../simulator/simulate-program.ts";
+import { chromeTrace } from "./chrome-trace.ts";
+import { type MeasureOptions, measurePlans, type PlansMeasurement } from "./measure-plans.ts";
+import {
+  type Comparison,
+  compareRounds,
+  type MeasuredOutcome,
+  operationTimes,
+  outcomeOf,
+} from "./outcome.ts";
+import type { ExecutorHello } from "./protocol.ts";
+
+/** An operation in a plan, or around its layers; mean over the layers. */
+export interface OperationOutcome {
+  name: string;
+  /** In the company that it keeps in the plan; null where plans predict nothing. */
+  predictedUs: number | null;
+  measuredUs: number;
+}
+
+/** A plan on the GPU, beside the simulator's prediction for the same layers. */
+export interface PlanOutcome {
+  predictedPeriodUs: number;
+  measured: MeasuredOutcome;
+  operations: readonly OperationOutcome[];
+}
+
+export interface CudaRun {
+  hello: ExecutorHello;
+  outcomes: ReadonlyMap<string, PlanOutcome>;
+  /** The first plan against each of the others. */
+  comparisons: ReadonlyMap<string, Comparison>;
+  /** In the Trace Event Format. */
+  trace: string;
+}
+
+/**
+ * Runs plans of one workload on a GPU and sets what was measured beside what was predicted.
+ *
+ * @param plans by name; the first is compared with the others
+ * @param costs of the profile that the plans were made from
+ * @throws what {@link measurePlans} throws
+ */
+export async function runPlans(
+  plans: ReadonlyMap<string, Plan>,
+  costs: CostTable,
+  options: MeasureOptions,
+): Promise<CudaRun> {
+  const { layers } = options;
+  const measurement = await measurePlans(plans, options);
+  const [first, ...others] = [...measurement.plans];
+  return {
+    hello: measurement.hello,
+    outcomes: new Map(
+      [...plans].map(([name, plan]) => [name, outcomeFor(name, plan, layers, costs, measurement)]),
+    ),
+    comparisons: new Map(
+      others.map(([name, other]) => [name, compareRounds(first?.[1].layers ?? [], other.layers)]),
+    ),
+    trace: chromeTrace(
+      [...plans].map(([name, plan]) => ({
+        name,
+        program: lowerPlan(plan, layers),
+        trace: measurement.plans.get(name)?.trace ?? [],
+      })),
+    ),
+  };
+}
+
+function outcomeFor(
+  name: string,
+  plan: Plan,
+  layers: number,
+  costs: CostTable,
+  { plans }: PlansMeasurement,
+): PlanOutcome {
+  const measurement = plans.get(name) ?? { layers: [], step: [], trace: [] };
+  const { totalUs } = simulateProgram(lowerPlan(plan, layers), costs);
+  const predictions = new Map(plan.nanoOperations.map(({ id, durationUs }) => [id, durationUs]));
+  return {
+    predictedPeriodUs: totalUs / layers,
+    measured: outcomeOf(measurement, layers),
+    operations: [...operationTimes(measurement)].map(([operation, measuredUs]) => ({
+      name: operation,
+      predictedUs: predictions.get(operation) ?? null,
+      measuredUs,
+    })),
+  };
+}
