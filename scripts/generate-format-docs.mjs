@@ -46,21 +46,26 @@ function resolve(schema, root) {
   return { ...root.$defs[definition], ...schema, definition };
 }
 
+/** A link to the section of a definition, when it has one: when it has keys or columns. */
+function linkTo({ definition, ...schema }, root) {
+  if (definition === undefined || keysOf(schema, root, "").length === 0) return undefined;
+  return `[${definition}](#${definition.toLowerCase()})`;
+}
+
 function typeOf(schema, root) {
   const resolved = resolve(schema, root);
-  const { type, definition } = resolved;
+  const { type } = resolved;
   if ("const" in resolved) return `\`${resolved.const}\``;
   if (resolved.enum !== undefined) {
     const preset = resolved.default === undefined ? "" : `; default \`${resolved.default}\``;
     return `${resolved.enum.map((value) => `\`${value}\``).join(", ")}${preset}`;
   }
-  if (resolved.prefixItems !== undefined) {
-    return definition === undefined ? "row" : `[${definition}](#${definition.toLowerCase()})`;
-  }
+  const link = linkTo(resolved, root);
+  if (link !== undefined) return link;
+  if (resolved.prefixItems !== undefined) return "row";
   if (type === "array") return `list of ${typeOf(resolved.items, root)}`;
-  if (type === "object" && definition !== undefined) {
-    return `[${definition}](#${definition.toLowerCase()})`;
-  }
+  const { additionalProperties: values } = resolved;
+  if (typeof values === "object") return `object with values: ${typeOf(values, root)}`;
   const { minimum, exclusiveMinimum, pattern } = resolved;
   return [
     [type].flat().join(" or ") || "object",
