@@ -115,19 +115,23 @@ function insideOf({ path, schema }, root) {
 
 const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
+/** A Markdown table as the formatter of this repository lays it out. */
 function table(keys, root) {
-  const rows = keys.map(({ path, schema, required }) => {
-    const { description = "" } = resolve(schema, root);
-    const columns = [
+  const head = ["key", "type", "unit", "required", "meaning"];
+  const rows = keys.map(({ path, schema, required }) =>
+    [
       `\`${path}\``,
       typeOf(schema, root),
       unitOf(path),
       required ? "yes" : "no",
-      description,
-    ];
-    return `| ${columns.map(cell).join(" | ")} |`;
-  });
-  return ["| key | type | unit | required | meaning |", "| --- | --- | --- | --- | --- |", ...rows];
+      resolve(schema, root).description ?? "",
+    ].map(cell),
+  );
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
+  );
+  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
 function section(title, schema, keys, root) {
