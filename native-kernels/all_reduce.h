@@ -1,50 +1,32 @@
 #pragma once
 
-#include <cuda_bf16.h>
-#include <cuda_runtime_api.h>
-
 #include <memory>
-#include <string>
 #include <vector>
+
+#include "collective.h"
 
 namespace nanoflow {
 
-/** One GPU's share of a collective. */
-struct CollectiveLane {
-  int device = 0;
-  cudaStream_t stream = nullptr;
-  const __nv_bfloat16* input = nullptr;
-  __nv_bfloat16* output = nullptr;  ///< may equal input
-};
+/*
+ * output = sum over ranks of input, bf16 [count] on every rank; output may equal input. Terms are added in fp32 in the
+ * order of ranks and rounded once, so all ranks hold the same bits.
+ */
 
 /**
- * Sum over the GPUs of one host by NCCL, driven by this process.
+ * One kernel of `ctas` CTAs on each GPU that reads its peers' memory. Small tensors take one shot: each rank reads all
+ * inputs. Larger ones take two: each rank sums its shard of all inputs and writes it to all outputs. All CTAs of all
+ * ranks must become resident together: `ctas` is at most two an SM of the partition.
  *
- * NVLink multicast (NVLS) stays off unless the environment says otherwise, so that profiles compare across hosts that
- * do and do not allow it.
+ * @throws UnsupportedError where the GPUs have no access to each other's memory
  */
-class AllReduce {
- public:
-  /**
-   * @param ctas CTAs of NCCL's kernels on each GPU; 0: NCCL's own choice
-   * @param clusters false: no thread block clusters; the remainder of an SM split cannot run them, elsewhere they make
-   *   NCCL about a tenth faster
-   * @throws UnsupportedError when built without NCCL
-   */
-  AllReduce(const std::vector<int>& devices, int ctas, bool clusters);
-  ~AllReduce();
-  AllReduce(const AllReduce&) = delete;
-  AllReduce& operator=(const AllReduce&) = delete;
+std::unique_ptr<Collective> peerAllReduce(const std::vector<int>& devices, int ctas);
 
-  /** Enqueues output = sum over lanes of input, `count` elements; lanes in the order of `devices`. */
-  void run(const std::vector<CollectiveLane>& lanes, size_t count) const;
-
-  /** "major.minor.patch", or empty when built without NCCL. */
-  static std::string version();
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
+/**
+ * Copy engines bring each rank its shard of all inputs, a kernel of `ctas` CTAs adds them, copy engines take the sum to
+ * the others. SMs see only local memory, and none waits.
+ *
+ * @throws UnsupportedError where the GPUs have no access to each other's memory
+ */
+std::unique_ptr<Collective> copyEngineAllReduce(const std::vector<int>& devices, int ctas);
 
 }  // namespace nanoflow

@@ -83,4 +83,21 @@ __device__ inline void waitTile(uint64_t* barrier, uint32_t parity) {
 #endif
 }
 
+/** One thread initialises a barrier that completes a phase after `arrivals`; fence, then synchronise all users. */
+__device__ inline void initBarrier(uint64_t* barrier, int arrivals) {
+  asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals) : "memory");
+}
+
+__device__ inline void arrive(uint64_t* barrier) {
+  asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
+}
+
+/** Copies 16 bytes by the calling thread, or writes zeros unless `present`. */
+__device__ inline void copyChunk(uint32_t to, const void* from, bool present) {
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(from), "r"(present ? 16 : 0) : "memory");
+}
+
+/** Waits for every copyChunk of the calling thread. */
+__device__ inline void waitChunks() { asm volatile("cp.async.wait_all;" ::: "memory"); }
+
 }  // namespace nanoflow

@@ -1,14 +1,14 @@
 #include "grouped_gemm.h"
 
 #include "async_copy.cuh"
-#include "driver_entry.h"
+#include "tensor_copy.cuh"
 #include "warpgroup.cuh"
 
 namespace nanoflow {
 namespace {
 
 constexpr int kColumns = 256;  // of an output tile
-constexpr int kDepth = 64;     // of a stage: 128 bytes, the swizzle's width
+constexpr int kDepth = boxColumns;  // of a stage: 128 bytes, the swizzle's width
 constexpr int kMostExperts = 256;
 constexpr int kConsumers = 2;  // warpgroups that multiply; one more fetches
 constexpr int kThreads = (kConsumers + 1) * 128;
@@ -64,38 +64,6 @@ __device__ void countTiles(const GroupedGemm& p, int* tileStarts) {
 }
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-
-__device__ inline void initBarrier(uint64_t* barrier, int arrivals) {
-  asm volatile("mbarrier.init.shared::cta.b64 [%0], %1;" ::"r"(sharedAddress(barrier)), "r"(arrivals) : "memory");
-}
-
-__device__ inline void arrive(uint64_t* barrier) {
-  asm volatile("mbarrier.arrive.shared::cta.b64 _, [%0];" ::"r"(sharedAddress(barrier)) : "memory");
-}
-
-/** Copies the box at column `x`, row `y` of a tensor map to shared memory. */
-__device__ inline void copyBox(void* to, const CUtensorMap& map, int x, int y, uint64_t* barrier) {
-  asm volatile(
-      "cp.async.bulk.tensor.2d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3}], [%4];" ::"r"(
-          sharedAddress(to)),
-      "l"(&map), "r"(x), "r"(y), "r"(sharedAddress(barrier))
-      : "memory");
-}
-
-/** Four registers a lane, lane t of a quad holding column t of each row: afterwards it holds row t. */
-__device__ inline void transposeQuad(uint32_t (&r)[4]) {
-  const bool odd = threadIdx.x & 1, upper = threadIdx.x & 2;
-#pragma unroll
-  for (int i = 0; i < 4; i += 2) {
-    const uint32_t other = __shfl_xor_sync(0xffffffffu, odd ? r[i] : r[i + 1], 1);
-    (odd ? r[i] : r[i + 1]) = other;
-  }
-#pragma unroll
-  for (int i = 0; i < 2; ++i) {
-    const uint32_t other = __shfl_xor_sync(0xffffffffu, upper ? r[i] : r[i + 2], 2);
-    (upper ? r[i] : r[i + 2]) = other;
-  }
-}
 
 /** Writes a warpgroup's accumulators, 16 bytes a lane; rows and columns past the tile's end are left out. */
 template <int Width>
@@ -196,20 +164,6 @@ __global__ void __launch_bounds__(kThreads, 1)
 #else
   __trap();
 #endif
-}
-
-/** Map of a row-major bf16 matrix for boxes of `boxRows` x 64, swizzled by 128 bytes; reads past the end give zero. */
-CUtensorMap tensorMap(const __nv_bfloat16* base, size_t rows, int columns, int boxRows) {
-  static auto* const encode = driverEntry<decltype(cuTensorMapEncodeTiled)>("cuTensorMapEncodeTiled", 12000);
-  CUtensorMap map{};
-  const cuuint64_t sizes[] = {static_cast<cuuint64_t>(columns), static_cast<cuuint64_t>(rows)};
-  const cuuint64_t strides[] = {static_cast<cuuint64_t>(columns) * sizeof(*base)};
-  const cuuint32_t box[] = {kDepth, static_cast<cuuint32_t>(boxRows)}, steps[] = {1, 1};
-  const CUresult result = encode(&map, CU_TENSOR_MAP_DATA_TYPE_BFLOAT16, 2, const_cast<__nv_bfloat16*>(base), sizes,
-                                 strides, box, steps, CU_TENSOR_MAP_INTERLEAVE_NONE, CU_TENSOR_MAP_SWIZZLE_128B,
-                                 CU_TENSOR_MAP_L2_PROMOTION_L2_256B, CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE);
-  require(result == CUDA_SUCCESS, "the matrix has no tensor map: 16-byte alignment is needed");
-  return map;
 }
 
 template <int Rows>

@@ -51,4 +51,19 @@ __device__ inline uint32_t packBf16(float low, float high) {
   return *reinterpret_cast<const uint32_t*>(&pair);
 }
 
+/** Four registers a lane, lane t of a quad holding column t of each row: afterwards it holds row t. */
+__device__ inline void transposeQuad(uint32_t (&r)[4]) {
+  const bool odd = threadIdx.x & 1, upper = threadIdx.x & 2;
+#pragma unroll
+  for (int i = 0; i < 4; i += 2) {
+    const uint32_t other = __shfl_xor_sync(0xffffffffu, odd ? r[i] : r[i + 1], 1);
+    (odd ? r[i] : r[i + 1]) = other;
+  }
+#pragma unroll
+  for (int i = 0; i < 2; ++i) {
+    const uint32_t other = __shfl_xor_sync(0xffffffffu, upper ? r[i] : r[i + 2], 2);
+    (upper ? r[i] : r[i + 2]) = other;
+  }
+}
+
 }  // namespace nanoflow

@@ -59,7 +59,7 @@ std::string helloLine(const Workbench& bench, std::optional<int> otherProcesses)
   hello.add("driverVersion", GpuMonitor::driverVersion().value_or("unknown"))
       .add("cudaRuntimeVersion", cudaVersion(runtime))
       .add("cublasLtVersion", cublasLtVersion());
-  const std::string nccl = AllReduce::version();
+  const std::string nccl = NcclCommunicator::version();
   hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
   hello.add("splits", splits(device));
   hello.raw("otherProcesses", otherProcesses ? std::to_string(*otherProcesses) : "null");

@@ -36,6 +36,7 @@ class Operation {
   virtual ErrorNorm check() = 0;
 
   std::vector<Lane> lanes;
+  bool oneGraph = false;                   ///< lanes wait for each other by events: one CUDA graph holds them all
   int sets = 1;                            ///< buffer sets to rotate over, so that calls find a cold L2
   std::string implementation = "default";  ///< the name that rebuilds this choice
 };

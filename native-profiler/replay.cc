@@ -9,10 +9,10 @@
 namespace nanoflow {
 namespace {
 
-/** Captures every lane; ends the captures also when a launch throws. */
+/** Captures lanes, each in a graph of its own; ends the captures also when a launch throws. */
 class Capture {
  public:
-  explicit Capture(const std::vector<Lane>& lanes) : lanes_(lanes) {
+  explicit Capture(std::vector<Lane> lanes) : lanes_(std::move(lanes)) {
     for (const Lane& lane : lanes_) {
       lane.device->activate();
       check(cudaStreamBeginCapture(lane.stream, cudaStreamCaptureModeThreadLocal));
@@ -46,16 +46,40 @@ class Capture {
   }
 
  private:
-  const std::vector<Lane>& lanes_;
+  std::vector<Lane> lanes_;
   size_t begun_ = 0;
   size_t ended_ = 0;
 };
 
+/**
+ * What follows on `waiting` follows what `lane` has now; takes `waiting` into the capture of `lane`.
+ *
+ * @returns the event between them, for the capture's lifetime
+ */
+Event follow(const Lane& waiting, const Lane& lane) {
+  lane.device->activate();
+  Event reached;
+  reached.record(lane.stream);
+  waiting.device->activate();
+  reached.hold(waiting.stream);
+  return reached;
+}
+
 }  // namespace
 
 Replay::Replay(Operation& operation, int calls) : operation_(operation), calls_(calls) {
-  Capture capture(operation.lanes);
+  const Lane& first = operation.lanes.front();
+  const std::vector<Lane> others(operation.lanes.begin() + 1, operation.lanes.end());
+  Capture capture(operation.oneGraph ? std::vector<Lane>{first} : operation.lanes);
+  std::vector<Event> joints;
+  if (operation.oneGraph) {
+    for (const Lane& lane : others) joints.push_back(follow(lane, first));
+    first.device->activate();
+  }
   for (int i = 0; i < calls; ++i) operation.launch(i % operation.sets);
+  if (operation.oneGraph) {
+    for (const Lane& lane : others) joints.push_back(follow(first, lane));
+  }
   const std::vector<Graph> captured = capture.finish();
   for (size_t i = 0; i < captured.size(); ++i) {
     operation.lanes[i].device->activate();

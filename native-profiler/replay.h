@@ -20,6 +20,8 @@ class Event {
 
   void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
   void wait() const { check(cudaEventSynchronize(event_.get())); }
+  /** What follows on `stream` waits for the event. */
+  void hold(cudaStream_t stream) const { check(cudaStreamWaitEvent(stream, event_.get())); }
   double microsecondsSince(const Event& start) const {
     float milliseconds = 0;
     check(cudaEventElapsedTime(&milliseconds, start.event_.get(), event_.get()));
@@ -30,7 +32,10 @@ class Event {
   Owned<cudaEvent_t, cudaEventDestroy> event_;
 };
 
-/** `calls` calls of an operation as CUDA graphs, one a lane, rotating over the operation's buffer sets. */
+/**
+ * `calls` calls of an operation, rotating over its buffer sets, as CUDA graphs: one a lane, or one on the first lane's
+ * stream for all of them.
+ */
 class Replay {
  public:
   Replay(Operation& operation, int calls);

@@ -8,8 +8,7 @@ folder=$(dirname "$0")
 
 jobs=$(cat "$folder/smoke.jobs")
 if [[ $devices == *,* ]]; then
-  jobs+=$'\ncheck id=all-reduce op=all_reduce hidden=4096 tokens=100'
-  jobs+=$'\ncheck id=all-reduce-few-ctas op=all_reduce hidden=8192 tokens=1000 impl=nccl.c4'
+  jobs+=$'\n'$(cat "$folder/smoke-collectives.jobs")
 fi
 
 answers=$("$profiler" --device "$devices" --seed "$(date +%s)" <<<"$jobs") || {

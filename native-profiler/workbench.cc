@@ -1,5 +1,7 @@
 #include "workbench.h"
 
+#include <map>
+
 #include "operations/operations.h"
 
 namespace nanoflow {
@@ -21,6 +23,17 @@ const std::map<std::string, Maker>& makers() {
       {"moe_combine", makeMoeCombine},
       {"embedding", makeEmbedding},
       {"sampling", makeSampling},
+  };
+  return table;
+}
+
+using CollectiveMaker = std::unique_ptr<Operation> (*)(Spec&, const std::vector<Site>&, Communicators&);
+
+const std::map<std::string, CollectiveMaker>& collectiveMakers() {
+  static const std::map<std::string, CollectiveMaker> table = {
+      {"all_reduce", makeAllReduce},
+      {"reduce_scatter", makeReduceScatter},
+      {"all_gather", makeAllGather},
   };
   return table;
 }
@@ -50,18 +63,7 @@ class EveryDevice final : public Operation {
 
 }  // namespace
 
-const AllReduce& Communicators::get(const std::vector<Device*>& devices, int ctas, bool clusters) {
-  std::unique_ptr<AllReduce>& cached = made_[{ctas, clusters}];
-  if (!cached) {
-    std::vector<int> ordinals;
-    for (const Device* device : devices) ordinals.push_back(device->ordinal);
-    cached = std::make_unique<AllReduce>(ordinals, ctas, clusters);
-    devices.front()->activate();
-  }
-  return *cached;
-}
-
-bool isCollective(const std::string& op) { return op == "all_reduce"; }
+bool isCollective(const std::string& op) { return collectiveMakers().contains(op); }
 
 Site siteOf(Device& device, const BuildOptions& options, std::mt19937_64& random) {
   device.activate();
@@ -79,7 +81,7 @@ std::unique_ptr<Operation> make(Spec& spec, const BuildOptions& options, Workben
   if (isCollective(op)) {
     std::vector<Site> sites;
     for (const auto& device : bench.devices) sites.push_back(siteOf(*device, options, bench.random));
-    return makeAllReduce(spec, sites, bench.communicators);
+    return collectiveMakers().at(op)(spec, sites, bench.communicators);
   }
   const auto maker = makers().find(op);
   if (maker == makers().end()) throw std::invalid_argument("unknown op '" + op + "'");

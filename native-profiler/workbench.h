@@ -1,26 +1,15 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "../native-kernels/all_reduce.h"
+#include "../native-kernels/communicators.h"
 #include "site.h"
 #include "spec.h"
 
 namespace nanoflow {
-
-/** Communicators of all devices, made on first use: making one takes a good part of a second. */
-class Communicators {
- public:
-  const AllReduce& get(const std::vector<Device*>& devices, int ctas, bool clusters);
-
- private:
-  std::map<std::pair<int, bool>, std::unique_ptr<AllReduce>> made_;
-};
 
 /** What the jobs of a server share. */
 struct Workbench {

@@ -20,6 +20,8 @@ std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+std::unique_ptr<Operation> makeReduceScatter(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+std::unique_ptr<Operation> makeAllGather(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 
 /** Names of at most `most` implementations of a `gemm` or `grouped_gemm`: our own, then cuBLASLt's for the site. */
 std::vector<std::string> listImplementations(Spec& spec, const Site& site, int most);

@@ -6,31 +6,47 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kMostChunkTokens = 512;
+constexpr int kChunkTokens = 512;
 
-/** Query tokens are dealt to sequences of up to 512, each with `context` tokens cached before. */
-class PrefillAttentionOperation final : public SimpleOperation<PrefillAttention, prefillAttention> {
+using Kernel = void (*)(const PrefillAttention&, const Placement&);
+
+Kernel kernelNamed(const std::string& implementation) {
+  if (implementation == "default") return prefillAttention;
+  if (implementation == "wgmma") return prefillAttentionWgmma;
+  if (implementation == "mma") return prefillAttentionMma;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: default, wgmma, mma");
+}
+
+/** Query tokens are dealt to sequences of up to `chunk`, each with `context` tokens cached before. */
+class PrefillAttentionOperation final : public Operation {
  public:
   PrefillAttentionOperation(Spec& spec, const Site& site)
-      : SimpleOperation(site),
-        site_(site),
+      : site_(site),
         shape_(CacheShape::read(spec)),
         tokens_(spec.integer("tokens")),
-        context_(spec.integer("context")) {
-    if (tokens_ <= 0 || context_ < 0) throw std::invalid_argument("tokens must be positive, context not negative");
-    acceptDefault(spec);
-    sequences_ = (tokens_ + kMostChunkTokens - 1) / kMostChunkTokens;
-    for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * kMostChunkTokens, tokens_));
-    tableStride_ = shape_.pages(context_ + std::min(tokens_, kMostChunkTokens));
+        context_(spec.integer("context")),
+        chunk_(spec.integer("chunk", kChunkTokens)) {
+    if (tokens_ <= 0 || chunk_ <= 0) throw std::invalid_argument("tokens and chunk must be positive");
+    if (context_ < 0) throw std::invalid_argument("context must not be negative");
+    implementation = spec.text("impl", "default");
+    kernel_ = kernelNamed(implementation);
+    sequences_ = (tokens_ + chunk_ - 1) / chunk_;
+    for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * chunk_, tokens_));
+    tableStride_ = shape_.pages(context_ + std::min(tokens_, chunk_));
     pages_ = static_cast<size_t>(sequences_) * tableStride_;
     sets = site.rotations(4 * pages_ * shape_.pageElements() + 4 * outputs());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
+    lanes = {site.lane()};
   }
+
+  void launch(int set) override { kernel_(arguments_[set], site_.placement); }
 
   /** Compares all heads of up to 32 query tokens. */
   ErrorNorm check() override {
-    poison(arguments_.front().output, outputs());
-    const PrefillAttention& p = runOnce();
+    const PrefillAttention& p = arguments_.front();
+    poison(p.output, outputs());
+    launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
                          downloadFloats(p.cache.values, pages_ * shape_.pageElements()), download(p.pageTable, pages_),
                          tableStride_};
@@ -41,7 +57,7 @@ class PrefillAttentionOperation final : public SimpleOperation<PrefillAttention,
     ErrorNorm error;
     for (int i = 0; i < std::min(tokens_, kMostTokens); ++i) {
       const int token = tokens_ <= kMostTokens ? i : static_cast<int>(site_.random() % tokens_);
-      const int sequence = token / kMostChunkTokens;
+      const int sequence = token / chunk_;
       const int visible = contexts[sequence] + token - starts_[sequence] + 1;
       for (int head = 0; head < shape_.queryHeads; ++head) {
         const size_t row = (static_cast<size_t>(token) * shape_.queryHeads + head) * shape_.headSize;
@@ -73,7 +89,7 @@ class PrefillAttentionOperation final : public SimpleOperation<PrefillAttention,
             site_.upload(contexts),
             site_.output(outputs()),
             sequences_,
-            std::min(tokens_, kMostChunkTokens),
+            std::min(tokens_, chunk_),
             shape_.queryHeads};
   }
 
@@ -81,10 +97,13 @@ class PrefillAttentionOperation final : public SimpleOperation<PrefillAttention,
   CacheShape shape_;
   int tokens_;
   int context_;
+  int chunk_;
+  Kernel kernel_ = nullptr;
   int sequences_ = 0;
   int tableStride_ = 0;
   size_t pages_ = 0;
   std::vector<int> starts_;
+  std::vector<PrefillAttention> arguments_;
 };
 
 }  // namespace

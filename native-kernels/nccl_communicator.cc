@@ -1,4 +1,4 @@
-#include "all_reduce.h"
+#include "nccl_communicator.h"
 
 #include <nccl.h>
 
@@ -37,7 +37,7 @@ class Group {
 
 }  // namespace
 
-struct AllReduce::State {
+struct NcclCommunicator::State {
   std::vector<ncclComm_t> communicators;
 
   ~State() {
@@ -47,8 +47,9 @@ struct AllReduce::State {
   }
 };
 
-AllReduce::AllReduce(const std::vector<int>& devices, int ctas, bool clusters) : state_(std::make_unique<State>()) {
-  require(!devices.empty(), "all_reduce needs a device");
+NcclCommunicator::NcclCommunicator(const std::vector<int>& devices, int ctas, bool clusters)
+    : state_(std::make_unique<State>()) {
+  require(!devices.empty(), "NCCL needs a device");
   setenv("NCCL_NVLS_ENABLE", "0", 0);
   state_->communicators.resize(devices.size(), nullptr);
   ncclUniqueId id;
@@ -65,19 +66,32 @@ AllReduce::AllReduce(const std::vector<int>& devices, int ctas, bool clusters) :
   group.finish();
 }
 
-AllReduce::~AllReduce() = default;
+NcclCommunicator::~NcclCommunicator() = default;
 
-void AllReduce::run(const std::vector<CollectiveLane>& lanes, size_t count) const {
-  require(lanes.size() == state_->communicators.size(), "one lane per device of the communicator");
+void NcclCommunicator::run(CollectiveKind kind, const std::vector<CollectiveLane>& lanes, size_t count) const {
+  require(lanes.size() == state_->communicators.size(), "a collective needs one lane a device");
+  require(kind == CollectiveKind::allReduce || count % lanes.size() == 0, "the elements must be a multiple of the GPUs");
+  const size_t shard = count / lanes.size();
   Group group;
   for (size_t rank = 0; rank < lanes.size(); ++rank) {
-    check(ncclAllReduce(lanes[rank].input, lanes[rank].output, count, ncclBfloat16, ncclSum,
-                        state_->communicators[rank], lanes[rank].stream));
+    const auto& [device, placement, input, output, scratch] = lanes[rank];
+    const ncclComm_t communicator = state_->communicators[rank];
+    switch (kind) {
+      case CollectiveKind::allReduce:
+        check(ncclAllReduce(input, output, count, ncclBfloat16, ncclSum, communicator, placement.stream));
+        break;
+      case CollectiveKind::reduceScatter:
+        check(ncclReduceScatter(input, output, shard, ncclBfloat16, ncclSum, communicator, placement.stream));
+        break;
+      case CollectiveKind::allGather:
+        check(ncclAllGather(input, output, shard, ncclBfloat16, communicator, placement.stream));
+        break;
+    }
   }
   group.finish();
 }
 
-std::string AllReduce::version() {
+std::string NcclCommunicator::version() {
   int code = 0;
   check(ncclGetVersion(&code));
   return std::to_string(code / 10000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);

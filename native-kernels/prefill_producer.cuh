@@ -1,0 +1,126 @@
+#pragma once
+
+#include "prefill_pipeline.cuh"
+
+/** The warpgroup of prefill attention that fetches: one warp keys and values, the others queries. */
+namespace nanoflow::prefill {
+
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+
+/** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
+template <int Head, typename Shape>
+__device__ void loadQueries(const PrefillAttention& p, int rowTiles, uint32_t shared, Channels<Shape>& channels) {
+  constexpr int kChunks = Head / 8;
+  const int loader = threadIdx.x - 32;
+  const int chunk = loader % kChunks;
+  int loads = 0;
+  const auto awaitBuffer = [&] {
+    const int buffer = loads % Shape::queryBuffers;
+    const int before = loads / Shape::queryBuffers - 1;
+    if (before >= 0) waitTile<0>(&channels.queryEmpty[buffer], before & 1);
+    ++loads;
+    return buffer;
+  };
+  WorkItems items(p, rowTiles);
+  for (RowTile work; items.next(work);) {
+    const int buffer = awaitBuffer();
+#pragma unroll 2  // more would not fit the registers
+    for (int row = loader / kChunks; row < prefillTileRows; row += kLoaders / kChunks) {
+      const bool present = work.firstRow + row < work.rows;
+      const size_t from = work.offset(present ? work.firstRow + row : 0, p.queryStride, Head) + chunk * 8;
+      const uint32_t to = shared + buffer * Shape::queryBytes + row * Head * 2 + kvChunk(chunk, row) * 16;
+      copyChunk(to, p.query + from, present);
+    }
+    if (loader == 0) channels.work[buffer] = work;
+    waitChunks();
+    arrive(&channels.queryFull[buffer]);
+  }
+  const int buffer = awaitBuffer();
+  if (loader == 0) channels.work[buffer].rows = 0;
+  arrive(&channels.queryFull[buffer]);
+}
+
+/**
+ * Pages of a sequence tile by tile, looked up long before use, as a look-up takes about as long as a tile's products.
+ * Used by a whole warp: lane i holds page i of a block of 32.
+ */
+template <int PagesPerTile>
+class PageCursor {
+ public:
+  PageCursor() = default;
+  __device__ PageCursor(const int* table, int lastPage) : table_(table), lastPage_(lastPage), ahead_(entry(0)) {}
+
+  /** Page `lane` of the next tile, in the lanes [0, PagesPerTile). */
+  __device__ int next() {
+    constexpr int kTiles = 32 / PagesPerTile;  // of a block
+    if (tile_ % kTiles == 0) {
+      pages_ = ahead_;
+      ahead_ = entry(tile_ / kTiles + 1);
+    }
+    return __shfl_sync(kAllLanes, pages_, tile_++ % kTiles * PagesPerTile + threadIdx.x % PagesPerTile);
+  }
+
+ private:
+  __device__ int entry(int block) const {
+    const int lane = threadIdx.x % 32;
+    return table_[min(block * 32 + lane, lastPage_)];
+  }
+
+  const int* table_ = nullptr;
+  int lastPage_ = 0;
+  int tile_ = 0, pages_ = 0, ahead_ = 0;
+};
+
+/** By one warp: streams the tiles of all work items as they are used, keys one tile ahead: K0, K1, V0, K2, V1, ... */
+template <int Head, int Page>
+__device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
+                           int rowTiles, unsigned char* slots, Channels<Layout<Head, Page>>& channels) {
+  using Shape = Layout<Head, Page>;
+  constexpr int kPages = kKeys / Page;
+  int fetched = 0;  // tiles so far: slot fetched % slots, phase fetched / slots % 2
+  int pending = 0;  // lane i: row in the cache of page i of the tile whose values are still to be fetched
+  const auto fetch = [&](const CUtensorMap& map, int rows) {
+    const int slot = fetched % Shape::slots;
+    if (fetched >= Shape::slots) waitTile<0>(&channels.empty[slot], (fetched / Shape::slots - 1) & 1);
+    expectTile(&channels.full[slot], Shape::tileBytes, threadIdx.x);
+#pragma unroll
+    for (int page = 0; page < kPages; ++page) {
+      const int row = __shfl_sync(kAllLanes, rows, page);
+      if (threadIdx.x != 0) continue;
+      unsigned char* to = slots + slot * Shape::tileBytes + page * Shape::pageBytes;
+#pragma unroll
+      for (int block = 0; block < Shape::blocks; block += Shape::boxBlocks) {
+        copySwizzledBox(to + block * Shape::blockBytes, map, row, block, &channels.full[slot]);
+      }
+    }
+    ++fetched;
+  };
+  // The next work item's first pages are looked up during the current one.
+  struct Stream {
+    int head, tiles;
+    PageCursor<kPages> pages;
+  };
+  WorkItems items(p, rowTiles);
+  const auto nextStream = [&] {
+    RowTile work;
+    if (!items.next(work)) return Stream{};
+    const int* table = p.pageTable + static_cast<size_t>(work.sequence) * p.pageTableStride;
+    return Stream{work.head, work.tiles(kKeys), {table, work.position(work.rows - 1) / Page}};
+  };
+  Stream stream = nextStream();
+  while (stream.tiles > 0) {
+    const Stream upcoming = nextStream();
+    for (int tile = 0; tile < stream.tiles; ++tile) {
+      const int rows = (stream.pages.next() * p.cache.kvHeads + stream.head) * Page;
+      fetch(keyMap, rows);
+      if (fetched > 1) fetch(valueMap, pending);
+      pending = rows;
+    }
+    stream = upcoming;
+  }
+  if (fetched > 0) fetch(valueMap, pending);
+}
+
+#endif
+
+}  // namespace nanoflow::prefill
