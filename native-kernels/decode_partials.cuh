@@ -5,13 +5,14 @@
 /** Results of decode attention: whole items go to the output, parts to scratch until the last one merges them. */
 namespace nanoflow::decode {
 
+/** Unnormalised outputs of one head's queries [8, Head], then their (peak, mass) [8]. */
 template <int Head>
-constexpr int kPartialFloats = kGroupRows * (Head + 2);
+constexpr int kHeadFloats = kGroupRows * (Head + 2);
 
-/** Scratch of one part of an item: unnormalised outputs [8, Head], then (peak, mass) [8]. */
-template <int Head>
+/** Scratch of one part of an item, head by head. */
+template <int Head, int Heads>
 __device__ float* partialOf(const DecodeAttention& p, int worker, bool firstOfWorker) {
-  return p.partials + (2 * static_cast<size_t>(worker) + (firstOfWorker ? 0 : 1)) * kPartialFloats<Head>;
+  return p.partials + (2 * static_cast<size_t>(worker) + (firstOfWorker ? 0 : 1)) * Heads * kHeadFloats<Head>;
 }
 
 /** The worker whose part of `total` tiles holds tile `flat`: parts begin at floor(total * w / workers). */
@@ -23,63 +24,113 @@ __device__ inline int partBegin(int worker, int total, int workers) {
   return static_cast<int>(static_cast<long long>(total) * worker / workers);
 }
 
-template <int Head>
-__device__ void writeOutput(const DecodeAttention& p, const Accumulator<Head>& sum, const TileCursor& at, int group) {
-  const int lane = threadIdx.x % 32;
-  __nv_bfloat16* row = p.output + static_cast<size_t>(at.request) * p.queryHeads * Head + at.head * group * Head;
-#pragma unroll
-  for (int j = 0; j < 4; ++j) {
-    const int head = 2 * (lane % 4) + (j & 1);
-    if (head >= group) continue;
-    const float scale = 1.f / sum.mass[j & 1];
-#pragma unroll
-    for (int i = 0; i < Head / 16; ++i) {
-      row[head * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = __float2bfloat16_rn(sum.output[i][j] * scale);
-    }
-  }
-}
-
-template <int Head>
-__device__ void writePartial(float* to, const Accumulator<Head>& sum, int group) {
+template <int Head, int Heads>
+__device__ void writeOutput(const DecodeAttention& p, const Accumulator<Head, Heads>& sum, const TileCursor<Heads>& at,
+                            int group) {
   const int lane = threadIdx.x % 32;
 #pragma unroll
-  for (int j = 0; j < 4; ++j) {
-    const int head = 2 * (lane % 4) + (j & 1);
-    if (head >= group) continue;
+  for (int h = 0; h < Heads; ++h) {
+    const int firstQuery = (at.run * Heads + h) * group;
+    __nv_bfloat16* rows = p.output + (static_cast<size_t>(at.request) * p.queryHeads + firstQuery) * Head;
 #pragma unroll
-    for (int i = 0; i < Head / 16; ++i) to[head * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = sum.output[i][j];
-    if (lane / 4 == 0 && j < 2) {
-      to[kGroupRows * Head + 2 * head] = sum.peak[j];
-      to[kGroupRows * Head + 2 * head + 1] = sum.mass[j];
-    }
-  }
-}
-
-/** Merges the parts of an item held by workers `from` to `to`, in worker order. */
-template <int Head>
-__device__ void mergePartials(const DecodeAttention& p, const TileCursor& at, int group, int itemBegin, int from,
-                              int to, int total, int workers) {
-  const int lane = threadIdx.x % 32;
-  constexpr int kWidth = Head / 32;
-  for (int head = 0; head < group; ++head) {
-    float peak = -INFINITY, mass = 0.f, value[kWidth] = {};
-    for (int worker = from; worker <= to; ++worker) {
-      const float* part = partialOf<Head>(p, worker, partBegin(worker, total, workers) >= itemBegin);
-      const float partPeak = __ldcg(part + kGroupRows * Head + 2 * head);
-      const float partMass = __ldcg(part + kGroupRows * Head + 2 * head + 1);
-      const float newPeak = fmaxf(peak, partPeak);
-      const float keep = exp2f(peak - newPeak), take = exp2f(partPeak - newPeak);
-      peak = newPeak;
-      mass = mass * keep + partMass * take;
+    for (int j = 0; j < 4; ++j) {
+      const int query = 2 * (lane % 4) + (j & 1);
+      if (query >= group) continue;
+      const float scale = 1.f / sum.mass[h][j & 1];
 #pragma unroll
-      for (int d = 0; d < kWidth; ++d) {
-        value[d] = value[d] * keep + __ldcg(part + head * Head + d * 32 + lane) * take;
+      for (int i = 0; i < Head / 16; ++i) {
+        rows[query * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = __float2bfloat16_rn(sum.output[h][i][j] * scale);
       }
     }
-    __nv_bfloat16* row =
-        p.output + static_cast<size_t>(at.request) * p.queryHeads * Head + (at.head * group + head) * Head;
+  }
+}
+
+template <int Head, int Heads>
+__device__ void writePartial(float* part, const Accumulator<Head, Heads>& sum, int group) {
+  const int lane = threadIdx.x % 32;
 #pragma unroll
-    for (int d = 0; d < kWidth; ++d) row[d * 32 + lane] = __float2bfloat16_rn(value[d] / mass);
+  for (int h = 0; h < Heads; ++h, part += kHeadFloats<Head>) {
+#pragma unroll
+    for (int j = 0; j < 4; ++j) {
+      const int query = 2 * (lane % 4) + (j & 1);
+      if (query >= group) continue;
+#pragma unroll
+      for (int i = 0; i < Head / 16; ++i) {
+        part[query * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = sum.output[h][i][j];
+      }
+      if (lane / 4 == 0 && j < 2) {
+        part[kGroupRows * Head + 2 * query] = sum.peak[h][j];
+        part[kGroupRows * Head + 2 * query + 1] = sum.mass[h][j];
+      }
+    }
+  }
+}
+
+/**
+ * Merges the parts of an item held by workers `from` to `to`, in worker order. Lane r keeps the peak and mass of query r;
+ * the outputs of all queries are loaded before any is used, since every load takes most of a microsecond.
+ */
+template <int Head, int Heads>
+__device__ void mergePartials(const DecodeAttention& p, const TileCursor<Heads>& at, int group, int itemBegin, int from,
+                              int to, int total, int workers) {
+  constexpr int kRows = Heads * kGroupRows, kWidth = Head / 32;
+  struct alignas(4 * kWidth) Values {
+    float of[kWidth];
+  };
+  const int lane = threadIdx.x % 32;
+  // Only the first worker may have begun with an earlier item.
+  const bool firstBeginsHere = partBegin(from, total, workers) >= itemBegin;
+  const auto partOf = [&](int worker) { return partialOf<Head, Heads>(p, worker, worker > from || firstBeginsHere); };
+  const auto stateOf = [&](const float* part) {
+    const int row = lane % kRows;
+    const float* state = part + row / kGroupRows * kHeadFloats<Head> + kGroupRows * Head + row % kGroupRows * 2;
+    return __ldcg(reinterpret_cast<const float2*>(state));
+  };
+  float peak = -INFINITY, mass = 0.f;
+#pragma unroll 8
+  for (int worker = from; worker <= to; ++worker) {
+    const float2 state = stateOf(partOf(worker));
+    const float newPeak = fmaxf(peak, state.x);
+    mass = mass * exp2f(peak - newPeak) + state.y * exp2f(state.x - newPeak);
+    peak = newPeak;
+  }
+  Values sums[kRows] = {};
+#pragma unroll 2
+  for (int worker = from; worker <= to; ++worker) {
+    const float* part = partOf(worker);
+    const float factor = exp2f(stateOf(part).x - peak);
+    Values values[kRows];
+#pragma unroll
+    for (int r = 0; r < kRows; ++r) {
+      if (r % kGroupRows >= group) continue;
+      const float* row = part + r / kGroupRows * kHeadFloats<Head> + r % kGroupRows * Head;
+      if constexpr (kWidth == 4) {
+        const float4 loaded = __ldcg(reinterpret_cast<const float4*>(row) + lane);
+        values[r] = {loaded.x, loaded.y, loaded.z, loaded.w};
+      } else {
+        const float2 loaded = __ldcg(reinterpret_cast<const float2*>(row) + lane);
+        values[r] = {loaded.x, loaded.y};
+      }
+    }
+#pragma unroll
+    for (int r = 0; r < kRows; ++r) {
+      if (r % kGroupRows >= group) continue;
+      const float take = __shfl_sync(kAllLanes, factor, r);
+#pragma unroll
+      for (int d = 0; d < kWidth; ++d) sums[r].of[d] += values[r].of[d] * take;
+    }
+  }
+#pragma unroll
+  for (int r = 0; r < kRows; ++r) {
+    if (r % kGroupRows >= group) continue;
+    const float scale = 1.f / __shfl_sync(kAllLanes, mass, r);
+    const int head = (at.run * Heads + r / kGroupRows) * group + r % kGroupRows;
+    __nv_bfloat16* row = p.output + (static_cast<size_t>(at.request) * p.queryHeads + head) * Head + lane * kWidth;
+#pragma unroll
+    for (int d = 0; d < kWidth; d += 2) {
+      reinterpret_cast<__nv_bfloat162*>(row)[d / 2] =
+          __floats2bfloat162_rn(sums[r].of[d] * scale, sums[r].of[d + 1] * scale);
+    }
   }
 }
 

@@ -1,67 +1,16 @@
 #include "grouped_gemm.h"
 
-#include "async_copy.cuh"
+#include "grouped_gemm_products.cuh"
+#include "grouped_gemm_shares.cuh"
 #include "tensor_copy.cuh"
-#include "warpgroup.cuh"
 
 namespace nanoflow {
 namespace {
 
-constexpr int kColumns = 256;  // of an output tile
-constexpr int kDepth = boxColumns;  // of a stage: 128 bytes, the swizzle's width
-constexpr int kMostExperts = 256;
+using namespace grouped;
+
 constexpr int kConsumers = 2;  // warpgroups that multiply; one more fetches
 constexpr int kThreads = (kConsumers + 1) * 128;
-
-template <int Rows>
-struct Stage {
-  static constexpr int inputBytes = Rows * kDepth * 2;
-  static constexpr int bytes = inputBytes + kColumns * kDepth * 2;
-  static constexpr int count = Rows == 128 ? 4 : 5;
-  static constexpr int sharedBytes = count * bytes + 1024;  // room to align the first
-};
-
-/** Where a tile lies: rows of one expert, columns of the output. */
-struct Tile {
-  int expert, firstRow, endRow, firstColumn;
-};
-
-/** Tiles of all experts on one line, rows fastest, so that CTAs running together share weights in the L2. */
-template <int Rows>
-__device__ Tile locate(const GroupedGemm& p, const int* tileStarts, int tile) {
-  int low = 0, high = p.experts;
-  while (high - low > 1) {
-    const int middle = (low + high) / 2;
-    (tileStarts[middle] <= tile ? low : high) = middle;
-  }
-  const int begin = p.expertOffsets[low], end = p.expertOffsets[low + 1];
-  const int rowTiles = (end - begin + Rows - 1) / Rows;
-  const int inside = tile - tileStarts[low];
-  return {low, begin + inside % rowTiles * Rows, end, inside / rowTiles * kColumns};
-}
-
-/** tileStarts[e] = tiles of the experts before e; by the first warp. */
-template <int Rows>
-__device__ void countTiles(const GroupedGemm& p, int* tileStarts) {
-  const int lane = threadIdx.x % 32;
-  const int columnTiles = (p.n + kColumns - 1) / kColumns;
-  int before = 0;
-  for (int base = 0; base < p.experts; base += 32) {
-    const int expert = base + lane;
-    int tiles = 0;
-    if (expert < p.experts) {
-      tiles = (p.expertOffsets[expert + 1] - p.expertOffsets[expert] + Rows - 1) / Rows * columnTiles;
-    }
-    int upTo = tiles;
-    for (int offset = 1; offset < 32; offset *= 2) {
-      const int left = __shfl_up_sync(0xffffffffu, upTo, offset);
-      if (lane >= offset) upTo += left;
-    }
-    if (expert < p.experts) tileStarts[expert] = before + upTo - tiles;
-    before += __shfl_sync(0xffffffffu, upTo, 31);
-  }
-  if (lane == 0) tileStarts[p.experts] = before;
-}
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
@@ -91,19 +40,87 @@ __device__ void storeTile(const GroupedGemm& p, const float (&sum)[Width / 2], i
   }
 }
 
+/** The ring of stages that the fetching warpgroup fills and the others empty. */
+template <int Rows, int Columns>
+struct Ring {
+  using Layout = Stage<Rows, Columns>;
+  unsigned char* stages;
+  uint64_t* full;
+  uint64_t* empty;
+  int turn = 0;  // stages used so far: slot turn % count, phase turn / count % 2
+
+  __device__ int slot() const { return turn % Layout::count; }
+  __device__ void waitFull() const { waitTile<0>(&full[slot()], turn / Layout::count & 1); }
+  __device__ void waitEmpty() const {
+    if (turn >= Layout::count) waitTile<0>(&empty[slot()], (turn / Layout::count - 1) & 1);
+  }
+};
+
+/** Fetches the operands of this CTA's tiles, stage by stage; one thread. */
+template <int Rows, int Columns>
+__device__ void fetchTiles(const CUtensorMap& inputMap, const CUtensorMap& weightMap, const GroupedGemm& p,
+                           const int* tileStarts, Ring<Rows, Columns> ring) {
+  using Layout = Stage<Rows, Columns>;
+  Share share;
+  for (int round = 0; shareOf(p, tileStarts[p.experts], round, share); ++round) {
+    const Tile at = locate<Rows, Columns>(p, tileStarts, share.tile);
+    // Rows past the expert's end are not fetched: what is multiplied in their place is never stored.
+    const int blocks = min(Rows, at.endRow - at.firstRow + kRowBlock - 1) / kRowBlock;
+    for (int step = share.beginStep; step < share.endStep; ++step, ++ring.turn) {
+      ring.waitEmpty();
+      const int slot = ring.slot();
+      unsigned char* stage = ring.stages + slot * Layout::bytes;
+      expectTile(&ring.full[slot], blocks * Layout::inputBlockBytes + Layout::weightBytes, 0);
+      for (int block = 0; block < blocks; ++block) {
+        copyBox(stage + block * Layout::inputBlockBytes, inputMap, step * kDepth, at.firstRow + block * kRowBlock,
+                &ring.full[slot]);
+      }
+      copyBox(stage + Layout::inputBytes, weightMap, step * kDepth, at.expert * p.n + at.firstColumn, &ring.full[slot]);
+    }
+  }
+}
+
+/** One warpgroup's share of a tile: 64 rows from `rowShift` on, `Width` columns from `columnShift` on. */
+template <int Width, int Rows, int Columns>
+__device__ void multiplyTile(const GroupedGemm& p, const Tile& at, const Share& share, int rowShift, int columnShift,
+                             Ring<Rows, Columns>& ring) {
+  using Layout = Stage<Rows, Columns>;
+  __shared__ int arrived;
+  const bool elected = threadIdx.x % 32 == 0;
+  float sum[Width / 2];
+  const int steps = share.endStep - share.beginStep;
+  for (int step = 0; step < steps; ++step, ++ring.turn) {
+    ring.waitFull();
+    const uint32_t stage = sharedAddress(ring.stages + ring.slot() * Layout::bytes);
+    const uint32_t input = stage + rowShift * kDepth * 2;
+    const uint32_t weight = stage + Layout::inputBytes + columnShift * kDepth * 2;
+    beginWarpgroupProducts();
+#pragma unroll
+    for (int i = 0; i < kDepth / 16; ++i) {
+      multiplyWarpgroup(sum, operandDescriptor(input + i * 32), operandDescriptor(weight + i * 32), step + i > 0);
+    }
+    commitWarpgroupProducts();
+    waitWarpgroupProducts<1>();
+    if (step > 0 && elected) arrive(&ring.empty[(ring.turn - 1) % Layout::count]);
+  }
+  waitWarpgroupProducts<0>();
+  if (elected) arrive(&ring.empty[(ring.turn - 1) % Layout::count]);
+  if (share.parts > 1 && !gatherParts(p, share, sum, arrived)) return;
+  storeTile<Width>(p, sum, at.firstRow + rowShift, at.endRow, at.firstColumn + columnShift);
+}
+
 #endif
 
-template <int Rows>
+template <int Rows, int Columns>
 __global__ void __launch_bounds__(kThreads, 1)
     groupedGemmKernel(const __grid_constant__ CUtensorMap inputMap, const __grid_constant__ CUtensorMap weightMap,
                       GroupedGemm p) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Layout = Stage<Rows>;
+  using Layout = Stage<Rows, Columns>;
   extern __shared__ unsigned char raw[];
-  unsigned char* stages = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   __shared__ uint64_t full[Layout::count], empty[Layout::count];
   __shared__ int tileStarts[kMostExperts + 1];
-  if (threadIdx.x < 32) countTiles<Rows>(p, tileStarts);
+  if (threadIdx.x < 32) countTiles<Rows, Columns>(p, tileStarts);
   if (threadIdx.x == 32) {
     for (int i = 0; i < Layout::count; ++i) {
       initBarrier(&full[i], 1);
@@ -112,84 +129,60 @@ __global__ void __launch_bounds__(kThreads, 1)
     asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
   }
   __syncthreads();
-  const int tiles = tileStarts[p.experts];
-  const int steps = (p.k + kDepth - 1) / kDepth;
-  int turn = 0;  // stages used so far: slot turn % count, phase turn / count % 2
+  Ring<Rows, Columns> ring{raw + (1024 - sharedAddress(raw) % 1024) % 1024, full, empty};
 
   if (threadIdx.x < 128) {
     asm volatile("setmaxnreg.dec.sync.aligned.u32 40;");
-    if (threadIdx.x != 0) return;
-    for (int tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
-      const Tile at = locate<Rows>(p, tileStarts, tile);
-      for (int step = 0; step < steps; ++step, ++turn) {
-        const int slot = turn % Layout::count;
-        if (turn >= Layout::count) waitTile<0>(&empty[slot], (turn / Layout::count - 1) & 1);
-        unsigned char* stage = stages + slot * Layout::bytes;
-        expectTile(&full[slot], Layout::bytes, 0);
-        copyBox(stage, inputMap, step * kDepth, at.firstRow, &full[slot]);
-        copyBox(stage + Layout::inputBytes, weightMap, step * kDepth, at.expert * p.n + at.firstColumn, &full[slot]);
-      }
-    }
+    if (threadIdx.x == 0) fetchTiles(inputMap, weightMap, p, tileStarts, ring);
     return;
   }
 
   asm volatile("setmaxnreg.inc.sync.aligned.u32 232;");
-  // With 128 rows the warpgroups split the rows, with 64 the columns.
-  constexpr int kWidth = Rows == 128 ? kColumns : kColumns / 2;
   const int consumer = threadIdx.x / 128 - 1;
-  const int rowShift = Rows == 128 ? consumer * 64 : 0, columnShift = Rows == 128 ? 0 : consumer * kWidth;
-  const bool elected = threadIdx.x % 32 == 0;
-  for (int tile = blockIdx.x; tile < tiles; tile += gridDim.x) {
-    const Tile at = locate<Rows>(p, tileStarts, tile);
-    float sum[kWidth / 2];
-    for (int step = 0; step < steps; ++step, ++turn) {
-      const int slot = turn % Layout::count;
-      waitTile<0>(&full[slot], turn / Layout::count & 1);
-      const uint32_t input = sharedAddress(stages + slot * Layout::bytes) + rowShift * kDepth * 2;
-      const uint32_t weight =
-          sharedAddress(stages + slot * Layout::bytes) + Layout::inputBytes + columnShift * kDepth * 2;
-      beginWarpgroupProducts();
-#pragma unroll
-      for (int i = 0; i < kDepth / 16; ++i) {
-        multiplyWarpgroup(sum, operandDescriptor(input + i * 32), operandDescriptor(weight + i * 32), step + i > 0);
-      }
-      commitWarpgroupProducts();
-      waitWarpgroupProducts<1>();
-      if (step > 0 && elected) arrive(&empty[(turn - 1) % Layout::count]);
+  Share share;
+  for (int round = 0; shareOf(p, tileStarts[p.experts], round, share); ++round) {
+    const Tile at = locate<Rows, Columns>(p, tileStarts, share.tile);
+    // The warpgroups split the rows of a tile, or its columns where it has no more rows than one can take.
+    if constexpr (Rows > kRowBlock) {
+      multiplyTile<Columns>(p, at, share, consumer * kRowBlock, 0, ring);
+    } else {
+      multiplyTile<Columns / 2>(p, at, share, 0, consumer * (Columns / 2), ring);
     }
-    waitWarpgroupProducts<0>();
-    if (elected) arrive(&empty[(turn - 1) % Layout::count]);
-    storeTile<kWidth>(p, sum, at.firstRow + rowShift, at.endRow, at.firstColumn + columnShift);
   }
 #else
   __trap();
 #endif
 }
 
-template <int Rows>
+template <int Rows, int Columns>
 void launch(const GroupedGemm& p, const Placement& placement) {
-  constexpr int kBytes = Stage<Rows>::sharedBytes;
+  constexpr int kBytes = Stage<Rows, Columns>::sharedBytes;
+  const auto kernel = groupedGemmKernel<Rows, Columns>;
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, groupedGemmKernel<Rows>));
+  check(cudaFuncGetAttributes(&built, kernel));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   if (built.sharedSizeBytes == 0) throw UnsupportedError("grouped_gemm's own kernel is built for sm_90a only");
-  check(cudaFuncSetAttribute(groupedGemmKernel<Rows>, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
-  const CUtensorMap inputMap = tensorMap(p.input, p.rows, p.k, Rows);
-  const CUtensorMap weightMap = tensorMap(p.weight, static_cast<size_t>(p.experts) * p.n, p.k, kColumns);
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
+  const CUtensorMap inputMap = tensorMap(p.input, p.rows, p.k, kRowBlock);
+  const CUtensorMap weightMap = tensorMap(p.weight, static_cast<size_t>(p.experts) * p.n, p.k, Columns);
   const int ctas = placement.ctas(placement.smCount, 1);
-  groupedGemmKernel<Rows><<<ctas, kThreads, kBytes, placement.stream>>>(inputMap, weightMap, p);
+  kernel<<<ctas, kThreads, kBytes, placement.stream>>>(inputMap, weightMap, p);
   check(cudaGetLastError());
 }
 
 }  // namespace
 
-void groupedGemm(const GroupedGemm& p, const Placement& placement, int tileRows) {
+size_t groupedGemmPartialFloats(int smCount) { return static_cast<size_t>(smCount) * 128 * kConsumerThreads; }
+
+void groupedGemm(const GroupedGemm& p, const Placement& placement, int tileRows, int tileColumns) {
   require(p.rows > 0 && p.n > 0 && p.k > 0, "grouped_gemm needs rows, n and k");
   require(p.n % 8 == 0 && p.k % 8 == 0, "n and k must be multiples of 8");
   require(p.experts > 0 && p.experts <= kMostExperts, "1 to 256 experts");
-  if (tileRows == 128) return launch<128>(p, placement);
-  require(tileRows == 64, "tiles have 64 or 128 rows");
-  launch<64>(p, placement);
+  require((p.partials == nullptr) == (p.counters == nullptr), "scratch memory and counters go together");
+  if (tileRows == 64 && tileColumns == 256) return launch<64, 256>(p, placement);
+  if (tileRows == 128 && tileColumns == 192) return launch<128, 192>(p, placement);
+  require(tileRows == 128 && tileColumns == 256, "tiles are 64 x 256, 128 x 192 or 128 x 256");
+  launch<128, 256>(p, placement);
 }
 
 }  // namespace nanoflow

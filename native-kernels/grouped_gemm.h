@@ -21,12 +21,32 @@ struct GroupedGemm {
   int n = 0;        ///< a multiple of 8
   int k = 0;        ///< a multiple of 8
   int experts = 0;  ///< at most 256
+  /** Scratch for tiles that several CTAs share: without it every tile is one CTA's. */
+  float* partials = nullptr;  ///< groupedGemmPartialFloats() floats, or null
+  int* counters = nullptr;    ///< one an SM, zero; left zero; null exactly where `partials` is
+};
+
+/** Floats of scratch on `smCount` SMs. */
+size_t groupedGemmPartialFloats(int smCount);
+
+
+/** An implementation: rows and columns of an output tile. */
+struct GroupedGemmTile {
+  const char* name;
+  int rows, columns;
+};
+
+/** Few rows suit experts with few rows; fewer columns fill the SMs where wide tiles are about as many as SMs. */
+inline constexpr GroupedGemmTile groupedGemmTiles[] = {
+    {"own.m64", 64, 256},
+    {"own.m128", 128, 256},
+    {"own.m128n192", 128, 192},
 };
 
 /**
- * @param tileRows 64 or 128: rows of an output tile; 64 suits experts with few rows
+ * @param tileRows and @param tileColumns one of groupedGemmTiles
  * @throws UnsupportedError in builds for other architectures than sm_90a
  */
-void groupedGemm(const GroupedGemm& arguments, const Placement& placement, int tileRows);
+void groupedGemm(const GroupedGemm& arguments, const Placement& placement, int tileRows, int tileColumns = 256);
 
 }  // namespace nanoflow

@@ -6,33 +6,73 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kThreads = 256;
+constexpr int kThreads = 128;
+constexpr int kMostExperts = 8;
 
+/**
+ * A CTA takes a segment of one token's row at a time, a thread `Unroll` vectors of it from every chosen expert's row: all
+ * loads come before the first is used.
+ *
+ * @tparam Experts most experts of a token
+ */
+template <int Experts, int Unroll>
 __global__ void __launch_bounds__(kThreads) moeCombineKernel(MoeCombine p) {
   const int columns = p.hidden / 8;
-  for (int token = blockIdx.x; token < p.tokens; token += gridDim.x) {
-    const int* rows = p.expertRows + static_cast<size_t>(token) * p.expertsPerToken;
-    const float* weights = p.weights + static_cast<size_t>(token) * p.expertsPerToken;
-    for (int column = threadIdx.x; column < columns; column += kThreads) {
+  const int segments = (columns + kThreads * Unroll - 1) / (kThreads * Unroll);
+  const int work = p.tokens * segments;
+  for (int item = blockIdx.x; item < work; item += gridDim.x) {
+    const int token = item / segments;
+    const int first = item % segments * kThreads * Unroll + threadIdx.x;
+    const __nv_bfloat16* rows[Experts];
+    float weights[Experts];
+#pragma unroll
+    for (int j = 0; j < Experts; ++j) {
+      const int choice = token * p.expertsPerToken + min(j, p.expertsPerToken - 1);
+      rows[j] = p.input + static_cast<size_t>(p.expertRows[choice]) * p.hidden;
+      weights[j] = j < p.expertsPerToken ? p.weights[choice] : 0.f;
+    }
+    Bf16x8 parts[Unroll][Experts];
+#pragma unroll
+    for (int u = 0; u < Unroll; ++u) {
+#pragma unroll
+      for (int j = 0; j < Experts; ++j) {
+        if (first + u * kThreads < columns) parts[u][j] = load8Once(rows[j] + (first + u * kThreads) * 8);
+      }
+    }
+#pragma unroll
+    for (int u = 0; u < Unroll; ++u) {
+      if (first + u * kThreads >= columns) continue;
       Float8 sum = {};
-#pragma unroll 4
-      for (int j = 0; j < p.expertsPerToken; ++j) {
-        const Float8 part = toFloat(load8(p.input + static_cast<size_t>(rows[j]) * p.hidden + column * 8));
+#pragma unroll
+      for (int j = 0; j < Experts; ++j) {
+        if (j >= p.expertsPerToken) continue;
+        const Float8 part = toFloat(parts[u][j]);
 #pragma unroll
         for (int i = 0; i < 8; ++i) sum.values[i] += weights[j] * part.values[i];
       }
-      store8(p.output + static_cast<size_t>(token) * p.hidden + column * 8, toBf16(sum));
+      store8Once(p.output + static_cast<size_t>(token) * p.hidden + (first + u * kThreads) * 8, toBf16(sum));
     }
   }
+}
+
+template <int Experts, int Unroll>
+void launch(const MoeCombine& p, const Placement& placement) {
+  const int segments = (p.hidden / 8 + kThreads * Unroll - 1) / (kThreads * Unroll);
+  const int ctas = placement.ctas(static_cast<long>(p.tokens) * segments);
+  moeCombineKernel<Experts, Unroll><<<ctas, kThreads, 0, placement.stream>>>(p);
+  check(cudaGetLastError());
 }
 
 }  // namespace
 
 void moeCombine(const MoeCombine& p, const Placement& placement) {
-  require(p.tokens > 0 && p.hidden > 0 && p.expertsPerToken > 0, "moe_combine needs tokens, hidden and experts");
+  require(p.tokens > 0 && p.hidden > 0, "moe_combine needs tokens and a hidden size");
+  require(p.expertsPerToken > 0 && p.expertsPerToken <= kMostExperts, "1 to 8 experts per token");
   require(p.hidden % 8 == 0, "hidden must be a multiple of 8");
-  moeCombineKernel<<<placement.ctas(p.tokens, 8), kThreads, 0, placement.stream>>>(p);
-  check(cudaGetLastError());
+  if (p.expertsPerToken > 4) return launch<8, 1>(p, placement);
+  if (p.expertsPerToken > 2) return launch<4, 2>(p, placement);
+  if (placement.fewSms()) return launch<2, 4>(p, placement);
+  launch<2, 2>(p, placement);
 }
 
 }  // namespace nanoflow

@@ -14,7 +14,7 @@ struct MoeCombine {
   __nv_bfloat16* output = nullptr;       ///< [tokens, hidden]
   int tokens = 0;
   int hidden = 0;  ///< a multiple of 8
-  int expertsPerToken = 0;
+  int expertsPerToken = 0;  ///< at most 8
 };
 
 void moeCombine(const MoeCombine& arguments, const Placement& placement);

@@ -1,17 +1,20 @@
 #include "moe_permute.h"
 
 #include "cuda_check.h"
-#include "row_copy.cuh"
+#include "row_copy.h"
 
 namespace nanoflow {
 
 void moePermute(const MoePermute& p, const Placement& placement) {
-  constexpr int kThreads = 128;
   require(p.rows > 0 && p.hidden > 0, "moe_permute needs rows and a hidden size");
   require(p.hidden % 8 == 0, "hidden must be a multiple of 8");
-  gatherRows<kThreads><<<placement.ctas(p.rows, 16), kThreads, 0, placement.stream>>>(p.input, p.sourceRows, p.output,
-                                                                                      p.rows, p.hidden);
-  check(cudaGetLastError());
+  if (p.expertRows == nullptr) {
+    copyRows(p.input, p.sourceRows, p.output, nullptr, 1, p.rows, p.hidden, placement);
+    return;
+  }
+  require(p.expertsPerToken > 0 && p.rows % p.expertsPerToken == 0, "every token needs all its experts");
+  const int tokens = p.rows / p.expertsPerToken;
+  copyRows(p.input, nullptr, p.output, p.expertRows, p.expertsPerToken, tokens, p.hidden, placement);
 }
 
 }  // namespace nanoflow

@@ -17,6 +17,12 @@ struct Placement {
     const long most = ctaLimit > 0 ? ctaLimit : static_cast<long>(smCount) * ctasPerSm;
     return static_cast<int>(std::clamp<long>(work, 1, std::max(most, 1L)));
   }
+
+  /** Whether the partition is too small to saturate the memory: then what one SM can do decides. */
+  bool fewSms() const { return smCount < 64; }
+
+  /** Grid size for `work` independent pieces, one a CTA unless `ctaLimit` forbids it. */
+  int ctas(long work) const { return static_cast<int>(std::max(ctaLimit > 0 ? std::min<long>(work, ctaLimit) : work, 1L)); }
 };
 
 }  // namespace nanoflow

@@ -7,8 +7,8 @@ namespace nanoflow {
 namespace {
 
 /** One CTA a row, `Vectors` 16-byte vectors a thread, kept in registers between the sum and the scaling. */
-template <int Threads, int Vectors>
-__global__ void __launch_bounds__(Threads, 2048 / Threads / Vectors) rmsNormKernel(RmsNorm p) {
+template <int Threads, int Vectors, int CtasPerSm>
+__global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
   __shared__ float warpSums[2][Threads / 32];
   const int columns = p.hidden / 8;
   int turn = 0;
@@ -19,8 +19,8 @@ __global__ void __launch_bounds__(Threads, 2048 / Threads / Vectors) rmsNormKern
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * Threads;
       if (column >= columns) continue;
-      inputs[v] = load8(p.input + (row + column) * 8);
-      values[v] = load8(p.residual + (row + column) * 8);
+      inputs[v] = load8Once(p.input + (row + column) * 8);
+      values[v] = load8Once(p.residual + (row + column) * 8);
     }
     float sum = 0.f;
 #pragma unroll
@@ -30,7 +30,7 @@ __global__ void __launch_bounds__(Threads, 2048 / Threads / Vectors) rmsNormKern
       // A bf16 sum rounds once, as an fp32 sum stored as bf16 does.
 #pragma unroll
       for (int i = 0; i < 4; ++i) values[v].pairs[i] = __hadd2(values[v].pairs[i], inputs[v].pairs[i]);
-      store8(p.residual + (row + column) * 8, values[v]);
+      store8Once(p.residual + (row + column) * 8, values[v]);
       const Float8 rounded = toFloat(values[v]);
 #pragma unroll
       for (int i = 0; i < 8; ++i) sum += rounded.values[i] * rounded.values[i];
@@ -50,7 +50,7 @@ __global__ void __launch_bounds__(Threads, 2048 / Threads / Vectors) rmsNormKern
       Float8 weight = toFloat(load8(p.weight + column * 8));
 #pragma unroll
       for (int i = 0; i < 8; ++i) weight.values[i] *= value.values[i] * scale;
-      store8(p.output + (row + column) * 8, toBf16(weight));
+      store8Once(p.output + (row + column) * 8, toBf16(weight));
     }
   }
 }
@@ -60,15 +60,15 @@ __global__ void __launch_bounds__(Threads, 2048 / Threads / Vectors) rmsNormKern
 void rmsNorm(const RmsNorm& p, const Placement& placement) {
   require(p.tokens > 0 && p.hidden > 0, "rms_norm needs tokens and a hidden size");
   require(p.hidden % 8 == 0 && p.hidden <= 16384, "hidden must be a multiple of 8, at most 16384");
-  const auto launch = [&](auto kernel, int threads, int vectors) {
-    const int ctas = placement.ctas(p.tokens, 2048 / threads / vectors);
-    kernel<<<ctas, threads, 0, placement.stream>>>(p);
+  const auto launch = [&](auto kernel, int threads) {
+    kernel<<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
     check(cudaGetLastError());
   };
-  if (p.hidden <= 2048) return launch(rmsNormKernel<256, 1>, 256, 1);
-  if (p.hidden <= 4096) return launch(rmsNormKernel<512, 1>, 512, 1);
-  if (p.hidden <= 8192) return launch(rmsNormKernel<512, 2>, 512, 2);
-  launch(rmsNormKernel<512, 4>, 512, 4);
+  const bool few = placement.fewSms();
+  if (p.hidden <= 2048) return few ? launch(rmsNormKernel<128, 2, 8>, 128) : launch(rmsNormKernel<256, 1, 8>, 256);
+  if (p.hidden <= 4096) return few ? launch(rmsNormKernel<128, 4, 8>, 128) : launch(rmsNormKernel<512, 1, 4>, 512);
+  if (p.hidden <= 8192) return few ? launch(rmsNormKernel<256, 4, 5>, 256) : launch(rmsNormKernel<512, 2, 3>, 512);
+  launch(rmsNormKernel<512, 4, 1>, 512);
 }
 
 }  // namespace nanoflow

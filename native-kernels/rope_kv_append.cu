@@ -6,21 +6,43 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kThreads = 256;
+constexpr int kThreads = 128;
+constexpr int kCtasPerSm = 6;
+constexpr int kUnroll = 4;  // heads a thread has in flight
 
-/** Turns eight pairs: `low` holds dimensions i, `high` dimensions i + headSize / 2. */
-__device__ inline void rotate(Bf16x8& low, Bf16x8& high, const float2* rotations) {
-  Float8 a = toFloat(low), b = toFloat(high);
+/** Chunk pairs of a head: 16 bytes of dimensions i, and 16 of dimensions i + headSize / 2. */
+template <int Head>
+constexpr int kPairs = Head / 16;
+
+/** Heads that a warp takes at a time. */
+template <int Head>
+constexpr int kHeads = kUnroll * 32 / kPairs<Head>;
+
+/** Cosines and sines of one chunk pair. */
+struct Rotation {
+  float2 turns[8];
+
+  __device__ explicit Rotation(const float2* from) {
 #pragma unroll
-  for (int i = 0; i < 8; ++i) {
-    const float2 turn = rotations[i];
-    const float first = a.values[i], second = b.values[i];
-    a.values[i] = first * turn.x - second * turn.y;
-    b.values[i] = second * turn.x + first * turn.y;
+    for (int i = 0; i < 4; ++i) {
+      const float4 two = reinterpret_cast<const float4*>(from)[i];
+      turns[2 * i] = make_float2(two.x, two.y);
+      turns[2 * i + 1] = make_float2(two.z, two.w);
+    }
   }
-  low = toBf16(a);
-  high = toBf16(b);
-}
+
+  __device__ void apply(Bf16x8& low, Bf16x8& high) const {
+    Float8 a = toFloat(low), b = toFloat(high);
+#pragma unroll
+    for (int i = 0; i < 8; ++i) {
+      const float first = a.values[i], second = b.values[i];
+      a.values[i] = first * turns[i].x - second * turns[i].y;
+      b.values[i] = second * turns[i].x + first * turns[i].y;
+    }
+    low = toBf16(a);
+    high = toBf16(b);
+  }
+};
 
 __device__ inline void add(Float8& sum, const Float8& term) {
 #pragma unroll
@@ -40,65 +62,75 @@ __device__ inline void scale(Float8& vector, const __nv_bfloat16* weight, float 
   for (int i = 0; i < 8; ++i) vector.values[i] *= weights.values[i] * factor;
 }
 
-/**
- * Bias and norm of the chunk pair `pair` of a head. The `pairs` threads of a head are neighbours in a warp: they add up
- * their squares.
- */
-__device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, int head, int pair, int pairs) {
+/** Bias and norm of a chunk pair; the neighbouring threads that hold the rest of the head add up their squares. */
+template <int Head>
+__device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, int head, int pair) {
+  constexpr int kHalf = Head / 2;
   Float8 a = toFloat(low), b = toFloat(high);
   if (p.bias != nullptr) {
-    const __nv_bfloat16* bias = p.bias + static_cast<size_t>(head) * p.cache.headSize;
-    add(a, toFloat(load8(bias + pair * 8)));
-    add(b, toFloat(load8(bias + (pair + pairs) * 8)));
+    const __nv_bfloat16* bias = p.bias + static_cast<size_t>(head) * Head + pair * 8;
+    add(a, toFloat(load8(bias)));
+    add(b, toFloat(load8(bias + kHalf)));
   }
   if (p.queryNorm != nullptr && head < p.queryHeads + p.cache.kvHeads) {
-    const unsigned neighbours = ((1u << pairs) - 1) << (threadIdx.x % 32 / pairs * pairs);
+    const unsigned neighbours = ((1u << kPairs<Head>)-1) << (threadIdx.x % 32 - pair);
     float sum = sumOfSquares(a) + sumOfSquares(b);
-    for (int offset = pairs / 2; offset > 0; offset /= 2) sum += __shfl_xor_sync(neighbours, sum, offset);
-    const float factor = rsqrtf(sum / p.cache.headSize + p.epsilon);
-    const __nv_bfloat16* weight = head < p.queryHeads ? p.queryNorm : p.keyNorm;
-    scale(a, weight + pair * 8, factor);
-    scale(b, weight + (pair + pairs) * 8, factor);
+    for (int offset = kPairs<Head> / 2; offset > 0; offset /= 2) sum += __shfl_xor_sync(neighbours, sum, offset);
+    const float factor = rsqrtf(sum / Head + p.epsilon);
+    const __nv_bfloat16* weight = (head < p.queryHeads ? p.queryNorm : p.keyNorm) + pair * 8;
+    scale(a, weight, factor);
+    scale(b, weight + kHalf, factor);
   }
   low = toBf16(a);
   high = toBf16(b);
 }
 
 /**
- * A thread takes one chunk pair (16 bytes each) of one head of one token.
+ * A warp takes several heads of one token, a lane one chunk pair of each: all loads come first, and the rotation is read
+ * once for all heads.
  *
  * @tparam Adjusts whether there is a bias or a norm
  */
-template <bool Adjusts>
-__global__ void __launch_bounds__(kThreads) ropeKvAppendKernel(RopeKvAppend p) {
+template <int Head, bool Adjusts>
+__global__ void __launch_bounds__(kThreads, kCtasPerSm) ropeKvAppendKernel(RopeKvAppend p) {
+  constexpr int kApart = 32 / kPairs<Head>;  // heads from one load of a lane to its next
   const KvCache& cache = p.cache;
-  const int pairs = cache.headSize / 16;
+  const int pair = threadIdx.x % kPairs<Head>;
   const int heads = p.queryHeads + 2 * cache.kvHeads;
-  const long work = static_cast<long>(p.tokens) * heads * pairs;
-  for (long i = blockIdx.x * static_cast<long>(kThreads) + threadIdx.x; i < work;
-       i += static_cast<long>(gridDim.x) * kThreads) {
-    const int pair = i % pairs;
-    const int head = i / pairs % heads;
-    const int token = i / pairs / heads;
-    __nv_bfloat16* row = p.qkv + (static_cast<size_t>(token) * heads + head) * cache.headSize;
-    Bf16x8 low = load8(row + pair * 8);
-    Bf16x8 high = load8(row + (pair + pairs) * 8);
-    if constexpr (Adjusts) adjust(p, low, high, head, pair, pairs);
-    if (head < p.queryHeads + cache.kvHeads) {
-      rotate(low, high, p.rotations + (static_cast<size_t>(p.positions[token]) * pairs + pair) * 8);
+  const int parts = (heads + kHeads<Head> - 1) / kHeads<Head>;
+  const int work = p.tokens * parts;
+  const int warps = gridDim.x * (kThreads / 32);
+  for (int item = blockIdx.x * (kThreads / 32) + threadIdx.x / 32; item < work; item += warps) {
+    const int token = item / parts;
+    const int first = item % parts * kHeads<Head> + threadIdx.x % 32 / kPairs<Head>;
+    __nv_bfloat16* row = p.qkv + static_cast<size_t>(token) * heads * Head + pair * 8;
+    Bf16x8 low[kUnroll], high[kUnroll];
+#pragma unroll
+    for (int u = 0; u < kUnroll; ++u) {
+      const int head = first + u * kApart;
+      if (head >= heads) continue;
+      low[u] = load8Once(row + head * Head);
+      high[u] = load8Once(row + head * Head + Head / 2);
     }
-    if (head < p.queryHeads) {
-      store8(row + pair * 8, low);
-      store8(row + (pair + pairs) * 8, high);
-      continue;
+    const int page = p.slots[token] / cache.pageTokens, slot = p.slots[token] % cache.pageTokens;
+    const Rotation rotation(p.rotations + (static_cast<size_t>(p.positions[token]) * kPairs<Head> + pair) * 8);
+#pragma unroll
+    for (int u = 0; u < kUnroll; ++u) {
+      const int head = first + u * kApart;
+      if (head >= heads) continue;
+      if constexpr (Adjusts) adjust<Head>(p, low[u], high[u], head, pair);
+      if (head < p.queryHeads + cache.kvHeads) rotation.apply(low[u], high[u]);
+      if (head < p.queryHeads) {
+        store8Once(row + head * Head, low[u]);
+        store8Once(row + head * Head + Head / 2, high[u]);
+        continue;
+      }
+      const bool isKey = head < p.queryHeads + cache.kvHeads;
+      const int kvHead = head - p.queryHeads - (isKey ? 0 : cache.kvHeads);
+      __nv_bfloat16* to = (isKey ? cache.keys : cache.values) + kvRow(cache, page, kvHead, slot);
+      store8Once(to + kvChunk(pair, slot) * 8, low[u]);
+      store8Once(to + kvChunk(pair + kPairs<Head>, slot) * 8, high[u]);
     }
-    const bool isKey = head < p.queryHeads + cache.kvHeads;
-    const int kvHead = (head - p.queryHeads) % cache.kvHeads;
-    const int slot = p.slots[token] % cache.pageTokens;
-    __nv_bfloat16* to =
-        (isKey ? cache.keys : cache.values) + kvRow(cache, p.slots[token] / cache.pageTokens, kvHead, slot);
-    store8(to + kvChunk(pair, slot) * 8, low);
-    store8(to + kvChunk(pair + pairs, slot) * 8, high);
   }
 }
 
@@ -109,6 +141,17 @@ __global__ void fillRotationsKernel(float2* rotations, int positions, int half, 
   rotations[i] = make_float2(static_cast<float>(cos(angle)), static_cast<float>(sin(angle)));
 }
 
+template <int Head>
+void launch(const RopeKvAppend& p, const Placement& placement) {
+  const int parts = (p.queryHeads + 2 * p.cache.kvHeads + kHeads<Head> - 1) / kHeads<Head>;
+  constexpr int kWarps = kThreads / 32;
+  const int ctas = placement.ctas((static_cast<long>(p.tokens) * parts + kWarps - 1) / kWarps);
+  const bool adjusts = p.bias != nullptr || p.queryNorm != nullptr;
+  const auto kernel = adjusts ? ropeKvAppendKernel<Head, true> : ropeKvAppendKernel<Head, false>;
+  kernel<<<ctas, kThreads, 0, placement.stream>>>(p);
+  check(cudaGetLastError());
+}
+
 }  // namespace
 
 void ropeKvAppend(const RopeKvAppend& p, const Placement& placement) {
@@ -116,15 +159,9 @@ void ropeKvAppend(const RopeKvAppend& p, const Placement& placement) {
   require(p.tokens > 0 && p.queryHeads > 0 && cache.kvHeads > 0, "rope_kv_append needs tokens and heads");
   require(cache.headSize == 64 || cache.headSize == 128, "head size must be 64 or 128");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
-  const long work = static_cast<long>(p.tokens) * (p.queryHeads + 2 * cache.kvHeads) * (cache.headSize / 16);
-  const int ctas = placement.ctas((work + kThreads - 1) / kThreads, 8);
   require((p.queryNorm == nullptr) == (p.keyNorm == nullptr), "queries and keys are normalised both or neither");
-  if (p.bias != nullptr || p.queryNorm != nullptr) {
-    ropeKvAppendKernel<true><<<ctas, kThreads, 0, placement.stream>>>(p);
-  } else {
-    ropeKvAppendKernel<false><<<ctas, kThreads, 0, placement.stream>>>(p);
-  }
-  check(cudaGetLastError());
+  if (cache.headSize == 128) return launch<128>(p, placement);
+  launch<64>(p, placement);
 }
 
 void fillRotations(float2* rotations, int positions, int headSize, double base, cudaStream_t stream) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cuda_check.h"
+#include "router_permutation.h"
 #include "tensor_core.cuh"
 
 namespace nanoflow {
@@ -11,9 +12,15 @@ namespace {
 constexpr int kTokens = 16;  // tokens a CTA
 constexpr int kWarps = 16;   // each takes every 16th run of 32 hidden dimensions
 constexpr int kThreads = kWarps * 32;
-constexpr int kScanThreads = 1024;
 constexpr int kMaxExperts = 128;
 constexpr unsigned kAllLanes = 0xffffffffu;
+
+/** Lets the next kernel of the stream start as soon as all CTAs of this one run (compute capability 9.0 on). */
+__device__ inline void releaseDependents() {
+#if __CUDA_ARCH__ >= 900
+  cudaTriggerProgrammaticLaunchCompletion();
+#endif
+}
 
 /**
  * Partial logits of 16 tokens over this warp's dimensions: every 16th run of 32. The order of k inside mma is free, as
@@ -93,6 +100,7 @@ template <int Tiles>
 __global__ void __launch_bounds__(kThreads) routeKernel(Router p) {
   constexpr int kParts = kWarps / 2;
   extern __shared__ float parts[];  // [kParts][kTokens][experts]; the first part becomes the sum
+  releaseDependents();
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
   const int experts = p.expertCount;
   for (int firstToken = blockIdx.x * kTokens; firstToken < p.tokens; firstToken += gridDim.x * kTokens) {
@@ -127,58 +135,6 @@ __global__ void __launch_bounds__(kThreads) routeKernel(Router p) {
   }
 }
 
-/** Inclusive sum over the lanes of a warp. */
-__device__ inline int scanWarp(int value) {
-  for (int offset = 1; offset < 32; offset *= 2) {
-    const int left = __shfl_up_sync(kAllLanes, value, offset);
-    if (static_cast<int>(threadIdx.x) % 32 >= offset) value += left;
-  }
-  return value;
-}
-
-/**
- * One CTA an expert reads all choices, a run of consecutive pairs a thread: those of lower experts give the expert's
- * first row, the rank among its own the row of each pair. No CTA depends on another; the order is that of the tokens.
- */
-__global__ void __launch_bounds__(kScanThreads) permutationKernel(Router p) {
-  __shared__ int lowerSums[kScanThreads / 32], ownSums[kScanThreads / 32];
-  const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-  const int pairs = p.tokens * p.expertsPerToken;
-  const int run = (pairs + kScanThreads - 1) / kScanThreads;
-  const int begin = min(static_cast<int>(threadIdx.x) * run, pairs), end = min(begin + run, pairs);
-  for (int expert = blockIdx.x; expert < p.expertCount; expert += gridDim.x) {
-    int lower = 0, own = 0;
-    for (int i = begin; i < end; ++i) {
-      const int choice = p.experts[i];
-      lower += choice < expert;
-      own += choice == expert;
-    }
-    const int ownUpTo = scanWarp(own);
-    lower = __reduce_add_sync(kAllLanes, lower);
-    __syncthreads();
-    if (lane == 31) {
-      lowerSums[warp] = lower;
-      ownSums[warp] = ownUpTo;
-    }
-    __syncthreads();
-    const int first = __reduce_add_sync(kAllLanes, lowerSums[lane]);
-    const int ownOfWarps = scanWarp(ownSums[lane]);
-    const int total = __shfl_sync(kAllLanes, ownOfWarps, 31);
-    const int before = __shfl_sync(kAllLanes, ownOfWarps, max(warp - 1, 0));
-    if (threadIdx.x == 0) {
-      p.expertOffsets[expert] = first;
-      if (expert == p.expertCount - 1) p.expertOffsets[p.expertCount] = first + total;
-    }
-    int row = first + (warp > 0 ? before : 0) + ownUpTo - own;
-    for (int i = begin; i < end; ++i) {
-      if (p.experts[i] != expert) continue;
-      p.expertRows[i] = row;
-      p.sourceRows[row] = i / p.expertsPerToken;
-      ++row;
-    }
-  }
-}
-
 template <int Tiles>
 void launchRoute(const Router& p, const Placement& placement) {
   const int bytes = kWarps / 2 * kTokens * p.expertCount * static_cast<int>(sizeof(float));
@@ -203,8 +159,7 @@ void router(const Router& p, const Placement& placement) {
   } else {
     launchRoute<16>(p, placement);
   }
-  permutationKernel<<<placement.ctas(p.expertCount, 2), kScanThreads, 0, placement.stream>>>(p);
-  check(cudaGetLastError());
+  permuteByExpert(p, placement);
 }
 
 }  // namespace nanoflow

@@ -5,7 +5,7 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kMostImplementations = 14;  // two of our own, twelve of cuBLASLt
+constexpr int kMostImplementations = 15;  // three of our own, twelve of cuBLASLt
 
 /** One implementation's burst time, or why it has none. */
 struct Candidate {
@@ -47,16 +47,17 @@ void sweepJob(Spec& spec, JobContext& context, JsonObject& answer) {
 
   Spec shape = spec;
   const Site site = siteOf(*context.bench.devices.front(), place, context.bench.random);
+  const ImplementationList list = listImplementations(shape, site, kMostImplementations);
   std::vector<Candidate> candidates;
-  for (const std::string& name : listImplementations(shape, site, kMostImplementations)) {
-    candidates.push_back({name, {}, ""});
-  }
+  for (const std::string& name : list.names) candidates.push_back({name, {}, ""});
   for (Candidate& candidate : candidates) measure(candidate, spec, place, glance, context);
   std::stable_sort(candidates.begin(), candidates.end(), faster);
-  if (candidates.empty()) throw std::runtime_error("no implementation supports this shape");
   if (candidates.front().failed()) throw std::runtime_error(candidates.front().error);
-  for (int i = 0; i < std::min<int>(top, candidates.size()); ++i) {
-    if (!candidates[i].failed()) measure(candidates[i], spec, place, careful, context);
+  // The default too, however it looked at a glance: nobody should get less than cuBLAS gives unasked.
+  for (int i = 0; i < static_cast<int>(candidates.size()); ++i) {
+    Candidate& candidate = candidates[i];
+    const bool wanted = i < top || candidate.implementation == list.preferred;
+    if (wanted && !candidate.failed()) measure(candidate, spec, place, careful, context);
   }
   std::stable_sort(candidates.begin(), candidates.end(), faster);
 
@@ -71,7 +72,7 @@ void sweepJob(Spec& spec, JobContext& context, JsonObject& answer) {
       entry.add("clockMhz", candidate.result.clockMhz);
     }
   }
-  answer.add("status", "ok").add("results", results);
+  answer.add("status", "ok").add("default", list.preferred).add("results", results);
 }
 
 }  // namespace nanoflow

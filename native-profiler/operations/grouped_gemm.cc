@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "../../native-kernels/gemm.h"
 #include "operations.h"
@@ -8,13 +9,40 @@
 namespace nanoflow {
 namespace {
 
-/** Rows of each expert when `tokens * topk` choices fall evenly, the first experts taking the rest. */
-std::vector<int> balancedRows(int experts, long choices) {
-  if (experts <= 0 || choices <= 0) throw std::invalid_argument("experts, topk and m must be positive");
+/** Rows of each expert when `choices` fall evenly, the first experts taking the rest. */
+std::vector<int> evenRows(int experts, long choices) {
   std::vector<int> rows(experts, static_cast<int>(choices / experts));
   for (int i = 0; i < choices % experts; ++i) ++rows[i];
   return rows;
 }
+
+/** Rows of each expert when every token chooses `topk` different experts at random; always the same draw. */
+std::vector<int> randomRows(int experts, int tokens, int topk) {
+  std::mt19937_64 random(experts);
+  std::vector<int> rows(experts), order(experts);
+  std::iota(order.begin(), order.end(), 0);
+  for (int token = 0; token < tokens; ++token) {
+    for (int j = 0; j < topk; ++j) {
+      std::swap(order[j], order[j + random() % (experts - j)]);
+      ++rows[order[j]];
+    }
+  }
+  return rows;
+}
+
+/** Rows of each expert: `m` tokens, each to `topk` of `experts`, dealt as `routing` says. */
+std::vector<int> readRows(Spec& spec) {
+  const int experts = spec.integer("experts"), tokens = spec.integer("m"), topk = spec.integer("topk");
+  if (tokens <= 0 || topk <= 0 || experts < topk) {
+    throw std::invalid_argument("m and topk must be positive, topk at most experts");
+  }
+  const std::string routing = spec.text("routing", "even");
+  if (routing == "even") return evenRows(experts, static_cast<long>(tokens) * topk);
+  if (routing == "random") return randomRows(experts, tokens, topk);
+  throw std::invalid_argument("'routing=" + routing + "' is none of even, random");
+}
+
+int largest(const std::vector<int>& rows) { return *std::max_element(rows.begin(), rows.end()); }
 
 /** One cuBLASLt GEMM per expert, back to back, on consecutive rows. */
 class ExpertByExpert final : public Operation {
@@ -23,14 +51,14 @@ class ExpertByExpert final : public Operation {
       : site_(site),
         width_(spec.integer("n")),
         depth_(spec.integer("k")),
-        rows_(balancedRows(spec.integer("experts"), static_cast<long>(spec.integer("m")) * spec.integer("topk"))) {
+        rows_(readRows(spec)) {
     implementation = spec.text("impl", "");
-    if (implementation.empty()) implementation = site.device.gemm.preferred(shape(0), site.gemmSmTarget);
-    plans_.emplace(rows_.front(), plan(rows_.front()));
-    if (rows_.back() > 0 && rows_.back() != rows_.front()) plans_.emplace(rows_.back(), plan(rows_.back()));
-
+    if (implementation.empty()) implementation = site.device.gemm.preferred({largest(rows_), width_, depth_}, site.gemmSmTarget);
     size_t total = 0;
-    for (const int rows : rows_) total += rows;
+    for (const int rows : rows_) {
+      total += rows;
+      if (rows > 0 && !plans_.contains(rows)) plans_.emplace(rows, plan(rows));
+    }
     const size_t weights = rows_.size() * width_ * depth_;
     sets = site.rotations(2 * (total * (width_ + depth_) + weights));
     for (int i = 0; i < sets; ++i) {
@@ -68,7 +96,7 @@ class ExpertByExpert final : public Operation {
   void forEachExpert(const Matrices& all, Visit visit) const {
     size_t row = 0;
     for (size_t expert = 0; expert < rows_.size(); ++expert) {
-      if (rows_[expert] == 0) break;
+      if (rows_[expert] == 0) continue;
       visit(static_cast<int>(expert),
             Matrices{all.input + row * depth_, all.weight + expert * width_ * depth_, all.output + row * width_});
       row += rows_[expert];
@@ -84,11 +112,11 @@ class ExpertByExpert final : public Operation {
 };
 
 /** First row of each expert, and the end. A check deals the rows at random: some experts get none. */
-std::vector<int> expertOffsets(int experts, long choices, const Site& site) {
+std::vector<int> expertOffsets(const std::vector<int>& rows, const Site& site) {
   std::vector<int> offsets = {0};
-  for (const int rows : balancedRows(experts, choices)) offsets.push_back(offsets.back() + rows);
+  for (const int count : rows) offsets.push_back(offsets.back() + count);
   if (site.rotate) return offsets;
-  for (int e = 1; e < experts; ++e) offsets[e] = static_cast<int>(site.random() % (choices + 1));
+  for (size_t e = 1; e < rows.size(); ++e) offsets[e] = static_cast<int>(site.random() % (offsets.back() + 1));
   std::sort(offsets.begin(), offsets.end());
   return offsets;
 }
@@ -98,26 +126,25 @@ std::vector<int> expertOffsets(int experts, long choices, const Site& site) {
 std::unique_ptr<Operation> makeGroupedGemm(Spec& spec, const Site& site) {
   const std::string name = spec.text("impl", "");
   if (!isOwnProduct(name)) return std::make_unique<ExpertByExpert>(spec, site);
-  const long choices = static_cast<long>(spec.integer("m")) * spec.integer("topk");
-  return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"),
-                        expertOffsets(spec.integer("experts"), choices, site));
+  return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"), expertOffsets(readRows(spec), site));
 }
 
-std::vector<std::string> listImplementations(Spec& spec, const Site& site, int most) {
+ImplementationList listImplementations(Spec& spec, const Site& site, int most) {
   const std::string op = spec.text("op");
-  const int n = spec.integer("n"), k = spec.integer("k"), m = spec.integer("m");
-  int rows = m;
+  GemmShape shape{spec.integer("m"), spec.integer("n"), spec.integer("k")};
   if (op == "grouped_gemm") {
-    rows = balancedRows(spec.integer("experts"), static_cast<long>(m) * spec.integer("topk")).front();
+    shape.m = largest(readRows(spec));
   } else if (op != "gemm") {
     throw std::invalid_argument("op '" + op + "' has no list of implementations");
   }
-  std::vector<std::string> names = ownProducts(site.device);
-  const int others = most - static_cast<int>(names.size());
-  for (std::string& name : site.device.gemm.implementations({rows, n, k}, site.gemmSmTarget, others)) {
-    names.push_back(std::move(name));
+  const GemmLibrary& library = site.device.gemm;
+  ImplementationList list{ownProducts(site.device), library.preferred(shape, site.gemmSmTarget)};
+  list.names.push_back(list.preferred);
+  for (std::string& name : library.implementations(shape, site.gemmSmTarget, most)) {
+    if (static_cast<int>(list.names.size()) == most) break;
+    if (name != list.preferred) list.names.push_back(std::move(name));
   }
-  return names;
+  return list;
 }
 
 }  // namespace nanoflow

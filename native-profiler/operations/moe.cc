@@ -18,10 +18,8 @@ class MoePermuteOperation final : public SimpleOperation<MoePermute, moePermute>
     acceptDefault(spec);
     sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + rows()));
     for (int i = 0; i < sets; ++i) {
-      std::vector<int> sources = shuffledPages(rows(), site.random);
-      for (int& source : sources) source /= topk_;
-      arguments_.push_back({site.input(static_cast<size_t>(tokens_) * hidden_), site.upload(sources),
-                            site.output(rows() * hidden_), static_cast<int>(rows()), hidden_});
+      arguments_.push_back({site.input(static_cast<size_t>(tokens_) * hidden_), nullptr, site.output(rows() * hidden_),
+                            static_cast<int>(rows()), hidden_, site.upload(shuffledPages(rows(), site.random)), topk_});
     }
   }
 
@@ -30,10 +28,12 @@ class MoePermuteOperation final : public SimpleOperation<MoePermute, moePermute>
     const MoePermute& p = runOnce();
     const auto input = downloadFloats(p.input, static_cast<size_t>(tokens_) * hidden_);
     const auto output = downloadFloats(p.output, rows() * hidden_);
-    const auto sources = download(p.sourceRows, rows());
+    const auto expertRows = download(p.expertRows, rows());
     ErrorNorm error;
-    for (size_t i = 0; i < output.size(); ++i) {
-      error.add(output[i], input[static_cast<size_t>(sources[i / hidden_]) * hidden_ + i % hidden_]);
+    for (size_t pair = 0; pair < rows(); ++pair) {
+      for (int i = 0; i < hidden_; ++i) {
+        error.add(output[static_cast<size_t>(expertRows[pair]) * hidden_ + i], input[pair / topk_ * hidden_ + i]);
+      }
     }
     return error;
   }

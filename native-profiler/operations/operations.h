@@ -23,8 +23,14 @@ std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& si
 std::unique_ptr<Operation> makeReduceScatter(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 std::unique_ptr<Operation> makeAllGather(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 
-/** Names of at most `most` implementations of a `gemm` or `grouped_gemm`: our own, then cuBLASLt's for the site. */
-std::vector<std::string> listImplementations(Spec& spec, const Site& site, int most);
+/** Implementations of a matrix product: our own, then cuBLASLt's for the site. */
+struct ImplementationList {
+  std::vector<std::string> names;
+  std::string preferred;  ///< one of them: what cuBLAS itself would run on the site's SMs
+};
+
+/** At most `most` implementations of a `gemm` or `grouped_gemm`. */
+ImplementationList listImplementations(Spec& spec, const Site& site, int most);
 
 /** An operation whose buffer sets are `Arguments` of a launcher `run(arguments, placement)`. */
 template <typename Arguments, void (*Run)(const Arguments&, const Placement&)>

@@ -6,37 +6,43 @@
 namespace nanoflow {
 namespace {
 
-constexpr const char* kNames[] = {"own.m64", "own.m128"};
-
-int tileRows(const std::string& implementation) {
-  if (implementation == kNames[0]) return 64;
-  if (implementation == kNames[1]) return 128;
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: own.m64, own.m128");
+const GroupedGemmTile& tileOf(const std::string& implementation) {
+  std::string known;
+  for (const GroupedGemmTile& tile : groupedGemmTiles) {
+    if (implementation == tile.name) return tile;
+    known += (known.empty() ? "" : ", ") + std::string(tile.name);
+  }
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
 }
 
 class OwnProduct final : public Operation {
  public:
   OwnProduct(const std::string& name, const Site& site, int width, int depth, std::vector<int> offsets)
-      : site_(site), tileRows_(tileRows(name)), offsets_(std::move(offsets)) {
+      : site_(site), tile_(tileOf(name)), offsets_(std::move(offsets)) {
     implementation = name;
     const int rows = offsets_.back(), experts = static_cast<int>(offsets_.size()) - 1;
     const size_t inputs = static_cast<size_t>(rows) * depth, outputs = static_cast<size_t>(rows) * width;
     const size_t weights = static_cast<size_t>(experts) * width * depth;
     sets = site.rotations(2 * (inputs + weights + outputs));
     const int* onDevice = site.upload(offsets_);
+    const int smCount = site.device.properties.multiProcessorCount;
+    float* partials = site.device.scratch->take<float>(groupedGemmPartialFloats(smCount));
+    int* counters = site.upload(std::vector<int>(smCount, 0));
     for (int i = 0; i < sets; ++i) {
-      arguments_.push_back(
-          {site.input(inputs), site.input(weights), onDevice, site.output(outputs), rows, width, depth, experts});
+      arguments_.push_back({site.input(inputs), site.input(weights), onDevice, site.output(outputs), rows, width, depth,
+                            experts, partials, counters});
     }
     lanes = {site.lane()};
   }
 
-  void launch(int set) override { groupedGemm(arguments_[set], site_.placement, tileRows_); }
+  void launch(int set) override { groupedGemm(arguments_[set], site_.placement, tile_.rows, tile_.columns); }
 
   ErrorNorm check() override {
     const GroupedGemm& p = arguments_.front();
-    poison(p.output, static_cast<size_t>(p.rows) * p.n);
     launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    poison(p.output, static_cast<size_t>(p.rows) * p.n);
+    launch(0);  // finds the counters as the first left them
     ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
     ErrorNorm error;
     for (int e = 0; e < p.experts; ++e) {
@@ -51,7 +57,7 @@ class OwnProduct final : public Operation {
 
  private:
   Site site_;
-  int tileRows_;
+  GroupedGemmTile tile_;
   std::vector<int> offsets_;
   std::vector<GroupedGemm> arguments_;
 };
@@ -62,7 +68,9 @@ bool isOwnProduct(const std::string& implementation) { return implementation.sta
 
 std::vector<std::string> ownProducts(const Device& device) {
   if (device.properties.major != 9 || device.properties.minor != 0) return {};
-  return {std::begin(kNames), std::end(kNames)};
+  std::vector<std::string> names;
+  for (const GroupedGemmTile& tile : groupedGemmTiles) names.push_back(tile.name);
+  return names;
 }
 
 std::unique_ptr<Operation> makeOwnProduct(const std::string& implementation, const Site& site, int width, int depth,

@@ -8,7 +8,7 @@
 
 namespace nanoflow {
 
-/** Whether `implementation` names our own matrix product, `own.m64` or `own.m128` (rows of its tiles). */
+/** Whether `implementation` names our own matrix product: `own.`, then the rows of its tiles and their columns (256 unless said). */
 bool isOwnProduct(const std::string& implementation);
 
 /** Names that the device can run. */

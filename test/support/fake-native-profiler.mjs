@@ -80,7 +80,7 @@ function answer(line) {
       medianUs: durationUs({ ...fields, impl }, sms),
       ...measured,
     }));
-    return { results };
+    return { default: "tile.b", results };
   }
   if (verb === "pair") {
     const [a, b] = [fieldsOf(line, "a."), fieldsOf(line, "b.")];

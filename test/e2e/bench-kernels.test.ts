@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+import { fakeProfiler } from "../support/fake-profiler.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/bench-kernels.mjs", import.meta.url));
+const folder = temporaryFolder();
+
+function bench(...args: string[]) {
+  return spawnSync(process.execPath, [SCRIPT, ...args], { encoding: "utf8" });
+}
+
+interface Row {
+  operation: string;
+  choice?: string;
+  overDefault?: number;
+  us?: number;
+  ofCeiling?: number;
+  sumOfRates?: number;
+  failure?: string;
+}
+
+function rowsOf(...flags: string[]): Row[] {
+  const { status, stdout } = bench("--json", "--native", fakeProfiler(folder, ...flags));
+  expect(status).toBe(0);
+  return JSON.parse(stdout).rows;
+}
+
+describe("the kernel benchmark", () => {
+  it("sets the fastest implementation of a product against cuBLAS's default", () => {
+    const products = rowsOf().filter(({ choice }) => choice !== undefined);
+    const defaults = products.filter(({ choice }) => choice === "default");
+    const best = products.filter(({ choice }) => choice === "best");
+    expect(defaults.length).toBeGreaterThan(10);
+    expect(best).toHaveLength(defaults.length);
+    for (const [i, { us = 0, overDefault = 0 }] of best.entries()) {
+      expect(us).toBeGreaterThan(0);
+      expect((defaults[i]?.us ?? 0) / us - 1).toBeCloseTo(overDefault, 6);
+      expect(overDefault).toBeGreaterThan(0);
+    }
+  });
+
+  it("gives every rate as a share of a ceiling, none of a product above it", () => {
+    const rows = rowsOf().filter(({ sumOfRates }) => sumOfRates === undefined);
+    for (const { ofCeiling } of rows) expect(ofCeiling).toBeGreaterThan(0);
+    const products = rows.filter(({ operation }) => operation === "gemm");
+    for (const { ofCeiling } of products) expect(ofCeiling).toBeLessThanOrEqual(1);
+  });
+
+  it("gives the sum of rates of products beside decode attention", () => {
+    const pairs = rowsOf().filter(({ operation }) => operation === "gemm beside decode_attention");
+    expect(pairs).toHaveLength(8);
+    for (const { sumOfRates } of pairs) expect(sumOfRates).toBeGreaterThan(1);
+  });
+
+  it("goes on after an operation that fails, and says why", () => {
+    const rows = rowsOf("--error-on=op=rms_norm");
+    const failed = rows.filter(({ failure }) => failure !== undefined);
+    expect(failed.length).toBeGreaterThan(0);
+    for (const row of failed) {
+      expect(row.operation).toBe("rms_norm");
+      expect(row.failure).toBe("launch failed");
+    }
+    expect(rows.length).toBeGreaterThan(failed.length);
+  });
+
+  it("prints a table of everything without --json", () => {
+    const { status, stdout } = bench("--native", fakeProfiler(folder));
+    expect(status).toBe(0);
+    for (const text of ["decode_attention", "cuBLAS's default", "GB/s per SM", "sum"])
+      expect(stdout).toContain(text);
+  });
+
+  it("ends with exit code 5 and a remedy without a GPU", () => {
+    const { status, stdout, stderr } = bench("--native", fakeProfiler(folder, "--no-gpu"));
+    expect(status).toBe(5);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("nvidia-smi");
+  });
+
+  it("ends with exit code 2 and its usage on an option that it does not know", () => {
+    const { status, stderr } = bench("--nonsense");
+    expect(status).toBe(2);
+    expect(stderr).toContain("Usage:");
+  });
+});
