@@ -23,7 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "analyze",
-    summary: "say what bounds each operation, and the optimum",
+    summary: "say what bounds each operation of a model, and the best throughput",
     load: () => import("./commands/analyze.ts"),
   },
   {
@@ -43,12 +43,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "show",
-    summary: "draw a plan as a chart",
+    summary: "draw a plan: chart, picture, page or trace",
     load: () => import("./commands/show.ts"),
   },
   {
     name: "run",
-    summary: "run a plan in the simulator",
+    summary: "run a plan: simulated, with numbers on the CPU, or on the GPU",
     load: () => import("./commands/run.ts"),
   },
   {

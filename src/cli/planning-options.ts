@@ -16,14 +16,22 @@ export interface PlanningOptions {
 export function addPlanningOptions(command: Command): void {
   command
     .requiredOption("--model <model>", "built-in model, or path of a Hugging Face config.json")
-    .option("--gpu <gpu>", "GPU of a shipped profile, such as h100-sxm")
+    .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")
     .option("--profile <file>", "profile of your own GPU, instead of a shipped one")
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
     .option(
       "--workload <workload>",
       "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a CSV file (default: 1024/512)",
     )
-    .option("--batch <tokens>", "dense batch, instead of one from the workload", integerFrom(1))
-    .option("--decode <tokens>", "decode tokens of that batch", integerFrom(0))
-    .option("--context <tokens>", "mean KV tokens read per decode token", nonNegativeNumber);
+    .option(
+      "--batch <tokens>",
+      "tokens of one step, instead of those that follow from a workload",
+      integerFrom(1),
+    )
+    .option("--decode <tokens>", "with --batch: how many of them are decode tokens", integerFrom(0))
+    .option(
+      "--context <tokens>",
+      "with --batch: mean KV tokens that a decode token reads",
+      nonNegativeNumber,
+    );
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { EXIT } from "../errors.ts";
 import { VERSION } from "../tool.ts";
 import { addExamples, COMMANDS } from "./commands.ts";
@@ -39,7 +39,7 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
     .option("--quiet", "print results and errors only", false)
     .option("--no-progress", "show no progress bars")
     .option("--debug", "print the stack trace of an error", false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription })
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
@@ -64,6 +64,11 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
     (await entry?.load())?.register(command, context);
   });
   return program;
+}
+
+/** A flag that is off unless it is given needs no word about that. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: false\)$/, "");
 }
 
 function failureCode(process: CliProcess, error: unknown): number {

@@ -7,47 +7,98 @@
  * @maxItems 2
  */
 export type TokenRange = [start: number, end: number];
+/**
+ * A nano-operation, in the same layer (`o_proj.0`), the one before (`o_proj.0@-1`) or the one after (`o_proj.0@+1`).
+ */
 export type Reference = string;
 
 /**
  * A pipeline plan: which nano-operation runs when, where and by which kernel, in one steady-state period of a layer.
  */
 export interface Plan {
+  /**
+   * Name and version of this format.
+   */
   schema: "nanoflow-plan/plan/1";
+  /**
+   * overlapped: nano-operations run side by side; nano-batch-only: a split batch, one nano-operation at a time; sequential: no split.
+   */
   kind: "sequential" | "nano-batch-only" | "overlapped";
   /**
    * Why this kind was emitted; always there when the plan is sequential.
    */
   reason?: string;
+  /**
+   * What is served, and over how many GPUs each layer is spread.
+   */
   model: {
+    /**
+     * Built-in name, or the name of the config.json's folder.
+     */
     id: string;
+    /**
+     * Transformer layers.
+     */
     layers: number;
+    /**
+     * GPUs over which each layer is spread.
+     */
     tensorParallel: number;
     shape: ModelShape;
   };
+  /**
+   * The GPU that the plan is made for.
+   */
   gpu: {
+    /**
+     * Name as in --gpu, such as h200-sxm.
+     */
     id: string;
+    /**
+     * Streaming multiprocessors of one GPU.
+     */
     smCount: number;
   };
+  /**
+   * The measurements behind every number of the plan.
+   */
   profile: {
     /**
      * Relative to the package's profiles folder when shipped, otherwise as given.
      */
     file: string;
+    /**
+     * What the profile says of itself: measured on the GPU, taken from a publication, or estimated from a datasheet.
+     */
     source: "measured" | "published" | "roofline";
+    /**
+     * Of the profile file, so that a plan cannot be read with other measurements.
+     */
     sha256: string;
     /**
      * Kernels around the layers that the profile has for another vocabulary only, and how they were scaled, one sentence each.
      */
     scaled?: string[];
   };
+  /**
+   * The dense batch of one step.
+   */
   workload: {
+    /**
+     * As given to --workload: IN/OUT, a named distribution or the name of a CSV file; with --batch, decode+prefill x context.
+     */
     name: string;
+    /**
+     * Decode and prefill tokens together: the rows of every GEMM.
+     */
     denseBatchTokens: number;
     /**
      * Requests that generate one token in the step.
      */
     decodeTokens: number;
+    /**
+     * Prompt tokens worked on in the step.
+     */
     prefillTokens: number;
     /**
      * Mean KV tokens read per decode token.
@@ -58,10 +109,22 @@ export interface Plan {
      */
     prefillContext: number;
   };
+  /**
+   * How to make this plan again.
+   */
   provenance: {
+    /**
+     * Name and version of the program that wrote the file.
+     */
     tool: string;
+    /**
+     * The command line that makes the plan again; `gate` runs it.
+     */
     command: string;
   };
+  /**
+   * What the simulator predicts for this plan on its profile.
+   */
   predicted: {
     /**
      * Initiation interval: from one layer's start to the next in steady state.
@@ -91,19 +154,43 @@ export interface Plan {
      * All layers plus embedding, LM head and sampling.
      */
     stepUs: number;
+    /**
+     * Tokens of the dense batch over the time of a step, per GPU.
+     */
     tokensPerSecondPerGpu: number;
+    /**
+     * tokensPerSecondPerGpu over the optimum of the paper's cost analysis (`analyze`).
+     */
     optimalFraction: number;
     /**
      * SM clock at which the plan's power meets the cap, or boost.
      */
     clockMhz: number;
+    /**
+     * Mean board power at that clock; null when the profile knows no power cap.
+     */
     powerW: number | null;
   };
+  /**
+   * How the plan was found, and what the lower bound covers.
+   */
   search: {
+    /**
+     * Linear programming library.
+     */
     solver: "highs" | "glpk";
+    /**
+     * branch: branch and price; ilp: one integer program.
+     */
     method: "branch" | "ilp";
     structures: number;
+    /**
+     * Search nodes visited, over all structures.
+     */
     nodes: number;
+    /**
+     * Of the local search.
+     */
     seed: number;
     /**
      * What the lower bound covers, in words.
@@ -117,15 +204,33 @@ export interface Plan {
    */
   nanoBatches: [
     {
+      /**
+       * Number of the nano-batch, counted from 0.
+       */
       id: number;
       tokens: TokenRange;
+      /**
+       * Of its tokens; they stand before the prefill tokens.
+       */
       decodeTokens: number;
+      /**
+       * Of its tokens.
+       */
       prefillTokens: number;
     },
     ...{
+      /**
+       * Number of the nano-batch, counted from 0.
+       */
       id: number;
       tokens: TokenRange;
+      /**
+       * Of its tokens; they stand before the prefill tokens.
+       */
       decodeTokens: number;
+      /**
+       * Of its tokens.
+       */
       prefillTokens: number;
     }[]
   ];
@@ -136,23 +241,40 @@ export interface Plan {
     [k: string]: string[];
   };
   /**
+   * What runs, in the order of predicted starts.
+   *
    * @minItems 1
    */
   nanoOperations: [
     {
       /**
-       * operation.nanoBatch
+       * Operation and nano-batch, joined by a point, such as o_proj.0.
        */
       id: string;
+      /**
+       * Operation of the layer, such as o_proj.
+       */
       operation: string;
+      /**
+       * `id` of its nano-batch.
+       */
       nanoBatch: number;
       tokens: TokenRange;
+      /**
+       * Lane whose issue order it follows.
+       */
       lane: "compute" | "memory" | "network";
       /**
        * Layers behind the newest layer in the same period.
        */
       stage: number;
+      /**
+       * Its SM share: the whole GPU, or one side of a two-sided split.
+       */
       partition: {
+        /**
+         * group: takes compute; remainder: takes memory or network work; whole: no split.
+         */
         side: "whole" | "group" | "remainder";
         /**
          * SMs of this side: its SM share.
@@ -163,6 +285,9 @@ export interface Plan {
          */
         mechanism?: "green-context" | "cta-limit";
       };
+      /**
+       * Kernel choice, by the name that the profile gives it.
+       */
       implementation: string;
       /**
        * Predicted, from the period's start.
@@ -183,18 +308,33 @@ export interface Plan {
     },
     ...{
       /**
-       * operation.nanoBatch
+       * Operation and nano-batch, joined by a point, such as o_proj.0.
        */
       id: string;
+      /**
+       * Operation of the layer, such as o_proj.
+       */
       operation: string;
+      /**
+       * `id` of its nano-batch.
+       */
       nanoBatch: number;
       tokens: TokenRange;
+      /**
+       * Lane whose issue order it follows.
+       */
       lane: "compute" | "memory" | "network";
       /**
        * Layers behind the newest layer in the same period.
        */
       stage: number;
+      /**
+       * Its SM share: the whole GPU, or one side of a two-sided split.
+       */
       partition: {
+        /**
+         * group: takes compute; remainder: takes memory or network work; whole: no split.
+         */
         side: "whole" | "group" | "remainder";
         /**
          * SMs of this side: its SM share.
@@ -205,6 +345,9 @@ export interface Plan {
          */
         mechanism?: "green-context" | "cta-limit";
       };
+      /**
+       * Kernel choice, by the name that the profile gives it.
+       */
       implementation: string;
       /**
        * Predicted, from the period's start.
@@ -271,25 +414,76 @@ export interface Plan {
  * Sizes of the model, so that a plan can be checked and run without its config.json.
  */
 export interface ModelShape {
+  /**
+   * Architecture, by the model_type of its config.json.
+   */
   family: "llama" | "mistral" | "qwen2" | "qwen3" | "mixtral" | "qwen2_moe" | "qwen3_moe";
+  /**
+   * Elements of a token's hidden state.
+   */
   hiddenSize: number;
+  /**
+   * Query heads of the whole model.
+   */
   queryHeads: number;
+  /**
+   * Key and value heads of the whole model.
+   */
   kvHeads: number;
+  /**
+   * Elements of a head.
+   */
   headSize: number;
+  /**
+   * Rows of the embedding and of the LM head.
+   */
   vocabularySize: number;
+  /**
+   * Whether the LM head uses the embedding's weights.
+   */
   tiedEmbeddings: boolean;
+  /**
+   * Whether qkv_proj adds a bias.
+   */
   qkvBias: boolean;
+  /**
+   * Whether queries and keys are normalised before RoPE.
+   */
   qkNorm: boolean;
+  /**
+   * The feed-forward part of a layer.
+   */
   mlp:
     | {
+        /**
+         * One MLP for all tokens.
+         */
         kind: "dense";
+        /**
+         * Of a dense MLP: columns of gate_proj, and of up_proj.
+         */
         intermediateSize: number;
       }
     | {
+        /**
+         * A mixture of experts.
+         */
         kind: "moe";
+        /**
+         * Of a mixture: experts of a layer.
+         */
         experts: number;
+        /**
+         * Of a mixture: experts that a token is sent to.
+         */
         expertsPerToken: number;
+        /**
+         * Of a mixture: columns of an expert's gate_proj, and of its up_proj.
+         */
         expertIntermediateSize: number;
+        /**
+         * Of a mixture: the same of the expert that all tokens pass through; 0 without one.
+         */
         sharedExpertIntermediateSize: number;
       };
 }

@@ -12,8 +12,17 @@ export type TokenRange = [start: number, end: number];
  * A plan lowered for some layers: streams on SM partitions, buffers, and instructions with their event waits. Engines carry it out without further thought. With tensor parallelism each GPU carries out the whole program on its own shard, with streams, arena and KV cache of its own.
  */
 export interface Program {
+  /**
+   * Name and version of this format.
+   */
   schema: "nanoflow-plan/program/1";
+  /**
+   * `hash` of the plan that was lowered.
+   */
   planHash: string;
+  /**
+   * Layers that the program runs, counted from 0.
+   */
   layers: number;
   /**
    * GPUs that carry it out together.
@@ -36,6 +45,9 @@ export interface Program {
    * Size of the arena that holds all activations.
    */
   arenaBytes: number;
+  /**
+   * Tensors, or blocks of their rows, that instructions read and write.
+   */
   buffers: ProgramBuffer[];
   /**
    * What the step does before its layers, in order, each on the whole GPU after the end of the last; the instructions start when all have ended.
@@ -72,7 +84,13 @@ export interface ProgramBatch {
   sampledRows: number;
 }
 export interface ProgramPartition {
+  /**
+   * group and remainder: the two sides of a split; whole: the whole GPU.
+   */
   side: "whole" | "group" | "remainder";
+  /**
+   * Its SM share.
+   */
   smCount: number;
   /**
    * How the split is made. Sides of a CTA limit are ordinary streams: GEMMs of the group count on smCount SMs, other kernels of the remainder launch at most smCount CTAs.
@@ -80,6 +98,9 @@ export interface ProgramPartition {
   mechanism?: "green-context" | "cta-limit";
 }
 export interface ProgramStream {
+  /**
+   * Lane whose issue order the stream carries.
+   */
   lane: "compute" | "memory" | "network";
   /**
    * Position in `partitions`.
@@ -91,13 +112,22 @@ export interface ProgramBuffer {
    * `residual`, `kv.<layer>`, the tensor that goes to the next layer, such as `down_proj`, or another tensor and the number of a block of its rows, such as `gate_up_proj.0`.
    */
   id: string;
+  /**
+   * Size of the buffer.
+   */
   bytes: number;
   /**
    * Null for the KV of a layer, which lies in the paged KV cache; its bytes stand for the rows that this step appends, in token order.
    */
   arenaOffset: number | null;
 }
+/**
+ * An operation before or after the layers, on the whole GPU.
+ */
 export interface StepInstruction {
+  /**
+   * Such as embedding, lm_head or sampling.
+   */
   operation: string;
   kernel: ProgramKernel;
   /**
@@ -109,10 +139,22 @@ export interface StepInstruction {
    */
   rows: "all" | "sampled";
   size: ProgramKernelSize;
+  /**
+   * Bytes that it reads, operand by operand; weights are not listed.
+   */
   reads: BufferAccess[];
+  /**
+   * Bytes that it writes; an operand changed in place stands in both lists.
+   */
   writes: BufferAccess[];
 }
+/**
+ * A kind of kernel with the sizes that do not depend on the batch.
+ */
 export interface ProgramKernel {
+  /**
+   * As in the profile's `kernels`.
+   */
   kind:
     | "gemm"
     | "grouped_gemm"
@@ -127,6 +169,9 @@ export interface ProgramKernel {
     | "all_reduce"
     | "embedding"
     | "sampling";
+  /**
+   * Sizes on one GPU, by the names that the profile uses: n, k, qheads, kvheads, ...
+   */
   shape: {
     [k: string]: number;
   };
@@ -135,7 +180,13 @@ export interface ProgramKernel {
  * What the profile's rows ask for: tokens, and KV tokens of each (0 where it does not matter).
  */
 export interface ProgramKernelSize {
+  /**
+   * Rows of the kernel; requests for decode attention.
+   */
   tokens: number;
+  /**
+   * KV tokens per request (decode) or before the chunk (prefill); otherwise 0.
+   */
   context: number;
 }
 /**
@@ -160,21 +211,36 @@ export interface BufferAccess {
   end: number;
 }
 export interface Instruction {
+  /**
+   * `id` of the plan's nano-operation.
+   */
   nanoOperation: string;
   /**
    * Operation of the layer; with `layer`, it says which weights are read.
    */
   operation: string;
+  /**
+   * Layer, counted from 0.
+   */
   layer: number;
   /**
    * Position in `streams`.
    */
   stream: number;
   kernel: ProgramKernel;
+  /**
+   * Kernel choice, by the name that the profile gives it.
+   */
   implementation: string;
   tokens: TokenRange;
   size: ProgramKernelSize;
+  /**
+   * Bytes that it reads, operand by operand; weights are not listed.
+   */
   reads: BufferAccess[];
+  /**
+   * Bytes that it writes; an operand changed in place stands in both lists.
+   */
   writes: BufferAccess[];
   /**
    * Positions of instructions of other streams whose end it awaits; none can be spared.

@@ -29,7 +29,7 @@ export function register(command: Command, context: CommandContext): void {
     )
     .option("--out <file>", "write the report to a file instead of standard output");
   addExamples(command, [
-    ["analyze --model llama-3-8b", "cost model on the first shipped GPU"],
+    ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
     ["analyze --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "for one dense batch"],
     ["analyze --model llama-3-8b --format html --out llama.html", "roofline and map as a page"],

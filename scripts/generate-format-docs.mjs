@@ -1,0 +1,184 @@
+/**
+ * Generates `docs/reference/<name>.md` from every `schemas/<name>.schema.json`: each key with its path,
+ * type, unit, whether it is required, and what it means.
+ * With `--check`, writes nothing and exits 1 when a page is stale.
+ *
+ * Tables follow the file: one for its top level, one for each key that holds an object or a list of
+ * objects, and one for each definition that several keys share.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const schemas = new URL("../schemas/", import.meta.url);
+const reference = new URL("../docs/reference/", import.meta.url);
+
+/** Hand-written pages about meaning and rules. */
+const MEANING = {
+  plan: "[plan format](../plan-format.md)",
+  profile: "[profile format](../profile-format.md)",
+  program: "[programs](../plan-format.md#programs)",
+};
+
+/** Units by the ending of a key's name: units stand in names everywhere in the formats. */
+const UNITS = [
+  [/FlopsPerSecond$/, "FLOP/s"],
+  [/BytesPerSecond$/, "bytes/s"],
+  [/^tokensPerSecond/, "tokens/s"],
+  [/Us$/, "µs"],
+  [/Mhz$/, "MHz"],
+  [/Mj$/, "mJ"],
+  [/W$/, "W"],
+  [/Seconds$/, "s"],
+  [/(^b|B)ytes$|^arenaOffset$/, "bytes"],
+  [/[tT]okens$|Context$|^context$/, "tokens"],
+  [/^smCount$|Sms$/, "SMs"],
+  [/spread$|Spread$|^gap$|^speedup$|Fraction$|Slowdown$/, "1"],
+];
+
+function unitOf(path) {
+  const key = path.split(/[.[]/).findLast((part) => /[a-z]/i.test(part));
+  return UNITS.find(([ending]) => ending.test(key))?.[1] ?? "";
+}
+
+/** A schema behind its `$ref`, with the reference's own description, and its definition's name. */
+function resolve(schema, root) {
+  if (schema.$ref === undefined) return schema;
+  const definition = schema.$ref.replace("#/$defs/", "");
+  return { ...root.$defs[definition], ...schema, definition };
+}
+
+/** A link to the section of a definition, when it has one: when it has keys or columns. */
+function linkTo({ definition, ...schema }, root) {
+  if (definition === undefined || keysOf(schema, root, "").length === 0) return undefined;
+  return `[${definition}](#${definition.toLowerCase()})`;
+}
+
+function typeOf(schema, root) {
+  const resolved = resolve(schema, root);
+  const { type } = resolved;
+  if ("const" in resolved) return `\`${resolved.const}\``;
+  if (resolved.enum !== undefined) {
+    const preset = resolved.default === undefined ? "" : `; default \`${resolved.default}\``;
+    return `${resolved.enum.map((value) => `\`${value}\``).join(", ")}${preset}`;
+  }
+  const link = linkTo(resolved, root);
+  if (link !== undefined) return link;
+  if (resolved.prefixItems !== undefined) return "row";
+  if (type === "array") return `list of ${typeOf(resolved.items, root)}`;
+  const { additionalProperties: values } = resolved;
+  if (typeof values === "object") return `object with values: ${typeOf(values, root)}`;
+  const { minimum, exclusiveMinimum, pattern } = resolved;
+  return [
+    [type].flat().join(" or ") || "object",
+    minimum === undefined ? "" : `at least ${minimum}`,
+    exclusiveMinimum === undefined ? "" : `above ${exclusiveMinimum}`,
+    pattern === undefined ? "" : `\`${pattern}\``,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+/** Names of a row's columns: JSON Schema has no place for them but `tsType`. */
+function columnsOf(row) {
+  return [...(row.tsType ?? "").matchAll(/(\w+): /g)].map(([, name]) => name);
+}
+
+/** The keys of an object, or the columns of a row, with those of plain objects inside it. */
+function keysOf(schema, root, path) {
+  if (schema.prefixItems !== undefined) {
+    const columns = columnsOf(schema);
+    return schema.prefixItems.map((column, position) => ({
+      path: `${path}[${position}] ${columns[position] ?? ""}`.trim(),
+      schema: column,
+      required: true,
+    }));
+  }
+  const keys = [];
+  for (const variant of schema.oneOf ?? [schema]) {
+    for (const [name, key] of Object.entries(variant.properties ?? {})) {
+      const required = variant.required?.includes(name) ?? false;
+      keys.push({ path: path === "" ? name : `${path}.${name}`, schema: key, required });
+    }
+  }
+  return keys.flatMap((key) => [key, ...insideOf(key, root)]);
+}
+
+/** What stands inside a key's value, unless a definition of its own says so. */
+function insideOf({ path, schema }, root) {
+  const resolved = resolve(schema, root);
+  if (resolved.definition !== undefined) return [];
+  if (resolved.type === "array" && resolved.items) {
+    return insideOf({ path: `${path}[]`, schema: resolved.items }, root);
+  }
+  const isObject = resolved.properties !== undefined || resolved.oneOf !== undefined;
+  return isObject || resolved.prefixItems !== undefined ? keysOf(resolved, root, path) : [];
+}
+
+const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** A Markdown table as the formatter of this repository lays it out. */
+function table(keys, root) {
+  const head = ["key", "type", "unit", "required", "meaning"];
+  const rows = keys.map(({ path, schema, required }) =>
+    [
+      `\`${path}\``,
+      typeOf(schema, root),
+      unitOf(path),
+      required ? "yes" : "no",
+      resolve(schema, root).description ?? "",
+    ].map(cell),
+  );
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
+  );
+  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+}
+
+function section(title, schema, keys, root) {
+  const { description } = schema;
+  return [`## ${title}`, "", ...(description ? [description, ""] : []), ...table(keys, root), ""];
+}
+
+function page(file, root) {
+  const name = file.replace(".schema.json", "");
+  const top = Object.entries(root.properties).map(([path, schema]) => ({
+    path,
+    schema,
+    required: root.required.includes(path),
+  }));
+  const lines = [
+    `<!-- Generated from schemas/${file} by \`npm run docs\`; edit the schema instead. -->`,
+    "",
+    `# ${root.title}: every key`,
+    "",
+    root.description,
+    "",
+    `Unit \`1\` is a ratio, not percent. Keys that are not listed are errors. Meaning and rules: ${MEANING[name]}.`,
+    "",
+    ...section("Top level", {}, top, root),
+  ];
+  for (const key of top) {
+    const inside = insideOf(key, root);
+    if (inside.length > 0) lines.push(...section(key.path, key.schema, inside, root));
+  }
+  for (const [definition, schema] of Object.entries(root.$defs ?? {})) {
+    const keys = keysOf(schema, root, schema.prefixItems === undefined ? "" : definition);
+    if (keys.length > 0) lines.push(...section(definition, schema, keys, root));
+  }
+  return lines.join("\n");
+}
+
+const check = process.argv.includes("--check");
+const stale = [];
+mkdirSync(reference, { recursive: true });
+for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.json"))) {
+  const text = page(file, JSON.parse(readFileSync(new URL(file, schemas), "utf8")));
+  const target = new URL(file.replace(".schema.json", ".md"), reference);
+  if (existsSync(target) && readFileSync(target, "utf8") === text) continue;
+  if (check) stale.push(file);
+  else writeFileSync(target, text);
+}
+if (stale.length > 0) {
+  console.error(`Stale pages for ${stale.join(", ")}: run \`npm run docs\`.`);
+  process.exitCode = 1;
+}

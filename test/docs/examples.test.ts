@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+import { parse } from "shell-quote";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = temporaryFolder();
+
+function refresh(script: string, ...files: string[]) {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join("scripts", script), "--check", ...files],
+    { cwd: root, encoding: "utf8" },
+  );
+  return { status, stderr };
+}
+
+/** Commands of the README's shell blocks that need no GPU and install nothing. */
+function readmeCommands(): string[] {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
+    .flatMap(([, block = ""]) => block.split("\n"))
+    .flatMap((line) => line.split(" && "))
+    .filter((command) => command.startsWith("npx nanoflow-plan "))
+    .map((command) => command.replace("npx nanoflow-plan ", ""))
+    .filter((command) => !/^profile |--engine cuda/.test(command));
+}
+
+describe("examples", () => {
+  it("of the tutorial print what it shows", () => {
+    expect(refresh("refresh-console.mjs", "docs/tutorial.md")).toEqual({ status: 0, stderr: "" });
+  }, 600_000);
+
+  it("of the README show a committed plan", () => {
+    expect(refresh("draw-best-plan.mjs")).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("of the README are found", () => {
+    expect(readmeCommands()).toContain("search --model mixtral-8x7b");
+  });
+
+  it.each(readmeCommands())(
+    "of the README work: %s",
+    async (command) => {
+      // What a reader has by then: a profile of their own, and a plan under guard.
+      cpSync(
+        join(root, "profiles", "h200-sxm", "llama-3-8b-tp1.json"),
+        join(folder, "my-gpu.profile.json"),
+      );
+      mkdirSync(join(folder, "plans"), { recursive: true });
+      cpSync(
+        join(root, "plans", "h200-sxm", "mixtral-8x7b-tp1-1024-512.plan.yaml"),
+        join(folder, "plans", "mixtral.plan.yaml"),
+      );
+      const { exitCode, stderr } = await runCli(parse(command).map(String), { cwd: folder });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    },
+    300_000,
+  );
+});

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+
+const root = new URL("../../", import.meta.url);
+const formats = readdirSync(new URL("schemas/", root)).map((file) =>
+  file.replace(".schema.json", ""),
+);
+const textOf = (path: string) => readFileSync(new URL(path, root), "utf8");
+
+/** Names of all keys that a schema allows, at any depth. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([word, value]) =>
+    word === "properties" ? [...Object.keys(value), ...keysOf(value)] : keysOf(value),
+  );
+}
+
+describe("the lists of keys", () => {
+  it("are those of the schemas", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["scripts/generate-format-docs.mjs", "--check"],
+      { cwd: fileURLToPath(root), encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+
+  it.each(formats)("leave out no key of a %s", (format) => {
+    const page = textOf(`docs/reference/${format}.md`);
+    const missing = keysOf(JSON.parse(textOf(`schemas/${format}.schema.json`))).filter(
+      (key) => !new RegExp(`^\\| \`([^\`]*[.])?${key}\``, "m").test(page),
+    );
+    expect(missing).toEqual([]);
+  });
+});
