@@ -98,7 +98,18 @@ export interface Plan {
   search: {
     solver: "highs" | "glpk";
     method: "branch" | "ilp";
+    /**
+     * Ways to cut the batch that the space has.
+     */
     structures: number;
+    /**
+     * Those that cheap bounds did not rule out.
+     */
+    structuresSearched?: number;
+    /**
+     * No schedule of the structures searched is shorter.
+     */
+    searchedLowerBoundUs?: number;
     nodes: number;
     seed: number;
     /**

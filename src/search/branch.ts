@@ -2,7 +2,7 @@ import { childrenOf, leadingModes, type Node } from "./branching.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
 import { overlapOf } from "./order.ts";
-import type { Schedule, SearchProblem } from "./problem.ts";
+import { lagChoices, type Schedule, type SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate, timetable } from "./schedule.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 
@@ -138,7 +138,7 @@ class Search {
   private tryModes(node: Node, modes: readonly number[]): void {
     const { stretch } = this.options;
     for (const sequence of [this.sequenceOf(node.closure), this.best.schedule.sequence]) {
-      const schedule = { sequence, modes, lag: this.best.schedule.lag };
+      const schedule = { sequence, modes, lags: this.best.schedule.lags };
       // One simulation at the clock of the LP tells whether the search for its own clock pays.
       const quick = timetable(this.problem, schedule, stretch);
       if (quick !== undefined && quick.periodUs < this.bestAtClockUs) this.value(schedule);
@@ -170,7 +170,9 @@ class Search {
   /** A leaf leaves one order and one mode to each unit; only how far parts lag is open. */
   private leafValue(node: Node, modes: readonly number[]): number {
     const sequence = this.sequenceOf(node.closure);
-    return Math.min(...[0, 1].map((lag) => this.value({ sequence, modes, lag })));
+    return Math.min(
+      ...lagChoices(this.problem).map((lags) => this.value({ sequence, modes, lags })),
+    );
   }
 
   /** Units by their place in the period that the closure's potentials give them. */

@@ -6,7 +6,7 @@ import { formatReference } from "../plan/references.ts";
 import { barePartition } from "../profile/split.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import { orderArcs, stagesOf } from "./schedule.ts";
-import type { Candidate } from "./solve-structure.ts";
+import type { Candidate } from "./candidate.ts";
 import { type NeededArc, withoutImplied } from "./transitive-reduction.ts";
 
 const LANES: readonly Lane[] = ["compute", "memory", "network"];

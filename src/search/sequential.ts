@@ -1,8 +1,7 @@
 import { PlannerError } from "../errors.ts";
-import { chainsOf } from "./block-schedule.ts";
+import type { Candidate } from "./candidate.ts";
 import { modeUs, type SearchProblem } from "./problem.ts";
 import { evaluate } from "./schedule.ts";
-import type { Candidate } from "./solve-structure.ts";
 
 /**
  * One nano-operation after the other, each with the whole GPU and its fastest implementation:
@@ -14,10 +13,27 @@ export function sequentialSchedule(problem: SearchProblem): Candidate {
       .filter((mode) => problem.modes[mode]?.side === "whole")
       .reduce((best, mode) => (modeUs(problem, mode) < modeUs(problem, best) ? mode : best)),
   );
-  const schedule = { sequence: chainsOf(problem).flat(), modes, lag: 0 };
+  const schedule = { sequence: layerOrder(problem), modes, lags: [] };
   const evaluation = evaluate(problem, schedule);
   if (evaluation === undefined) {
     throw new PlannerError("E_INTERNAL", `structure ${problem.name} cannot run in sequence`);
   }
   return { schedule, evaluation };
+}
+
+/** Units in an order that the dependences within a layer allow, one part as far as it goes, then the next. */
+export function layerOrder(problem: SearchProblem): number[] {
+  const { units, arcs } = problem;
+  const left = new Set([...units.keys()].sort((a, b) => units[a]!.part - units[b]!.part || a - b));
+  const order: number[] = [];
+  while (left.size > 0) {
+    const ready = [...left].find((unit) =>
+      arcs.every(({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from)),
+    );
+    if (ready === undefined)
+      throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
+    order.push(ready);
+    left.delete(ready);
+  }
+  return order;
 }

@@ -77,6 +77,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
       name: `${lane}.${u}`,
       lane,
       part: Math.floor(u / lanes.length),
+      tokens: [Math.floor(u / lanes.length) * 128, (Math.floor(u / lanes.length) + 1) * 128],
       members: [u],
       modes: own,
     });

@@ -4,8 +4,9 @@ import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGantt } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
-import { formatDuration, formatInteger } from "../../report/units.ts";
+import { formatDuration, formatPercent } from "../../report/units.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import { DEFAULT_SPACE, type SearchSpace } from "../../search/space.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
@@ -19,11 +20,13 @@ interface Options extends PlanningOptions {
   nodeLimit: number;
   timeLimit?: number;
   threads: number;
+  parts: number;
+  splits: SearchSpace["splits"];
   out?: string;
 }
 
 /** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 4000;
+const DEFAULT_NODE_LIMIT = 20_000;
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
@@ -36,7 +39,16 @@ export function register(command: Command, context: CommandContext): void {
     .addOption(
       new Option("--method <method>", "search method").choices(["branch"]).default("branch"),
     )
-    .option("--node-limit <n>", "search nodes per structure", integerFrom(1), DEFAULT_NODE_LIMIT)
+    .option("--parts <n>", "most nano-batches, 1 to 4", integerFrom(1), DEFAULT_SPACE.parts)
+    .addOption(
+      new Option(
+        "--splits <splits>",
+        "cut all operations alike, or attention (with QKV, with its block) finer than the rest",
+      )
+        .choices(["aligned", "per-operation"])
+        .default(DEFAULT_SPACE.splits),
+    )
+    .option("--node-limit <n>", "search nodes in all", integerFrom(1), DEFAULT_NODE_LIMIT)
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
@@ -76,7 +88,8 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
   return {
     model: setup.model,
     tensorParallel: setup.tensorParallel,
-    batch: setup.batch,
+    batches: setup.batches,
+    space: { ...DEFAULT_SPACE, parts: options.parts, splits: options.splits },
     workloadName: setup.workload,
     profile: setup.profile,
     profileName: setup.profileFile,
@@ -96,9 +109,11 @@ async function searchWithProgress(
   try {
     return await searchPlan(request, {
       signal: context.signal,
-      onProgress: ({ structures, structuresDone, nodes, incumbentUs }) => {
-        const best = Number.isFinite(incumbentUs) ? `best ${formatDuration(incumbentUs)}, ` : "";
-        bar.update(structuresDone, `${best}${formatInteger(nodes)} nodes`, structures);
+      onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
+        const state = Number.isFinite(incumbentUs)
+          ? `best ${formatDuration(incumbentUs)}, bound ${formatDuration(boundUs)}, gap ${formatPercent(incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
+          : `${seconds.toFixed(0)} s`;
+        bar.update(structures - structuresLeft, state, structures);
       },
     });
   } finally {

@@ -1,0 +1,82 @@
+import { formatPercent } from "../report/units.ts";
+import { FINEST_TOLERANCE, type Forest } from "./forest.ts";
+import type { Cut } from "./limits.ts";
+import type { Objective } from "./objective.ts";
+import type { Outcome } from "./outcome.ts";
+import { describeSpace, type SearchSpace } from "./space.ts";
+
+/** How far a plan can be from the best. Bounds are periods of the plan's batch, µs. */
+export interface Certificate {
+  /** Structures of the space. */
+  structures: number;
+  /** No schedule of any structure of the space has a shorter period, searched or not. */
+  lowerBoundUs: number;
+  /** Period of the plan over that bound, less 1. */
+  gap: number;
+  /** The same for the structures that were searched: those with an LP bound, at least. */
+  searched: { structures: number; lowerBoundUs: number; gap: number };
+  /** Gap of the best schedule found, which noise may have kept from being the plan. */
+  gapOfBest: number;
+  text: string;
+}
+
+export function certify(
+  space: SearchSpace,
+  objective: Objective,
+  forest: Forest,
+  outcome: Outcome,
+  cut: Cut | undefined,
+): Certificate {
+  const { structure, candidate } = outcome.chosen;
+  const { periodUs } = candidate.evaluation;
+  const searched = forest.trees.filter(({ withoutOverlap }) => withoutOverlap !== undefined);
+  const under = (usPerToken: number) => {
+    const lowerBoundUs = Math.min(periodUs, objective.periodUs(structure.batch, usPerToken));
+    return { lowerBoundUs, gap: gapOf(periodUs, lowerBoundUs) };
+  };
+  const whole = under(forest.bound());
+  const gapOfBest = forest.incumbent / forest.bound() - 1;
+  const figures = {
+    structures: forest.trees.length,
+    ...whole,
+    searched: { structures: searched.length, ...under(forest.bound(searched)) },
+    gapOfBest,
+  };
+  return { ...figures, text: certificateText(figures, space, forest, cut) };
+}
+
+function gapOf(periodUs: number, lowerBoundUs: number): number {
+  const gap = periodUs / lowerBoundUs - 1;
+  return gap > FINEST_TOLERANCE ? gap : 0;
+}
+
+function certificateText(
+  { structures, gap, searched, gapOfBest }: Omit<Certificate, "text">,
+  space: SearchSpace,
+  forest: Forest,
+  cut: Cut | undefined,
+): string {
+  const found =
+    gap === 0
+      ? "optimal within the space"
+      : gapOfBest <= FINEST_TOLERANCE
+        ? `the best schedule found is optimal within the space, and ${formatPercent(gap)} shorter than this plan`
+        : `within ${formatPercent(gap)} of the optimum of the space`;
+  const rest =
+    searched.structures === structures
+      ? "all searched"
+      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others bounded`;
+  const sizes = new Set(forest.trees.map(({ structure }) => structure.batch.tokens));
+  const batches = sizes.size === 1 ? "" : ` of ${sizes.size} dense batches`;
+  const end = cut === undefined ? "searched to the end" : CUTS[cut];
+  return (
+    `${found}: ${structures} structures${batches} (${describeSpace(space)}), ${rest}; every order, SM share ` +
+    `and implementation, small operations kept with their kernel; ${end}`
+  );
+}
+
+const CUTS: Record<Cut, string> = {
+  nodes: "the node limit ended the search early",
+  time: "the time limit ended the search early",
+  signal: "an interruption ended the search early",
+};

@@ -1,0 +1,56 @@
+import { stepKernelSize } from "../ir/kernel-size.ts";
+import { stepOperations } from "../ir/step-operations.ts";
+import type { Model } from "../model/model-shape.ts";
+import type { CostTable } from "../profile/cost-table.ts";
+import type { DenseBatch } from "../workload/dense-batch.ts";
+
+/**
+ * What the search minimises: the time of a step per token of its batch, so that batches compare. A
+ * step is all layers in the steady state and what is around them, at boost clock; a period of one
+ * batch stands for that of another at which the steps take as long per token.
+ */
+export class Objective {
+  readonly #layers: number;
+  readonly #aroundUs: ReadonlyMap<DenseBatch, number>;
+
+  constructor(
+    model: Model,
+    tensorParallel: number,
+    batches: readonly DenseBatch[],
+    costs: CostTable,
+  ) {
+    this.#layers = model.layers;
+    this.#aroundUs = new Map(
+      batches.map((batch) => [batch, aroundLayersUs(model, tensorParallel, batch, costs, 0)]),
+    );
+  }
+
+  usPerToken(batch: DenseBatch, periodUs: number): number {
+    return (this.#layers * periodUs + this.#around(batch)) / batch.tokens;
+  }
+
+  /** Period of the batch at which a step takes so long per token, µs. */
+  periodUs(batch: DenseBatch, usPerToken: number): number {
+    return (usPerToken * batch.tokens - this.#around(batch)) / this.#layers;
+  }
+
+  #around(batch: DenseBatch): number {
+    return this.#aroundUs.get(batch) ?? 0;
+  }
+}
+
+/** Time of what a step does before and after its layers at a clock, µs. */
+export function aroundLayersUs(
+  model: Model,
+  tensorParallel: number,
+  batch: DenseBatch,
+  costs: CostTable,
+  stretch: number,
+): number {
+  return stepOperations(model.shape, tensorParallel).reduce((sum, operation) => {
+    const lane = operation.kernel.kind === "all_reduce" ? "network" : "compute";
+    const [whole] = costs.options(operation.kernel, lane, stepKernelSize(operation, batch));
+    const sensitivity = costs.clockSensitivity(operation.kernel);
+    return sum + (whole?.soloUs ?? 0) * (1 + sensitivity * stretch);
+  }, 0);
+}
