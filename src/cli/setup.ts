@@ -24,7 +24,7 @@ export interface Setup {
   /** The largest dense batch. */
   batch: DenseBatch;
   /** Dense batches that a search may choose from, the largest first. */
-  batches: readonly DenseBatch[];
+  batches: readonly [DenseBatch, ...DenseBatch[]];
   footprint: MemoryFootprint;
 }
 

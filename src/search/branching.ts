@@ -51,12 +51,46 @@ export function childrenOf(
   solved: LpBound,
   leading: readonly number[],
 ): Node[] | "leaf" {
+  const order = branchOnOrder(problem, node, solved);
+  const side = branchOnSide(problem, node, solved);
+  if (order !== undefined && order.lostUs > (side?.undecidedUs ?? 1e-6)) return order.children;
   return (
-    branchOnOrder(problem, node, leading) ??
+    side?.children ??
     branchOnShare(problem, node, solved, leading) ??
+    order?.children ??
     branchOnMode(problem, node, leading) ??
     "leaf"
   );
+}
+
+/** Children for a unit that the LP runs partly on the whole GPU and partly on splits. */
+function branchOnSide(
+  problem: SearchProblem,
+  node: Node,
+  { formTimeUs }: LpBound,
+): { children: Node[]; undecidedUs: number } | undefined {
+  let chosen = -1;
+  let undecidedUs = 1e-6;
+  problem.units.forEach((unit, u) => {
+    let whole = 0;
+    let part = 0;
+    for (const mode of unit.modes) {
+      const time = modeTime(problem, mode, formTimeUs);
+      if ((problem.modes[mode] as Mode).side === "whole") whole += time;
+      else part += time;
+    }
+    if (Math.min(whole, part) <= undecidedUs) return;
+    undecidedUs = Math.min(whole, part);
+    chosen = u;
+  });
+  if (chosen < 0) return undefined;
+  const candidates = allowedModes(problem, node, chosen);
+  const isWhole = (mode: number) => (problem.modes[mode] as Mode).side === "whole";
+  const children = [
+    restrict(problem, node, chosen, candidates.filter((mode) => !isWhole(mode))),
+    restrict(problem, node, chosen, candidates.filter(isWhole)),
+  ];
+  return { children, undecidedUs };
 }
 
 /** Splits the modes of the unit whose LP time is spread most, at its mean SM share. */
@@ -91,33 +125,45 @@ function branchOnShare(
   return splitOff(problem, node, chosen, leading[chosen] as number);
 }
 
-/** Children for the cyclic orders of the longest pair that must alternate and does not yet. */
+/**
+ * Children for the cyclic orders of a pair that must alternate and does not yet: the pair whose every order
+ * takes most away from the overlap that the LP pretends.
+ */
 function branchOnOrder(
   problem: SearchProblem,
   node: Node,
-  leading: readonly number[],
-): Node[] | undefined {
+  { togetherUs }: LpBound,
+): { children: Node[]; lostUs: number } | undefined {
   const n = problem.units.length;
-  let pair: [number, number] | undefined;
-  let longest = 0;
+  let best: { children: Node[]; lostUs: number } | undefined;
   for (let a = 0; a < n; a++) {
     for (let b = a + 1; b < n; b++) {
       if (isOrdered(node.closure, n, a, b) || mayOverlap(problem, node, a, b)) continue;
-      const shorter = Math.min(
-        modeUs(problem, leading[a] as number),
-        modeUs(problem, leading[b] as number),
-      );
-      if (shorter <= longest) continue;
-      longest = shorter;
-      pair = [a, b];
+      let lostUs = Number.POSITIVE_INFINITY;
+      const children: Node[] = [];
+      for (const offset of openOffsets(node.closure, n, a, b)) {
+        const closure = withOffset(node.closure, n, a, b, offset);
+        if (closure === undefined) continue;
+        children.push({ ...node, closure });
+        lostUs = Math.min(lostUs, lostOverlapUs(closure, togetherUs, n));
+        if (lostUs < (best?.lostUs ?? -1)) break;
+      }
+      if (best === undefined || lostUs > best.lostUs) best = { children, lostUs };
     }
   }
-  if (pair === undefined) return undefined;
-  const [a, b] = pair;
-  return openOffsets(node.closure, n, a, b).flatMap((offset) => {
-    const closure = withOffset(node.closure, n, a, b, offset);
-    return closure === undefined ? [] : [{ ...node, closure }];
-  });
+  return best;
+}
+
+/** Overlap in the LP's solution that an order does not allow. */
+function lostOverlapUs(closure: Int8Array, togetherUs: Float64Array, n: number): number {
+  let lostUs = 0;
+  for (let a = 0; a < n; a++) {
+    for (let b = a + 1; b < n; b++) {
+      const time = togetherUs[a * n + b] as number;
+      if (time > 0 && isOrdered(closure, n, a, b)) lostUs += time;
+    }
+  }
+  return lostUs;
 }
 
 function mayOverlap(problem: SearchProblem, node: Node, a: number, b: number): boolean {

@@ -56,11 +56,12 @@ function certificateText(
   forest: Forest,
   cut: Cut | undefined,
 ): string {
+  const best = gapOfBest <= FINEST_TOLERANCE ? "optimal" : `within ${formatPercent(gapOfBest)}`;
   const found =
     gap === 0
       ? "optimal within the space"
-      : gapOfBest <= FINEST_TOLERANCE
-        ? `the best schedule found is optimal within the space, and ${formatPercent(gap)} shorter than this plan`
+      : gap - gapOfBest > FINEST_TOLERANCE
+        ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best})`
         : `within ${formatPercent(gap)} of the optimum of the space`;
   const rest =
     searched.structures === structures

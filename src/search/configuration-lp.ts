@@ -16,6 +16,8 @@ export interface LpBound {
   boundUs: number;
   /** Time per period that each running form is in flight in the LP's solution, µs. */
   formTimeUs: Float64Array;
+  /** Time per period that units a and b are in flight together, at `a * units + b` and `b * units + a`. */
+  togetherUs: Float64Array;
 }
 
 /** One or two running forms in flight together; `formB` is -1 for one alone. */
@@ -82,13 +84,24 @@ export class ConfigurationLp {
     }
     const solution = this.model.solve();
     if (solution === undefined) return undefined;
-    const formTimeUs = new Float64Array(this.problem.formUs.length);
+    const { formUs, units } = this.problem;
+    const formTimeUs = new Float64Array(formUs.length);
+    const togetherUs = new Float64Array(units.length ** 2);
     this.configurations.forEach(({ formA, formB }, column) => {
       const time = solution.values[column] as number;
+      if (time === 0) return;
       formTimeUs[formA]! += time;
-      if (formB >= 0) formTimeUs[formB]! += time;
+      if (formB < 0) return;
+      formTimeUs[formB]! += time;
+      const [a, b] = [this.unitOf(formA), this.unitOf(formB)];
+      togetherUs[a * units.length + b]! += time;
+      togetherUs[b * units.length + a]! += time;
     });
-    return { boundUs: Math.min(solution.objective, this.energyBoundUs), formTimeUs };
+    return { boundUs: Math.min(solution.objective, this.energyBoundUs), formTimeUs, togetherUs };
+  }
+
+  private unitOf(form: number): number {
+    return (this.problem.modes[this.problem.formMode[form] as number] as Mode).unit;
   }
 
   private setUpper(column: number, upper: number): void {

@@ -36,15 +36,19 @@ interface Round {
 
 /**
  * The first rounds bring the certificate down to what is useful, with little time for each of many
- * structures; the later ones close the few that are left.
+ * structures; the later ones close the few that are left, with ever more nodes for each.
  */
-const ROUNDS: readonly Round[] = [
-  { tolerance: 0.03, nodes: 30, thorough: false },
-  { tolerance: 0.01, nodes: 200, thorough: true },
-  { tolerance: 0.0025, nodes: 1000, thorough: true },
-  { tolerance: 0.0025, nodes: 4000, thorough: true },
-  { tolerance: FINEST_TOLERANCE, nodes: 16_000, thorough: true },
-];
+function* rounds(nodeLimit: number, finest: number): Generator<Round> {
+  const down = [
+    { tolerance: 0.03, nodes: 30, thorough: false },
+    { tolerance: 0.01, nodes: 150, thorough: true },
+    { tolerance: 0.005, nodes: 600, thorough: true },
+  ];
+  yield* down.filter(({ tolerance }) => tolerance > finest);
+  for (let nodes = 600; nodes / 4 < nodeLimit; nodes *= 4) {
+    yield { tolerance: finest, nodes, thorough: true };
+  }
+}
 
 const SCREENED_AT_ONCE = 128;
 
@@ -59,13 +63,23 @@ export class Forest {
   readonly trees: readonly Tree[];
   readonly #objective: Objective;
   readonly #nodeLimit: number;
+  readonly #tolerance: number;
   readonly #stages: Iterator<(() => Step | undefined) | undefined>;
   #stage: (() => Step | undefined) | undefined;
   #incumbent = Number.POSITIVE_INFINITY;
   #nodesSpent = 0;
   #nodesPromised = 0;
 
-  constructor(structures: readonly Structure[], objective: Objective, nodeLimit: number) {
+  /**
+   * @param nodeLimit nodes of all trees together
+   * @param tolerance trees with a bound within this share of the incumbent are left alone
+   */
+  constructor(
+    structures: readonly Structure[],
+    objective: Objective,
+    nodeLimit: number,
+    tolerance: number,
+  ) {
     this.trees = structures.map((structure) => ({
       structure,
       boundUs: 0,
@@ -74,6 +88,7 @@ export class Forest {
     }));
     this.#objective = objective;
     this.#nodeLimit = nodeLimit;
+    this.#tolerance = Math.max(tolerance, FINEST_TOLERANCE);
     this.#stages = this.#plan();
     this.#stage = this.#stages.next().value;
   }
@@ -95,9 +110,9 @@ export class Forest {
     );
   }
 
-  /** Trees that may hold a better schedule. */
-  open(tolerance = FINEST_TOLERANCE): Tree[] {
-    return this.trees.filter((tree) => this.#isOpen(tree, tolerance));
+  /** Trees that may hold a schedule better by more than the tolerance. */
+  open(): Tree[] {
+    return this.trees.filter((tree) => this.#isOpen(tree, this.#tolerance));
   }
 
   /** The next step of the current stage; undefined when it has none as things stand. */
@@ -140,11 +155,14 @@ export class Forest {
   }
 
   *#plan(): Generator<() => Step | undefined, undefined> {
-    const [first] = this.trees;
+    const { bestSequential } = this.#objective;
+    const [first, ...others] = this.trees.toSorted(
+      (a, b) => priority(b, bestSequential) - priority(a, bestSequential),
+    );
     if (first === undefined) return undefined;
     yield this.#each([first], (tree) => this.#look(tree));
-    yield this.#screens();
-    for (const round of ROUNDS) {
+    yield this.#screens(others);
+    for (const round of rounds(this.#nodeLimit, this.#tolerance)) {
       const isOpen = (tree: Tree) => this.#isOpen(tree, round.tolerance);
       yield this.#leastFirst(
         (tree) => tree.withoutOverlap === undefined && isOpen(tree),
@@ -166,8 +184,8 @@ export class Forest {
     };
   }
 
-  #screens(): () => Step | undefined {
-    const left = this.trees.slice(1);
+  #screens(others: readonly Tree[]): () => Step | undefined {
+    const left = [...others];
     return () => {
       const trees = left.splice(0, SCREENED_AT_ONCE);
       if (trees.length === 0) return undefined;
@@ -258,6 +276,11 @@ export class Forest {
 }
 
 
+
+/** The best sequential plan is the first to beat. */
+function priority({ structure }: Tree, bestSequential: Structure["batch"]): number {
+  return structure.batch === bestSequential && structure.cuts.length === 0 ? 1 : 0;
+}
 
 /** A bound never falls. */
 function raise(tree: Tree, boundUs: number): void {

@@ -1,8 +1,10 @@
+import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepKernelSize } from "../ir/kernel-size.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import type { Model } from "../model/model-shape.ts";
 import type { CostTable } from "../profile/cost-table.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
+import { sequentialPeriodUs } from "./sequential.ts";
 
 /**
  * What the search minimises: the time of a step per token of its batch, so that batches compare. A
@@ -10,18 +12,30 @@ import type { DenseBatch } from "../workload/dense-batch.ts";
  * batch stands for that of another at which the steps take as long per token.
  */
 export class Objective {
+  /** The batch with the best sequential plan. */
+  readonly bestSequential: DenseBatch;
   readonly #layers: number;
   readonly #aroundUs: ReadonlyMap<DenseBatch, number>;
 
+  /** @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time a kernel of a batch */
   constructor(
     model: Model,
     tensorParallel: number,
-    batches: readonly DenseBatch[],
+    batches: readonly [DenseBatch, ...DenseBatch[]],
     costs: CostTable,
   ) {
     this.#layers = model.layers;
     this.#aroundUs = new Map(
       batches.map((batch) => [batch, aroundLayersUs(model, tensorParallel, batch, costs, 0)]),
+    );
+    const values = new Map(
+      batches.map((batch) => {
+        const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+        return [batch, this.usPerToken(batch, sequentialPeriodUs(graph, batch, costs))];
+      }),
+    );
+    this.bestSequential = batches.reduce((a, b) =>
+      (values.get(b) as number) < (values.get(a) as number) ? b : a,
     );
   }
 

@@ -59,12 +59,7 @@ export function chooseOutcome(
     objective.usPerToken(batch, candidate.evaluation.periodUs);
 
   const best = bestOf(forest.trees, value);
-  const single = bestOf(
-    forest.trees
-      .filter(({ structure }) => structure.cuts.length === 0)
-      .map(({ best: _, ...tree }) => tree),
-    value,
-  );
+  const sequential = sequentialOf(objective.bestSequential);
   const solution = (tree: Tree, candidate: Candidate): Solution => ({
     structure: tree.structure,
     problem: problemOf(tree.structure),
@@ -75,37 +70,38 @@ export function chooseOutcome(
     best.tree,
     overlaps(best.candidate) ? best.candidate : (best.tree.withoutOverlap as Candidate),
   );
-  const gain = value(single.tree, single.candidate) / value(best.tree, winner.candidate) - 1;
+  const gain = value(sequential, sequential.candidate) / value(winner, winner.candidate) - 1;
   const noise = request.profile.profile.provenance.p95Spread ?? 0;
   const wins = gain > Math.max(noise, 1e-9);
-  const sequential = sequentialOf((wins ? winner : single.tree).structure.batch);
-  const splits = forest.trees.filter(
-    ({ structure, withoutOverlap }) =>
-      structure.cuts.length > 0 &&
-      structure.batch === sequential.structure.batch &&
-      withoutOverlap !== undefined,
-  );
-  const leastUs = splits.reduce(
-    (least, { withoutOverlap }) => Math.min(least, withoutOverlap?.evaluation.periodUs ?? least),
-    Number.POSITIVE_INFINITY,
-  );
-  const ofWinner = best.tree.withoutOverlap?.evaluation.periodUs ?? null;
-  const common = { best: winner, sequential, gain, noise };
-  if (wins) {
+  const common = { best: winner, gain, noise };
+  if (!wins) {
     return {
       ...common,
-      kind: winner.candidate === best.candidate ? "overlapped" : "nano-batch-only",
-      chosen: winner,
-      nanoBatchOnlyUs: winner.structure.cuts.length > 0 ? ofWinner : null,
+      kind: "sequential",
+      chosen: sequential,
+      sequential,
+      nanoBatchOnlyUs: leastSplitUs(forest, sequential.structure.batch),
+      reason: sequentialReason({ ...common, sequential }),
     };
   }
   return {
     ...common,
-    kind: "sequential",
-    chosen: sequential,
-    nanoBatchOnlyUs: Number.isFinite(leastUs) ? leastUs : null,
-    reason: sequentialReason(common),
+    kind: overlaps(winner.candidate) ? "overlapped" : "nano-batch-only",
+    chosen: winner,
+    sequential: sequentialOf(winner.structure.batch),
+    nanoBatchOnlyUs:
+      winner.structure.cuts.length > 0
+        ? (best.tree.withoutOverlap?.evaluation.periodUs ?? null)
+        : null,
   };
+}
+
+/** Least period of a split of the batch with nothing overlapped, of those that were looked at. */
+function leastSplitUs(forest: Forest, batch: DenseBatch): number | null {
+  const periods = forest.trees
+    .filter(({ structure }) => structure.batch === batch && structure.cuts.length > 0)
+    .flatMap(({ withoutOverlap }) => withoutOverlap?.evaluation.periodUs ?? []);
+  return periods.length === 0 ? null : Math.min(...periods);
 }
 
 function bestOf(

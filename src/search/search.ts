@@ -19,7 +19,7 @@ export interface SearchRequest {
   model: Model;
   tensorParallel: number;
   /** Dense batches to choose from, the one that the workload asks for first. */
-  batches: readonly DenseBatch[];
+  batches: readonly [DenseBatch, ...DenseBatch[]];
   space: SearchSpace;
   /** As the user named it: `1024/512`, `sharegpt`. */
   workloadName: string;
@@ -29,6 +29,8 @@ export interface SearchRequest {
   solver: SolverName;
   /** Nodes of the search trees of all structures together. */
   nodeLimit: number;
+  /** Gap at which the search is content, as a fraction; 0 to search to the end. */
+  tolerance: number;
   /** Seconds after which the best plan so far is taken; undefined for no limit. */
   timeLimitS?: number;
   threads: number;
@@ -79,10 +81,14 @@ export async function searchPlan(
   const { model, tensorParallel, batches, space, profile } = request;
   const costs = new CostTable(profile.profile);
   const objective = new Objective(model, tensorParallel, batches, costs);
-  const forest = new Forest(structuresOf(space, batches), objective, request.nodeLimit);
+  const forest = new Forest(
+    structuresOf(space, batches),
+    objective,
+    request.nodeLimit,
+    request.tolerance,
+  );
   const cut = await grow(forest, request, hooks, (nodes) => {
     const [batch] = batches;
-    if (batch === undefined) return;
     hooks.onProgress?.({
       structures: forest.trees.length,
       structuresLeft: forest.open().length,

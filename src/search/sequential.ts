@@ -1,4 +1,9 @@
+import { equilibrium } from "../engine/power.ts";
+import { layerPower } from "../engine/simulator/layer-power.ts";
 import { PlannerError } from "../errors.ts";
+import { kernelSize } from "../ir/kernel-size.ts";
+import type { BatchPart, OpGraph } from "../ir/op-graph.ts";
+import type { CostTable } from "../profile/cost-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { modeUs, type SearchProblem } from "./problem.ts";
 import { evaluate } from "./schedule.ts";
@@ -19,6 +24,22 @@ export function sequentialSchedule(problem: SearchProblem): Candidate {
     throw new PlannerError("E_INTERNAL", `structure ${problem.name} cannot run in sequence`);
   }
   return { schedule, evaluation };
+}
+
+/** Period of the sequential plan of a batch, without a search problem, µs. */
+export function sequentialPeriodUs(graph: OpGraph, batch: BatchPart, costs: CostTable): number {
+  const uses = graph.operations.map((operation) => ({
+    kernel: operation.kernel,
+    lane: operation.lane,
+    size: kernelSize(operation, batch),
+  }));
+  const wholeUs = uses.map(({ kernel, lane, size }) => {
+    const [whole] = costs.options(kernel, lane, size);
+    return { us: whole?.soloUs ?? 0, sensitivity: costs.clockSensitivity(kernel) };
+  });
+  const at = (stretch: number) =>
+    wholeUs.reduce((sum, { us, sensitivity }) => sum + us * (1 + sensitivity * stretch), 0);
+  return equilibrium(layerPower(uses, costs), at).periodUs;
 }
 
 /** Units in an order that the dependences within a layer allow, one part as far as it goes, then the next. */

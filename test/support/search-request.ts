@@ -33,6 +33,7 @@ export function searchRequest(
     profileName: "synthetic.json",
     solver: "highs",
     nodeLimit: 200,
+    tolerance: 0.0025,
     threads: 2,
     command: "test",
   };

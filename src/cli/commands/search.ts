@@ -10,7 +10,7 @@ import { DEFAULT_SPACE, type SearchSpace } from "../../search/space.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
-import { integerFrom, positiveNumber } from "../option-values.ts";
+import { integerFrom, nonNegativeNumber, positiveNumber } from "../option-values.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
 import { type Setup, setUp } from "../setup.ts";
 
@@ -18,6 +18,7 @@ interface Options extends PlanningOptions {
   solver: SolverName;
   method: "branch";
   nodeLimit: number;
+  gap: number;
   timeLimit?: number;
   threads: number;
   parts: number;
@@ -26,7 +27,7 @@ interface Options extends PlanningOptions {
 }
 
 /** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 20_000;
+const DEFAULT_NODE_LIMIT = 3000;
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
@@ -48,6 +49,7 @@ export function register(command: Command, context: CommandContext): void {
         .choices(["aligned", "per-operation"])
         .default(DEFAULT_SPACE.splits),
     )
+    .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
     .option("--node-limit <n>", "search nodes in all", integerFrom(1), DEFAULT_NODE_LIMIT)
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
@@ -95,6 +97,7 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     profileName: setup.profileFile,
     solver: options.solver,
     nodeLimit: options.nodeLimit,
+    tolerance: options.gap / 100,
     ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
     threads: options.threads,
     command: context.commandLine,
