@@ -1,4 +1,5 @@
 import { childrenOf, leadingModes, type Node } from "./branching.ts";
+import { CompanyRules } from "./company.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
 import { overlapOf } from "./order.ts";
@@ -77,7 +78,7 @@ class Search {
 
   run(closure: Int8Array): BranchResult {
     const allowed = new Uint8Array(this.problem.modes.length).fill(1);
-    this.open.push({ allowed, closure, boundUs: 0 });
+    this.open.push({ allowed, closure, meetings: [], boundUs: 0 });
     while (this.open.length > 0 && this.nodes < this.options.nodeLimit) {
       const node = this.takeLeast();
       if (node.boundUs >= this.cutoffUs()) {
@@ -120,7 +121,8 @@ class Search {
 
   private expand(node: Node): void {
     const overlap = overlapOf(this.problem, node.closure);
-    const solved = this.lp.solve({ allowed: node.allowed, overlap });
+    const company = new CompanyRules(this.problem, node.closure, node.meetings);
+    const solved = this.lp.solve({ allowed: node.allowed, overlap, company });
     if (solved === undefined) return;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
     if (boundUs >= this.cutoffUs()) {

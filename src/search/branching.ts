@@ -1,6 +1,7 @@
+import { CompanyRules, doubtfulMeeting, type Meeting } from "./company.ts";
 import type { LpBound } from "./configuration-lp.ts";
 import { isOrdered, openOffsets, withOffset } from "./order.ts";
-import { type Mode, modesCompatible, modeUs, type SearchProblem } from "./problem.ts";
+import { type Mode, modesCompatible, modeUs, type SearchProblem, unitOfEach } from "./problem.ts";
 
 /** What a node of the search tree leaves open. */
 export interface Node {
@@ -8,6 +9,8 @@ export interface Node {
   allowed: Uint8Array;
   /** Least distances of dependences and of the orders chosen so far: see `distanceClosure`. */
   closure: Int8Array;
+  /** Decisions on what runs side by side. */
+  meetings: readonly Meeting[];
   /** Bound inherited from the parent, µs. */
   boundUs: number;
 }
@@ -42,8 +45,9 @@ function modeTime(problem: SearchProblem, mode: number, formTimeUs: Float64Array
 
 /**
  * Children of a node, or "leaf" when nothing is open: first the cyclic order of the longest pair that
- * must alternate, since most of what the LP pretends is overlap in impossible orders; then the unit
- * whose LP time is spread most over modes, splitting its modes by SM share; then single modes.
+ * must alternate, since most of what the LP pretends is overlap in impossible orders; then what meets
+ * what, since most of the rest is overlap with breaks; then whether a unit has the whole GPU; then the
+ * unit whose LP time is spread most over modes, splitting its modes by SM share; then single modes.
  */
 export function childrenOf(
   problem: SearchProblem,
@@ -51,13 +55,11 @@ export function childrenOf(
   solved: LpBound,
   leading: readonly number[],
 ): Node[] | "leaf" {
-  const order = branchOnOrder(problem, node, solved);
-  const side = branchOnSide(problem, node, solved);
-  if (order !== undefined && order.lostUs > (side?.undecidedUs ?? 1e-6)) return order.children;
   return (
-    side?.children ??
+    branchOnOrder(problem, node, leading) ??
+    branchOnMeeting(problem, node, solved) ??
+    branchOnSide(problem, node, solved) ??
     branchOnShare(problem, node, solved, leading) ??
-    order?.children ??
     branchOnMode(problem, node, leading) ??
     "leaf"
   );
@@ -68,7 +70,7 @@ function branchOnSide(
   problem: SearchProblem,
   node: Node,
   { formTimeUs }: LpBound,
-): { children: Node[]; undecidedUs: number } | undefined {
+): Node[] | undefined {
   let chosen = -1;
   let undecidedUs = 1e-6;
   problem.units.forEach((unit, u) => {
@@ -86,11 +88,15 @@ function branchOnSide(
   if (chosen < 0) return undefined;
   const candidates = allowedModes(problem, node, chosen);
   const isWhole = (mode: number) => (problem.modes[mode] as Mode).side === "whole";
-  const children = [
-    restrict(problem, node, chosen, candidates.filter((mode) => !isWhole(mode))),
+  return [
+    restrict(
+      problem,
+      node,
+      chosen,
+      candidates.filter((mode) => !isWhole(mode)),
+    ),
     restrict(problem, node, chosen, candidates.filter(isWhole)),
   ];
-  return { children, undecidedUs };
 }
 
 /** Splits the modes of the unit whose LP time is spread most, at its mean SM share. */
@@ -125,45 +131,63 @@ function branchOnShare(
   return splitOff(problem, node, chosen, leading[chosen] as number);
 }
 
-/**
- * Children for the cyclic orders of a pair that must alternate and does not yet: the pair whose every order
- * takes most away from the overlap that the LP pretends.
- */
+/** Children for the cyclic orders of the longest pair that must alternate and does not yet. */
 function branchOnOrder(
   problem: SearchProblem,
   node: Node,
-  { togetherUs }: LpBound,
-): { children: Node[]; lostUs: number } | undefined {
+  leading: readonly number[],
+): Node[] | undefined {
   const n = problem.units.length;
-  let best: { children: Node[]; lostUs: number } | undefined;
+  let pair: [number, number] | undefined;
+  let longest = 0;
   for (let a = 0; a < n; a++) {
     for (let b = a + 1; b < n; b++) {
       if (isOrdered(node.closure, n, a, b) || mayOverlap(problem, node, a, b)) continue;
-      let lostUs = Number.POSITIVE_INFINITY;
-      const children: Node[] = [];
-      for (const offset of openOffsets(node.closure, n, a, b)) {
-        const closure = withOffset(node.closure, n, a, b, offset);
-        if (closure === undefined) continue;
-        children.push({ ...node, closure });
-        lostUs = Math.min(lostUs, lostOverlapUs(closure, togetherUs, n));
-        if (lostUs < (best?.lostUs ?? -1)) break;
-      }
-      if (best === undefined || lostUs > best.lostUs) best = { children, lostUs };
+      const shorter = Math.min(
+        modeUs(problem, leading[a] as number),
+        modeUs(problem, leading[b] as number),
+      );
+      if (shorter <= longest) continue;
+      longest = shorter;
+      pair = [a, b];
     }
   }
-  return best;
+  if (pair === undefined) return undefined;
+  const [a, b] = pair;
+  return openOffsets(node.closure, n, a, b).flatMap((offset) => {
+    const closure = withOffset(node.closure, n, a, b, offset);
+    return closure === undefined ? [] : [{ ...node, closure }];
+  });
 }
 
-/** Overlap in the LP's solution that an order does not allow. */
-function lostOverlapUs(closure: Int8Array, togetherUs: Float64Array, n: number): number {
-  let lostUs = 0;
-  for (let a = 0; a < n; a++) {
-    for (let b = a + 1; b < n; b++) {
-      const time = togetherUs[a * n + b] as number;
-      if (time > 0 && isOrdered(closure, n, a, b)) lostUs += time;
-    }
-  }
-  return lostUs;
+/** Children for whether a guest meets a host, where the LP lets it skip what lies between two. */
+function branchOnMeeting(
+  problem: SearchProblem,
+  node: Node,
+  { together, formTimeUs }: LpBound,
+): Node[] | undefined {
+  const timeUs = new Float64Array(problem.nanoOperations.length);
+  formTimeUs.forEach((us, form) => {
+    timeUs[problem.formNanoOperation[form] as number]! += us;
+  });
+  const rules = new CompanyRules(problem, node.closure, node.meetings);
+  const doubtful = doubtfulMeeting(rules, together, timeUs);
+  if (doubtful === undefined) return undefined;
+  const { host, guest } = doubtful;
+  const decided = (meets: boolean): Node => ({
+    ...node,
+    meetings: [...node.meetings, { host, guest, meets }],
+  });
+  // What meets another runs on a side of a split.
+  const unitOf = unitOfEach(problem);
+  const onSplit = [host, guest].reduce((child, nanoOperation) => {
+    const unit = unitOf[nanoOperation] as number;
+    const modes = allowedModes(problem, child, unit).filter(
+      (mode) => (problem.modes[mode] as Mode).side !== "whole",
+    );
+    return restrict(problem, child, unit, modes);
+  }, decided(true));
+  return [onSplit, decided(false)];
 }
 
 function mayOverlap(problem: SearchProblem, node: Node, a: number, b: number): boolean {

@@ -10,11 +10,7 @@ import type { TaskResult } from "./tasks.ts";
 export const WINDOW = 8;
 
 /** Carries out the steps of a forest until there are none left. */
-export async function drive(
-  forest: Forest,
-  pool: WorkerPool,
-  onStep: () => void,
-): Promise<void> {
+export async function drive(forest: Forest, pool: WorkerPool, onStep: () => void): Promise<void> {
   const underWay: { step: Step; result: Promise<TaskResult> }[] = [];
   const takeFirst = async (): Promise<void> => {
     const first = underWay.shift();

@@ -105,13 +105,17 @@ function limitLine(
         ? `the compute lane, which is never idle: faster GEMMs, or less interference with them, would help (${room} above its floor)`
         : `order and interference: the ${resource} floor is ${room} away, and the compute lane idles ${formatPercent(1 - busy.compute, 1)} of the period`;
   const rest =
-    gapOfBest === 0 ? "no more is left in this space" : `at most ${formatPercent(gapOfBest)} is left in this space`;
+    gapOfBest === 0
+      ? "no more is left in this space"
+      : `at most ${formatPercent(gapOfBest)} is left in this space`;
   return `further gain is limited by ${why}; ${rest}`;
 }
 
 function wideningLines(widenings: readonly Widening[]): string[] {
   const told = widenings.filter(({ structures }) => structures > 0);
   if (told.length < 2) return [];
-  const parts = told.slice(1).map(({ name, gain }) => `${name} ${gain > 1e-6 ? formatPercent(gain) : "nothing"}`);
+  const parts = told
+    .slice(1)
+    .map(({ name, gain }) => `${name} ${gain > 1e-6 ? formatPercent(gain) : "nothing"}`);
   return [`each widening of the space gained: ${parts.join("; ")}`];
 }

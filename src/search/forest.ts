@@ -50,6 +50,10 @@ function* rounds(nodeLimit: number, finest: number): Generator<Round> {
   }
 }
 
+/** Before the rounds, as many trees get a few nodes each. */
+const LIKELY_TREES = 8;
+const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
+
 const SCREENED_AT_ONCE = 128;
 
 /**
@@ -104,10 +108,7 @@ export class Forest {
 
   /** Time per token that no schedule of the trees is shorter than, µs. */
   bound(trees: readonly Tree[] = this.trees): number {
-    return trees.reduce(
-      (least, tree) => Math.min(least, this.#boundOf(tree)),
-      this.#incumbent,
-    );
+    return trees.reduce((least, tree) => Math.min(least, this.#boundOf(tree)), this.#incumbent);
   }
 
   /** Trees that may hold a schedule better by more than the tolerance. */
@@ -131,7 +132,7 @@ export class Forest {
   take({ task, trees }: Step, result: TaskResult): void {
     const [tree] = trees;
     if (result.kind === "screen") {
-      trees.forEach((each, k) => raise(each, result.boundsUs[k] as number));
+      for (const [k, each] of trees.entries()) raise(each, result.boundsUs[k] as number);
     } else if (tree === undefined) {
       return;
     } else if (result.kind === "look") {
@@ -162,6 +163,10 @@ export class Forest {
     if (first === undefined) return undefined;
     yield this.#each([first], (tree) => this.#look(tree));
     yield this.#screens(others);
+    // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
+    const likely = this.#likely();
+    yield this.#each(likely, (tree) => this.#look(tree));
+    yield this.#each(likely, (tree) => this.#solve(tree, PROBE));
     for (const round of rounds(this.#nodeLimit, this.#tolerance)) {
       const isOpen = (tree: Tree) => this.#isOpen(tree, round.tolerance);
       yield this.#leastFirst(
@@ -176,7 +181,15 @@ export class Forest {
     return undefined;
   }
 
-  #each(trees: readonly Tree[], step: (tree: Tree) => Step): () => Step | undefined {
+  /** Trees of few parts with the least bounds, of those that are open. */
+  #likely(): Tree[] {
+    return this.open()
+      .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
+      .sort((a, b) => this.#boundOf(a) - this.#boundOf(b))
+      .slice(0, LIKELY_TREES);
+  }
+
+  #each(trees: readonly Tree[], step: (tree: Tree) => Step | undefined): () => Step | undefined {
     const left = [...trees];
     return () => {
       const tree = left.shift();
@@ -274,8 +287,6 @@ export class Forest {
     return this.#objective.periodUs(batch, this.#incumbent);
   }
 }
-
-
 
 /** The best sequential plan is the first to beat. */
 function priority({ structure }: Tree, bestSequential: Structure["batch"]): number {

@@ -1,5 +1,5 @@
-import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepKernelSize } from "../ir/kernel-size.ts";
+import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import type { Model } from "../model/model-shape.ts";
 import type { CostTable } from "../profile/cost-table.ts";

@@ -31,17 +31,24 @@ export function companyOf({ problem, candidate }: Solution): Company[] {
         guest,
         hosts,
         sharedUs: hosts.reduce((sum, host) => sum + host.sharedUs, 0),
-        slowdown: (evaluation.durationUs[g] as number) / aloneUs(problem, form, g, evaluation.stretch),
+        slowdown:
+          (evaluation.durationUs[g] as number) / aloneUs(problem, form, g, evaluation.stretch),
       },
     ];
   });
 }
 
 /** What overlap saves and what it costs, against each nano-operation alone on the whole GPU. */
-export function interferenceOf({ problem, candidate }: Solution): { savedUs: number; lostUs: number } {
+export function interferenceOf({ problem, candidate }: Solution): {
+  savedUs: number;
+  lostUs: number;
+} {
   const { evaluation } = candidate;
   const inFlightUs = evaluation.durationUs.reduce((sum, time) => sum + time, 0);
-  const wholeUs = problem.units.reduce((sum, unit) => sum + wholeUnitUs(problem, unit, evaluation.stretch), 0);
+  const wholeUs = problem.units.reduce(
+    (sum, unit) => sum + wholeUnitUs(problem, unit, evaluation.stretch),
+    0,
+  );
   return { savedUs: inFlightUs - evaluation.periodUs, lostUs: inFlightUs - wholeUs };
 }
 
@@ -57,7 +64,12 @@ function wholeUnitUs(problem: SearchProblem, { modes, members }: Unit, stretch: 
   return Math.min(...times);
 }
 
-function aloneUs(problem: SearchProblem, form: Int32Array, member: number, stretch: number): number {
+function aloneUs(
+  problem: SearchProblem,
+  form: Int32Array,
+  member: number,
+  stretch: number,
+): number {
   const us = problem.formUs[form[member] as number] as number;
   return us * (1 + (problem.clockSensitivity[member] as number) * stretch);
 }

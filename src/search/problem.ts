@@ -74,6 +74,20 @@ export interface Schedule {
   lags: readonly number[];
 }
 
+const unitsOfProblems = new WeakMap<SearchProblem, Int32Array>();
+
+/** Unit of each nano-operation. */
+export function unitOfEach(problem: SearchProblem): Int32Array {
+  const known = unitsOfProblems.get(problem);
+  if (known !== undefined) return known;
+  const unitOf = new Int32Array(problem.nanoOperations.length);
+  problem.units.forEach(({ members }, unit) => {
+    for (const member of members) unitOf[member] = unit;
+  });
+  unitsOfProblems.set(problem, unitOf);
+  return unitOf;
+}
+
 /** All ways in which parts after the first may lag by a layer or not. */
 export function lagChoices(problem: SearchProblem): number[][] {
   const parts = partCount(problem);

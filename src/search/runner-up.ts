@@ -7,10 +7,7 @@ import { structureName } from "./structure.ts";
 /** The second-best structure and why it lost, in a sentence; nothing when no other was searched. */
 export function runnerUp(objective: Objective, forest: Forest, { best }: Outcome): string[] {
   const value = ({ structure, best: found }: Tree) =>
-    objective.usPerToken(
-      structure.batch,
-      found?.evaluation.periodUs ?? Number.POSITIVE_INFINITY,
-    );
+    objective.usPerToken(structure.batch, found?.evaluation.periodUs ?? Number.POSITIVE_INFINITY);
   const others = forest.trees.filter(
     (tree) => tree.best !== undefined && tree.structure !== best.structure,
   );
@@ -20,7 +17,8 @@ export function runnerUp(objective: Objective, forest: Forest, { best }: Outcome
   const second = rest.reduce((a, b) => (value(b) < value(a) ? b : a), first);
   const lead = value(second) / value(winner) - 1;
   const size = (tree: Tree) => tree.structure.batch.tokens;
-  const apart = perToken(second.withoutOverlap, size(second)) - perToken(winner.withoutOverlap, size(winner));
+  const apart =
+    perToken(second.withoutOverlap, size(second)) - perToken(winner.withoutOverlap, size(winner));
   const hidden =
     perToken(winner.withoutOverlap, size(winner)) -
     perToken(winner.best ?? best.candidate, size(winner)) -

@@ -37,8 +37,7 @@ export function solveStructure(
 ) {
   const root = closureOf(problem);
   const evaluations = options.polish ?? 0;
-  const better =
-    evaluations > 0 ? polished(problem, start, { evaluations, seed: SEED + 1 }) : [];
+  const better = evaluations > 0 ? polished(problem, start, { evaluations, seed: SEED + 1 }) : [];
   const [best = start] = [start, ...better].sort(byPeriod);
   const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
   const stretch = stretchFor(problem, targetUs);

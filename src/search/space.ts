@@ -30,9 +30,7 @@ export function structuresOf(space: SearchSpace, batches: readonly DenseBatch[])
     const seen = new Set<string>();
     return Array.from({ length: space.parts }, (_, parts) => parts)
       .flatMap((cuts) => [...cutSets(batch.tokens, cuts, space.cutTokens)])
-      .flatMap((cuts) =>
-        space.distributions.map((distribution) => ({ batch, cuts, distribution })),
-      )
+      .flatMap((cuts) => space.distributions.map((distribution) => ({ batch, cuts, distribution })))
       .filter((structure) => isNew(structure, seen))
       .flatMap((structure) =>
         space.splits === "aligned" ? [structure] : [structure, ...finerForms(structure, space)],

@@ -9,13 +9,7 @@ import type { DenseBatch } from "../workload/dense-batch.ts";
  */
 export const FINE_OPERATIONS = {
   attention: ["decode_attention", "prefill_attention"],
-  qkv: [
-    "attention_norm",
-    "qkv_proj",
-    "rope_kv_append",
-    "decode_attention",
-    "prefill_attention",
-  ],
+  qkv: ["attention_norm", "qkv_proj", "rope_kv_append", "decode_attention", "prefill_attention"],
   "attention-block": [
     "attention_norm",
     "qkv_proj",
@@ -44,10 +38,7 @@ export function nanoBatchesOf({ batch, cuts, distribution }: Structure): NanoBat
 }
 
 /** Pieces of the operations that a structure cuts coarser than attention. */
-export function coarserCutsOf(
-  { operations }: OpGraph,
-  { cuts, coarse }: Structure,
-): CoarserCuts {
+export function coarserCutsOf({ operations }: OpGraph, { cuts, coarse }: Structure): CoarserCuts {
   if (coarse === undefined) return {};
   const fine: readonly string[] = FINE_OPERATIONS[coarse.fine];
   const firsts = [0, ...coarse.cuts.map((cut) => cuts.indexOf(cut) + 1)];

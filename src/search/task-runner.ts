@@ -11,7 +11,14 @@ import { rootBoundUs, solveStructure } from "./solve-structure.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 import { bestStart, QUICK, THOROUGH } from "./starts.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
-import type { LookResult, ScreenResult, SolveResult, SolveTask, Task, TaskResult } from "./tasks.ts";
+import type {
+  LookResult,
+  ScreenResult,
+  SolveResult,
+  SolveTask,
+  Task,
+  TaskResult,
+} from "./tasks.ts";
 
 /** Simulations spent on the best schedule of a structure each time before it is branched on. */
 const POLISH_EVALUATIONS = { quick: 300, thorough: 6000 };

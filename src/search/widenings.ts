@@ -42,14 +42,14 @@ export function wideningsOf(objective: Objective, forest: Forest): Widening[] {
   let best = Number.POSITIVE_INFINITY;
   return classes.map(({ name, holds }) => {
     const trees = forest.trees.filter(holds);
-    const least = Math.min(best, ...trees.map((tree) => valueOf(objective, tree)));
+    const least = Math.min(best, ...trees.map((tree) => leastOf(objective, tree)));
     const gain = Number.isFinite(best) ? best / least - 1 : 0;
     best = least;
     return { name, structures: trees.length, gain };
   });
 }
 
-function valueOf(objective: Objective, { structure, best, withoutOverlap }: Tree): number {
+function leastOf(objective: Objective, { structure, best, withoutOverlap }: Tree): number {
   const periods = [best, withoutOverlap].map(
     (candidate) => candidate?.evaluation.periodUs ?? Number.POSITIVE_INFINITY,
   );

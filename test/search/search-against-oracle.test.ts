@@ -8,7 +8,7 @@ import { leastPeriodUs } from "../support/search-oracle.ts";
 const EXACT = { nodeLimit: 100_000, tolerance: 1e-9, cutoffUs: Number.POSITIVE_INFINITY };
 
 describe.each([
-  ["highs", 50],
+  ["highs", 40],
   ["glpk", 10],
 ] as const)("the search with %s on small random structures", (name, numRuns) => {
   let solver: LpSolver;

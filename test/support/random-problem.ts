@@ -25,8 +25,10 @@ const recipe: fc.Arbitrary<Recipe> = fc
       minLength: 2,
       maxLength: 3,
     }),
-    parts: fc.constantFrom(1, 2, 2),
+    parts: fc.constantFrom(1, 2, 2, 2, 2, 3),
   })
+  // Brute force bears six units.
+  .map(({ lanes, parts }) => ({ lanes: parts === 3 ? lanes.slice(0, 2) : lanes, parts }))
   .chain(({ lanes, parts }) =>
     fc.record({
       lanes: fc.constant(lanes),
@@ -126,6 +128,6 @@ function arcsOf(length: number, parts: number, cross: boolean): UnitArc[] {
       if (other !== part) arcs.push({ from: last, to: other * length, distance: 2 });
     }
   }
-  if (parts === 2 && cross) arcs.push({ from: 0, to: length + 1, distance: 0 });
+  if (parts > 1 && cross) arcs.push({ from: 0, to: length + 1, distance: 0 });
   return arcs;
 }
