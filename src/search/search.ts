@@ -13,7 +13,7 @@ import { SEED } from "./improve.ts";
 import { makePlan } from "./make-plan.ts";
 import { WorkerPool } from "./pool.ts";
 import { sequentialSchedule } from "./sequential.ts";
-import type { Candidate } from "./solve-structure.ts";
+import type { Candidate, SearchMethod } from "./solve-structure.ts";
 import type { SolverName } from "./solver/lp-solver.ts";
 import { structuresOf } from "./structures.ts";
 import type { Task, TaskResult } from "./worker.ts";
@@ -28,6 +28,7 @@ export interface SearchRequest {
   /** The profile's name in the plan. */
   profileName: string;
   solver: SolverName;
+  method: SearchMethod;
   /** Nodes of the search tree per structure. */
   nodeLimit: number;
   /** Seconds after which the best plan so far is taken; undefined for no limit. */
@@ -129,7 +130,7 @@ export async function searchPlan(
     lowerBoundUs,
     search: {
       solver: request.solver,
-      method: "branch",
+      method: request.method,
       structures: structures.length,
       nodes: found.nodes,
       seed: SEED,
@@ -166,7 +167,8 @@ async function searchStructures(
     boundUs: 0,
   };
   const report = () => onProgress?.({ ...progress });
-  const setup = { profile: request.profile.profile, graph, solver: request.solver };
+  const { solver, method } = request;
+  const setup = { profile: request.profile.profile, graph, solver, method };
   const pool = new WorkerPool(setup, Math.min(request.threads, structures.length), (nodes) => {
     progress.nodes += nodes;
     report();

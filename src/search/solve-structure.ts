@@ -3,11 +3,15 @@ import { PlannerError } from "../errors.ts";
 import { blockSchedules } from "./block-schedule.ts";
 import { branchAndPrice } from "./branch.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
+import { solveByIlp } from "./ilp/solve-by-ilp.ts";
 import { improve, SEED } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
 import type { Schedule, SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate } from "./schedule.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
+
+/** How a structure is searched: by branch and price, or by the joint integer program. */
+export type SearchMethod = "branch" | "ilp";
 
 /** A schedule with its value. */
 export interface Candidate {
@@ -73,6 +77,7 @@ export function solveStructure(
   solver: LpSolver,
   start: Candidate,
   options: {
+    method: SearchMethod;
     nodeLimit: number;
     tolerance: number;
     /** Period to beat, µs: nodes that cannot are closed. */
@@ -80,8 +85,9 @@ export function solveStructure(
     onNode?: (nodes: number, boundUs: number) => void;
   },
 ) {
-  const root = closureOf(problem);
   const [best = start] = [start, ...polish(problem, start, LAST_POLISH)].sort(byPeriod);
+  if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
+  const root = closureOf(problem);
   const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
   const stretch = stretchFor(problem, targetUs);
   return branchAndPrice(problem, solver, root, best, { ...options, stretch });

@@ -6,7 +6,7 @@ import type { OpGraph } from "../ir/op-graph.ts";
 import { CostTable } from "../profile/cost-table.ts";
 import { buildProblem } from "./build-problem.ts";
 import { sequentialSchedule } from "./sequential.ts";
-import { type Candidate, firstLook, solveStructure } from "./solve-structure.ts";
+import { type Candidate, firstLook, type SearchMethod, solveStructure } from "./solve-structure.ts";
 import { loadLpSolver, type SolverName } from "./solver/lp-solver.ts";
 
 /** What a worker gets once, at its start. */
@@ -14,6 +14,7 @@ export interface WorkerSetup {
   profile: Profile;
   graph: OpGraph;
   solver: SolverName;
+  method: SearchMethod;
 }
 
 export type Task =
@@ -55,6 +56,7 @@ async function serve(setup: WorkerSetup): Promise<void> {
     }
     const { lowerBoundUs, ...found } = solveStructure(problem, solver, task.start, {
       ...task.options,
+      method: setup.method,
       onNode: (nodes) => {
         if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
       },

@@ -6,6 +6,7 @@ import { renderGantt } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
 import { formatDuration, formatInteger } from "../../report/units.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import type { SearchMethod } from "../../search/solve-structure.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
@@ -15,28 +16,40 @@ import { type Setup, setUp } from "../setup.ts";
 
 interface Options extends PlanningOptions {
   solver: SolverName;
-  method: "branch";
-  nodeLimit: number;
+  method: SearchMethod;
+  nodeLimit?: number;
   timeLimit?: number;
   threads: number;
   out?: string;
 }
 
-/** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 4000;
+/**
+ * Enough to search two nano-batches to the end in most cases by branch and price. A node of the
+ * integer program takes seconds there.
+ */
+const DEFAULT_NODE_LIMIT = { branch: 4000, ilp: 10 };
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
   command
     .addOption(
-      new Option("--solver <solver>", "linear programming library")
+      new Option("--solver <solver>", "library for linear and integer programs")
         .choices(["highs", "glpk"])
         .default("highs"),
     )
     .addOption(
-      new Option("--method <method>", "search method").choices(["branch"]).default("branch"),
+      new Option(
+        "--method <method>",
+        "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
+      )
+        .choices(["branch", "ilp"])
+        .default("branch"),
     )
-    .option("--node-limit <n>", "search nodes per structure", integerFrom(1), DEFAULT_NODE_LIMIT)
+    .option(
+      "--node-limit <n>",
+      `search nodes per structure (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp})`,
+      integerFrom(1),
+    )
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
@@ -81,7 +94,8 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     profile: setup.profile,
     profileName: setup.profileFile,
     solver: options.solver,
-    nodeLimit: options.nodeLimit,
+    method: options.method,
+    nodeLimit: options.nodeLimit ?? DEFAULT_NODE_LIMIT[options.method],
     ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
     threads: options.threads,
     command: context.commandLine,
