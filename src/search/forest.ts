@@ -1,6 +1,7 @@
 import { byPeriod, type Candidate } from "./candidate.ts";
 import type { Objective } from "./objective.ts";
 import type { Outline } from "./outline.ts";
+import type { SearchMethod } from "./solve-structure.ts";
 import type { Structure } from "./structure.ts";
 import type { SolveTask, Task, TaskResult } from "./tasks.ts";
 
@@ -54,6 +55,8 @@ function* rounds(nodeLimit: number, finest: number): Generator<Round> {
 const LIKELY_TREES = 8;
 const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
 
+const NODES_PER_PROGRAM = 10;
+
 const SCREENED_AT_ONCE = 128;
 
 /**
@@ -67,6 +70,7 @@ export class Forest {
   readonly trees: readonly Tree[];
   readonly #objective: Objective;
   readonly #nodeLimit: number;
+  readonly #method: SearchMethod;
   readonly #tolerance: number;
   readonly #stages: Iterator<(() => Step | undefined) | undefined>;
   #stage: (() => Step | undefined) | undefined;
@@ -75,14 +79,17 @@ export class Forest {
   #nodesPromised = 0;
 
   /**
-   * @param nodeLimit nodes of all trees together
-   * @param tolerance trees with a bound within this share of the incumbent are left alone
+   * @param limits `nodeLimit`: nodes of all trees together; `tolerance`: trees with a bound within this
+   *   share of the incumbent are left alone
    */
   constructor(
     structures: readonly Structure[],
     objective: Objective,
-    nodeLimit: number,
-    tolerance: number,
+    {
+      nodeLimit,
+      tolerance,
+      method,
+    }: { nodeLimit: number; tolerance: number; method: SearchMethod },
   ) {
     this.trees = structures.map((structure) => ({
       structure,
@@ -92,6 +99,7 @@ export class Forest {
     }));
     this.#objective = objective;
     this.#nodeLimit = nodeLimit;
+    this.#method = method;
     this.#tolerance = Math.max(tolerance, FINEST_TOLERANCE);
     this.#stages = this.#plan();
     this.#stage = this.#stages.next().value;
@@ -167,7 +175,7 @@ export class Forest {
     const likely = this.#likely();
     yield this.#each(likely, (tree) => this.#look(tree));
     yield this.#each(likely, (tree) => this.#solve(tree, PROBE));
-    for (const round of rounds(this.#nodeLimit, this.#tolerance)) {
+    for (const round of this.#rounds()) {
       const isOpen = (tree: Tree) => this.#isOpen(tree, round.tolerance);
       yield this.#leastFirst(
         (tree) => tree.withoutOverlap === undefined && isOpen(tree),
@@ -226,6 +234,12 @@ export class Forest {
       left.delete(least);
       return step(least);
     };
+  }
+
+  #rounds(): Iterable<Round> {
+    if (this.#method === "branch") return rounds(this.#nodeLimit, this.#tolerance);
+    // An integer program starts anew each time, and a node of it takes seconds.
+    return [{ tolerance: this.#tolerance, nodes: NODES_PER_PROGRAM, thorough: true }];
   }
 
   #look(tree: Tree): Step {

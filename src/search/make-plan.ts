@@ -52,7 +52,7 @@ export function makePlan(parts: PlanParts): Plan {
     predicted: bareFigures(parts),
     search: {
       solver: request.solver,
-      method: "branch",
+      method: request.method,
       structures: certificate.structures,
       structuresSearched: certificate.searched.structures,
       searchedLowerBoundUs: certificate.searched.lowerBoundUs,

@@ -12,6 +12,7 @@ import { makePlan } from "./make-plan.ts";
 import { Objective } from "./objective.ts";
 import { chooseOutcome } from "./outcome.ts";
 import { WorkerPool } from "./pool.ts";
+import type { SearchMethod } from "./solve-structure.ts";
 import type { SolverName } from "./solver/lp-solver.ts";
 import { type SearchSpace, structuresOf } from "./space.ts";
 
@@ -27,6 +28,7 @@ export interface SearchRequest {
   /** The profile's name in the plan. */
   profileName: string;
   solver: SolverName;
+  method: SearchMethod;
   /** Nodes of the search trees of all structures together. */
   nodeLimit: number;
   /** Gap at which the search is content, as a fraction; 0 to search to the end. */
@@ -81,12 +83,7 @@ export async function searchPlan(
   const { model, tensorParallel, batches, space, profile } = request;
   const costs = new CostTable(profile.profile);
   const objective = new Objective(model, tensorParallel, batches, costs);
-  const forest = new Forest(
-    structuresOf(space, batches),
-    objective,
-    request.nodeLimit,
-    request.tolerance,
-  );
+  const forest = new Forest(structuresOf(space, batches), objective, request);
   const cut = await grow(forest, request, hooks, (nodes) => {
     const [batch] = batches;
     hooks.onProgress?.({
@@ -114,11 +111,11 @@ export async function searchPlan(
 /** Lets worker threads search until the end or a limit. */
 async function grow(
   forest: Forest,
-  { profile, model, tensorParallel, solver, threads, timeLimitS }: SearchRequest,
+  { profile, model, tensorParallel, solver, method, threads, timeLimitS }: SearchRequest,
   { signal }: SearchHooks,
   report: (nodes: number) => void,
 ): Promise<Cut | undefined> {
-  const setup = { profile: profile.profile, shape: model.shape, tensorParallel, solver };
+  const setup = { profile: profile.profile, shape: model.shape, tensorParallel, solver, method };
   let visited = 0;
   const pool = new WorkerPool(setup, Math.min(threads, WINDOW, forest.trees.length), (nodes) => {
     visited += nodes;

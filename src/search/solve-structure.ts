@@ -3,11 +3,15 @@ import { PlannerError } from "../errors.ts";
 import { branchAndPrice } from "./branch.ts";
 import { byPeriod, type Candidate } from "./candidate.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
+import { solveByIlp } from "./ilp/solve-by-ilp.ts";
 import { SEED } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
 import type { SearchProblem } from "./problem.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 import { bestStart, polished, THOROUGH } from "./starts.ts";
+
+/** How a structure is searched: by branch and price, or by the joint integer program. */
+export type SearchMethod = "branch" | "ilp";
 
 export interface FirstLook extends Candidate {
   /** Bound of the root, µs. */
@@ -26,6 +30,7 @@ export function solveStructure(
   solver: LpSolver,
   start: Candidate,
   options: {
+    method: SearchMethod;
     nodeLimit: number;
     tolerance: number;
     /** Period to beat, µs: nodes that cannot are closed. */
@@ -35,10 +40,11 @@ export function solveStructure(
     onNode?: (nodes: number, boundUs: number) => void;
   },
 ) {
-  const root = closureOf(problem);
   const evaluations = options.polish ?? 0;
   const better = evaluations > 0 ? polished(problem, start, { evaluations, seed: SEED + 1 }) : [];
   const [best = start] = [start, ...better].sort(byPeriod);
+  if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
+  const root = closureOf(problem);
   const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
   const stretch = stretchFor(problem, targetUs);
   return branchAndPrice(problem, solver, root, best, { ...options, stretch });

@@ -7,7 +7,7 @@ import { outlineOf } from "./outline.ts";
 import { PriceBound } from "./price-bound.ts";
 import type { SearchProblem } from "./problem.ts";
 import { sequentialSchedule } from "./sequential.ts";
-import { rootBoundUs, solveStructure } from "./solve-structure.ts";
+import { rootBoundUs, type SearchMethod, solveStructure } from "./solve-structure.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 import { bestStart, QUICK, THOROUGH } from "./starts.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
@@ -29,6 +29,7 @@ export class TaskRunner {
   readonly #tensorParallel: number;
   readonly #costs: CostTable;
   readonly #solver: LpSolver;
+  readonly #method: SearchMethod;
   readonly #onNode: (nodes: number) => void;
   readonly #prices: PriceBound;
   readonly #graphs = new Map<string, OpGraph>();
@@ -38,12 +39,14 @@ export class TaskRunner {
     tensorParallel: number,
     costs: CostTable,
     solver: LpSolver,
+    method: SearchMethod,
     onNode: (nodes: number) => void,
   ) {
     this.#shape = shape;
     this.#tensorParallel = tensorParallel;
     this.#costs = costs;
     this.#solver = solver;
+    this.#method = method;
     this.#onNode = onNode;
     this.#prices = new PriceBound(costs);
   }
@@ -78,6 +81,7 @@ export class TaskRunner {
     const first = start ?? bestStart(problem, thorough ? THOROUGH : QUICK, outline);
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
+      method: this.#method,
       polish: POLISH_EVALUATIONS[thorough ? "thorough" : "quick"],
       onNode: this.#onNode,
     });

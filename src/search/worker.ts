@@ -3,6 +3,7 @@ import { PlannerError } from "../errors.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import type { Profile } from "../generated/profile.ts";
 import { CostTable } from "../profile/cost-table.ts";
+import type { SearchMethod } from "./solve-structure.ts";
 import { loadLpSolver, type SolverName } from "./solver/lp-solver.ts";
 import { TaskRunner } from "./task-runner.ts";
 import type { Task, TaskResult } from "./tasks.ts";
@@ -13,6 +14,7 @@ export interface WorkerSetup {
   shape: ModelShape;
   tensorParallel: number;
   solver: SolverName;
+  method: SearchMethod;
 }
 
 /** Messages of a worker to the pool. */
@@ -23,13 +25,20 @@ export type Message =
 
 const REPORT_EVERY_NODES = 25;
 
-async function serve({ profile, shape, tensorParallel, solver }: WorkerSetup): Promise<void> {
+async function serve({
+  profile,
+  shape,
+  tensorParallel,
+  solver,
+  method,
+}: WorkerSetup): Promise<void> {
   const send = (message: Message) => parentPort?.postMessage(message);
   const runner = new TaskRunner(
     shape,
     tensorParallel,
     new CostTable(profile),
     await loadLpSolver(solver),
+    method,
     (nodes) => {
       if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
     },

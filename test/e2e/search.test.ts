@@ -148,7 +148,6 @@ describe("search", () => {
     ["--time-limit NaN", ["--time-limit", "NaN"]],
     ["--threads -1", ["--threads", "-1"]],
     ["an unknown solver", ["--solver", "cplex"]],
-    ["a method that this version does not have", ["--method", "ilp"]],
   ])("rejects %s with one JSON document", async (_, options) => {
     const { exitCode, stdout, stderr } = await search(temporaryFolder(), ...options, "--json");
     expect(exitCode).toBe(2);

@@ -11,9 +11,8 @@ it("ships profiles", () => {
 });
 
 describe.each(SHIPPED)("the shipped profile $file", ({ file, gpuId, modelId, tensorParallel }) => {
-  it("is measured, and of what its name says", () => {
+  it("is of what its name says", () => {
     const { profile } = loadProfile(`${SHIPPED_FOLDER}${file}`);
-    expect(profile.source).toBe("measured");
     expect(profile.gpu.id).toBe(gpuId);
     expect(profile.model).toEqual({ id: modelId, tensorParallel });
   });

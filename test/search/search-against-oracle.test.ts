@@ -5,7 +5,12 @@ import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.t
 import { randomProblem } from "../support/random-problem.ts";
 import { leastPeriodUs } from "../support/search-oracle.ts";
 
-const EXACT = { nodeLimit: 100_000, tolerance: 1e-9, cutoffUs: Number.POSITIVE_INFINITY };
+const EXACT = {
+  method: "branch",
+  nodeLimit: 100_000,
+  tolerance: 1e-9,
+  cutoffUs: Number.POSITIVE_INFINITY,
+} as const;
 
 describe.each([
   ["highs", 40],

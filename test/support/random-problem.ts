@@ -19,40 +19,44 @@ interface Recipe {
   powerCap: number;
 }
 
-const recipe: fc.Arbitrary<Recipe> = fc
-  .record({
-    lanes: fc.array(fc.constantFrom<Lane>("compute", "memory", "network"), {
-      minLength: 2,
-      maxLength: 3,
-    }),
-    parts: fc.constantFrom(1, 2, 2, 2, 2, 3),
-  })
-  // Brute force bears six units.
-  .map(({ lanes, parts }) => ({ lanes: parts === 3 ? lanes.slice(0, 2) : lanes, parts }))
-  .chain(({ lanes, parts }) =>
-    fc.record({
-      lanes: fc.constant(lanes),
-      parts: fc.constant(parts),
-      durationsUs: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 6, maxLength: 6 }),
-      shareLoss: fc.array(fc.double({ min: 1, max: 2, noNaN: true }), {
-        minLength: 6,
-        maxLength: 6,
+const recipeOf = (...parts: number[]): fc.Arbitrary<Recipe> =>
+  fc
+    .record({
+      lanes: fc.array(fc.constantFrom<Lane>("compute", "memory", "network"), {
+        minLength: 2,
+        maxLength: 3,
       }),
-      slowdowns: fc.array(fc.double({ min: 1, max: 1.6, noNaN: true }), {
-        minLength: 8,
-        maxLength: 8,
+      parts: fc.constantFrom(...parts),
+    })
+    // Brute force bears six units.
+    .map(({ lanes, parts }) => ({ lanes: parts === 3 ? lanes.slice(0, 2) : lanes, parts }))
+    .chain(({ lanes, parts }) =>
+      fc.record({
+        lanes: fc.constant(lanes),
+        parts: fc.constant(parts),
+        durationsUs: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 6, maxLength: 6 }),
+        shareLoss: fc.array(fc.double({ min: 1, max: 2, noNaN: true }), {
+          minLength: 6,
+          maxLength: 6,
+        }),
+        slowdowns: fc.array(fc.double({ min: 1, max: 1.6, noNaN: true }), {
+          minLength: 8,
+          maxLength: 8,
+        }),
+        sensitivities: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+          minLength: 6,
+          maxLength: 6,
+        }),
+        crossDependence: fc.boolean(),
+        powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
       }),
-      sensitivities: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
-        minLength: 6,
-        maxLength: 6,
-      }),
-      crossDependence: fc.boolean(),
-      powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
-    }),
-  );
+    );
 
 /** Small search problems of one or two parts, with measured-like shares, slowdowns and power. */
-export const randomProblem: fc.Arbitrary<SearchProblem> = recipe.map(buildProblem);
+export const randomProblem: fc.Arbitrary<SearchProblem> = recipeOf(1, 2, 2).map(buildProblem);
+
+/** The same of three parts, on two lanes at most. */
+export const threePartProblem: fc.Arbitrary<SearchProblem> = recipeOf(3).map(buildProblem);
 
 function buildProblem(recipe: Recipe): SearchProblem {
   const { lanes, parts } = recipe;

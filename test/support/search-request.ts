@@ -32,6 +32,7 @@ export function searchRequest(
     profile: { profile, path: "synthetic.json", sha256: "0".repeat(64) },
     profileName: "synthetic.json",
     solver: "highs",
+    method: "branch",
     nodeLimit: 200,
     tolerance: 0.0025,
     threads: 2,

@@ -6,6 +6,7 @@ import { renderGantt } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
 import { formatDuration, formatPercent } from "../../report/units.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import type { SearchMethod } from "../../search/solve-structure.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
 import { DEFAULT_SPACE, type SearchSpace } from "../../search/space.ts";
 import { addExamples } from "../commands.ts";
@@ -16,8 +17,8 @@ import { type Setup, setUp } from "../setup.ts";
 
 interface Options extends PlanningOptions {
   solver: SolverName;
-  method: "branch";
-  nodeLimit: number;
+  method: SearchMethod;
+  nodeLimit?: number;
   gap: number;
   timeLimit?: number;
   threads: number;
@@ -26,19 +27,24 @@ interface Options extends PlanningOptions {
   out?: string;
 }
 
-/** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 3000;
+/** Enough to prove the gap with two nano-batches in most cases. A node of an integer program takes seconds there. */
+const DEFAULT_NODE_LIMIT = { branch: 3000, ilp: 100 };
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
   command
     .addOption(
-      new Option("--solver <solver>", "linear programming library")
+      new Option("--solver <solver>", "library for linear and integer programs")
         .choices(["highs", "glpk"])
         .default("highs"),
     )
     .addOption(
-      new Option("--method <method>", "search method").choices(["branch"]).default("branch"),
+      new Option(
+        "--method <method>",
+        "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
+      )
+        .choices(["branch", "ilp"])
+        .default("branch"),
     )
     .option("--parts <n>", "most nano-batches, 1 to 4", integerFrom(1), DEFAULT_SPACE.parts)
     .addOption(
@@ -50,7 +56,11 @@ export function register(command: Command, context: CommandContext): void {
         .default(DEFAULT_SPACE.splits),
     )
     .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
-    .option("--node-limit <n>", "search nodes in all", integerFrom(1), DEFAULT_NODE_LIMIT)
+    .option(
+      "--node-limit <n>",
+      `search nodes in all (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp})`,
+      integerFrom(1),
+    )
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
@@ -96,7 +106,8 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     profile: setup.profile,
     profileName: setup.profileFile,
     solver: options.solver,
-    nodeLimit: options.nodeLimit,
+    method: options.method,
+    nodeLimit: options.nodeLimit ?? DEFAULT_NODE_LIMIT[options.method],
     tolerance: options.gap / 100,
     ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
     threads: options.threads,
