@@ -1,5 +1,6 @@
 import { optimalTokensPerSecondPerGpu } from "../analysis/analyze.ts";
 import { simulateProgram } from "../engine/simulator/simulate-program.ts";
+import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { instantiate } from "../ir/nano-graph.ts";
@@ -14,6 +15,9 @@ import type { Outcome } from "./outcome.ts";
 import { pipelineOf } from "./schedule-plan.ts";
 import type { SearchRequest } from "./search.ts";
 import { coarserCutsOf, nanoBatchesOf } from "./structure.ts";
+
+/** Periods of the search and of the lowered program differ by how they settle into the steady state. */
+const SIMULATION_TOLERANCE = 0.01;
 
 export interface PlanParts {
   request: SearchRequest;
@@ -89,7 +93,13 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   const { model, tensorParallel } = request;
   const { batch } = outcome.chosen.structure;
   const program = lowerPlan(withHash(draft), model.layers);
-  const { totalUs, clockMhz, powerW } = simulateProgram(program, costs);
+  const { periodUs, totalUs, clockMhz, powerW } = simulateProgram(program, costs);
+  if (Math.abs(periodUs / draft.predicted.periodUs - 1) > SIMULATION_TOLERANCE) {
+    throw new PlannerError(
+      "E_INTERNAL",
+      `the search found a period of ${draft.predicted.periodUs} µs, but the plan's program takes ${periodUs} µs`,
+    );
+  }
   const stretch = costs.boostClockMhz / clockMhz - 1;
   const stepUs = totalUs + aroundLayersUs(model, tensorParallel, batch, costs, stretch);
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;

@@ -45,8 +45,7 @@ export function solveStructure(
   const [best = start] = [start, ...better].sort(byPeriod);
   if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
   const root = closureOf(problem);
-  const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
-  const stretch = stretchFor(problem, targetUs);
+  const stretch = stretchFor(problem, Math.min(best.evaluation.periodUs, options.cutoffUs));
   return branchAndPrice(problem, solver, root, best, { ...options, stretch });
 }
 

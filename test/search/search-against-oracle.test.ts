@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { firstLook, solveStructure } from "../../src/search/solve-structure.ts";
 import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
-import { randomProblem } from "../support/random-problem.ts";
+import { longGuestProblem, randomProblem, threePartProblem } from "../support/random-problem.ts";
 import { leastPeriodUs } from "../support/search-oracle.ts";
 
 const EXACT = {
@@ -13,9 +13,11 @@ const EXACT = {
 } as const;
 
 describe.each([
-  ["highs", 40],
-  ["glpk", 10],
-] as const)("the search with %s on small random structures", (name, numRuns) => {
+  ["highs", "one or two parts", randomProblem, 50],
+  ["glpk", "one or two parts", randomProblem, 10],
+  ["highs", "three parts", threePartProblem, 5],
+  ["highs", "a long guest beside a chain", longGuestProblem, 10],
+] as const)("the search with %s on small random structures of %s", (name, _, problems, numRuns) => {
   let solver: LpSolver;
   beforeAll(async () => {
     solver = await loadLpSolver(name);
@@ -23,7 +25,7 @@ describe.each([
 
   it("finds the period of brute force, and its bounds never exceed it", () => {
     fc.assert(
-      fc.property(randomProblem, (problem) => {
+      fc.property(problems, (problem) => {
         const leastUs = leastPeriodUs(problem);
         const start = firstLook(problem, solver);
         const result = solveStructure(problem, solver, start, EXACT);

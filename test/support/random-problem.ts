@@ -7,10 +7,9 @@ const SMS = 132;
 /** Brute force tries every mode of every unit, so larger problems get fewer splits. */
 const splitsFor = (units: number) => (units > 4 ? [104] : [96, 112]);
 
-/** A chain of units on given lanes, once per part. */
+/** A chain of units on given lanes for each part. */
 interface Recipe {
-  lanes: Lane[];
-  parts: number;
+  chains: Lane[][];
   durationsUs: number[];
   shareLoss: number[];
   slowdowns: number[];
@@ -19,7 +18,8 @@ interface Recipe {
   powerCap: number;
 }
 
-const recipeOf = (...parts: number[]): fc.Arbitrary<Recipe> =>
+/** The same chain once per part. */
+const alike = (...parts: number[]): fc.Arbitrary<Lane[][]> =>
   fc
     .record({
       lanes: fc.array(fc.constantFrom<Lane>("compute", "memory", "network"), {
@@ -29,43 +29,63 @@ const recipeOf = (...parts: number[]): fc.Arbitrary<Recipe> =>
       parts: fc.constantFrom(...parts),
     })
     // Brute force bears six units.
-    .map(({ lanes, parts }) => ({ lanes: parts === 3 ? lanes.slice(0, 2) : lanes, parts }))
-    .chain(({ lanes, parts }) =>
-      fc.record({
-        lanes: fc.constant(lanes),
-        parts: fc.constant(parts),
-        durationsUs: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 6, maxLength: 6 }),
-        shareLoss: fc.array(fc.double({ min: 1, max: 2, noNaN: true }), {
-          minLength: 6,
-          maxLength: 6,
-        }),
-        slowdowns: fc.array(fc.double({ min: 1, max: 1.6, noNaN: true }), {
-          minLength: 8,
-          maxLength: 8,
-        }),
-        sensitivities: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
-          minLength: 6,
-          maxLength: 6,
-        }),
-        crossDependence: fc.boolean(),
-        powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
-      }),
+    .map(({ lanes, parts }) =>
+      Array.from({ length: parts }, () => (parts === 3 ? lanes.slice(0, 2) : lanes)),
     );
 
+const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
+  shapes.chain((chains) =>
+    fc.record({
+      chains: fc.constant(chains),
+      durationsUs: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 6, maxLength: 6 }),
+      shareLoss: fc.array(fc.double({ min: 1, max: 2, noNaN: true }), {
+        minLength: 6,
+        maxLength: 6,
+      }),
+      slowdowns: fc.array(fc.double({ min: 1, max: 1.6, noNaN: true }), {
+        minLength: 8,
+        maxLength: 8,
+      }),
+      sensitivities: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+        minLength: 6,
+        maxLength: 6,
+      }),
+      crossDependence: fc.boolean(),
+      powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
+    }),
+  );
+
 /** Small search problems of one or two parts, with measured-like shares, slowdowns and power. */
-export const randomProblem: fc.Arbitrary<SearchProblem> = recipeOf(1, 2, 2).map(buildProblem);
+export const randomProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(1, 2, 2)).map(
+  buildProblem,
+);
 
 /** The same of three parts, on two lanes at most. */
-export const threePartProblem: fc.Arbitrary<SearchProblem> = recipeOf(3).map(buildProblem);
+export const threePartProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(3)).map(buildProblem);
+
+/** One part with a long memory operation, beside which the four compute operations of another may run. */
+export const longGuestProblem: fc.Arbitrary<SearchProblem> = recipeOf(
+  fc.constant([
+    ["compute", "memory"],
+    ["compute", "compute", "compute", "compute"],
+  ]),
+).map(({ durationsUs, ...recipe }) =>
+  buildProblem({
+    ...recipe,
+    durationsUs: durationsUs.map((us, unit) => (unit === 1 ? 3 * us : us)),
+  }),
+);
 
 function buildProblem(recipe: Recipe): SearchProblem {
-  const { lanes, parts } = recipe;
-  const n = lanes.length * parts;
+  const lanes = recipe.chains.flat();
+  const partOf = recipe.chains.flatMap((chain, part) => chain.map(() => part));
+  const n = lanes.length;
   const modes: Mode[] = [];
   const formUs: number[] = [];
   const units: Unit[] = [];
   for (let u = 0; u < n; u++) {
-    const lane = lanes[u % lanes.length] as Lane;
+    const lane = lanes[u] as Lane;
+    const part = partOf[u] as number;
     const duration = recipe.durationsUs[u] as number;
     const own: number[] = [modes.length];
     modes.push({ unit: u, side: "whole", smCount: SMS, split: WHOLE_GPU, implementations: ["a"] });
@@ -82,8 +102,8 @@ function buildProblem(recipe: Recipe): SearchProblem {
     units.push({
       name: `${lane}.${u}`,
       lane,
-      part: Math.floor(u / lanes.length),
-      tokens: [Math.floor(u / lanes.length) * 128, (Math.floor(u / lanes.length) + 1) * 128],
+      part,
+      tokens: [part * 128, (part + 1) * 128],
       members: [u],
       modes: own,
     });
@@ -101,7 +121,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
     nanoOperations: units.map(({ name }) => name),
     clockSensitivity: Float64Array.from(recipe.sensitivities.slice(0, n)),
     units,
-    arcs: arcsOf(lanes.length, parts, recipe.crossDependence),
+    arcs: arcsOf(recipe.chains, recipe.crossDependence),
     modes,
     firstForm: Int32Array.from(modes.keys()),
     formNanoOperation: Int32Array.from(modes, ({ unit }) => unit),
@@ -121,17 +141,20 @@ function buildProblem(recipe: Recipe): SearchProblem {
   };
 }
 
-function arcsOf(length: number, parts: number, cross: boolean): UnitArc[] {
+function arcsOf(chains: readonly Lane[][], cross: boolean): UnitArc[] {
+  const firsts = chains.map((_, part) => chains.slice(0, part).flat().length);
   const arcs: UnitArc[] = [];
-  for (let part = 0; part < parts; part++) {
-    const first = part * length;
-    const last = first + length - 1;
+  chains.forEach((chain, part) => {
+    const first = firsts[part] as number;
+    const last = first + chain.length - 1;
     for (let u = first; u < last; u++) arcs.push({ from: u, to: u + 1, distance: 0 });
     arcs.push({ from: last, to: first, distance: 1 });
-    for (let other = 0; other < parts; other++) {
-      if (other !== part) arcs.push({ from: last, to: other * length, distance: 2 });
-    }
+    firsts.forEach((start, other) => {
+      if (other !== part) arcs.push({ from: last, to: start, distance: 2 });
+    });
+  });
+  if (chains.length > 1 && cross) {
+    arcs.push({ from: 0, to: (firsts[1] as number) + 1, distance: 0 });
   }
-  if (parts > 1 && cross) arcs.push({ from: 0, to: length + 1, distance: 0 });
   return arcs;
 }

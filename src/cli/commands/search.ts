@@ -4,11 +4,12 @@ import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGantt } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
+import { wrapWords } from "../../report/table.ts";
 import { formatDuration, formatPercent } from "../../report/units.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchMethod } from "../../search/solve-structure.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
-import { DEFAULT_SPACE, type SearchSpace } from "../../search/space.ts";
+import { DEFAULT_SPACE, MAX_PARTS, type SearchSpace } from "../../search/space.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../option-values.ts";
@@ -22,7 +23,7 @@ interface Options extends PlanningOptions {
   gap: number;
   timeLimit?: number;
   threads: number;
-  parts: number;
+  parts: string;
   splits: SearchSpace["splits"];
   out?: string;
 }
@@ -46,7 +47,11 @@ export function register(command: Command, context: CommandContext): void {
         .choices(["branch", "ilp"])
         .default("branch"),
     )
-    .option("--parts <n>", "most nano-batches, 1 to 4", integerFrom(1), DEFAULT_SPACE.parts)
+    .addOption(
+      new Option("--parts <n>", "most nano-batches")
+        .choices(Array.from({ length: MAX_PARTS }, (_, k) => String(k + 1)))
+        .default(String(DEFAULT_SPACE.parts)),
+    )
     .addOption(
       new Option(
         "--splits <splits>",
@@ -75,6 +80,10 @@ export function register(command: Command, context: CommandContext): void {
     ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
     ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
     ["search --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "one dense batch"],
+    [
+      "search --model llama-3-8b --parts 4 --splits per-operation --time-limit 60",
+      "the whole space, as far as a minute goes",
+    ],
   ]);
   command.action((options: Options) => search(options, context));
 }
@@ -91,6 +100,8 @@ async function search(options: Options, context: CommandContext): Promise<void> 
       planSummaryText(plan, { seconds, width: context.columns }),
       "",
       renderGantt(plan, { width: context.columns, color: context.color }),
+      ...result.explanation.lines.flatMap((line) => wrapWords(`- ${line}`, context.columns)),
+      "",
       `Plan: ${out}`,
     ].join("\n"),
   );
@@ -101,7 +112,7 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     model: setup.model,
     tensorParallel: setup.tensorParallel,
     batches: setup.batches,
-    space: { ...DEFAULT_SPACE, parts: options.parts, splits: options.splits },
+    space: { ...DEFAULT_SPACE, parts: Number(options.parts), splits: options.splits },
     workloadName: setup.workload,
     profile: setup.profile,
     profileName: setup.profileFile,
@@ -136,7 +147,7 @@ async function searchWithProgress(
 }
 
 /** The fields of the command-line contract, and what kind of plan it is. */
-function documentOf(out: string, { plan, seconds, cut }: SearchResult) {
+function documentOf(out: string, { plan, certificate, explanation, seconds, cut }: SearchResult) {
   const { kind, reason, predicted } = plan;
   const { seed: _, ...search } = plan.search;
   return {
@@ -144,7 +155,14 @@ function documentOf(out: string, { plan, seconds, cut }: SearchResult) {
     kind,
     reason,
     predicted,
-    search: { ...search, seconds, complete: cut === undefined },
+    search: {
+      ...search,
+      searchedGap: certificate.searched.gap,
+      gapOfBest: certificate.gapOfBest,
+      seconds,
+      complete: cut === undefined,
+    },
+    explanation,
   };
 }
 
