@@ -1,7 +1,9 @@
-import { childrenOf, leadingModes, type Node } from "./branching.ts";
+import { childrenOf } from "./branching.ts";
 import { CompanyRules } from "./company.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
+import { leadingModes } from "./mode-branching.ts";
+import type { Node } from "./node.ts";
 import { overlapOf } from "./order.ts";
 import { lagChoices, type Schedule, type SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate, timetable } from "./schedule.ts";

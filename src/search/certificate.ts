@@ -1,8 +1,9 @@
 import { formatPercent } from "../report/units.ts";
-import { FINEST_TOLERANCE, type Forest } from "./forest.ts";
+import type { Forest } from "./forest.ts";
 import type { Cut } from "./limits.ts";
 import type { Objective } from "./objective.ts";
 import type { Outcome } from "./outcome.ts";
+import { FINEST_TOLERANCE } from "./rounds.ts";
 import { describeSpace, type SearchSpace } from "./space.ts";
 
 /** How far a plan can be from the best. Bounds are periods of the plan's batch, µs. */

@@ -1,4 +1,5 @@
 import type { Forest, Step } from "./forest.ts";
+import type { Growth } from "./growth.ts";
 import type { WorkerPool } from "./pool.ts";
 import type { TaskResult } from "./tasks.ts";
 
@@ -10,7 +11,12 @@ import type { TaskResult } from "./tasks.ts";
 export const WINDOW = 8;
 
 /** Carries out the steps of a forest until there are none left. */
-export async function drive(forest: Forest, pool: WorkerPool, onStep: () => void): Promise<void> {
+export async function drive(
+  forest: Forest,
+  growth: Growth,
+  pool: WorkerPool,
+  onStep: () => void,
+): Promise<void> {
   const underWay: { step: Step; result: Promise<TaskResult> }[] = [];
   const takeFirst = async (): Promise<void> => {
     const first = underWay.shift();
@@ -21,7 +27,7 @@ export async function drive(forest: Forest, pool: WorkerPool, onStep: () => void
   do {
     for (;;) {
       if (underWay.length === WINDOW) await takeFirst();
-      const step = forest.next();
+      const step = growth.next();
       if (step !== undefined) {
         const result = pool.run(step.task);
         // A search that is cut short leaves its last results to nobody.
@@ -33,5 +39,5 @@ export async function drive(forest: Forest, pool: WorkerPool, onStep: () => void
         break;
       }
     }
-  } while (forest.advance());
+  } while (growth.advance());
 }

@@ -1,7 +1,6 @@
 import { energyBoundUs } from "../engine/power.ts";
 import { formatDuration, formatPercent } from "../report/units.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
-import { overlaps } from "./candidate.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Forest } from "./forest.ts";
 import type { Objective } from "./objective.ts";
@@ -32,7 +31,7 @@ export function explain(parts: {
   const lines = [
     ...overlapLines(overlap),
     bottleneckLine(bottleneck, outcome.chosen),
-    ...lossLines(outcome),
+    ...lossLines(outcome, objective),
     ...runnerUp(objective, forest, outcome),
     limitLine(bottleneck, parts.certificate, outcome.chosen),
     "no kernels run side by side that were not measured together: such pairs are kept apart",
@@ -75,18 +74,21 @@ function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string
 }
 
 /** What made overlap lose, when it did. */
-function lossLines({ kind, best, sequential }: Outcome): string[] {
+function lossLines({ kind, overlapped, sequential }: Outcome, objective: Objective): string[] {
   if (kind !== "sequential") return [];
-  if (!overlaps(best.candidate)) return [];
-  const { savedUs, lostUs } = interferenceOf(best);
-  const { stretch } = best.candidate.evaluation;
-  const split = best.candidate.evaluation.periodUs - sequential.candidate.evaluation.periodUs;
+  if (overlapped === undefined)
+    return ["no split was worth searching: bounds on its kernels and their energy rule each out"];
+  const { savedUs, lostUs } = interferenceOf(overlapped);
+  const { stretch, periodUs } = overlapped.candidate.evaluation;
+  const perToken = ({ structure, candidate }: Solution) =>
+    objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
+  const slower = perToken(overlapped) / perToken(sequential) - 1;
   const power =
     stretch > sequential.candidate.evaluation.stretch
       ? ", at a lower clock, because the cap leaves no power for more at a time"
       : "";
   return [
-    `the best overlapped plan (${structureName(best.structure)}) has ${formatDuration(savedUs)} of work side by side and loses ${formatDuration(lostUs)} of it to smaller shares and interference${power}; it comes out ${formatDuration(Math.abs(split))} ${split < 0 ? "shorter" : "longer"}`,
+    `the best overlapped plan (${structureName(overlapped.structure)}, ${formatDuration(periodUs)}) has ${formatDuration(savedUs)} of work side by side and loses ${formatDuration(lostUs)} to smaller shares and interference${power}; per token it is ${formatPercent(Math.abs(slower))} ${slower < 0 ? "faster" : "slower"} than the sequential plan`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { byPeriod, type Candidate } from "./candidate.ts";
 import type { Objective } from "./objective.ts";
 import type { Outline } from "./outline.ts";
-import type { SearchMethod } from "./solve-structure.ts";
+import type { Round } from "./rounds.ts";
 import type { Structure } from "./structure.ts";
 import type { SolveTask, Task, TaskResult } from "./tasks.ts";
 
@@ -25,71 +25,24 @@ export interface Step {
   trees: readonly Tree[];
 }
 
-/** A gap below this, 0.01%, counts as none: measurements spread fifty times as much. */
-export const FINEST_TOLERANCE = 1e-4;
-
-/** Trees with a bound within this share of the incumbent are left alone, and the others get so many nodes each. */
-interface Round {
-  tolerance: number;
-  nodes: number;
-  thorough: boolean;
-}
-
-/**
- * The first rounds bring the certificate down to what is useful, with little time for each of many
- * structures; the later ones close the few that are left, with ever more nodes for each.
- */
-function* rounds(nodeLimit: number, finest: number): Generator<Round> {
-  const down = [
-    { tolerance: 0.03, nodes: 30, thorough: false },
-    { tolerance: 0.01, nodes: 150, thorough: true },
-    { tolerance: 0.005, nodes: 600, thorough: true },
-  ];
-  yield* down.filter(({ tolerance }) => tolerance > finest);
-  for (let nodes = 600; nodes / 4 < nodeLimit; nodes *= 4) {
-    yield { tolerance: finest, nodes, thorough: true };
-  }
-}
-
-/** Before the rounds, as many trees get a few nodes each. */
-const LIKELY_TREES = 8;
-const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
-
-const NODES_PER_PROGRAM = 10;
-
-const SCREENED_AT_ONCE = 128;
-
-/**
- * The branch-and-bound trees of all structures, and what to do next for them.
- *
- * Bounds come before schedules, cheap bounds before dear ones, and the structure with the least bound
- * before the others. What is next depends on the results taken in so far and on nothing else, so
- * that a search which takes them in a fixed order finds the same whatever its threads.
- */
+/** The branch-and-bound trees of all structures, the best schedule, and tasks for trees. */
 export class Forest {
   readonly trees: readonly Tree[];
   readonly #objective: Objective;
   readonly #nodeLimit: number;
-  readonly #method: SearchMethod;
   readonly #tolerance: number;
-  readonly #stages: Iterator<(() => Step | undefined) | undefined>;
-  #stage: (() => Step | undefined) | undefined;
   #incumbent = Number.POSITIVE_INFINITY;
   #nodesSpent = 0;
   #nodesPromised = 0;
 
   /**
-   * @param limits `nodeLimit`: nodes of all trees together; `tolerance`: trees with a bound within this
-   *   share of the incumbent are left alone
+   * @param nodeLimit nodes of all trees together
+   * @param tolerance trees with a bound within this share of the incumbent are left alone
    */
   constructor(
     structures: readonly Structure[],
     objective: Objective,
-    {
-      nodeLimit,
-      tolerance,
-      method,
-    }: { nodeLimit: number; tolerance: number; method: SearchMethod },
+    { nodeLimit, tolerance }: { nodeLimit: number; tolerance: number },
   ) {
     this.trees = structures.map((structure) => ({
       structure,
@@ -99,10 +52,7 @@ export class Forest {
     }));
     this.#objective = objective;
     this.#nodeLimit = nodeLimit;
-    this.#method = method;
-    this.#tolerance = Math.max(tolerance, FINEST_TOLERANCE);
-    this.#stages = this.#plan();
-    this.#stage = this.#stages.next().value;
+    this.#tolerance = tolerance;
   }
 
   /** Least time per token of the schedules found so far, µs; infinite before the first. */
@@ -116,24 +66,37 @@ export class Forest {
 
   /** Time per token that no schedule of the trees is shorter than, µs. */
   bound(trees: readonly Tree[] = this.trees): number {
-    return trees.reduce((least, tree) => Math.min(least, this.#boundOf(tree)), this.#incumbent);
+    return trees.reduce((least, tree) => Math.min(least, this.boundOf(tree)), this.#incumbent);
   }
 
   /** Trees that may hold a schedule better by more than the tolerance. */
   open(): Tree[] {
-    return this.trees.filter((tree) => this.#isOpen(tree, this.#tolerance));
+    return this.trees.filter((tree) => this.isOpen(tree, this.#tolerance));
   }
 
-  /** The next step of the current stage; undefined when it has none as things stand. */
-  next(): Step | undefined {
-    return this.#stage?.();
+  isOpen(tree: Tree, tolerance: number): boolean {
+    return this.boundOf(tree) < this.#incumbent * (1 - tolerance);
   }
 
-  /** Goes on to the next stage, once the results of all steps are taken in; false at the end. */
-  advance(): boolean {
-    const { value, done } = this.#stages.next();
-    this.#stage = value;
-    return done !== true;
+  /** Time per token that no schedule of the tree is shorter than, µs. */
+  boundOf({ structure, boundUs }: Tree): number {
+    return this.#objective.usPerToken(structure.batch, boundUs);
+  }
+
+  /** Bounds by prices for many trees. */
+  screen(trees: readonly Tree[]): Step {
+    const structures = trees.map(({ structure }) => ({
+      structure,
+      targetUs: this.#cutoffUs(structure),
+    }));
+    return { task: { kind: "screen", structures }, trees };
+  }
+
+  /** The root bound of a tree. */
+  look(tree: Tree): Step {
+    const { structure } = tree;
+    const targetUs = this.#cutoffUs(structure);
+    return { task: { kind: "look", structure, targetUs }, trees: [tree] };
   }
 
   /** Takes in the result of a step. */
@@ -163,92 +126,8 @@ export class Forest {
     }
   }
 
-  *#plan(): Generator<() => Step | undefined, undefined> {
-    const { bestSequential } = this.#objective;
-    const [first, ...others] = this.trees.toSorted(
-      (a, b) => priority(b, bestSequential) - priority(a, bestSequential),
-    );
-    if (first === undefined) return undefined;
-    yield this.#each([first], (tree) => this.#look(tree));
-    yield this.#screens(others);
-    // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
-    const likely = this.#likely();
-    yield this.#each(likely, (tree) => this.#look(tree));
-    yield this.#each(likely, (tree) => this.#solve(tree, PROBE));
-    for (const round of this.#rounds()) {
-      const isOpen = (tree: Tree) => this.#isOpen(tree, round.tolerance);
-      yield this.#leastFirst(
-        (tree) => tree.withoutOverlap === undefined && isOpen(tree),
-        (tree) => this.#look(tree),
-      );
-      yield this.#leastFirst(
-        (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
-        (tree) => this.#solve(tree, round),
-      );
-    }
-    return undefined;
-  }
-
-  /** Trees of few parts with the least bounds, of those that are open. */
-  #likely(): Tree[] {
-    return this.open()
-      .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
-      .sort((a, b) => this.#boundOf(a) - this.#boundOf(b))
-      .slice(0, LIKELY_TREES);
-  }
-
-  #each(trees: readonly Tree[], step: (tree: Tree) => Step | undefined): () => Step | undefined {
-    const left = [...trees];
-    return () => {
-      const tree = left.shift();
-      return tree && step(tree);
-    };
-  }
-
-  #screens(others: readonly Tree[]): () => Step | undefined {
-    const left = [...others];
-    return () => {
-      const trees = left.splice(0, SCREENED_AT_ONCE);
-      if (trees.length === 0) return undefined;
-      const structures = trees.map(({ structure }) => ({
-        structure,
-        targetUs: this.#cutoffUs(structure),
-      }));
-      return { task: { kind: "screen", structures }, trees };
-    };
-  }
-
-  /** Each tree once, always the one with the least bound of those eligible by now. */
-  #leastFirst(
-    isEligible: (tree: Tree) => boolean,
-    step: (tree: Tree) => Step | undefined,
-  ): () => Step | undefined {
-    const left = new Set(this.trees);
-    return () => {
-      let least: Tree | undefined;
-      for (const tree of left) {
-        if (!isEligible(tree)) continue;
-        if (least === undefined || this.#boundOf(tree) < this.#boundOf(least)) least = tree;
-      }
-      if (least === undefined) return undefined;
-      left.delete(least);
-      return step(least);
-    };
-  }
-
-  #rounds(): Iterable<Round> {
-    if (this.#method === "branch") return rounds(this.#nodeLimit, this.#tolerance);
-    // An integer program starts anew each time, and a node of it takes seconds.
-    return [{ tolerance: this.#tolerance, nodes: NODES_PER_PROGRAM, thorough: true }];
-  }
-
-  #look(tree: Tree): Step {
-    const { structure } = tree;
-    const targetUs = this.#cutoffUs(structure);
-    return { task: { kind: "look", structure, targetUs }, trees: [tree] };
-  }
-
-  #solve(tree: Tree, { nodes, tolerance, thorough }: Round): Step | undefined {
+  /** Branch and price on a tree; undefined when the nodes of all trees are spent. */
+  solve(tree: Tree, { nodes, tolerance, thorough }: Round): Step | undefined {
     const left = this.#nodeLimit - this.#nodesSpent - this.#nodesPromised;
     if (left <= 0) return undefined;
     const nodeLimit = Math.min(nodes, left);
@@ -283,14 +162,6 @@ export class Forest {
     this.#incumbent = Math.min(this.#incumbent, this.#valueOf(tree, candidate));
   }
 
-  #isOpen(tree: Tree, tolerance: number): boolean {
-    return this.#boundOf(tree) < this.#incumbent * (1 - tolerance);
-  }
-
-  #boundOf({ structure, boundUs }: Tree): number {
-    return this.#objective.usPerToken(structure.batch, boundUs);
-  }
-
   #valueOf({ structure }: Tree, candidate: Candidate | undefined): number {
     const periodUs = candidate?.evaluation.periodUs ?? Number.POSITIVE_INFINITY;
     return this.#objective.usPerToken(structure.batch, periodUs);
@@ -300,11 +171,6 @@ export class Forest {
   #cutoffUs({ batch }: Structure): number {
     return this.#objective.periodUs(batch, this.#incumbent);
   }
-}
-
-/** The best sequential plan is the first to beat. */
-function priority({ structure }: Tree, bestSequential: Structure["batch"]): number {
-  return structure.batch === bestSequential && structure.cuts.length === 0 ? 1 : 0;
 }
 
 /** A bound never falls. */

@@ -12,8 +12,8 @@ import { sequentialPeriodUs } from "./sequential.ts";
  * batch stands for that of another at which the steps take as long per token.
  */
 export class Objective {
-  /** The batch with the best sequential plan. */
-  readonly bestSequential: DenseBatch;
+  /** The batches, those with the best sequential plans first. */
+  readonly #ranked: readonly DenseBatch[];
   readonly #layers: number;
   readonly #aroundUs: ReadonlyMap<DenseBatch, number>;
 
@@ -34,9 +34,20 @@ export class Objective {
         return [batch, this.usPerToken(batch, sequentialPeriodUs(graph, batch, costs))];
       }),
     );
-    this.bestSequential = batches.reduce((a, b) =>
-      (values.get(b) as number) < (values.get(a) as number) ? b : a,
+    this.#ranked = batches.toSorted(
+      (a, b) => (values.get(a) as number) - (values.get(b) as number),
     );
+  }
+
+  /** The batch with the best sequential plan, of those given. */
+  bestSequential(batches: readonly DenseBatch[]): DenseBatch {
+    return this.#ranked.find((batch) => batches.includes(batch)) as DenseBatch;
+  }
+
+  /** The first batch and the others with the best sequential plans, so many in all. */
+  choose(first: DenseBatch, count: number): [DenseBatch, ...DenseBatch[]] {
+    const others = this.#ranked.filter((batch) => batch !== first);
+    return [first, ...others.slice(0, count - 1)];
   }
 
   usPerToken(batch: DenseBatch, periodUs: number): number {

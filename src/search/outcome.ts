@@ -26,6 +26,8 @@ export interface Outcome {
   chosen: Solution;
   /** The best schedule found, which noise may have kept from being chosen. */
   best: Solution;
+  /** The best schedule with something side by side; undefined when none was worth searching. */
+  overlapped?: Solution;
   /** The chosen batch in one piece, one operation after the other. */
   sequential: Solution;
   /** Period of the chosen split with nothing overlapped, or of the best split, µs; null when none was looked at. */
@@ -59,7 +61,8 @@ export function chooseOutcome(
     objective.usPerToken(batch, candidate.evaluation.periodUs);
 
   const best = bestOf(forest.trees, value);
-  const sequential = sequentialOf(objective.bestSequential);
+  const batches = forest.trees.map(({ structure }) => structure.batch);
+  const sequential = sequentialOf(objective.bestSequential(batches));
   const solution = (tree: Tree, candidate: Candidate): Solution => ({
     structure: tree.structure,
     problem: problemOf(tree.structure),
@@ -70,10 +73,23 @@ export function chooseOutcome(
     best.tree,
     overlaps(best.candidate) ? best.candidate : (best.tree.withoutOverlap as Candidate),
   );
+  const leastOf = (trees: readonly Tree[]): Solution => {
+    const { tree, candidate } = bestOf(
+      trees.map(({ withoutOverlap: _, ...tree }) => tree),
+      value,
+    );
+    return solution(tree, candidate);
+  };
   const gain = value(sequential, sequential.candidate) / value(winner, winner.candidate) - 1;
   const noise = request.profile.profile.provenance.p95Spread ?? 0;
   const wins = gain > Math.max(noise, 1e-9);
-  const common = { best: winner, gain, noise };
+  const overlapping = forest.trees.filter(({ best: own }) => own !== undefined && overlaps(own));
+  const common = {
+    best: winner,
+    gain,
+    noise,
+    ...(overlapping.length === 0 ? {} : { overlapped: leastOf(overlapping) }),
+  };
   if (!wins) {
     return {
       ...common,

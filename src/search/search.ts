@@ -7,11 +7,13 @@ import { type Certificate, certify } from "./certificate.ts";
 import { drive, WINDOW } from "./drive.ts";
 import { type Explanation, explain } from "./explain.ts";
 import { Forest } from "./forest.ts";
+import { Growth } from "./growth.ts";
 import { type Cut, limitsOf, nothingFound } from "./limits.ts";
 import { makePlan } from "./make-plan.ts";
 import { Objective } from "./objective.ts";
 import { chooseOutcome } from "./outcome.ts";
 import { WorkerPool } from "./pool.ts";
+import { FINEST_TOLERANCE } from "./rounds.ts";
 import type { SearchMethod } from "./solve-structure.ts";
 import type { SolverName } from "./solver/lp-solver.ts";
 import { type SearchSpace, structuresOf } from "./space.ts";
@@ -69,7 +71,7 @@ export interface SearchResult {
 /**
  * Searches the plan with the most tokens per second for a model, a workload and a profile.
  *
- * `Forest` says in which order structures are bounded and searched, worker threads do it.
+ * `Growth` says in which order structures are bounded and searched, worker threads do it.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the model,
  *   `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends before the first schedule
@@ -80,11 +82,15 @@ export async function searchPlan(
 ): Promise<SearchResult> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const { model, tensorParallel, batches, space, profile } = request;
+  const { model, tensorParallel, space, profile } = request;
   const costs = new CostTable(profile.profile);
-  const objective = new Objective(model, tensorParallel, batches, costs);
-  const forest = new Forest(structuresOf(space, batches), objective, request);
-  const cut = await grow(forest, request, hooks, (nodes) => {
+  const objective = new Objective(model, tensorParallel, request.batches, costs);
+  const batches = objective.choose(request.batches[0], space.batches);
+  const { nodeLimit, method } = request;
+  const limits = { nodeLimit, method, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
+  const forest = new Forest(structuresOf(space, batches), objective, limits);
+  const growth = new Growth(forest, objective.bestSequential(batches), limits);
+  const cut = await grow(forest, growth, request, hooks, (nodes) => {
     const [batch] = batches;
     hooks.onProgress?.({
       structures: forest.trees.length,
@@ -111,6 +117,7 @@ export async function searchPlan(
 /** Lets worker threads search until the end or a limit. */
 async function grow(
   forest: Forest,
+  growth: Growth,
   { profile, model, tensorParallel, solver, method, threads, timeLimitS }: SearchRequest,
   { signal }: SearchHooks,
   report: (nodes: number) => void,
@@ -123,7 +130,7 @@ async function grow(
   });
   const limits = limitsOf(timeLimitS, signal);
   try {
-    const ended = drive(forest, pool, () => report(Math.max(visited, forest.nodes)));
+    const ended = drive(forest, growth, pool, () => report(Math.max(visited, forest.nodes)));
     const cut = await Promise.race([ended.then(() => undefined), limits.reached]);
     if (cut !== undefined && forest.incumbent === Number.POSITIVE_INFINITY) throw nothingFound(cut);
     return cut ?? (forest.open().length > 0 ? "nodes" : undefined);

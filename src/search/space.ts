@@ -4,6 +4,8 @@ import { FINE_OPERATIONS, type FinePart, nanoBatchesOf, type Structure } from ".
 
 /** Which structures are searched. */
 export interface SearchSpace {
+  /** Most dense batches to choose from: the workload's, and others with the best sequential plans. */
+  batches: number;
   /** Most nano-batches. */
   parts: number;
   /** `per-operation`: attention, or more of its block, may be cut finer than the rest. */
@@ -18,6 +20,7 @@ export const MAX_PARTS = 4;
 
 /** The space that is searched unless the user says otherwise. */
 export const DEFAULT_SPACE: SearchSpace = {
+  batches: 4,
   parts: 2,
   splits: "aligned",
   distributions: DISTRIBUTIONS,

@@ -24,6 +24,7 @@ interface Options extends PlanningOptions {
   timeLimit?: number;
   threads: number;
   parts: string;
+  batches: number;
   splits: SearchSpace["splits"];
   out?: string;
 }
@@ -59,6 +60,12 @@ export function register(command: Command, context: CommandContext): void {
       )
         .choices(["aligned", "per-operation"])
         .default(DEFAULT_SPACE.splits),
+    )
+    .option(
+      "--batches <n>",
+      "most dense batches to choose from, where a workload leaves it open",
+      integerFrom(1),
+      DEFAULT_SPACE.batches,
     )
     .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
     .option(
@@ -112,7 +119,12 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     model: setup.model,
     tensorParallel: setup.tensorParallel,
     batches: setup.batches,
-    space: { ...DEFAULT_SPACE, parts: Number(options.parts), splits: options.splits },
+    space: {
+      ...DEFAULT_SPACE,
+      batches: options.batches,
+      parts: Number(options.parts),
+      splits: options.splits,
+    },
     workloadName: setup.workload,
     profile: setup.profile,
     profileName: setup.profileFile,
