@@ -8,21 +8,10 @@ import { SEED } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
 import type { SearchProblem } from "./problem.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
-import { bestStart, polished, THOROUGH } from "./starts.ts";
+import { polished } from "./starts.ts";
 
 /** How a structure is searched: by branch and price, or by the joint integer program. */
 export type SearchMethod = "branch" | "ilp";
-
-export interface FirstLook extends Candidate {
-  /** Bound of the root, µs. */
-  boundUs: number;
-}
-
-/** Root bound of a structure, and a good schedule found without branching. */
-export function firstLook(problem: SearchProblem, solver: LpSolver): FirstLook {
-  const best = bestStart(problem, THOROUGH);
-  return { ...best, boundUs: rootBoundUs(problem, solver, best.evaluation.periodUs) };
-}
 
 /** Searches a structure until its certificate is within the tolerance or its nodes are spent. */
 export function solveStructure(
@@ -41,7 +30,7 @@ export function solveStructure(
   },
 ) {
   const evaluations = options.polish ?? 0;
-  const better = evaluations > 0 ? polished(problem, start, { evaluations, seed: SEED + 1 }) : [];
+  const better = evaluations > 0 ? polished(problem, start, evaluations, SEED + 1) : [];
   const [best = start] = [start, ...better].sort(byPeriod);
   if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
   const root = closureOf(problem);

@@ -22,7 +22,7 @@ export const MAX_PARTS = 4;
 export const DEFAULT_SPACE: SearchSpace = {
   batches: 4,
   parts: 2,
-  splits: "aligned",
+  splits: "per-operation",
   distributions: DISTRIBUTIONS,
   cutTokens: 128,
 };

@@ -5,34 +5,22 @@ import { fitted, type Outline } from "./outline.ts";
 import { partCount, type Schedule, type SearchProblem } from "./problem.ts";
 import { sequentialSchedule } from "./sequential.ts";
 
-/** How long to look for a schedule before branching. */
-export interface Effort {
-  /** Schedules made of blocks to start from. */
-  starts: number;
-  /** Simulations spent on each start. */
-  evaluations: number;
-  seed: number;
-}
-
-export const QUICK: Effort = { starts: 3, evaluations: 300, seed: SEED };
-export const THOROUGH: Effort = { starts: 10, evaluations: 800, seed: SEED };
+/** Schedules made of blocks to start from, and simulations spent on each start. */
+const STARTS = 3;
+const EVALUATIONS = 300;
 
 /**
- * A good schedule of a structure without branching: local search from one like the outline, from
- * schedules made of blocks when there are two parts or fewer, and from the sequential one.
+ * A good schedule of a structure without branching: local search from one like the outline; without an
+ * outline, from schedules made of blocks when there are two parts or fewer.
  *
  * @param outline of the best schedule of another structure
  */
-export function bestStart(problem: SearchProblem, effort: Effort, outline?: Outline): Candidate {
-  const blocks = partCount(problem) <= 2 ? distinct(blockSchedules(problem)) : [];
-  const schedules = [
-    ...(outline === undefined ? [] : [fitted(problem, outline)]),
-    ...blocks.slice(0, effort.starts),
-  ];
+export function bestStart(problem: SearchProblem, outline?: Outline): Candidate {
+  const schedules = outline === undefined ? blocksOf(problem) : [fitted(problem, outline)];
   const starts = schedules.flatMap((schedule) => candidates(problem, schedule));
   const sequential = sequentialSchedule(problem);
   if (starts.length === 0) starts.push(sequential);
-  const improved = starts.flatMap((start) => polished(problem, start, effort));
+  const improved = starts.flatMap((start) => polished(problem, start, EVALUATIONS, SEED));
   const [best = sequential] = [sequential, ...starts, ...improved].sort(byPeriod);
   return best;
 }
@@ -41,9 +29,14 @@ export function bestStart(problem: SearchProblem, effort: Effort, outline?: Outl
 export function polished(
   problem: SearchProblem,
   { schedule, evaluation }: Candidate,
-  { evaluations, seed }: Pick<Effort, "evaluations" | "seed">,
+  evaluations: number,
+  seed: number,
 ): Candidate[] {
   return candidates(problem, improve(problem, schedule, evaluation.stretch, evaluations, seed));
+}
+
+function blocksOf(problem: SearchProblem): Schedule[] {
+  return partCount(problem) <= 2 ? distinct(blockSchedules(problem)).slice(0, STARTS) : [];
 }
 
 /** One schedule of those that are the same but for where their period is cut. */

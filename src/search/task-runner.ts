@@ -9,7 +9,7 @@ import type { SearchProblem } from "./problem.ts";
 import { sequentialSchedule } from "./sequential.ts";
 import { rootBoundUs, type SearchMethod, solveStructure } from "./solve-structure.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
-import { bestStart, QUICK, THOROUGH } from "./starts.ts";
+import { bestStart } from "./starts.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
 import type {
   LookResult,
@@ -21,7 +21,7 @@ import type {
 } from "./tasks.ts";
 
 /** Simulations spent on the best schedule of a structure each time before it is branched on. */
-const POLISH_EVALUATIONS = { quick: 300, thorough: 6000 };
+const POLISH_EVALUATIONS = { quick: 300, thorough: 3000 };
 
 /** Carries out search tasks, with tables that several of them share. */
 export class TaskRunner {
@@ -78,7 +78,7 @@ export class TaskRunner {
 
   #solve({ structure, start, outline, thorough, ...options }: SolveTask): SolveResult {
     const problem = this.#problemOf(structure);
-    const first = start ?? bestStart(problem, thorough ? THOROUGH : QUICK, outline);
+    const first = start ?? bestStart(problem, outline);
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
       method: this.#method,

@@ -9,7 +9,7 @@ import { withoutOverlap } from "../../src/search/baseline-plan.ts";
 import { buildProblem } from "../../src/search/build-problem.ts";
 import { makePlan } from "../../src/search/make-plan.ts";
 import { sequentialSchedule } from "../../src/search/sequential.ts";
-import { bestStart, QUICK } from "../../src/search/starts.ts";
+import { bestStart } from "../../src/search/starts.ts";
 import {
   coarserCutsOf,
   type FinePart,
@@ -39,7 +39,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
   const graph = buildLayerGraph(request.model.shape, tensorParallel, batch);
   const coarser = coarserCutsOf(graph, structure);
   const problem = buildProblem(graph, nanoBatchesOf(structure), costs, coarser);
-  const solution = { structure, problem, candidate: bestStart(problem, QUICK) };
+  const solution = { structure, problem, candidate: bestStart(problem) };
   const sequential = { ...solution, candidate: sequentialSchedule(problem) };
   const { periodUs } = solution.candidate.evaluation;
   const bound = { structures: 1, lowerBoundUs: periodUs, gap: 0 };
