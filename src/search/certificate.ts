@@ -32,7 +32,8 @@ export function certify(
   const { periodUs } = candidate.evaluation;
   const searched = forest.trees.filter(({ withoutOverlap }) => withoutOverlap !== undefined);
   const under = (usPerToken: number) => {
-    const lowerBoundUs = Math.min(periodUs, objective.periodUs(structure.batch, usPerToken));
+    const boundUs = objective.periodUs(structure.batch, usPerToken);
+    const lowerBoundUs = Math.max(NO_BOUND_US, Math.min(periodUs, boundUs));
     return { lowerBoundUs, gap: gapOf(periodUs, lowerBoundUs) };
   };
   const whole = under(forest.bound());
@@ -46,10 +47,16 @@ export function certify(
   return { ...figures, text: certificateText(figures, space, forest, cut) };
 }
 
+/** What stands for no bound at all, when a search ends before every structure has one. */
+const NO_BOUND_US = 1e-3;
+
 function gapOf(periodUs: number, lowerBoundUs: number): number {
   const gap = periodUs / lowerBoundUs - 1;
   return gap > FINEST_TOLERANCE ? gap : 0;
 }
+
+/** A gap that says nothing any more. */
+const NOTHING_PROVEN = 10;
 
 function certificateText(
   { structures, gap, searched, gapOfBest }: Omit<Certificate, "text">,
@@ -61,9 +68,11 @@ function certificateText(
   const found =
     gap === 0
       ? "optimal within the space"
-      : gap - gapOfBest > FINEST_TOLERANCE
-        ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best})`
-        : `within ${formatPercent(gap)} of the optimum of the space`;
+      : gap > NOTHING_PROVEN
+        ? "nothing is proven of the space yet"
+        : gap - gapOfBest > FINEST_TOLERANCE
+          ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best})`
+          : `within ${formatPercent(gap)} of the optimum of the space`;
   const rest =
     searched.structures === structures
       ? "all searched"

@@ -14,6 +14,8 @@ import { sequentialPeriodUs } from "./sequential.ts";
 export class Objective {
   /** The batches, those with the best sequential plans first. */
   readonly #ranked: readonly DenseBatch[];
+  /** Time per token of the sequential plans. */
+  readonly #sequential: ReadonlyMap<DenseBatch, number>;
   readonly #layers: number;
   readonly #aroundUs: ReadonlyMap<DenseBatch, number>;
 
@@ -28,20 +30,26 @@ export class Objective {
     this.#aroundUs = new Map(
       batches.map((batch) => [batch, aroundLayersUs(model, tensorParallel, batch, costs, 0)]),
     );
-    const values = new Map(
+    const sequential = new Map(
       batches.map((batch) => {
         const graph = buildLayerGraph(model.shape, tensorParallel, batch);
         return [batch, this.usPerToken(batch, sequentialPeriodUs(graph, batch, costs))];
       }),
     );
+    this.#sequential = sequential;
     this.#ranked = batches.toSorted(
-      (a, b) => (values.get(a) as number) - (values.get(b) as number),
+      (a, b) => (sequential.get(a) as number) - (sequential.get(b) as number),
     );
   }
 
   /** The batch with the best sequential plan, of those given. */
   bestSequential(batches: readonly DenseBatch[]): DenseBatch {
     return this.#ranked.find((batch) => batches.includes(batch)) as DenseBatch;
+  }
+
+  /** Time per token of the sequential plan of a batch, µs. */
+  sequentialUsPerToken(batch: DenseBatch): number {
+    return this.#sequential.get(batch) ?? Number.POSITIVE_INFINITY;
   }
 
   /** The first batch and the others with the best sequential plans, so many in all. */

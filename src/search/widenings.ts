@@ -1,7 +1,7 @@
 import type { Forest, Tree } from "./forest.ts";
 import type { Objective } from "./objective.ts";
 
-/** A step by which the space grows, and what the best schedule of all up to it gained. */
+/** A step by which the space grows, and what the best schedule of all up to it gained over the sequential plan. */
 export interface Widening {
   name: string;
   structures: number;
@@ -17,6 +17,7 @@ const PARTS = ["one nano-batch", "two nano-batches", "three", "four"];
  */
 export function wideningsOf(objective: Objective, forest: Forest): Widening[] {
   const first = forest.trees[0]?.structure.batch;
+  if (first === undefined) return [];
   const classes: { name: string; holds: (tree: Tree) => boolean }[] = [
     ...PARTS.map((name, parts) => ({
       name,
@@ -39,11 +40,11 @@ export function wideningsOf(objective: Objective, forest: Forest): Widening[] {
     },
     { name: "another dense batch", holds: ({ structure }) => structure.batch !== first },
   ];
-  let best = Number.POSITIVE_INFINITY;
+  let best = objective.sequentialUsPerToken(first);
   return classes.map(({ name, holds }) => {
     const trees = forest.trees.filter(holds);
     const least = Math.min(best, ...trees.map((tree) => leastOf(objective, tree)));
-    const gain = Number.isFinite(best) ? best / least - 1 : 0;
+    const gain = best / least - 1;
     best = least;
     return { name, structures: trees.length, gain };
   });

@@ -38,7 +38,7 @@ describe("search", () => {
     expect(predicted.lowerBoundUs).toBeLessThanOrEqual(predicted.periodUs);
     expect(predicted.periodUs).toBeLessThanOrEqual(predicted.sequentialUs);
     expect(found).toMatchObject({
-      structures: 11,
+      structures: 8,
       nodes: expect.any(Number),
       seconds: expect.any(Number),
       solver: "highs",

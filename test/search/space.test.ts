@@ -20,7 +20,7 @@ function namesOf(space: Partial<SearchSpace>, of: DenseBatch = batch): string[] 
 
 describe("the structures of a space", () => {
   it("are every cut once when tokens go by size and operations are cut alike", () => {
-    const names = namesOf({ parts: 3, distributions: ["proportional"] });
+    const names = namesOf({ parts: 3, splits: "aligned", distributions: ["proportional"] });
     expect(names).toEqual([
       ...["640", "128+512", "256+384", "384+256", "512+128"],
       ...["128+128+384", "128+256+256", "128+384+128"],
@@ -30,7 +30,11 @@ describe("the structures of a space", () => {
 
   it("name no two splits that differ in the numbers of their nano-batches only", () => {
     const decodeOnly = { ...batch, decodeTokens: 640, prefillTokens: 0 };
-    expect(namesOf({ parts: 2 }, decodeOnly)).toEqual(["640", "128+512", "256+384"]);
+    expect(namesOf({ parts: 2, splits: "aligned" }, decodeOnly)).toEqual([
+      "640",
+      "128+512",
+      "256+384",
+    ]);
   });
 
   it("cut attention, alone or with what is before it, in even parts of what the rest is cut in", () => {
