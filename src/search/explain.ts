@@ -114,10 +114,8 @@ function limitLine(
 }
 
 function wideningLines(widenings: readonly Widening[]): string[] {
-  const told = widenings.filter(({ structures }) => structures > 0);
-  if (told.length < 2) return [];
-  const parts = told
-    .slice(1)
+  const told = widenings
+    .filter(({ structures }) => structures > 0)
     .map(({ name, gain }) => `${name} ${gain > 1e-6 ? formatPercent(gain) : "nothing"}`);
-  return [`each widening of the space gained: ${parts.join("; ")}`];
+  return [`over the sequential plan, each widening of the space gained: ${told.join("; ")}`];
 }

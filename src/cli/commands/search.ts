@@ -148,7 +148,7 @@ async function searchWithProgress(
       signal: context.signal,
       onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
         const state = Number.isFinite(incumbentUs)
-          ? `best ${formatDuration(incumbentUs)}, bound ${formatDuration(boundUs)}, gap ${formatPercent(incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
+          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatDuration(boundUs)}, gap ${formatPercent(incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
           : `${seconds.toFixed(0)} s`;
         bar.update(structures - structuresLeft, state, structures);
       },
