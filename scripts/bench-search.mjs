@@ -1,6 +1,7 @@
 /**
- * Searches a plan for every shipped profile and some workloads, and prints a Markdown table: time,
- * certificate, and the predicted gain with the power cap and without it.
+ * Searches a plan for every model that a shipped profile covers and some workloads, and prints a
+ * Markdown table: time, certificate, and the predicted gain with the power cap and without it. A
+ * second table compares with the formulation of the original.
  *
  * Usage: npm run bench:search [-- WORKLOAD...]
  */
@@ -9,7 +10,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SHIPPED_FOLDER, shippedProfiles } from "../dist/profile/shipped.js";
+import { profiledSetups } from "./bench-instances.mjs";
+import { compareWithOriginal } from "./bench-original.mjs";
 
 const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
 const named = process.argv.slice(2);
@@ -38,13 +40,13 @@ const row = (cells) => console.log(`| ${cells.join(" | ")} |`);
 row(["profile", "workload", "plan", "period", "speed-up", "gap", "seconds", "without a power cap"]);
 row(Array.from({ length: 8 }, () => "---"));
 try {
-  for (const { modelId, tensorParallel, file } of shippedProfiles()) {
-    const path = join(SHIPPED_FOLDER, file);
+  for (const { model, tensorParallel, profile } of profiledSetups(workloads[0])) {
+    const { path } = profile;
     for (const workload of workloads) {
-      const { kind, predicted, search: effort } = search(modelId, tensorParallel, workload, path);
-      const free = search(modelId, tensorParallel, workload, uncapped(path));
+      const { kind, predicted, search: effort } = search(model.id, tensorParallel, workload, path);
+      const free = search(model.id, tensorParallel, workload, uncapped(path));
       row([
-        file.replace(".json", ""),
+        `${profile.profile.gpu.id}/${model.id}-tp${tensorParallel}`,
         workload,
         kind,
         `${predicted.periodUs.toFixed(0)} µs`,
@@ -58,3 +60,6 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
+
+console.log();
+await compareWithOriginal(workloads[0]);
