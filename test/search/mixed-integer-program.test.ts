@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
@@ -43,6 +46,18 @@ const HARD = Array.from({ length: 25 }, (_, k) => {
 });
 const HARD_PROGRAM = knapsack(HARD, 12_011);
 
+/** A thread that says when it begins to solve, and when it is done. */
+const SOLVER_URL = new URL("../../dist/search/solver/lp-solver.js", import.meta.url);
+const SOLVING = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  import("${SOLVER_URL}").then(async ({ loadLpSolver }) => {
+    const solver = await loadLpSolver(workerData.name);
+    parentPort.postMessage("begin");
+    solver.solveInteger(workerData.program, 1_000_000);
+    parentPort.postMessage("done");
+  });
+`;
+
 const items = fc.array(
   fc.record({ worth: fc.integer({ min: 1, max: 50 }), weight: fc.integer({ min: 1, max: 20 }) }),
   { minLength: 1, maxLength: 12 },
@@ -73,6 +88,20 @@ describe.each(["highs", "glpk"] as const)("integer programs on %s", (name) => {
     expect(nodes).toBe(1);
     if (bound !== undefined) expect(bound).toBeLessThan(-bestWorth(HARD, 12_011));
     if (values !== undefined) expect(satisfies(HARD_PROGRAM, values, 1e-5)).toBe(true);
+  });
+
+  it("are left in the middle when their thread is ended", async () => {
+    const worker = new Worker(SOLVING, { eval: true, workerData: { name, program: HARD_PROGRAM } });
+    await once(worker, "message");
+    let ended = false;
+    worker.once("message", () => {
+      ended = true;
+    });
+    await setTimeout(300);
+    const started = performance.now();
+    await worker.terminate();
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(ended).toBe(false);
   });
 });
 
