@@ -1,8 +1,8 @@
 /**
- * Searches a plan for every shipped profile and some workloads, and prints a Markdown table: plan and
- * certificate of the default space, of all of it (up to four nano-batches, operations cut
- * differently) within a minute, and the predicted gain without the power cap. Gaps are those of the best
- * schedule found.
+ * Searches a plan for every model that a shipped profile covers and some workloads, and prints a
+ * Markdown table: plan and certificate of the default space, of all of it (up to four nano-batches)
+ * within a minute, and the predicted gain without the power cap. Gaps are those of the best schedule
+ * found. A second table compares with the formulation of the original.
  *
  * Usage: npm run bench:search [-- WORKLOAD...]
  */
@@ -11,7 +11,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SHIPPED_FOLDER, shippedProfiles } from "../dist/profile/shipped.js";
+import { profiledSetups } from "./bench-instances.mjs";
+import { compareWithOriginal } from "./bench-original.mjs";
 
 const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
 const named = process.argv.slice(2);
@@ -60,23 +61,23 @@ const effort = ({ search: { gapOfBest, seconds, structures }, megabytes }) =>
   `gap ${percent(gapOfBest)} of ${structures} structures, ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`;
 
 const headings = ["profile", "workload", "plan", "tokens/s per GPU", "period", "speed-up"];
-headings.push("two nano-batches", "four, per operation", "gained", "without a power cap");
+headings.push("two nano-batches", "four", "gained", "without a power cap");
 row(headings);
 row(headings.map(() => "---"));
 try {
-  for (const { modelId, tensorParallel, file } of shippedProfiles()) {
-    const path = join(SHIPPED_FOLDER, file);
+  for (const { model, tensorParallel, profile } of profiledSetups(workloads[0])) {
+    const { path } = profile;
     for (const workload of workloads) {
-      const plain = search(modelId, tensorParallel, workload, path);
-      const wide = search(modelId, tensorParallel, workload, path, [
+      const plain = search(model.id, tensorParallel, workload, path);
+      const wide = search(model.id, tensorParallel, workload, path, [
         ...WIDEST,
         ...["--time-limit", "60"],
       ]);
-      const free = search(modelId, tensorParallel, workload, uncapped(path));
+      const free = search(model.id, tensorParallel, workload, uncapped(path));
       const { kind, predicted } = plain;
       const gained = wide.predicted.tokensPerSecondPerGpu / predicted.tokensPerSecondPerGpu - 1;
       row([
-        file.replace(".json", ""),
+        `${profile.profile.gpu.id}/${model.id}-tp${tensorParallel}`,
         workload,
         kind,
         predicted.tokensPerSecondPerGpu.toFixed(0),
@@ -92,3 +93,6 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
+
+console.log();
+await compareWithOriginal(workloads[0]);

@@ -1,5 +1,5 @@
 import type { Forest, Step, Tree } from "./forest.ts";
-import { PROBE, rounds } from "./rounds.ts";
+import { NARROW, PROBE, type Round, rounds } from "./rounds.ts";
 import type { SearchMethod } from "./solve-structure.ts";
 import type { Structure } from "./structure.ts";
 
@@ -63,18 +63,24 @@ export class Growth {
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
     yield each(likely, (tree) => forest.solve(tree, PROBE));
-    for (const round of rounds(method, nodeLimit, tolerance)) {
-      const isOpen = (tree: Tree) => forest.isOpen(tree, round.tolerance);
-      yield this.#leastFirst(
-        (tree) => tree.withoutOverlap === undefined && isOpen(tree),
-        (tree) => forest.look(tree),
-      );
-      yield this.#leastFirst(
-        (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
-        (tree) => forest.solve(tree, round),
-      );
-    }
+    // Few parts next: a wide space must not find less than a narrow one in the same time.
+    if (method === "branch")
+      yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
+    for (const round of rounds(method, nodeLimit, tolerance)) yield* this.#round(round);
     return undefined;
+  }
+
+  *#round(round: Round, isMeant: (tree: Tree) => boolean = () => true): Generator<Stage> {
+    const forest = this.#forest;
+    const isOpen = (tree: Tree) => isMeant(tree) && forest.isOpen(tree, round.tolerance);
+    yield this.#leastFirst(
+      (tree) => tree.withoutOverlap === undefined && isOpen(tree),
+      (tree) => forest.look(tree),
+    );
+    yield this.#leastFirst(
+      (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
+      (tree) => forest.solve(tree, round),
+    );
   }
 
   /** Trees of two nano-batches with the least bounds, of those that are open. */

@@ -13,6 +13,9 @@ export interface Round {
 /** For the likeliest trees, before the rounds. */
 export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
 
+/** For all trees of one or two nano-batches, before the rounds. */
+export const NARROW: Round = { tolerance: 0.01, nodes: 100, thorough: true };
+
 const NODES_PER_PROGRAM = 10;
 
 /**

@@ -20,17 +20,18 @@ export interface JointGoal extends Pace {
 /**
  * The joint integer program of a structure: modes, order, stages and times at once, at one clock.
  *
- * Times are shares of the period, and the rate is the target over the period; in these the program is
- * linear, although how long a unit takes depends on its mode and its company. It sees a
- * timetable twice: as the configurations that are in flight, whose measured speeds say what
- * gets done; and as a place of each unit in the period. The configurations with a unit add up to its
- * length, and those with a pair last no longer than the places overlap. As something is
- * in flight all the time, they cannot last shorter either.
+ * Times are shares of the period, and the rate is the target over the period. In these the program
+ * is linear, although how long a unit takes depends on its mode and its company. It sees a
+ * timetable twice: as the configurations in flight, whose measured speeds say what gets done; and
+ * as a place of each unit in the period. The configurations with a unit add up to its length, and
+ * those with a pair last no longer than its places overlap; since something is in flight all the
+ * time, they cannot last shorter either.
  *
- * Units may start later than they could, which a schedule does not: the program may claim a
- * period that the simulator does not confirm. Otherwise the two agree.
+ * Units may start later than they could, which no schedule does, so the program may claim a period
+ * that the simulator does not confirm. Otherwise the two agree.
  *
- * There is always a solution: to keep the schedule in hand. So a solver never has to tell "none" from "gave up".
+ * There is always a solution: to keep the schedule in hand. So no solver has to tell "there is
+ * none" from "gave up".
  */
 export function jointProgram(
   data: JointData,

@@ -23,9 +23,9 @@ export interface IlpOptions {
  * Searches a structure by its joint integer program.
  *
  * The program proposes the best schedule that it sees, the simulator values it, and the next
- * program looks for a better one among the others (a logic-based Benders decomposition, Hooker
- * 2000). The clock of each program is the one at which the energy bound equals the period to beat: what is
- * slower takes longer than the program says, what is faster needs more energy.
+ * program looks for a better one among the others (logic-based Benders decomposition, Hooker and
+ * Ottosson 2003). The clock of a program is the one at which the energy bound equals the period to
+ * beat: what is slower takes longer than the program says, what is faster needs more energy.
  *
  * @returns with `complete`, nothing but the tolerance lies between period and bound
  */
@@ -43,9 +43,8 @@ export function solveByIlp(
     const targetUs = Math.min(best.evaluation.periodUs, cutoffUs);
     const { stretch } = equilibrium(problem.power, () => targetUs);
     const leastRate = 1 / (1 - tolerance);
-    const excluded = [...valued.values()];
-    const goal = { targetUs, stretch, leastRate, highestRate: Number.POSITIVE_INFINITY, excluded };
-    const answer = propose(data, solver, goal, nodeLimit - nodes);
+    const question = { targetUs, stretch, leastRate, excluded: [...valued.values()] };
+    const answer = propose(data, solver, question, nodeLimit - nodes);
     nodes += answer.nodes;
     const pattern = answer.proposal && patternOf(data, answer.proposal);
     if (answer.proposal && pattern && !valued.has(patternKey(pattern))) {
@@ -62,6 +61,8 @@ export function solveByIlp(
   }
 }
 
+type Question = Omit<JointGoal, "highestRate">;
+
 interface Answer {
   /** Undefined when nothing better was found. */
   proposal?: Pick<Schedule, "sequence" | "modes">;
@@ -72,8 +73,8 @@ interface Answer {
   nodes: number;
 }
 
-/** Solves the joint program: first without whole numbers, for a bound that makes the rest easier. */
-function propose(data: JointData, solver: LpSolver, asked: JointGoal, nodeLimit: number): Answer {
+/** Solves the joint program, first without whole numbers: that bounds the rate for the second. */
+function propose(data: JointData, solver: LpSolver, asked: Question, nodeLimit: number): Answer {
   const { targetUs, leastRate } = asked;
   const boundUs = (rate: number) => targetUs / Math.max(rate, leastRate);
 
@@ -111,7 +112,7 @@ function relaxedRate(solver: LpSolver, program: LinearProgram): number {
 }
 
 /** Target over the longest unit in its fastest mode: no period is shorter than one unit. */
-function looseRate({ problem }: JointData, { targetUs, leastRate }: JointGoal): number {
+function looseRate({ problem }: JointData, { targetUs, leastRate }: Question): number {
   const fastestUs = problem.units.map(({ modes }) =>
     Math.min(...modes.map((mode) => modeUs(problem, mode))),
   );

@@ -63,7 +63,7 @@ function load(glpk: Glpk, program: LinearProgram): LpModel {
 
 /** GLPK counts no nodes; this much time stands for one, s. */
 const SECONDS_PER_NODE = 0.01;
-/** GLPK takes a value this far from a whole number for one (its `tol_int`), so rows may be off by as much. */
+/** GLPK takes what is this close to a whole number for one (`tol_int`): rows may be off as much. */
 const GLPK_TOLERANCE = 1e-5;
 
 /**
