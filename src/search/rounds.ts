@@ -14,7 +14,7 @@ export interface Round {
 export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
 
 /** For all trees of one or two nano-batches, before the rounds. */
-export const NARROW: Round = { tolerance: 0.01, nodes: 100, thorough: true };
+export const NARROW: Round = { tolerance: 0.005, nodes: 150, thorough: true };
 
 const NODES_PER_PROGRAM = 10;
 
