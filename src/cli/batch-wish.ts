@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { PlannerError } from "../errors.ts";
 import {
   type DenseBatch,
-  deriveDenseBatch,
+  denseBatchChoices,
   explicitDenseBatch,
   usefulKvTokens,
 } from "../workload/dense-batch.ts";
@@ -15,7 +15,8 @@ export interface BatchWish {
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
   usefulKvTokens: number;
-  derive(kvCapacityTokens: number): DenseBatch;
+  /** Batches to choose from, the largest first; one when the user gives it. */
+  choices(kvCapacityTokens: number): [DenseBatch, ...DenseBatch[]];
 }
 
 /**
@@ -34,7 +35,7 @@ function workloadWish(workload: string): BatchWish {
     // Of a CSV file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
-    derive: (kvCapacityTokens) => deriveDenseBatch(lengths, kvCapacityTokens),
+    choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
   };
 }
 
@@ -53,7 +54,8 @@ function explicitWish({ workload, batch, decode, context }: PlanningOptions): Ba
   return {
     name: `${decode}+${batch - decode} x ${decodeContext}`,
     usefulKvTokens: decode * decodeContext,
-    derive: (kvCapacityTokens) =>
+    choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),
+    ],
   };
 }

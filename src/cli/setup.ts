@@ -21,7 +21,10 @@ export interface Setup {
   /** As a plan names it: relative to the folder of the shipped profiles, or as given. */
   profileFile: string;
   workload: string;
+  /** The largest dense batch. */
   batch: DenseBatch;
+  /** Dense batches that a search may choose from, the largest first. */
+  batches: readonly [DenseBatch, ...DenseBatch[]];
   footprint: MemoryFootprint;
 }
 
@@ -43,8 +46,8 @@ export function setUp(options: PlanningOptions): Setup {
       : ownProfile(model, options, options.profile);
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
-  const batch = wish.derive(footprint.kvCapacityTokens);
-  return { model, ...chosen, workload: wish.name, batch, footprint };
+  const batches = wish.choices(footprint.kvCapacityTokens);
+  return { model, ...chosen, workload: wish.name, batch: batches[0], batches, footprint };
 }
 
 function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish): ChosenProfile {

@@ -183,7 +183,18 @@ export interface Plan {
      * branch: branch and price; ilp: one integer program.
      */
     method: "branch" | "ilp";
+    /**
+     * Ways to cut the batch that the space has.
+     */
     structures: number;
+    /**
+     * Those that cheap bounds did not rule out.
+     */
+    structuresSearched?: number;
+    /**
+     * No schedule of the structures searched is shorter.
+     */
+    searchedLowerBoundUs?: number;
     /**
      * Search nodes visited, over all structures.
      */

@@ -1,6 +1,6 @@
 import { tokensOf } from "./kernel-size.ts";
 import { joined, type NanoBatch } from "./nano-batches.ts";
-import type { BatchPart, Dependence, Operation, OpGraph } from "./op-graph.ts";
+import type { BatchPart, Operation, OpGraph } from "./op-graph.ts";
 
 /** An operation on the tokens of one nano-batch, or of several consecutive ones. */
 export interface NanoOperation {

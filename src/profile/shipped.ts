@@ -19,7 +19,10 @@ export interface ShippedProfile {
 
 export interface ProfileRequest {
   modelId: string;
-  /** Without it, the first GPU that has a suitable profile: H100 SXM, H200 SXM, then by name. */
+  /**
+   * Without it, the first GPU that has a suitable measured profile: H100 SXM, H200 SXM, then by
+   * name. A profile that was not measured is taken only when its GPU is asked for.
+   */
   gpuId?: string;
   /** Without it, the smallest that has a profile and fits, or the largest when none does. */
   tensorParallel?: number;
@@ -70,16 +73,21 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
   );
   const places = new Set(asked.map(({ gpuId, tensorParallel }) => `${gpuId} ${tensorParallel}`));
   let largest: FoundProfile | undefined;
+  let unmeasured: FoundProfile | undefined;
   for (const place of places) {
     const here = asked.filter((entry) => `${entry.gpuId} ${entry.tensorParallel}` === place);
     const found = loadCovering(here, request, folder);
     if (found === undefined) continue;
+    if (request.gpuId === undefined && found.profile.source !== "measured") {
+      unmeasured ??= found;
+      continue;
+    }
     const chosen = request.tensorParallel !== undefined;
     if (chosen || request.fits(found.tensorParallel, found.profile.gpu)) return found;
     if (largest === undefined || largest.gpuId === found.gpuId) largest = found;
   }
   if (largest !== undefined) return largest;
-  throw notFound(request, shipped);
+  throw notFound(request, shipped, unmeasured);
 }
 
 /**
@@ -120,19 +128,28 @@ function loadCovering(
   return scaled;
 }
 
-function notFound(request: ProfileRequest, shipped: readonly ShippedProfile[]): PlannerError {
+function notFound(
+  request: ProfileRequest,
+  shipped: readonly ShippedProfile[],
+  unmeasured: FoundProfile | undefined,
+): PlannerError {
   const { modelId, gpuId, tensorParallel } = request;
   const what = [
     `no profile of ${modelId}`,
     tensorParallel === undefined ? undefined : `at tensor parallelism ${tensorParallel}`,
     gpuId === undefined ? undefined : `on ${gpuId}`,
-    "is shipped",
+    unmeasured === undefined ? "is shipped" : "that was measured is shipped",
   ];
   const names = shipped.map(({ file }) => file.replace(/\.json$/, ""));
   const there = names.length === 0 ? "there is none at all" : `there are ${names.join(", ")}`;
   const command = profileCommand({ id: modelId, tensorParallel: tensorParallel ?? 1 });
+  const remedy = [`Measure one on the GPU with \`${command}\` and name it with --profile.`];
+  if (unmeasured !== undefined) {
+    const { profile, gpuId: ofGpu } = unmeasured;
+    remedy.push(`Or take the ${profile.source} one with --gpu ${ofGpu}.`);
+  }
   return new PlannerError("E_NO_PROFILE", `${what.filter(Boolean).join(" ")}: ${there}`, {
-    remedy: `Measure one on the GPU with \`${command}\` and name it with --profile.`,
+    remedy: remedy.join(" "),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from "../generated/plan.ts";
 import type { NanoBatch } from "../ir/nano-batches.ts";
-import { instantiate } from "../ir/nano-graph.ts";
+import { type CoarserCuts, instantiate } from "../ir/nano-graph.ts";
 import { batchPartOf, layerOf } from "../plan/plan-graph.ts";
 import type { CostTable } from "../profile/cost-table.ts";
 import { buildProblem } from "./build-problem.ts";
@@ -17,7 +17,22 @@ export function withoutOverlap(plan: Plan, costs: CostTable): Plan {
       part: batchPartOf(plan, batch),
     })),
     costs,
+    coarserCutsOf(plan),
   );
+}
+
+/** Pieces of the operations that some nano-operation of the plan covers several nano-batches of. */
+function coarserCutsOf({ nanoBatches, nanoOperations }: Plan): CoarserCuts {
+  const firsts = new Map<string, number[]>();
+  const coarser = new Set<string>();
+  for (const { operation, nanoBatch, tokens } of nanoOperations) {
+    firsts.set(
+      operation,
+      [...(firsts.get(operation) ?? []), nanoBatch].sort((a, b) => a - b),
+    );
+    if (nanoBatches[nanoBatch]?.tokens[1] !== tokens[1]) coarser.add(operation);
+  }
+  return Object.fromEntries([...firsts].filter(([operation]) => coarser.has(operation)));
 }
 
 /** The plan with the dense batch in one piece, one operation after the other. */
@@ -26,10 +41,16 @@ export function sequentialCounterpart(plan: Plan, costs: CostTable): Plan {
   return inSequence(plan, [{ start: 0, end: tokens, part: { tokens, ...part } }], costs);
 }
 
-function inSequence(plan: Plan, nanoBatches: readonly NanoBatch[], costs: CostTable): Plan {
+function inSequence(
+  plan: Plan,
+  nanoBatches: readonly NanoBatch[],
+  costs: CostTable,
+  coarser: CoarserCuts = {},
+): Plan {
   const graph = layerOf(plan);
-  const problem = buildProblem(graph, nanoBatches, costs);
+  const problem = buildProblem(graph, nanoBatches, costs, coarser);
   const candidate = sequentialSchedule(problem);
-  const pipeline = pipelineOf(problem, instantiate(graph, nanoBatches), nanoBatches, candidate);
+  const nanoGraph = instantiate(graph, nanoBatches, coarser);
+  const pipeline = pipelineOf(problem, nanoGraph, nanoBatches, candidate);
   return { ...plan, ...pipeline };
 }

@@ -41,7 +41,7 @@ export function blockSchedules(problem: SearchProblem): Schedule[] {
           modes[unit] = block.modes[k] as number;
         });
       }
-      return { sequence, modes, lag: 0 };
+      return { sequence, modes, lags: [] };
     });
 }
 

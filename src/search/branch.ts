@@ -1,8 +1,11 @@
-import { childrenOf, leadingModes, type Node } from "./branching.ts";
+import { childrenOf } from "./branching.ts";
+import { CompanyRules } from "./company.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
 import { improve } from "./improve.ts";
+import { leadingModes } from "./mode-branching.ts";
+import type { Node } from "./node.ts";
 import { overlapOf } from "./order.ts";
-import type { Schedule, SearchProblem } from "./problem.ts";
+import { lagChoices, type Schedule, type SearchProblem } from "./problem.ts";
 import { type Evaluation, evaluate, timetable } from "./schedule.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 
@@ -77,7 +80,7 @@ class Search {
 
   run(closure: Int8Array): BranchResult {
     const allowed = new Uint8Array(this.problem.modes.length).fill(1);
-    this.open.push({ allowed, closure, boundUs: 0 });
+    this.open.push({ allowed, closure, meetings: [], boundUs: 0 });
     while (this.open.length > 0 && this.nodes < this.options.nodeLimit) {
       const node = this.takeLeast();
       if (node.boundUs >= this.cutoffUs()) {
@@ -120,7 +123,8 @@ class Search {
 
   private expand(node: Node): void {
     const overlap = overlapOf(this.problem, node.closure);
-    const solved = this.lp.solve({ allowed: node.allowed, overlap });
+    const company = new CompanyRules(this.problem, node.closure, node.meetings);
+    const solved = this.lp.solve({ allowed: node.allowed, overlap, company });
     if (solved === undefined) return;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
     if (boundUs >= this.cutoffUs()) {
@@ -138,7 +142,7 @@ class Search {
   private tryModes(node: Node, modes: readonly number[]): void {
     const { stretch } = this.options;
     for (const sequence of [this.sequenceOf(node.closure), this.best.schedule.sequence]) {
-      const schedule = { sequence, modes, lag: this.best.schedule.lag };
+      const schedule = { sequence, modes, lags: this.best.schedule.lags };
       // One simulation at the clock of the LP tells whether the search for its own clock pays.
       const quick = timetable(this.problem, schedule, stretch);
       if (quick !== undefined && quick.periodUs < this.bestAtClockUs) this.value(schedule);
@@ -170,7 +174,9 @@ class Search {
   /** A leaf leaves one order and one mode to each unit; only how far parts lag is open. */
   private leafValue(node: Node, modes: readonly number[]): number {
     const sequence = this.sequenceOf(node.closure);
-    return Math.min(...[0, 1].map((lag) => this.value({ sequence, modes, lag })));
+    return Math.min(
+      ...lagChoices(this.problem).map((lags) => this.value({ sequence, modes, lags })),
+    );
   }
 
   /** Units by their place in the period that the closure's potentials give them. */

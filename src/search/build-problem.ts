@@ -1,7 +1,7 @@
 import { layerPower } from "../engine/simulator/layer-power.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { NanoBatch } from "../ir/nano-batches.ts";
-import { instantiate, type NanoOperation } from "../ir/nano-graph.ts";
+import { type CoarserCuts, instantiate, type NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
 import { barePartition } from "../profile/split.ts";
@@ -14,18 +14,20 @@ const LEAD_LIMIT = 2;
 /**
  * The search problem of one structure: what each unit may do and what that costs.
  *
- * @param nanoBatches the structure: consecutive token ranges
+ * @param nanoBatches consecutive token ranges
+ * @param coarser operations that are cut coarser than these
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time an operation
  */
 export function buildProblem(
   graph: OpGraph,
   nanoBatches: readonly NanoBatch[],
   costs: CostTable,
+  coarser: CoarserCuts = {},
 ): SearchProblem {
-  const { nanoOperations, dependences } = instantiate(graph, nanoBatches);
+  const { nanoOperations, dependences } = instantiate(graph, nanoBatches, coarser);
   const groups = groupIntoUnits(
-    nanoOperations.map(({ nanoBatch, operation }) => ({
-      nanoBatch,
+    nanoOperations.map(({ tokens, operation }) => ({
+      tokens,
       lane: operation.lane,
       small: operation.lane === "compute" && operation.resourceClass === "memory",
     })),
@@ -91,8 +93,8 @@ function modesOf(
       modes.push({ unit, ...barePartition(lead), split, implementations });
       formUs.push(...chosen.map(({ soloUs }) => soloUs));
     }
-    const { id, operation, nanoBatch } = nanoOperations[main] as NanoOperation;
-    return { name: id, lane: operation.lane, part: nanoBatch, members, modes: own };
+    const { id, operation, nanoBatch, tokens } = nanoOperations[main] as NanoOperation;
+    return { name: id, lane: operation.lane, part: nanoBatch, tokens, members, modes: own };
   });
   return { units, modes, firstForm, formUs };
 }

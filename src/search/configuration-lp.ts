@@ -1,5 +1,6 @@
 import { energyBoundUs } from "../engine/power.ts";
 import type { SplitId } from "../profile/split.ts";
+import type { CompanyRules } from "./company.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import type { LinearProgram, LpModel, LpSolver } from "./solver/lp-solver.ts";
 
@@ -9,6 +10,8 @@ export interface Restriction {
   allowed: Uint8Array;
   /** 1 at `a * units + b` when units a and b may be in flight together. */
   overlap: Uint8Array;
+  /** What is decided of nano-operations side by side; nothing when left out. */
+  company?: CompanyRules;
 }
 
 export interface LpBound {
@@ -16,6 +19,15 @@ export interface LpBound {
   boundUs: number;
   /** Time per period that each running form is in flight in the LP's solution, µs. */
   formTimeUs: Float64Array;
+  /** Pairs of nano-operations that are in flight together in the LP's solution. */
+  together: readonly Together[];
+}
+
+/** Time per period that two nano-operations are in flight together. */
+export interface Together {
+  a: number;
+  b: number;
+  us: number;
 }
 
 /** One or two running forms in flight together; `formB` is -1 for one alone. */
@@ -82,13 +94,25 @@ export class ConfigurationLp {
     }
     const solution = this.model.solve();
     if (solution === undefined) return undefined;
-    const formTimeUs = new Float64Array(this.problem.formUs.length);
+    const { formUs, formNanoOperation, nanoOperations } = this.problem;
+    const formTimeUs = new Float64Array(formUs.length);
+    const together = new Map<number, Together>();
     this.configurations.forEach(({ formA, formB }, column) => {
-      const time = solution.values[column] as number;
-      formTimeUs[formA]! += time;
-      if (formB >= 0) formTimeUs[formB]! += time;
+      const us = solution.values[column] as number;
+      if (us === 0) return;
+      formTimeUs[formA]! += us;
+      if (formB < 0) return;
+      formTimeUs[formB]! += us;
+      const a = formNanoOperation[formA] as number;
+      const b = formNanoOperation[formB] as number;
+      const key = a * nanoOperations.length + b;
+      together.set(key, { a, b, us: us + (together.get(key)?.us ?? 0) });
     });
-    return { boundUs: Math.min(solution.objective, this.energyBoundUs), formTimeUs };
+    return {
+      boundUs: Math.min(solution.objective, this.energyBoundUs),
+      formTimeUs,
+      together: [...together.values()],
+    };
   }
 
   private setUpper(column: number, upper: number): void {
@@ -97,13 +121,18 @@ export class ConfigurationLp {
     this.model.setUpper(column, upper);
   }
 
-  private isAllowed({ allowed, overlap }: Restriction, { formA, formB }: Configuration): boolean {
-    const { formMode, modes, units } = this.problem;
+  private isAllowed(
+    { allowed, overlap, company }: Restriction,
+    { formA, formB }: Configuration,
+  ): boolean {
+    const { formMode, formNanoOperation, modes, units } = this.problem;
     const modeA = formMode[formA] as number;
     if (allowed[modeA] === 0) return false;
-    if (formB < 0) return true;
+    const a = formNanoOperation[formA] as number;
+    if (formB < 0) return company === undefined || company.mayBeAlone(a);
     const modeB = formMode[formB] as number;
     if (allowed[modeB] === 0) return false;
+    if (company?.mayMeet(a, formNanoOperation[formB] as number) === false) return false;
     const unitA = (modes[modeA] as Mode).unit;
     return overlap[unitA * units.length + (modes[modeB] as Mode).unit] === 1;
   }

@@ -1,33 +1,121 @@
-import { energyBoundUs, type PowerModel } from "../engine/power.ts";
+import { energyBoundUs } from "../engine/power.ts";
 import { formatDuration, formatPercent } from "../report/units.ts";
-import type { Cut } from "./search.ts";
-import type { Candidate } from "./solve-structure.ts";
+import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
+import type { Certificate } from "./certificate.ts";
+import type { Forest } from "./forest.ts";
+import type { Objective } from "./objective.ts";
+import type { Outcome, Solution } from "./outcome.ts";
+import { type Company, companyOf, interferenceOf } from "./overlap.ts";
+import { runnerUp } from "./runner-up.ts";
+import { structureName } from "./structure.ts";
+import { type Widening, wideningsOf } from "./widenings.ts";
 
-/** What the lower bound of a plan covers, in words. */
-export function certificateText(structures: number, cut: Cut | undefined): string {
-  const space = `all ${structures} structures of one or two nano-batches, every order, SM share and implementation, small operations kept with their kernel`;
-  const end = {
-    nodes: "the node limit ended the search early",
-    time: "the time limit ended the search early",
-    signal: "an interruption ended the search early",
-  };
-  return `holds for ${space}; ${cut === undefined ? "searched to the end" : end[cut]}`;
+/** Why a plan is as it is, for somebody who serves models: figures, and the same in words. */
+export interface Explanation {
+  overlap: Company[];
+  bottleneck: Bottleneck;
+  widenings: Widening[];
+  lines: string[];
+}
+
+export function explain(parts: {
+  objective: Objective;
+  forest: Forest;
+  outcome: Outcome;
+  certificate: Certificate;
+}): Explanation {
+  const { objective, forest, outcome } = parts;
+  const overlap = companyOf(outcome.chosen);
+  const bottleneck = bottleneckOf(outcome.chosen);
+  const widenings = wideningsOf(objective, forest);
+  const lines = [
+    ...overlapLines(overlap),
+    bottleneckLine(bottleneck, outcome.chosen),
+    ...lossLines(outcome, objective),
+    ...runnerUp(objective, forest, outcome),
+    limitLine(bottleneck, parts.certificate, outcome.chosen),
+    "no kernels run side by side that were not measured together: such pairs are kept apart",
+    ...wideningLines(widenings),
+  ];
+  return { overlap, bottleneck, widenings, lines };
 }
 
 /** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */
-export function sequentialReason(
-  sequential: Candidate,
-  best: Candidate,
-  noise: number,
-  power: PowerModel,
-): string {
-  const { periodUs, stretch } = sequential.evaluation;
-  const gain = periodUs / best.evaluation.periodUs - 1;
+export function sequentialReason({
+  gain,
+  noise,
+  best,
+  sequential,
+}: Pick<Outcome, "gain" | "noise" | "best" | "sequential">): string {
+  const { stretch } = sequential.candidate.evaluation;
   const outcome =
     gain > 1e-9
-      ? `the best overlapped plan gains ${formatPercent(gain)} in prediction, no more than the spread of the measurements (${formatPercent(noise)})`
+      ? `the best plan of nano-batches, ${structureName(best.structure)}, gains ${formatPercent(gain)} in prediction, no more than the spread of the measurements (${formatPercent(noise)})`
       : "no overlapped plan is shorter in prediction: co-running kernels slow each other down by more than overlapping saves";
   if (stretch === 0) return outcome;
-  const floor = formatDuration(energyBoundUs(power, stretch));
+  const floor = formatDuration(energyBoundUs(sequential.problem.power, stretch));
   return `${outcome}; the power cap binds already: at this clock the energy of a layer alone takes ${floor}`;
+}
+
+function overlapLines(overlap: readonly Company[]): string[] {
+  if (overlap.length === 0) return ["nothing runs side by side"];
+  return overlap.map(({ guest, hosts, sharedUs, slowdown }) => {
+    const beside = hosts.map(({ id }) => id).join(", ");
+    return `${guest} runs beside ${beside} for ${formatDuration(sharedUs)}, ${formatPercent(slowdown - 1, 0)} slower than alone`;
+  });
+}
+
+function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string {
+  const { periodUs } = candidate.evaluation;
+  const floors = Object.entries(bottleneck.floorsUs)
+    .filter(([, us]) => us > 0)
+    .map(([resource, us]) => `${resource} ${formatDuration(us)}`);
+  return `bottleneck: ${bottleneck.resource}; of ${formatDuration(periodUs)} this split needs at least ${floors.join(", ")}`;
+}
+
+/** What made overlap lose, when it did. */
+function lossLines({ kind, overlapped, sequential }: Outcome, objective: Objective): string[] {
+  if (kind !== "sequential") return [];
+  if (overlapped === undefined)
+    return ["no split was worth searching: bounds on its kernels and their energy rule each out"];
+  const { savedUs, lostUs } = interferenceOf(overlapped);
+  const { stretch, periodUs } = overlapped.candidate.evaluation;
+  const perToken = ({ structure, candidate }: Solution) =>
+    objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
+  const slower = perToken(overlapped) / perToken(sequential) - 1;
+  const power =
+    stretch > sequential.candidate.evaluation.stretch
+      ? ", at a lower clock, because the cap leaves no power for more at a time"
+      : "";
+  return [
+    `the best overlapped plan (${structureName(overlapped.structure)}, ${formatDuration(periodUs)}) has ${formatDuration(savedUs)} of work side by side and loses ${formatDuration(lostUs)} to smaller shares and interference${power}; per token it is ${formatPercent(Math.abs(slower))} ${slower < 0 ? "faster" : "slower"} than the sequential plan`,
+  ];
+}
+
+function limitLine(
+  { floorsUs, busy }: Bottleneck,
+  { gapOfBest }: Certificate,
+  { candidate }: Solution,
+): string {
+  const { periodUs } = candidate.evaluation;
+  const [resource, floor] = Object.entries(floorsUs).reduce((a, b) => (b[1] > a[1] ? b : a));
+  const room = formatPercent(periodUs / floor - 1, 1);
+  const why =
+    resource === "energy" && periodUs / floor < 1.02
+      ? "the power cap: only less energy per layer would help"
+      : busy.compute > 0.97
+        ? `the compute lane, which is never idle: faster GEMMs, or less interference with them, would help (${room} above its floor)`
+        : `order and interference: the ${resource} floor is ${room} away, and the compute lane idles ${formatPercent(1 - busy.compute, 1)} of the period`;
+  const rest =
+    gapOfBest === 0
+      ? "no more is left in this space"
+      : `at most ${formatPercent(gapOfBest)} is left in this space`;
+  return `further gain is limited by ${why}; ${rest}`;
+}
+
+function wideningLines(widenings: readonly Widening[]): string[] {
+  const told = widenings
+    .filter(({ structures }) => structures > 0)
+    .map(({ name, gain }) => `${name} ${gain > 1e-6 ? formatPercent(gain) : "nothing"}`);
+  return [`over the sequential plan, each widening of the space gained: ${told.join("; ")}`];
 }

@@ -2,6 +2,7 @@ import {
   type Mode,
   modesCompatible,
   modeUs,
+  partCount,
   type Schedule,
   type SearchProblem,
 } from "./problem.ts";
@@ -88,7 +89,14 @@ function* neighbours(problem: SearchProblem, schedule: Schedule): Generator<Sche
   yield* pairedModes(problem, schedule);
   yield* singleModes(problem, schedule);
   yield* swaps(schedule);
-  yield { ...schedule, lag: 1 - schedule.lag };
+  yield* otherLags(problem, schedule);
+}
+
+function* otherLags(problem: SearchProblem, schedule: Schedule): Generator<Schedule> {
+  const lags = Array.from({ length: partCount(problem) }, (_, part) => schedule.lags[part] ?? 0);
+  for (const part of lags.keys()) {
+    if (part > 0) yield { ...schedule, lags: lags.with(part, 1 - (lags[part] as number)) };
+  }
 }
 
 /** One memory or network unit beside a run of up to four compute units, all on one split. */

@@ -1,45 +1,46 @@
 import { optimalTokensPerSecondPerGpu } from "../analysis/analyze.ts";
 import { simulateProgram } from "../engine/simulator/simulate-program.ts";
+import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
-import { stepKernelSize } from "../ir/kernel-size.ts";
-import type { NanoBatch } from "../ir/nano-batches.ts";
+import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { instantiate } from "../ir/nano-graph.ts";
-import type { OpGraph } from "../ir/op-graph.ts";
-import { stepOperations } from "../ir/step-operations.ts";
 import { lowerPlan } from "../plan/lower.ts";
 import { withHash } from "../plan/plan-hash.ts";
 import type { CostTable } from "../profile/cost-table.ts";
 import { TOOL } from "../tool.ts";
-import type { SearchProblem } from "./problem.ts";
+import type { Certificate } from "./certificate.ts";
+import { SEED } from "./improve.ts";
+import { aroundLayersUs } from "./objective.ts";
+import type { Outcome } from "./outcome.ts";
 import { pipelineOf } from "./schedule-plan.ts";
 import type { SearchRequest } from "./search.ts";
-import type { Candidate } from "./solve-structure.ts";
+import { coarserCutsOf, nanoBatchesOf } from "./structure.ts";
+
+/** Periods of the search and of the lowered program differ by how they settle into the steady state. */
+const SIMULATION_TOLERANCE = 0.01;
 
 export interface PlanParts {
   request: SearchRequest;
-  graph: OpGraph;
   costs: CostTable;
-  nanoBatches: readonly NanoBatch[];
-  problem: SearchProblem;
-  candidate: Candidate;
-  kind: Plan["kind"];
-  reason?: string;
-  sequentialUs: number;
-  nanoBatchOnlyUs: number | null;
-  lowerBoundUs: number;
-  search: Plan["search"];
+  outcome: Outcome;
+  certificate: Certificate;
+  nodes: number;
 }
 
-/** The plan of a schedule, with the figures that the simulator gives its lowered program. */
+/** The plan of an outcome, with the figures that the simulator gives its lowered program. */
 export function makePlan(parts: PlanParts): Plan {
-  const { request, graph, nanoBatches, problem, candidate } = parts;
-  const { model, tensorParallel, batch, profile } = request;
+  const { request, outcome, certificate } = parts;
+  const { model, tensorParallel, profile } = request;
+  const { structure, problem, candidate } = outcome.chosen;
+  const { batch } = structure;
   const { gpu, source } = profile.profile;
-  const nanoGraph = instantiate(graph, nanoBatches);
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const nanoBatches = nanoBatchesOf(structure);
+  const nanoGraph = instantiate(graph, nanoBatches, coarserCutsOf(graph, structure));
   const draft: Omit<Plan, "hash"> = {
     schema: "nanoflow-plan/plan/1",
-    kind: parts.kind,
-    ...(parts.reason === undefined ? {} : { reason: parts.reason }),
+    kind: outcome.kind,
+    ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
     model: { id: model.id, layers: model.layers, tensorParallel, shape: model.shape },
     gpu: { id: gpu.id, smCount: gpu.smCount },
     profile: {
@@ -58,43 +59,54 @@ export function makePlan(parts: PlanParts): Plan {
     },
     provenance: { tool: TOOL, command: request.command },
     predicted: bareFigures(parts),
-    search: parts.search,
+    search: {
+      solver: request.solver,
+      method: request.method,
+      structures: certificate.structures,
+      structuresSearched: certificate.searched.structures,
+      searchedLowerBoundUs: certificate.searched.lowerBoundUs,
+      nodes: parts.nodes,
+      seed: SEED,
+      certificate: certificate.text,
+    },
     ...pipelineOf(problem, nanoGraph, nanoBatches, candidate),
   };
   return withHash({ ...draft, predicted: { ...draft.predicted, ...stepFigures(draft, parts) } });
 }
 
 /** The figures that need no lowered program. */
-function bareFigures(parts: PlanParts): Plan["predicted"] {
-  const { periodUs } = parts.candidate.evaluation;
+function bareFigures({ outcome, certificate, costs }: PlanParts): Plan["predicted"] {
+  const { periodUs } = outcome.chosen.candidate.evaluation;
+  const sequentialUs = outcome.sequential.candidate.evaluation.periodUs;
   return {
     periodUs,
-    sequentialUs: parts.sequentialUs,
-    nanoBatchOnlyUs: parts.nanoBatchOnlyUs,
-    lowerBoundUs: parts.lowerBoundUs,
-    gap: Math.max(0, periodUs / parts.lowerBoundUs - 1),
-    speedup: parts.sequentialUs / periodUs,
+    sequentialUs,
+    nanoBatchOnlyUs: outcome.nanoBatchOnlyUs,
+    lowerBoundUs: certificate.lowerBoundUs,
+    gap: Math.max(0, periodUs / certificate.lowerBoundUs - 1),
+    speedup: sequentialUs / periodUs,
     stepUs: periodUs,
     tokensPerSecondPerGpu: 1,
     optimalFraction: 1,
-    clockMhz: parts.costs.boostClockMhz,
+    clockMhz: costs.boostClockMhz,
     powerW: null,
   };
 }
 
 function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan["predicted"]> {
-  const { costs, request } = parts;
-  const { model, tensorParallel, batch } = request;
+  const { costs, request, outcome } = parts;
+  const { model, tensorParallel } = request;
+  const { batch } = outcome.chosen.structure;
   const program = lowerPlan(withHash(draft), model.layers);
-  const { totalUs, clockMhz, powerW } = simulateProgram(program, costs);
+  const { periodUs, totalUs, clockMhz, powerW } = simulateProgram(program, costs);
+  if (Math.abs(periodUs / draft.predicted.periodUs - 1) > SIMULATION_TOLERANCE) {
+    throw new PlannerError(
+      "E_INTERNAL",
+      `the search found a period of ${draft.predicted.periodUs} µs, but the plan's program takes ${periodUs} µs`,
+    );
+  }
   const stretch = costs.boostClockMhz / clockMhz - 1;
-  const aroundUs = stepOperations(model.shape, tensorParallel).reduce((sum, operation) => {
-    const lane = operation.kernel.kind === "all_reduce" ? "network" : "compute";
-    const [whole] = costs.options(operation.kernel, lane, stepKernelSize(operation, batch));
-    const sensitivity = costs.clockSensitivity(operation.kernel);
-    return sum + (whole?.soloUs ?? 0) * (1 + sensitivity * stretch);
-  }, 0);
-  const stepUs = totalUs + aroundUs;
+  const stepUs = totalUs + aroundLayersUs(model, tensorParallel, batch, costs, stretch);
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;
   const optimal = optimalTokensPerSecondPerGpu(model, costs.ceilings);
   return {

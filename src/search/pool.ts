@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { PlannerError } from "../errors.ts";
-import type { Message, Task, TaskResult, WorkerSetup } from "./worker.ts";
+import type { Task, TaskResult } from "./tasks.ts";
+import type { Message, WorkerSetup } from "./worker.ts";
 
 /** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
 const WORKER_FILE = import.meta.url.endsWith(".js") ? "./worker.js" : "../../dist/search/worker.js";
@@ -13,33 +14,30 @@ interface Seat {
 /** Worker threads that carry out search tasks, one each at a time. */
 export class WorkerPool {
   private readonly seats: Seat[];
+  private readonly idle: Seat[];
+  private readonly waiting: ((seat: Seat) => void)[] = [];
   private readonly onNodes: (nodes: number) => void;
 
   constructor(setup: WorkerSetup, threads: number, onNodes: (nodes: number) => void) {
     this.onNodes = onNodes;
     this.seats = Array.from({ length: threads }, () => this.open(setup));
+    this.idle = [...this.seats];
   }
 
-  /**
-   * Carries out the tasks in their order, as many at a time as there are threads.
-   *
-   * @returns the results in the order of the tasks
-   */
-  async runAll(
-    tasks: readonly Task[],
-    onDone: (result: TaskResult, position: number) => void,
-  ): Promise<TaskResult[]> {
-    const results: TaskResult[] = [];
-    let next = 0;
-    const work = async (seat: Seat): Promise<void> => {
-      for (let position = next++; position < tasks.length; position = next++) {
-        const result = await this.runOn(seat, tasks[position] as Task);
-        results[position] = result;
-        onDone(result, position);
-      }
-    };
-    await Promise.all(this.seats.map(work));
-    return results;
+  /** Carries out a task as soon as a thread is free; tasks start in the order of the calls. */
+  async run(task: Task): Promise<TaskResult> {
+    const seat =
+      this.idle.shift() ??
+      (await new Promise<Seat>((take) => {
+        this.waiting.push(take);
+      }));
+    try {
+      return await this.runOn(seat, task);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.idle.push(seat);
+      else next(seat);
+    }
   }
 
   /** Stops all threads at once, whatever they are doing. */

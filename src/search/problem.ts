@@ -19,7 +19,10 @@ export interface Unit {
   /** Id of its longest nano-operation. */
   name: string;
   lane: Lane;
+  /** Its nano-batch, or the first of those that it covers. */
   part: number;
+  /** First token, and one past the last. */
+  tokens: readonly [start: number, end: number];
   /** Positions in `nanoOperations`, in the order of execution. */
   members: readonly number[];
   /** Positions in `modes`. */
@@ -67,8 +70,34 @@ export interface Schedule {
   sequence: readonly number[];
   /** Mode of each unit, by position in `units`. */
   modes: readonly number[];
-  /** Layers that the parts after the first fall back further than their dependences ask. */
-  lag: number;
+  /** Layers that each part falls back further than its dependences ask; 0 where left out. */
+  lags: readonly number[];
+}
+
+const unitsOfProblems = new WeakMap<SearchProblem, Int32Array>();
+
+/** Unit of each nano-operation. */
+export function unitOfEach(problem: SearchProblem): Int32Array {
+  const known = unitsOfProblems.get(problem);
+  if (known !== undefined) return known;
+  const unitOf = new Int32Array(problem.nanoOperations.length);
+  problem.units.forEach(({ members }, unit) => {
+    for (const member of members) unitOf[member] = unit;
+  });
+  unitsOfProblems.set(problem, unitOf);
+  return unitOf;
+}
+
+/** All ways in which parts after the first may lag by a layer or not. */
+export function lagChoices(problem: SearchProblem): number[][] {
+  const parts = partCount(problem);
+  return Array.from({ length: 2 ** (parts - 1) }, (_, mask) =>
+    Array.from({ length: parts }, (__, part) => (part > 0 ? (mask >> (part - 1)) & 1 : 0)),
+  );
+}
+
+export function partCount({ units }: SearchProblem): number {
+  return Math.max(...units.map(({ part }) => part)) + 1;
 }
 
 /** May two modes run at the same time, as far as their partitions and measurements allow? */

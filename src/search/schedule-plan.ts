@@ -4,9 +4,9 @@ import type { NanoGraph, NanoOperation } from "../ir/nano-graph.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import { formatReference } from "../plan/references.ts";
 import { barePartition } from "../profile/split.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import { orderArcs, stagesOf } from "./schedule.ts";
-import type { Candidate } from "./solve-structure.ts";
 import { type NeededArc, withoutImplied } from "./transitive-reduction.ts";
 
 const LANES: readonly Lane[] = ["compute", "memory", "network"];

@@ -38,10 +38,10 @@ const MEASURED_PERIODS = 4;
  */
 export function stagesOf(
   problem: SearchProblem,
-  { sequence, lag }: Schedule,
+  { sequence, lags }: Schedule,
 ): number[] | undefined {
   const position = positionsOf(sequence);
-  const stages = problem.units.map(({ part }) => (part > 0 ? lag : 0));
+  const stages = problem.units.map(({ part }) => lags[part] ?? 0);
   for (let round = 0; round <= problem.units.length; round++) {
     let changed = false;
     for (const { from, to, distance } of problem.arcs) {

@@ -1,71 +1,17 @@
 import { equilibrium } from "../engine/power.ts";
 import { PlannerError } from "../errors.ts";
-import { blockSchedules } from "./block-schedule.ts";
 import { branchAndPrice } from "./branch.ts";
+import { byPeriod, type Candidate } from "./candidate.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
-import { improve, SEED } from "./improve.ts";
+import { solveByIlp } from "./ilp/solve-by-ilp.ts";
+import { SEED } from "./improve.ts";
 import { distanceClosure, overlapOf } from "./order.ts";
-import type { Schedule, SearchProblem } from "./problem.ts";
-import { type Evaluation, evaluate } from "./schedule.ts";
+import type { SearchProblem } from "./problem.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
+import { polished } from "./starts.ts";
 
-/** A schedule with its value. */
-export interface Candidate {
-  schedule: Schedule;
-  evaluation: Evaluation;
-}
-
-export interface FirstLook extends Candidate {
-  /** Bound of the root, µs. */
-  boundUs: number;
-}
-
-const STARTS = 10;
-const POLISH_EVALUATIONS = 800;
-/** Simulations spent on the incumbent of a structure before it is branched on, and their kicks' seed. */
-const LAST_POLISH = { evaluations: 6000, seed: SEED + 1 };
-
-/** Root bound of a structure, and a good schedule found without branching. */
-export function firstLook(problem: SearchProblem, solver: LpSolver): FirstLook {
-  const best = bestStart(problem);
-  return { ...best, boundUs: rootBound(problem, solver, best.evaluation.periodUs) };
-}
-
-function bestStart(problem: SearchProblem): Candidate {
-  const starts = distinct(blockSchedules(problem))
-    .slice(0, STARTS)
-    .flatMap((schedule) => candidate(problem, schedule) ?? []);
-  const improved = starts.flatMap((start) => polish(problem, start));
-  const [best] = [...starts, ...improved].sort(byPeriod);
-  if (best === undefined) {
-    throw new PlannerError("E_INTERNAL", `no schedule found for structure ${problem.name}`);
-  }
-  return best;
-}
-
-/** One schedule of those that are the same but for where their period is cut. */
-function distinct(schedules: readonly Schedule[]): Schedule[] {
-  const turned = ({ sequence, modes }: Schedule) => {
-    const first = sequence.indexOf(0);
-    return [...sequence.slice(first), ...sequence.slice(0, first), ...modes].join();
-  };
-  const byKey = new Map<string, Schedule>();
-  for (const schedule of schedules) {
-    const key = turned(schedule);
-    if (!byKey.has(key)) byKey.set(key, schedule);
-  }
-  return [...byKey.values()];
-}
-
-/** Local search at the clock of the start. */
-function polish(
-  problem: SearchProblem,
-  { schedule, evaluation }: Candidate,
-  { evaluations, seed } = { evaluations: POLISH_EVALUATIONS, seed: SEED },
-): Candidate[] {
-  const better = improve(problem, schedule, evaluation.stretch, evaluations, seed);
-  return candidate(problem, better) ?? [];
-}
+/** How a structure is searched: by branch and price, or by the joint integer program. */
+export type SearchMethod = "branch" | "ilp";
 
 /** Searches a structure until its certificate is within the tolerance or its nodes are spent. */
 export function solveStructure(
@@ -73,17 +19,22 @@ export function solveStructure(
   solver: LpSolver,
   start: Candidate,
   options: {
+    method: SearchMethod;
     nodeLimit: number;
     tolerance: number;
     /** Period to beat, µs: nodes that cannot are closed. */
     cutoffUs: number;
+    /** Simulations spent on the start before it is branched on. */
+    polish?: number;
     onNode?: (nodes: number, boundUs: number) => void;
   },
 ) {
+  const evaluations = options.polish ?? 0;
+  const better = evaluations > 0 ? polished(problem, start, evaluations, SEED + 1) : [];
+  const [best = start] = [start, ...better].sort(byPeriod);
+  if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
   const root = closureOf(problem);
-  const [best = start] = [start, ...polish(problem, start, LAST_POLISH)].sort(byPeriod);
-  const targetUs = Math.min(best.evaluation.periodUs, options.cutoffUs) * (1 - options.tolerance);
-  const stretch = stretchFor(problem, targetUs);
+  const stretch = stretchFor(problem, Math.min(best.evaluation.periodUs, options.cutoffUs));
   return branchAndPrice(problem, solver, root, best, { ...options, stretch });
 }
 
@@ -91,7 +42,7 @@ export function solveStructure(
  * Bound of the root. The LP's clock is the one whose energy bound is the target, or boost: what
  * is slower than that has a longer LP, and what is faster needs more energy than the target.
  */
-function rootBound(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
+export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
   const lp = new ConfigurationLp(problem, solver, stretchFor(problem, targetUs));
   try {
     const allowed = new Uint8Array(problem.modes.length).fill(1);
@@ -113,13 +64,4 @@ function closureOf(problem: SearchProblem): Int8Array {
     throw new PlannerError("E_INTERNAL", `structure ${problem.name} has a cyclic dependence`);
   }
   return closure;
-}
-
-function candidate(problem: SearchProblem, schedule: Schedule): Candidate[] | undefined {
-  const evaluation = evaluate(problem, schedule);
-  return evaluation && [{ schedule, evaluation }];
-}
-
-function byPeriod(a: Candidate, b: Candidate): number {
-  return a.evaluation.periodUs - b.evaluation.periodUs;
 }

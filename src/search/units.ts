@@ -2,7 +2,8 @@ import type { Lane } from "../ir/op-graph.ts";
 
 /** What grouping needs to know of a nano-operation. */
 export interface Member {
-  nanoBatch: number;
+  /** First token, and one past the last. */
+  tokens: readonly [start: number, end: number];
   lane: Lane;
   /** Memory-bound and in the compute lane: a norm, an activation, a permutation. */
   small: boolean;
@@ -19,7 +20,7 @@ export interface MemberArc {
  * with the small operations of the compute lane around it. A small operation joins the unit of
  * its producer when that is in the compute lane, and opens the unit of its consumer otherwise.
  *
- * @param members in topological order within each nano-batch
+ * @param members in topological order
  * @returns positions of the members of each unit, in the order of execution
  */
 export function groupIntoUnits(members: readonly Member[], arcs: readonly MemberArc[]): number[][] {
@@ -52,7 +53,8 @@ function accepts(
   const last = unit.at(-1) as number;
   const host = members[last] as Member;
   const sameLane = host.lane === "compute" && member.lane === "compute";
-  if (!sameLane || host.nanoBatch !== member.nanoBatch) return false;
+  const sameTokens = host.tokens[0] === member.tokens[0] && host.tokens[1] === member.tokens[1];
+  if (!sameLane || !sameTokens) return false;
   if (!arcs.some(({ from, to, distance }) => from === last && to === position && distance === 0)) {
     return false;
   }

@@ -1,37 +1,20 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PlannerError } from "../errors.ts";
+import type { ModelShape } from "../generated/plan.ts";
 import type { Profile } from "../generated/profile.ts";
-import type { NanoBatch } from "../ir/nano-batches.ts";
-import type { OpGraph } from "../ir/op-graph.ts";
 import { CostTable } from "../profile/cost-table.ts";
-import { buildProblem } from "./build-problem.ts";
-import { sequentialSchedule } from "./sequential.ts";
-import { type Candidate, firstLook, solveStructure } from "./solve-structure.ts";
+import type { SearchMethod } from "./solve-structure.ts";
 import { loadLpSolver, type SolverName } from "./solver/lp-solver.ts";
+import { TaskRunner } from "./task-runner.ts";
+import type { Task, TaskResult } from "./tasks.ts";
 
 /** What a worker gets once, at its start. */
 export interface WorkerSetup {
   profile: Profile;
-  graph: OpGraph;
+  shape: ModelShape;
+  tensorParallel: number;
   solver: SolverName;
-}
-
-export type Task =
-  | { kind: "look"; nanoBatches: readonly NanoBatch[] }
-  | {
-      kind: "solve";
-      nanoBatches: readonly NanoBatch[];
-      start: Candidate;
-      options: { nodeLimit: number; tolerance: number; cutoffUs: number };
-    };
-
-export interface TaskResult extends Candidate {
-  /** No schedule of the structure is shorter, µs. */
-  boundUs: number;
-  nodes: number;
-  complete: boolean;
-  /** Period of the structure with nothing overlapped, µs. */
-  withoutOverlapUs: number;
+  method: SearchMethod;
 }
 
 /** Messages of a worker to the pool. */
@@ -42,29 +25,27 @@ export type Message =
 
 const REPORT_EVERY_NODES = 25;
 
-async function serve(setup: WorkerSetup): Promise<void> {
-  const solver = await loadLpSolver(setup.solver);
-  const costs = new CostTable(setup.profile);
+async function serve({
+  profile,
+  shape,
+  tensorParallel,
+  solver,
+  method,
+}: WorkerSetup): Promise<void> {
   const send = (message: Message) => parentPort?.postMessage(message);
-
-  const carryOut = (task: Task): TaskResult => {
-    const problem = buildProblem(setup.graph, task.nanoBatches, costs);
-    const withoutOverlapUs = sequentialSchedule(problem).evaluation.periodUs;
-    if (task.kind === "look") {
-      return { ...firstLook(problem, solver), nodes: 1, complete: false, withoutOverlapUs };
-    }
-    const { lowerBoundUs, ...found } = solveStructure(problem, solver, task.start, {
-      ...task.options,
-      onNode: (nodes) => {
-        if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
-      },
-    });
-    return { ...found, boundUs: lowerBoundUs, withoutOverlapUs };
-  };
-
+  const runner = new TaskRunner(
+    shape,
+    tensorParallel,
+    new CostTable(profile),
+    await loadLpSolver(solver),
+    method,
+    (nodes) => {
+      if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
+    },
+  );
   parentPort?.on("message", (task: Task) => {
     try {
-      send({ kind: "done", result: carryOut(task) });
+      send({ kind: "done", result: runner.run(task) });
     } catch (error) {
       send({ kind: "failed", error: portable(error) });
     }

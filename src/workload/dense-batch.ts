@@ -54,6 +54,26 @@ export function deriveDenseBatch(
   return steadyState(lengths, tokens, decodeTokens, "kv-capacity");
 }
 
+/**
+ * The dense batch of the steady state and all smaller ones of whole tiles: with fewer tokens a GEMM may
+ * fill its last wave of tiles better, and so do more per second.
+ *
+ * @returns the largest first
+ * @throws PlannerError `E_INFEASIBLE` when a request does not fit the KV cache
+ */
+export function denseBatchChoices(
+  lengths: RequestLengths,
+  kvCapacityTokens: number,
+  capTokens: number = DEFAULT_BATCH_TOKENS,
+): [DenseBatch, ...DenseBatch[]] {
+  const largest = deriveDenseBatch(lengths, kvCapacityTokens, capTokens);
+  const fullTiles = Math.ceil(largest.tokens / TILE_ROWS) - 1;
+  const smaller = Array.from({ length: fullTiles }, (_, k) => (fullTiles - k) * TILE_ROWS)
+    .filter((tokens) => tokens >= USEFUL_BATCH_TOKENS)
+    .map((tokens) => deriveDenseBatch(lengths, kvCapacityTokens, tokens));
+  return [largest, ...smaller];
+}
+
 /** Figures of a batch that the user gives: `--batch`, `--decode`, `--context`. */
 export interface ExplicitBatch {
   tokens: number;

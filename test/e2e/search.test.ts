@@ -38,7 +38,7 @@ describe("search", () => {
     expect(predicted.lowerBoundUs).toBeLessThanOrEqual(predicted.periodUs);
     expect(predicted.periodUs).toBeLessThanOrEqual(predicted.sequentialUs);
     expect(found).toMatchObject({
-      structures: 3,
+      structures: 8,
       nodes: expect.any(Number),
       seconds: expect.any(Number),
       solver: "highs",
@@ -148,7 +148,6 @@ describe("search", () => {
     ["--time-limit NaN", ["--time-limit", "NaN"]],
     ["--threads -1", ["--threads", "-1"]],
     ["an unknown solver", ["--solver", "cplex"]],
-    ["a method that this version does not have", ["--method", "ilp"]],
   ])("rejects %s with one JSON document", async (_, options) => {
     const { exitCode, stdout, stderr } = await search(temporaryFolder(), ...options, "--json");
     expect(exitCode).toBe(2);

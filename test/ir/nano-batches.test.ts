@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { splitBatch } from "../../src/ir/nano-batches.ts";
+import { DISTRIBUTIONS, joined, splitBatch } from "../../src/ir/nano-batches.ts";
 import { plannerError } from "../support/planner-error.ts";
 
 const BATCH = {
@@ -37,20 +37,28 @@ describe("splitBatch", () => {
     ]);
   });
 
-  it("loses no token, whatever batch and cuts", () => {
+  it("fills the first or the last nano-batches with decode tokens when told so", () => {
+    const decodeTokens = (distribution: (typeof DISTRIBUTIONS)[number]) =>
+      splitBatch(BATCH, [512, 1024], distribution).map(({ part }) => part.decodeTokens);
+    expect(decodeTokens("decode-first")).toEqual([512, 171, 0]);
+    expect(decodeTokens("prefill-first")).toEqual([0, 0, 683]);
+  });
+
+  it("loses no token, whatever batch, cuts and distribution", () => {
     const cases = fc.integer({ min: 1, max: 4096 }).chain((tokens) =>
       fc.record({
         tokens: fc.constant(tokens),
         decodeTokens: fc.integer({ min: 0, max: tokens }),
+        distribution: fc.constantFrom(...DISTRIBUTIONS),
         cuts: fc
           .uniqueArray(fc.integer({ min: 1, max: Math.max(1, tokens - 1) }), { maxLength: 6 })
           .map((cuts) => cuts.filter((cut) => cut < tokens).sort((a, b) => a - b)),
       }),
     );
     fc.assert(
-      fc.property(cases, ({ tokens, decodeTokens, cuts }) => {
+      fc.property(cases, ({ tokens, decodeTokens, distribution, cuts }) => {
         const batch = { ...BATCH, tokens, decodeTokens, prefillTokens: tokens - decodeTokens };
-        const nanoBatches = splitBatch(batch, cuts);
+        const nanoBatches = splitBatch(batch, cuts, distribution);
         let [next, decode, prefill] = [0, 0, 0];
         for (const { start, end, part } of nanoBatches) {
           expect(start).toBe(next);
@@ -58,7 +66,8 @@ describe("splitBatch", () => {
           expect(part.decodeTokens + part.prefillTokens).toBe(part.tokens);
           expect(part.prefillTokens).toBeGreaterThanOrEqual(0);
           const exact = (decodeTokens * part.tokens) / tokens;
-          expect(Math.abs(part.decodeTokens - exact)).toBeLessThan(1);
+          if (distribution === "proportional")
+            expect(Math.abs(part.decodeTokens - exact)).toBeLessThan(1);
           next = end;
           decode += part.decodeTokens;
           prefill += part.prefillTokens;
@@ -74,4 +83,10 @@ describe("splitBatch", () => {
       expect(plannerError(() => splitBatch(BATCH, cuts)).code).toBe("E_INTERNAL");
     },
   );
+});
+
+describe("joined", () => {
+  it.each(DISTRIBUTIONS)("makes the batch of its nano-batches again: %s", (distribution) => {
+    expect(joined(splitBatch(BATCH, [512, 1280], distribution)).part).toEqual(BATCH);
+  });
 });

@@ -54,6 +54,37 @@ describe("instantiate", () => {
     expect(found).toContain("attention_norm.1 < mlp_norm.1@-1");
   });
 
+  it("lets operations that are cut coarser wait for all their producers, and keep all consumers waiting", () => {
+    const batch = batchOf(512, 512);
+    const graph = buildLayerGraph(shape, 1, batch);
+    const coarse = ["o_proj", "mlp_norm", "gate_up_proj", "silu_mul", "down_proj"];
+    const coarser = Object.fromEntries(coarse.map((name) => [name, [0, 1]]));
+    const nanoGraph = instantiate(graph, splitBatch(batch, [256, 512]), coarser);
+    const piecesOf = (name: string) =>
+      nanoGraph.nanoOperations
+        .filter(({ operation }) => operation.name === name)
+        .map(({ id, tokens }) => [id, ...tokens]);
+    expect(piecesOf("down_proj")).toEqual([
+      ["down_proj.0", 0, 256],
+      ["down_proj.1", 256, 1024],
+    ]);
+    const found = edges(nanoGraph);
+    const waitsOf = (id: string) => found.filter((edge) => edge.startsWith(`${id} `));
+    expect(waitsOf("o_proj.1")).toEqual(
+      [
+        "decode_attention.1",
+        "decode_attention.2",
+        "prefill_attention.1",
+        "prefill_attention.2",
+      ].map((producer) => `o_proj.1 < ${producer}`),
+    );
+    expect(waitsOf("attention_norm.2")).toEqual([
+      "attention_norm.2 < down_proj.1@-1",
+      "attention_norm.2 < mlp_norm.1@-1",
+    ]);
+    expect(waitsOf("attention_norm.0")).toContain("attention_norm.0 < down_proj.0@-1");
+  });
+
   it("leaves out attention without tokens and bridges it", () => {
     // One decode token among 64: largest remainder gives it to the first nano-batch.
     const nanoGraph = instantiated(batchOf(1, 63), [32]);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import type { Profile } from "../../src/generated/profile.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { profileText } from "../../src/profile/profile-text.ts";
 import { findProfile, type ProfileRequest, shippedProfiles } from "../../src/profile/shipped.ts";
@@ -9,7 +10,10 @@ import { syntheticProfile } from "../support/synthetic-profile.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A folder of profiles, each given as `gpu/model-tpN` with its kernels. */
-function folderOf(files: Record<string, readonly KernelUse[]>): string {
+function folderOf(
+  files: Record<string, readonly KernelUse[]>,
+  source: Profile["source"] = "measured",
+): string {
   const folder = temporaryFolder();
   for (const [name, kernels] of Object.entries(files)) {
     const [gpuId = "", modelId = "", tp = "1"] = name.split(/\/|-tp/);
@@ -22,7 +26,7 @@ function folderOf(files: Record<string, readonly KernelUse[]>): string {
       tokens: [512],
       contexts: [1024],
     });
-    writeFileSync(join(folder, `${name}.json`), profileText(profile));
+    writeFileSync(join(folder, `${name}.json`), profileText({ ...profile, source }));
   }
   return folder;
 }
@@ -128,5 +132,24 @@ describe("finding a profile", () => {
     expect(() => find({ kernelsAt: () => undefined })).toThrow(
       expect.objectContaining({ code: "E_NO_PROFILE" }),
     );
+  });
+});
+
+describe("a profile that was not measured", () => {
+  const folder = folderOf({ "a100-sxm/llama-tp8": [QKV, DOWN] }, "published");
+  const find = (overrides?: Partial<ProfileRequest>) => findProfile(request(overrides), folder);
+
+  it("is not taken by default, but named", () => {
+    expect(() => find()).toThrow(
+      expect.objectContaining({
+        code: "E_NO_PROFILE",
+        message: expect.stringContaining("no profile of llama that was measured is shipped"),
+        remedy: expect.stringContaining("Or take the published one with --gpu a100-sxm."),
+      }),
+    );
+  });
+
+  it("is taken when its GPU is asked for", () => {
+    expect(find({ gpuId: "a100-sxm" }).file).toBe("a100-sxm/llama-tp8.json");
   });
 });

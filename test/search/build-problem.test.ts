@@ -4,9 +4,11 @@ import { splitBatch } from "../../src/ir/nano-batches.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
 import { buildProblem } from "../../src/search/build-problem.ts";
 import { modesCompatible, type SearchProblem } from "../../src/search/problem.ts";
+import type { DenseBatch } from "../../src/workload/dense-batch.ts";
 import { searchRequest } from "../support/search-request.ts";
 
-const { model, batch, profile } = searchRequest("llama-3-8b", 1);
+const { model, batches, profile } = searchRequest("llama-3-8b", 1);
+const batch = batches[0] as DenseBatch;
 const { profile: complete } = profile;
 
 /** Two nano-batches, on the profile less what was measured of one kernel in company. */

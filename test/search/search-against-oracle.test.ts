@@ -1,16 +1,24 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { firstLook, solveStructure } from "../../src/search/solve-structure.ts";
+import { rootBoundUs, solveStructure } from "../../src/search/solve-structure.ts";
 import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
-import { randomProblem } from "../support/random-problem.ts";
+import { bestStart } from "../../src/search/starts.ts";
+import { longGuestProblem, randomProblem, threePartProblem } from "../support/random-problem.ts";
 import { leastPeriodUs } from "../support/search-oracle.ts";
 
-const EXACT = { nodeLimit: 100_000, tolerance: 1e-9, cutoffUs: Number.POSITIVE_INFINITY };
+const EXACT = {
+  method: "branch",
+  nodeLimit: 100_000,
+  tolerance: 1e-9,
+  cutoffUs: Number.POSITIVE_INFINITY,
+} as const;
 
 describe.each([
-  ["highs", 50],
-  ["glpk", 10],
-] as const)("the search with %s on small random structures", (name, numRuns) => {
+  ["highs", "one or two parts", randomProblem, 50],
+  ["glpk", "one or two parts", randomProblem, 10],
+  ["highs", "three parts", threePartProblem, 3],
+  ["highs", "a long guest beside a chain", longGuestProblem, 10],
+] as const)("the search with %s on small random structures of %s", (name, _, problems, numRuns) => {
   let solver: LpSolver;
   beforeAll(async () => {
     solver = await loadLpSolver(name);
@@ -18,11 +26,12 @@ describe.each([
 
   it("finds the period of brute force, and its bounds never exceed it", () => {
     fc.assert(
-      fc.property(randomProblem, (problem) => {
+      fc.property(problems, (problem) => {
         const leastUs = leastPeriodUs(problem);
-        const start = firstLook(problem, solver);
+        const start = bestStart(problem);
+        const rootUs = rootBoundUs(problem, solver, start.evaluation.periodUs);
         const result = solveStructure(problem, solver, start, EXACT);
-        expect(start.boundUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
+        expect(rootUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
         expect(result.lowerBoundUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
         expect(result.complete).toBe(true);
         expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(1e-6);

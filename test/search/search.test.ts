@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import { lowerPlan } from "../../src/plan/lower.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
 import { verifyPlan } from "../../src/plan/verify.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
+import { DEFAULT_SPACE } from "../../src/search/space.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 const MODELS = [
@@ -79,6 +81,60 @@ describe("the search", () => {
     const one = await searchPlan({ ...searchRequest("llama-3-8b", 1), threads: 1 });
     const two = await plainSearch("llama-3-8b", 1);
     expect(writePlan(two.plan)).toBe(writePlan(one.plan));
+  });
+
+  it("writes the same plan of a wide space whatever the number of threads", async () => {
+    const space = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
+    const overrides = { interference: 0.05, capW: null };
+    const request = { ...searchRequest("llama-3-8b", 1, overrides), space, nodeLimit: 60 };
+    const [one, two] = await Promise.all(
+      [1, 2].map((threads) => searchPlan({ ...request, threads })),
+    );
+    expect(one?.plan.search.structuresSearched).toBeGreaterThan(8);
+    expect(writePlan(two?.plan as Plan)).toBe(writePlan(one?.plan as Plan));
+  });
+
+  it("proves the optimum when it may search to the end", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 8 });
+    const { plan, certificate } = await searchPlan({ ...request, tolerance: 0, nodeLimit: 5000 });
+    expect(certificate.gap).toBeLessThan(1e-4);
+    expect(plan.search.certificate).toContain("optimal within the space");
+  });
+
+  it("bounds the structures that it did not search too", async () => {
+    const { certificate } = await plainSearch("mixtral-8x7b", 2);
+    expect(certificate.lowerBoundUs).toBeLessThanOrEqual(certificate.searched.lowerBoundUs);
+    expect(certificate.searched.structures).toBeLessThanOrEqual(certificate.structures);
+    expect(certificate.gapOfBest).toBeLessThanOrEqual(certificate.gap + 1e-6);
+  });
+
+  it("takes a smaller dense batch when that yields more tokens per second", async () => {
+    const request = searchRequest("llama-3-8b", 1, { capW: null, interference: 8 });
+    const [batch] = request.batches;
+    const smaller = { ...batch, tokens: 384, decodeTokens: 144, prefillTokens: 240 };
+    const { profile } = request.profile;
+    for (const { kind, solo } of profile.kernels) {
+      if (kind === "gemm") for (const row of solo) if (row[2] === 512) row[4] *= 2;
+    }
+    const { plan } = await searchPlan({ ...request, batches: [batch, smaller] });
+    expect(plan.workload.denseBatchTokens).toBe(384);
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
+  });
+
+  it("explains what overlaps, what binds and what the space was worth", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: null });
+    const { plan, explanation } = await searchPlan(request);
+    const { overlap, bottleneck, widenings, lines } = explanation;
+    expect(overlap.map(({ guest }) => guest)).toContain("decode_attention.0");
+    for (const { sharedUs, slowdown } of overlap) {
+      expect(sharedUs).toBeLessThanOrEqual(plan.predicted.periodUs * (1 + 1e-6));
+      expect(slowdown).toBeGreaterThanOrEqual(1 - 1e-6);
+    }
+    const floorUs = Math.max(...Object.values(bottleneck.floorsUs));
+    expect(floorUs).toBeLessThanOrEqual(plan.predicted.periodUs * (1 + 1e-6));
+    const total = widenings.reduce((product, { gain }) => product * (1 + gain), 1);
+    expect(total).toBeGreaterThan(1);
+    expect(lines.join(" ")).toMatch(/runs beside .* bottleneck: .* second best: /);
   });
 
   it("stops on a signal with E_INTERRUPTED", async () => {

@@ -7,10 +7,9 @@ const SMS = 132;
 /** Brute force tries every mode of every unit, so larger problems get fewer splits. */
 const splitsFor = (units: number) => (units > 4 ? [104] : [96, 112]);
 
-/** A chain of units on given lanes, once per part. */
+/** A chain of units on given lanes for each part. */
 interface Recipe {
-  lanes: Lane[];
-  parts: number;
+  chains: Lane[][];
   durationsUs: number[];
   shareLoss: number[];
   slowdowns: number[];
@@ -19,18 +18,25 @@ interface Recipe {
   powerCap: number;
 }
 
-const recipe: fc.Arbitrary<Recipe> = fc
-  .record({
-    lanes: fc.array(fc.constantFrom<Lane>("compute", "memory", "network"), {
-      minLength: 2,
-      maxLength: 3,
-    }),
-    parts: fc.constantFrom(1, 2, 2),
-  })
-  .chain(({ lanes, parts }) =>
+/** The same chain once per part. */
+const alike = (...parts: number[]): fc.Arbitrary<Lane[][]> =>
+  fc
+    .record({
+      lanes: fc.array(fc.constantFrom<Lane>("compute", "memory", "network"), {
+        minLength: 2,
+        maxLength: 3,
+      }),
+      parts: fc.constantFrom(...parts),
+    })
+    // Brute force bears six units.
+    .map(({ lanes, parts }) =>
+      Array.from({ length: parts }, () => (parts === 3 ? lanes.slice(0, 2) : lanes)),
+    );
+
+const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
+  shapes.chain((chains) =>
     fc.record({
-      lanes: fc.constant(lanes),
-      parts: fc.constant(parts),
+      chains: fc.constant(chains),
       durationsUs: fc.array(fc.integer({ min: 10, max: 100 }), { minLength: 6, maxLength: 6 }),
       shareLoss: fc.array(fc.double({ min: 1, max: 2, noNaN: true }), {
         minLength: 6,
@@ -50,16 +56,36 @@ const recipe: fc.Arbitrary<Recipe> = fc
   );
 
 /** Small search problems of one or two parts, with measured-like shares, slowdowns and power. */
-export const randomProblem: fc.Arbitrary<SearchProblem> = recipe.map(buildProblem);
+export const randomProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(1, 2, 2)).map(
+  buildProblem,
+);
+
+/** The same of three parts, on two lanes at most. */
+export const threePartProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(3)).map(buildProblem);
+
+/** One part with a long memory operation, beside which the four compute operations of another may run. */
+export const longGuestProblem: fc.Arbitrary<SearchProblem> = recipeOf(
+  fc.constant([
+    ["compute", "memory"],
+    ["compute", "compute", "compute", "compute"],
+  ]),
+).map(({ durationsUs, ...recipe }) =>
+  buildProblem({
+    ...recipe,
+    durationsUs: durationsUs.map((us, unit) => (unit === 1 ? 3 * us : us)),
+  }),
+);
 
 function buildProblem(recipe: Recipe): SearchProblem {
-  const { lanes, parts } = recipe;
-  const n = lanes.length * parts;
+  const lanes = recipe.chains.flat();
+  const partOf = recipe.chains.flatMap((chain, part) => chain.map(() => part));
+  const n = lanes.length;
   const modes: Mode[] = [];
   const formUs: number[] = [];
   const units: Unit[] = [];
   for (let u = 0; u < n; u++) {
-    const lane = lanes[u % lanes.length] as Lane;
+    const lane = lanes[u] as Lane;
+    const part = partOf[u] as number;
     const duration = recipe.durationsUs[u] as number;
     const own: number[] = [modes.length];
     modes.push({ unit: u, side: "whole", smCount: SMS, split: WHOLE_GPU, implementations: ["a"] });
@@ -76,7 +102,8 @@ function buildProblem(recipe: Recipe): SearchProblem {
     units.push({
       name: `${lane}.${u}`,
       lane,
-      part: Math.floor(u / lanes.length),
+      part,
+      tokens: [part * 128, (part + 1) * 128],
       members: [u],
       modes: own,
     });
@@ -94,7 +121,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
     nanoOperations: units.map(({ name }) => name),
     clockSensitivity: Float64Array.from(recipe.sensitivities.slice(0, n)),
     units,
-    arcs: arcsOf(lanes.length, parts, recipe.crossDependence),
+    arcs: arcsOf(recipe.chains, recipe.crossDependence),
     modes,
     firstForm: Int32Array.from(modes.keys()),
     formNanoOperation: Int32Array.from(modes, ({ unit }) => unit),
@@ -114,17 +141,20 @@ function buildProblem(recipe: Recipe): SearchProblem {
   };
 }
 
-function arcsOf(length: number, parts: number, cross: boolean): UnitArc[] {
+function arcsOf(chains: readonly Lane[][], cross: boolean): UnitArc[] {
+  const firsts = chains.map((_, part) => chains.slice(0, part).flat().length);
   const arcs: UnitArc[] = [];
-  for (let part = 0; part < parts; part++) {
-    const first = part * length;
-    const last = first + length - 1;
+  chains.forEach((chain, part) => {
+    const first = firsts[part] as number;
+    const last = first + chain.length - 1;
     for (let u = first; u < last; u++) arcs.push({ from: u, to: u + 1, distance: 0 });
     arcs.push({ from: last, to: first, distance: 1 });
-    for (let other = 0; other < parts; other++) {
-      if (other !== part) arcs.push({ from: last, to: other * length, distance: 2 });
-    }
+    firsts.forEach((start, other) => {
+      if (other !== part) arcs.push({ from: last, to: start, distance: 2 });
+    });
+  });
+  if (chains.length > 1 && cross) {
+    arcs.push({ from: 0, to: (firsts[1] as number) + 1, distance: 0 });
   }
-  if (parts === 2 && cross) arcs.push({ from: 0, to: length + 1, distance: 0 });
   return arcs;
 }

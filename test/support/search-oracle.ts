@@ -1,4 +1,4 @@
-import type { SearchProblem } from "../../src/search/problem.ts";
+import { lagChoices, type SearchProblem } from "../../src/search/problem.ts";
 import { evaluate, timetable } from "../../src/search/schedule.ts";
 
 /** Least period over every sequence, choice of modes and lag: what the search must find. */
@@ -8,8 +8,8 @@ export function leastPeriodUs(problem: SearchProblem): number {
   const rest = problem.units.map((_, unit) => unit).slice(1);
   for (const tail of permutations(rest)) {
     for (const modes of product(problem.units.map((unit) => unit.modes))) {
-      for (const lag of [0, 1]) {
-        const schedule = { sequence: [0, ...tail], modes, lag };
+      for (const lags of lagChoices(problem)) {
+        const schedule = { sequence: [0, ...tail], modes, lags };
         const atBoost = timetable(problem, schedule, 0);
         // No clock makes a schedule shorter than boost does.
         if (atBoost === undefined || atBoost.periodUs >= least) continue;

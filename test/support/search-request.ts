@@ -2,6 +2,7 @@ import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import type { SearchRequest } from "../../src/search/search.ts";
+import { DEFAULT_SPACE } from "../../src/search/space.ts";
 import { kernelsOf, type SyntheticOverrides, syntheticProfile } from "./synthetic-profile.ts";
 
 /** A search of a built-in model on a profile by formula: 512 tokens, a third of them decoding. */
@@ -25,12 +26,15 @@ export function searchRequest(
   return {
     model,
     tensorParallel,
-    batch,
+    batches: [batch],
+    space: DEFAULT_SPACE,
     workloadName: "test",
     profile: { profile, path: "synthetic.json", sha256: "0".repeat(64) },
     profileName: "synthetic.json",
     solver: "highs",
+    method: "branch",
     nodeLimit: 200,
+    tolerance: 0.0025,
     threads: 2,
     command: "test",
   };

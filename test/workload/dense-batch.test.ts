@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { BUILT_IN_MODELS } from "../../src/model/catalog.ts";
 import { memoryFootprint, smallestTensorParallel } from "../../src/model/footprint.ts";
 import {
+  denseBatchChoices,
   deriveDenseBatch,
   explicitDenseBatch,
   usefulKvTokens,
@@ -12,6 +13,17 @@ import { decodeShare } from "../../src/workload/request-lengths.ts";
 import { plannerError } from "../support/planner-error.ts";
 
 const PLENTY = 1e9;
+
+describe("denseBatchChoices", () => {
+  it("are the batch that memory allows and all smaller ones of whole tiles, in the same steady state", () => {
+    const lengths = parseWorkload("1024/512");
+    const choices = denseBatchChoices(lengths, 200 * 1280);
+    expect(choices.map(({ tokens }) => tokens)).toEqual([512, 384, 256]);
+    expect(choices[0]).toEqual(deriveDenseBatch(lengths, 200 * 1280));
+    for (const { tokens, decodeTokens } of choices)
+      expect(Math.abs(decodeTokens - tokens * decodeShare(lengths))).toBeLessThan(1);
+  });
+});
 
 describe("deriveDenseBatch", () => {
   it("fills the cap in the proportion of outputs to prompts", () => {

@@ -4,39 +4,75 @@ import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGantt } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
-import { formatDuration, formatInteger } from "../../report/units.ts";
+import { wrapWords } from "../../report/table.ts";
+import { formatDuration, formatPercent } from "../../report/units.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import type { SearchMethod } from "../../search/solve-structure.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
+import { DEFAULT_SPACE, MAX_PARTS, type SearchSpace } from "../../search/space.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
-import { integerFrom, positiveNumber } from "../option-values.ts";
+import { integerFrom, nonNegativeNumber, positiveNumber } from "../option-values.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
 import { type Setup, setUp } from "../setup.ts";
 
 interface Options extends PlanningOptions {
   solver: SolverName;
-  method: "branch";
-  nodeLimit: number;
+  method: SearchMethod;
+  nodeLimit?: number;
+  gap: number;
   timeLimit?: number;
   threads: number;
+  parts: string;
+  batches: number;
+  splits: SearchSpace["splits"];
   out?: string;
 }
 
-/** Enough for two nano-batches to be searched to the end in most cases. */
-const DEFAULT_NODE_LIMIT = 4000;
+/** Enough to prove the gap with two nano-batches in most cases. A node of an integer program takes seconds there. */
+const DEFAULT_NODE_LIMIT = { branch: 3000, ilp: 100 };
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
   command
     .addOption(
-      new Option("--solver <solver>", "linear programming library")
+      new Option("--solver <solver>", "library for linear and integer programs")
         .choices(["highs", "glpk"])
         .default("highs"),
     )
     .addOption(
-      new Option("--method <method>", "search method").choices(["branch"]).default("branch"),
+      new Option(
+        "--method <method>",
+        "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
+      )
+        .choices(["branch", "ilp"])
+        .default("branch"),
     )
-    .option("--node-limit <n>", "search nodes per structure", integerFrom(1), DEFAULT_NODE_LIMIT)
+    .addOption(
+      new Option("--parts <n>", "most nano-batches")
+        .choices(Array.from({ length: MAX_PARTS }, (_, k) => String(k + 1)))
+        .default(String(DEFAULT_SPACE.parts)),
+    )
+    .addOption(
+      new Option(
+        "--splits <splits>",
+        "cut all operations alike, or attention (with QKV, with its block) finer than the rest",
+      )
+        .choices(["aligned", "per-operation"])
+        .default(DEFAULT_SPACE.splits),
+    )
+    .option(
+      "--batches <n>",
+      "most dense batches to choose from, where a workload leaves it open",
+      integerFrom(1),
+      DEFAULT_SPACE.batches,
+    )
+    .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
+    .option(
+      "--node-limit <n>",
+      `search nodes in all (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp})`,
+      integerFrom(1),
+    )
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
@@ -51,6 +87,10 @@ export function register(command: Command, context: CommandContext): void {
     ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
     ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
     ["search --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "one dense batch"],
+    [
+      "search --model llama-3-8b --parts 4 --splits per-operation --time-limit 60",
+      "the whole space, as far as a minute goes",
+    ],
   ]);
   command.action((options: Options) => search(options, context));
 }
@@ -67,6 +107,8 @@ async function search(options: Options, context: CommandContext): Promise<void> 
       planSummaryText(plan, { seconds, width: context.columns }),
       "",
       renderGantt(plan, { width: context.columns, color: context.color }),
+      ...result.explanation.lines.flatMap((line) => wrapWords(`- ${line}`, context.columns)),
+      "",
       `Plan: ${out}`,
     ].join("\n"),
   );
@@ -76,12 +118,20 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
   return {
     model: setup.model,
     tensorParallel: setup.tensorParallel,
-    batch: setup.batch,
+    batches: setup.batches,
+    space: {
+      ...DEFAULT_SPACE,
+      batches: options.batches,
+      parts: Number(options.parts),
+      splits: options.splits,
+    },
     workloadName: setup.workload,
     profile: setup.profile,
     profileName: setup.profileFile,
     solver: options.solver,
-    nodeLimit: options.nodeLimit,
+    method: options.method,
+    nodeLimit: options.nodeLimit ?? DEFAULT_NODE_LIMIT[options.method],
+    tolerance: options.gap / 100,
     ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
     threads: options.threads,
     command: context.commandLine,
@@ -96,9 +146,11 @@ async function searchWithProgress(
   try {
     return await searchPlan(request, {
       signal: context.signal,
-      onProgress: ({ structures, structuresDone, nodes, incumbentUs }) => {
-        const best = Number.isFinite(incumbentUs) ? `best ${formatDuration(incumbentUs)}, ` : "";
-        bar.update(structuresDone, `${best}${formatInteger(nodes)} nodes`, structures);
+      onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
+        const state = Number.isFinite(incumbentUs)
+          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatDuration(boundUs)}, gap ${formatPercent(incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
+          : `${seconds.toFixed(0)} s`;
+        bar.update(structures - structuresLeft, state, structures);
       },
     });
   } finally {
@@ -107,7 +159,7 @@ async function searchWithProgress(
 }
 
 /** The fields of the command-line contract, and what kind of plan it is. */
-function documentOf(out: string, { plan, seconds, cut }: SearchResult) {
+function documentOf(out: string, { plan, certificate, explanation, seconds, cut }: SearchResult) {
   const { kind, reason, predicted } = plan;
   const { seed: _, ...search } = plan.search;
   return {
@@ -115,7 +167,14 @@ function documentOf(out: string, { plan, seconds, cut }: SearchResult) {
     kind,
     reason,
     predicted,
-    search: { ...search, seconds, complete: cut === undefined },
+    search: {
+      ...search,
+      searchedGap: certificate.searched.gap,
+      gapOfBest: certificate.gapOfBest,
+      seconds,
+      complete: cut === undefined,
+    },
+    explanation,
   };
 }
 

@@ -1,5 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { LinearProgram, LpModel, LpSolver } from "./lp-solver.ts";
+import { type MipOutcome, type MixedIntegerProgram, satisfies } from "./mixed-integer-program.ts";
 
 /** What is used of the optional package, so that the project builds without it. */
 interface Glpk {
@@ -12,7 +13,7 @@ interface Glpk {
   GLP_MSG_OFF: number;
   GLP_OPT: number;
   GLP_NOFEAS: number;
-  solve(lp: object, options: object): { result: GlpkResult };
+  solve(lp: object, options: object): { time: number; result: GlpkResult };
 }
 
 interface GlpkResult {
@@ -31,36 +32,74 @@ const GLPK_MODULE: string = "glpk.js/node";
  */
 export async function loadGlpk(): Promise<LpSolver> {
   const glpk = await importGlpk();
-
   return {
     name: "glpk",
-    load(program: LinearProgram): LpModel {
-      const uppers = [...program.upper];
-      const { subjectTo, objective } = stated(glpk, program);
-      return {
-        setUpper(column, upper) {
-          uppers[column] = upper;
-        },
-        solve() {
-          const bounds = uppers.map((upper, column) => ({
-            name: `x${column}`,
-            ...boundOf(glpk, 0, upper),
-          }));
-          const { result } = glpk.solve(
-            { name: "configurations", objective, subjectTo, bounds },
-            { msglev: glpk.GLP_MSG_OFF, presol: false },
-          );
-          if (result.status === glpk.GLP_NOFEAS) return undefined;
-          if (result.status !== glpk.GLP_OPT) {
-            throw new PlannerError("E_INTERNAL", `GLPK ended a bound with status ${result.status}`);
-          }
-          const values = Float64Array.from(uppers, (_, column) => result.vars[`x${column}`] ?? 0);
-          return { objective: result.z, values };
-        },
-        dispose() {},
-      };
-    },
+    load: (program) => load(glpk, program),
+    solveInteger: (program, nodeLimit) => solveInteger(glpk, program, nodeLimit),
   };
+}
+
+function load(glpk: Glpk, program: LinearProgram): LpModel {
+  const uppers = [...program.upper];
+  const { subjectTo, objective } = stated(glpk, program);
+  return {
+    setUpper(column, upper) {
+      uppers[column] = upper;
+    },
+    solve() {
+      const { result } = glpk.solve(
+        { name: "bound", objective, subjectTo, bounds: columnBounds(glpk, uppers) },
+        { msglev: glpk.GLP_MSG_OFF, presol: false },
+      );
+      if (result.status === glpk.GLP_NOFEAS) return undefined;
+      if (result.status !== glpk.GLP_OPT) {
+        throw new PlannerError("E_INTERNAL", `GLPK ended a bound with status ${result.status}`);
+      }
+      return { objective: result.z, values: valuesOf(result, uppers.length) };
+    },
+    dispose() {},
+  };
+}
+
+/** GLPK counts no nodes; this much time stands for one, s. */
+const SECONDS_PER_NODE = 0.01;
+/** GLPK takes what is this close to a whole number for one (`tol_int`): rows may be off as much. */
+const GLPK_TOLERANCE = 1e-5;
+
+/**
+ * Only the status for a proven optimum is believed: the one for "undefined" stands for a program
+ * without solution and for a time limit alike, and what GLPK holds after a time limit need not be a
+ * solution, so it is checked. GLPK tells no bound of what it did not finish.
+ */
+function solveInteger(glpk: Glpk, program: MixedIntegerProgram, nodeLimit: number): MipOutcome {
+  const generals = program.integer.flatMap((whole, column) => (whole ? [`x${column}`] : []));
+  const { result, time } = glpk.solve(
+    {
+      name: "program",
+      ...stated(glpk, program),
+      bounds: columnBounds(glpk, program.upper),
+      generals,
+    },
+    // Without its presolver GLPK expects an optimal basis, which this package does not give it.
+    { msglev: glpk.GLP_MSG_OFF, presol: true, tmlim: nodeLimit * SECONDS_PER_NODE },
+  );
+  const optimal = result.status === glpk.GLP_OPT;
+  const values = valuesOf(result, program.columns.length);
+  const sound = satisfies(program, values, GLPK_TOLERANCE);
+  return {
+    ...(sound ? { values } : {}),
+    optimal: optimal && sound,
+    ...(optimal ? { bound: result.z } : {}),
+    nodes: Math.min(nodeLimit, Math.max(1, Math.round(time / SECONDS_PER_NODE))),
+  };
+}
+
+function valuesOf(result: GlpkResult, columns: number): Float64Array {
+  return Float64Array.from({ length: columns }, (_, column) => result.vars[`x${column}`] ?? 0);
+}
+
+function columnBounds(glpk: Glpk, uppers: readonly number[]) {
+  return uppers.map((upper, column) => ({ name: `x${column}`, ...boundOf(glpk, 0, upper) }));
 }
 
 /** The rows and the objective in GLPK's words. */
@@ -74,7 +113,7 @@ function stated(glpk: Glpk, { cost, columns, rowLower, rowUpper }: LinearProgram
   return {
     objective: {
       direction: glpk.GLP_MIN,
-      name: "period",
+      name: "objective",
       vars: cost.map((coef, column) => ({ name: `x${column}`, coef })),
     },
     subjectTo: rows.map((vars, row) => ({

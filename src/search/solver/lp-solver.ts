@@ -1,3 +1,5 @@
+import type { MipOutcome, MixedIntegerProgram } from "./mixed-integer-program.ts";
+
 /** A linear program in plain data: minimise cost x, row bounds on A x, 0 <= x <= upper. */
 export interface LinearProgram {
   cost: readonly number[];
@@ -30,6 +32,12 @@ export type SolverName = "highs" | "glpk";
 export interface LpSolver {
   name: SolverName;
   load(program: LinearProgram): LpModel;
+  /**
+   * Solves a mixed-integer program that has a solution.
+   *
+   * @param nodeLimit nodes of the tree; a library that cannot count them gets time instead
+   */
+  solveInteger(program: MixedIntegerProgram, nodeLimit: number): MipOutcome;
 }
 
 /**

@@ -1,0 +1,87 @@
+/** Two nano-batches searched as NanoFlow does it and as this project does, with the same means. */
+import { buildLayerGraph } from "../dist/ir/layer-graph.js";
+import { splitBatch } from "../dist/ir/nano-batches.js";
+import { CostTable } from "../dist/profile/cost-table.js";
+import { buildProblem } from "../dist/search/build-problem.js";
+import { sequentialSchedule } from "../dist/search/sequential.js";
+import { firstLook, solveStructure } from "../dist/search/solve-structure.js";
+import { loadLpSolver } from "../dist/search/solver/lp-solver.js";
+import { profiledSetups } from "./bench-instances.mjs";
+import { searchAsOriginal } from "./original-formulation.mjs";
+
+/** Less than this would tell of the solver's start-up only. */
+const LEAST_SECONDS = 10;
+const LIMITS = { method: "branch", nodeLimit: 4000, tolerance: 0.0025 };
+const TILE_TOKENS = 128;
+
+/** Two equal nano-batches. */
+function problemOf({ model, tensorParallel, profile, batch }, overrides) {
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const half = Math.round(batch.tokens / 2 / TILE_TOKENS) * TILE_TOKENS;
+  const costs = new CostTable({ ...profile.profile, ...overrides });
+  return buildProblem(graph, splitBatch(batch, [half]), costs);
+}
+
+function searchAsHere(problem, solver) {
+  const started = performance.now();
+  const cutoffUs = Number.POSITIVE_INFINITY;
+  const found = solveStructure(problem, solver, firstLook(problem, solver), {
+    ...LIMITS,
+    cutoffUs,
+  });
+  return { ...found, seconds: (performance.now() - started) / 1000 };
+}
+
+const row = (cells) => console.log(`| ${cells.join(" | ")} |`);
+const us = (time) => (time === undefined ? "none" : `${time.toFixed(0)} µs`);
+
+const HEAD = [
+  "model",
+  "GPU",
+  "power cap",
+  "sequential",
+  "here",
+  "gap",
+  "seconds",
+  "original",
+  "it claims",
+  "seconds given",
+  "order proven",
+  "original / here",
+];
+/**
+ * Prints a Markdown table of every model that a shipped profile covers, with and without its power
+ * cap. Both searches get the same problem, profile, solver and time; the original at least
+ * `LEAST_SECONDS`.
+ */
+export async function compareWithOriginal(workload) {
+  const solver = await loadLpSolver("highs");
+  row(HEAD);
+  row(HEAD.map(() => "---"));
+  for (const setup of profiledSetups(workload)) {
+    const { model, tensorParallel, profile } = setup;
+    const { gpu, power } = profile.profile;
+    for (const capW of new Set([power.capW, null])) {
+      const problem = problemOf(setup, { power: { ...power, capW } });
+      const here = searchAsHere(problem, solver);
+      const given = Math.max(LEAST_SECONDS, here.seconds);
+      const original = searchAsOriginal(problem, given);
+      const hereUs = here.evaluation.periodUs;
+      const originalUs = original.evaluation?.periodUs;
+      row([
+        `${model.id} tp${tensorParallel}`,
+        gpu.id,
+        capW === null ? "none" : `${capW} W`,
+        us(sequentialSchedule(problem).evaluation.periodUs),
+        us(hereUs),
+        `${((hereUs / here.lowerBoundUs - 1) * 100).toFixed(2)}%`,
+        here.seconds.toFixed(1),
+        us(originalUs),
+        us(original.claimedUs),
+        given.toFixed(0),
+        original.solved ? "yes" : "no",
+        originalUs === undefined ? "" : (originalUs / hereUs).toFixed(3),
+      ]);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Solution } from "./outcome.ts";
+import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import { formsOf } from "./schedule.ts";
+
+/** A memory or network nano-operation and what runs beside it. */
+export interface Company {
+  guest: string;
+  hosts: { id: string; sharedUs: number }[];
+  /** Time of the guest with any host, µs. */
+  sharedUs: number;
+  /** Its time in this company over its time alone on the same partition. */
+  slowdown: number;
+}
+
+/** Shared times below this share of the period are the ends of kernels, not worth telling. */
+const WORTH_TELLING = 0.005;
+
+/** What overlaps with what in a steady-state period. */
+export function companyOf({ problem, candidate }: Solution): Company[] {
+  const { evaluation, schedule } = candidate;
+  const form = formsOf(problem, schedule.modes);
+  const sides = sidesOf(problem, schedule.modes);
+  return problem.nanoOperations.flatMap((guest, g) => {
+    if (sides[g] !== "remainder") return [];
+    const hosts = problem.nanoOperations
+      .map((id, h) => ({ id, sharedUs: sides[h] === "group" ? sharedUs(evaluation, g, h) : 0 }))
+      .filter((host) => host.sharedUs > WORTH_TELLING * evaluation.periodUs);
+    if (hosts.length === 0) return [];
+    return [
+      {
+        guest,
+        hosts,
+        sharedUs: hosts.reduce((sum, host) => sum + host.sharedUs, 0),
+        slowdown:
+          (evaluation.durationUs[g] as number) / aloneUs(problem, form, g, evaluation.stretch),
+      },
+    ];
+  });
+}
+
+/** What overlap saves and what it costs, against each nano-operation alone on the whole GPU. */
+export function interferenceOf({ problem, candidate }: Solution): {
+  savedUs: number;
+  lostUs: number;
+} {
+  const { evaluation } = candidate;
+  const inFlightUs = evaluation.durationUs.reduce((sum, time) => sum + time, 0);
+  const wholeUs = problem.units.reduce(
+    (sum, unit) => sum + wholeUnitUs(problem, unit, evaluation.stretch),
+    0,
+  );
+  return { savedUs: inFlightUs - evaluation.periodUs, lostUs: inFlightUs - wholeUs };
+}
+
+function wholeUnitUs(problem: SearchProblem, { modes, members }: Unit, stretch: number): number {
+  const times = modes
+    .filter((mode) => problem.modes[mode]?.side === "whole")
+    .map((mode) =>
+      members.reduce((sum, member, k) => {
+        const us = problem.formUs[(problem.firstForm[mode] as number) + k] as number;
+        return sum + us * (1 + (problem.clockSensitivity[member] as number) * stretch);
+      }, 0),
+    );
+  return Math.min(...times);
+}
+
+function aloneUs(
+  problem: SearchProblem,
+  form: Int32Array,
+  member: number,
+  stretch: number,
+): number {
+  const us = problem.formUs[form[member] as number] as number;
+  return us * (1 + (problem.clockSensitivity[member] as number) * stretch);
+}
+
+function sidesOf(problem: SearchProblem, modes: readonly number[]): Mode["side"][] {
+  const sides = new Array<Mode["side"]>(problem.nanoOperations.length).fill("whole");
+  problem.units.forEach(({ members }, u) => {
+    for (const member of members) sides[member] = (problem.modes[modes[u] as number] as Mode).side;
+  });
+  return sides;
+}
+
+/** Time in a period in which both are in flight; either may run over the period's end. */
+function sharedUs(
+  { startUs, durationUs, periodUs }: Solution["candidate"]["evaluation"],
+  a: number,
+  b: number,
+): number {
+  const [startA, startB] = [startUs[a] as number, startUs[b] as number];
+  const [endA, endB] = [startA + (durationUs[a] as number), startB + (durationUs[b] as number)];
+  return [-1, 0, 1].reduce((sum, shift) => {
+    const offset = shift * periodUs;
+    return sum + Math.max(0, Math.min(endA, endB + offset) - Math.max(startA, startB + offset));
+  }, 0);
+}

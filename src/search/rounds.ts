@@ -1,0 +1,40 @@
+import type { SearchMethod } from "./solve-structure.ts";
+
+/** A gap below this, 0.01%, counts as none: measurements spread fifty times as much. */
+export const FINEST_TOLERANCE = 1e-4;
+
+/** Trees with a bound within this share of the incumbent are left alone, and the others get so many nodes each. */
+export interface Round {
+  tolerance: number;
+  nodes: number;
+  thorough: boolean;
+}
+
+/** For the likeliest trees, before the rounds. */
+export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
+
+/** For all trees of one or two nano-batches, before the rounds. */
+export const NARROW: Round = { tolerance: 0.005, nodes: 150, thorough: true };
+
+const NODES_PER_PROGRAM = 10;
+
+/**
+ * The first rounds bring the certificate down to what is useful, with little time for each of many
+ * structures; the later ones close the few that are left, with ever more nodes for each.
+ */
+export function* rounds(method: SearchMethod, nodeLimit: number, finest: number): Generator<Round> {
+  if (method === "ilp") {
+    // An integer program starts anew each time, and a node of it takes seconds.
+    yield { tolerance: finest, nodes: NODES_PER_PROGRAM, thorough: true };
+    return;
+  }
+  const down = [
+    { tolerance: 0.03, nodes: 30, thorough: false },
+    { tolerance: 0.01, nodes: 150, thorough: true },
+    { tolerance: 0.005, nodes: 600, thorough: true },
+  ];
+  yield* down.filter(({ tolerance }) => tolerance > finest);
+  for (let nodes = 600; nodes / 4 < nodeLimit; nodes *= 4) {
+    yield { tolerance: finest, nodes, thorough: true };
+  }
+}

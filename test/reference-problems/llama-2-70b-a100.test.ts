@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { parse } from "yaml";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/make-published-profile.mjs", import.meta.url));
+/** The dense batch of the paper, in the steady state of 1024 tokens in and 512 out. */
+const BATCH = ["--batch", "2048", "--decode", "683", "--context", "1280"];
+const MODEL = ["--model", "llama-2-70b", ...BATCH];
+
+/** Total tokens per second and GPU in the published figures for 1024 tokens in and 512 out. */
+const PUBLISHED = { nanoFlow: 1263, optimum: 1857 };
+
+it("the published profile is what its script writes", () => {
+  const { status, stderr } = spawnSync(process.execPath, [SCRIPT, "--check"], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
+
+describe("LLaMA-2-70B on 8 x A100 by published figures", () => {
+  const cwd = temporaryFolder();
+  let stdout: string;
+  beforeAll(async () => {
+    // The paper's dense batch is that of the workload.
+    const options = ["--gpu", "a100-sxm", "--gap", "0.5", "--batches", "1"];
+    const search = ["search", ...MODEL, ...options];
+    ({ stdout } = await runCli([...search, "--out", "plan.yaml"], { cwd }));
+  }, 180_000);
+  const planOf = () => parse(readFileSync(join(cwd, "plan.yaml"), "utf8"));
+
+  it("gets a plan between the published throughput and the optimum, within 3% of its bound", () => {
+    const { predicted } = planOf();
+    expect(predicted.tokensPerSecondPerGpu).toBeGreaterThan(PUBLISHED.nanoFlow);
+    expect(predicted.tokensPerSecondPerGpu).toBeLessThan(PUBLISHED.optimum);
+    expect(predicted.gap).toBeLessThan(0.03);
+  });
+
+  it("says in plan, summary and verification that nothing was measured", async () => {
+    expect(planOf().profile.source).toBe("published");
+    expect(stdout).toContain("published profile a100-sxm/llama-2-70b-tp8.json");
+    const verified = await runCli(["verify", "plan.yaml"], { cwd });
+    expect(verified.exitCode).toBe(0);
+    expect(verified.stdout + verified.stderr).toContain("from published figures");
+  });
+
+  it("is not searched unless its GPU is named", async () => {
+    const { exitCode, stderr } = await runCli(["search", ...MODEL], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("take the published one with --gpu a100-sxm");
+  });
+});
