@@ -6,6 +6,7 @@ import type { Plan } from "../generated/plan.ts";
 import { writePlan } from "../plan/plan-file.ts";
 import type { CostTable } from "../profile/cost-table.ts";
 import { buildNative } from "../profile/native/build.ts";
+import { renderMeasuredTrace } from "../report/chart/measured-trace.ts";
 import { measuredRunText } from "../report/measured-run.ts";
 import { sequentialCounterpart, withoutOverlap } from "../search/baseline-plan.ts";
 import type { CommandContext } from "./context.ts";
@@ -51,7 +52,7 @@ export async function runOnCuda(
     seed,
     ...(weights !== undefined && { checkpoint: weights }),
   });
-  if (trace !== undefined) writeFileAtomically(trace, run.trace);
+  if (trace !== undefined) writeFileAtomically(trace, renderMeasuredTrace(run.traces));
   const { measured } = run.outcomes.get("plan") ?? {};
   if (measured === undefined) throw new PlannerError("E_INTERNAL", "the plan was not measured");
   if (record) {

@@ -17,8 +17,8 @@ export function withHash(plan: Omit<Plan, "hash"> & { hash?: string }): Plan {
   const [first, ...others] = plan.nanoOperations
     .map((operation) => ({
       ...operation,
-      startUs: round(operation.startUs),
-      durationUs: round(operation.durationUs),
+      startUs: roundTime(operation.startUs),
+      durationUs: roundTime(operation.durationUs),
     }))
     .sort(byIssue);
   const tidy = {
@@ -49,6 +49,11 @@ function mapValues<T extends object>(
   change: (value: number | null) => number | null,
 ): Record<string, number | null> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** µs to hundredths; what is nothing but the rounding of a sum becomes 0. */
+function roundTime(us: number): number {
+  return Math.round(us * 100) / 100 || 0;
 }
 
 /** To hundredths; numbers below ten, such as ratios, keep four digits. */

@@ -29,6 +29,8 @@ export interface Evaluation extends Timetable {
 
 const PERIODS = 8;
 const MEASURED_PERIODS = 4;
+/** The period that stands for all: the last ones lack the company of those after them. */
+const SHOWN_PERIOD = PERIODS - 3;
 
 /**
  * Stage of each unit: how many layers it runs behind the newest layer of its period, given the
@@ -164,13 +166,14 @@ function simulatePeriods(
   }
   const periodUs = span / MEASURED_PERIODS;
   const firstUnit = problem.units[schedule.sequence[0] as number] as Unit;
-  const origin = startUs[last + (firstUnit.members[0] as number)] as number;
+  const shown = SHOWN_PERIOD * n;
+  const origin = startUs[shown + (firstUnit.members[0] as number)] as number;
   const starts: number[] = [];
   const durations: number[] = [];
   for (let k = 0; k < n; k++) {
-    const start = startUs[last + k] as number;
+    const start = startUs[shown + k] as number;
     starts.push((((start - origin) % periodUs) + periodUs) % periodUs);
-    durations.push((finishUs[last + k] as number) - start);
+    durations.push((finishUs[shown + k] as number) - start);
   }
   return { periodUs, startUs: starts, durationUs: durations };
 }

@@ -1,8 +1,9 @@
 import type { Plan } from "../../generated/plan.ts";
+import type { Program } from "../../generated/program.ts";
 import { lowerPlan } from "../../plan/lower.ts";
 import type { CostTable } from "../../profile/cost-table.ts";
 import { simulateProgram } from "../simulator/simulate-program.ts";
-import { chromeTrace } from "./chrome-trace.ts";
+import type { TracedInstruction } from "./cuda-engine.ts";
 import { type MeasureOptions, measurePlans, type PlansMeasurement } from "./measure-plans.ts";
 import {
   type Comparison,
@@ -28,13 +29,21 @@ export interface PlanOutcome {
   operations: readonly OperationOutcome[];
 }
 
+/** What the GPU did in one step of a plan. */
+export interface PlanTrace {
+  /** Of the plan, among those that ran. */
+  name: string;
+  program: Program;
+  instructions: readonly TracedInstruction[];
+}
+
 export interface CudaRun {
   hello: ExecutorHello;
   outcomes: ReadonlyMap<string, PlanOutcome>;
   /** The first plan against each of the others. */
   comparisons: ReadonlyMap<string, Comparison>;
-  /** In the Trace Event Format. */
-  trace: string;
+  /** One step of each plan. */
+  traces: readonly PlanTrace[];
 }
 
 /**
@@ -60,13 +69,11 @@ export async function runPlans(
     comparisons: new Map(
       others.map(([name, other]) => [name, compareRounds(first?.[1].layers ?? [], other.layers)]),
     ),
-    trace: chromeTrace(
-      [...plans].map(([name, plan]) => ({
-        name,
-        program: lowerPlan(plan, layers),
-        trace: measurement.plans.get(name)?.trace ?? [],
-      })),
-    ),
+    traces: [...plans].map(([name, plan]) => ({
+      name,
+      program: lowerPlan(plan, layers),
+      instructions: measurement.plans.get(name)?.trace ?? [],
+    })),
   };
 }
 

@@ -26,5 +26,5 @@ export function renderTrace(plan: Plan): string {
       },
     }))
     .sort((a, b) => order.indexOf(a.lane) - order.indexOf(b.lane));
-  return chromeTrace(`${model.id} on ${gpu.id} (predicted)`, spans);
+  return chromeTrace([{ title: `${model.id} on ${gpu.id} (predicted)`, spans }]);
 }
