@@ -73,7 +73,7 @@ describe("the kernel benchmark", () => {
   });
 
   it("ends with exit code 5 and a remedy without a GPU", () => {
-    const { status, stdout, stderr } = bench("--native", fakeProfiler(folder, "--no-gpu"));
+    const { status, stdout, stderr } = bench("--native", fakeProfiler(folder, "--fatal=NO_GPU"));
     expect(status).toBe(5);
     expect(stdout).toBe("");
     expect(stderr).toContain("nvidia-smi");

@@ -48,7 +48,7 @@ describe("LLaMA-2-70B on 8 x A100 by published figures", () => {
   });
 
   it("is not searched unless its GPU is named", async () => {
-    const { exitCode, stderr } = await runCli(["search", ...MODEL], { cwd });
+    const { exitCode, stderr } = await runCli(["search", ...MODEL, "--tp", "8"], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("take the published one with --gpu a100-sxm");
   });
