@@ -39,6 +39,10 @@ describe("examples", () => {
     expect(refresh("draw-best-plan.mjs")).toEqual({ status: 0, stderr: "" });
   });
 
+  it("of the README list the committed plans", () => {
+    expect(refresh("refresh-plan-table.mjs")).toEqual({ status: 0, stderr: "" });
+  });
+
   it("of the README are found", () => {
     expect(readmeCommands()).toContain("search --model mixtral-8x7b");
   });
