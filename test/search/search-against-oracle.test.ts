@@ -14,10 +14,10 @@ const EXACT = {
 } as const;
 
 describe.each([
-  ["highs", "one or two parts", randomProblem, 50],
-  ["glpk", "one or two parts", randomProblem, 10],
+  ["highs", "one or two parts", randomProblem, 15],
+  ["glpk", "one or two parts", randomProblem, 3],
   ["highs", "three parts", threePartProblem, 3],
-  ["highs", "a long guest beside a chain", longGuestProblem, 10],
+  ["highs", "a long guest beside a chain", longGuestProblem, 5],
 ] as const)("the search with %s on small random structures of %s", (name, _, problems, numRuns) => {
   let solver: LpSolver;
   beforeAll(async () => {
