@@ -8,6 +8,7 @@ import { runCli } from "../support/cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/make-published-profile.mjs", import.meta.url));
+const PAGE = new URL("../../docs/reproduction.md", import.meta.url);
 /** The dense batch of the paper, in the steady state of 1024 tokens in and 512 out. */
 const BATCH = ["--batch", "2048", "--decode", "683", "--context", "1280"];
 const MODEL = ["--model", "llama-2-70b", ...BATCH];
@@ -37,6 +38,13 @@ describe("LLaMA-2-70B on 8 x A100 by published figures", () => {
     expect(predicted.tokensPerSecondPerGpu).toBeGreaterThan(PUBLISHED.nanoFlow);
     expect(predicted.tokensPerSecondPerGpu).toBeLessThan(PUBLISHED.optimum);
     expect(predicted.gap).toBeLessThan(0.03);
+  });
+
+  it("predicts what docs/reproduction.md says", () => {
+    const page = readFileSync(PAGE, "utf8");
+    const [, row = ""] = page.match(/<!-- throughput -->.*?^\| 1024\/512 +\|(.*?)$/ms) ?? [];
+    const cells = row.split("|").map((cell) => cell.trim());
+    expect(cells).toContain(planOf().predicted.tokensPerSecondPerGpu.toFixed(0));
   });
 
   it("says in plan, summary and verification that nothing was measured", async () => {

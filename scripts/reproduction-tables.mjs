@@ -1,0 +1,168 @@
+/**
+ * The generated tables of `docs/reproduction.md`, from what `search --json` printed for each case and
+ * the plan that it wrote: `{ case, predicted, explanation, plan }`.
+ */
+import { PUBLISHED_OPTIMUM } from "./reproduction-cases.mjs";
+
+const percent = (share) => `${(100 * share).toFixed(1)}%`;
+const whole = (value) => value.toFixed(0);
+const milliseconds = (us) => (us / 1e3).toFixed(1);
+
+/** Tokens/s per GPU of a step that takes so many µs. */
+const throughput = ({ plan }, stepUs) =>
+  (plan.workload.denseBatchTokens / plan.model.tensorParallel / stepUs) * 1e6;
+
+/** µs of a step at so many tokens/s per GPU. */
+const stepAt = ({ plan }, tokensPerSecondPerGpu) =>
+  (plan.workload.denseBatchTokens / plan.model.tensorParallel / tokensPerSecondPerGpu) * 1e6;
+
+const optimum = ({ predicted }) => predicted.tokensPerSecondPerGpu / predicted.optimalFraction;
+
+/** The step without overlap: the same work around the layers, and the sequential plan's layers. */
+const sequentialStepUs = ({ predicted, plan }) =>
+  predicted.stepUs + plan.model.layers * (predicted.sequentialUs - predicted.periodUs);
+
+const nanoBatches = ({ plan }) =>
+  plan.nanoBatches
+    .map((part) => `${part.decodeTokens} + ${part.prefillTokens}`)
+    .map((tokens, id) => `${id}: ${tokens}`)
+    .join("; ");
+
+const proof = ({ predicted }) =>
+  predicted.gap < 1e-4 ? "none" : `${(100 * predicted.gap).toFixed(2)}%`;
+
+function throughputTable(results) {
+  const head = [
+    "in/out",
+    "vLLM",
+    "DeepSpeed-FastGen",
+    "TensorRT-LLM",
+    "NanoFlow",
+    "of 1857",
+    "predicted plan",
+    "of 1857",
+    "gap",
+    "predicted / NanoFlow",
+    "predicted without overlap",
+  ];
+  const rows = results.map((result) => {
+    const { published, workload } = result.case;
+    const { tokensPerSecondPerGpu: predicted } = result.predicted;
+    return [
+      workload,
+      whole(published.vllm),
+      whole(published.deepSpeed),
+      whole(published.tensorRtLlm),
+      whole(published.nanoFlow),
+      percent(published.nanoFlow / PUBLISHED_OPTIMUM),
+      whole(predicted),
+      percent(predicted / PUBLISHED_OPTIMUM),
+      proof(result),
+      (predicted / published.nanoFlow).toFixed(2),
+      whole(throughput(result, sequentialStepUs(result))),
+    ];
+  });
+  return table(head, rows);
+}
+
+function stepTable(results) {
+  const head = [
+    "in/out",
+    "optimum",
+    "compute lane, whole GPU",
+    "layers, overlapped",
+    "whole step",
+    "step without overlap",
+    "NanoFlow, published",
+  ];
+  const rows = results.map((result) => {
+    const { predicted, explanation, plan } = result;
+    return [
+      result.case.workload,
+      ...[
+        stepAt(result, optimum(result)),
+        plan.model.layers * explanation.bottleneck.floorsUs.compute,
+        plan.model.layers * predicted.periodUs,
+        predicted.stepUs,
+        sequentialStepUs(result),
+        stepAt(result, result.case.published.nanoFlow),
+      ].map(milliseconds),
+    ];
+  });
+  return table(head, rows);
+}
+
+function pipelineTable(results) {
+  const guests = ["decode_attention", "attention_all_reduce", "mlp_all_reduce"];
+  const head = [
+    "in/out",
+    "decode + prompt tokens",
+    ...guests.map((guest) => `\`${guest}\` beside`),
+  ];
+  const rows = results.map((result) => [
+    result.case.workload,
+    nanoBatches(result),
+    ...guests.map((guest) => companyOf(result, guest)),
+  ]);
+  return table(head, rows);
+}
+
+/** Hosts of less than a tenth of the time side by side are left out. */
+function companyOf({ explanation }, operation) {
+  return explanation.overlap
+    .filter(({ guest }) => guest.startsWith(`${operation}.`))
+    .map(({ guest, hosts, sharedUs }) => {
+      const main = hosts.filter((host) => host.sharedUs >= sharedUs / 10).map(({ id }) => id);
+      return `${guest.slice(operation.length + 1)}: ${main.join(", ")}`;
+    })
+    .join("; ");
+}
+
+function modelTable(results) {
+  const head = [
+    "model",
+    "GPUs",
+    "dense batch",
+    "decode + prompt tokens",
+    "tokens/s per GPU",
+    "of the optimum",
+    "optimum",
+    "gap",
+    "speed-up over sequential",
+  ];
+  const rows = results.map((result) => [
+    result.case.modelId,
+    String(result.case.gpus),
+    String(result.case.batchTokens),
+    nanoBatches(result),
+    whole(result.predicted.tokensPerSecondPerGpu),
+    percent(result.predicted.optimalFraction),
+    whole(optimum(result)),
+    proof(result),
+    `${result.predicted.speedup.toFixed(2)}x`,
+  ]);
+  return table(head, rows);
+}
+
+function table(head, rows) {
+  const widths = head.map((_, column) =>
+    Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
+  );
+  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+/** Puts the tables between the page's markers `<!-- name -->` and `<!-- end -->`. */
+export function refreshedPage(page, main, others) {
+  const tables = {
+    throughput: throughputTable(main),
+    steps: stepTable(main),
+    pipelines: pipelineTable(main),
+    models: modelTable(others),
+  };
+  return Object.entries(tables).reduce((text, [name, content]) => {
+    const block = new RegExp(`(?<=<!-- ${name} -->\n).*?(?=<!-- end -->)`, "s");
+    if (!block.test(text)) throw new Error(`the page has no place for the table \`${name}\``);
+    return text.replace(block, () => `\n${content}\n\n`);
+  }, page);
+}
