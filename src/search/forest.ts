@@ -162,6 +162,11 @@ export class Forest {
     this.#incumbent = Math.min(this.#incumbent, this.#valueOf(tree, candidate));
   }
 
+  /** Least time per token of the tree's schedules found so far, µs; infinite before the first. */
+  valueOf(tree: Tree): number {
+    return this.#valueOf(tree, tree.best);
+  }
+
   #valueOf({ structure }: Tree, candidate: Candidate | undefined): number {
     const periodUs = candidate?.evaluation.periodUs ?? Number.POSITIVE_INFINITY;
     return this.#objective.usPerToken(structure.batch, periodUs);

@@ -8,6 +8,8 @@ type Stage = () => Step | undefined;
 
 /** Before the rounds, as many trees get a few nodes each. */
 const LIKELY_TREES = 8;
+/** Of these, as many are searched further before all others. */
+const PROMISING_TREES = 2;
 const SCREENED_AT_ONCE = 128;
 
 /**
@@ -63,6 +65,10 @@ export class Growth {
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
     yield each(likely, (tree) => forest.solve(tree, PROBE));
+    if (method === "branch") {
+      // Against a good incumbent most trees close at their roots: no window of eight before there is one.
+      yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
+    }
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
@@ -90,6 +96,12 @@ export class Growth {
       .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
       .sort((a, b) => this.#forest.boundOf(a) - this.#forest.boundOf(b))
       .slice(0, LIKELY_TREES);
+  }
+
+  /** Of some trees, those with the best schedules so far. */
+  #promising(trees: readonly Tree[]): Tree[] {
+    const value = (tree: Tree) => this.#forest.valueOf(tree);
+    return [...trees].sort((a, b) => value(a) - value(b)).slice(0, PROMISING_TREES);
   }
 
   /** Each tree once, always the one with the least bound of those eligible by now. */
