@@ -83,11 +83,11 @@ export class Forest {
     return this.#objective.usPerToken(structure.batch, boundUs);
   }
 
-  /** Bounds by prices for many trees. */
-  screen(trees: readonly Tree[]): Step {
+  /** Bounds by prices for many trees, sharpest at this share below the incumbent. */
+  screen(trees: readonly Tree[], tolerance = 0): Step {
     const structures = trees.map(({ structure }) => ({
       structure,
-      targetUs: this.#cutoffUs(structure),
+      targetUs: this.#cutoffUs(structure) * (1 - tolerance),
     }));
     return { task: { kind: "screen", structures }, trees };
   }

@@ -11,6 +11,8 @@ const LIKELY_TREES = 8;
 /** Of these, as many are searched further before all others. */
 const PROMISING_TREES = 2;
 const SCREENED_AT_ONCE = 128;
+/** Finer than the first round, so that what screening closes there needs no LP. */
+const RESCREENING_TOLERANCE = 0.02;
 
 /**
  * What to do next in a forest.
@@ -72,6 +74,11 @@ export class Growth {
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
+    // The bounds of the first screening are those at the clock of the sequential plan.
+    const unseen = forest.open().filter((tree) => tree.withoutOverlap === undefined);
+    yield each(chunks(unseen, SCREENED_AT_ONCE), (trees) =>
+      forest.screen(trees, RESCREENING_TOLERANCE),
+    );
     for (const round of rounds(method, nodeLimit, tolerance)) yield* this.#round(round);
     return undefined;
   }
