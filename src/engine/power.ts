@@ -81,3 +81,8 @@ export function equilibrium(
   }
   return { stretch: high.stretch, periodUs: periodUs(high.stretch) };
 }
+
+/** Clock whose energy bound is the target, as a stretch; boost when even that needs less. */
+export function stretchFor(power: PowerModel, targetUs: number): number {
+  return equilibrium(power, () => targetUs).stretch;
+}

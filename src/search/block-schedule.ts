@@ -101,8 +101,7 @@ function bestBlock(table: BlockTable, mine: number[], theirs: number[], splits: 
       [mine, theirs],
       [theirs, mine],
     ]) {
-      const block = table.together(chains, split);
-      if (block && block.durationUs < (best?.durationUs ?? Number.POSITIVE_INFINITY)) best = block;
+      best = table.together(chains, split, best?.durationUs ?? Number.POSITIVE_INFINITY) ?? best;
     }
   }
   return best;

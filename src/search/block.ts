@@ -46,18 +46,37 @@ export class BlockTable {
   /**
    * The units of up to two chains on one split; the first chain has the right of way.
    *
-   * @returns undefined unless something can overlap and the block beats its units alone
+   * @param beatenUs time that the block must beat
+   * @returns undefined unless something can overlap and the block beats that and its units alone
    */
-  together(chains: readonly (readonly number[])[], split: SplitId): Block | undefined {
+  together(
+    chains: readonly (readonly number[])[],
+    split: SplitId,
+    beatenUs: number,
+  ): Block | undefined {
     const modes = new Map<number, number>();
+    let mostUs = 0;
     for (const unit of chains.flat()) {
+      mostUs += this.soloUs[this.quickestMode[unit] as number] as number;
       const mode = this.modeOnSplit(unit, split);
       if (mode === undefined) return undefined;
       modes.set(unit, mode);
     }
+    mostUs = Math.min(mostUs, beatenUs);
+    // Units of one side run one after the other, in company no faster than alone.
+    if (Math.max(this.sideUs(modes, "group"), this.sideUs(modes, "remainder")) >= mostUs) {
+      return undefined;
+    }
     const block = this.schedule(chains, modes);
-    const apart = chains.flat().reduce((sum, unit) => sum + this.alone(unit).durationUs, 0);
-    return block.durationUs < apart ? block : undefined;
+    return block.durationUs < mostUs ? block : undefined;
+  }
+
+  private sideUs(modes: ReadonlyMap<number, number>, side: Mode["side"]): number {
+    let sum = 0;
+    for (const mode of modes.values()) {
+      if (this.problem.modes[mode]?.side === side) sum += this.soloUs[mode] as number;
+    }
+    return sum;
   }
 
   private schedule(chains: readonly (readonly number[])[], modes: Map<number, number>): Block {

@@ -1,6 +1,8 @@
+import { stretchFor } from "../engine/power.ts";
 import { childrenOf } from "./branching.ts";
 import { CompanyRules } from "./company.ts";
-import { ConfigurationLp } from "./configuration-lp.ts";
+import { ConfigurationLp, type LpBound } from "./configuration-lp.ts";
+import { withoutHopelessSplits } from "./hopeless-splits.ts";
 import { improve } from "./improve.ts";
 import { leadingModes } from "./mode-branching.ts";
 import type { Node } from "./node.ts";
@@ -15,8 +17,6 @@ export interface BranchOptions {
   tolerance: number;
   /** Period to beat from elsewhere, µs. */
   cutoffUs: number;
-  /** Clock for which the LPs are solved, as a stretch. */
-  stretch: number;
   onNode?: (nodes: number, boundUs: number) => void;
 }
 
@@ -32,6 +32,10 @@ export interface BranchResult {
 
 /** Simulations spent on each new incumbent. */
 const POLISH_EVALUATIONS = 400;
+/** Keeps an energy bound that meets the cutoff from falling below it by a rounding error. */
+const ROUNDING = 1e-8;
+/** A stretch that is larger by this makes LPs longer by up to as much. */
+const WORTH_RESTATING = 0.005;
 
 /**
  * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
@@ -46,17 +50,22 @@ export function branchAndPrice(
   start: { schedule: Schedule; evaluation: Evaluation },
   options: BranchOptions,
 ): BranchResult {
-  const lp = new ConfigurationLp(problem, solver, options.stretch);
+  const search = new Search(problem, solver, start, options);
   try {
-    return new Search(problem, lp, start, options).run(root);
+    return search.run(root);
   } finally {
-    lp.dispose();
+    search.dispose();
   }
 }
 
 class Search {
   private readonly problem: SearchProblem;
-  private readonly lp: ConfigurationLp;
+  private readonly solver: LpSolver;
+  /** Clock for which LPs are solved, as a stretch. */
+  private stretch: number;
+  private lp: ConfigurationLp;
+  /** What the root left of the modes. */
+  private hopeful: Uint8Array;
   private readonly options: BranchOptions;
   private best: { schedule: Schedule; evaluation: Evaluation };
   /** Period of the incumbent at the clock of the LP, µs. */
@@ -67,20 +76,26 @@ class Search {
 
   constructor(
     problem: SearchProblem,
-    lp: ConfigurationLp,
+    solver: LpSolver,
     start: { schedule: Schedule; evaluation: Evaluation },
     options: BranchOptions,
   ) {
     this.problem = problem;
-    this.lp = lp;
+    this.solver = solver;
     this.best = start;
     this.options = options;
+    this.hopeful = new Uint8Array(problem.modes.length).fill(1);
+    this.stretch = this.sharpestStretch();
+    this.lp = new ConfigurationLp(problem, solver, this.stretch);
     this.bestAtClockUs = this.atClock(start.schedule);
   }
 
+  dispose(): void {
+    this.lp.dispose();
+  }
+
   run(closure: Int8Array): BranchResult {
-    const allowed = new Uint8Array(this.problem.modes.length).fill(1);
-    this.open.push({ allowed, closure, meetings: [], boundUs: 0 });
+    this.open.push({ allowed: this.hopeful, closure, meetings: [], boundUs: 0 });
     while (this.open.length > 0 && this.nodes < this.options.nodeLimit) {
       const node = this.takeLeast();
       if (node.boundUs >= this.cutoffUs()) {
@@ -88,6 +103,7 @@ class Search {
         continue;
       }
       this.nodes++;
+      this.slowDown();
       this.expand(node);
       this.options.onNode?.(this.nodes, node.boundUs);
     }
@@ -133,18 +149,55 @@ class Search {
     }
     const leading = leadingModes(this.problem, node, solved);
     this.tryModes(node, leading);
-    const children = childrenOf(this.problem, { ...node, boundUs }, solved, leading);
+    if (boundUs >= this.cutoffUs()) {
+      this.close(boundUs);
+      return;
+    }
+    const kept = this.withoutHopeless({ ...node, boundUs }, solved);
+    const children = childrenOf(this.problem, kept, solved, leading);
     if (children === "leaf") this.close(Math.max(boundUs, this.leafValue(node, leading)));
     else this.open.push(...children);
   }
 
+  /** The node less splits without hope; after the root, later LPs do not state them any more. */
+  private withoutHopeless(node: Node, { onSplit }: LpBound): Node {
+    const kept = withoutHopelessSplits(this.problem, node, onSplit, this.cutoffUs());
+    this.close(kept.closedBoundUs);
+    if (this.nodes === 1 && kept.node !== node) {
+      this.hopeful = kept.node.allowed;
+      this.restate();
+    }
+    return kept.node;
+  }
+
+  /**
+   * The slowest clock whose energy bound still closes nodes: the slower, the longer is the LP, and
+   * the lesser of the two bounds need not be more than the cutoff.
+   */
+  private sharpestStretch(): number {
+    return stretchFor(this.problem.power, this.cutoffUs() * (1 + ROUNDING));
+  }
+
+  /** Restates the LP for a slower clock once a better schedule has lowered the cutoff enough. */
+  private slowDown(): void {
+    const stretch = this.sharpestStretch();
+    if (stretch < this.stretch + WORTH_RESTATING) return;
+    this.stretch = stretch;
+    this.bestAtClockUs = this.atClock(this.best.schedule);
+    this.restate();
+  }
+
+  private restate(): void {
+    this.lp.dispose();
+    this.lp = new ConfigurationLp(this.problem, this.solver, this.stretch, this.hopeful);
+  }
+
   /** Tries a choice of modes under the orders of the node; the best becomes the incumbent. */
   private tryModes(node: Node, modes: readonly number[]): void {
-    const { stretch } = this.options;
     for (const sequence of [this.sequenceOf(node.closure), this.best.schedule.sequence]) {
       const schedule = { sequence, modes, lags: this.best.schedule.lags };
       // One simulation at the clock of the LP tells whether the search for its own clock pays.
-      const quick = timetable(this.problem, schedule, stretch);
+      const quick = timetable(this.problem, schedule, this.stretch);
       if (quick !== undefined && quick.periodUs < this.bestAtClockUs) this.value(schedule);
     }
   }
@@ -168,7 +221,7 @@ class Search {
   }
 
   private atClock(schedule: Schedule): number {
-    return timetable(this.problem, schedule, this.options.stretch)?.periodUs ?? 0;
+    return timetable(this.problem, schedule, this.stretch)?.periodUs ?? 0;
   }
 
   /** A leaf leaves one order and one mode to each unit; only how far parts lag is open. */

@@ -1,8 +1,14 @@
 import { energyBoundUs } from "../engine/power.ts";
 import type { SplitId } from "../profile/split.ts";
 import type { CompanyRules } from "./company.ts";
+import {
+  type Configuration,
+  configurationsOf,
+  formulate,
+  type ShareColumn,
+} from "./configuration-program.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
-import type { LinearProgram, LpModel, LpSolver } from "./solver/lp-solver.ts";
+import type { LpModel, LpSolution, LpSolver } from "./solver/lp-solver.ts";
 
 /** What a node of the search tree still allows. */
 export interface Restriction {
@@ -21,6 +27,15 @@ export interface LpBound {
   formTimeUs: Float64Array;
   /** Pairs of nano-operations that are in flight together in the LP's solution. */
   together: readonly Together[];
+  /** Of each unit and split that are open, by reduced cost: how long it takes with the unit there. */
+  onSplit: readonly SplitBound[];
+}
+
+/** No schedule within the restriction that runs the unit on the split has a shorter period. */
+export interface SplitBound {
+  unit: number;
+  split: SplitId;
+  boundUs: number;
 }
 
 /** Time per period that two nano-operations are in flight together. */
@@ -28,12 +43,6 @@ export interface Together {
   a: number;
   b: number;
   us: number;
-}
-
-/** One or two running forms in flight together; `formB` is -1 for one alone. */
-interface Configuration {
-  formA: number;
-  formB: number;
 }
 
 /**
@@ -58,15 +67,16 @@ interface Configuration {
 export class ConfigurationLp {
   private readonly problem: SearchProblem;
   private readonly configurations: readonly Configuration[];
-  private readonly shareColumns: readonly { unit: number; split: SplitId; column: number }[];
+  private readonly shareColumns: readonly ShareColumn[];
   private readonly model: LpModel;
   private readonly energyBoundUs: number;
   private readonly uppers: Float64Array;
 
-  constructor(problem: SearchProblem, solver: LpSolver, stretch: number) {
+  /** @param allowed 1 for each mode that a restriction may still allow; all when left out */
+  constructor(problem: SearchProblem, solver: LpSolver, stretch: number, allowed?: Uint8Array) {
     this.problem = problem;
-    this.configurations = configurationsOf(problem);
-    const { program, shareColumns } = formulate(problem, this.configurations, stretch);
+    this.configurations = configurationsOf(problem, allowed);
+    const { program, shareColumns } = formulate(problem, this.configurations, stretch, allowed);
     this.shareColumns = shareColumns;
     this.model = solver.load(program);
     this.uppers = Float64Array.from(program.upper);
@@ -112,7 +122,22 @@ export class ConfigurationLp {
       boundUs: Math.min(solution.objective, this.energyBoundUs),
       formTimeUs,
       together: [...together.values()],
+      onSplit: this.splitBounds(solution),
     };
+  }
+
+  /** A share that rises from 0 to 1 costs at least its reduced cost. */
+  private splitBounds({ objective, rowPrices }: LpSolution): SplitBound[] {
+    return this.shareColumns
+      .filter(({ column }) => this.uppers[column] === 1)
+      .map(({ unit, split, rows, coefficients }) => {
+        const reducedCost = rows.reduce(
+          (cost, row, k) => cost - (coefficients[k] as number) * (rowPrices[row] as number),
+          0,
+        );
+        const boundUs = Math.min(objective + Math.max(0, reducedCost), this.energyBoundUs);
+        return { unit, split, boundUs };
+      });
   }
 
   private setUpper(column: number, upper: number): void {
@@ -136,87 +161,4 @@ export class ConfigurationLp {
     const unitA = (modes[modeA] as Mode).unit;
     return overlap[unitA * units.length + (modes[modeB] as Mode).unit] === 1;
   }
-}
-
-function configurationsOf({ formUs, slowdown }: SearchProblem): Configuration[] {
-  const forms = formUs.length;
-  const alone = Array.from({ length: forms }, (_, formA) => ({ formA, formB: -1 }));
-  const pairs: Configuration[] = [];
-  for (let formA = 0; formA < forms; formA++) {
-    for (let formB = formA + 1; formB < forms; formB++) {
-      if ((slowdown[formA * forms + formB] as number) > 0) pairs.push({ formA, formB });
-    }
-  }
-  return [...alone, ...pairs];
-}
-
-function formulate(
-  problem: SearchProblem,
-  configurations: readonly Configuration[],
-  stretch: number,
-) {
-  const { formUs, formMode, formNanoOperation, slowdown, modes, units, clockSensitivity } = problem;
-  const forms = formUs.length;
-  const rowLower: number[] = [];
-  const rowUpper: number[] = [];
-  const rows = new Map<string, number>();
-  const rowOf = (key: string, lower: number, upper: number): number => {
-    const known = rows.get(key);
-    if (known !== undefined) return known;
-    rows.set(key, rowLower.length);
-    rowLower.push(lower);
-    rowUpper.push(upper);
-    return rowLower.length - 1;
-  };
-  const coverRow = (operation: number, split: SplitId) =>
-    rowOf(`cover ${operation} ${split}`, 0, Number.POSITIVE_INFINITY);
-  const besideRow = (operation: number, unit: number, split: SplitId) =>
-    rowOf(`beside ${operation} ${unit} ${split}`, Number.NEGATIVE_INFINITY, 0);
-
-  const columns = configurations.map(({ formA, formB }) => {
-    const entries: { rows: number[]; coefficients: number[] } = { rows: [], coefficients: [] };
-    const enter = (form: number, other: number) => {
-      const operation = formNanoOperation[form] as number;
-      const { split } = modes[formMode[form] as number] as Mode;
-      const sensitivity = clockSensitivity[operation] as number;
-      const company = other < 0 ? 1 : (slowdown[form * forms + other] as number);
-      const speed = 1 / ((formUs[form] as number) * (1 + sensitivity * stretch) * company);
-      entries.rows.push(coverRow(operation, split));
-      entries.coefficients.push(speed);
-      if (other < 0) return;
-      const { unit } = modes[formMode[other] as number] as Mode;
-      entries.rows.push(besideRow(operation, unit, split));
-      entries.coefficients.push(speed);
-    };
-    enter(formA, formB);
-    if (formB >= 0) enter(formB, formA);
-    return entries;
-  });
-
-  const shareColumns: { unit: number; split: SplitId; column: number }[] = [];
-  const besideRows = [...rows].filter(([key]) => key.startsWith("beside"));
-  units.forEach((unit, u) => {
-    const chosen = rowOf(`unit ${u}`, 1, 1);
-    for (const split of new Set(unit.modes.map((mode) => (modes[mode] as Mode).split))) {
-      const limited = besideRows
-        .filter(([key]) => key.endsWith(` ${u} ${split}`))
-        .map(([, row]) => row);
-      const covered = unit.members.map((operation) => coverRow(operation, split));
-      shareColumns.push({ unit: u, split, column: columns.length });
-      columns.push({
-        rows: [chosen, ...covered, ...limited],
-        coefficients: [1, ...covered.map(() => -1), ...limited.map(() => -1)],
-      });
-    }
-  });
-  const program: LinearProgram = {
-    cost: columns.map((_, column) => (column < configurations.length ? 1 : 0)),
-    upper: columns.map((_, column) =>
-      column < configurations.length ? Number.POSITIVE_INFINITY : 1,
-    ),
-    rowLower,
-    rowUpper,
-    columns,
-  };
-  return { program, shareColumns };
 }

@@ -83,11 +83,11 @@ export class Forest {
     return this.#objective.usPerToken(structure.batch, boundUs);
   }
 
-  /** Bounds by prices for many trees. */
-  screen(trees: readonly Tree[]): Step {
+  /** Bounds by prices for many trees, sharpest at this share below the incumbent. */
+  screen(trees: readonly Tree[], tolerance = 0): Step {
     const structures = trees.map(({ structure }) => ({
       structure,
-      targetUs: this.#cutoffUs(structure),
+      targetUs: this.#cutoffUs(structure) * (1 - tolerance),
     }));
     return { task: { kind: "screen", structures }, trees };
   }
@@ -160,6 +160,11 @@ export class Forest {
 
   #meet(tree: Tree, candidate: Candidate): void {
     this.#incumbent = Math.min(this.#incumbent, this.#valueOf(tree, candidate));
+  }
+
+  /** Least time per token of the tree's schedules found so far, µs; infinite before the first. */
+  valueOf(tree: Tree): number {
+    return this.#valueOf(tree, tree.best);
   }
 
   #valueOf({ structure }: Tree, candidate: Candidate | undefined): number {

@@ -8,7 +8,11 @@ type Stage = () => Step | undefined;
 
 /** Before the rounds, as many trees get a few nodes each. */
 const LIKELY_TREES = 8;
+/** Of these, as many are searched further before all others. */
+const PROMISING_TREES = 2;
 const SCREENED_AT_ONCE = 128;
+/** Finer than the first round, so that what screening closes there needs no LP. */
+const RESCREENING_TOLERANCE = 0.02;
 
 /**
  * What to do next in a forest.
@@ -63,9 +67,18 @@ export class Growth {
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
     yield each(likely, (tree) => forest.solve(tree, PROBE));
+    if (method === "branch") {
+      // Against a good incumbent most trees close at their roots: no window of eight before there is one.
+      yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
+    }
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
+    // The bounds of the first screening are those at the clock of the sequential plan.
+    const unseen = forest.open().filter((tree) => tree.withoutOverlap === undefined);
+    yield each(chunks(unseen, SCREENED_AT_ONCE), (trees) =>
+      forest.screen(trees, RESCREENING_TOLERANCE),
+    );
     for (const round of rounds(method, nodeLimit, tolerance)) yield* this.#round(round);
     return undefined;
   }
@@ -90,6 +103,12 @@ export class Growth {
       .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
       .sort((a, b) => this.#forest.boundOf(a) - this.#forest.boundOf(b))
       .slice(0, LIKELY_TREES);
+  }
+
+  /** Of some trees, those with the best schedules so far. */
+  #promising(trees: readonly Tree[]): Tree[] {
+    const value = (tree: Tree) => this.#forest.valueOf(tree);
+    return [...trees].sort((a, b) => value(a) - value(b)).slice(0, PROMISING_TREES);
   }
 
   /** Each tree once, always the one with the least bound of those eligible by now. */

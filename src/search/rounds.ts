@@ -11,7 +11,7 @@ export interface Round {
 }
 
 /** For the likeliest trees, before the rounds. */
-export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: false };
+export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: true };
 
 /** For all trees of one or two nano-batches, before the rounds. */
 export const NARROW: Round = { tolerance: 0.005, nodes: 150, thorough: true };

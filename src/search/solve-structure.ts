@@ -1,4 +1,4 @@
-import { equilibrium } from "../engine/power.ts";
+import { stretchFor } from "../engine/power.ts";
 import { PlannerError } from "../errors.ts";
 import { branchAndPrice } from "./branch.ts";
 import { byPeriod, type Candidate } from "./candidate.ts";
@@ -34,8 +34,7 @@ export function solveStructure(
   const [best = start] = [start, ...better].sort(byPeriod);
   if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
   const root = closureOf(problem);
-  const stretch = stretchFor(problem, Math.min(best.evaluation.periodUs, options.cutoffUs));
-  return branchAndPrice(problem, solver, root, best, { ...options, stretch });
+  return branchAndPrice(problem, solver, root, best, options);
 }
 
 /**
@@ -43,7 +42,7 @@ export function solveStructure(
  * is slower than that has a longer LP, and what is faster needs more energy than the target.
  */
 export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
-  const lp = new ConfigurationLp(problem, solver, stretchFor(problem, targetUs));
+  const lp = new ConfigurationLp(problem, solver, stretchFor(problem.power, targetUs));
   try {
     const allowed = new Uint8Array(problem.modes.length).fill(1);
     const overlap = overlapOf(problem, closureOf(problem));
@@ -51,11 +50,6 @@ export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: 
   } finally {
     lp.dispose();
   }
-}
-
-/** Clock whose energy bound is the target; boost when even that needs less. */
-function stretchFor(problem: SearchProblem, targetUs: number): number {
-  return equilibrium(problem.power, () => targetUs).stretch;
 }
 
 function closureOf(problem: SearchProblem): Int8Array {

@@ -59,6 +59,19 @@ describe("verify", () => {
     expect(verifyPlan(document, read, profileFixture(plan))).toEqual([]);
   });
 
+  it.each([
+    ["accepts", "overlapped", 0],
+    ["rejects", "sequential", 1],
+  ] as const)("%s a step a little shorter than its layers in an %s plan", (_, kind, count) => {
+    // The first and last layers of an overlapped step run without full company.
+    const { findings } = findingsOf(
+      ({ model, predicted }) =>
+        Object.assign(predicted, { stepUs: 0.98 * model.layers * predicted.periodUs }),
+      planFixture({ kind }),
+    );
+    expect(findings.filter(({ code }) => code === "numbers")).toHaveLength(count);
+  });
+
   it("rejects a hash that is not the plan's", () => {
     const text = writePlan({ ...PLAN, search: { ...PLAN.search, seed: 99 } });
     const { plan, document } = parsePlan("plan.yaml", text);
@@ -114,7 +127,7 @@ describe("verify", () => {
       "a step shorter than its layers",
       (plan) => Object.assign(plan.predicted, { stepUs: 10 }),
       "numbers",
-      /less than 4 layers/,
+      /less than the \d periods of .* that its 4 layers fill/,
     ],
     [
       "a sequential plan of two nano-batches",

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { equilibrium } from "../../src/engine/power.ts";
 import { branchAndPrice } from "../../src/search/branch.ts";
 import { solveByIlp } from "../../src/search/ilp/solve-by-ilp.ts";
 import { distanceClosure } from "../../src/search/order.ts";
@@ -21,9 +20,8 @@ const TO_THE_END = {
 const METHODS = {
   branch(problem: SearchProblem, solver: LpSolver) {
     const start = sequentialSchedule(problem);
-    const { stretch } = equilibrium(problem.power, () => start.evaluation.periodUs);
     const root = distanceClosure(problem.units.length, problem.arcs) as Int8Array;
-    return branchAndPrice(problem, solver, root, start, { ...TO_THE_END, stretch });
+    return branchAndPrice(problem, solver, root, start, TO_THE_END);
   },
   ilp: (problem: SearchProblem, solver: LpSolver) =>
     solveByIlp(problem, solver, sequentialSchedule(problem), TO_THE_END),

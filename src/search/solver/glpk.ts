@@ -20,6 +20,8 @@ interface GlpkResult {
   status: number;
   z: number;
   vars: Record<string, number>;
+  /** Of rows; linear programs only. */
+  dual?: Record<string, number>;
 }
 
 /** The bare import of the package expects a browser's Worker; this entry is the synchronous one. */
@@ -55,7 +57,9 @@ function load(glpk: Glpk, program: LinearProgram): LpModel {
       if (result.status !== glpk.GLP_OPT) {
         throw new PlannerError("E_INTERNAL", `GLPK ended a bound with status ${result.status}`);
       }
-      return { objective: result.z, values: valuesOf(result, uppers.length) };
+      const values = valuesOf(result, uppers.length);
+      const rowPrices = Float64Array.from(subjectTo, ({ name }) => result.dual?.[name] ?? 0);
+      return { objective: result.z, values, rowPrices };
     },
     dispose() {},
   };

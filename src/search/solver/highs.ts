@@ -22,18 +22,29 @@ function load(highs: Highs, program: LinearProgram): LpModel {
   const model = stated(highs, program);
   // Presolve would throw away the basis that makes the next solve cheap.
   model.options.set({ presolve: "off", solver: "simplex" });
+  // One call for many bounds: a call costs more than a bound.
+  const changed = new Map<number, number>();
+  const changeBounds = () => {
+    if (changed.size === 0) return;
+    const indices = [...changed.keys()].sort((a, b) => a - b);
+    const uppers = indices.map((column) => changed.get(column) as number);
+    model.changeColsBounds({ kind: "set", indices }, new Float64Array(indices.length), uppers);
+    changed.clear();
+  };
   return {
     setUpper: (column, upper) => {
-      model.changeColBounds(column, 0, upper);
+      changed.set(column, upper);
     },
     solve() {
+      changeBounds();
       model.run();
       const status = model.getModelStatus();
       if (status === infeasible) return undefined;
       if (status !== optimal) {
         throw new PlannerError("E_INTERNAL", `HiGHS ended a bound with model status ${status}`);
       }
-      return { objective: model.getObjectiveValue(), values: model.getSolution().colValue };
+      const { colValue, rowDual } = model.getSolution();
+      return { objective: model.getObjectiveValue(), values: colValue, rowPrices: rowDual };
     },
     dispose: () => model.dispose(),
   };
@@ -75,14 +86,27 @@ function solveInteger(highs: Highs, program: MixedIntegerProgram, nodeLimit: num
 function stated(highs: Highs, { cost, upper, rowLower, rowUpper, columns }: LinearProgram): Model {
   const model = highs.createModel();
   model.options.set({ output_flag: false });
-  rowLower.forEach((lower, row) => {
-    model.addRow(lower, rowUpper[row] ?? Number.POSITIVE_INFINITY, { indices: [], values: [] });
+  const [numCols, numRows] = [columns.length, rowLower.length];
+  const starts = new Int32Array(numCols + 1);
+  columns.forEach(({ rows }, column) => {
+    starts[column + 1] = (starts[column] as number) + rows.length;
   });
-  columns.forEach(({ rows, coefficients }, column) => {
-    model.addCol(cost[column] ?? 0, 0, upper[column] ?? 0, {
-      indices: [...rows],
-      values: [...coefficients],
-    });
+  model.passModel({
+    numCols,
+    numRows,
+    colCost: cost,
+    colLower: new Float64Array(numCols),
+    colUpper: upper,
+    rowLower,
+    rowUpper,
+    matrix: {
+      format: "csc",
+      numCols,
+      numRows,
+      starts,
+      indices: Int32Array.from(columns.flatMap(({ rows }) => rows)),
+      values: Float64Array.from(columns.flatMap(({ coefficients }) => coefficients)),
+    },
   });
   return model;
 }

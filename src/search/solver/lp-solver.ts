@@ -13,6 +13,8 @@ export interface LinearProgram {
 export interface LpSolution {
   objective: number;
   values: Float64Array;
+  /** Dual value of each row: what the objective rises by per unit of its bound. */
+  rowPrices: Float64Array;
 }
 
 /** A linear program that lives through many solves with other column bounds. */
