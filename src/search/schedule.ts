@@ -172,10 +172,20 @@ function simulatePeriods(
   const durations: number[] = [];
   for (let k = 0; k < n; k++) {
     const start = startUs[shown + k] as number;
-    starts.push((((start - origin) % periodUs) + periodUs) % periodUs);
+    starts.push(withinPeriod(start - origin, periodUs));
     durations.push((finishUs[shown + k] as number) - start);
   }
   return { periodUs, startUs: starts, durationUs: durations };
+}
+
+/**
+ * A start in the period that it repeats in. What starts at the period's very end stays there: a
+ * rounding error must not move it to the front, one period before what it waits for.
+ */
+function withinPeriod(startUs: number, periodUs: number): number {
+  const rounding = 1e-9 * periodUs;
+  if (startUs > -rounding && startUs < periodUs + rounding) return Math.max(0, startUs);
+  return ((startUs % periodUs) + periodUs) % periodUs;
 }
 
 /** Waits of all periods; those on periods before the first are dropped. */
