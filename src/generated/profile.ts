@@ -121,6 +121,10 @@ export interface Profile {
      * Reasons seen while measuring sustained.
      */
     throttleReasons?: string[];
+    /**
+     * How pairs under CTA limits begin: on an idle GPU, as in a plan. A measured profile without it tells nothing of such pairs.
+     */
+    pairStart?: "idle";
     notes?: string[];
   };
   ceilings: {

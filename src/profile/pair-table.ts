@@ -35,8 +35,8 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (by inverse distance in log size) and splits (linear in
-   * SMs, the nearest beyond the last). For an implementation that was not measured in company the
+   * Slowdowns between the measured sizes (by inverse distance in log size, of one side after the
+   * other) and splits (linear in SMs, the nearest beyond the last). For an implementation that was not measured in company the
    * worst of the others is taken, so that a plan never gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
@@ -143,20 +143,41 @@ function acrossSplits(
   ];
 }
 
-/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
+/**
+ * Over the sizes of the remainder's kernel first, then over those of the group's: at a size of the
+ * group that was measured only the points there count, however far the remainder's size is.
+ */
 function weighted(
   points: readonly PairPoint[],
   groupSize: Size | undefined,
   remainderSize: Size | undefined,
 ): Pair {
-  let [weight, group, remainder] = [0, 0, 0];
+  const sizes = new Map<string, PairPoint[]>();
   for (const point of points) {
-    const distance =
-      distanceOf(point.group.size, groupSize) + distanceOf(point.remainder.size, remainderSize);
+    const { tokens, context } = point.group.size;
+    const key = `${tokens} ${context}`;
+    sizes.set(key, [...(sizes.get(key) ?? []), point]);
+  }
+  const atGroupSizes = [...sizes.values()].map((alike) => ({
+    distance: distanceOf((alike[0] as PairPoint).group.size, groupSize),
+    pair: shepard(
+      alike.map(({ remainder, slowdowns }) => ({
+        distance: distanceOf(remainder.size, remainderSize),
+        pair: slowdowns,
+      })),
+    ),
+  }));
+  return shepard(atGroupSizes);
+}
+
+/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
+function shepard(points: readonly { distance: number; pair: Pair }[]): Pair {
+  let [weight, group, remainder] = [0, 0, 0];
+  for (const { distance, pair } of points) {
     const share = 1 / Math.max(distance, 1e-9);
     weight += share;
-    group += share * point.slowdowns[0];
-    remainder += share * point.slowdowns[1];
+    group += share * pair[0];
+    remainder += share * pair[1];
   }
   return [group / weight, remainder / weight];
 }

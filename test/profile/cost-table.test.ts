@@ -173,6 +173,18 @@ describe("slowdowns of a pair", () => {
     expect(between?.group).toBeCloseTo(((low?.group ?? 0) + (high?.group ?? 0)) / 2);
   });
 
+  it("at a measured size of the group hang on no other, however large the remainder's work is", () => {
+    const pairs = PROFILE.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows.map((row) => row.with(7, row[2] === 1024 ? 1.1 : 3) as typeof row),
+    }));
+    const steep = new CostTable({ ...PROFILE, pairs });
+    const large = { ...decode, size: { tokens: 2048, context: 4096 } };
+    const at = (tokens: number) => steep.slowdowns(greenContext(104), down("wide", tokens), large);
+    expect(at(1024)?.group).toBeCloseTo(1.1);
+    expect(at(768)?.group).toBeGreaterThan(1.1);
+  });
+
   it("are the worst known for an implementation never measured in company", () => {
     const wide = COSTS.slowdowns(greenContext(104), down("wide"), decode);
     expect(COSTS.slowdowns(greenContext(104), down("unheard-of"), decode)).toEqual(wide);
@@ -231,6 +243,20 @@ describe("splits by CTA limits", () => {
     const decode = { kernel: DECODE, implementation: "plain", size: DECODE_SIZE };
     expect(costs.slowdowns(byLimit, down, decode)?.group).toBeCloseTo(1.75);
     expect(costs.slowdowns(greenContext(104), down, decode)?.group).toBeLessThan(1.75);
+  });
+
+  it("are known alone only from measurements that began on an idle GPU", () => {
+    const measured = { ...both, source: "measured" as const };
+    const { provenance } = measured;
+    const old = new CostTable(measured);
+    const down = { kernel: DOWN, implementation: "wide", size: AT_1024 };
+    const decode = { kernel: DECODE, implementation: "plain", size: DECODE_SIZE };
+    expect(old.slowdowns(byLimit, down, decode)).toBeUndefined();
+    expect(old.slowdowns(greenContext(104), down, decode)).toBeDefined();
+    const splits = old.options(DECODE, "memory", DECODE_SIZE).map(({ split }) => split);
+    expect(splits).toEqual([WHOLE_GPU, greenContext(104)]);
+    const now = new CostTable({ ...measured, provenance: { ...provenance, pairStart: "idle" } });
+    expect(now.slowdowns(byLimit, down, decode)).toBeDefined();
   });
 
   it("are told apart from green contexts by a partition's mechanism", () => {
