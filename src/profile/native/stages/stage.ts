@@ -39,11 +39,29 @@ export function namesFor(
   kernel: Indexed,
   place: Place = WHOLE,
 ): string[] {
-  return implementationsOf(campaign, kernel).filter(
+  const names = implementationsOf(campaign, kernel).filter(
     (name) =>
       findings.passed(kernel.index, name) !== false &&
       (kernel.role !== "network" || ctasOf(name) <= smsOf(campaign, place)),
   );
+  return kernel.role === "decode" ? decodeNames(names, place) : names;
+}
+
+/**
+ * The decode attention for a place; measured, others gain 1% at most alone, and cost the same in
+ * company. Under a CTA limit a CTA must load as much as an SM can, and clusters leave room for those
+ * of the group; a remainder has no room for clusters, and two CTAs an SM suit it best.
+ */
+function decodeNames(names: readonly string[], { side, split }: Place): string[] {
+  const limited = split?.mechanism === "cta-limit";
+  const order =
+    side === "whole" || (limited && side === "group")
+      ? [/\.c1$/, /\.c2$/]
+      : limited
+        ? [/\.c1\.g\d+$/, /\.c1$/]
+        : [/\.c2$/, /\.c1$/];
+  const chosen = order.flatMap((kind) => names.filter((name) => kind.test(name)));
+  return chosen.length > 0 ? chosen.slice(0, 1) : names.slice(0, 1);
 }
 
 /** CTAs that a collective launches, by its name: one an SM, or it would wait for itself. */
