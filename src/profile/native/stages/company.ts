@@ -1,3 +1,4 @@
+import type { Mechanism } from "../../../generated/profile.ts";
 import { DEFAULT_MECHANISM, type Split } from "../../split.ts";
 import { type Campaign, suits } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
@@ -19,8 +20,11 @@ import {
 /** GEMM implementations that compete in company, and how many of them are kept. */
 const SCREENED = 6;
 const COMPANY_FINALISTS = 2;
-/** Split at which GEMMs compete in company, as the group's share of the SMs. */
-const SCREENING_SHARE = 0.79;
+/**
+ * Split at which GEMMs compete in company, as the group's share of the SMs. Under a CTA limit it is
+ * many CTAs of the remainder that tell who needs SMs next to one another.
+ */
+const SCREENING_SHARE = { "green-context": 0.79, "cta-limit": 0.7 };
 const SMALL_SPLITS = 4;
 /** Sizes beside collectives, and splits of the second: there company hangs on the split alone. */
 const NETWORK_ROUNDS = 2;
@@ -175,9 +179,10 @@ export function pairJobs(
 /** The split of a mechanism at which GEMMs compete in company. */
 export function screeningSplit(
   { splits, ctaLimits, smCount }: Campaign,
-  mechanism: Split["mechanism"] = DEFAULT_MECHANISM,
+  mechanism: Mechanism = DEFAULT_MECHANISM,
 ): Split | undefined {
-  const distance = ({ groupSms }: Split) => Math.abs(groupSms - SCREENING_SHARE * smCount);
+  const distance = ({ groupSms }: Split) =>
+    Math.abs(groupSms - SCREENING_SHARE[mechanism] * smCount);
   const all = mechanism === "cta-limit" ? ctaLimits : splits;
   return all.toSorted((a, b) => distance(a) - distance(b))[0];
 }

@@ -48,20 +48,23 @@ export function namesFor(
 }
 
 /**
- * The decode attention for a place; measured, others gain 1% at most alone, and cost the same in
- * company. Under a CTA limit a CTA must load as much as an SM can, and clusters leave room for those
- * of the group; a remainder has no room for clusters, and two CTAs an SM suit it best.
+ * The one decode attention for a place: by CTAs per SM, and clusters. On a green context two CTAs an
+ * SM gain 1% and cost their company the same. Under a CTA limit a CTA must load as much as an SM
+ * can; many of them are dealt out over all GPCs unless in clusters, which cost the group's kernels
+ * less.
  */
 function decodeNames(names: readonly string[], { side, split }: Place): string[] {
   const limited = split?.mechanism === "cta-limit";
-  const order =
-    side === "whole" || (limited && side === "group")
-      ? [/\.c1$/, /\.c2$/]
-      : limited
-        ? [/\.c1\.g\d+$/, /\.c1$/]
-        : [/\.c2$/, /\.c1$/];
-  const chosen = order.flatMap((kind) => names.filter((name) => kind.test(name)));
-  return chosen.length > 0 ? chosen.slice(0, 1) : names.slice(0, 1);
+  const kinds = [...(limited && side === "remainder" && many(split) ? [/\.c1\.g\d+$/] : [])];
+  kinds.push(...(side === "whole" || limited ? [/\.c1$/, /\.c2$/] : [/\.c2$/, /\.c1$/]));
+  const chosen = kinds.flatMap((kind) => names.filter((name) => kind.test(name)));
+  return (chosen.length > 0 ? chosen : names).slice(0, 1);
+}
+
+/** Whether a remainder is so large that where its CTAs lie matters. */
+function many({ groupSms, remainderSms }: Split): boolean {
+  const MANY = 0.25;
+  return remainderSms > MANY * (groupSms + remainderSms);
 }
 
 /** CTAs that a collective launches, by its name: one an SM, or it would wait for itself. */
