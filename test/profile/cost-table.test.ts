@@ -185,6 +185,18 @@ describe("slowdowns of a pair", () => {
     expect(at(768)?.group).toBeGreaterThan(1.1);
   });
 
+  it("of an implementation measured on another split only are the worst known on this one", () => {
+    const coarse = syntheticProfile({ kernels: LAYER_KERNELS, groups: [80, 104] });
+    const pairs = coarse.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows
+        .filter((row) => row[0] === 104 || row[1] === 1)
+        .map((row) => row.with(7, row[0] === 104 ? 1.1 : 2.5) as typeof row),
+    }));
+    const costs = new CostTable({ ...coarse, pairs });
+    expect(costs.slowdowns(greenContext(80), down("wide"), decode)?.group).toBeCloseTo(2.5);
+  });
+
   it("are the worst known for an implementation never measured in company", () => {
     const wide = COSTS.slowdowns(greenContext(104), down("wide"), decode);
     expect(COSTS.slowdowns(greenContext(104), down("unheard-of"), decode)).toEqual(wide);
