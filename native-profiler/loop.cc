@@ -6,8 +6,18 @@
 
 namespace nanoflow {
 
+namespace {
+
+int callsPerSegment(const Operation& operation, double callUs, double leastSegmentUs) {
+  constexpr int kLeastSegments = 5;
+  const int calls = callsPerGraph(operation, callUs, leastSegmentUs);
+  return operation.oneGraph ? std::min(calls, Loop::mostCallsOfSeveralGpus / kLeastSegments) : calls;
+}
+
+}  // namespace
+
 Loop::Loop(Operation& operation, double callUs, double leastSegmentUs)
-    : operation_(operation), segment_(operation, callsPerGraph(operation, callUs, leastSegmentUs)) {
+    : operation_(operation), segment_(operation, callsPerSegment(operation, callUs, leastSegmentUs)) {
   segmentUs_ = callUs * segment_.calls();
   events_.resize(mostSegments + 1);
 }

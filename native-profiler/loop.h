@@ -10,9 +10,16 @@ namespace nanoflow {
 /** One operation over and over: segments of a few calls, an event before each and after the last. */
 class Loop {
  public:
-  static constexpr int mostSegments = 64;  ///< what waits behind a gate must fit a stream's queue
+  /**
+   * What waits behind a gate must fit the streams' queues, or the host would wait for the gate it holds. A graph over
+   * several GPUs has many nodes a call.
+   */
+  static constexpr int mostSegments = 64, mostCallsOfSeveralGpus = 40;
 
-  /** @param callUs roughly; a segment lasts `leastSegmentUs` or more, and passes through all buffer sets */
+  /**
+   * @param callUs roughly
+   * @param leastSegmentUs of one segment; it passes through all buffer sets, those of a graph over several GPUs through some
+   */
   Loop(Operation& operation, double callUs, double leastSegmentUs);
 
   /** Enqueues so many segments, the first of them `delayUs` after what is on the streams already. */
@@ -32,6 +39,8 @@ class Loop {
 
   /** What a segment is expected to take. */
   double segmentUs() const { return segmentUs_; }
+  /** How many may wait behind a gate. */
+  int limit() const { return operation_.oneGraph ? mostCallsOfSeveralGpus / segment_.calls() : mostSegments; }
   const std::vector<Lane>& lanes() const { return operation_.lanes; }
 
  private:

@@ -73,7 +73,7 @@ PairResult measurePair(Operation& first, Operation& second, Gate& gate, double b
     const double windowUs = std::max(kLeastWindowUs, std::min(kSegmentsPerWindow * slowerUs, budgetUs));
     // One segment more for the start that does not count.
     const auto segments = [&](const Loop& loop) {
-      return std::clamp(static_cast<int>(std::ceil(windowUs / loop.segmentUs())) + 1, 4, Loop::mostSegments);
+      return std::clamp(static_cast<int>(std::ceil(windowUs / loop.segmentUs())) + 1, 4, loop.limit());
     };
     samples.spend(runLoops({{loops[0], segments(loops[0])}, {loops[1], segments(loops[1])}}, gate, base));
     for (int side = 0; side < 2; ++side) {
@@ -97,13 +97,13 @@ PairResult measurePairFromIdle(Operation& group, Operation& remainder, Gate& gat
   return repeat(4, budgetUs, [&](PairSamples& samples) {
     for (int side = 0; side < 2; ++side) {
       constexpr double kAloneUs = 600;
-      const int segments = std::clamp(static_cast<int>(kAloneUs / loops[side].segmentUs()), 1, 10);
+      const int segments = std::clamp(static_cast<int>(kAloneUs / loops[side].segmentUs()), 1, std::min(10, loops[side].limit()));
       samples.spentUs += runLoops({{loops[side], segments}}, gate, base).lengthUs;
       loops[side].collect(loops[side].beginUs(), loops[side].endUs(), samples.alone[side], 0);
     }
 
     const auto times = [](double us, const Loop& loop) {
-      return std::clamp(static_cast<int>(std::ceil(us / loop.segmentUs())), 1, Loop::mostSegments);
+      return std::clamp(static_cast<int>(std::ceil(us / loop.segmentUs())), 1, loop.limit());
     };
     // The first call of the remainder is alone for the lead: where that matters it must not be the only one.
     const double slackUs = kLeadUs < 0.02 * loops[1].segmentUs() ? 2 * kLeadUs : 0;
