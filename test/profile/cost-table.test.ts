@@ -109,8 +109,9 @@ describe("options of a kernel", () => {
       costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 });
     expect(us("narrow", 1000)).toBe(us("narrow", 1024)); // fills the same tile
     expect(us("wide", 768)).toBeLessThan(us("wide", 1024) ?? 0);
-    expect(us("narrow", 768)).toBeUndefined();
+    expect(us("narrow", 768)).toBe(us("narrow", 1024)); // no more than so long
     expect(us("narrow", 512)).toBeUndefined();
+    expect(us("narrow", 400)).toBeUndefined();
   });
 
   it("name the hole when a size lies beyond what was measured", () => {
