@@ -282,6 +282,19 @@ describe("energy and clocks", () => {
     expect(new CostTable(dark).energyMj(DOWN, AT_1024, 1980)).toBeUndefined();
   });
 
+  it("takes for the cap what the card kept of it, where kernels met it", () => {
+    expect(COSTS.power.capW).toBe(690);
+    const cool = {
+      ...PROFILE,
+      kernels: PROFILE.kernels.map((each) => ({ ...each, sustained: [] })),
+    };
+    expect(new CostTable(cool).power.capW).toBe(700);
+    const low = { ...PROFILE, power: { ...PROFILE.power, capW: 500 } };
+    expect(new CostTable(low).power.capW).toBe(500);
+    const open = { ...PROFILE, power: { ...PROFILE.power, capW: null } };
+    expect(new CostTable(open).power.capW).toBeNull();
+  });
+
   it("tells how a kernel that ran into the cap follows the clock", () => {
     // 10% slower at 1500 of 1980 MHz.
     expect(COSTS.clockSensitivity(DOWN)).toBeCloseTo(0.1 / (1980 / 1500 - 1), 3);
