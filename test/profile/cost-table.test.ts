@@ -257,6 +257,20 @@ describe("energy and clocks", () => {
     expect(COSTS.energyMj(DOWN, AT_1024, 1740)).toBeCloseTo((sustainedMj + spacedMj) / 2);
   });
 
+  it("takes no less energy below the clock at which the voltage reaches its floor", () => {
+    const slow = withKernel(DOWN, ({ sustained }) => ({
+      sustained: sustained.map((each) => {
+        const copy: typeof each = [...each];
+        copy[5] = 1000;
+        return copy;
+      }),
+    }));
+    const at = (clockMhz: number) => new CostTable(slow).energyMj(DOWN, AT_1024, clockMhz) ?? 0;
+    expect(at(1000)).toBe(at(1386));
+    expect(at(1386)).toBe(COSTS.energyMj(DOWN, AT_1024, 1500));
+    expect(at((1386 + 1980) / 2)).toBeCloseTo((at(1386) + at(1980)) / 2);
+  });
+
   it("scales energy by work above the measured sizes", () => {
     const largest = COSTS.energyMj(DOWN, { tokens: 2048, context: 0 }, 1980) ?? 0;
     expect(COSTS.energyMj(DOWN, { tokens: 2560, context: 0 }, 1980)).toBeCloseTo(1.25 * largest);
