@@ -109,8 +109,9 @@ describe("options of a kernel", () => {
       costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 });
     expect(us("narrow", 1000)).toBe(us("narrow", 1024)); // fills the same tile
     expect(us("wide", 768)).toBeLessThan(us("wide", 1024) ?? 0);
-    expect(us("narrow", 768)).toBeUndefined();
+    expect(us("narrow", 768)).toBe(us("narrow", 1024)); // no more than so long
     expect(us("narrow", 512)).toBeUndefined();
+    expect(us("narrow", 400)).toBeUndefined();
   });
 
   it("name the hole when a size lies beyond what was measured", () => {
@@ -294,6 +295,20 @@ describe("energy and clocks", () => {
     expect(COSTS.energyMj(DOWN, AT_1024, 1740)).toBeCloseTo((sustainedMj + spacedMj) / 2);
   });
 
+  it("takes no less energy below the clock at which the voltage reaches its floor", () => {
+    const slow = withKernel(DOWN, ({ sustained }) => ({
+      sustained: sustained.map((each) => {
+        const copy: typeof each = [...each];
+        copy[5] = 1000;
+        return copy;
+      }),
+    }));
+    const at = (clockMhz: number) => new CostTable(slow).energyMj(DOWN, AT_1024, clockMhz) ?? 0;
+    expect(at(1000)).toBe(at(1386));
+    expect(at(1386)).toBe(COSTS.energyMj(DOWN, AT_1024, 1500));
+    expect(at((1386 + 1980) / 2)).toBeCloseTo((at(1386) + at(1980)) / 2);
+  });
+
   it("scales energy by work above the measured sizes", () => {
     const largest = COSTS.energyMj(DOWN, { tokens: 2048, context: 0 }, 1980) ?? 0;
     expect(COSTS.energyMj(DOWN, { tokens: 2560, context: 0 }, 1980)).toBeCloseTo(1.25 * largest);
@@ -317,6 +332,19 @@ describe("energy and clocks", () => {
   it("knows no energy where none was measured", () => {
     const dark = withKernel(DOWN, () => ({ sustained: [] }));
     expect(new CostTable(dark).energyMj(DOWN, AT_1024, 1980)).toBeUndefined();
+  });
+
+  it("takes for the cap what the card kept of it, where kernels met it", () => {
+    expect(COSTS.power.capW).toBe(690);
+    const cool = {
+      ...PROFILE,
+      kernels: PROFILE.kernels.map((each) => ({ ...each, sustained: [] })),
+    };
+    expect(new CostTable(cool).power.capW).toBe(700);
+    const low = { ...PROFILE, power: { ...PROFILE.power, capW: 500 } };
+    expect(new CostTable(low).power.capW).toBe(500);
+    const open = { ...PROFILE, power: { ...PROFILE.power, capW: null } };
+    expect(new CostTable(open).power.capW).toBeNull();
   });
 
   it("tells how a kernel that ran into the cap follows the clock", () => {
