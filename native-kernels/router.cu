@@ -12,8 +12,14 @@ namespace {
 constexpr int kTokens = 16;  // tokens a CTA
 constexpr int kWarps = 16;   // each takes every 16th run of 32 hidden dimensions
 constexpr int kThreads = kWarps * 32;
-constexpr int kMaxExperts = 128;
+constexpr int kMaxOutputs = 128;  // experts, and the gate of a shared one
 constexpr unsigned kAllLanes = 0xffffffffu;
+
+/** Products with a token. */
+struct Outputs {
+  int count;  // one an expert, and the shared expert's gate
+  int pitch;  // the same in whole tiles: floats from one token's logits to the next
+};
 
 /** Lets the next kernel of the stream start as soon as all CTAs of this one run (compute capability 9.0 on). */
 __device__ inline void releaseDependents() {
@@ -27,7 +33,7 @@ __device__ inline void releaseDependents() {
  * long as both operands agree: lane (g, t) loads dimensions 8t .. 8t+7 in one access and feeds them to two instructions.
  */
 template <int Tiles>
-__device__ void partialLogits(const Router& p, int firstToken, float (&logits)[Tiles][4]) {
+__device__ void partialLogits(const Router& p, int lastOutput, int firstToken, float (&logits)[Tiles][4]) {
   const int lane = threadIdx.x % 32;
   const int low = min(firstToken + lane / 4, p.tokens - 1);
   const int high = min(firstToken + lane / 4 + 8, p.tokens - 1);
@@ -43,11 +49,12 @@ __device__ void partialLogits(const Router& p, int firstToken, float (&logits)[T
       uint4 weights[kBatch];
 #pragma unroll
       for (int n = 0; n < kBatch; ++n) {
-        const int expert = min((base + n) * 8 + lane / 4, p.expertCount - 1);
-        weights[n] = *reinterpret_cast<const uint4*>(p.weight + static_cast<size_t>(expert) * p.hidden + k);
+        const int output = min((base + n) * 8 + lane / 4, lastOutput);
+        weights[n] = *reinterpret_cast<const uint4*>(p.weight + static_cast<size_t>(output) * p.hidden + k);
       }
 #pragma unroll
       for (int n = 0; n < kBatch; ++n) {
+        if (base + n >= Tiles) break;
         multiplyAccumulate(logits[base + n], first, weights[n].x, weights[n].y);
         multiplyAccumulate(logits[base + n], second, weights[n].z, weights[n].w);
       }
@@ -55,19 +62,31 @@ __device__ void partialLogits(const Router& p, int firstToken, float (&logits)[T
   }
 }
 
-/** A warp picks the best experts of one token from its logits and writes their renormalised weights. */
+constexpr int kLogitsPerLane = kMaxOutputs / 32;
+
+/** Sum of exp(logit - peak) over the logits of a warp. */
+__device__ float exponentialSum(const float (&mine)[kLogitsPerLane], float peak) {
+  float sum = 0.f;
+#pragma unroll
+  for (int i = 0; i < kLogitsPerLane; ++i) sum += __expf(mine[i] - peak);
+  for (int offset = 16; offset > 0; offset /= 2) sum += __shfl_xor_sync(kAllLanes, sum, offset);
+  return sum;
+}
+
+/** A warp picks the best experts of one token from its logits and writes their weights, and the shared expert's gate. */
 __device__ void chooseExperts(const Router& p, const float* logits, int token) {
   const int lane = threadIdx.x % 32;
-  float mine[kMaxExperts / 32];
+  if (p.sharedGate != nullptr && lane == 0) p.sharedGate[token] = 1.f / (1.f + __expf(-logits[p.expertCount]));
+  float mine[kLogitsPerLane];
 #pragma unroll
-  for (int i = 0; i < kMaxExperts / 32; ++i)
+  for (int i = 0; i < kLogitsPerLane; ++i)
     mine[i] = i * 32 + lane < p.expertCount ? logits[i * 32 + lane] : -INFINITY;
   float peak = 0.f, sum = 0.f, chosen = 0.f;
   for (int j = 0; j < p.expertsPerToken; ++j) {
     float best = -INFINITY;
-    int index = kMaxExperts;
+    int index = kMaxOutputs;
 #pragma unroll
-    for (int i = 0; i < kMaxExperts / 32; ++i) {
+    for (int i = 0; i < kLogitsPerLane; ++i) {
       if (mine[i] > best) {
         best = mine[i];
         index = i * 32 + lane;
@@ -81,15 +100,18 @@ __device__ void chooseExperts(const Router& p, const float* logits, int token) {
         index = otherIndex;
       }
     }
-    if (j == 0) peak = best;
+    if (j == 0) {
+      peak = best;
+      if (!p.renormalize) sum = exponentialSum(mine, peak);
+    }
     const float weight = __expf(best - peak);
-    sum += weight;
+    if (p.renormalize) sum += weight;
     if (lane == j) {
       chosen = weight;
       p.experts[static_cast<size_t>(token) * p.expertsPerToken + j] = index;
     }
 #pragma unroll
-    for (int i = 0; i < kMaxExperts / 32; ++i) {
+    for (int i = 0; i < kLogitsPerLane; ++i) {
       if (index == i * 32 + lane) mine[i] = -INFINITY;
     }
   }
@@ -97,50 +119,50 @@ __device__ void chooseExperts(const Router& p, const float* logits, int token) {
 }
 
 template <int Tiles>
-__global__ void __launch_bounds__(kThreads) routeKernel(Router p) {
+__global__ void __launch_bounds__(kThreads) routeKernel(Router p, Outputs outputs) {
   constexpr int kParts = kWarps / 2;
-  extern __shared__ float parts[];  // [kParts][kTokens][experts]; the first part becomes the sum
+  extern __shared__ float parts[];  // [kParts][kTokens][pitch]; the first part becomes the sum
   releaseDependents();
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
-  const int experts = p.expertCount;
+  const int pitch = outputs.pitch;
   for (int firstToken = blockIdx.x * kTokens; firstToken < p.tokens; firstToken += gridDim.x * kTokens) {
     float logits[Tiles][4] = {};
-    partialLogits<Tiles>(p, firstToken, logits);
-    float* part = parts + warp % kParts * kTokens * experts;
+    partialLogits<Tiles>(p, outputs.count - 1, firstToken, logits);
+    float* part = parts + warp % kParts * kTokens * pitch;
     // The upper half of the warps stores, the lower half adds its own.
     for (int half = 1; half >= 0; --half) {
       if (warp / kParts == half) {
 #pragma unroll
         for (int n = 0; n < Tiles; ++n) {
-          if (n * 8 >= experts) break;
+          if (n * 8 >= pitch) break;
 #pragma unroll
           for (int j = 0; j < 4; ++j) {
-            float& at = part[(lane / 4 + (j / 2) * 8) * experts + n * 8 + 2 * (lane % 4) + j % 2];
+            float& at = part[(lane / 4 + (j / 2) * 8) * pitch + n * 8 + 2 * (lane % 4) + j % 2];
             at = half == 1 ? logits[n][j] : at + logits[n][j];
           }
         }
       }
       __syncthreads();
     }
-    for (int i = threadIdx.x; i < kTokens * experts; i += kThreads) {
+    for (int i = threadIdx.x; i < kTokens * pitch; i += kThreads) {
       float sum = 0.f;
-      for (int w = 0; w < kParts; ++w) sum += parts[w * kTokens * experts + i];
+      for (int w = 0; w < kParts; ++w) sum += parts[w * kTokens * pitch + i];
       parts[i] = sum;
     }
     __syncthreads();
     for (int row = warp; row < kTokens; row += kWarps) {
-      if (firstToken + row < p.tokens) chooseExperts(p, parts + row * experts, firstToken + row);
+      if (firstToken + row < p.tokens) chooseExperts(p, parts + row * pitch, firstToken + row);
     }
     __syncthreads();
   }
 }
 
 template <int Tiles>
-void launchRoute(const Router& p, const Placement& placement) {
-  const int bytes = kWarps / 2 * kTokens * p.expertCount * static_cast<int>(sizeof(float));
+void launchRoute(const Router& p, const Outputs& outputs, const Placement& placement) {
+  const int bytes = kWarps / 2 * kTokens * outputs.pitch * static_cast<int>(sizeof(float));
   const int ctas = placement.ctas((p.tokens + kTokens - 1) / kTokens, 1);
   check(cudaFuncSetAttribute(routeKernel<Tiles>, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
-  routeKernel<Tiles><<<ctas, kThreads, bytes, placement.stream>>>(p);
+  routeKernel<Tiles><<<ctas, kThreads, bytes, placement.stream>>>(p, outputs);
   check(cudaGetLastError());
 }
 
@@ -149,15 +171,19 @@ void launchRoute(const Router& p, const Placement& placement) {
 void router(const Router& p, const Placement& placement) {
   require(p.tokens > 0 && p.hidden > 0, "router needs tokens and a hidden size");
   require(p.hidden % 32 == 0, "hidden must be a multiple of 32");
-  require(p.expertCount % 8 == 0 && p.expertCount <= kMaxExperts, "expert count must be a multiple of 8, at most 128");
+  const int count = p.expertCount + (p.sharedGate != nullptr ? 1 : 0);
+  const Outputs outputs{count, (count + 7) / 8 * 8};
+  require(count <= kMaxOutputs, "at most 128 experts, the gate of a shared one included");
   require(p.expertsPerToken > 0 && p.expertsPerToken <= 8 && p.expertsPerToken <= p.expertCount,
           "1 to 8 experts per token");
-  if (p.expertCount <= 16) {
-    launchRoute<2>(p, placement);
-  } else if (p.expertCount <= 64) {
-    launchRoute<8>(p, placement);
+  if (count <= 16) {
+    launchRoute<2>(p, outputs, placement);
+  } else if (count <= 64) {
+    launchRoute<8>(p, outputs, placement);
+  } else if (count <= 72) {
+    launchRoute<9>(p, outputs, placement);  // 64 experts and a gate
   } else {
-    launchRoute<16>(p, placement);
+    launchRoute<16>(p, outputs, placement);
   }
   permuteByExpert(p, placement);
 }

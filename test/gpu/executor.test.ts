@@ -24,7 +24,16 @@ const why = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")})`;
 // jest does not show the names of a file in which everything is skipped.
 if (why !== "") process.stderr.write(`test/gpu/executor${why}\n`);
 
-const FAMILIES = ["llama", "mistral", "qwen2", "qwen3", "mixtral", "qwen3_moe"];
+const FAMILIES = [
+  "llama",
+  "mistral",
+  "qwen2",
+  "qwen3",
+  "mixtral",
+  "qwen2_moe",
+  "qwen3_moe",
+  "qwen3_moe_unscaled",
+];
 /** Times the median error of transformers in bf16, which rounds in other places. */
 const MOST_ERROR = 1.5;
 
@@ -53,7 +62,12 @@ onGpu(`native-executor on a GPU${why}`, () => {
       path = checkpoint(family);
     }, TIMEOUT_MS);
 
-    it.each(["sequential", "overlapped", "overlapped by CTA limits"] as const)(
+    it.each([
+      "sequential",
+      "overlapped",
+      "overlapped by CTA limits",
+      "cut up to attention",
+    ] as const)(
       "gives the logits and tokens of transformers by a plan that is %s",
       async (kind) => {
         const { errors, bf16Errors, wrongTokens } = await compareWithReference(path, kind, binary);

@@ -30,8 +30,15 @@ export interface LogitsComparison {
   wrongTokens: number;
 }
 
-/** Unsplit; two nano-batches on the sides of green contexts; or under CTA limits. */
-export type ComparedKind = "sequential" | "overlapped" | "overlapped by CTA limits";
+/**
+ * Unsplit; two nano-batches on the sides of green contexts, or under CTA limits; or two up to their
+ * attention, and all tokens at once after it.
+ */
+export type ComparedKind =
+  | "sequential"
+  | "overlapped"
+  | "overlapped by CTA limits"
+  | "cut up to attention";
 
 /** Prompt tokens of a request in one step. */
 const CHUNK_TOKENS = 96;
@@ -55,6 +62,7 @@ export async function compareWithReference(
   const { shape, layers } = model;
   const plan = planFixture({
     kind: kind === "sequential" ? kind : "overlapped",
+    cutsAttentionOnly: kind === "cut up to attention",
     shape,
     layers,
     implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",

@@ -109,6 +109,7 @@ describe("parseHuggingFaceConfig", () => {
       expertsPerToken: 4,
       expertIntermediateSize: 1408,
       sharedExpertIntermediateSize: 5632,
+      renormalizedExpertWeights: false,
     });
   });
 
@@ -124,6 +125,7 @@ describe("parseHuggingFaceConfig", () => {
       moe_intermediate_size: 768,
       num_experts: 128,
       num_experts_per_tok: 8,
+      norm_topk_prob: true,
     };
     expect(parse(qwen3Moe)).toEqual({ id: "mine", layers, shape });
     const savedByTransformers5 = { ...without(qwen3Moe, "num_experts"), num_local_experts: 128 };
