@@ -132,6 +132,19 @@ describe("parseHuggingFaceConfig", () => {
     expect(parse(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
   });
 
+  it.each([
+    ["Qwen2MoeForCausalLM", true, undefined],
+    ["Qwen2MoeForCausalLM", undefined, false],
+    ["Qwen3MoeForCausalLM", true, undefined],
+    ["Qwen3MoeForCausalLM", false, false],
+  ])("reads whether %s renormalises its experts' weights (%j)", (architecture, key, found) => {
+    const config = { ...QWEN2_MOE, architectures: [architecture], norm_topk_prob: key };
+    const { mlp } = parse(config).shape;
+    expect(mlp).toMatchObject({ kind: "moe", experts: 60 });
+    expect("renormalizedExpertWeights" in mlp).toBe(found === false);
+    expect((mlp as { renormalizedExpertWeights?: boolean }).renormalizedExpertWeights).toBe(found);
+  });
+
   it("takes the family from model_type when no architecture is named", () => {
     expect(parse(without(LLAMA, "architectures")).shape.family).toBe("llama");
   });
