@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
@@ -78,20 +78,27 @@ onGpu(`native-executor on a GPU${why}`, () => {
     );
   });
 
-  const sanitized = succeeds("compute-sanitizer", "--version") ? it : it.skip;
-  sanitized(
-    "touches no memory that is not its own",
-    async () => {
-      const log = join(folder, "sanitizer.log");
-      const wrapper = join(folder, "sanitized-executor");
-      const command = `exec compute-sanitizer --tool memcheck --log-file '${log}' '${binary}' "$@"`;
-      writeFileSync(wrapper, `#!/bin/sh\n${command}\n`);
-      chmodSync(wrapper, 0o755);
-      for (const family of ["llama", "mixtral"]) {
-        await compareWithReference(checkpoint(family), "overlapped", wrapper);
-        expect(readFileSync(log, "utf8")).toMatch(/ERROR SUMMARY: 0 errors/);
-      }
-    },
-    TIMEOUT_MS,
-  );
+  const sanitized = succeeds("compute-sanitizer", "--version") ? describe : describe.skip;
+  sanitized.each([
+    ["memcheck", "touches no memory that is not its own"],
+    ["racecheck", "orders what its threads do in shared memory"],
+  ])("under compute-sanitizer's %s", (tool, behaviour) => {
+    it.each([
+      ["llama", "sequential"],
+      ["mixtral", "sequential"],
+      ["mixtral", "overlapped"],
+    ] as const)(
+      `${behaviour}: %s, %s`,
+      async (family, kind) => {
+        const log = join(folder, `${tool}-${family}-${kind}.log`);
+        const wrapper = join(folder, `${tool}-executor`);
+        const command = `exec compute-sanitizer --tool ${tool} --log-file '${log}' '${binary}' "$@"`;
+        writeFileSync(wrapper, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+        await compareWithReference(checkpoint(family), kind, wrapper);
+        // memcheck counts errors, racecheck hazards.
+        expect(readFileSync(log, "utf8")).toMatch(/SUMMARY: 0 (errors|hazards)/);
+      },
+      TIMEOUT_MS,
+    );
+  });
 });
