@@ -13,6 +13,7 @@ constexpr int kTokens = 16;  // tokens a CTA
 constexpr int kWarps = 16;   // each takes every 16th run of 32 hidden dimensions
 constexpr int kThreads = kWarps * 32;
 constexpr int kMaxOutputs = 128;  // experts, and the gate of a shared one
+constexpr int kLogitsPerLane = kMaxOutputs / 32;
 constexpr unsigned kAllLanes = 0xffffffffu;
 
 /*
@@ -73,9 +74,7 @@ __device__ void partialLogits(const Router& p, int firstToken, float (&logits)[T
   }
 }
 
-constexpr int kLogitsPerLane = kMaxOutputs / 32;
-
-/** Sum of exp(logit - peak) over the logits of a warp. */
+/** Sum of exp(logit - peak) over all logits of a warp's token. */
 __device__ float exponentialSum(const float (&mine)[kLogitsPerLane], float peak) {
   float sum = 0.f;
 #pragma unroll
