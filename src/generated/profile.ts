@@ -251,7 +251,7 @@ export interface Profile {
   leftOut: string[];
 }
 /**
- * Sizes on one GPU that do not depend on the batch, by the names that the native profiler uses: n, k, qheads, kvheads, head, page, hidden, width, experts, topk, vocab, ranks.
+ * Sizes on one GPU that do not depend on the batch, by the names that the native profiler uses: n, k, qheads, kvheads, head, page, hidden, width, experts, topk, shared (1 with a shared expert, else left out), vocab, ranks.
  */
 export interface Shape {
   [k: string]: number;
