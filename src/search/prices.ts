@@ -19,6 +19,8 @@ const SHARES = [0, 0.2, 0.4, 0.7];
 /** Steps of the ascent, and how much of the way to the target the first and the last go. */
 const STEPS = 30;
 const FIRST_STEP = 0.4;
+/** Steps aim this far beyond the target, or the last of the way to it would take many. */
+const AIM = 1.015;
 const STEP_DECAY = 0.87;
 
 /**
@@ -57,7 +59,7 @@ export function bestPrices(units: PricedUnits, targetUs: number): number {
   for (let k = 0; k < STEPS; k++, step *= STEP_DECAY) {
     const value = sum.at(prices);
     best = Math.max(best, value);
-    if (best >= targetUs || !sum.climb(prices, step * (targetUs - value))) break;
+    if (best >= targetUs || !sum.climb(prices, step * (AIM * targetUs - value))) break;
   }
   return best;
 }

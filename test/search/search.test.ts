@@ -86,7 +86,8 @@ describe("the search", () => {
   it("writes the same plan of a wide space whatever the number of threads", async () => {
     const space = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
     const overrides = { interference: 0.05, capW: null };
-    const request = { ...searchRequest("llama-3-8b", 1, overrides), space, nodeLimit: 60 };
+    const limits = { nodeLimit: 300, tolerance: 0 };
+    const request = { ...searchRequest("llama-3-8b", 1, overrides), space, ...limits };
     const [one, two] = await Promise.all(
       [1, 2].map((threads) => searchPlan({ ...request, threads })),
     );
