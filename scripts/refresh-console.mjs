@@ -16,9 +16,7 @@ import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
 const gpu = process.argv.includes("--gpu");
-const BLOCK = gpu
-  ? /(?<=^```console gpu\n).*?(?=^```$)/gms
-  : /(?<=^```console\n).*?(?=^```$)/gms;
+const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n).*?(?=^```$)/gms;
 
 /** An environment in which `nanoflow-plan` is this checkout's program, without colors. */
 function environment(folder) {
