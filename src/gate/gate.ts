@@ -9,6 +9,11 @@ import { verifyPlan } from "../plan/verify.ts";
 import { CostTable } from "../profile/cost-table.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { formatDuration } from "../report/units.ts";
+import {
+  type MeasurementLimits,
+  ownMeasurementChanges,
+  unlikeMeasurements,
+} from "./measurement.ts";
 import { type Program, remakePlan } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
@@ -19,7 +24,10 @@ export interface GateRequest {
   head: Program;
   /** A built checkout to compare with; without it, plans are compared as they are in their files. */
   base: Program | undefined;
+  /** Differences up to this share count as none. */
   tolerance: number;
+  /** How far a measured period may exceed the predicted one before that counts, as a share. */
+  measuredTolerance: number;
   profileOf(path: string, plan: Plan): LoadedProfile;
   signal: AbortSignal;
   onPlan?(path: string, done: number): void;
@@ -58,17 +66,19 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
-    const { plan, spread } = soundPlan(path, request);
+    const { plan, predictedUs, spread } = soundPlan(path, request);
+    const limits: MeasurementLimits = { ...request, spread };
     const remade = await remakePlan(plan, request.head, request.signal);
+    const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
-    if (held === undefined) {
-      return { plan: path, verdict: "same", changes: [], note: "new: the base has no such plan" };
-    }
+    if (held === undefined) return verdictOn(path, own, ["new: the base has no such plan"]);
+    const unlike = unlikeBase(held, plan);
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-    const changes = compareStandings(held, head, { tolerance: request.tolerance, spread });
-    const note =
-      held.profile.sha256 === head.profile.sha256 ? {} : { note: "the profile is another one" };
-    return { plan: path, verdict: verdictOf(changes), changes, ...note };
+    const base = unlike === undefined ? held : withoutMeasurement(held);
+    const profile =
+      held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+    const notes = unlike === undefined ? profile : [...profile, unlike];
+    return verdictOn(path, [...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
     const { message, remedy } = error;
@@ -77,15 +87,40 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   }
 }
 
+function verdictOn(plan: string, changes: Change[], notes: readonly string[]): PlanVerdict {
+  const note = notes.length === 0 ? {} : { note: notes.join("; ") };
+  return { plan, verdict: verdictOf(changes), changes, ...note };
+}
+
+/** Why the base's measurement cannot be held against the plan's, if it cannot. */
+function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
+  if (base.measured === undefined) return undefined;
+  if (measured === undefined) return "the base's plan was measured, this one was not";
+  return unlikeMeasurements(base.measured, measured);
+}
+
+function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
+  return plan;
+}
+
+interface SoundPlan {
+  plan: Plan;
+  /** Of the layers that were measured, over their number. */
+  predictedUs: number;
+  /** That 95% of the profile's measurements keep. */
+  spread: number;
+}
+
 /** @throws PlannerError when the plan cannot be read, is unsound or promises what is not so */
-function soundPlan(path: string, { head, profileOf }: GateRequest): { plan: Plan; spread: number } {
+function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const file = join(head.folder, path);
   const { plan, document } = readPlan(file);
   const profile = profileOf(file, plan);
   const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
   if (fault !== undefined) throw new PlannerError("E_UNSOUND_PLAN", fault.message);
-  const program = lowerPlan(plan, plan.model.layers);
-  const { periodUs } = simulateProgram(program, new CostTable(profile.profile));
+  const costs = new CostTable(profile.profile);
+  const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
+  const { periodUs } = simulated(plan.model.layers);
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -93,16 +128,24 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): { plan: Plan
       { remedy: "Make the plan again and commit it." },
     );
   }
-  return { plan, spread: profile.profile.provenance.p95Spread ?? 0 };
+  const layers = plan.measured?.layers ?? plan.model.layers;
+  return {
+    plan,
+    predictedUs: simulated(layers).totalUs / layers,
+    spread: profile.profile.provenance.p95Spread ?? 0,
+  };
 }
 
-/** What the base says: the committed file, or the base's own search; undefined when it is new. */
+/**
+ * What the plan is held against: the figures in its file, which its measurement cannot be held
+ * against, or those of the base's own search; undefined when the base has no such plan.
+ */
 async function heldAgainst(
   path: string,
   plan: Plan,
   { base, signal }: GateRequest,
 ): Promise<Plan | undefined> {
-  if (base === undefined) return plan;
+  if (base === undefined) return withoutMeasurement(plan);
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);

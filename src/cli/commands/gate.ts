@@ -14,11 +14,13 @@ import { loadProfileOf } from "../plan-profile.ts";
 interface Options {
   base?: string;
   tolerance: number;
+  measuredTolerance: number;
   markdown?: string;
 }
 
 const DEFAULT_FOLDER = "plans";
 const DEFAULT_TOLERANCE_PERCENT = 0.5;
+const DEFAULT_MEASURED_TOLERANCE_PERCENT = 5;
 const BIN = join("dist", "cli", "bin.js");
 /** The built program of this package, also when this file runs from its sources. */
 const OWN_BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url));
@@ -33,6 +35,12 @@ export function register(command: Command, context: CommandContext): void {
       nonNegativeNumber,
       DEFAULT_TOLERANCE_PERCENT,
     )
+    .option(
+      "--measured-tolerance <percent>",
+      "how far a measured period may exceed the predicted one",
+      nonNegativeNumber,
+      DEFAULT_MEASURED_TOLERANCE_PERCENT,
+    )
     .option("--markdown <file>", "write the table for a pull-request comment");
   addExamples(command, [
     ["gate", "search every plan in plans/ again and compare"],
@@ -40,7 +48,7 @@ export function register(command: Command, context: CommandContext): void {
     ["gate --base ../main", "recompute both sides: ../main is a checkout with `npm ci` done"],
   ]);
   command.action(async (given: string[], options: Options) => {
-    const { base, tolerance, markdown } = options;
+    const { base, tolerance, measuredTolerance, markdown } = options;
     if (markdown !== undefined) checkWritable(markdown);
     const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
     const bar = context.progress("Gating", plans.length);
@@ -51,6 +59,7 @@ export function register(command: Command, context: CommandContext): void {
         head: { bin: OWN_BIN, folder },
         base: base === undefined ? undefined : programIn(base),
         tolerance: tolerance / 100,
+        measuredTolerance: measuredTolerance / 100,
         profileOf: loadProfileOf,
         signal: context.signal,
         onPlan: (path, done) => bar.update(done, path),
