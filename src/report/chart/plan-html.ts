@@ -3,7 +3,7 @@ import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../
 import { busyFractions, headlineOf } from "./describe.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
-import { renderLegend, renderSvg } from "./plan-svg.ts";
+import { legendItems, renderSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
 const ZOOMS = [1, 2, 4, 8] as const;
@@ -69,8 +69,21 @@ function chart(plan: Plan): string[] {
     element("h2", {}, "One period"),
     element("p", { class: "controls" }, "Zoom: ", ...buttons),
     element("div", { class: "scroll" }, ...charts),
-    renderLegend(plan, WIDTH),
+    legend(plan),
   ];
+}
+
+/** Wraps where the page is narrow. */
+function legend(plan: Plan): string {
+  const items = legendItems(plan).map(({ swatch, label }) =>
+    element(
+      "li",
+      {},
+      element("svg", { width: 12, height: 12, "aria-hidden": "true" }, swatch),
+      escapeText(label),
+    ),
+  );
+  return element("ul", { class: "legend" }, ...items);
 }
 
 function figures({ predicted, measured }: Plan): string {
@@ -129,7 +142,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
     { title: "tokens" },
     { title: "layers behind", number: true },
     { title: "implementation" },
-    { title: "after" },
+    { title: "after", long: true },
   ];
   return htmlTable(
     columns,
@@ -140,7 +153,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
       each.durationUs.toFixed(1),
       String(each.partition.smCount),
       each.partition.side,
-      `${each.tokens[0]} to ${each.tokens[1] - 1}`,
+      `${each.tokens[0]}–${each.tokens[1] - 1}`,
       String(each.stage),
       each.implementation,
       [...each.dependsOn, ...each.waitsFor].join(", "),
@@ -150,7 +163,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
 
 function provenance({ provenance, profile, search, hash, model }: Plan): string {
   return htmlTable(
-    [{ title: "" }, { title: "" }],
+    [{ title: "" }, { title: "", long: true }],
     [
       ["command", provenance.command],
       ["program", provenance.tool],
