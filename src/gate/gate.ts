@@ -5,6 +5,7 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { lowerPlan } from "../plan/lower.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import type { Finding } from "../plan/verify/finding.ts";
 import { verifyPlan } from "../plan/verify.ts";
 import { CostTable } from "../profile/cost-table.ts";
 import type { LoadedProfile } from "../profile/load.ts";
@@ -12,9 +13,10 @@ import { formatDuration } from "../report/units.ts";
 import {
   type MeasurementLimits,
   ownMeasurementChanges,
+  remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { type Program, remakePlan } from "./remake.ts";
+import { commandToRemake, type Program, remakePlan } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -39,6 +41,8 @@ export interface PlanVerdict {
   changes: Change[];
   /** Why it is broken, or what else there is to say. */
   note?: string;
+  /** What to do about a plan that fails. */
+  remedy?: string;
 }
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -67,29 +71,44 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
     const { plan, predictedUs, spread } = soundPlan(path, request);
+    const conclude = (changes: Change[], notes: readonly string[]) =>
+      verdictOn(path, changes, notes, remedyFor(changes, commandToRemake(plan, path)));
     const limits: MeasurementLimits = { ...request, spread };
     const remade = await remakePlan(plan, request.head, request.signal);
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
-    if (held === undefined) return verdictOn(path, own, ["new: the base has no such plan"]);
+    if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
     const unlike = unlikeBase(held, plan);
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
     const base = unlike === undefined ? held : withoutMeasurement(held);
     const profile =
       held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
     const notes = unlike === undefined ? profile : [...profile, unlike];
-    return verdictOn(path, [...compareStandings(base, head, limits), ...own], notes);
+    return conclude([...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
-    const { message, remedy } = error;
-    const note = remedy === undefined ? message : `${message}. ${remedy}`;
-    return { plan: path, verdict: "broken", changes: [], note };
+    const { message, remedy, position } = error;
+    const where = position === undefined ? "" : `line ${position.line}: `;
+    const note = `${where}${message}`;
+    const advice = remedy === undefined ? {} : { remedy };
+    return { plan: path, verdict: "broken", changes: [], note, ...advice };
   }
 }
 
-function verdictOn(plan: string, changes: Change[], notes: readonly string[]): PlanVerdict {
-  const note = notes.length === 0 ? {} : { note: notes.join("; ") };
-  return { plan, verdict: verdictOf(changes), changes, ...note };
+function verdictOn(
+  plan: string,
+  changes: Change[],
+  notes: readonly string[],
+  remedy: string | undefined,
+): PlanVerdict {
+  const verdict = verdictOf(changes);
+  return {
+    plan,
+    verdict,
+    changes,
+    ...(notes.length > 0 && { note: notes.join("; ") }),
+    ...(verdict === "worse" && remedy !== undefined && { remedy }),
+  };
 }
 
 /** Why the base's measurement cannot be held against the plan's, if it cannot. */
@@ -116,8 +135,9 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const file = join(head.folder, path);
   const { plan, document } = readPlan(file);
   const profile = profileOf(file, plan);
-  const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
-  if (fault !== undefined) throw new PlannerError("E_UNSOUND_PLAN", fault.message);
+  const remedy = `Make it again and commit it: ${commandToRemake(plan, path)}`;
+  const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
+  requireNone(faults, path, remedy);
   const costs = new CostTable(profile.profile);
   const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
   const { periodUs } = simulated(plan.model.layers);
@@ -125,7 +145,7 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
     throw new PlannerError(
       "E_GATE_FAILED",
       `it predicts ${formatDuration(plan.predicted.periodUs)}, but the simulator says ${formatDuration(periodUs)}`,
-      { remedy: "Make the plan again and commit it." },
+      { remedy },
     );
   }
   const layers = plan.measured?.layers ?? plan.model.layers;
@@ -134,6 +154,18 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
     predictedUs: simulated(layers).totalUs / layers,
     spread: profile.profile.provenance.p95Spread ?? 0,
   };
+}
+
+/** @throws PlannerError `E_UNSOUND_PLAN` with the first of the faults */
+function requireNone(faults: readonly Finding[], path: string, remedy: string): void {
+  const [first, ...others] = faults;
+  if (first === undefined) return;
+  const more =
+    others.length === 0 ? "" : ` (and ${others.length} more: nanoflow-plan verify ${path})`;
+  throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
+    position: first.position,
+    remedy,
+  });
 }
 
 /**

@@ -53,6 +53,18 @@ function againstSequential(
   };
 }
 
+/** What to do about figures that became worse; undefined when none did. */
+export function remedyFor(changes: readonly Change[], remake: string): string | undefined {
+  const worse = changes.filter(({ verdict }) => verdict === "worse").map(({ figure }) => figure);
+  if (worse.length === 0) return undefined;
+  const isOwn = (figure: Change["figure"]) =>
+    figure === "predicted to measured period" ||
+    figure === "measured period beside the sequential plan";
+  return worse.every(isOwn)
+    ? "The GPU does not do what the profile says: measure the profile again and make the plan by it, or allow more with --measured-tolerance"
+    : `Find what made it worse; if that is meant, make the plan again and commit it: ${remake}`;
+}
+
 /** Why two measurements of the same plan cannot be compared, if they cannot. */
 export function unlikeMeasurements(base: Measured, head: Measured): string | undefined {
   if (base.gpu !== head.gpu) {

@@ -12,6 +12,7 @@ export function gateText(verdicts: readonly PlanVerdict[]): string {
       rowsOf(verdicts),
     ),
     "",
+    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`${plan}: ${remedy}`, ""]),
     summary(verdicts),
   ].join("\n");
 }
@@ -27,9 +28,14 @@ export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
     row(COLUMNS.map(() => "---")),
     ...rowsOf(verdicts).map(row),
     "",
+    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`- ${plan}: ${remedy}`, ""]),
     summary(verdicts),
     "",
   ].join("\n");
+}
+
+function remediesOf(verdicts: readonly PlanVerdict[]): [plan: string, remedy: string][] {
+  return verdicts.flatMap(({ plan, remedy }) => (remedy === undefined ? [] : [[plan, remedy]]));
 }
 
 function rowsOf(verdicts: readonly PlanVerdict[]): string[][] {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
@@ -9,6 +9,7 @@ import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { nonNegativeNumber } from "../option-values.ts";
+import { plansIn } from "../plan-paths.ts";
 import { loadProfileOf } from "../plan-profile.ts";
 
 interface Options {
@@ -71,26 +72,6 @@ export function register(command: Command, context: CommandContext): void {
     } finally {
       bar.stop();
     }
-  });
-}
-
-/** @throws PlannerError `E_UNREADABLE` when a path or a plan in a folder is not there */
-function plansIn(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    if (!existsSync(path)) throw nothingAt(path, "no such file or folder");
-    if (!statSync(path).isDirectory()) return [path];
-    const found = readdirSync(path, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".plan.yaml"))
-      .sort()
-      .map((name) => join(path, name));
-    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml");
-    return found;
-  });
-}
-
-function nothingAt(path: string, message: string): PlannerError {
-  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, {
-    remedy: "Name plan files or a folder of them, as `nanoflow-plan search --out` writes them.",
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from "../../generated/plan.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
-import { busyFractions, headlineOf } from "./describe.ts";
+import { busyText, headlineOf } from "./describe.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
 import { legendItems, renderSvg } from "./plan-svg.ts";
@@ -34,8 +34,8 @@ export function renderHtml(plan: Plan): string {
       ...chart(plan),
       element("h2", {}, "Predicted and measured"),
       figures(plan),
-      element("h2", {}, "Bottleneck"),
-      element("p", {}, escapeText(bottleneck(plan))),
+      element("h2", {}, "How busy the lanes are"),
+      element("p", {}, escapeText(busyLanes(plan))),
       element("h2", {}, "Certificate"),
       element("p", {}, escapeText(plan.search.certificate)),
       element("h2", {}, "Nano-batches"),
@@ -114,11 +114,8 @@ function figures({ predicted, measured }: Plan): string {
   return `${table}${element("p", {}, escapeText(line))}`;
 }
 
-function bottleneck(plan: Plan): string {
-  const busy = busyFractions(plan).map(
-    ({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`,
-  );
-  return `Share of the period in which each lane works: ${busy.join(", ")}.`;
+function busyLanes(plan: Plan): string {
+  return `Share of the period in which each lane works: ${busyText(plan)}.`;
 }
 
 function nanoBatches({ nanoBatches }: Plan): string {
