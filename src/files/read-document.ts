@@ -99,6 +99,8 @@ function invalidFile(document: Document, schema: SchemaName, violation: SchemaVi
   const where = violation.keys.length === 0 ? "the file" : `\`${violation.keys.join(".")}\``;
   return new PlannerError("E_INVALID_FILE", `${where} ${violation.message}`, {
     position: document.positionOf(violation.keys),
-    remedy: violation.expected ?? `See the ${schema} format in docs/.`,
+    remedy:
+      violation.expected ??
+      `Is it a ${schema} at all? docs/reference/${schema}.md in the repository lists every key.`,
   });
 }
