@@ -101,6 +101,6 @@ function invalidFile(document: Document, schema: SchemaName, violation: SchemaVi
     position: document.positionOf(violation.keys),
     remedy:
       violation.expected ??
-      `Is it a ${schema} at all? docs/reference/${schema}.md in the repository lists every key.`,
+      `Every key of a ${schema} stands in docs/reference/${schema}.md of the repository.`,
   });
 }
