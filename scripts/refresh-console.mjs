@@ -63,7 +63,7 @@ function words(text) {
   return text
     .split("\n")
     .filter((line) => !bars.test(line))
-    .map((line) => line.replace(/[0-9a-f]{32,}|\d[\d.,]*/g, "#").replace(/ +/g, " "));
+    .map((line) => line.replace(/[0-9a-f]{12,}|\d[\d.,]*/g, "#").replace(/ +/g, " "));
 }
 
 const check = process.argv.includes("--check");
