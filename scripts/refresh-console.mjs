@@ -4,6 +4,9 @@
  *
  * With `--check`, writes nothing and exits 1 when a block shows something else than the commands
  * print. Numbers, hashes and the bars of charts are not compared: they move with every measurement.
+ *
+ * With `--gpu`, runs the `console gpu` blocks instead, in a folder of their own: on a machine with a
+ * GPU and a CUDA toolkit, and prints them as they end. Nothing else refreshes or checks them.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -12,7 +15,8 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const BIN = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
-const BLOCK = /(?<=^```console\n).*?(?=^```$)/gms;
+const gpu = process.argv.includes("--gpu");
+const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n).*?(?=^```$)/gms;
 
 /** An environment in which `nanoflow-plan` is this checkout's program, without colors. */
 function environment(folder) {
@@ -39,6 +43,7 @@ function refreshed(text) {
       encoding: "utf8",
     });
     status = result.status ?? 1;
+    if (gpu) console.error(`${command}\n${result.stdout}`);
     return `${command}\n${result.stdout.replace(/[ \t]+$/gm, "").replace(/\n*$/, "\n")}`;
   };
   try {
@@ -58,11 +63,11 @@ function words(text) {
   return text
     .split("\n")
     .filter((line) => !bars.test(line))
-    .map((line) => line.replace(/[0-9a-f]{32,}|\d[\d.,]*/g, "#").replace(/ +/g, " "));
+    .map((line) => line.replace(/[0-9a-f]{12,}|\d[\d.,]*/g, "#").replace(/ +/g, " "));
 }
 
 const check = process.argv.includes("--check");
-for (const file of process.argv.slice(2).filter((argument) => argument !== "--check")) {
+for (const file of process.argv.slice(2).filter((argument) => !argument.startsWith("--"))) {
   const text = readFileSync(file, "utf8");
   const now = refreshed(text);
   if (!check) {

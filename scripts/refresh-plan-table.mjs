@@ -9,14 +9,17 @@ const root = new URL("../", import.meta.url);
 const readme = new URL("README.md", root);
 const MARKS = /(<!-- plans -->\n).*?(<!-- end of plans -->)/s;
 
-const COLUMNS = ["plan", "kind", "tokens/s per GPU", "period", "sequential", "speed-up", "gap"];
+const COLUMNS = [
+  ...["plan", "kind", "tokens/s per GPU", "period", "sequential", "speed-up", "gap"],
+  "period on the GPU",
+];
 
 const plans = readdirSync(new URL("plans/", root), { recursive: true })
   .filter((name) => name.endsWith(".plan.yaml"))
   .sort()
   .map((name) => ({ name, plan: parse(readFileSync(new URL(`plans/${name}`, root), "utf8")) }));
 
-function rowOf({ name, plan: { kind, predicted } }) {
+function rowOf({ name, plan: { kind, predicted, measured } }) {
   const { tokensPerSecondPerGpu, periodUs, sequentialUs, speedup, gap } = predicted;
   return [
     `[${name.replace(".plan.yaml", "")}](plans/${name})`,
@@ -26,6 +29,7 @@ function rowOf({ name, plan: { kind, predicted } }) {
     `${Math.round(sequentialUs)} µs`,
     `${speedup.toFixed(3)}x`,
     `${(gap * 100).toFixed(2)}%`,
+    measured === undefined ? "" : `${Math.round(measured.periodUs)} µs`,
   ];
 }
 

@@ -10,6 +10,10 @@ import { usageError } from "./usage-error.ts";
 const DESCRIPTION = `Plans how the operations of an LLM serving step share one GPU: measures kernels alone and in
 pairs, searches nano-batch pipelines, and states a proven bound with every plan.`;
 
+const EXIT_CODES = `Exit codes:
+  0 done, 2 wrong usage, invalid input or unsound plan, 3 nothing fits, 4 the gate failed,
+  5 no GPU or native program, 6 a limit came before any plan, 1 a defect`;
+
 /**
  * The command line: parses, runs one command, reports its error if it fails.
  *
@@ -50,6 +54,7 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
       getErrHasColors: () => wantsColor(process.stderr, process.env),
     })
     .exitOverride();
+  program.addHelpText("after", `\n${EXIT_CODES}`);
   addExamples(program, [
     ["search --model mixtral-8x7b", "search a plan with a shipped profile"],
     ["models", "see which models are built in"],

@@ -78,9 +78,10 @@ function plansToRun(plan: Plan, costs: CostTable, compare: boolean): Map<string,
 function recordOf(
   { periodUs, spread, samples, stepUs, clockMhz, powerW }: MeasuredOutcome,
   layers: number,
-  { hello }: CudaRun,
+  { hello, outcomes, comparisons }: CudaRun,
   command: string,
 ): NonNullable<Plan["measured"]> {
+  const [other, comparison] = [outcomes.get("sequential"), comparisons.get("sequential")];
   const rounded = (value: number) => Math.round(value * 100) / 100;
   return {
     periodUs: rounded(periodUs),
@@ -95,6 +96,14 @@ function recordOf(
     cublasLtVersion: hello.cublasLtVersion,
     measuredAt: new Date().toISOString(),
     command,
+    ...(other !== undefined &&
+      comparison !== undefined && {
+        sequential: {
+          periodUs: rounded(other.measured.periodUs),
+          speedup: Number(comparison.speedup.toPrecision(4)),
+          verdict: comparison.verdict,
+        },
+      }),
   };
 }
 

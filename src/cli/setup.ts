@@ -55,6 +55,7 @@ function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish)
   try {
     const found = findProfile({
       modelId: model.id,
+      modelArgument: options.model,
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       kernelsAt: (size) => (divides(model.shape, size) ? kernelsOf(model, size) : undefined),

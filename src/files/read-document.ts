@@ -99,6 +99,8 @@ function invalidFile(document: Document, schema: SchemaName, violation: SchemaVi
   const where = violation.keys.length === 0 ? "the file" : `\`${violation.keys.join(".")}\``;
   return new PlannerError("E_INVALID_FILE", `${where} ${violation.message}`, {
     position: document.positionOf(violation.keys),
-    remedy: violation.expected ?? `See the ${schema} format in docs/.`,
+    remedy:
+      violation.expected ??
+      `Every key of a ${schema} stands in docs/reference/${schema}.md of the repository.`,
   });
 }

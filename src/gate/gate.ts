@@ -5,11 +5,18 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { lowerPlan } from "../plan/lower.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import type { Finding } from "../plan/verify/finding.ts";
 import { verifyPlan } from "../plan/verify.ts";
 import { CostTable } from "../profile/cost-table.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { formatDuration } from "../report/units.ts";
-import { type Program, remakePlan } from "./remake.ts";
+import {
+  type MeasurementLimits,
+  ownMeasurementChanges,
+  remedyFor,
+  unlikeMeasurements,
+} from "./measurement.ts";
+import { commandToRemake, type Program, remakePlan } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -19,7 +26,10 @@ export interface GateRequest {
   head: Program;
   /** A built checkout to compare with; without it, plans are compared as they are in their files. */
   base: Program | undefined;
+  /** Differences up to this share count as none. */
   tolerance: number;
+  /** How far a measured period may exceed the predicted one before that counts, as a share. */
+  measuredTolerance: number;
   profileOf(path: string, plan: Plan): LoadedProfile;
   signal: AbortSignal;
   onPlan?(path: string, done: number): void;
@@ -31,6 +41,8 @@ export interface PlanVerdict {
   changes: Change[];
   /** Why it is broken, or what else there is to say. */
   note?: string;
+  /** What to do about a plan that fails. */
+  remedy?: string;
 }
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -58,51 +70,114 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
-    const { plan, spread } = soundPlan(path, request);
+    const { plan, predictedUs, spread } = soundPlan(path, request);
+    const conclude = (changes: Change[], notes: readonly string[]) =>
+      verdictOn(path, changes, notes, remedyFor(changes, commandToRemake(plan, path)));
+    const limits: MeasurementLimits = { ...request, spread };
     const remade = await remakePlan(plan, request.head, request.signal);
+    const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
-    if (held === undefined) {
-      return { plan: path, verdict: "same", changes: [], note: "new: the base has no such plan" };
-    }
+    if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
+    const unlike = unlikeBase(held, plan);
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-    const changes = compareStandings(held, head, { tolerance: request.tolerance, spread });
-    const note =
-      held.profile.sha256 === head.profile.sha256 ? {} : { note: "the profile is another one" };
-    return { plan: path, verdict: verdictOf(changes), changes, ...note };
+    const base = unlike === undefined ? held : withoutMeasurement(held);
+    const profile =
+      held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+    const notes = unlike === undefined ? profile : [...profile, unlike];
+    return conclude([...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
-    const { message, remedy } = error;
-    const note = remedy === undefined ? message : `${message}. ${remedy}`;
-    return { plan: path, verdict: "broken", changes: [], note };
+    const { message, remedy, position } = error;
+    const where = position === undefined ? "" : `line ${position.line}: `;
+    const note = `${where}${message}`;
+    const advice = remedy === undefined ? {} : { remedy };
+    return { plan: path, verdict: "broken", changes: [], note, ...advice };
   }
 }
 
+function verdictOn(
+  plan: string,
+  changes: Change[],
+  notes: readonly string[],
+  remedy: string | undefined,
+): PlanVerdict {
+  const verdict = verdictOf(changes);
+  return {
+    plan,
+    verdict,
+    changes,
+    ...(notes.length > 0 && { note: notes.join("; ") }),
+    ...(verdict === "worse" && remedy !== undefined && { remedy }),
+  };
+}
+
+/** Why the base's measurement cannot be held against the plan's, if it cannot. */
+function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
+  if (base.measured === undefined) return undefined;
+  if (measured === undefined) return "the base's plan was measured, this one was not";
+  return unlikeMeasurements(base.measured, measured);
+}
+
+function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
+  return plan;
+}
+
+interface SoundPlan {
+  plan: Plan;
+  /** Of the layers that were measured, over their number. */
+  predictedUs: number;
+  /** That 95% of the profile's measurements keep. */
+  spread: number;
+}
+
 /** @throws PlannerError when the plan cannot be read, is unsound or promises what is not so */
-function soundPlan(path: string, { head, profileOf }: GateRequest): { plan: Plan; spread: number } {
+function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const file = join(head.folder, path);
   const { plan, document } = readPlan(file);
   const profile = profileOf(file, plan);
-  const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
-  if (fault !== undefined) throw new PlannerError("E_UNSOUND_PLAN", fault.message);
-  const program = lowerPlan(plan, plan.model.layers);
-  const { periodUs } = simulateProgram(program, new CostTable(profile.profile));
+  const remedy = `Make it again and commit it: ${commandToRemake(plan, path)}`;
+  const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
+  requireNone(faults, path, remedy);
+  const costs = new CostTable(profile.profile);
+  const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
+  const { periodUs } = simulated(plan.model.layers);
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
       `it predicts ${formatDuration(plan.predicted.periodUs)}, but the simulator says ${formatDuration(periodUs)}`,
-      { remedy: "Make the plan again and commit it." },
+      { remedy },
     );
   }
-  return { plan, spread: profile.profile.provenance.p95Spread ?? 0 };
+  const layers = plan.measured?.layers ?? plan.model.layers;
+  return {
+    plan,
+    predictedUs: simulated(layers).totalUs / layers,
+    spread: profile.profile.provenance.p95Spread ?? 0,
+  };
 }
 
-/** What the base says: the committed file, or the base's own search; undefined when it is new. */
+/** @throws PlannerError `E_UNSOUND_PLAN` with the first of the faults */
+function requireNone(faults: readonly Finding[], path: string, remedy: string): void {
+  const [first, ...others] = faults;
+  if (first === undefined) return;
+  const more =
+    others.length === 0 ? "" : ` (and ${others.length} more: nanoflow-plan verify ${path})`;
+  throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
+    position: first.position,
+    remedy,
+  });
+}
+
+/**
+ * What the plan is held against: the figures in its file, which its measurement cannot be held
+ * against, or those of the base's own search; undefined when the base has no such plan.
+ */
 async function heldAgainst(
   path: string,
   plan: Plan,
   { base, signal }: GateRequest,
 ): Promise<Plan | undefined> {
-  if (base === undefined) return plan;
+  if (base === undefined) return withoutMeasurement(plan);
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);

@@ -17,6 +17,13 @@ export interface Program {
 
 const LAST_WORDS = 2000;
 
+/** The command that makes a plan again in place, from the folder that its paths count from. */
+export function commandToRemake({ provenance: { command } }: Plan, path: string): string {
+  const words = parse(command).map(String);
+  const out = words.lastIndexOf("--out");
+  return out !== -1 && words[out + 1] === path ? command : `${command} --out ${path}`;
+}
+
 /**
  * Makes a plan again by the command in its provenance.
  *
@@ -34,8 +41,9 @@ export async function remakePlan(plan: Plan, program: Program, signal: AbortSign
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
-    // The last --out counts.
-    await runToEnd(program, [verb, ...rest, "--out", out, "--json", "--no-progress"], signal);
+    // With --json an error would go to standard output. The last --out counts.
+    const options = rest.filter((option) => option !== "--json");
+    await runToEnd(program, [verb, ...options, "--out", out, "--no-progress"], signal);
     const { plan: remade } = readPlan(out);
     requireSameProblem(plan, remade);
     return remade;
@@ -67,13 +75,26 @@ function runToEnd({ bin, folder }: Program, argv: string[], signal: AbortSignal)
 }
 
 function searchFailed(exitCode: number | null, lastWords: string): PlannerError {
-  const what = lastWords.trim().replace(/^error: /, "") || "it said nothing";
-  return new PlannerError("E_GATE_FAILED", `its search ends with exit code ${exitCode}: ${what}`);
+  const what = lastWords
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, ". ");
+  return new PlannerError(
+    "E_GATE_FAILED",
+    `its search ends with exit code ${exitCode}: ${what || "it said nothing"}`,
+    { remedy: "Its paths count from the folder in which the gate is run." },
+  );
+}
+
+/** A model of one's own has the name of its folder, which is another in another checkout. */
+function problemOf({ model: { id: _, ...model }, gpu, workload }: Plan) {
+  return { model, gpu, workload };
 }
 
 function requireSameProblem(plan: Plan, remade: Plan): void {
+  const [before, now] = [problemOf(plan), problemOf(remade)];
   for (const key of ["model", "gpu", "workload"] as const) {
-    if (JSON.stringify(plan[key]) === JSON.stringify(remade[key])) continue;
+    if (JSON.stringify(before[key]) === JSON.stringify(now[key])) continue;
     throw new PlannerError("E_GATE_FAILED", `its command makes a plan for another ${key} now`, {
       remedy: "Make the plan again and commit it.",
     });

@@ -15,7 +15,12 @@ export interface Standing extends Pick<Plan, "predicted"> {
 
 /** One figure on both sides. */
 export interface Change {
-  figure: "predicted period" | "gap to the bound" | "measured period";
+  figure:
+    | "predicted period"
+    | "gap to the bound"
+    | "measured period"
+    | "predicted to measured period"
+    | "measured period beside the sequential plan";
   base: number;
   head: number;
   verdict: Exclude<Verdict, "broken">;
@@ -52,7 +57,8 @@ function periodChange(base: Standing, head: Standing, limits: Limits): Change {
   return durationChange("predicted period", before, after, limits);
 }
 
-function durationChange(
+/** A duration on both sides; longer is worse. */
+export function durationChange(
   figure: Change["figure"],
   base: number,
   head: number,

@@ -415,6 +415,23 @@ export interface Plan {
     cublasLtVersion: string;
     measuredAt: string;
     command: string;
+    /**
+     * The sequential plan that took turns with it, by `run --compare`.
+     */
+    sequential?: {
+      /**
+       * As the plan's own.
+       */
+      periodUs: number;
+      /**
+       * Period of the sequential plan over the plan's own; median of the rounds.
+       */
+      speedup: number;
+      /**
+       * Of the plan; faster and slower only where every round says so.
+       */
+      verdict: "faster" | "same" | "slower";
+    };
   };
   /**
    * Of the plan's canonical JSON without `hash` and `measured`.

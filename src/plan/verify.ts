@@ -30,7 +30,8 @@ import { checkTokens } from "./verify/tokens.ts";
  *
  * Shares no code with the search: what the layer must do is worked out anew from the plan's model
  * shape and workload. A check is left out when an error before it takes away its ground, such as
- * the search for races in a plan that waits for itself.
+ * the search for races in a plan that waits for itself. That the hash differs comes last: it does
+ * after every edit, and says least.
  *
  * @param document the plan's file, for positions
  * @param profile the profile that the plan was made from; without it, implementations, the sizes of
@@ -41,6 +42,12 @@ export function verifyPlan(
   plan: Plan,
   profile: ProfileFile | undefined,
 ): Finding[] {
+  const isHash = ({ code }: Finding) => code === "hash";
+  const findings = findingsOf(document, plan, profile);
+  return [...findings.filter((each) => !isHash(each)), ...findings.filter(isHash)];
+}
+
+function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undefined): Finding[] {
   const provenance = checkProvenance({ plan, document }, profile);
   const graph = graphOrFinding(document, plan);
   if (!("operations" in graph)) return [...provenance, graph];

@@ -177,7 +177,9 @@ export class CostTable {
     return new PlannerError(
       "E_PROFILE_MISMATCH",
       `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured`,
-      { remedy: `Measure more with \`${profileCommand(this.#profile.model)}\`.` },
+      {
+        remedy: `Plan for a smaller batch or context, or measure more with \`${profileCommand(this.#profile.model)} --max-tokens N\`.`,
+      },
     );
   }
 

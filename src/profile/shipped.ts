@@ -19,6 +19,8 @@ export interface ShippedProfile {
 
 export interface ProfileRequest {
   modelId: string;
+  /** How the user named it, where that is not its id. */
+  modelArgument?: string;
   /**
    * Without it, the first GPU that has a suitable measured profile: H100 SXM, H200 SXM, then by
    * name. A profile that was not measured is taken only when its GPU is asked for.
@@ -133,7 +135,7 @@ function notFound(
   shipped: readonly ShippedProfile[],
   unmeasured: FoundProfile | undefined,
 ): PlannerError {
-  const { modelId, gpuId, tensorParallel } = request;
+  const { modelId, modelArgument, gpuId, tensorParallel } = request;
   const what = [
     `no profile of ${modelId}`,
     tensorParallel === undefined ? undefined : `at tensor parallelism ${tensorParallel}`,
@@ -142,7 +144,10 @@ function notFound(
   ];
   const names = shipped.map(({ file }) => file.replace(/\.json$/, ""));
   const there = names.length === 0 ? "there is none at all" : `there are ${names.join(", ")}`;
-  const command = profileCommand({ id: modelId, tensorParallel: tensorParallel ?? 1 });
+  const command = profileCommand({
+    id: modelArgument ?? modelId,
+    tensorParallel: tensorParallel ?? 1,
+  });
   const remedy = [`Measure one on the GPU with \`${command}\` and name it with --profile.`];
   if (unmeasured !== undefined) {
     const { profile, gpuId: ofGpu } = unmeasured;

@@ -32,7 +32,7 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
     ["workload", workload],
     [
       "dense batch",
-      `${batch.tokens} tokens: ${batch.decodeTokens} decode at mean context ${formatInteger(batch.decodeContext)}, ${batch.prefillTokens} prefill`,
+      `${formatInteger(batch.tokens)} tokens: ${formatInteger(batch.decodeTokens)} decode at mean context ${formatInteger(batch.decodeContext)}, ${formatInteger(batch.prefillTokens)} prefill`,
     ],
   ];
 }

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Plan } from "../generated/plan.ts";
 import { type NanoOperation as Bar, LANES } from "../plan/nano-operation.ts";
-import { busyFractions } from "./chart/describe.ts";
+import { busyText } from "./chart/describe.ts";
 import { lettersOf } from "./chart/letters.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import { type Cell, CTA_LIMIT_MARK, drawLane, fillOf } from "./gantt-lane.ts";
@@ -18,11 +18,18 @@ const MIN_WIDTH = 80;
 const NAME_WIDTH = 9;
 const UNIT_WIDTH = 3;
 
+/** What a plan is and promises, and its chart. */
+export function renderGantt(plan: Plan, options: GanttOptions): string {
+  const width = Math.max(options.width, MIN_WIDTH);
+  const head = headline(plan, width).flatMap((parts) => wrap(parts, width));
+  return [...head, "", renderGanttChart(plan, options)].join("\n");
+}
+
 /**
- * One steady-state period of a plan as text: headline numbers, a row for each lane with the SM
- * share below each nano-operation, and a legend. Nano-batches differ by colour, number and fill.
+ * One steady-state period of a plan as text: a row for each lane with the SM share below each
+ * nano-operation, and a legend. Nano-batches differ by colour, number and fill.
  */
-export function renderGantt(plan: Plan, { width, color }: GanttOptions): string {
+export function renderGanttChart(plan: Plan, { width, color }: GanttOptions): string {
   const total = Math.max(width, MIN_WIDTH);
   const columns = total - NAME_WIDTH - UNIT_WIDTH;
   const paint = painter(color);
@@ -32,13 +39,11 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
     const bars = plan.nanoOperations.filter((operation) => operation.lane === lane);
     const { labels, shares } = drawLane(bars, columns, plan.predicted.periodUs, labelOf);
     return [
-      lane.padEnd(NAME_WIDTH) + paint(labels),
+      lane.padEnd(NAME_WIDTH) + paint(labels).trimEnd(),
       "  SMs".padEnd(NAME_WIDTH) + paint(shares).trimEnd(),
     ];
   });
   return [
-    ...headline(plan, total).flatMap((parts) => wrap(parts, total)),
-    "",
     " ".repeat(NAME_WIDTH) + drawAxis(columns, plan.predicted.periodUs),
     ...rows,
     "",
@@ -57,9 +62,6 @@ export function renderGantt(plan: Plan, { width, color }: GanttOptions): string 
 function headline(plan: Plan, width: number): string[][] {
   const { model, gpu, predicted, kind, reason, nanoBatches } = plan;
   const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
-  const [bottleneck, ...others] = busyFractions(plan).map(
-    ({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`,
-  );
   const count = nanoBatches.length;
   return [
     [
@@ -79,8 +81,7 @@ function headline(plan: Plan, width: number): string[][] {
     [
       `clock ${formatInteger(clockMhz)} MHz`,
       ...(powerW === null ? [] : [`power ${formatInteger(powerW)} W`]),
-      `bottleneck ${bottleneck} busy`,
-      ...others,
+      `busy ${busyText(plan)}`,
     ],
   ];
 }

@@ -1,4 +1,5 @@
 import type { PlanVerdict } from "../gate/gate.ts";
+import type { Change } from "../gate/verdict.ts";
 import { renderTable } from "./table.ts";
 
 const COLUMNS = ["plan", "verdict", "what changed"] as const;
@@ -11,6 +12,7 @@ export function gateText(verdicts: readonly PlanVerdict[]): string {
       rowsOf(verdicts),
     ),
     "",
+    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`${plan}: ${remedy}`, ""]),
     summary(verdicts),
   ].join("\n");
 }
@@ -26,17 +28,30 @@ export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
     row(COLUMNS.map(() => "---")),
     ...rowsOf(verdicts).map(row),
     "",
+    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`- ${plan}: ${remedy}`, ""]),
     summary(verdicts),
     "",
   ].join("\n");
 }
 
+function remediesOf(verdicts: readonly PlanVerdict[]): [plan: string, remedy: string][] {
+  return verdicts.flatMap(({ plan, remedy }) => (remedy === undefined ? [] : [[plan, remedy]]));
+}
+
 function rowsOf(verdicts: readonly PlanVerdict[]): string[][] {
   return verdicts.map(({ plan, verdict, changes, note }) => {
-    const changed = changes.filter((change) => change.verdict !== "same");
-    const told = changed.length > 0 ? changed : changes.slice(0, 1);
+    const told = tellingOf(changes);
     return [plan, verdict, [...told.map(({ text }) => text), ...(note ? [note] : [])].join("; ")];
   });
+}
+
+/** What differs, or else the first figure; and what was measured in any case. */
+function tellingOf(changes: readonly Change[]): Change[] {
+  const quiet = changes.every(({ verdict }) => verdict === "same");
+  return changes.filter(
+    ({ verdict, figure }, index) =>
+      verdict !== "same" || figure.includes("measured") || (quiet && index === 0),
+  );
 }
 
 function summary(verdicts: readonly PlanVerdict[]): string {

@@ -1,4 +1,5 @@
 import type { Plan } from "../generated/plan.ts";
+import { busyText } from "./chart/describe.ts";
 import { renderPairs } from "./table.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
 
@@ -19,13 +20,14 @@ export function planSummaryText(plan: Plan, { seconds, width }: SummaryOptions):
     ["GPU", `${gpu.id}, ${profile.source} profile ${profile.file}`],
     [
       "workload",
-      `${workload.name}: ${workload.decodeTokens} decode tokens at mean context ${formatInteger(workload.decodeContext)}, ${workload.prefillTokens} prefill`,
+      `${workload.name}: ${formatInteger(workload.decodeTokens)} decode tokens at mean context ${formatInteger(workload.decodeContext)}, ${formatInteger(workload.prefillTokens)} prefill`,
     ],
     ["period", `${formatDuration(predicted.periodUs)} per layer`],
     [
       "sequential",
       `${formatDuration(predicted.sequentialUs)}, speed-up ${formatSpeedup(predicted.speedup)}`,
     ],
+    ...(plan.reason === undefined ? [] : [["reason", plan.reason] as [string, string]]),
     ...(predicted.nanoBatchOnlyUs === null
       ? []
       : [["nano-batch only", formatDuration(predicted.nanoBatchOnlyUs)] as [string, string]]),
@@ -35,6 +37,7 @@ export function planSummaryText(plan: Plan, { seconds, width }: SummaryOptions):
       "clock",
       `${formatInteger(predicted.clockMhz)} MHz${predicted.powerW === null ? "" : ` at ${formatInteger(predicted.powerW)} W`}`,
     ],
+    ["busy", busyText(plan)],
     [
       "throughput",
       `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s per GPU, ${formatPercent(predicted.optimalFraction, 1)} of the optimum`,
@@ -43,7 +46,6 @@ export function planSummaryText(plan: Plan, { seconds, width }: SummaryOptions):
       "search",
       `${search.structures} structures, ${formatInteger(search.nodes)} nodes, ${seconds.toFixed(1)} s (${search.solver}, ${search.method})`,
     ],
-    ...(plan.reason === undefined ? [] : [["reason", plan.reason] as [string, string]]),
   ];
   return renderPairs(pairs, width);
 }

@@ -18,6 +18,16 @@ export function overlappingTexts(): string[] {
   );
 }
 
+/** What is wrong with the document as markup, and how far it is too wide for the window. */
+export function faultsOfDocument(): { markup: string[]; overflowPx: number } {
+  const errors = [...document.querySelectorAll("parsererror")];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return {
+    markup: errors.map(({ textContent }) => textContent),
+    overflowPx: Math.max(0, scrollWidth - clientWidth),
+  };
+}
+
 /** Colours of the page's text and background. */
 export function inkAndPaper(): { ink: string; paper: string } {
   const { color, backgroundColor } = getComputedStyle(document.body);

@@ -5,7 +5,7 @@ import { renderSvg } from "../../src/report/chart/plan-svg.ts";
 import { planFixture } from "../support/plan-fixture.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 import { inBrowser } from "./browser.ts";
-import { inkAndPaper, overlappingTexts } from "./in-page.ts";
+import { faultsOfDocument, inkAndPaper, overlappingTexts } from "./in-page.ts";
 
 const PLANS: [name: string, plan: Plan][] = [
   ["a fixture on two GPUs", planFixture({ tensorParallel: 2 })],
@@ -21,7 +21,15 @@ inBrowser("the page of a plan", ({ page, errors, open }) => {
     }
     await open("plan.svg", renderSvg(plan, { width: 1140, frame: true }));
     expect(await page().evaluate(overlappingTexts)).toEqual([]);
+    expect(await page().evaluate(faultsOfDocument)).toEqual({ markup: [], overflowPx: 0 });
     expect(errors).toEqual([]);
+  });
+
+  it("fits a narrow window, with the chart in a frame that scrolls", async () => {
+    await page().setViewportSize({ width: 600, height: 900 });
+    await open("plan.html", renderHtml(planFixture({ tensorParallel: 2 })));
+    expect(await page().evaluate(faultsOfDocument)).toEqual({ markup: [], overflowPx: 0 });
+    await page().setViewportSize({ width: 1280, height: 900 });
   });
 
   it("shows what a nano-operation is beside the pointer, and hides it again", async () => {

@@ -39,6 +39,13 @@ describe("completion bash", () => {
     ]);
   });
 
+  it.each([
+    ["--workload", "share", "sharegpt"],
+    ["--gpu", "h2", "h200-sxm"],
+  ])("offers known names for %s", async (option, start, name) => {
+    expect(await offers("nanoflow-plan", "analyze", option, start)).toContain(name);
+  });
+
   it("offers values of arguments", async () => {
     expect(await offers("nanoflow-plan", "completion", "z")).toEqual(["zsh"]);
   });

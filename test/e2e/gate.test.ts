@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { Plan } from "../../src/generated/plan.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
 import { withHash } from "../../src/plan/plan-hash.ts";
 import { BIN, runCli } from "../support/cli.ts";
@@ -35,6 +36,18 @@ function edited(change: (plan: ReturnType<typeof parsePlan>["plan"]) => void): s
   const { plan } = parsePlan(planPath, planText);
   change(plan);
   return writePlan(withHash(plan));
+}
+
+/** The plan as `run --compare --record` leaves it, measured at so much of its prediction. */
+function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>> = {}): string {
+  const { plan } = parsePlan(planPath, planText);
+  const periodUs = plan.predicted.periodUs * ratio;
+  const measured = {
+    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
+    ...{ clockMhz: null, powerW: null, gpu: "a GPU", driverVersion: "1", cublasLtVersion: "1" },
+    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
+  };
+  return writePlan({ ...plan, measured });
 }
 
 async function withPlan<T>(text: string, use: () => Promise<T>): Promise<T> {
@@ -127,6 +140,62 @@ describe("gate", () => {
     const { exitCode, stdout } = await gate("--base", base);
     expect(stdout).toContain("1 plan: 1 same.");
     expect(exitCode).toBe(0);
+  });
+
+  it("says where an edited plan is broken, and the command that mends it", async () => {
+    const broken = planText.replace(/dependsOn: \[decode_attention\.0, /, "dependsOn: [");
+    expect(broken).not.toBe(planText);
+    const { exitCode, stdout } = await withPlan(broken, () => gate());
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(
+      /broken +line \d+: o_proj\.0 lacks the dependence on decode_attention\.0/,
+    );
+    const [, command = ""] = /commit it: nanoflow-plan (.*)/.exec(stdout) ?? [];
+    expect((await runCli(command.split(" "), { cwd: repository })).exitCode).toBe(0);
+    expect(readFileSync(planPath, "utf8")).toBe(planText);
+  });
+
+  it("gives the error of a search that cannot be made again", async () => {
+    const text = edited((plan) => {
+      plan.provenance.command = "nanoflow-plan search --model gone/config.json --json";
+    });
+    const { exitCode, stdout } = await withPlan(text, () => gate());
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(/its search ends with exit code 2: .*no such file/);
+    expect(stdout).toContain("from the folder in which the gate is run");
+  });
+
+  it.each([
+    [1.02, 0, "same", 0],
+    [1.07, 0, "worse", 4],
+    [1.07, 0.1, "ambiguous", 0],
+  ])(
+    "judges a period measured at %d of the predicted one",
+    async (ratio, spread, verdict, code) => {
+      const text = measuredPlan(ratio, { spread });
+      const { exitCode, stdout } = await withPlan(text, () => gate());
+      expect(stdout).toMatch(new RegExp(`${verdict} .*predicted to measured period`));
+      expect(exitCode).toBe(code);
+      if (verdict !== "worse") return;
+      const lenient = await withPlan(text, () => gate("--measured-tolerance", "8"));
+      expect(lenient.exitCode).toBe(0);
+    },
+  );
+
+  it("compares measured periods with those of the base, on the same GPU only", async () => {
+    const base = baseThatMakes(planText);
+    const verdictAgainst = async (baseText: string) => {
+      writeFileSync(join(base, PLAN), baseText);
+      const { stdout } = await withPlan(measuredPlan(1.02), () => gate("--base", base));
+      return stdout;
+    };
+    expect(await verdictAgainst(measuredPlan(0.97))).toMatch(
+      /worse +measured period .*\(\+5\.\d+%\)/,
+    );
+    expect(await verdictAgainst(measuredPlan(1.05))).toMatch(/better +measured period/);
+    expect(await verdictAgainst(measuredPlan(0.97, { spread: 0.2 }))).toMatch(/ambiguous/);
+    expect(await verdictAgainst(measuredPlan(0.97, { gpu: "another" }))).toContain("not compared");
+    expect(await verdictAgainst(planText)).toMatch(/same +predicted period/);
   });
 
   it.each([

@@ -85,7 +85,7 @@ describe("verify", () => {
       "another profile",
       (plan) => Object.assign(plan.profile, { sha256: "1".repeat(64) }),
       "profile",
-      /SHA-256 is 1{64}/,
+      /SHA-256 0{12}… instead of 1{12}/,
     ],
     [
       "another GPU",

@@ -18,7 +18,7 @@ describe("renderGantt", () => {
     expect(linesOf(20)).toEqual(linesOf(80));
   });
 
-  it("names kind, period, sequential, speedup, bound, gap, clock, power and bottleneck", () => {
+  it("names kind, period, sequential, speedup, bound, gap, clock, power and busy lanes", () => {
     const head = linesOf(200).slice(0, 3).join("\n");
     for (const text of [
       "overlapped plan, 2 nano-batches",
@@ -29,7 +29,7 @@ describe("renderGantt", () => {
       "gap 2.04%",
       "clock 1,755 MHz",
       "power 640 W",
-      "bottleneck compute 80.0% busy",
+      "busy compute 80.0%, ",
     ]) {
       expect(head).toContain(text);
     }

@@ -1,5 +1,7 @@
 import { Argument, type Command } from "commander";
 import { listModels } from "../../model/resolve-model.ts";
+import { shippedProfiles } from "../../profile/shipped.ts";
+import { LENGTH_DISTRIBUTIONS } from "../../workload/length-quantiles.ts";
 import { addExamples, COMMANDS } from "../commands.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
@@ -26,8 +28,12 @@ export function register(command: Command, context: CommandContext): void {
       const entry = COMMANDS.find(({ name }) => name === sibling.name());
       (await entry?.load())?.register(sibling, context);
     }
-    const modelIds = listModels().map(({ id }) => id);
-    const script = GENERATORS[shell](completionWords(program, modelIds));
+    const names = {
+      "--model": listModels().map(({ id }) => id),
+      "--workload": LENGTH_DISTRIBUTIONS.map(({ moments }) => moments.name),
+      "--gpu": [...new Set(shippedProfiles().map(({ gpuId }) => gpuId))],
+    };
+    const script = GENERATORS[shell](completionWords(program, names));
     context.output({ shell, script }, () => script);
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
@@ -9,16 +9,19 @@ import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { nonNegativeNumber } from "../option-values.ts";
+import { plansIn } from "../plan-paths.ts";
 import { loadProfileOf } from "../plan-profile.ts";
 
 interface Options {
   base?: string;
   tolerance: number;
+  measuredTolerance: number;
   markdown?: string;
 }
 
 const DEFAULT_FOLDER = "plans";
 const DEFAULT_TOLERANCE_PERCENT = 0.5;
+const DEFAULT_MEASURED_TOLERANCE_PERCENT = 5;
 const BIN = join("dist", "cli", "bin.js");
 /** The built program of this package, also when this file runs from its sources. */
 const OWN_BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url));
@@ -33,6 +36,12 @@ export function register(command: Command, context: CommandContext): void {
       nonNegativeNumber,
       DEFAULT_TOLERANCE_PERCENT,
     )
+    .option(
+      "--measured-tolerance <percent>",
+      "how far a measured period may exceed the predicted one",
+      nonNegativeNumber,
+      DEFAULT_MEASURED_TOLERANCE_PERCENT,
+    )
     .option("--markdown <file>", "write the table for a pull-request comment");
   addExamples(command, [
     ["gate", "search every plan in plans/ again and compare"],
@@ -40,7 +49,7 @@ export function register(command: Command, context: CommandContext): void {
     ["gate --base ../main", "recompute both sides: ../main is a checkout with `npm ci` done"],
   ]);
   command.action(async (given: string[], options: Options) => {
-    const { base, tolerance, markdown } = options;
+    const { base, tolerance, measuredTolerance, markdown } = options;
     if (markdown !== undefined) checkWritable(markdown);
     const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
     const bar = context.progress("Gating", plans.length);
@@ -51,6 +60,7 @@ export function register(command: Command, context: CommandContext): void {
         head: { bin: OWN_BIN, folder },
         base: base === undefined ? undefined : programIn(base),
         tolerance: tolerance / 100,
+        measuredTolerance: measuredTolerance / 100,
         profileOf: loadProfileOf,
         signal: context.signal,
         onPlan: (path, done) => bar.update(done, path),
@@ -62,26 +72,6 @@ export function register(command: Command, context: CommandContext): void {
     } finally {
       bar.stop();
     }
-  });
-}
-
-/** @throws PlannerError `E_UNREADABLE` when a path or a plan in a folder is not there */
-function plansIn(paths: readonly string[]): string[] {
-  return paths.flatMap((path) => {
-    if (!existsSync(path)) throw nothingAt(path, "no such file or folder");
-    if (!statSync(path).isDirectory()) return [path];
-    const found = readdirSync(path, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".plan.yaml"))
-      .sort()
-      .map((name) => join(path, name));
-    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml");
-    return found;
-  });
-}
-
-function nothingAt(path: string, message: string): PlannerError {
-  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, {
-    remedy: "Name plan files or a folder of them, as `nanoflow-plan search --out` writes them.",
   });
 }
 

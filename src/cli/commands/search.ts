@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
-import { renderGantt } from "../../report/gantt.ts";
+import { renderGanttChart } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
 import { wrapWords } from "../../report/table.ts";
 import { formatDuration, formatPercent } from "../../report/units.ts";
@@ -112,7 +112,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
     [
       planSummaryText(plan, { seconds, width: context.columns }),
       "",
-      renderGantt(plan, { width: context.columns, color: context.color }),
+      renderGanttChart(plan, { width: context.columns, color: context.color }),
       ...result.explanation.lines.flatMap((line) => wrapWords(`- ${line}`, context.columns)),
       "",
       `Plan: ${out}`,

@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
@@ -22,8 +23,10 @@ const FORMATS = {
   trace: (plan: Plan) => renderTrace(plan),
 } as const;
 
+type Format = keyof typeof FORMATS;
+
 interface Options {
-  format: keyof typeof FORMATS;
+  format?: Format;
   out?: string;
 }
 
@@ -31,18 +34,19 @@ export function register(command: Command, context: CommandContext): void {
   command
     .argument("<plan>", "plan file")
     .addOption(
-      new Option("--format <format>", "chart as text or SVG, page with tables, or Perfetto trace")
-        .choices(Object.keys(FORMATS))
-        .default("text"),
+      new Option(
+        "--format <format>",
+        "chart as text or SVG, page with tables, or Perfetto trace (default: by the ending of --out, else text)",
+      ).choices(Object.keys(FORMATS)),
     )
     .option("--out <file>", "write the picture to a file instead of standard output");
   addExamples(command, [
     ["show mixtral.plan.yaml", "draw a plan as a chart in the terminal"],
-    ["show mixtral.plan.yaml --format html --out mixtral.html", "a page to zoom, print and share"],
-    ["show mixtral.plan.yaml --format svg --out mixtral.svg", "a picture for a document"],
+    ["show mixtral.plan.yaml --out mixtral.html", "a page to zoom, print and share"],
+    ["show mixtral.plan.yaml --out mixtral.svg", "a picture for a document"],
     ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
-  command.action((path: string, { format, out }: Options) => {
+  command.action((path: string, { out, format = formatOf(out) }: Options) => {
     const { plan } = readPlan(path);
     const render = FORMATS[format];
     if (out === undefined) {
@@ -54,4 +58,10 @@ export function register(command: Command, context: CommandContext): void {
       context.output({ plan: path, format, out }, () => `wrote ${out}`);
     }
   });
+}
+
+/** What a file of this name is expected to hold. */
+function formatOf(out = ""): Format {
+  const formats: Record<string, Format> = { ".svg": "svg", ".html": "html", ".json": "trace" };
+  return formats[extname(out)] ?? "text";
 }

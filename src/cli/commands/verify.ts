@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { EXIT, formatPosition, PlannerError, type SourcePosition } from "../../errors.ts";
+import { commandToRemake } from "../../gate/remake.ts";
 import { readPlan } from "../../plan/plan-file.ts";
 import { verifyPlan } from "../../plan/verify.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
+import { plansIn } from "../plan-paths.ts";
 import { loadProfileOf } from "../plan-profile.ts";
 
 interface Options {
@@ -23,18 +26,22 @@ interface Verdict {
   plan: string;
   sound: boolean;
   findings: readonly Remark[];
+  /** What mends a plan that could be read. */
+  remedy?: string;
 }
 
 export function register(command: Command, context: CommandContext): void {
   command
-    .argument("<plan...>", "plan files")
+    .argument("<plans...>", "plan files, or folders of them")
     .option("--profile <file>", "the profile they were made from, instead of the one they name");
   addExamples(command, [
     ["verify mixtral.plan.yaml", "prove one plan sound"],
-    ["verify plans/*/*.yaml --json", "check all plans in CI"],
+    ["verify plans --json", "check all plans in CI"],
   ]);
   command.action((paths: string[], options: Options) => {
-    const verdicts = paths.map((path) => verify(path, options.profile));
+    // A missing plan is a finding like others.
+    const plans = paths.flatMap((path) => (existsSync(path) ? plansIn([path]) : [path]));
+    const verdicts = plans.map((path) => verify(path, options.profile));
     if (!verdicts.every(({ sound }) => sound)) context.setExitCode(EXIT.usage);
     if (!context.json) reportFindings(context, verdicts);
     context.output({ plans: verdicts }, () =>
@@ -53,7 +60,8 @@ function verify(path: string, profilePath: string | undefined): Verdict {
     const { plan, document } = readPlan(path);
     const findings = verifyPlan(document, plan, loadProfileOf(path, plan, profilePath));
     const sound = findings.every(({ severity }) => severity !== "error");
-    return { plan: path, sound, findings };
+    const remedy = sound ? {} : { remedy: `Make it again: ${commandToRemake(plan, path)}` };
+    return { plan: path, sound, findings, ...remedy };
   } catch (error) {
     if (!(error instanceof PlannerError)) throw error;
     const { code, message, position, remedy } = error;
@@ -63,10 +71,13 @@ function verify(path: string, profilePath: string | undefined): Verdict {
 }
 
 function reportFindings(context: CommandContext, verdicts: readonly Verdict[]): void {
-  for (const { severity, message, position, remedy } of verdicts.flatMap((v) => v.findings)) {
-    const where = position === undefined ? "" : `${formatPosition(position)}: `;
-    if (severity === "note") context.note(`note: ${where}${message}`);
-    else context.stderr.write(`error: ${where}${message}\n`);
-    if (remedy !== undefined) context.stderr.write(`  ${remedy}\n`);
+  for (const { findings, remedy: wayOut } of verdicts) {
+    for (const { severity, message, position, remedy } of findings) {
+      const where = position === undefined ? "" : `${formatPosition(position)}: `;
+      if (severity === "note") context.note(`note: ${where}${message}`);
+      else context.stderr.write(`error: ${where}${message}\n`);
+      if (remedy !== undefined) context.stderr.write(`  ${remedy}\n`);
+    }
+    if (wayOut !== undefined) context.stderr.write(`  ${wayOut}\n`);
   }
 }

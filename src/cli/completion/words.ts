@@ -16,27 +16,27 @@ export interface CommandWords {
   values: readonly string[];
 }
 
+/** By option: names that stand beside the files that it takes. */
+export type KnownNames = Readonly<Record<string, readonly string[]>>;
+
 /** What can be completed, read off the commands themselves. */
-export function completionWords(
-  program: Command,
-  modelIds: readonly string[],
-): readonly CommandWords[] {
+export function completionWords(program: Command, names: KnownNames): readonly CommandWords[] {
   const common = [...program.options, { long: "--help", description: "print help" } as Option];
   return program.commands.map((command) => ({
     name: command.name(),
     summary: command.description(),
     options: [...command.options, ...common]
       .filter(({ long }) => long != null)
-      .map((option) => describeOption(option, modelIds)),
+      .map((option) => describeOption(option, names)),
     values: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
   }));
 }
 
-function describeOption(option: Option, modelIds: readonly string[]): OptionWords {
+function describeOption(option: Option, names: KnownNames): OptionWords {
   const flag = option.long ?? "";
   const described = { flag, description: option.description };
   if (!option.required) return described;
-  const values = flag === "--model" ? modelIds : (option.argChoices ?? []);
-  const takesFiles = flag === "--model" || option.argChoices === undefined;
+  const values = names[flag] ?? option.argChoices ?? [];
+  const takesFiles = option.argChoices === undefined;
   return { ...described, argument: { values, takesFiles } };
 }

@@ -24,14 +24,13 @@ function checkHash(subject: Origin): Finding[] {
   const { plan } = subject;
   const expected = planHash(plan);
   if (plan.hash === expected) return [];
-  const message = `the hash is ${plan.hash}, but the plan's is ${expected}: it was changed after the search`;
+  const message = `the plan was changed after the search: its hash says ${shortened(plan.hash)}, its content has ${shortened(expected)}`;
   return [errorAt(subject, ["hash"], "hash", message)];
 }
 
 function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Finding[] {
   const { plan } = subject;
   const expectations: [keys: string[], what: string, found: Scalar, expected: Scalar][] = [
-    [["profile", "sha256"], "the profile's SHA-256", plan.profile.sha256, sha256],
     [["profile", "source"], "the profile's source", plan.profile.source, profile.source],
     [["gpu", "id"], "the GPU", plan.gpu.id, profile.gpu.id],
     [["gpu", "smCount"], "the GPU's SM count", plan.gpu.smCount, profile.gpu.smCount],
@@ -42,7 +41,7 @@ function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Findin
       profile.model.tensorParallel,
     ],
   ];
-  return expectations
+  const mismatches = expectations
     .filter(([, , found, expected]) => found !== expected)
     .map(([keys, what, found, expected]) =>
       errorAt(
@@ -52,6 +51,14 @@ function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Findin
         `${what} is ${found}, but the profile given has ${expected}`,
       ),
     );
+  if (plan.profile.sha256 === sha256) return mismatches;
+  const message = `${plan.profile.file} is not the profile that the plan was made from: SHA-256 ${shortened(sha256)} instead of ${shortened(plan.profile.sha256)}`;
+  return [errorAt(subject, ["profile", "sha256"], "profile", message), ...mismatches];
+}
+
+/** Enough digits of a hash to tell it from another. */
+function shortened(hash: string): string {
+  return `${hash.replace("sha256:", "").slice(0, 12)}…`;
 }
 
 type Scalar = string | number;

@@ -23,13 +23,14 @@ const OUTPUT_LENGTHS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 /**
  * Operations of a layer on the roofline of the GPU, as their kernels were measured alone; without
- * those that the profile cannot time at this batch.
+ * collectives, which another roof binds, and those that the profile cannot time at this batch.
  */
 export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string {
   const { model, tensorParallel, batch, profile } = subject;
   const costs = new CostTable(profile);
   const { operations } = buildLayerGraph(model.shape, tensorParallel, batch);
   const measured = analysis.operations.flatMap((cost) => {
+    if (cost.networkUs > 0) return [];
     const operation = operations.find(({ name }) => name === cost.name);
     const measuredUs = operation && wholeUs(costs, operation, kernelSize(operation, batch));
     return measuredUs === undefined ? [] : [{ ...cost, measuredUs }];
@@ -65,7 +66,7 @@ export function renderAnalysis(subject: AnalysisSubject, analysis: Analysis): st
     [
       element("h1", {}, escapeText(title)),
       element("p", {}, escapeText(analysisVerdict(analysis))),
-      htmlTable([{ title: "" }, { title: "" }], analysisFacts(subject)),
+      htmlTable([{ title: "" }, { title: "", long: true }], analysisFacts(subject)),
       element("h2", {}, "Time that each operation needs of each resource"),
       htmlTable(
         ANALYSIS_COLUMNS.map((column, index) => ({ title: column, number: numeric(index) })),

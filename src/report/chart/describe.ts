@@ -24,8 +24,15 @@ export function describeBar(nanoOperation: NanoOperation): string[] {
   ];
 }
 
+/** Share of the period in which each lane works. */
+export function busyText(plan: Plan): string {
+  return busyFractions(plan)
+    .map(({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`)
+    .join(", ");
+}
+
 /** How much of the period each lane works. */
-export function busyFractions(plan: Plan): { lane: string; fraction: number }[] {
+function busyFractions(plan: Plan): { lane: string; fraction: number }[] {
   return Object.keys(plan.lanes)
     .map((lane) => {
       const busyUs = plan.nanoOperations

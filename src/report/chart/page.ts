@@ -9,6 +9,9 @@ p { margin: 0.2rem 0; } .muted { color: var(--muted); }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.18rem 0.8rem 0.18rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th.number, td.number { text-align: right; } code { font-size: 0.92em; overflow-wrap: anywhere; }
+td { white-space: nowrap; } td.long { white-space: normal; overflow-wrap: anywhere; min-width: 16em; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.2rem; margin: 0.4rem 0; padding: 0; list-style: none; }
+.legend svg { margin-right: 0.4rem; vertical-align: -1px; }
 .scroll { overflow-x: auto; } button { font: inherit; padding: 0.15rem 0.6rem; margin-right: 0.3rem; }
 button[aria-pressed="true"] { font-weight: 700; }
 #tip { position: fixed; display: none; padding: 0.4rem 0.6rem; background: var(--page); color: var(--ink);
@@ -52,6 +55,8 @@ export function page(title: string, body: readonly string[], script = ""): strin
 export interface HtmlColumn {
   title: string;
   number?: boolean;
+  /** Text that may be broken into lines. */
+  long?: boolean;
 }
 
 /** A table whose cells are plain text. */
@@ -59,7 +64,10 @@ export function htmlTable(
   columns: readonly HtmlColumn[],
   rows: readonly (readonly string[])[],
 ): string {
-  const style = (column: number) => (columns[column]?.number ? "number" : undefined);
+  const style = (column: number) => {
+    const { number, long } = columns[column] ?? {};
+    return number ? "number" : long ? "long" : undefined;
+  };
   const head = columns.map(({ title }, column) =>
     element("th", { class: style(column), scope: "col" }, escapeText(title)),
   );

@@ -17,5 +17,5 @@ export function resourceFill(resource: "compute" | "memory" | "network"): string
 export const THEME_CSS = `
 :root { --page: #ffffff; --ink: #1a1a1a; --muted: #5c5c5c; --line: #c8c8c8; --band: #f3f3f3; --mark: #b00020; }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #16181c; --ink: #ececec; --muted: #a8a8a8; --line: #4a4d52; --band: #202328; --mark: #ff8a80; }
+  :root { --page: #16181c; --ink: #ececec; --muted: #a8a8a8; --line: #4a4d52; --band: #202328; --mark: #ffffff; }
 }`;

@@ -1,9 +1,9 @@
 import type { Plan } from "../../generated/plan.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
-import { busyFractions, headlineOf } from "./describe.ts";
+import { busyText, headlineOf } from "./describe.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
-import { renderLegend, renderSvg } from "./plan-svg.ts";
+import { legendItems, renderSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
 const ZOOMS = [1, 2, 4, 8] as const;
@@ -34,8 +34,8 @@ export function renderHtml(plan: Plan): string {
       ...chart(plan),
       element("h2", {}, "Predicted and measured"),
       figures(plan),
-      element("h2", {}, "Bottleneck"),
-      element("p", {}, escapeText(bottleneck(plan))),
+      element("h2", {}, "How busy the lanes are"),
+      element("p", {}, escapeText(busyLanes(plan))),
       element("h2", {}, "Certificate"),
       element("p", {}, escapeText(plan.search.certificate)),
       element("h2", {}, "Nano-batches"),
@@ -69,8 +69,21 @@ function chart(plan: Plan): string[] {
     element("h2", {}, "One period"),
     element("p", { class: "controls" }, "Zoom: ", ...buttons),
     element("div", { class: "scroll" }, ...charts),
-    renderLegend(plan, WIDTH),
+    legend(plan),
   ];
+}
+
+/** Wraps where the page is narrow. */
+function legend(plan: Plan): string {
+  const items = legendItems(plan).map(({ swatch, label }) =>
+    element(
+      "li",
+      {},
+      element("svg", { width: 12, height: 12, "aria-hidden": "true" }, swatch),
+      escapeText(label),
+    ),
+  );
+  return element("ul", { class: "legend" }, ...items);
 }
 
 function figures({ predicted, measured }: Plan): string {
@@ -101,11 +114,8 @@ function figures({ predicted, measured }: Plan): string {
   return `${table}${element("p", {}, escapeText(line))}`;
 }
 
-function bottleneck(plan: Plan): string {
-  const busy = busyFractions(plan).map(
-    ({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`,
-  );
-  return `Share of the period in which each lane works: ${busy.join(", ")}.`;
+function busyLanes(plan: Plan): string {
+  return `Share of the period in which each lane works: ${busyText(plan)}.`;
 }
 
 function nanoBatches({ nanoBatches }: Plan): string {
@@ -129,7 +139,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
     { title: "tokens" },
     { title: "layers behind", number: true },
     { title: "implementation" },
-    { title: "after" },
+    { title: "after", long: true },
   ];
   return htmlTable(
     columns,
@@ -140,7 +150,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
       each.durationUs.toFixed(1),
       String(each.partition.smCount),
       each.partition.side,
-      `${each.tokens[0]} to ${each.tokens[1] - 1}`,
+      `${each.tokens[0]}–${each.tokens[1] - 1}`,
       String(each.stage),
       each.implementation,
       [...each.dependsOn, ...each.waitsFor].join(", "),
@@ -150,7 +160,7 @@ function nanoOperations({ nanoOperations }: Plan): string {
 
 function provenance({ provenance, profile, search, hash, model }: Plan): string {
   return htmlTable(
-    [{ title: "" }, { title: "" }],
+    [{ title: "" }, { title: "", long: true }],
     [
       ["command", provenance.command],
       ["program", provenance.tool],

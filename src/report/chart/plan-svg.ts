@@ -50,12 +50,6 @@ export function renderSvg(plan: Plan, { width, frame }: SvgOptions): string {
   ]);
 }
 
-/** The legend of a chart as an SVG document of its own. */
-export function renderLegend(plan: Plan, width: number): string {
-  const { marks, bottom } = legendOf(plan, width, 4);
-  return document(plan, width, bottom + 4, marks);
-}
-
 function document(plan: Plan, width: number, height: number, marks: readonly string[]): string {
   return svgDocument(width, height, headlineOf(plan)[0], marks);
 }
@@ -115,8 +109,9 @@ function barMarks({ bar, label, x, y, width, height }: BarShape): string {
   );
 }
 
-function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bottom: number } {
-  const items = [
+/** Nano-batches by colour, operations by letter; each with a mark of 12 x 12 pixels. */
+export function legendItems(plan: Plan): { swatch: string; label: string }[] {
+  return [
     ...plan.nanoBatches.map(({ id, tokens, decodeTokens, prefillTokens }) => ({
       swatch: element("rect", { class: "bar", width: 12, height: 12, fill: nanoBatchFill(id) }),
       label: `nano-batch ${id}: ${formatInteger(tokens[1] - tokens[0])} tokens, ${formatInteger(decodeTokens)} decode, ${formatInteger(prefillTokens)} prefill`,
@@ -130,9 +125,12 @@ function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bo
       label: operation,
     })),
   ];
+}
+
+function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bottom: number } {
   const marks: string[] = [];
   let [x, y] = [MARGIN, top];
-  for (const { swatch, label } of items) {
+  for (const { swatch, label } of legendItems(plan)) {
     const itemWidth = 18 + textWidth(label) + 14;
     if (x > MARGIN && x + itemWidth > width) [x, y] = [MARGIN, y + LINE_HEIGHT];
     marks.push(
@@ -144,5 +142,5 @@ function legendOf(plan: Plan, width: number, top: number): { marks: string[]; bo
 }
 
 function wrapToWidth(line: string, width: number): string[] {
-  return wrapWords(line, Math.floor((width - 2 * MARGIN) / textWidth("m")));
+  return wrapWords(line, Math.floor((width - 2 * MARGIN) / textWidth("n")));
 }

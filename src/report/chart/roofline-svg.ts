@@ -55,8 +55,8 @@ export function renderRoofline(
     svgText("operations per byte", (LEFT + WIDTH) / 2, HEIGHT - 12, "muted", "middle"),
     svgText("TFLOP/s", LEFT, 14, "muted", "middle"),
     element("path", { d: path ?? "", class: "roof" }),
-    ...points.map((point) => mark(point, x(point.intensity), y(point.flopsPerSecond))),
     ...labels(points.map((point) => ({ ...point, at: at(point) }))),
+    ...points.map((point) => mark(point, x(point.intensity), y(point.flopsPerSecond))),
   ]);
 
   function at({ intensity, flopsPerSecond }: Point) {
@@ -88,6 +88,12 @@ function mark({ operation, intensity, flopsPerSecond }: Point, cx: number, cy: n
   );
 }
 
+/** From a point to its name, where the name had to move away. */
+function leader(from: { x: number; y: number }, x2: number, y2: number): string {
+  if (Math.abs(y2 - from.y) < LINE_HEIGHT / 2) return "";
+  return element("line", { class: "leader", x1: from.x, y1: from.y, x2, y2 });
+}
+
 /**
  * Names beside the points, moved towards the middle of the picture where they would cover another.
  * Points are taken from the edges inwards, so that a name moves into free space only.
@@ -101,15 +107,18 @@ function labels(points: readonly (Point & { at: { x: number; y: number } })[]): 
       const width = textWidth(operation.name);
       const toLeft = at.x + RADIUS + 6 + width > WIDTH - RIGHT;
       const left = toLeft ? at.x - RADIUS - 6 - width : at.x + RADIUS + 6;
-      const step = at.y < middle ? LINE_HEIGHT : -LINE_HEIGHT;
+      const inwards = at.y < middle ? 1 : -1;
       let y = at.y + 4;
       const collides = () =>
-        placed.find(
+        placed.some(
           (other) =>
             other.left < left + width && left < other.right && Math.abs(other.y - y) < LINE_HEIGHT,
         );
-      for (let other = collides(); other !== undefined; other = collides()) y = other.y + step;
+      while (collides()) y += inwards;
       placed.push({ left, right: left + width, y });
-      return svgText(operation.name, left, y);
+      return [
+        leader(at, toLeft ? left + width + 2 : left - 2, y - 4),
+        svgText(operation.name, left, y, "halo"),
+      ].join("");
     });
 }

@@ -21,6 +21,11 @@ function overlap(a: Box, b: Box): boolean {
   );
 }
 
+/** Whether a vertical line goes through a box, more than half a pixel inside. */
+function crosses({ x, width }: Box, line: number): boolean {
+  return line > x + 0.5 && line < x + width - 0.5;
+}
+
 function labelsOf({ lanes }: ChartLayout): Box[] {
   return lanes.flatMap(({ bars }) => bars.flatMap(({ label }) => (label ? [label.box] : [])));
 }
@@ -47,8 +52,44 @@ describe("layOutChart", () => {
         expect(bar.y + bar.height).toBeCloseTo(lane.y + lane.height, 6);
         expect(bar.x).toBeGreaterThanOrEqual(lane.x - 1e-6);
         expect(bar.x + bar.width).toBeLessThanOrEqual(lane.x + lane.width + 1e-6);
-        expect(bar.label === undefined || bar.label.box.width <= bar.width).toBe(true);
       }
+    }
+  });
+
+  it.each(PLANS)(
+    "keeps labels in their lane and period, off other bars, at any width: %s",
+    (_, plan) => {
+      fc.assert(
+        fc.property(fc.integer({ min: 400, max: 9000 }), (width) => {
+          const { lanes, scale } = layOutChart(plan, width);
+          const edges = [scale(0), scale(plan.predicted.periodUs)];
+          for (const { bars, ...lane } of lanes) {
+            for (const { label, bar, ...box } of bars) {
+              if (label === undefined) continue;
+              const crossed = edges.filter(
+                (edge) => crosses(label.box, edge) && !crosses(box, edge),
+              );
+              expect(crossed).toEqual([]);
+              expect(label.box.y).toBeGreaterThanOrEqual(lane.y);
+              const covered = bars.filter(
+                (other) => other.bar !== bar && overlap(label.box, other),
+              );
+              expect(covered.map((other) => other.bar.nanoOperation.id)).toEqual([]);
+            }
+          }
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it("names a bar too narrow for its name above it, where its lane is free", () => {
+    const plan = planFixture({ tensorParallel: 2 });
+    const bars = layOutChart(plan, 700).lanes.flatMap((lane) => lane.bars);
+    const above = bars.filter(({ label, width }) => label !== undefined && label.box.width > width);
+    expect(above.length).toBeGreaterThan(0);
+    for (const { label, y } of above) {
+      expect((label?.box.y ?? 0) + (label?.box.height ?? 0)).toBeLessThan(y);
     }
   });
 

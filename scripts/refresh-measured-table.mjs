@@ -1,0 +1,51 @@
+/**
+ * Writes into the README, between its two marks, what `npm run bench:executor` found, from the
+ * document that it prints with `--json`: `node scripts/refresh-measured-table.mjs FILE.json`.
+ */
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+
+const readme = new URL("../README.md", import.meta.url);
+const MARKS = /(<!-- measured -->\n).*?(<!-- end of measured -->)/s;
+
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error("Usage: node scripts/refresh-measured-table.mjs FILE.json");
+  process.exit(2);
+}
+const { gpu, rows, summary } = JSON.parse(readFileSync(file, "utf8"));
+const day = statSync(file).mtime.toISOString().slice(0, 10);
+
+const percent = (share) => `${(share * 100).toFixed(1)}%`;
+const counted = ({ faster, same, slower }) =>
+  `${faster} faster, ${same} the same, ${slower} slower`;
+
+const batches = new Set(rows.map(({ batch }) => batch)).size;
+const table = [
+  ["plans", "number", "median error of the period", "worst error"],
+  ...Object.entries(summary.errorsByKind).map(([kind, { median, worst }]) => [
+    kind,
+    String(rows.filter(({ plan }) => plan === kind).length),
+    percent(median),
+    percent(worst),
+  ]),
+];
+const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+const line = (cells) => `| ${cells.map((cell, k) => cell.padEnd(widths[k])).join(" | ")} |`;
+const [head, ...body] = table.map(line);
+
+const anyTrusted = Object.values(summary.emitted).some((count) => count > 0);
+const trusted = anyTrusted
+  ? `; of those whose gain \`search\` trusts: ${counted(summary.emitted)}`
+  : "";
+
+const block = [
+  `Predicted against measured on one ${gpu}, ${day}, ${batches} dense batches of llama-3-8b, by \`npm run bench:executor\`:`,
+  [head, line(widths.map((width) => "-".repeat(width))), ...body].join("\n"),
+  `Overlapped plans against the sequential ones that took turns with them: ${counted(summary.overlapped)}${trusted}.`,
+].join("\n\n");
+
+const text = readFileSync(readme, "utf8");
+writeFileSync(
+  readme,
+  text.replace(MARKS, (_, start, end) => `${start}\n${block}\n\n${end}`),
+);

@@ -1,0 +1,73 @@
+/**
+ * Makes committed plans again, each by the command in its own header, and says which changed:
+ * `npm run plans`, or `npm run plans -- FILE...` for some of them. A plan that comes out the same
+ * keeps what `run --record` measured of it; another plan starts without.
+ *
+ * To be run after the search, the cost model or a profile changed; then `npm run docs`.
+ */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse as parseShell } from "shell-quote";
+import { parse as parseYaml } from "yaml";
+import { writeFileAtomically } from "../dist/files/write-file.js";
+import { readPlan, writePlan } from "../dist/plan/plan-file.js";
+import { formatDuration, formatPercent, formatSpeedup } from "../dist/report/units.js";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const bin = join(root, "dist", "cli", "bin.js");
+
+function committedPlans() {
+  return readdirSync(join(root, "plans"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".plan.yaml"))
+    .sort()
+    .map((name) => join("plans", name));
+}
+
+/** The plan's own command writes over it, so that the command stays in its header. */
+function remade(path, plan) {
+  const [, ...argv] = parseShell(plan.provenance.command).map(String);
+  const out = argv[argv.lastIndexOf("--out") + 1] ?? "";
+  if (resolve(root, out) !== resolve(root, path)) {
+    throw new Error(`its command writes ${out}: ${plan.provenance.command}`);
+  }
+  const { status, stderr } = spawnSync(process.execPath, [bin, ...argv], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr.trim());
+  return readPlan(join(root, path)).plan;
+}
+
+function inWords({ kind, predicted: { periodUs, speedup, gap } }) {
+  return `${kind} ${formatDuration(periodUs)} ${formatSpeedup(speedup)} gap ${formatPercent(gap)}`;
+}
+
+function refresh(path) {
+  // Without its schema, which may be a newer one than the plan's.
+  const before = parseYaml(readFileSync(join(root, path), "utf8"));
+  const after = remade(path, before);
+  if (before.hash !== after.hash) {
+    const lost = before.measured === undefined ? "" : "; measured no more";
+    return `changed  ${inWords(before)} -> ${inWords(after)}${lost}`;
+  }
+  if (before.measured !== undefined) {
+    writeFileAtomically(join(root, path), writePlan({ ...after, measured: before.measured }));
+  }
+  return `same     ${inWords(after)}`;
+}
+
+const given = process.argv.slice(2).map((path) => relative(root, resolve(path)));
+for (const path of given.length > 0 ? given : committedPlans()) {
+  const start = performance.now();
+  try {
+    const verdict = refresh(path);
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    console.log(`${basename(path)}  ${verdict}  (${seconds} s)`);
+  } catch (error) {
+    console.error(`${basename(path)}  failed   ${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { parse } from "shell-quote";
+import { runCli } from "../support/cli.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** The first hour of somebody with a model of their own: from an empty folder to a guarded plan. */
+const folder = temporaryFolder();
+const PLAN = "plans/own.plan.yaml";
+const CONFIG = {
+  architectures: ["LlamaForCausalLM"],
+  model_type: "llama",
+  hidden_size: 4096,
+  intermediate_size: 14336,
+  num_attention_heads: 32,
+  num_key_value_heads: 8,
+  num_hidden_layers: 16,
+  vocab_size: 32000,
+  hidden_act: "silu",
+  torch_dtype: "bfloat16",
+};
+
+const nanoflowPlan = (...argv: string[]) => runCli(argv, { cwd: folder });
+const planFile = join(folder, PLAN);
+
+describe("from an empty folder", () => {
+  it("makes a plan for a config.json and a workload", async () => {
+    writeFileSync(join(folder, "config.json"), JSON.stringify(CONFIG));
+    const { exitCode, stdout } = await nanoflowPlan(
+      ...["search", "--model", "config.json", "--workload", "700/200", "--gap", "1", "--out", PLAN],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^workload +700\/200/m);
+    expect(stdout).toContain(`Plan: ${PLAN}`);
+  }, 60_000);
+
+  it.each([
+    ["own.svg", /^<svg /],
+    ["own.html", /^<!doctype html>/],
+    ["own.json", /^\{/],
+    ["own.txt", /^compute /m],
+  ])("draws it as %s", async (out, content) => {
+    expect((await nanoflowPlan("show", PLAN, "--out", out)).exitCode).toBe(0);
+    expect(readFileSync(join(folder, out), "utf8")).toMatch(content);
+  });
+
+  it("proves it sound, and finds nothing to fault at the gate", async () => {
+    expect((await nanoflowPlan("verify", "plans")).stdout).toBe(`${PLAN}: sound\n`);
+    expect((await nanoflowPlan("gate")).exitCode).toBe(0);
+  }, 60_000);
+
+  it.each([
+    ["a token range", /(?<=- id: o_proj\.0[^-]*tokens: \[\d+, )\d+/, "2047", /o_proj/],
+    ["an SM share", /(?<=side: group, smCount: )\d+/, "9", /SMs/],
+    [
+      "a dependence",
+      /(?<=- id: o_proj\.0[^-]*dependsOn: \[)decode_attention\.0, /,
+      "",
+      /lacks the dep/,
+    ],
+    ["a kernel", /(?<=implementation: )lt/, "xx", /the nearest is/],
+    ["the promise", /(?<=^ {2}periodUs: )[\d.]+/m, "1500", /the (gap|lower bound|speedup) is/],
+    ["a key", /^nanoBatches:/m, "nanoBatch:", /nanoBatch/],
+    ["the hash", /(?<=^hash: sha256:)./m, "g", /hash/],
+    [
+      "its command",
+      /(?<=command: nanoflow-plan search .*)700\/200/,
+      "900/200",
+      /was changed after/,
+    ],
+  ])("fails at the gate, and says why, when %s is edited", async (_, what, by, reason) => {
+    const good = readFileSync(planFile, "utf8");
+    const broken = good.replace(what, by);
+    expect(broken).not.toBe(good);
+    writeFileSync(planFile, broken);
+    try {
+      const { exitCode, stdout } = await nanoflowPlan("gate");
+      expect(exitCode).toBe(4);
+      expect(stdout).toMatch(/plans\/own\.plan\.yaml +broken +line \d+: /);
+      expect(stdout).toMatch(reason);
+    } finally {
+      writeFileSync(planFile, good);
+    }
+  });
+
+  it("makes the plan again, the same, by the command that the gate names", async () => {
+    const good = readFileSync(planFile, "utf8");
+    writeFileSync(planFile, good.replace(/stage: 0/, "stage: 1"));
+    const { stdout } = await nanoflowPlan("gate");
+    const [, command = ""] = /commit it: nanoflow-plan (.*)/.exec(stdout) ?? [];
+    expect((await nanoflowPlan(...parse(command).map(String))).exitCode).toBe(0);
+    expect(readFileSync(planFile, "utf8")).toBe(good);
+  }, 60_000);
+});
