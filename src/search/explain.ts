@@ -56,7 +56,7 @@ export function sequentialReason({
 }: Pick<Outcome, "gain" | "doubt" | "best" | "overlapped" | "sequential">): string {
   const power = powerReason(overlapped ?? best, sequential, Math.max(gain, doubt.leastGain));
   if (gain > ROUNDING)
-    return `the best plan of nano-batches, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
+    return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
   const why =
     overlapped === undefined
       ? "bounds on the kernels of every split and their energy rule it out"
