@@ -60,8 +60,8 @@ export class Growth {
     const isFirst = ({ structure }: Tree) =>
       structure.batch === first && structure.cuts.length === 0;
     yield each(forest.trees.filter(isFirst), (tree) => forest.look(tree));
-    const others = forest.trees.filter((tree) => !isFirst(tree));
-    yield each(chunks(others, SCREENED_AT_ONCE), (trees) => forest.screen(trees));
+    const halves = forest.trees.filter(isOfTwo);
+    yield each(chunks(halves, SCREENED_AT_ONCE), (trees) => forest.screen(trees));
     // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
@@ -70,7 +70,7 @@ export class Growth {
       // Against a good incumbent most trees close at their roots: no window of eight before there is one.
       yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
     }
-    // The first bounds of the certificate, since what follows may take long.
+    // Against a good incumbent most trees are bounded in a fraction of the time. All are, before what may take long.
     yield this.#screenUnseen(WIDE_TOLERANCE, () => true);
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
@@ -107,7 +107,7 @@ export class Growth {
   #likely(): Tree[] {
     return this.#forest
       .open()
-      .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
+      .filter(isOfTwo)
       .sort((a, b) => this.#forest.boundOf(a) - this.#forest.boundOf(b))
       .slice(0, LIKELY_TREES);
   }
@@ -135,6 +135,11 @@ export class Growth {
       return step(least);
     };
   }
+}
+
+/** Two nano-batches, all operations cut alike. */
+function isOfTwo({ structure: { cuts, coarse } }: Tree): boolean {
+  return cuts.length === 1 && coarse === undefined;
 }
 
 function each<Item>(items: readonly Item[], step: (item: Item) => Step | undefined): Stage {
