@@ -11,6 +11,7 @@ const LIKELY_TREES = 4;
 /** Of these, as many are searched further before all others. */
 const PROMISING_TREES = 1;
 const SCREENED_AT_ONCE = 128;
+const WIDE_TOLERANCE = 0.03;
 
 /**
  * What to do next in a forest.
@@ -59,8 +60,8 @@ export class Growth {
     const isFirst = ({ structure }: Tree) =>
       structure.batch === first && structure.cuts.length === 0;
     yield each(forest.trees.filter(isFirst), (tree) => forest.look(tree));
-    const others = forest.trees.filter((tree) => !isFirst(tree));
-    yield each(chunks(others, SCREENED_AT_ONCE), (trees) => forest.screen(trees));
+    const halves = forest.trees.filter(isOfTwo);
+    yield each(chunks(halves, SCREENED_AT_ONCE), (trees) => forest.screen(trees));
     // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
@@ -69,6 +70,8 @@ export class Growth {
       // Against a good incumbent most trees close at their roots: no window of eight before there is one.
       yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
     }
+    // Against a good incumbent most trees are bounded in a fraction of the time. All are, before what may take long.
+    yield this.#screenUnseen(WIDE_TOLERANCE, () => true);
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
@@ -79,23 +82,32 @@ export class Growth {
   *#round(round: Round, isMeant: (tree: Tree) => boolean = () => true): Generator<Stage> {
     const forest = this.#forest;
     const isOpen = (tree: Tree) => isMeant(tree) && forest.isOpen(tree, round.tolerance);
-    const isUnseen = (tree: Tree) => tree.withoutOverlap === undefined && isOpen(tree);
-    // Bounds so far are those at the clock of the best schedule of their time, and as sharp as was needed.
-    yield each(chunks(forest.trees.filter(isUnseen), SCREENED_AT_ONCE), (trees) =>
-      forest.screen(trees, round.tolerance),
+    yield this.#screenUnseen(round.tolerance, isMeant);
+    yield this.#leastFirst(
+      (tree) => tree.withoutOverlap === undefined && isOpen(tree),
+      (tree) => forest.look(tree, round.tolerance),
     );
-    yield this.#leastFirst(isUnseen, (tree) => forest.look(tree, round.tolerance));
     yield this.#leastFirst(
       (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
       (tree) => forest.solve(tree, round),
     );
   }
 
+  /** Bounds anew: those so far are at the clock of the best schedule of their time, and as sharp as was needed. */
+  #screenUnseen(tolerance: number, isMeant: (tree: Tree) => boolean): Stage {
+    const forest = this.#forest;
+    const unseen = forest.trees.filter(
+      (tree) =>
+        tree.withoutOverlap === undefined && isMeant(tree) && forest.isOpen(tree, tolerance),
+    );
+    return each(chunks(unseen, SCREENED_AT_ONCE), (trees) => forest.screen(trees, tolerance));
+  }
+
   /** Trees of two nano-batches with the least bounds, of those that are open. */
   #likely(): Tree[] {
     return this.#forest
       .open()
-      .filter(({ structure }) => structure.cuts.length === 1 && structure.coarse === undefined)
+      .filter(isOfTwo)
       .sort((a, b) => this.#forest.boundOf(a) - this.#forest.boundOf(b))
       .slice(0, LIKELY_TREES);
   }
@@ -123,6 +135,11 @@ export class Growth {
       return step(least);
     };
   }
+}
+
+/** Two nano-batches, all operations cut alike. */
+function isOfTwo({ structure: { cuts, coarse } }: Tree): boolean {
+  return cuts.length === 1 && coarse === undefined;
 }
 
 function each<Item>(items: readonly Item[], step: (item: Item) => Step | undefined): Stage {

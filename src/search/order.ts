@@ -1,4 +1,4 @@
-import type { SearchProblem, UnitArc } from "./problem.ts";
+import type { UnitArc } from "./problem.ts";
 
 /** Stands for "no path"; far above any distance that occurs. */
 const UNRELATED = 100;
@@ -80,13 +80,28 @@ export function withOffset(
 }
 
 /** Pairs of units that no circuit of distance one keeps apart, so they may be in flight together. */
-export function overlapOf(problem: SearchProblem, closure: Int8Array): Uint8Array {
-  const n = problem.units.length;
-  const overlap = new Uint8Array(n * n);
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      if (a !== b && !isOrdered(closure, n, a, b)) overlap[a * n + b] = 1;
+export function overlapOf(units: number, closure: Int8Array): Uint8Array {
+  const overlap = new Uint8Array(units * units);
+  for (let a = 0; a < units; a++) {
+    for (let b = 0; b < units; b++) {
+      if (a !== b && !isOrdered(closure, units, a, b)) overlap[a * units + b] = 1;
     }
   }
   return overlap;
+}
+
+/** Units by their place in the period that the potentials of a closure give them. */
+export function sequenceOf(closure: Int8Array, units: number): number[] {
+  const tick = 1 / (2 * units);
+  const potential = new Float64Array(units);
+  for (let round = 0; round < units; round++) {
+    for (let i = 0; i < units; i++) {
+      for (let j = 0; j < units; j++) {
+        const least = (potential[i] as number) + tick - (closure[i * units + j] as number);
+        if (least > (potential[j] as number)) potential[j] = least;
+      }
+    }
+  }
+  const place = Array.from(potential, (value) => value - Math.floor(value + tick / 2));
+  return place.map((_, unit) => unit).sort((a, b) => place[a]! - place[b]! || a - b);
 }

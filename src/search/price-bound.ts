@@ -1,13 +1,14 @@
 import { energyBoundUs, equilibrium, type PowerModel } from "../engine/power.ts";
 import { layerPower } from "../engine/simulator/layer-power.ts";
+import { PlannerError } from "../errors.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import { joined, type NanoBatch } from "../ir/nano-batches.ts";
 import type { Operation, OpGraph } from "../ir/op-graph.ts";
 import type { CostTable } from "../profile/cost-table.ts";
-import { distanceClosure, isOrdered } from "./order.ts";
+import { distanceClosure, overlapOf } from "./order.ts";
 import { bestPrices, type PricedUnit, type PricedUnits } from "./prices.ts";
 import { skeletonOf } from "./skeleton.ts";
-import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
+import { coarserCutsOf, nanoBatchesOf, type Structure, structureName } from "./structure.ts";
 import { type UnitKind, UnitKinds } from "./unit-kinds.ts";
 
 /** Units of all structures whose nano-batches differ in size only. */
@@ -72,6 +73,13 @@ export class PriceBound {
     const known = patterns.get(key);
     if (known !== undefined) return known;
     const { nanoOperations, groups, arcs } = skeletonOf(graph, nanoBatches, coarser);
+    const closure = distanceClosure(groups.length, arcs);
+    if (closure === undefined) {
+      throw new PlannerError(
+        "E_INTERNAL",
+        `the units of ${structureName(structure)} wait in a cycle`,
+      );
+    }
     const pattern: Pattern = {
       units: groups.map((members) =>
         members.map((member) => {
@@ -81,7 +89,7 @@ export class PriceBound {
           return { operation, nanoBatches: [first, end] };
         }),
       ),
-      overlap: overlapOf(groups.length, arcs),
+      overlap: overlapOf(groups.length, closure),
     };
     patterns.set(key, pattern);
     return pattern;
@@ -136,17 +144,4 @@ export class PriceBound {
       guests: all.filter(({ kind }) => isGuest(kind)),
     };
   }
-}
-
-/** Pairs of units that no circuit of distance one keeps apart. */
-function overlapOf(units: number, arcs: Parameters<typeof distanceClosure>[1]): Uint8Array {
-  const closure = distanceClosure(units, arcs);
-  const overlap = new Uint8Array(units * units);
-  if (closure === undefined) return overlap;
-  for (let a = 0; a < units; a++) {
-    for (let b = 0; b < units; b++) {
-      if (a !== b && !isOrdered(closure, units, a, b)) overlap[a * units + b] = 1;
-    }
-  }
-  return overlap;
 }

@@ -45,7 +45,7 @@ export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: 
   const lp = new ConfigurationLp(problem, solver, stretchFor(problem.power, targetUs));
   try {
     const allowed = new Uint8Array(problem.modes.length).fill(1);
-    const overlap = overlapOf(problem, closureOf(problem));
+    const overlap = overlapOf(problem.units.length, closureOf(problem));
     return lp.solve({ allowed, overlap })?.boundUs ?? targetUs;
   } finally {
     lp.dispose();

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { SearchProblem } from "../../src/search/problem.ts";
-import { sequentialSchedule } from "../../src/search/sequential.ts";
-import { solveStructure } from "../../src/search/solve-structure.ts";
 import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
 import { referenceProblem } from "../support/reference-problem.ts";
+import { solveFromSequential, WAYS_TO_SOLVE } from "../support/ways-to-solve.ts";
 
-const LIMITS = { nodeLimit: 20_000, tolerance: 1e-6, cutoffUs: Number.POSITIVE_INFINITY };
+const LIMITS = { nodeLimit: 20_000, tolerance: 1e-6 };
 
 /** Two nano-batches of compute and memory work unless the case says otherwise. */
 const CASES: readonly [behaviour: string, problem: SearchProblem, leastUs: number][] = [
@@ -98,20 +97,14 @@ const CASES: readonly [behaviour: string, problem: SearchProblem, leastUs: numbe
   ],
 ];
 
-describe.each([
-  ["branch", "highs"],
-  ["branch", "glpk"],
-  ["ilp", "highs"],
-  ["ilp", "glpk"],
-] as const)("%s with %s", (method, solverName) => {
+describe.each(WAYS_TO_SOLVE)("%s with %s", (method, solverName) => {
   let solver: LpSolver;
   beforeAll(async () => {
     solver = await loadLpSolver(solverName);
   });
 
   it.each(CASES)("%s", (_, problem, leastUs) => {
-    const start = sequentialSchedule(problem);
-    const found = solveStructure(problem, solver, start, { method, ...LIMITS });
+    const found = solveFromSequential(problem, solver, method, LIMITS);
     expect(found.complete).toBe(true);
     expect(found.evaluation.periodUs / leastUs).toBeCloseTo(1, 5);
     expect(found.lowerBoundUs / leastUs).toBeCloseTo(1, 5);
