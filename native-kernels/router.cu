@@ -18,7 +18,8 @@ constexpr unsigned kAllLanes = 0xffffffffu;
 
 /*
  * `Plain` stands for no shared expert, renormalised weights and experts in whole tiles. A kernel for that alone takes a
- * tenth less time with 8 experts (H200); with 64 it overlapped fewer of its loads and took longer, so there is none.
+ * tenth less time with 8 experts (H200, 1024 tokens: 10.5 us for 11.5). With 64 it took 38 us where the general one took
+ * 25 with a gate besides, so there is none.
  */
 
 /** Products with a token: one an expert, and the shared expert's gate. */
