@@ -12,9 +12,12 @@ Launch bindRouter(Operands& p) {
   call.hidden = p.size("hidden");
   call.expertCount = p.size("experts");
   call.expertsPerToken = p.size("topk");
+  call.renormalize = p.flag("renormalize", true);
+  const bool isShared = p.flag("shared", false);
   const size_t pairs = product(call.tokens, call.expertsPerToken);
   call.input = p.pointer("input", product(call.tokens, call.hidden));
-  call.weight = p.pointer("weight", product(call.expertCount, call.hidden));
+  call.weight = p.pointer("weight", product(call.expertCount + (isShared ? 1 : 0), call.hidden));
+  if (isShared) call.sharedGate = p.pointer<float>("sharedGate", call.tokens);
   call.experts = p.pointer<int>("experts", pairs);
   call.expertWeights = p.pointer<float>("expertWeights", pairs);
   call.expertOffsets = p.pointer<int>("expertOffsets", call.expertCount + 1);
@@ -48,6 +51,10 @@ Launch bindMoeCombine(Operands& p) {
   call.weights = p.pointer<float>("weights", rows);
   call.expertRows = p.pointer<int>("expertRows", rows);
   call.output = p.pointer("output", product(call.tokens, call.hidden));
+  if (p.flag("shared", false)) {
+    call.shared = p.pointer("shared", product(call.tokens, call.hidden));
+    call.sharedGate = p.pointer<float>("sharedGate", call.tokens);
+  }
   return [=](const Placement& at) { moeCombine(call, at); };
 }
 

@@ -29,7 +29,12 @@ Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, 
   call.output = p.pointer("output", product(rows, call.n));
   call.partials = p.pointer<float>("partials", groupedGemmPartialFloats(smCount));
   call.counters = p.pointer<int>("counters", smCount);
-  return [=](const Placement& at) { groupedGemm(call, at, tile.rows, tile.columns); };
+  const int target = p.queue.gemmSmTarget;
+  return [=](const Placement& at) {
+    Placement bounded = at;
+    if (target > 0) bounded.smCount = target;
+    groupedGemm(call, bounded, tile.rows, tile.columns);
+  };
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ class Operands {
     if (value <= 0) throw std::invalid_argument(std::string("'") + key + "' must be positive");
     return value;
   }
+  bool flag(const char* key, bool fallback) { return words_.integer(key, fallback ? 1 : 0) != 0; }
   float epsilon() { return static_cast<float>(words_.number("epsilon", 1e-5)); }
   std::string implementation() { return words_.text("implementation"); }
   bool has(const char* field) const { return words_.has(std::string("@") + field); }

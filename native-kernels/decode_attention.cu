@@ -105,9 +105,19 @@ __global__ void __launch_bounds__(kMaxWarps * 32, 1) decodeAttentionKernel(Decod
   }
 }
 
+/** A grid of whole clusters; one attribute more than a plain launch. */
+cudaLaunchConfig_t clustered(cudaLaunchConfig_t config, cudaLaunchAttribute& attribute, int clusterCtas) {
+  attribute.id = cudaLaunchAttributeClusterDimension;
+  attribute.val.clusterDim = {static_cast<unsigned>(clusterCtas), 1, 1};
+  config.attrs = &attribute;
+  config.numAttrs = 1;
+  return config;
+}
+
 template <int Head, int Heads>
-void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+void launch(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
   using Shape = TileShape<Head, Heads>;
+  const auto [ctasPerSm, clusterCtas] = layout;
   int device = 0, sharedLimit = 0;
   check(cudaGetDevice(&device));
   check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
@@ -120,28 +130,40 @@ void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm)
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
   const int ctas = placement.ctas(placement.smCount * ctasPerSm, ctasPerSm);
   const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
-  kernel<<<ctas, warps * 32, bytes, placement.stream>>>(p, scaleLog2);
-  check(cudaGetLastError());
+  cudaLaunchConfig_t config{};
+  config.gridDim = dim3(std::max(ctas / clusterCtas, 1) * clusterCtas);
+  config.blockDim = dim3(warps * 32);
+  config.dynamicSmemBytes = bytes;
+  config.stream = placement.stream;
+  cudaLaunchAttribute attribute{};
+  if (clusterCtas > 1) config = clustered(config, attribute, clusterCtas);
+  check(cudaLaunchKernelEx(&config, kernel, p, scaleLog2));
 }
 
 }  // namespace
+
+DecodeLayout decodeLayout(const std::string& implementation) {
+  if (implementation == "bulk.c1") return {1, 1};
+  if (implementation == "bulk.c2") return {2, 1};
+  if (implementation == "bulk.c1.g8") return {1, 8};
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2, bulk.c1.g8");
+}
 
 size_t decodePartialFloats(int smCount, int headSize) {
   const int heads = headSize == 64 ? 2 : 1;
   return 2 * static_cast<size_t>(smCount) * kMaxWarps * heads * kGroupRows * (headSize + 2);
 }
 
-void decodeAttention(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+void decodeAttention(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
   const KvCache& cache = p.cache;
-  require(ctasPerSm == 1 || ctasPerSm == 2, "decode attention runs 1 or 2 CTAs an SM");
   require(cache.kvHeads > 0 && p.queryHeads % cache.kvHeads == 0, "query heads must be a multiple of KV heads");
   require(p.queryHeads / cache.kvHeads <= kGroupRows, "at most 8 query heads share a KV head");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require(p.queryStride % 2 == 0, "query rows must be 4-byte aligned");
-  if (cache.headSize == 128) return launch<128, 1>(p, placement, ctasPerSm);
+  if (cache.headSize == 128) return launch<128, 1>(p, placement, layout);
   require(cache.headSize == 64, "head size must be 64 or 128");
-  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, ctasPerSm);
-  launch<64, 1>(p, placement, ctasPerSm);
+  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, layout);
+  launch<64, 1>(p, placement, layout);
 }
 
 }  // namespace nanoflow

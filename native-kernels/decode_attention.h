@@ -2,6 +2,8 @@
 
 #include <cuda_bf16.h>
 
+#include <string>
+
 #include "kv_cache.h"
 #include "placement.h"
 
@@ -30,17 +32,29 @@ struct DecodeAttention {
   int queryHeads = 0;
 };
 
+/** How a call lies on the SMs. */
+struct DecodeLayout {
+  int ctasPerSm = 1;    ///< 1 or 2; two halve the warps of each CTA
+  int clusterCtas = 1;  ///< CTAs of a thread block cluster, which keeps them within one GPC; 1: they lie anywhere
+};
+
+/**
+ * The layout that an implementation names: `bulk.c1`, `bulk.c2` (CTAs per SM), `bulk.c1.g8` (clusters of 8).
+ *
+ * Under a CTA limit clusters leave whole GPCs to the other kernel: at 48 CTAs beside a GEMM on the other 84 SMs of an
+ * H200 both are faster than with CTAs that the hardware deals out over all GPCs.
+ *
+ * @throws std::invalid_argument for other names
+ */
+DecodeLayout decodeLayout(const std::string& implementation);
+
 /** Floats of scratch for partial results on `smCount` SMs. */
 size_t decodePartialFloats(int smCount, int headSize);
 
 /** tileOffsets[r] = tiles (16 tokens each) of the requests before r. Once per step, not per layer. */
 void planDecodeAttention(const int* contextLengths, int* tileOffsets, int requests, cudaStream_t stream);
 
-/**
- * Streams the cache once. Each CTA keeps about 192 KiB of copies in flight, so one per SM saturates it.
- *
- * @param ctasPerSm 1 or 2; two halve the warps of each CTA
- */
-void decodeAttention(const DecodeAttention& arguments, const Placement& placement, int ctasPerSm);
+/** Streams the cache once. Each CTA keeps about 192 KiB of copies in flight, so one per SM saturates it. */
+void decodeAttention(const DecodeAttention& arguments, const Placement& placement, const DecodeLayout& layout);
 
 }  // namespace nanoflow

@@ -8,11 +8,13 @@ namespace nanoflow {
 
 /**
  * Mixture-of-experts router: logits = input weight^T, softmax over all experts, top-k, weights renormalised to sum to
- * one; then the permutation that groups (token, choice) pairs by expert, stable in token order.
+ * one or left as they are; then the permutation that groups (token, choice) pairs by expert, stable in token order.
+ *
+ * With a shared expert (Qwen2-MoE) also the gate of its result: the sigmoid of one more product.
  */
 struct Router {
   const __nv_bfloat16* input = nullptr;   ///< [tokens, hidden]
-  const __nv_bfloat16* weight = nullptr;  ///< [experts, hidden]
+  const __nv_bfloat16* weight = nullptr;  ///< [expertCount, hidden], and the shared expert's gate as one more row
   int* experts = nullptr;                 ///< [tokens, expertsPerToken], best first
   float* expertWeights = nullptr;         ///< [tokens, expertsPerToken]
   int* expertOffsets = nullptr;           ///< [expertCount + 1], first row of each expert
@@ -20,8 +22,10 @@ struct Router {
   int* sourceRows = nullptr;              ///< [tokens * expertsPerToken], token of each row
   int tokens = 0;
   int hidden = 0;           ///< a multiple of 32
-  int expertCount = 0;      ///< a multiple of 8, at most 128
+  int expertCount = 0;      ///< at most 128, together with the gate
   int expertsPerToken = 0;  ///< at most 8
+  bool renormalize = true;  ///< weights of a token's experts sum to one; else they are shares among all experts
+  float* sharedGate = nullptr;  ///< [tokens], or null without a shared expert
 };
 
 void router(const Router& arguments, const Placement& placement);

@@ -58,6 +58,11 @@ __global__ void holdKernel(const volatile uint32_t* flag, uint32_t ticket) {
   while (static_cast<int32_t>(*flag - ticket) < 0 && nanoseconds() - start < kMostNanoseconds) __nanosleep(200);
 }
 
+__global__ void delayKernel(uint64_t nanosecondsLong) {
+  const uint64_t start = nanoseconds();
+  while (nanoseconds() - start < nanosecondsLong) __nanosleep(100);
+}
+
 }  // namespace
 
 void fillNormal(__nv_bfloat16* to, size_t count, uint64_t seed, cudaStream_t stream) {
@@ -73,6 +78,11 @@ void copyByKernel(void* to, const void* from, size_t bytes, int smCount, cudaStr
 
 void holdUntil(const uint32_t* flag, uint32_t ticket, cudaStream_t stream) {
   holdKernel<<<1, 1, 0, stream>>>(flag, ticket);
+  check(cudaGetLastError());
+}
+
+void delay(double microseconds, cudaStream_t stream) {
+  delayKernel<<<1, 1, 0, stream>>>(static_cast<uint64_t>(microseconds * 1e3));
   check(cudaGetLastError());
 }
 

@@ -16,4 +16,7 @@ void copyByKernel(void* to, const void* from, size_t bytes, int smCount, cudaStr
 /** Holds the stream until *flag, in host memory, reaches `ticket`, or for 200 ms at most. */
 void holdUntil(const uint32_t* flag, uint32_t ticket, cudaStream_t stream);
 
+/** Keeps the stream busy for a while, on one SM. */
+void delay(double microseconds, cudaStream_t stream);
+
 }  // namespace nanoflow

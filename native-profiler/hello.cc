@@ -4,6 +4,7 @@
 
 #include "implementations.h"
 #include "json.h"
+#include "operations/own_product.h"
 
 namespace nanoflow {
 namespace {
@@ -27,10 +28,11 @@ std::vector<JsonObject> splits(const Device& device) {
   return all;
 }
 
-/** Implementations worth measuring of operations that have several and no sweep. */
-std::string implementations() {
+/** Implementations worth measuring of operations that have several and no sweep; of products those without clusters. */
+std::string implementations(const Device& device) {
   JsonObject byOperation;
   for (const auto& [operation, names] : implementationChoices()) byOperation.add(operation, names);
+  for (const char* operation : {"gemm", "grouped_gemm"}) byOperation.add(operation, ownProducts(device));
   return byOperation.text();
 }
 
@@ -70,7 +72,7 @@ std::string helloLine(const Workbench& bench, const std::optional<std::vector<Gp
   const std::string nccl = NcclCommunicator::version();
   hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
   hello.add("splits", splits(device));
-  hello.raw("implementations", implementations());
+  hello.raw("implementations", implementations(device));
   if (!otherProcesses) return hello.raw("otherProcesses", "null").text();
   std::vector<JsonObject> processes;
   for (const GpuProcess& process : *otherProcesses) {

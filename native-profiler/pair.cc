@@ -1,163 +1,120 @@
 #include "pair.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
+#include <stdexcept>
 
 #include "burst.h"
+#include "loop.h"
 
 namespace nanoflow {
 namespace {
 
-constexpr double kLeastSegmentUs = 150;
-/** What is enqueued behind the gate must fit a stream's queue, or the host would wait for the gate it holds. */
-constexpr int kMostSegments = 64;
-/** Segments of the slower side in a window: the first does not count, the last may outlast the other side. */
-constexpr int kSegmentsPerWindow = 4;
+/** Samples of both sides in µs per call, and what goes with them. */
+struct PairSamples {
+  std::array<std::vector<double>, 2> alone, together;
+  std::array<long, 2> discarded{};
+  std::vector<double> clocks;
+  double spentUs = 0;
 
-
-/** One operation's loop: segments of a few calls, an event before each and after the last. */
-class Loop {
- public:
-  Loop(Operation& operation, double callUs, double leastSegmentUs)
-      : operation_(operation), segment_(operation, callsPerGraph(operation, callUs, leastSegmentUs)) {
-    segmentUs_ = callUs * segment_.calls();
-    events_.resize(kMostSegments + 1);
+  void spend(const RunResult& company) {
+    spentUs += company.lengthUs;
+    if (company.clockMhz) clocks.push_back(*company.clockMhz);
   }
 
-  void enqueue(int segments) {
-    segments_ = segments;
-    const cudaStream_t stream = operation_.lanes.front().stream;
-    events_[0].record(stream);
-    for (int i = 0; i < segments; ++i) {
-      segment_.launch();
-      events_[i + 1].record(stream);
+  bool allSettled() const {
+    return settled(alone[0]) && settled(alone[1]) && settled(together[0]) && settled(together[1]);
+  }
+
+  PairResult result() const {
+    if (together[0].empty() || together[1].empty()) {
+      throw std::runtime_error("one call outlasts the other side's loop within the time budget of a pair");
     }
+    const auto side = [&](int i) { return PairSide{summarise(together[i]), summarise(alone[i]), discarded[i]}; };
+    return {side(0), side(1), summarise(clocks).median};
   }
-
-  /** Segments that fill a window, one more for the start that does not count. */
-  int segmentsFor(double windowUs) const {
-    return std::clamp(static_cast<int>(std::ceil(windowUs / segmentUs_)) + 1, 4, kMostSegments);
-  }
-
-  /** Reads the times of the last loop, relative to `base`. */
-  void read(const Event& base) {
-    timesUs_.clear();
-    for (int i = 0; i <= segments_; ++i) timesUs_.push_back(events_[i].microsecondsSince(base));
-  }
-
-  double beginUs() const { return timesUs_.front(); }
-  double endUs() const { return timesUs_.back(); }
-
-  /** Appends µs per call of the segments inside [from, to], all but the first. @returns how many lay outside */
-  long collect(double from, double to, std::vector<double>& samples) const {
-    long outside = 0;
-    for (int i = 1; i < segments_; ++i) {
-      if (timesUs_[i] < from || timesUs_[i + 1] > to) {
-        ++outside;
-        continue;
-      }
-      samples.push_back((timesUs_[i + 1] - timesUs_[i]) / segment_.calls());
-    }
-    return outside;
-  }
-
-  /** Expects of the next round what this one showed: `samples` in company, else the mean of the loop. */
-  void learn(const std::vector<double>& samples) {
-    segmentUs_ = samples.empty() ? (endUs() - beginUs()) / segments_ : summarise(samples).median * segment_.calls();
-  }
-
-  double segmentUs() const { return segmentUs_; }
-  const std::vector<Lane>& lanes() const { return operation_.lanes; }
-
- private:
-  Operation& operation_;
-  Replay segment_;
-  std::vector<Event> events_;
-  std::vector<double> timesUs_;
-  int segments_ = 0;
-  double segmentUs_;
 };
 
-struct Run {
-  double lengthUs = 0;  ///< GPU time
-  std::optional<double> clockMhz;
-};
-
-/** Starts the loops at one moment, waits for them and lets the card rest. */
-Run run(const std::vector<std::pair<Loop*, int>>& loops, Gate& gate, Event& base) {
-  std::vector<Lane> lanes;
-  for (const auto& [loop, segments] : loops) lanes.insert(lanes.end(), loop->lanes().begin(), loop->lanes().end());
-  {
-    const GateHold held(gate, lanes);
-    base.record(lanes.front().stream);
-    for (const auto& [loop, segments] : loops) loop->enqueue(segments);
+/** Rounds of alone, alone, together until all medians are settled or the budget is spent. */
+template <typename Round>
+PairResult repeat(int leastRounds, double budgetUs, const Round& round) {
+  PairSamples samples;
+  for (int i = 0; i < leastRounds || samples.spentUs < budgetUs; ++i) {
+    if (i >= leastRounds && samples.allSettled()) break;
+    round(samples);
   }
-  Run result;
-  result.clockMhz = lanes.front().device->monitor.smClockMhz();
-  synchronise(lanes);
-  for (const auto& [loop, segments] : loops) {
-    loop->read(base);
-    result.lengthUs = std::max(result.lengthUs, loop->endUs());
-  }
-  restAfter(result.lengthUs);
-  return result;
-}
-
-bool settled(const std::vector<double>& samples) {
-  constexpr size_t kMinSamples = 8;
-  constexpr double kMedianError = 0.005;
-  return samples.size() >= kMinSamples && summarise(samples).medianError() <= kMedianError;
+  return samples.result();
 }
 
 }  // namespace
 
 PairResult measurePair(Operation& first, Operation& second, Gate& gate, double budgetUs) {
+  constexpr double kLeastSegmentUs = 150;
+  /** Segments of the slower side in a window: the first does not count, the last may outlast the other side. */
+  constexpr int kSegmentsPerWindow = 4;
   const double callUs[] = {warmUp(first, gate), warmUp(second, gate)};
   const double slowerSegmentUs = std::max(callUs[0] * callsPerGraph(first, callUs[0], kLeastSegmentUs),
                                           callUs[1] * callsPerGraph(second, callUs[1], kLeastSegmentUs));
   // So long that the faster side fills a window of the slower one with half of what it may enqueue.
   const double leastSegmentUs =
-      std::max(kLeastSegmentUs, slowerSegmentUs * kSegmentsPerWindow / (kMostSegments / 2));
+      std::max(kLeastSegmentUs, slowerSegmentUs * kSegmentsPerWindow / (Loop::mostSegments / 2));
   std::array<Loop, 2> loops = {Loop(first, callUs[0], leastSegmentUs), Loop(second, callUs[1], leastSegmentUs)};
-  std::array<std::vector<double>, 2> alone, together;
-  std::vector<double> clocks;
-  PairResult result;
   Event base;
-  constexpr int kMinRounds = 2;
-  double spentUs = 0;
-  const auto allSettled = [](const auto& samples) { return settled(samples[0]) && settled(samples[1]); };
-  for (int round = 0; round < kMinRounds || spentUs < budgetUs; ++round) {
-    if (round >= kMinRounds && allSettled(together) && allSettled(alone)) break;
+  return repeat(2, budgetUs, [&](PairSamples& samples) {
     constexpr int kAloneSegments = 5;
     for (int side = 0; side < 2; ++side) {
-      spentUs += run({{&loops[side], kAloneSegments}}, gate, base).lengthUs;
-      loops[side].collect(loops[side].beginUs(), loops[side].endUs(), alone[side]);
+      samples.spentUs += runLoops({{loops[side], kAloneSegments}}, gate, base).lengthUs;
+      loops[side].collect(loops[side].beginUs(), loops[side].endUs(), samples.alone[side], 1);
     }
 
     constexpr double kLeastWindowUs = 1200;
     const double slowerUs = std::max(loops[0].segmentUs(), loops[1].segmentUs());
     const double windowUs = std::max(kLeastWindowUs, std::min(kSegmentsPerWindow * slowerUs, budgetUs));
-    const Run company =
-        run({{&loops[0], loops[0].segmentsFor(windowUs)}, {&loops[1], loops[1].segmentsFor(windowUs)}}, gate, base);
-    spentUs += company.lengthUs;
-    if (company.clockMhz) clocks.push_back(*company.clockMhz);
+    // One segment more for the start that does not count.
+    const auto segments = [&](const Loop& loop) {
+      return std::clamp(static_cast<int>(std::ceil(windowUs / loop.segmentUs())) + 1, 4, loop.limit());
+    };
+    samples.spend(runLoops({{loops[0], segments(loops[0])}, {loops[1], segments(loops[1])}}, gate, base));
     for (int side = 0; side < 2; ++side) {
       const Loop& other = loops[1 - side];
-      (side == 0 ? result.first : result.second).discarded +=
-          loops[side].collect(other.beginUs(), other.endUs(), together[side]);
+      samples.discarded[side] +=
+          loops[side].collect(other.beginUs(), other.endUs(), samples.together[side], 1);
     }
-    for (int side = 0; side < 2; ++side) loops[side].learn(together[side]);
-  }
-  if (together[0].empty() || together[1].empty()) {
-    throw std::runtime_error("one call outlasts the other side's loop within the time budget of a pair");
-  }
-  result.first.together = summarise(together[0]);
-  result.second.together = summarise(together[1]);
-  result.first.alone = summarise(alone[0]);
-  result.second.alone = summarise(alone[1]);
-  result.clockMhz = summarise(clocks).median;
-  return result;
+    for (int side = 0; side < 2; ++side) loops[side].learn(samples.together[side]);
+  });
+}
+
+PairResult measurePairFromIdle(Operation& group, Operation& remainder, Gate& gate, double budgetUs) {
+  /** The remainder's CTAs find their SMs before the group's kernel asks for any. */
+  constexpr double kLeadUs = 10;
+  /** Calls of the remainder last this much longer than one segment of the group. */
+  constexpr double kCover = 1.3;
+  constexpr double kLeastGroupSegmentUs = 20;
+  std::array<Loop, 2> loops = {Loop(group, warmUp(group, gate), kLeastGroupSegmentUs),
+                               Loop(remainder, warmUp(remainder, gate), 0)};
+  Event base;
+  return repeat(4, budgetUs, [&](PairSamples& samples) {
+    for (int side = 0; side < 2; ++side) {
+      constexpr double kAloneUs = 600;
+      const int segments = std::clamp(static_cast<int>(kAloneUs / loops[side].segmentUs()), 1, std::min(10, loops[side].limit()));
+      samples.spentUs += runLoops({{loops[side], segments}}, gate, base).lengthUs;
+      loops[side].collect(loops[side].beginUs(), loops[side].endUs(), samples.alone[side], 0);
+    }
+
+    const auto times = [](double us, const Loop& loop) {
+      return std::clamp(static_cast<int>(std::ceil(us / loop.segmentUs())), 1, loop.limit());
+    };
+    // The first call of the remainder is alone for the lead: where that matters it must not be the only one.
+    const double slackUs = kLeadUs < 0.02 * loops[1].segmentUs() ? 2 * kLeadUs : 0;
+    const int calls = std::max(times(kCover * loops[0].segmentUs(), loops[1]), slackUs > 0 ? 1 : 2);
+    const int segments = times(calls * loops[1].segmentUs() + loops[0].segmentUs(), loops[0]);
+    samples.spend(runLoops({{loops[1], calls}, {loops[0], segments, kLeadUs}}, gate, base));
+    samples.discarded[0] += loops[0].collect(loops[1].beginUs(), loops[1].endUs(), samples.together[0], 0);
+    samples.discarded[1] +=
+        loops[1].collect(loops[0].beginUs() - slackUs, loops[0].endUs(), samples.together[1], 0);
+    for (int side = 0; side < 2; ++side) loops[side].learn(samples.together[side]);
+  });
 }
 
 }  // namespace nanoflow

@@ -28,4 +28,13 @@ struct PairResult {
  */
 PairResult measurePair(Operation& first, Operation& second, Gate& gate, double budgetUs);
 
+/**
+ * The same where no partition says which SMs a kernel gets, but what lies there already: every window starts on an idle
+ * GPU, as in a plan, the remainder's call just ahead of the group's. So the hardware deals out the remainder's CTAs, and
+ * the group's kernels find what these leave. In loops a placement would settle that no plan meets, since each call
+ * inherits the SMs of the call before. The remainder calls once, or as often as the group's calls need to be covered;
+ * a call of the group counts from the first on if it ended before the remainder did.
+ */
+PairResult measurePairFromIdle(Operation& group, Operation& remainder, Gate& gate, double budgetUs);
+
 }  // namespace nanoflow

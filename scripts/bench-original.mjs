@@ -4,8 +4,9 @@ import { splitBatch } from "../dist/ir/nano-batches.js";
 import { CostTable } from "../dist/profile/cost-table.js";
 import { buildProblem } from "../dist/search/build-problem.js";
 import { sequentialSchedule } from "../dist/search/sequential.js";
-import { firstLook, solveStructure } from "../dist/search/solve-structure.js";
+import { solveStructure } from "../dist/search/solve-structure.js";
 import { loadLpSolver } from "../dist/search/solver/lp-solver.js";
+import { bestStart } from "../dist/search/starts.js";
 import { profiledSetups } from "./bench-instances.mjs";
 import { searchAsOriginal } from "./original-formulation.mjs";
 
@@ -25,10 +26,7 @@ function problemOf({ model, tensorParallel, profile, batch }, overrides) {
 function searchAsHere(problem, solver) {
   const started = performance.now();
   const cutoffUs = Number.POSITIVE_INFINITY;
-  const found = solveStructure(problem, solver, firstLook(problem, solver), {
-    ...LIMITS,
-    cutoffUs,
-  });
+  const found = solveStructure(problem, solver, bestStart(problem), { ...LIMITS, cutoffUs });
   return { ...found, seconds: (performance.now() - started) / 1000 };
 }
 

@@ -6,7 +6,7 @@ namespace nanoflow {
 
 /**
  * Side `a` runs on the group and `b` on the remainder of one split; with `split=0` both run on ordinary streams, `b`
- * with at most `b.ctas` CTAs a kernel and `a`'s GEMMs told to count on the other SMs.
+ * with at most `b.ctas` CTAs a kernel and `a`'s GEMMs told to count on the other SMs, from an idle GPU each time.
  */
 void pairJob(Spec& spec, JobContext& context, JsonObject& answer) {
   Workbench& bench = context.bench;
@@ -33,7 +33,8 @@ void pairJob(Spec& spec, JobContext& context, JsonObject& answer) {
 
   const auto a = buildOperation(first, firstOptions, bench);
   const auto b = buildOperation(second, secondOptions, bench);
-  const PairResult result = measurePair(*a, *b, context.gate, budgetUs);
+  const auto measure = groupSms > 0 ? measurePair : measurePairFromIdle;
+  const PairResult result = measure(*a, *b, context.gate, budgetUs);
   answer.add("status", "ok")
       .add("aUs", result.first.together.median)
       .add("bUs", result.second.together.median)

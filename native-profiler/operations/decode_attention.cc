@@ -6,13 +6,6 @@
 namespace nanoflow {
 namespace {
 
-/** Implementations `bulk.c1` and `bulk.c2`: CTAs per SM. */
-int ctasPerSm(const std::string& implementation) {
-  if (implementation == "bulk.c1") return 1;
-  if (implementation == "bulk.c2") return 2;
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2");
-}
-
 class DecodeAttentionOperation final : public Operation {
  public:
   DecodeAttentionOperation(Spec& spec, const Site& site)
@@ -22,13 +15,13 @@ class DecodeAttentionOperation final : public Operation {
         context_(spec.integer("context")) {
     if (requests_ <= 0 || context_ <= 0) throw std::invalid_argument("requests and context must be positive");
     implementation = spec.text("impl", "bulk.c1");
-    ctasPerSm_ = ctasPerSm(implementation);
+    layout_ = decodeLayout(implementation);
     sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
     lanes = {site.lane()};
   }
 
-  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, ctasPerSm_); }
+  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, layout_); }
 
   /** Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. */
   ErrorNorm check() override {
@@ -90,7 +83,7 @@ class DecodeAttentionOperation final : public Operation {
   CacheShape shape_;
   int requests_;
   int context_;
-  int ctasPerSm_ = 1;
+  DecodeLayout layout_;
   size_t pages_ = 0;
   std::vector<DecodeAttention> arguments_;
 };

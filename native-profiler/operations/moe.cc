@@ -52,15 +52,23 @@ class MoeCombineOperation final : public SimpleOperation<MoeCombine, moeCombine>
       : SimpleOperation(site),
         hidden_(spec.integer("hidden")),
         tokens_(spec.integer("tokens")),
-        topk_(spec.integer("topk")) {
+        topk_(spec.integer("topk")),
+        isShared_(spec.integer("shared", 0) != 0) {
     acceptDefault(spec);
-    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + rows()));
+    const size_t elements = static_cast<size_t>(tokens_) * hidden_;
+    sets = site.rotations(2 * (elements * (isShared_ ? 2 : 1) + rows() * hidden_));
     for (int i = 0; i < sets; ++i) {
       std::vector<float> weights(rows());
       for (float& weight : weights) weight = static_cast<float>(site.random() % 1000 + 1) / 1000;
-      arguments_.push_back({site.input(rows() * hidden_), site.upload(weights),
-                            site.upload(shuffledPages(rows(), site.random)),
-                            site.output(static_cast<size_t>(tokens_) * hidden_), tokens_, hidden_, topk_});
+      MoeCombine call{site.input(rows() * hidden_), site.upload(weights), site.upload(shuffledPages(rows(), site.random)),
+                      site.output(elements), tokens_, hidden_, topk_};
+      if (isShared_) {
+        std::vector<float> gates(tokens_);
+        for (float& gate : gates) gate = static_cast<float>(site.random() % 1000) / 1000;
+        call.shared = site.input(elements);
+        call.sharedGate = site.upload(gates);
+      }
+      arguments_.push_back(call);
     }
   }
 
@@ -71,9 +79,11 @@ class MoeCombineOperation final : public SimpleOperation<MoeCombine, moeCombine>
     const auto output = downloadFloats(p.output, static_cast<size_t>(tokens_) * hidden_);
     const auto weights = download(p.weights, rows());
     const auto expertRows = download(p.expertRows, rows());
+    const auto shared = isShared_ ? downloadFloats(p.shared, output.size()) : std::vector<float>();
+    const auto gates = isShared_ ? download(p.sharedGate, tokens_) : std::vector<float>();
     ErrorNorm error;
     for (size_t i = 0; i < output.size(); ++i) {
-      double sum = 0;
+      double sum = isShared_ ? static_cast<double>(gates[i / hidden_]) * shared[i] : 0;
       for (int j = 0; j < topk_; ++j) {
         const size_t pair = i / hidden_ * topk_ + j;
         sum +=
@@ -90,6 +100,7 @@ class MoeCombineOperation final : public SimpleOperation<MoeCombine, moeCombine>
   int hidden_;
   int tokens_;
   int topk_;
+  bool isShared_;
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ class OwnProduct final : public Operation {
  public:
   OwnProduct(const std::string& name, const Site& site, int width, int depth, std::vector<int> offsets)
       : site_(site), tile_(tileOf(name)), offsets_(std::move(offsets)) {
+    if (site.gemmSmTarget > 0) site_.placement.smCount = site.gemmSmTarget;
     implementation = name;
     const int rows = offsets_.back(), experts = static_cast<int>(offsets_.size()) - 1;
     const size_t inputs = static_cast<size_t>(rows) * depth, outputs = static_cast<size_t>(rows) * width;

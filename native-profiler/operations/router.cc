@@ -15,9 +15,12 @@ class RouterOperation final : public SimpleOperation<Router, router> {
         tokens_(spec.integer("tokens")),
         hidden_(spec.integer("hidden")),
         experts_(spec.integer("experts")),
-        topk_(spec.integer("topk")) {
+        topk_(spec.integer("topk")),
+        shared_(spec.integer("shared", 0)),
+        renormalize_(spec.integer("renormalize", 1) != 0) {
+    if (shared_ < 0 || shared_ > 1) throw std::invalid_argument("'shared' is 0 or 1");
     acceptDefault(spec);
-    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + experts_));
+    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + outputs()));
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet(site));
   }
 
@@ -30,20 +33,24 @@ class RouterOperation final : public SimpleOperation<Router, router> {
     poison(arguments_.front().experts, pairs());
     poison(arguments_.front().expertRows, pairs());
     poison(arguments_.front().sourceRows, pairs());
+    if (shared_ == 1) poison(arguments_.front().sharedGate, tokens_);
     const Router& p = runOnce();
     const auto input = downloadFloats(p.input, static_cast<size_t>(tokens_) * hidden_);
-    const auto weight = downloadFloats(p.weight, static_cast<size_t>(experts_) * hidden_);
+    const auto weight = downloadFloats(p.weight, static_cast<size_t>(outputs()) * hidden_);
     const auto experts = download(p.experts, pairs());
     const auto weights = download(p.expertWeights, pairs());
+    const auto gates = shared_ == 1 ? download(p.sharedGate, tokens_) : std::vector<float>();
     ErrorNorm error;
     for (int token = 0; token < tokens_; ++token) {
-      std::vector<double> logits(experts_);
-      for (int e = 0; e < experts_; ++e) {
+      std::vector<double> logits(outputs());
+      for (int e = 0; e < outputs(); ++e) {
         for (int i = 0; i < hidden_; ++i) {
           logits[e] += static_cast<double>(input[static_cast<size_t>(token) * hidden_ + i]) *
                        weight[static_cast<size_t>(e) * hidden_ + i];
         }
       }
+      if (shared_ == 1) error.add(gates[token], 1 / (1 + std::exp(-logits.back())));
+      logits.resize(experts_);
       compareChoice(logits, &experts[static_cast<size_t>(token) * topk_], &weights[static_cast<size_t>(token) * topk_],
                     error);
     }
@@ -52,12 +59,13 @@ class RouterOperation final : public SimpleOperation<Router, router> {
   }
 
  private:
+  int outputs() const { return experts_ + shared_; }
   size_t pairs() const { return static_cast<size_t>(tokens_) * topk_; }
 
   Router buildSet(const Site& site) const {
     Arena& scratch = *site.device.scratch;
     return {site.input(static_cast<size_t>(tokens_) * hidden_),
-            site.input(static_cast<size_t>(experts_) * hidden_),
+            site.input(static_cast<size_t>(outputs()) * hidden_),
             scratch.take<int>(pairs()),
             scratch.take<float>(pairs()),
             scratch.take<int>(experts_ + 1),
@@ -66,7 +74,9 @@ class RouterOperation final : public SimpleOperation<Router, router> {
             tokens_,
             hidden_,
             experts_,
-            topk_};
+            topk_,
+            renormalize_,
+            shared_ == 1 ? scratch.take<float>(tokens_) : nullptr};
   }
 
   void compareChoice(const std::vector<double>& logits, const int* experts, const float* weights,
@@ -75,7 +85,7 @@ class RouterOperation final : public SimpleOperation<Router, router> {
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return logits[a] > logits[b]; });
     double mass = 0;
-    for (int j = 0; j < topk_; ++j) mass += std::exp(logits[order[j]] - logits[order[0]]);
+    for (int j = 0; j < (renormalize_ ? topk_ : experts_); ++j) mass += std::exp(logits[order[j]] - logits[order[0]]);
     constexpr double kRounding = 1e-3;
     for (int j = 0; j < topk_; ++j) {
       const bool valid =
@@ -105,6 +115,8 @@ class RouterOperation final : public SimpleOperation<Router, router> {
   int hidden_;
   int experts_;
   int topk_;
+  int shared_;  // gates of shared experts: 0 or 1
+  bool renormalize_;
 };
 
 }  // namespace

@@ -513,5 +513,9 @@ export interface ModelShape {
          * Of a mixture: the same of the expert that all tokens pass through; 0 without one.
          */
         sharedExpertIntermediateSize: number;
+        /**
+         * Of a mixture: whether the weights of a token's experts are scaled to sum to one; if not, they are its probabilities among all experts. True when left out.
+         */
+        renormalizedExpertWeights?: boolean;
       };
 }

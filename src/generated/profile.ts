@@ -121,6 +121,10 @@ export interface Profile {
      * Reasons seen while measuring sustained.
      */
     throttleReasons?: string[];
+    /**
+     * How pairs under CTA limits begin: on an idle GPU, as in a plan. A measured profile without it tells nothing of such pairs.
+     */
+    pairStart?: "idle";
     notes?: string[];
   };
   ceilings: {
@@ -247,7 +251,7 @@ export interface Profile {
   leftOut: string[];
 }
 /**
- * Sizes on one GPU that do not depend on the batch, by the names that the native profiler uses: n, k, qheads, kvheads, head, page, hidden, width, experts, topk, vocab, ranks.
+ * Sizes on one GPU that do not depend on the batch, by the names that the native profiler uses: n, k, qheads, kvheads, head, page, hidden, width, experts, topk, shared (1 with a shared expert, else left out), vocab, ranks.
  */
 export interface Shape {
   [k: string]: number;

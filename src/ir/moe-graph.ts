@@ -1,9 +1,7 @@
-import type { ModelShape } from "../generated/plan.ts";
+import type { ExpertMlp } from "../model/model-shape.ts";
 import { gemm, groupedGemm, siluMul } from "./kernels.ts";
 import type { OpGraph } from "./op-graph.ts";
 import { type Block, chain, compute, edge, small } from "./operations.ts";
-
-type ExpertMlp = Extract<ModelShape["mlp"], { kind: "moe" }>;
 
 /**
  * From `mlp_norm` to `moe_combine`. Rows are sorted by expert, so that each expert multiplies a
@@ -11,14 +9,15 @@ type ExpertMlp = Extract<ModelShape["mlp"], { kind: "moe" }>;
  */
 export function routedMlp(hidden: number, mlp: ExpertMlp): Block {
   const { experts, expertsPerToken: topk, expertIntermediateSize: width } = mlp;
+  const shared = mlp.sharedExpertIntermediateSize > 0 ? { shared: 1 } : {};
   return {
     operations: [
-      small("router", { kind: "router", shape: { hidden, experts, topk } }),
+      small("router", { kind: "router", shape: { hidden, experts, topk, ...shared } }),
       small("moe_permute", { kind: "moe_permute", shape: { hidden, topk } }),
       compute("moe_gate_up", groupedGemm(2 * width, hidden, experts, topk)),
       { ...small("moe_silu_mul", siluMul(width)), rowsPerToken: topk },
       compute("moe_down", groupedGemm(hidden, width, experts, topk)),
-      small("moe_combine", { kind: "moe_combine", shape: { hidden, topk } }),
+      small("moe_combine", { kind: "moe_combine", shape: { hidden, topk, ...shared } }),
     ],
     dependences: [
       ...chain("mlp_norm", "router", "moe_permute", "moe_gate_up"),

@@ -63,14 +63,14 @@ export function kernelWork({ kind, shape }: KernelUse, { tokens, context }: Kern
       return work(4 * elements, 3 * elements);
     }
     case "router": {
-      const [hidden, experts] = [size("hidden"), size("experts")];
-      return work(2 * tokens * hidden * experts, hidden * experts + tokens * (hidden + experts));
+      const [hidden, outputs] = [size("hidden"), size("experts") + (shape.shared ?? 0)];
+      return work(2 * tokens * hidden * outputs, hidden * outputs + tokens * (hidden + outputs));
     }
     case "moe_permute":
       return work(0, tokens * size("hidden") * (1 + size("topk")));
     case "moe_combine": {
-      const [hidden, topk] = [size("hidden"), size("topk")];
-      return work(2 * tokens * topk * hidden, tokens * hidden * (topk + 1));
+      const [hidden, rows] = [size("hidden"), size("topk") + (shape.shared ?? 0)];
+      return work(2 * tokens * rows * hidden, tokens * hidden * (rows + 1));
     }
     case "all_reduce":
       return allReduceWork(tokens * size("hidden"), size("ranks"));

@@ -1,7 +1,7 @@
 import type { Document } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import { type ConfigReader, configReader } from "./config-reader.ts";
-import type { Model, ModelFamily } from "./model-shape.ts";
+import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
 import { nearestNames } from "./nearest-name.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
@@ -112,16 +112,23 @@ function kvHeadsOf(config: ConfigReader, family: ModelFamily, queryHeads: number
 function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
   switch (family) {
     case "mixtral":
-      return moe(config, "num_local_experts", "intermediate_size", 0);
+      return moe(config, "num_local_experts", "intermediate_size");
     case "qwen2_moe": {
       const shared = config.count("shared_expert_intermediate_size");
-      return moe(config, expertsKey(config), "moe_intermediate_size", shared);
+      return { ...qwenMoe(config), sharedExpertIntermediateSize: shared };
     }
     case "qwen3_moe":
-      return moe(config, expertsKey(config), "moe_intermediate_size", 0);
+      return qwenMoe(config);
     default:
       return { kind: "dense", intermediateSize: config.positiveInteger("intermediate_size") };
   }
+}
+
+/** Qwen's routers keep the weights of a softmax over all experts unless told otherwise. */
+function qwenMoe(config: ConfigReader): ExpertMlp {
+  const mlp = moe(config, expertsKey(config), "moe_intermediate_size");
+  const isRenormalized = config.booleanOr("norm_topk_prob", false);
+  return isRenormalized ? mlp : { ...mlp, renormalizedExpertWeights: false };
 }
 
 /** Qwen's key; transformers 5 saves Mixtral's instead. */
@@ -132,12 +139,7 @@ function expertsKey(config: ConfigReader): string {
     : "num_experts";
 }
 
-function moe(
-  config: ConfigReader,
-  expertsKey: string,
-  sizeKey: string,
-  sharedExpertIntermediateSize: number,
-): ModelShape["mlp"] {
+function moe(config: ConfigReader, expertsKey: string, sizeKey: string): ExpertMlp {
   const experts = config.positiveInteger(expertsKey);
   const expertsPerToken = config.positiveInteger("num_experts_per_tok");
   if (expertsPerToken > experts) {
@@ -153,6 +155,6 @@ function moe(
     experts,
     expertsPerToken,
     expertIntermediateSize,
-    sharedExpertIntermediateSize,
+    sharedExpertIntermediateSize: 0,
   };
 }

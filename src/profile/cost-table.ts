@@ -2,6 +2,7 @@ import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
 import { CompanyTable } from "./company-table.ts";
+import { heldPowerW } from "./held-power.ts";
 import type { Size } from "./interpolate.ts";
 import { kernelKey } from "./kernel-key.ts";
 import { KernelTable } from "./kernel-table.ts";
@@ -43,6 +44,7 @@ interface Entry {
 export class CostTable {
   readonly smCount: number;
   readonly splits: Profile["splits"];
+  /** `capW` is the mean power that the card keeps at its cap. */
   readonly power: Profile["power"];
   readonly boostClockMhz: number;
   readonly ceilings: Profile["ceilings"];
@@ -58,7 +60,7 @@ export class CostTable {
     this.smCount = profile.gpu.smCount;
     this.splits = profile.splits.toSorted((a, b) => a.groupSms - b.groupSms);
     this.#splitsById = new Map(profile.splits.map((split) => [splitId(split), split]));
-    this.power = profile.power;
+    this.power = { ...profile.power, capW: heldPowerW(profile) };
     this.boostClockMhz = profile.gpu.boostClockMhz;
     this.ceilings = profile.ceilings;
     this.#entries = new Map(

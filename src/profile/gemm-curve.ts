@@ -20,38 +20,53 @@ export function gemmCurve(points: readonly Point[], rows: number, share: number)
   };
 }
 
+/** A token count at which any implementation was measured on the partition. */
+export interface GridSize {
+  tokens: number;
+  /** The least duration measured there. */
+  leastUs: number;
+}
+
 /**
- * Duration at any token count. Sizes that need the same tiles cost about the same: the tile of the
- * wanted size is looked for first, and what its rows cost when only some are filled follows a line
- * through the points of that tile. Between tiles it goes by their number.
+ * Duration at any token count. An implementation is known only where it was measured at the next
+ * size of the grid: a profile keeps the fastest few of each size, so one without a row there was
+ * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them so.
  *
- * @param grid rising token counts at which any implementation was measured there; this one is
- *   known only where its own points are next to the wanted size on that grid
- * @returns µs; undefined where nothing is known, or far beyond the largest size
+ * Sizes that need the same tiles cost about the same: what rows cost when only some of a tile are
+ * filled follows a line through the points of that tile. Between tiles it goes by their number. No
+ * duration is below the least of those measured at the sizes of the grid around it.
+ *
+ * @param grid by rising tokens
+ * @returns µs; undefined where the implementation is not known, or far beyond the largest size
  */
 export function gemmUs(
-  { points, tilesOf }: GemmCurve,
-  grid: readonly number[],
+  curve: GemmCurve,
+  grid: readonly GridSize[],
   tokens: number,
 ): number | undefined {
-  const exact = points.find((point) => point.tokens === tokens);
-  if (exact !== undefined) return exact.us;
+  const { points, tilesOf } = curve;
+  const at = grid.findIndex((size) => size.tokens >= tokens);
+  const above = grid.at(at) as GridSize;
+  const next = points.find((point) => point.tokens === above.tokens);
+  if (next === undefined || next.tokens === tokens) return next?.us;
+  if (at < 0) {
+    if (tokens > REACH * next.tokens) return undefined;
+    return (next.us * tilesOf(tokens)) / tilesOf(next.tokens);
+  }
+  const below = grid[at - 1] ?? above;
+  const floorUs = Math.min(below.leastUs, above.leastUs);
+  const before = points.find((point) => point.tokens === below.tokens) ?? next;
+  return Math.max(betweenUs(curve, before, next, tokens), floorUs);
+}
+
+/** By points at the sizes of the grid around; `next` alone, an upper bound, where it is both. */
+function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, tokens: number) {
   const tiles = tilesOf(tokens);
   const alike = points.filter((point) => tilesOf(point.tokens) === tiles);
   if (alike.length > 0) return withinTile(alike, tokens);
-
-  const high = points.find((point) => point.tokens > tokens);
-  const low = points.findLast((point) => point.tokens < tokens);
-  if (high === undefined) {
-    if (low === undefined || tokens > REACH * low.tokens) return undefined;
-    return (low.us * tiles) / tilesOf(low.tokens);
-  }
-  // Below the smallest size of all, the duration there is an upper bound.
-  if (low === undefined) return grid[0] === high.tokens ? high.us : undefined;
-  const between = grid.filter((count) => count > low.tokens && count < high.tokens);
-  if (between.length > 0) return undefined;
-  const [few, many] = [tilesOf(low.tokens), tilesOf(high.tokens)];
-  return low.us + ((tiles - few) / (many - few)) * (high.us - low.us);
+  if (low === next) return next.us;
+  const [few, many] = [tilesOf(low.tokens), tilesOf(next.tokens)];
+  return low.us + ((tiles - few) / (many - few)) * (next.us - low.us);
 }
 
 /** Beyond this many tokens from both points of a line it is no longer followed. */

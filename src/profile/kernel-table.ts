@@ -1,5 +1,5 @@
 import type { KernelKind, Profile } from "../generated/profile.ts";
-import { type GemmCurve, gemmCurve, gemmUs } from "./gemm-curve.ts";
+import { type GemmCurve, type GridSize, gemmCurve, gemmUs } from "./gemm-curve.ts";
 import { type Curve, curveOf, durationUs, isGemm, type Point, type Size } from "./interpolate.ts";
 import {
   DEFAULT_MECHANISM,
@@ -15,8 +15,8 @@ export type ProfileKernel = Profile["kernels"][number];
 interface Partition {
   curves: ReadonlyMap<string, Curve>;
   products: ReadonlyMap<string, GemmCurve>;
-  /** Token counts at which any implementation was measured, rising. */
-  grid: readonly number[];
+  /** Of matrix products: token counts at which any implementation was measured, rising. */
+  grid: readonly GridSize[];
 }
 
 /** Solo durations of one kernel by partition and implementation. */
@@ -104,16 +104,23 @@ function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {
 
 function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>): Partition {
   const { kind, shape } = kernel;
-  const counts = new Set([...points.values()].flat().map(({ tokens }) => tokens));
-  const grid = [...counts].sort((a, b) => a - b);
   if (!isGemm(kind)) {
     const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
-    return { curves, products: new Map(), grid };
+    return { curves, products: new Map(), grid: [] };
   }
   // Tokens fall evenly on the experts of a group.
   const share = (shape.topk ?? 1) / (shape.experts ?? 1);
   const products = new Map(
     [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), share)]),
   );
-  return { curves: new Map(), products, grid };
+  return { curves: new Map(), products, grid: gridOf([...points.values()].flat()) };
+}
+
+function gridOf(points: readonly Point[]): GridSize[] {
+  const least = new Map<number, number>();
+  for (const { tokens, us } of points)
+    least.set(tokens, Math.min(us, least.get(tokens) ?? Number.POSITIVE_INFINITY));
+  return [...least]
+    .map(([tokens, leastUs]) => ({ tokens, leastUs }))
+    .sort((a, b) => a.tokens - b.tokens);
 }

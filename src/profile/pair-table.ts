@@ -35,17 +35,19 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (by inverse distance in log size) and splits (linear in
-   * SMs, the nearest beyond the last). For an implementation that was not measured in company the
-   * worst of the others is taken, so that a plan never gains by what nobody measured.
+   * Slowdowns between the measured sizes (by inverse distance in log size, of one side after the
+   * other) and, on a split where nothing was measured, between splits (linear in SMs, the nearest
+   * beyond the last). For an implementation that was not measured in company there the worst of the
+   * others is taken, so that a plan never gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
     if (this.#points.length === 0) return undefined;
-    const groupNames = standIns(this.#points, (point) => point.group, group);
-    const remainderNames = standIns(this.#points, (point) => point.remainder, remainder);
+    const known = this.#near(split);
+    const groupNames = standIns(known, (point) => point.group, group);
+    const remainderNames = standIns(known, (point) => point.remainder, remainder);
     const candidates = groupNames.flatMap((groupName) =>
       remainderNames.flatMap((remainderName) => {
-        const points = this.#points.filter(
+        const points = known.filter(
           (point) =>
             point.group.implementation === groupName &&
             point.remainder.implementation === remainderName,
@@ -54,9 +56,7 @@ export class PairTable {
       }),
     );
     const values =
-      candidates.length > 0
-        ? candidates
-        : [acrossSplits(this.#points, split, group.size, remainder.size)];
+      candidates.length > 0 ? candidates : [acrossSplits(known, split, group.size, remainder.size)];
     return {
       group: Math.max(...values.map((value) => value[0])),
       remainder: Math.max(...values.map((value) => value[1])),
@@ -69,9 +69,10 @@ export class PairTable {
    * never measured in company.
    */
   harm(side: "group" | "remainder", split: number, { implementation, size }: Running): number {
-    const names = standIns(this.#points, (point) => point[side], { implementation, size });
+    const known = this.#near(split);
+    const names = standIns(known, (point) => point[side], { implementation, size });
     const harms = names.flatMap((name) => {
-      const points = this.#points.filter((point) => point[side].implementation === name);
+      const points = known.filter((point) => point[side].implementation === name);
       if (points.length === 0) return [];
       const [own, partner] = acrossSplits(
         points,
@@ -82,6 +83,15 @@ export class PairTable {
       return [own * partner];
     });
     return Math.max(1, ...harms);
+  }
+
+  /**
+   * The points of a split, where it was measured: what an implementation costs on another says
+   * little, since slowdowns rise steeply with the memory's share that the remainder takes.
+   */
+  #near(split: number): readonly PairPoint[] {
+    const here = this.#points.filter((point) => point.split === split);
+    return here.length > 0 ? here : this.#points;
   }
 }
 
@@ -143,20 +153,41 @@ function acrossSplits(
   ];
 }
 
-/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
+/**
+ * Over the sizes of the remainder's kernel first, then over those of the group's: at a size of the
+ * group that was measured only the points there count, however far the remainder's size is.
+ */
 function weighted(
   points: readonly PairPoint[],
   groupSize: Size | undefined,
   remainderSize: Size | undefined,
 ): Pair {
-  let [weight, group, remainder] = [0, 0, 0];
+  const sizes = new Map<string, PairPoint[]>();
   for (const point of points) {
-    const distance =
-      distanceOf(point.group.size, groupSize) + distanceOf(point.remainder.size, remainderSize);
+    const { tokens, context } = point.group.size;
+    const key = `${tokens} ${context}`;
+    sizes.set(key, [...(sizes.get(key) ?? []), point]);
+  }
+  const atGroupSizes = [...sizes.values()].map((alike) => ({
+    distance: distanceOf((alike[0] as PairPoint).group.size, groupSize),
+    pair: shepard(
+      alike.map(({ remainder, slowdowns }) => ({
+        distance: distanceOf(remainder.size, remainderSize),
+        pair: slowdowns,
+      })),
+    ),
+  }));
+  return shepard(atGroupSizes);
+}
+
+/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
+function shepard(points: readonly { distance: number; pair: Pair }[]): Pair {
+  let [weight, group, remainder] = [0, 0, 0];
+  for (const { distance, pair } of points) {
     const share = 1 / Math.max(distance, 1e-9);
     weight += share;
-    group += share * point.slowdowns[0];
-    remainder += share * point.slowdowns[1];
+    group += share * pair[0];
+    remainder += share * pair[1];
   }
   return [group / weight, remainder / weight];
 }

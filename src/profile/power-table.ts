@@ -21,6 +21,8 @@ interface State {
 
 /** Clocks closer than this share count as the same. */
 const SAME_CLOCK = 0.02;
+/** Share of the boost clock below which the voltage does not fall any further: see docs/measurement.md. */
+const VOLTAGE_FLOOR = 0.7;
 const MOST_SENSITIVE = 1.2;
 
 /** Energy of one kernel, and how its duration depends on the SM clock. */
@@ -38,8 +40,8 @@ export class PowerTable {
   }
 
   /**
-   * Energy of one call above idle power: linear in the clock between the two measured states, and
-   * linear in work between the measured sizes. Beyond the largest it goes in proportion to work;
+   * Energy of one call above idle power: linear in the clock between the two measured states, or
+   * down to the floor of the voltage, and linear in work between the measured sizes. Beyond the largest it goes in proportion to work;
    * below the smallest too, or along the line through the two smallest where that is more: what a
    * call takes whatever its size, such as reading its weights, does not shrink with the batch.
    *
@@ -88,11 +90,17 @@ function pointOf(kind: KernelKind, row: SustainedRow, idleW: number): PowerPoint
   };
 }
 
+/**
+ * Between its two measured states the energy of a call falls with the clock, as the voltage does, but
+ * only down to the clock at which the voltage reaches its floor: there the lower state counts.
+ */
 function energyAt({ sustained, spaced }: PowerPoint, clockMhz: number): number {
   if (spaced === undefined || spaced.energyMj === 0) return sustained.energyMj;
-  const range = spaced.clockMhz - sustained.clockMhz;
-  if (range <= SAME_CLOCK * spaced.clockMhz) return sustained.energyMj;
-  const share = Math.min(Math.max((clockMhz - sustained.clockMhz) / range, 0), 1);
+  if (spaced.clockMhz - sustained.clockMhz <= SAME_CLOCK * spaced.clockMhz)
+    return sustained.energyMj;
+  const floorMhz = VOLTAGE_FLOOR * spaced.clockMhz;
+  const lowMhz = Math.max(sustained.clockMhz, floorMhz);
+  const share = Math.min(Math.max((clockMhz - lowMhz) / (spaced.clockMhz - lowMhz), 0), 1);
   return sustained.energyMj + share * (spaced.energyMj - sustained.energyMj);
 }
 

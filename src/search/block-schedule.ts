@@ -4,6 +4,7 @@ import { type Block, BlockTable } from "./block.ts";
 import type { Schedule, SearchProblem } from "./problem.ts";
 
 const MAX_UNITS_PER_SIDE = 5;
+const WIDTH = MAX_UNITS_PER_SIDE + 1;
 
 /** A block with how far it takes each of the two chains. */
 interface Step {
@@ -66,42 +67,80 @@ export function chainsOf(problem: SearchProblem): number[][] {
   });
 }
 
-/** All steps from each point of the torus. */
+/**
+ * Steps from each point of the torus. A block of several units is a step only where it beats all
+ * paths of smaller steps to the same point, so small blocks come first.
+ */
 function stepTable(problem: SearchProblem, first: number[], second: number[]): Step[][][] {
   const table = new BlockTable(problem);
   const splits = [...new Set(problem.modes.map(({ split }) => split))].filter(
     (split) => split !== WHOLE_GPU,
   );
-  const slices = (chain: number[], at: number) =>
-    Array.from({ length: Math.min(MAX_UNITS_PER_SIDE, chain.length) + 1 }, (_, length) =>
-      Array.from({ length }, (__, k) => chain[(at + k) % chain.length] as number),
-    );
-  return first.map((_, a) =>
-    Array.from({ length: Math.max(1, second.length) }, (__, b) => {
-      const steps: Step[] = [{ block: table.alone(first[a] as number), first: 1, second: 0 }];
-      if (second.length > 0) {
-        steps.push({ block: table.alone(second[b] as number), first: 0, second: 1 });
-      }
-      for (const mine of slices(first, a)) {
-        for (const theirs of slices(second, b)) {
-          if (mine.length + theirs.length < 2) continue;
-          const block = bestBlock(table, mine, theirs, splits);
-          if (block) steps.push({ block, first: mine.length, second: theirs.length });
-        }
-      }
-      return steps;
+  const [rows, columns] = [first.length, Math.max(1, second.length)];
+  const steps: Step[][][] = first.map((_, a) =>
+    Array.from({ length: columns }, (__, b) => {
+      const alone = [{ block: table.alone(first[a] as number), first: 1, second: 0 }];
+      const other = second[b];
+      return other === undefined
+        ? alone
+        : [...alone, { block: table.alone(other), first: 0, second: 1 }];
     }),
   );
+  const slice = (chain: number[], at: number, length: number) =>
+    Array.from({ length }, (_, k) => chain[(at + k) % chain.length] as number);
+  const wide = WIDTH * WIDTH;
+  /** Shortest path so far from point (a, b), i units of the first chain and j of the second on. */
+  const pathUs = new Float64Array(rows * columns * wide);
+  const stepsFrom = (a: number, b: number) => (steps[a] as Step[][])[b] as Step[];
+  const shortestSoFar = (a: number, b: number, i: number, j: number): number =>
+    stepsFrom(a, b).reduce((least, step) => {
+      if (step.first > i || step.second > j) return least;
+      const [row, column] = [(a + step.first) % rows, (b + step.second) % columns];
+      const rest = pathUs[
+        (row * columns + column) * wide + (i - step.first) * WIDTH + j - step.second
+      ] as number;
+      return Math.min(least, step.block.durationUs + rest);
+    }, Number.POSITIVE_INFINITY);
+  for (const [i, j] of sizes(first.length, second.length)) {
+    for (let a = 0; a < rows; a++) {
+      for (let b = 0; b < columns; b++) {
+        const leastUs = shortestSoFar(a, b, i, j);
+        const block =
+          i + j < 2
+            ? undefined
+            : bestBlock(table, slice(first, a, i), slice(second, b, j), splits, leastUs);
+        if (block) stepsFrom(a, b).push({ block, first: i, second: j });
+        pathUs[(a * columns + b) * wide + i * WIDTH + j] = block?.durationUs ?? leastUs;
+      }
+    }
+  }
+  return steps;
 }
 
-function bestBlock(table: BlockTable, mine: number[], theirs: number[], splits: SplitId[]) {
+/** Numbers of units of two chains that a block may have, few first. */
+function sizes(first: number, second: number): [number, number][] {
+  const upTo = (length: number) =>
+    Array.from({ length: Math.min(MAX_UNITS_PER_SIDE, length) + 1 }, (_, k) => k);
+  return upTo(first)
+    .flatMap((i) => upTo(second).map((j): [number, number] => [i, j]))
+    .filter(([i, j]) => i + j > 0)
+    .sort((a, b) => a[0] + a[1] - b[0] - b[1]);
+}
+
+function bestBlock(
+  table: BlockTable,
+  mine: number[],
+  theirs: number[],
+  splits: SplitId[],
+  beatenUs: number,
+) {
   let best: Block | undefined;
   for (const split of splits) {
     for (const chains of [
       [mine, theirs],
       [theirs, mine],
     ]) {
-      best = table.together(chains, split, best?.durationUs ?? Number.POSITIVE_INFINITY) ?? best;
+      best = table.together(chains, split, best?.durationUs ?? beatenUs) ?? best;
     }
   }
   return best;

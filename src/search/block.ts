@@ -23,7 +23,8 @@ interface Flight {
 export class BlockTable {
   private readonly problem: SearchProblem;
   private readonly needs: boolean[][];
-  private readonly modeCache = new Map<string, number | undefined>();
+  /** Of each unit. */
+  private readonly modeCache: Map<SplitId, number | undefined>[];
   private readonly companyCache = new Map<number, number>();
   private readonly quickestMode: number[];
   private readonly soloUs: Float64Array;
@@ -32,6 +33,7 @@ export class BlockTable {
     this.problem = problem;
     this.soloUs = Float64Array.from(problem.modes, (_, mode) => modeUs(problem, mode));
     const n = problem.units.length;
+    this.modeCache = problem.units.map(() => new Map());
     this.needs = Array.from({ length: n }, () => new Array<boolean>(n).fill(false));
     for (const { from, to } of problem.arcs) (this.needs[to] as boolean[])[from] = true;
     this.quickestMode = problem.units.map((unit) => this.quickest(unit));
@@ -67,8 +69,7 @@ export class BlockTable {
     if (Math.max(this.sideUs(modes, "group"), this.sideUs(modes, "remainder")) >= mostUs) {
       return undefined;
     }
-    const block = this.schedule(chains, modes);
-    return block.durationUs < mostUs ? block : undefined;
+    return this.schedule(chains, modes, mostUs);
   }
 
   private sideUs(modes: ReadonlyMap<number, number>, side: Mode["side"]): number {
@@ -79,7 +80,12 @@ export class BlockTable {
     return sum;
   }
 
-  private schedule(chains: readonly (readonly number[])[], modes: Map<number, number>): Block {
+  /** @returns undefined when the block takes so long or longer */
+  private schedule(
+    chains: readonly (readonly number[])[],
+    modes: Map<number, number>,
+    mostUs: number,
+  ): Block | undefined {
     const next = chains.map(() => 0);
     const waiting = new Set(chains.flat());
     const order: number[] = [];
@@ -110,6 +116,7 @@ export class BlockTable {
       );
       const step = Math.min(...flights.map((flight, k) => flight.remaining * (times[k] as number)));
       now += step;
+      if (now >= mostUs) return undefined;
       flights.forEach((flight, k) => {
         flight.remaining -= step / (times[k] as number);
       });
@@ -144,9 +151,9 @@ export class BlockTable {
 
   /** The mode of a unit on a split that is quickest beside the partner that disturbs it least. */
   private modeOnSplit(unit: number, split: SplitId): number | undefined {
-    const key = `${unit} ${split}`;
-    if (!this.modeCache.has(key)) this.modeCache.set(key, this.findMode(unit, split));
-    return this.modeCache.get(key);
+    const known = this.modeCache[unit] as Map<SplitId, number | undefined>;
+    if (!known.has(split)) known.set(split, this.findMode(unit, split));
+    return known.get(split);
   }
 
   private findMode(unit: number, split: SplitId): number | undefined {

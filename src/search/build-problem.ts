@@ -1,15 +1,13 @@
 import { layerPower } from "../engine/simulator/layer-power.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { NanoBatch } from "../ir/nano-batches.ts";
-import { type CoarserCuts, instantiate, type NanoOperation } from "../ir/nano-graph.ts";
+import type { CoarserCuts, NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
-import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
+import type { CostTable } from "../profile/cost-table.ts";
 import { barePartition } from "../profile/split.ts";
-import type { Mode, SearchProblem, Unit, UnitArc } from "./problem.ts";
-import { groupIntoUnits } from "./units.ts";
-
-/** Layers by which one nano-batch may run ahead of another: activations of two are kept. */
-const LEAD_LIMIT = 2;
+import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import { type Skeleton, skeletonOf } from "./skeleton.ts";
+import { mainMember, unitModes } from "./unit-modes.ts";
 
 /**
  * The search problem of one structure: what each unit may do and what that costs.
@@ -24,16 +22,9 @@ export function buildProblem(
   costs: CostTable,
   coarser: CoarserCuts = {},
 ): SearchProblem {
-  const { nanoOperations, dependences } = instantiate(graph, nanoBatches, coarser);
-  const groups = groupIntoUnits(
-    nanoOperations.map(({ tokens, operation }) => ({
-      tokens,
-      lane: operation.lane,
-      small: operation.lane === "compute" && operation.resourceClass === "memory",
-    })),
-    dependences,
-  );
-  const { units, modes, firstForm, formUs } = modesOf(groups, nanoOperations, costs);
+  const skeleton = skeletonOf(graph, nanoBatches, coarser);
+  const { nanoOperations, arcs } = skeleton;
+  const { units, modes, firstForm, formUs } = modesOf(skeleton, costs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
   const forms = { formMode, formNanoOperation, formUs };
@@ -44,7 +35,7 @@ export function buildProblem(
       costs.clockSensitivity(operation.kernel),
     ),
     units,
-    arcs: unitArcs(units, dependences),
+    arcs,
     modes,
     firstForm: Int32Array.from(firstForm),
     formNanoOperation: Int32Array.from(formNanoOperation),
@@ -61,31 +52,17 @@ export function buildProblem(
   };
 }
 
-/** Longest nano-operation of a unit alone on the whole GPU: it chooses the implementations. */
-function mainMember(members: readonly number[], options: readonly (readonly ExecutionOption[])[]) {
-  const wholeUs = (member: number) => options[member]?.[0]?.soloUs ?? 0;
-  return members.reduce((main, member) => (wholeUs(member) > wholeUs(main) ? member : main));
-}
-
-function modesOf(
-  groups: readonly (readonly number[])[],
-  nanoOperations: readonly NanoOperation[],
-  costs: CostTable,
-) {
-  const options = nanoOperations.map(({ operation, part }) =>
-    costs.options(operation.kernel, operation.lane, kernelSize(operation, part)),
-  );
+function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
   const modes: Mode[] = [];
   const firstForm: number[] = [];
   const formUs: number[] = [];
   const units = groups.map((members, unit): Unit => {
-    const main = mainMember(members, options);
+    const operations = members.map((member) => nanoOperations[member] as NanoOperation);
+    const options = operations.map(({ operation, part }) =>
+      costs.options(operation.kernel, operation.lane, kernelSize(operation, part)),
+    );
     const own: number[] = [];
-    for (const lead of options[main] ?? []) {
-      const chosen = members.map((member) =>
-        member === main ? lead : samePartition(options[member] ?? [], lead),
-      );
-      if (!chosen.every((option) => option !== undefined)) continue;
+    for (const { lead, chosen } of unitModes(options)) {
       own.push(modes.length);
       firstForm.push(formUs.length);
       const { split } = lead;
@@ -93,42 +70,10 @@ function modesOf(
       modes.push({ unit, ...barePartition(lead), split, implementations });
       formUs.push(...chosen.map(({ soloUs }) => soloUs));
     }
-    const { id, operation, nanoBatch, tokens } = nanoOperations[main] as NanoOperation;
+    const { id, operation, nanoBatch, tokens } = operations[mainMember(options)] as NanoOperation;
     return { name: id, lane: operation.lane, part: nanoBatch, tokens, members, modes: own };
   });
   return { units, modes, firstForm, formUs };
-}
-
-function samePartition(options: readonly ExecutionOption[], { side, split }: ExecutionOption) {
-  return options
-    .filter((option) => option.side === side && option.split === split)
-    .reduce<ExecutionOption | undefined>(
-      (best, option) => (best === undefined || option.soloUs < best.soloUs ? option : best),
-      undefined,
-    );
-}
-
-function unitArcs(
-  units: readonly Unit[],
-  dependences: readonly { from: number; to: number; distance: number }[],
-): UnitArc[] {
-  const unitOf = new Map(units.flatMap(({ members }, u) => members.map((member) => [member, u])));
-  const arcs = new Map<string, UnitArc>();
-  const add = (from: number, to: number, distance: number) =>
-    arcs.set(`${from} ${to} ${distance}`, { from, to, distance });
-  for (const { from, to, distance } of dependences) {
-    const producer = unitOf.get(from) as number;
-    const consumer = unitOf.get(to) as number;
-    if (producer !== consumer || distance > 0) add(producer, consumer, distance);
-  }
-  const parts = [...new Set(units.map(({ part }) => part))];
-  const ofPart = parts.map((part) => units.flatMap((unit, u) => (unit.part === part ? [u] : [])));
-  for (const [a, mine] of ofPart.entries()) {
-    for (const [b, theirs] of ofPart.entries()) {
-      if (a !== b) add(mine.at(-1) as number, theirs[0] as number, LEAD_LIMIT);
-    }
-  }
-  return [...arcs.values()];
 }
 
 function slowdowns(

@@ -16,7 +16,7 @@ export interface Certificate {
   gap: number;
   /** The same for the structures that were searched: those with an LP bound, at least. */
   searched: { structures: number; lowerBoundUs: number; gap: number };
-  /** Gap of the best schedule found, which noise may have kept from being the plan. */
+  /** Gap of the best schedule found, which doubt about its gain may have kept from being the plan. */
   gapOfBest: number;
   text: string;
 }
@@ -71,7 +71,7 @@ function certificateText(
       : gap > NOTHING_PROVEN
         ? "nothing is proven of the space yet"
         : gap - gapOfBest > FINEST_TOLERANCE
-          ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best})`
+          ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best}, but its gain is not trusted)`
           : `within ${formatPercent(gap)} of the optimum of the space`;
   const rest =
     searched.structures === structures

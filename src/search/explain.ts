@@ -7,7 +7,9 @@ import type { Objective } from "./objective.ts";
 import type { Outcome, Solution } from "./outcome.ts";
 import { type Company, companyOf, interferenceOf } from "./overlap.ts";
 import { runnerUp } from "./runner-up.ts";
+import { timetable } from "./schedule.ts";
 import { structureName } from "./structure.ts";
+import { type Doubt, doubtText, ROUNDING } from "./trust.ts";
 import { type Widening, wideningsOf } from "./widenings.ts";
 
 /** Why a plan is as it is, for somebody who serves models: figures, and the same in words. */
@@ -15,6 +17,8 @@ export interface Explanation {
   overlap: Company[];
   bottleneck: Bottleneck;
   widenings: Widening[];
+  /** Predicted gain of the best schedule found over the sequential plan, and the doubt about it. */
+  trust: Doubt & { gain: number };
   lines: string[];
 }
 
@@ -31,30 +35,50 @@ export function explain(parts: {
   const lines = [
     ...overlapLines(overlap),
     bottleneckLine(bottleneck, outcome.chosen),
+    ...trustLines(outcome),
     ...lossLines(outcome, objective),
     ...runnerUp(objective, forest, outcome),
     limitLine(bottleneck, parts.certificate, outcome.chosen),
     "no kernels run side by side that were not measured together: such pairs are kept apart",
     ...wideningLines(widenings),
   ];
-  return { overlap, bottleneck, widenings, lines };
+  const trust = { gain: outcome.gain, ...outcome.doubt };
+  return { overlap, bottleneck, widenings, trust, lines };
 }
 
 /** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */
 export function sequentialReason({
   gain,
-  noise,
+  doubt,
   best,
+  overlapped,
   sequential,
-}: Pick<Outcome, "gain" | "noise" | "best" | "sequential">): string {
-  const { stretch } = sequential.candidate.evaluation;
-  const outcome =
-    gain > 1e-9
-      ? `the best plan of nano-batches, ${structureName(best.structure)}, gains ${formatPercent(gain)} in prediction, no more than the spread of the measurements (${formatPercent(noise)})`
-      : "no overlapped plan is shorter in prediction: co-running kernels slow each other down by more than overlapping saves";
-  if (stretch === 0) return outcome;
-  const floor = formatDuration(energyBoundUs(sequential.problem.power, stretch));
-  return `${outcome}; the power cap binds already: at this clock the energy of a layer alone takes ${floor}`;
+}: Pick<Outcome, "gain" | "doubt" | "best" | "overlapped" | "sequential">): string {
+  const power = powerReason(overlapped ?? best, sequential, Math.max(gain, doubt.leastGain));
+  if (gain > ROUNDING)
+    return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
+  const why =
+    overlapped === undefined
+      ? "bounds on the kernels of every split and their energy rule it out"
+      : "co-running kernels slow each other down by more than overlapping saves";
+  return `no overlapped plan is shorter in prediction: ${why}${power}`;
+}
+
+/** What the power cap has to do with it: the same schedule may gain enough where it does not bind. */
+function powerReason(overlapped: Solution, sequential: Solution, enough: number): string {
+  const energyUs = ({ problem, candidate }: Solution) =>
+    formatDuration(energyBoundUs(problem.power, candidate.evaluation.stretch));
+  const gain = boostUsPerToken(sequential) / boostUsPerToken(overlapped) - 1;
+  if (overlapped.candidate.evaluation.stretch > 0 && gain > enough) {
+    return `; the power cap is what limits: at boost clock the best overlapped plan would gain ${formatPercent(gain)}, but at the cap the energy of its layer alone takes ${energyUs(overlapped)}`;
+  }
+  if (sequential.candidate.evaluation.stretch === 0) return "";
+  return `; the power cap binds already: at this clock the energy of a layer alone takes ${energyUs(sequential)}`;
+}
+
+function boostUsPerToken({ problem, candidate, structure }: Solution): number {
+  const { periodUs = Number.POSITIVE_INFINITY } = timetable(problem, candidate.schedule, 0) ?? {};
+  return periodUs / structure.batch.tokens;
 }
 
 function overlapLines(overlap: readonly Company[]): string[] {
@@ -71,6 +95,23 @@ function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string
     .filter(([, us]) => us > 0)
     .map(([resource, us]) => `${resource} ${formatDuration(us)}`);
   return `bottleneck: ${bottleneck.resource}; of ${formatDuration(periodUs)} this split needs at least ${floors.join(", ")}`;
+}
+
+/** What a schedule would gain that was found, but is not trusted; or that the plan's gain is more than its doubt. */
+function trustLines({ kind, best, chosen, gain, doubt }: Outcome): string[] {
+  if (kind === "sequential") {
+    if (gain <= ROUNDING) return [];
+    return [
+      `a predicted gain of ${formatPercent(gain)}, of ${structureName(best.structure)}, is not trusted: it is ${doubtText(doubt)}; --min-gain 0 takes it`,
+    ];
+  }
+  if (best.candidate === chosen.candidate)
+    return [
+      `the predicted gain of ${formatPercent(gain)} is more than may be wrong with it, ${formatPercent(doubt.leastGain)}`,
+    ];
+  return [
+    `${structureName(best.structure)} would gain ${formatPercent(gain)}, but is not trusted: that is ${doubtText(doubt)}`,
+  ];
 }
 
 /** What made overlap lose, when it did. */

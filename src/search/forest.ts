@@ -92,10 +92,10 @@ export class Forest {
     return { task: { kind: "screen", structures }, trees };
   }
 
-  /** The root bound of a tree. */
-  look(tree: Tree): Step {
+  /** The root bound of a tree, sharpest at this share below the incumbent. */
+  look(tree: Tree, tolerance = 0): Step {
     const { structure } = tree;
-    const targetUs = this.#cutoffUs(structure);
+    const targetUs = this.#cutoffUs(structure) * (1 - tolerance);
     return { task: { kind: "look", structure, targetUs }, trees: [tree] };
   }
 

@@ -7,12 +7,10 @@ import type { Structure } from "./structure.ts";
 type Stage = () => Step | undefined;
 
 /** Before the rounds, as many trees get a few nodes each. */
-const LIKELY_TREES = 8;
+const LIKELY_TREES = 4;
 /** Of these, as many are searched further before all others. */
-const PROMISING_TREES = 2;
+const PROMISING_TREES = 1;
 const SCREENED_AT_ONCE = 128;
-/** Finer than the first round, so that what screening closes there needs no LP. */
-const RESCREENING_TOLERANCE = 0.02;
 
 /**
  * What to do next in a forest.
@@ -74,11 +72,6 @@ export class Growth {
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
-    // The bounds of the first screening are those at the clock of the sequential plan.
-    const unseen = forest.open().filter((tree) => tree.withoutOverlap === undefined);
-    yield each(chunks(unseen, SCREENED_AT_ONCE), (trees) =>
-      forest.screen(trees, RESCREENING_TOLERANCE),
-    );
     for (const round of rounds(method, nodeLimit, tolerance)) yield* this.#round(round);
     return undefined;
   }
@@ -86,10 +79,12 @@ export class Growth {
   *#round(round: Round, isMeant: (tree: Tree) => boolean = () => true): Generator<Stage> {
     const forest = this.#forest;
     const isOpen = (tree: Tree) => isMeant(tree) && forest.isOpen(tree, round.tolerance);
-    yield this.#leastFirst(
-      (tree) => tree.withoutOverlap === undefined && isOpen(tree),
-      (tree) => forest.look(tree),
+    const isUnseen = (tree: Tree) => tree.withoutOverlap === undefined && isOpen(tree);
+    // Bounds so far are those at the clock of the best schedule of their time, and as sharp as was needed.
+    yield each(chunks(forest.trees.filter(isUnseen), SCREENED_AT_ONCE), (trees) =>
+      forest.screen(trees, round.tolerance),
     );
+    yield this.#leastFirst(isUnseen, (tree) => forest.look(tree, round.tolerance));
     yield this.#leastFirst(
       (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
       (tree) => forest.solve(tree, round),

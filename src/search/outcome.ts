@@ -1,5 +1,7 @@
 import type { Plan } from "../generated/plan.ts";
+import type { KernelKind } from "../generated/profile.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
+import type { OpGraph } from "../ir/op-graph.ts";
 import type { CostTable } from "../profile/cost-table.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { buildProblem } from "./build-problem.ts";
@@ -11,6 +13,7 @@ import type { SearchProblem } from "./problem.ts";
 import type { SearchRequest } from "./search.ts";
 import { sequentialSchedule } from "./sequential.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
+import { type Doubt, doubtOf, ROUNDING } from "./trust.ts";
 
 /** A schedule of a structure, with the problem that it solves. */
 export interface Solution {
@@ -24,7 +27,7 @@ export interface Outcome {
   kind: Plan["kind"];
   /** The schedule that becomes the plan. */
   chosen: Solution;
-  /** The best schedule found, which noise may have kept from being chosen. */
+  /** The best schedule found, which doubt may have kept from being chosen. */
   best: Solution;
   /** The best schedule with something side by side; undefined when none was worth searching. */
   overlapped?: Solution;
@@ -34,63 +37,62 @@ export interface Outcome {
   nanoBatchOnlyUs: number | null;
   /** Throughput of the best schedule over that of the best sequential one, less 1. */
   gain: number;
-  /** Gain that is no more than the spread of the measurements. */
-  noise: number;
+  /** About that gain. */
+  doubt: Doubt;
   /** Why the sequential plan was chosen, if it was. */
   reason?: string;
 }
 
-/** Chooses between the best schedule and the best sequential one, which noise must not beat. */
+/** A schedule of a structure as the search leaves it. */
+type Found = Omit<Solution, "problem">;
+
+/**
+ * Chooses the best schedule that gains more over the best sequential one than may be wrong with its
+ * prediction; the sequential one where there is none.
+ */
 export function chooseOutcome(
   request: SearchRequest,
   costs: CostTable,
   objective: Objective,
   forest: Forest,
 ): Outcome {
-  const problemOf = (structure: Structure): SearchProblem => {
-    const { model, tensorParallel } = request;
+  const { model, tensorParallel, minGain } = request;
+  const { profile } = request.profile;
+  const solve = ({ structure, candidate }: Found): Solution => {
     const graph = buildLayerGraph(model.shape, tensorParallel, structure.batch);
-    return buildProblem(graph, nanoBatchesOf(structure), costs, coarserCutsOf(graph, structure));
+    const cuts = coarserCutsOf(graph, structure);
+    return {
+      structure,
+      problem: buildProblem(graph, nanoBatchesOf(structure), costs, cuts),
+      candidate,
+    };
   };
   const sequentialOf = (batch: DenseBatch): Solution => {
     const structure: Structure = { batch, cuts: [], distribution: "proportional" };
-    const problem = problemOf(structure);
+    const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+    const problem = buildProblem(graph, nanoBatchesOf(structure), costs);
     return { structure, problem, candidate: sequentialSchedule(problem) };
   };
-  const value = ({ structure: { batch } }: Pick<Tree, "structure">, candidate: Candidate) =>
-    objective.usPerToken(batch, candidate.evaluation.periodUs);
+  const value = ({ structure, candidate }: Found) =>
+    objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
+  const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0]));
+  const doubtAbout = (solution: Solution) => doubtOf(profile, solution, kinds, minGain);
 
-  const best = bestOf(forest.trees, value);
-  const batches = forest.trees.map(({ structure }) => structure.batch);
-  const sequential = sequentialOf(objective.bestSequential(batches));
-  const solution = (tree: Tree, candidate: Candidate): Solution => ({
-    structure: tree.structure,
-    problem: problemOf(tree.structure),
-    candidate,
-  });
-  // What overlaps nothing may as well have the whole GPU.
-  const winner = solution(
-    best.tree,
-    overlaps(best.candidate) ? best.candidate : (best.tree.withoutOverlap as Candidate),
+  const sequential = sequentialOf(
+    objective.bestSequential(forest.trees.map(({ structure }) => structure.batch)),
   );
-  const leastOf = (trees: readonly Tree[]): Solution => {
-    const { tree, candidate } = bestOf(
-      trees.map(({ withoutOverlap: _, ...tree }) => tree),
-      value,
-    );
-    return solution(tree, candidate);
-  };
-  const gain = value(sequential, sequential.candidate) / value(winner, winner.candidate) - 1;
-  const noise = request.profile.profile.provenance.p95Spread ?? 0;
-  const wins = gain > Math.max(noise, 1e-9);
-  const overlapping = forest.trees.filter(({ best: own }) => own !== undefined && overlaps(own));
+  const gainOf = (found: Found) => value(sequential) / value(found) - 1;
+  const found = forest.trees.flatMap(schedulesOf).sort((a, b) => value(a) - value(b));
+  const best = solve(found[0] as Found);
+  const overlapped = found.find(({ candidate }) => overlaps(candidate));
   const common = {
-    best: winner,
-    gain,
-    noise,
-    ...(overlapping.length === 0 ? {} : { overlapped: leastOf(overlapping) }),
+    best,
+    gain: gainOf(best),
+    doubt: doubtAbout(best),
+    ...(overlapped !== undefined && { overlapped: solve(overlapped) }),
   };
-  if (!wins) {
+  const chosen = firstTrusted(found, gainOf, solve, doubtAbout);
+  if (chosen === undefined) {
     return {
       ...common,
       kind: "sequential",
@@ -100,16 +102,47 @@ export function chooseOutcome(
       reason: sequentialReason({ ...common, sequential }),
     };
   }
+  const { structure, candidate } = chosen;
+  const tree = forest.trees.find((each) => each.structure === structure);
   return {
     ...common,
-    kind: overlaps(winner.candidate) ? "overlapped" : "nano-batch-only",
-    chosen: winner,
-    sequential: sequentialOf(winner.structure.batch),
+    kind: overlaps(candidate) ? "overlapped" : "nano-batch-only",
+    chosen,
+    sequential: sequentialOf(structure.batch),
     nanoBatchOnlyUs:
-      winner.structure.cuts.length > 0
-        ? (best.tree.withoutOverlap?.evaluation.periodUs ?? null)
-        : null,
+      structure.cuts.length > 0 ? (tree?.withoutOverlap?.evaluation.periodUs ?? null) : null,
   };
+}
+
+/** The schedules of a tree. One that overlaps nothing may as well have the whole GPU. */
+function schedulesOf({ structure, best, withoutOverlap }: Tree): Found[] {
+  const overlapped = best !== undefined && overlaps(best) ? [best] : [];
+  const apart = withoutOverlap === undefined ? [] : [withoutOverlap];
+  return [...overlapped, ...apart].map((candidate) => ({ structure, candidate }));
+}
+
+/** @param found the best first */
+function firstTrusted(
+  found: readonly Found[],
+  gainOf: (found: Found) => number,
+  solve: (found: Found) => Solution,
+  doubtAbout: (solution: Solution) => Doubt,
+): Solution | undefined {
+  for (const each of found) {
+    const gain = gainOf(each);
+    if (gain <= ROUNDING) return undefined;
+    const solution = solve(each);
+    if (gain > doubtAbout(solution).leastGain) return solution;
+  }
+  return undefined;
+}
+
+/** Kind of a nano-operation by its id. */
+function kindsOf({ operations }: OpGraph): (nanoOperation: string) => KernelKind | undefined {
+  const kinds = new Map<string, KernelKind>(
+    operations.map(({ name, kernel }) => [name, kernel.kind]),
+  );
+  return (id) => kinds.get(id.slice(0, id.lastIndexOf(".")));
 }
 
 /** Least period of a split of the batch with nothing overlapped, of those that were looked at. */
@@ -118,16 +151,4 @@ function leastSplitUs(forest: Forest, batch: DenseBatch): number | null {
     .filter(({ structure }) => structure.batch === batch && structure.cuts.length > 0)
     .flatMap(({ withoutOverlap }) => withoutOverlap?.evaluation.periodUs ?? []);
   return periods.length === 0 ? null : Math.min(...periods);
-}
-
-function bestOf(
-  trees: readonly Tree[],
-  value: (tree: Tree, candidate: Candidate) => number,
-): { tree: Tree; candidate: Candidate } {
-  const found = trees.flatMap((tree) =>
-    [tree.best, tree.withoutOverlap].flatMap((candidate) =>
-      candidate === undefined ? [] : [{ tree, candidate }],
-    ),
-  );
-  return found.reduce((a, b) => (value(b.tree, b.candidate) < value(a.tree, a.candidate) ? b : a));
 }

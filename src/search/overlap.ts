@@ -16,7 +16,10 @@ export interface Company {
 const WORTH_TELLING = 0.005;
 
 /** What overlaps with what in a steady-state period. */
-export function companyOf({ problem, candidate }: Solution): Company[] {
+export function companyOf({
+  problem,
+  candidate,
+}: Pick<Solution, "problem" | "candidate">): Company[] {
   const { evaluation, schedule } = candidate;
   const form = formsOf(problem, schedule.modes);
   const sides = sidesOf(problem, schedule.modes);

@@ -1,39 +1,46 @@
 import { energyBoundUs, equilibrium, type PowerModel } from "../engine/power.ts";
 import { layerPower } from "../engine/simulator/layer-power.ts";
-import { kernelSize, tokensOf } from "../ir/kernel-size.ts";
+import { kernelSize } from "../ir/kernel-size.ts";
 import { joined, type NanoBatch } from "../ir/nano-batches.ts";
 import type { Operation, OpGraph } from "../ir/op-graph.ts";
 import type { CostTable } from "../profile/cost-table.ts";
-import { type NanoKind, NanoKinds } from "./nano-kinds.ts";
-import { bestPrices, type PricedPair } from "./prices.ts";
+import { distanceClosure, isOrdered } from "./order.ts";
+import { bestPrices, type PricedUnit, type PricedUnits } from "./prices.ts";
+import { skeletonOf } from "./skeleton.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "./structure.ts";
+import { type UnitKind, UnitKinds } from "./unit-kinds.ts";
 
-/** An operation on a range of tokens. */
-interface Piece {
-  operation: number;
-  start: number;
-  end: number;
-  kind: NanoKind;
+/** Units of all structures whose nano-batches differ in size only. */
+interface Pattern {
+  units: readonly (readonly PatternMember[])[];
+  /** 1 at `a * units + b` when units a and b may be in flight together. */
+  overlap: Uint8Array;
+}
+
+interface PatternMember {
+  operation: Operation;
+  /** The first of its nano-batches and one past the last. */
+  nanoBatches: readonly [first: number, end: number];
 }
 
 /**
- * A bound for a structure in less than a millisecond, without its schedule problem.
+ * A bound for a structure in about a millisecond, without its schedule problem.
  *
- * It is weak duality of the configuration LP less its rows for splits: whatever prices its
- * nano-operations have, as long as no configuration earns more than its time, their sum is a lower
- * bound. As in the LP, a clock is fixed and the energy bound there covers the faster ones.
+ * It is weak duality of the configuration LP less its rows for what runs beside a unit: whatever
+ * prices nano-operations have, as long as no configuration earns more than its time, what the units earn
+ * at least is a lower bound. As in the LP, a clock is fixed and the energy bound there covers the faster ones.
  */
 export class PriceBound {
   readonly #costs: CostTable;
-  readonly #kinds: NanoKinds;
+  readonly #kinds: UnitKinds;
   /** Clocks at which energies are known, falling, MHz. */
   readonly #clocks: readonly number[];
-  readonly #ordered = new WeakMap<OpGraph, readonly (readonly boolean[])[]>();
+  readonly #patterns = new WeakMap<OpGraph, Map<string, Pattern>>();
 
   constructor(costs: CostTable) {
     this.#costs = costs;
     this.#clocks = layerPower([], costs).energies.map(({ clockMhz }) => clockMhz);
-    this.#kinds = new NanoKinds(costs, this.#clocks);
+    this.#kinds = new UnitKinds(costs, this.#clocks);
   }
 
   /**
@@ -42,38 +49,61 @@ export class PriceBound {
    * @returns µs; no schedule of the structure has a shorter period
    */
   boundUs(graph: OpGraph, structure: Structure, targetUs: number): number {
-    const pieces = this.#piecesOf(graph, structure);
-    const power = this.#powerOf(pieces);
+    const nanoBatches = nanoBatchesOf(structure);
+    const pattern = this.#patternOf(graph, structure, nanoBatches);
+    const kinds = pattern.units.map((members) => this.#kindOf(members, nanoBatches));
+    const power = this.#powerOf(kinds);
     const { stretch } = equilibrium(power, () => targetUs);
     const energyUs = stretch > 0 ? energyBoundUs(power, stretch) : Number.POSITIVE_INFINITY;
     if (energyUs < targetUs * (1 - 1e-6)) return energyUs;
-    const aloneUs = Float64Array.from(pieces, ({ kind }) => kind.aloneUs * slower(kind, stretch));
-    const pairs = this.#pairsOf(graph, pieces, stretch);
-    const isRemainder = pieces.map(({ kind }) => kind.lane);
-    return Math.min(energyUs, bestPrices(aloneUs, isRemainder, pairs, targetUs));
+    const units = this.#pricedUnits(pattern, kinds, stretch);
+    return Math.min(energyUs, bestPrices(units, targetUs));
   }
 
-  #piecesOf(graph: OpGraph, structure: Structure): Piece[] {
-    const nanoBatches = nanoBatchesOf(structure);
+  #patternOf(graph: OpGraph, structure: Structure, nanoBatches: readonly NanoBatch[]): Pattern {
+    const patterns = this.#patterns.get(graph) ?? new Map<string, Pattern>();
+    this.#patterns.set(graph, patterns);
     const coarser = coarserCutsOf(graph, structure);
-    const coarse = structure.coarse && joinedAt(nanoBatches, Object.values(coarser)[0] ?? []);
-    return graph.operations.flatMap((operation, index) =>
-      (operation.name in coarser ? (coarse ?? []) : nanoBatches)
-        .filter(({ part }) => tokensOf(operation, part) > 0)
-        .map((nanoBatch) => this.#pieceOf(operation, index, nanoBatch)),
+    const [firsts] = Object.values(coarser);
+    const kept = nanoBatches.map(
+      ({ part }) => `${part.decodeTokens > 0 ? "d" : ""}${part.prefillTokens > 0 ? "p" : ""}`,
+    );
+    const key = `${kept} ${structure.coarse?.fine} ${firsts}`;
+    const known = patterns.get(key);
+    if (known !== undefined) return known;
+    const { nanoOperations, groups, arcs } = skeletonOf(graph, nanoBatches, coarser);
+    const pattern: Pattern = {
+      units: groups.map((members) =>
+        members.map((member) => {
+          const { operation, tokens } = nanoOperations[member] as (typeof nanoOperations)[number];
+          const first = nanoBatches.findIndex(({ start }) => start === tokens[0]);
+          const end = nanoBatches.findIndex((other) => other.end === tokens[1]) + 1;
+          return { operation, nanoBatches: [first, end] };
+        }),
+      ),
+      overlap: overlapOf(groups.length, arcs),
+    };
+    patterns.set(key, pattern);
+    return pattern;
+  }
+
+  #kindOf(members: readonly PatternMember[], nanoBatches: readonly NanoBatch[]): UnitKind {
+    return this.#kinds.of(
+      members.map(({ operation, nanoBatches: [first, end] }) => {
+        const { part } =
+          end === first + 1
+            ? (nanoBatches[first] as NanoBatch)
+            : joined(nanoBatches.slice(first, end));
+        return { operation, size: kernelSize(operation, part) };
+      }),
     );
   }
 
-  #pieceOf(operation: Operation, index: number, { start, end, part }: NanoBatch): Piece {
-    const kind = this.#kinds.of(operation, kernelSize(operation, part));
-    return { operation: index, start, end, kind };
-  }
-
-  #powerOf(pieces: readonly Piece[]): PowerModel {
+  #powerOf(kinds: readonly UnitKind[]): PowerModel {
     const { capW, idleW } = this.#costs.power;
     const energies = this.#clocks.map((clockMhz, clock) => ({
       clockMhz,
-      energyMj: pieces.reduce((sum, { kind }) => sum + (kind.energiesMj[clock] as number), 0),
+      energyMj: kinds.reduce((sum, { energiesMj }) => sum + (energiesMj[clock] as number), 0),
     }));
     // The energy of a layer does not rise when the clock falls: see `layerPower`.
     for (let clock = energies.length - 2; clock >= 0; clock--) {
@@ -88,54 +118,35 @@ export class PriceBound {
     };
   }
 
-  /** Pieces that may run side by side, as far as the layer's order and the measurements go. */
-  #pairsOf(graph: OpGraph, pieces: readonly Piece[], stretch: number): PricedPair[] {
-    const ordered = this.#orderedOperations(graph);
-    const pairs: PricedPair[] = [];
-    pieces.forEach((group, a) => {
-      if (group.kind.lane !== "compute") return;
-      pieces.forEach((remainder, b) => {
-        if (remainder.kind.lane === "compute") return;
-        const meet = group.start < remainder.end && remainder.start < group.end;
-        if (meet && ordered[group.operation]?.[remainder.operation]) return;
-        const times = this.#kinds.together(group.kind, remainder.kind);
-        if (times.length === 0) return;
-        const [slowerA, slowerB] = [slower(group.kind, stretch), slower(remainder.kind, stretch)];
-        pairs.push({ group: a, remainder: b, times, slowerA, slowerB });
-      });
+  #pricedUnits({ overlap }: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
+    const isGuest = ({ lane }: UnitKind) => lane !== "compute";
+    const guests = [...kinds.keys()].filter((unit) => isGuest(kinds[unit] as UnitKind));
+    const priced = (kind: UnitKind, unit: number): PricedUnit => ({
+      kind,
+      slower: kind.sensitivities.map((sensitivity) => 1 + sensitivity * stretch),
+      beside: guests.flatMap((other, guest) => {
+        if (overlap[unit * kinds.length + other] === 0) return [];
+        const times = this.#kinds.company(kind, kinds[other] as UnitKind);
+        return times.forms.length === 0 ? [] : [{ guest, times }];
+      }),
     });
-    return pairs;
-  }
-
-  /** Whether two operations on the same tokens always run one after the other. */
-  #orderedOperations(graph: OpGraph): readonly (readonly boolean[])[] {
-    const known = this.#ordered.get(graph);
-    if (known !== undefined) return known;
-    const { operations, dependences } = graph;
-    const position = new Map(operations.map(({ name }, index) => [name, index]));
-    const before = operations.map(() => operations.map(() => false));
-    for (const { from, to, distance } of dependences) {
-      if (distance > 0) continue;
-      (before[position.get(from) as number] as boolean[])[position.get(to) as number] = true;
-    }
-    for (const [via] of operations.entries()) {
-      for (const row of before) {
-        if (!row[via]) continue;
-        before[via]?.forEach((reached, to) => {
-          if (reached) row[to] = true;
-        });
-      }
-    }
-    const ordered = before.map((row, a) => row.map((is, b) => is || before[b]?.[a] === true));
-    this.#ordered.set(graph, ordered);
-    return ordered;
+    const all = kinds.map(priced);
+    return {
+      hosts: all.filter(({ kind }) => !isGuest(kind)),
+      guests: all.filter(({ kind }) => isGuest(kind)),
+    };
   }
 }
 
-function joinedAt(nanoBatches: readonly NanoBatch[], firsts: readonly number[]): NanoBatch[] {
-  return firsts.map((first, index) => joined(nanoBatches.slice(first, firsts[index + 1])));
-}
-
-function slower({ sensitivity }: NanoKind, stretch: number): number {
-  return 1 + sensitivity * stretch;
+/** Pairs of units that no circuit of distance one keeps apart. */
+function overlapOf(units: number, arcs: Parameters<typeof distanceClosure>[1]): Uint8Array {
+  const closure = distanceClosure(units, arcs);
+  const overlap = new Uint8Array(units * units);
+  if (closure === undefined) return overlap;
+  for (let a = 0; a < units; a++) {
+    for (let b = 0; b < units; b++) {
+      if (a !== b && !isOrdered(closure, units, a, b)) overlap[a * units + b] = 1;
+    }
+  }
+  return overlap;
 }

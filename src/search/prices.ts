@@ -1,99 +1,192 @@
-import type { Lane } from "../ir/op-graph.ts";
+import type { CompanyTimes, UnitKind } from "./unit-kinds.ts";
 
-/** Two nano-operations that may run side by side. */
-export interface PricedPair {
-  group: number;
-  remainder: number;
-  /** Times beside each other at boost clock, µs: group, remainder, group, remainder... */
-  times: Float64Array;
-  /** Times at the clock over times at boost. */
-  slowerA: number;
-  slowerB: number;
+/** A unit at a clock, and the guests that may run beside it. */
+export interface PricedUnit {
+  kind: UnitKind;
+  /** Time at the clock over time at boost, of each member. */
+  slower: readonly number[];
+  beside: readonly { guest: number; times: CompanyTimes }[];
 }
 
-/** Shares of their time alone at which memory and network nano-operations are priced at first. */
-const SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const STEPS = [0.15, -0.15, 0.05, -0.05];
+/** Units of a structure at a clock. Guests are those of the memory and network lanes. */
+export interface PricedUnits {
+  hosts: readonly PricedUnit[];
+  guests: readonly PricedUnit[];
+}
+
+/** Shares of their time alone at which memory and network units are priced at first. */
+const SHARES = [0, 0.2, 0.4, 0.7];
+/** Steps of the ascent, and how much of the way to the target the first and the last go. */
+const STEPS = 30;
+const FIRST_STEP = 0.4;
+/** Steps aim this far beyond the target, or the last of the way to it would take many. */
+const AIM = 1.015;
+const STEP_DECAY = 0.87;
 
 /**
- * The largest sum of prices that a short ascent finds. Prices (µs) are such that no nano-operation
- * earns more than its time alone, and no two side by side earn more than the time goes by: in a
- * time of 1 µs, price over time in company, summed over both, is at most 1.
+ * The largest sum of prices that a short ascent finds.
  *
- * Given the prices on the remainder side, the best ones of the group side follow, and then the
- * former may rise again. So only they are tried: one share for memory and one for network, then
- * each by itself.
+ * Prices (µs) are such that no nano-operation earns more than its time alone in a mode, and no two side
+ * by side earn more than the time goes by: in a time of 1 µs, price over time in company, summed
+ * over both, is at most 1. A nano-operation has a price for each mode of its unit, and a unit is
+ * worth the least of what its members earn in any mode.
  *
- * @param aloneUs least time alone of each nano-operation
+ * A guest has one price for all modes. Given these, the best prices of hosts follow, and the sum of
+ * all is a concave function of the guests' prices: a subgradient method with Polyak's steps.
+ *
  * @param targetUs sum at which the ascent may stop
  */
-export function bestPrices(
-  aloneUs: Float64Array,
-  lanes: readonly Lane[],
-  pairs: readonly PricedPair[],
-  targetUs: number,
-): number {
-  const remainders = [...new Set(pairs.map(({ remainder }) => remainder))];
-  const classes = [...new Set(remainders.map((piece) => lanes[piece] as Lane))];
-  const prices = Float64Array.from(aloneUs);
-  const value = (shares: Float64Array) => priceSum(aloneUs, pairs, remainders, shares, prices);
-  let best = new Float64Array(aloneUs.length).fill(1);
-  let sum = value(best);
-  for (const choice of combinations(SHARES, classes.length)) {
-    if (sum >= targetUs) return sum;
-    const shares = new Float64Array(aloneUs.length);
-    for (const piece of remainders) {
-      shares[piece] = choice[classes.indexOf(lanes[piece] as Lane)] as number;
+export function bestPrices(units: PricedUnits, targetUs: number): number {
+  const sum = new PriceSum(units);
+  const { mostUs } = sum;
+  const prices = new Float64Array(mostUs.length);
+  let best = Number.NEGATIVE_INFINITY;
+  let start = prices.slice();
+  const lanes = units.guests.map(({ kind }) => kind.lane);
+  const classes = [...new Set(lanes)];
+  for (const shares of combinations(SHARES, classes.length)) {
+    for (const [g, most] of mostUs.entries()) {
+      prices[g] = most * (shares[classes.indexOf(lanes[g] as (typeof lanes)[number])] as number);
     }
-    const total = value(shares);
-    if (total > sum) [best, sum] = [shares, total];
+    const value = sum.at(prices);
+    if (value <= best) continue;
+    best = value;
+    start = prices.slice();
+    if (best >= targetUs) return best;
   }
-  for (const step of STEPS) {
-    for (const piece of remainders) {
-      if (sum >= targetUs) return sum;
-      const shares = best.slice();
-      shares[piece] = Math.min(1, Math.max(0, (best[piece] as number) + step));
-      const total = value(shares);
-      if (total > sum) [best, sum] = [shares, total];
-    }
+  prices.set(start);
+  let step = FIRST_STEP;
+  for (let k = 0; k < STEPS; k++, step *= STEP_DECAY) {
+    const value = sum.at(prices);
+    best = Math.max(best, value);
+    if (best >= targetUs || !sum.climb(prices, step * (AIM * targetUs - value))) break;
   }
-  return sum;
+  return best;
 }
 
-/** Sum of the prices that follow from the shares of the remainder side; fills `prices`. */
-function priceSum(
-  aloneUs: Float64Array,
-  pairs: readonly PricedPair[],
-  remainders: readonly number[],
-  shares: Float64Array,
-  prices: Float64Array,
-): number {
-  prices.set(aloneUs);
-  for (const piece of remainders) prices[piece] = (aloneUs[piece] as number) * shares[piece]!;
-  for (const pair of pairs) {
-    const beside = prices[pair.remainder] as number;
-    prices[pair.group] = Math.min(prices[pair.group] as number, leastLeft(pair, beside, 1));
+/** Sum of all units' worth, given the guests' prices. */
+class PriceSum {
+  /** Most that a guest may be priced, µs. */
+  readonly mostUs: Float64Array;
+  readonly #units: PricedUnits;
+  readonly #prices: Float64Array;
+  readonly #gradient: Float64Array;
+  readonly #formUs: Float64Array;
+  readonly #bindingGuest: Int32Array;
+  readonly #bindingSlope: Float64Array;
+
+  constructor(units: PricedUnits) {
+    this.#units = units;
+    const { hosts, guests } = units;
+    this.mostUs = Float64Array.from(guests, leastAloneUs);
+    for (const { beside } of [...hosts, ...guests]) {
+      for (const { guest, times } of beside) {
+        const [slower = 1] = guests[guest]?.slower ?? [];
+        this.mostUs[guest] = Math.min(this.mostUs[guest] as number, times.leastGuestUs * slower);
+      }
+    }
+    this.#prices = new Float64Array(guests.length);
+    this.#gradient = new Float64Array(guests.length);
+    const most = [...hosts, ...guests].reduce((n, { kind }) => Math.max(n, kind.formUs.length), 0);
+    this.#formUs = new Float64Array(most);
+    this.#bindingGuest = new Int32Array(most);
+    this.#bindingSlope = new Float64Array(most);
   }
-  for (const piece of remainders) prices[piece] = aloneUs[piece] as number;
-  for (const pair of pairs) {
-    const beside = prices[pair.group] as number;
-    prices[pair.remainder] = Math.min(prices[pair.remainder] as number, leastLeft(pair, beside, 0));
+
+  /** The sum at prices of the guests; those that earn too much beside other guests are lowered first. */
+  at(wanted: Float64Array): number {
+    const { hosts, guests } = this.#units;
+    const prices = this.#prices;
+    prices.set(wanted);
+    guests.forEach((guest, g) => {
+      if (guest.beside.length === 0) return;
+      prices[g] = Math.min(prices[g] as number, this.#worth(guest).worth);
+    });
+    this.#gradient.fill(1);
+    let sum = 0;
+    for (const price of prices) sum += price;
+    for (const host of hosts) {
+      const { worth, mode } = this.#worth(host);
+      sum += worth;
+      this.#descend(host, mode);
+    }
+    return sum;
   }
-  let sum = 0;
-  for (const price of prices) sum += price;
-  return sum;
+
+  /** Moves prices uphill from where `at` was asked last, to gain so much if the slope lasted. */
+  climb(prices: Float64Array, gain: number): boolean {
+    const { mostUs } = this;
+    const gradient = this.#gradient;
+    let norm = 0;
+    for (const [g, slope] of gradient.entries()) {
+      const price = prices[g] as number;
+      if ((price <= 0 && slope < 0) || (price >= (mostUs[g] as number) && slope > 0))
+        gradient[g] = 0;
+      norm += (gradient[g] as number) ** 2 * (mostUs[g] as number);
+    }
+    if (norm < 1e-9) return false;
+    for (const [g, slope] of gradient.entries()) {
+      const price = (prices[g] as number) + (gain / norm) * slope * (mostUs[g] as number);
+      prices[g] = Math.min(mostUs[g] as number, Math.max(0, price));
+    }
+    return true;
+  }
+
+  /** What a unit earns in the mode where that is least. */
+  #worth({ kind, slower, beside }: PricedUnit): { worth: number; mode: number } {
+    const earned = this.#formUs;
+    const binding = this.#bindingGuest;
+    const slopes = this.#bindingSlope;
+    earned.set(kind.formUs);
+    binding.fill(-1);
+    for (const { guest, times } of beside) {
+      const { forms, hostUs, guestUs } = times;
+      const [guestSlower = 1] = this.#units.guests[guest]?.slower ?? [];
+      const price = (this.#prices[guest] as number) / guestSlower;
+      for (let k = 0; k < forms.length; k++) {
+        const form = forms[k] as number;
+        const slope = (hostUs[k] as number) / (guestUs[k] as number);
+        const left = (hostUs[k] as number) - price * slope;
+        if (left >= (earned[form] as number)) continue;
+        earned[form] = left;
+        binding[form] = guest;
+        slopes[form] = slope / guestSlower;
+      }
+    }
+    const members = slower.length;
+    let worth = Number.POSITIVE_INFINITY;
+    let least = 0;
+    for (let mode = 0; mode < kind.modes.length; mode++) {
+      let sum = 0;
+      for (let k = 0; k < members; k++) {
+        sum += Math.max(0, earned[mode * members + k] as number) * (slower[k] as number);
+      }
+      if (sum >= worth) continue;
+      worth = sum;
+      least = mode;
+    }
+    return { worth, mode: least };
+  }
+
+  /** Takes from the gradient what a unit in a mode loses when its guests earn more. */
+  #descend({ slower }: PricedUnit, mode: number): void {
+    for (let k = 0; k < slower.length; k++) {
+      const form = mode * slower.length + k;
+      const guest = this.#bindingGuest[form] as number;
+      if (guest < 0) continue;
+      this.#gradient[guest]! -= (this.#bindingSlope[form] as number) * (slower[k] as number);
+    }
+  }
 }
 
-/** Most that one side may be priced in all configurations of a pair when the other has its price. */
-function leastLeft({ times, slowerA, slowerB }: PricedPair, price: number, otherSide: 0 | 1) {
-  const [ownSlower, otherSlower] = otherSide === 1 ? [slowerA, slowerB] : [slowerB, slowerA];
+/** Least time of a guest's first member alone at the clock, µs. */
+function leastAloneUs({ kind, slower }: PricedUnit): number {
+  const members = slower.length;
   let least = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < times.length; k += 2) {
-    const other = (times[k + otherSide] as number) * otherSlower;
-    const own = (times[k + 1 - otherSide] as number) * ownSlower;
-    least = Math.min(least, (1 - price / other) * own);
+  for (let form = 0; form < kind.formUs.length; form += members) {
+    least = Math.min(least, kind.formUs[form] as number);
   }
-  return Math.max(0, least);
+  return least * (slower[0] as number);
 }
 
 function combinations(values: readonly number[], length: number): number[][] {

@@ -1,31 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { runCli } from "../support/cli.ts";
+import { type CliOptions, runCli } from "../support/cli.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 let profile = "";
 /** One nano-batch, or two of 128 tokens. */
 const SMALLEST = ["--batch", "256", "--decode", "128", "--context", "512"];
+/** Programs of this many tokens do not all end within the time of a test. */
+const LARGE = ["--batch", "2048", "--decode", "640", "--context", "1280", "--gap", "0"];
+const ENDLESS = ["--node-limit", "100000000"];
 
 beforeAll(() => {
   profile = writeProfile(temporaryFolder(), "llama-3-8b");
 });
 
-describe("search --method ilp", () => {
-  it.each(["highs", "glpk"])("bounds and plans with %s, and prints only JSON", async (solver) => {
-    const cwd = temporaryFolder();
-    const model = ["--model", "llama-3-8b", "--profile", profile, ...SMALLEST];
-    const method = ["--method", "ilp", "--solver", solver, "--node-limit", "1"];
-    const { exitCode, stdout, stderr } = await runCli(["search", ...model, ...method, "--json"], {
-      cwd,
+describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => {
+  const search = (options: CliOptions, ...argv: string[]) => {
+    const method = ["--method", "ilp", "--solver", solver, "--out", "plan.yaml"];
+    return runCli(["search", "--model", "llama-3-8b", "--profile", profile, ...method, ...argv], {
+      ...options,
     });
+  };
+  const expectSound = async (cwd: string) => {
+    const verified = await runCli(["verify", "plan.yaml", "--profile", profile], { cwd });
+    expect(verified).toMatchObject({ exitCode: 0, stdout: "plan.yaml: sound\n" });
+  };
+
+  it("bounds and plans, and prints only JSON", async () => {
+    const cwd = temporaryFolder();
+    const limit = ["--node-limit", "1"];
+    const { exitCode, stdout, stderr } = await search({ cwd }, ...SMALLEST, ...limit, "--json");
     expect(stderr).toBe("");
     expect(exitCode).toBe(0);
-    const { plan, predicted, search: found } = JSON.parse(stdout);
+    const { predicted, search: found } = JSON.parse(stdout);
     expect(found).toMatchObject({ method: "ilp", solver });
     expect(predicted.lowerBoundUs).toBeLessThanOrEqual(predicted.periodUs);
     expect(predicted.periodUs).toBeLessThanOrEqual(predicted.sequentialUs);
-    const verified = await runCli(["verify", plan, "--profile", profile], { cwd });
-    expect(verified.exitCode).toBe(0);
+    await expectSound(cwd);
+  });
+
+  it("ends in the middle of a program on Ctrl-C, with exit code 130 and the best plan so far", async () => {
+    const cwd = temporaryFolder();
+    let signalled = 0;
+    const whileRunning: CliOptions["whileRunning"] = (child) =>
+      setTimeout(() => {
+        signalled = performance.now();
+        child.kill("SIGINT");
+      }, 6000);
+    const { exitCode } = await search({ cwd, whileRunning }, ...LARGE, ...ENDLESS);
+    expect(exitCode).toBe(130);
+    expect(performance.now() - signalled).toBeLessThan(5000);
+    expect(readdirSync(cwd)).toEqual(["plan.yaml"]);
+    await expectSound(cwd);
+  });
+
+  it("takes the best plan when the time ends, and says so", async () => {
+    const cwd = temporaryFolder();
+    const limits = [...ENDLESS, "--time-limit", "5"];
+    const { exitCode, stdout } = await search({ cwd }, ...LARGE, ...limits, "--json");
+    expect(exitCode).toBe(0);
+    const { search: found } = JSON.parse(stdout);
+    expect(found.complete).toBe(false);
+    expect(found.seconds).toBeLessThan(10);
+    expect(found.certificate).toContain("time limit");
+    await expectSound(cwd);
+  });
+
+  it("takes the best plan when the nodes are spent, and says so", async () => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout } = await search(
+      { cwd },
+      ...LARGE,
+      ...["--node-limit", "2", "--json"],
+    );
+    expect(exitCode).toBe(0);
+    const { search: found } = JSON.parse(stdout);
+    expect(found.nodes).toBeGreaterThan(0);
+    expect(found.nodes).toBeLessThanOrEqual(2);
+    expect(found.complete).toBe(false);
+    expect(found.certificate).toContain("node limit");
+    expect(readFileSync(join(cwd, "plan.yaml"), "utf8")).toContain("method: ilp");
+    await expectSound(cwd);
   });
 });

@@ -88,8 +88,8 @@ describe("search", () => {
     "ends on %s with exit code %i and leaves a sound plan or none",
     async (signal, code) => {
       const cwd = temporaryFolder();
-      // One thread needs several times as long as the signal waits: the search must not end first.
-      const slow = ["--threads", "1", "--node-limit", "1000000"];
+      // The search must not end before the signal comes.
+      const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000"];
       const { exitCode } = await runCli(
         ["search", "--model", "llama-3-8b", "--profile", profile, ...slow],
         { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 1500) },

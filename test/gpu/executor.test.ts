@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
@@ -24,9 +24,21 @@ const why = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")})`;
 // jest does not show the names of a file in which everything is skipped.
 if (why !== "") process.stderr.write(`test/gpu/executor${why}\n`);
 
-const FAMILIES = ["llama", "mistral", "qwen2", "qwen3", "mixtral", "qwen3_moe"];
+const FAMILIES = [
+  "llama",
+  "mistral",
+  "qwen2",
+  "qwen3",
+  "mixtral",
+  "qwen2_moe",
+  "qwen3_moe",
+  "qwen3_moe_unscaled",
+];
 /** Times the median error of transformers in bf16, which rounds in other places. */
 const MOST_ERROR = 1.5;
+
+/** A step takes seconds; the first have prompts in chunks, and decode beside them. */
+const RACECHECK_STEPS = 3;
 
 const medianOf = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -53,7 +65,12 @@ onGpu(`native-executor on a GPU${why}`, () => {
       path = checkpoint(family);
     }, TIMEOUT_MS);
 
-    it.each(["sequential", "overlapped", "overlapped by CTA limits"] as const)(
+    it.each([
+      "sequential",
+      "overlapped",
+      "overlapped by CTA limits",
+      "cut up to attention",
+    ] as const)(
       "gives the logits and tokens of transformers by a plan that is %s",
       async (kind) => {
         const { errors, bf16Errors, wrongTokens } = await compareWithReference(path, kind, binary);
@@ -64,20 +81,28 @@ onGpu(`native-executor on a GPU${why}`, () => {
     );
   });
 
-  const sanitized = succeeds("compute-sanitizer", "--version") ? it : it.skip;
-  sanitized(
-    "touches no memory that is not its own",
-    async () => {
-      const log = join(folder, "sanitizer.log");
-      const wrapper = join(folder, "sanitized-executor");
-      const command = `exec compute-sanitizer --tool memcheck --log-file '${log}' '${binary}' "$@"`;
-      writeFileSync(wrapper, `#!/bin/sh\n${command}\n`);
-      chmodSync(wrapper, 0o755);
-      for (const family of ["llama", "mixtral"]) {
-        await compareWithReference(checkpoint(family), "overlapped", wrapper);
-        expect(readFileSync(log, "utf8")).toMatch(/ERROR SUMMARY: 0 errors/);
-      }
-    },
-    TIMEOUT_MS,
-  );
+  const sanitized = succeeds("compute-sanitizer", "--version") ? describe : describe.skip;
+  sanitized.each([
+    ["memcheck", "touches no memory that is not its own"],
+    ["racecheck", "orders what its threads do in shared memory"],
+  ])("under compute-sanitizer's %s", (tool, behaviour) => {
+    it.each([
+      ["llama", "sequential"],
+      ["mixtral", "sequential"],
+      ["mixtral", "overlapped"],
+    ] as const)(
+      `${behaviour}: %s, %s`,
+      async (family, kind) => {
+        const log = join(folder, `${tool}-${family}-${kind}.log`);
+        const wrapper = join(folder, `${tool}-executor`);
+        const command = `exec compute-sanitizer --tool ${tool} --log-file '${log}' '${binary}' "$@"`;
+        writeFileSync(wrapper, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+        const steps = tool === "racecheck" ? RACECHECK_STEPS : undefined;
+        await compareWithReference(checkpoint(family), kind, wrapper, steps);
+        // memcheck counts errors, racecheck hazards.
+        expect(readFileSync(log, "utf8")).toMatch(/SUMMARY: 0 (errors|hazards)/);
+      },
+      TIMEOUT_MS,
+    );
+  });
 });

@@ -30,8 +30,15 @@ export interface LogitsComparison {
   wrongTokens: number;
 }
 
-/** Unsplit; two nano-batches on the sides of green contexts; or under CTA limits. */
-export type ComparedKind = "sequential" | "overlapped" | "overlapped by CTA limits";
+/**
+ * Unsplit; two nano-batches on the sides of green contexts, or under CTA limits; or two up to their
+ * attention, and all tokens at once after it.
+ */
+export type ComparedKind =
+  | "sequential"
+  | "overlapped"
+  | "overlapped by CTA limits"
+  | "cut up to attention";
 
 /** Prompt tokens of a request in one step. */
 const CHUNK_TOKENS = 96;
@@ -45,16 +52,20 @@ const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
  * Serves the reference's requests with a checkpoint on the GPU, prompts in chunks and all requests in
  * each step, by a sequential plan or by one with two nano-batches that overlap. Each step is fed
  * the reference's tokens, so that one wrong token does not spoil those after it.
+ *
+ * @param mostSteps where fewer than all shall do
  */
 export async function compareWithReference(
   folder: string,
   kind: ComparedKind,
   binary: string,
+  mostSteps = Number.POSITIVE_INFINITY,
 ): Promise<LogitsComparison> {
   const { model, ...checkpoint } = openCheckpoint(folder);
   const { shape, layers } = model;
   const plan = planFixture({
     kind: kind === "sequential" ? kind : "overlapped",
+    cutsAttentionOnly: kind === "cut up to attention",
     shape,
     layers,
     implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
@@ -84,7 +95,7 @@ export async function compareWithReference(
   try {
     const reference = readLogits(folder, requests, shape.vocabularySize);
     const result: LogitsComparison = { errors: [], bf16Errors, otherTokens: 0, wrongTokens: 0 };
-    for (const { step, rows } of steps) {
+    for (const { step, rows } of steps.slice(0, mostSteps)) {
       const { tokens } = await engine.step("plan", step);
       const logits = await engine.logits("plan", rows.length);
       const width = logits.length / rows.length;

@@ -36,17 +36,32 @@ FAMILIES = {
     "mixtral": lambda: transformers.MixtralConfig(
         **SIZES, num_local_experts=8, num_experts_per_tok=2, sliding_window=None
     ),
-    "qwen3_moe": lambda: transformers.Qwen3MoeConfig(
+    "qwen2_moe": lambda: transformers.Qwen2MoeConfig(
+        **SIZES,
+        num_experts=12,  # no multiple of 8
+        num_experts_per_tok=4,
+        moe_intermediate_size=128,
+        shared_expert_intermediate_size=320,
+        norm_topk_prob=False,
+        decoder_sparse_step=1,
+        mlp_only_layers=[],
+    ),
+    "qwen3_moe": lambda: qwen3_moe(norm_topk_prob=True),
+    "qwen3_moe_unscaled": lambda: qwen3_moe(norm_topk_prob=False),
+}
+
+
+def qwen3_moe(norm_topk_prob):
+    return transformers.Qwen3MoeConfig(
         **SIZES,
         head_dim=64,
         num_experts=16,
         num_experts_per_tok=4,
         moe_intermediate_size=128,
-        norm_topk_prob=True,
+        norm_topk_prob=norm_topk_prob,
         decoder_sparse_step=1,
         mlp_only_layers=[],
-    ),
-}
+    )
 
 
 def randomise(model, config):
@@ -67,11 +82,11 @@ def choose_experts_clearly(model, config, generator):
     Ties embeddings to experts: a token's embedding points along the routers' rows of the experts that it shall visit.
     Between experts chosen by chance, rounding would now and then decide, and the outcomes have nothing in common.
     """
-    routers = [weight for name, weight in model.named_parameters() if name.endswith("gate.weight")]
+    routers = [weight for name, weight in model.named_parameters() if name.endswith(".gate.weight")]
     experts, hidden = routers[0].shape
     directions = torch.linalg.qr(torch.randn(hidden, experts, generator=generator))[0].T
     for router in routers:
-        router.data = directions.clone()
+        router.data = directions / 3  # leaves some probability to the others
     embedding = model.get_input_embeddings().weight
     embedding.data = torch.randn(embedding.shape, generator=generator)
     for row in embedding.data:

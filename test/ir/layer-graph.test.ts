@@ -92,6 +92,19 @@ describe("buildLayerGraph", () => {
     expect(edges(graph)).toContain("shared_down_proj > moe_combine");
   });
 
+  it("has another router and another sum with a shared expert than without", () => {
+    const shape = shapeOf("qwen3-30b-a3b");
+    const shared = { ...shape.mlp, sharedExpertIntermediateSize: 1536 } as typeof shape.mlp;
+    const [alone, beside] = [shape.mlp, shared].map((mlp) =>
+      buildLayerGraph({ ...shape, mlp }, 1, BOTH),
+    );
+    for (const name of ["router", "moe_combine"]) {
+      const { shape: before } = kernelOf(alone as OpGraph, name) ?? {};
+      expect(before).not.toHaveProperty("shared");
+      expect(kernelOf(beside as OpGraph, name)?.shape).toEqual({ ...before, shared: 1 });
+    }
+  });
+
   it("replicates KV heads when there are fewer than GPUs", () => {
     const graph = buildLayerGraph(shapeOf("qwen3-30b-a3b"), 8, BOTH);
     expect(kernelOf(graph, "decode_attention")?.shape).toMatchObject({ qheads: 4, kvheads: 1 });

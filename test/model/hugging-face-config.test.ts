@@ -109,6 +109,7 @@ describe("parseHuggingFaceConfig", () => {
       expertsPerToken: 4,
       expertIntermediateSize: 1408,
       sharedExpertIntermediateSize: 5632,
+      renormalizedExpertWeights: false,
     });
   });
 
@@ -124,10 +125,24 @@ describe("parseHuggingFaceConfig", () => {
       moe_intermediate_size: 768,
       num_experts: 128,
       num_experts_per_tok: 8,
+      norm_topk_prob: true,
     };
     expect(parse(qwen3Moe)).toEqual({ id: "mine", layers, shape });
     const savedByTransformers5 = { ...without(qwen3Moe, "num_experts"), num_local_experts: 128 };
     expect(parse(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
+  });
+
+  it.each([
+    ["Qwen2MoeForCausalLM", true, undefined],
+    ["Qwen2MoeForCausalLM", undefined, false],
+    ["Qwen3MoeForCausalLM", true, undefined],
+    ["Qwen3MoeForCausalLM", false, false],
+  ])("reads whether %s renormalises its experts' weights (%j)", (architecture, key, found) => {
+    const config = { ...QWEN2_MOE, architectures: [architecture], norm_topk_prob: key };
+    const { mlp } = parse(config).shape;
+    expect(mlp).toMatchObject({ kind: "moe", experts: 60 });
+    expect("renormalizedExpertWeights" in mlp).toBe(found === false);
+    expect((mlp as { renormalizedExpertWeights?: boolean }).renormalizedExpertWeights).toBe(found);
   });
 
   it("takes the family from model_type when no architecture is named", () => {

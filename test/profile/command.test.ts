@@ -108,8 +108,21 @@ describe("nanoflow-plan profile", () => {
     expect(stderr).toContain("tensor parallelism 3");
   });
 
-  it("does not start on several GPUs without NCCL", async () => {
-    const { exitCode, stderr } = await profile(["--tp", "2"], ["--no-nccl"]);
+  it("goes on with the other collectives without NCCL, and says so", async () => {
+    const out = join(FOLDER, "without-nccl.json");
+    const { exitCode } = await profile(["--tp", "2", "--out", out], ["--no-nccl"]);
+    expect(exitCode).toBe(0);
+    const { kernels, leftOut } = loadProfile(out).profile;
+    const collective = kernels.find(({ kind }) => kind === "all_reduce");
+    expect(collective?.implementations).toEqual(["ce.c8"]);
+    expect(leftOut).toContainEqual(expect.stringMatching(/^all_reduce .*without it.*NCCL_ROOT/));
+  });
+
+  it("does not start where only NCCL would do, without it", async () => {
+    const { exitCode, stderr } = await profile(
+      ["--model", "llama-2-70b", "--tp", "16"],
+      ["--no-nccl"],
+    );
     expect(exitCode).toBe(5);
     expect(stderr).toContain("NCCL_ROOT");
   });

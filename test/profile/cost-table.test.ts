@@ -109,8 +109,9 @@ describe("options of a kernel", () => {
       costs.soloUs(QKV, implementation, "whole", WHOLE_GPU, { tokens, context: 0 });
     expect(us("narrow", 1000)).toBe(us("narrow", 1024)); // fills the same tile
     expect(us("wide", 768)).toBeLessThan(us("wide", 1024) ?? 0);
-    expect(us("narrow", 768)).toBeUndefined();
+    expect(us("narrow", 768)).toBe(us("narrow", 1024)); // no more than so long
     expect(us("narrow", 512)).toBeUndefined();
+    expect(us("narrow", 400)).toBeUndefined();
   });
 
   it("name the hole when a size lies beyond what was measured", () => {
@@ -173,6 +174,30 @@ describe("slowdowns of a pair", () => {
     expect(between?.group).toBeCloseTo(((low?.group ?? 0) + (high?.group ?? 0)) / 2);
   });
 
+  it("at a measured size of the group hang on no other, however large the remainder's work is", () => {
+    const pairs = PROFILE.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows.map((row) => row.with(7, row[2] === 1024 ? 1.1 : 3) as typeof row),
+    }));
+    const steep = new CostTable({ ...PROFILE, pairs });
+    const large = { ...decode, size: { tokens: 2048, context: 4096 } };
+    const at = (tokens: number) => steep.slowdowns(greenContext(104), down("wide", tokens), large);
+    expect(at(1024)?.group).toBeCloseTo(1.1);
+    expect(at(768)?.group).toBeGreaterThan(1.1);
+  });
+
+  it("of an implementation measured on another split only are the worst known on this one", () => {
+    const coarse = syntheticProfile({ kernels: LAYER_KERNELS, groups: [80, 104] });
+    const pairs = coarse.pairs.map((pair) => ({
+      ...pair,
+      rows: pair.rows
+        .filter((row) => row[0] === 104 || row[1] === 1)
+        .map((row) => row.with(7, row[0] === 104 ? 1.1 : 2.5) as typeof row),
+    }));
+    const costs = new CostTable({ ...coarse, pairs });
+    expect(costs.slowdowns(greenContext(80), down("wide"), decode)?.group).toBeCloseTo(2.5);
+  });
+
   it("are the worst known for an implementation never measured in company", () => {
     const wide = COSTS.slowdowns(greenContext(104), down("wide"), decode);
     expect(COSTS.slowdowns(greenContext(104), down("unheard-of"), decode)).toEqual(wide);
@@ -233,6 +258,20 @@ describe("splits by CTA limits", () => {
     expect(costs.slowdowns(greenContext(104), down, decode)?.group).toBeLessThan(1.75);
   });
 
+  it("are known alone only from measurements that began on an idle GPU", () => {
+    const measured = { ...both, source: "measured" as const };
+    const { provenance } = measured;
+    const old = new CostTable(measured);
+    const down = { kernel: DOWN, implementation: "wide", size: AT_1024 };
+    const decode = { kernel: DECODE, implementation: "plain", size: DECODE_SIZE };
+    expect(old.slowdowns(byLimit, down, decode)).toBeUndefined();
+    expect(old.slowdowns(greenContext(104), down, decode)).toBeDefined();
+    const splits = old.options(DECODE, "memory", DECODE_SIZE).map(({ split }) => split);
+    expect(splits).toEqual([WHOLE_GPU, greenContext(104)]);
+    const now = new CostTable({ ...measured, provenance: { ...provenance, pairStart: "idle" } });
+    expect(now.slowdowns(byLimit, down, decode)).toBeDefined();
+  });
+
   it("are told apart from green contexts by a partition's mechanism", () => {
     const costs = new CostTable(both);
     expect(costs.splitOf({ side: "group", smCount: 104 })).toBe(greenContext(104));
@@ -254,6 +293,20 @@ describe("energy and clocks", () => {
     expect(COSTS.energyMj(DOWN, AT_1024, 1500)).toBeCloseTo(sustainedMj);
     expect(COSTS.energyMj(DOWN, AT_1024, 1980)).toBeCloseTo(spacedMj);
     expect(COSTS.energyMj(DOWN, AT_1024, 1740)).toBeCloseTo((sustainedMj + spacedMj) / 2);
+  });
+
+  it("takes no less energy below the clock at which the voltage reaches its floor", () => {
+    const slow = withKernel(DOWN, ({ sustained }) => ({
+      sustained: sustained.map((each) => {
+        const copy: typeof each = [...each];
+        copy[5] = 1000;
+        return copy;
+      }),
+    }));
+    const at = (clockMhz: number) => new CostTable(slow).energyMj(DOWN, AT_1024, clockMhz) ?? 0;
+    expect(at(1000)).toBe(at(1386));
+    expect(at(1386)).toBe(COSTS.energyMj(DOWN, AT_1024, 1500));
+    expect(at((1386 + 1980) / 2)).toBeCloseTo((at(1386) + at(1980)) / 2);
   });
 
   it("scales energy by work above the measured sizes", () => {
@@ -279,6 +332,19 @@ describe("energy and clocks", () => {
   it("knows no energy where none was measured", () => {
     const dark = withKernel(DOWN, () => ({ sustained: [] }));
     expect(new CostTable(dark).energyMj(DOWN, AT_1024, 1980)).toBeUndefined();
+  });
+
+  it("takes for the cap what the card kept of it, where kernels met it", () => {
+    expect(COSTS.power.capW).toBe(690);
+    const cool = {
+      ...PROFILE,
+      kernels: PROFILE.kernels.map((each) => ({ ...each, sustained: [] })),
+    };
+    expect(new CostTable(cool).power.capW).toBe(700);
+    const low = { ...PROFILE, power: { ...PROFILE.power, capW: 500 } };
+    expect(new CostTable(low).power.capW).toBe(500);
+    const open = { ...PROFILE, power: { ...PROFILE.power, capW: null } };
+    expect(new CostTable(open).power.capW).toBeNull();
   });
 
   it("tells how a kernel that ran into the cap follows the clock", () => {

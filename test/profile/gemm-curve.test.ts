@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { gemmCurve, gemmUs } from "../../src/profile/gemm-curve.ts";
+import { type GridSize, gemmCurve, gemmUs } from "../../src/profile/gemm-curve.ts";
 
 const POINTS = [
   { tokens: 128, context: 0, us: 20 },
@@ -8,8 +8,17 @@ const POINTS = [
   { tokens: 384, context: 0, us: 55 },
   { tokens: 1024, context: 0, us: 119 },
 ];
-const GRID = POINTS.map(({ tokens }) => tokens);
+const GRID = POINTS.map(({ tokens, us }) => ({ tokens, leastUs: us }));
 const CURVE = gemmCurve(POINTS, 128, 1);
+
+/** The grid of a partition where the points are all that was measured, but for some others. */
+function gridOf(
+  points: readonly { tokens: number; us: number }[],
+  others: readonly GridSize[] = [],
+) {
+  const own = points.map(({ tokens, us }) => ({ tokens, leastUs: us }));
+  return [...own, ...others].sort((a, b) => a.tokens - b.tokens);
+}
 
 describe("duration of a matrix product between measured sizes", () => {
   it("returns what was measured", () => {
@@ -31,8 +40,9 @@ describe("duration of a matrix product between measured sizes", () => {
 
   it("follows a line within a tile whose empty rows cost something", () => {
     const costly = gemmCurve([...POINTS, { tokens: 192, context: 0, us: 40 }], 128, 1);
-    expect(gemmUs(costly, GRID, 224)).toBeCloseTo(35);
-    expect(gemmUs(costly, GRID, 160)).toBeCloseTo(45);
+    const grid = gridOf(costly.points);
+    expect(gemmUs(costly, grid, 224)).toBeCloseTo(35);
+    expect(gemmUs(costly, grid, 160)).toBeCloseTo(45);
   });
 
   it("grows by whole tiles where measurements lie further apart", () => {
@@ -46,20 +56,33 @@ describe("duration of a matrix product between measured sizes", () => {
       { tokens: 1024, context: 0, us: 110 },
     ];
     const grouped = gemmCurve(points, 128, 2 / 8);
-    expect(gemmUs(grouped, [512, 1024], 520)).toBe(110);
-    expect(gemmUs(grouped, [512, 1024], 400)).toBe(70);
+    expect(gemmUs(grouped, gridOf(points), 520)).toBe(110);
+    expect(gemmUs(grouped, gridOf(points), 400)).toBe(70);
   });
 
-  it("is unknown between points where only others were measured", () => {
-    const grid = [128, 256, 384, 512, 640, 1024];
+  it("is unknown where only others were measured at the next size", () => {
+    const grid = gridOf(POINTS, [
+      { tokens: 64, leastUs: 18 },
+      { tokens: 640, leastUs: 65 },
+      { tokens: 1152, leastUs: 130 },
+    ]);
+    expect(gemmUs(CURVE, grid, 640)).toBeUndefined();
     expect(gemmUs(CURVE, grid, 600)).toBeUndefined();
-    expect(gemmUs(CURVE, grid, 1000)).toBe(119);
-    expect(gemmUs(CURVE, [64, ...grid], 32)).toBe(20); // the tile of 128 tokens
-    expect(gemmUs(gemmCurve(POINTS.slice(1), 128, 1), grid, 64)).toBeUndefined();
+    expect(gemmUs(CURVE, grid, 32)).toBeUndefined();
+    expect(gemmUs(CURVE, grid, 1100)).toBeUndefined();
+    expect(gemmUs(CURVE, grid, 1000)).toBe(119); // the tile of 1024 tokens
+  });
+
+  it("is never below the least measured around it", () => {
+    const grid = gridOf(POINTS, [{ tokens: 960, leastUs: 116 }]);
+    expect(gemmUs(gemmCurve(POINTS, 64, 1), gridOf(POINTS), 961)).toBe(119);
+    const falling = gemmCurve([{ tokens: 512, context: 0, us: 60 }, ...POINTS.slice(3)], 1024, 1);
+    expect(gemmUs(falling, grid, 970)).toBe(116); // 112 by its own line
   });
 
   it("is bounded below the first size of all by the first", () => {
-    expect(gemmUs(gemmCurve(POINTS.slice(1), 128, 1), GRID.slice(1), 64)).toBe(30);
+    const points = POINTS.slice(1);
+    expect(gemmUs(gemmCurve(points, 128, 1), gridOf(points), 64)).toBe(30);
   });
 
   it("grows by tiles up to one and a half times the last size, and is unknown beyond", () => {

@@ -1,15 +1,25 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { setUp } from "../../src/cli/setup.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
+import { buildProblem } from "../../src/search/build-problem.ts";
 import { PriceBound } from "../../src/search/price-bound.ts";
+import { sequentialPeriodUs } from "../../src/search/sequential.ts";
+import { rootBoundUs } from "../../src/search/solve-structure.ts";
 import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
 import { DEFAULT_SPACE, structuresOf } from "../../src/search/space.ts";
+import { coarserCutsOf, nanoBatchesOf, type Structure } from "../../src/search/structure.ts";
 import { TaskRunner } from "../../src/search/task-runner.ts";
 import type { SolveResult } from "../../src/search/tasks.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 const WIDEST = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
+
+let solver: LpSolver;
+beforeAll(async () => {
+  solver = await loadLpSolver("highs");
+});
 
 describe.each([
   ["llama-3-8b", 1, 700],
@@ -20,10 +30,6 @@ describe.each([
   const [batch] = batches;
   const costs = new CostTable(profile.profile);
   const structures = structuresOf(WIDEST, batches);
-  let solver: LpSolver;
-  beforeAll(async () => {
-    solver = await loadLpSolver("highs");
-  });
 
   it("bound every schedule from below", () => {
     const runner = new TaskRunner(model.shape, tensorParallel, costs, solver, "branch", () => {});
@@ -46,6 +52,43 @@ describe.each([
         expect(found.boundUs).toBeLessThanOrEqual(periodUs * (1 + 1e-6));
       }),
       { numRuns: 12 },
+    );
+  });
+});
+
+// Measured pairs of all kinds, attention beside collectives too.
+describe.each([
+  ["llama-3-8b", "h200-sxm", 1],
+  ["mixtral-8x7b", "h200-sxm", 2],
+  ["llama-2-70b", "h200-sxm", 4],
+  ["llama-2-70b", "a100-sxm", 8],
+] as const)("prices for %s on the measured %s, %i GPUs", (model, gpu, tp) => {
+  const setup = setUp({ model, gpu, tp, workload: "1024/512" });
+  const costs = new CostTable(setup.profile.profile);
+  const graph = buildLayerGraph(setup.model.shape, tp, setup.batch);
+  const prices = new PriceBound(costs);
+  const targetUs = sequentialPeriodUs(graph, setup.batch, costs);
+  const boundUs = (structure: Structure) => prices.boundUs(graph, structure, targetUs);
+  // With the MLP in one piece, what overlaps most is attention beside collectives.
+  const structures = structuresOf({ ...WIDEST, parts: 4 }, [setup.batch]).filter(
+    ({ cuts, coarse }) => cuts.length < 2 || coarse?.cuts.length === 0,
+  );
+  const bounds = new Map(structures.map((structure) => [structure, boundUs(structure)]));
+  const tempting = structures
+    .toSorted((a, b) => (bounds.get(a) as number) - (bounds.get(b) as number))
+    .slice(0, 8);
+
+  it("never exceed the configuration LP, and come close to it", () => {
+    const structure = fc.oneof(fc.constantFrom(...tempting), fc.constantFrom(...structures));
+    fc.assert(
+      fc.property(structure, (structure) => {
+        const coarser = coarserCutsOf(graph, structure);
+        const problem = buildProblem(graph, nanoBatchesOf(structure), costs, coarser);
+        const lpUs = rootBoundUs(problem, solver, targetUs);
+        expect(boundUs(structure)).toBeLessThanOrEqual(lpUs * (1 + 1e-6));
+        expect(boundUs(structure)).toBeGreaterThan(0.9 * Math.min(lpUs, targetUs));
+      }),
+      { numRuns: 20 },
     );
   });
 });

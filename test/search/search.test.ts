@@ -85,8 +85,9 @@ describe("the search", () => {
 
   it("writes the same plan of a wide space whatever the number of threads", async () => {
     const space = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
-    const overrides = { interference: 0.05, capW: null };
-    const request = { ...searchRequest("llama-3-8b", 1, overrides), space, nodeLimit: 60 };
+    const overrides = { interference: 0.2, capW: null };
+    const limits = { nodeLimit: 100, tolerance: 0 };
+    const request = { ...searchRequest("llama-2-70b", 8, overrides), space, ...limits };
     const [one, two] = await Promise.all(
       [1, 2].map((threads) => searchPlan({ ...request, threads })),
     );

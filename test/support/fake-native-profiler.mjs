@@ -136,7 +136,8 @@ if (!flags.has("silent"))
     devices: 1,
     splits,
     implementations: {
-      decode_attention: ["bulk.c1", "bulk.c2"],
+      decode_attention: ["bulk.c1", "bulk.c2", "bulk.c1.g8"],
+      gemm: ["tile.c"],
       all_reduce: ["nccl.c4", "nccl.c8", "nccl.c16", "ce.c8"],
     },
     otherProcesses: flags.has("busy") ? [{ pid: 4711, name: "python3" }] : [],

@@ -24,6 +24,8 @@ const SMALL_US = 10;
 
 export interface FixtureOptions {
   kind?: "sequential" | "overlapped";
+  /** What follows the attention works on all tokens at once. */
+  cutsAttentionOnly?: boolean;
   tensorParallel?: 1 | 2;
   mlp?: Plan["model"]["shape"]["mlp"];
   /** Sizes that take the place of the tiny model's. */
@@ -47,9 +49,13 @@ const MODEL_SHAPE: Plan["model"]["shape"] = {
   mlp: { kind: "dense", intermediateSize: 512 },
 };
 
-/** A sound plan of a tiny model: sequential, or two nano-batches half a layer apart. */
+/**
+ * A sound plan of a tiny model: sequential, or two nano-batches half a layer apart, or one behind
+ * the other up to their attention.
+ */
 export function planFixture({
   kind = "overlapped",
+  cutsAttentionOnly = false,
   tensorParallel = 1,
   shape,
   mlp = shape?.mlp ?? MODEL_SHAPE.mlp,
@@ -80,7 +86,7 @@ export function planFixture({
     },
   };
   const graph = layerOf(head);
-  const sequence = sequenceOf(graph, nanoBatches, kind, implementationOf);
+  const sequence = sequenceOf(graph, nanoBatches, { kind, cutsAttentionOnly, implementationOf });
   const timed = predict(chained(graph, sequence, kind), sequence);
   const sequentialUs = sequence.reduce((sum, { durationUs }) => sum + durationUs, 0);
   const lowerBoundUs = timed.periodUs * 0.98;
@@ -194,16 +200,19 @@ export function nanoOperationOf(plan: Plan, id: string): NanoOperation {
 function sequenceOf(
   { operations }: OpGraph,
   nanoBatches: readonly NanoBatch[],
-  kind: Plan["kind"],
-  implementationOf: (operation: Operation) => string,
+  {
+    kind,
+    cutsAttentionOnly,
+    implementationOf,
+  }: Required<Pick<FixtureOptions, "kind" | "cutsAttentionOnly" | "implementationOf">>,
 ): NanoOperation[] {
   const isAttention = operations.map(({ kernel }) => kernel.kind.endsWith("attention"));
-  const first = isAttention.indexOf(true);
   const last = isAttention.lastIndexOf(true) + 1;
-  const part = (from: number, to: number, nanoBatch: number, stage: number) =>
+  const [early, late = early] = nanoBatches as [NanoBatch, NanoBatch?];
+  const part = (from: number, to: number, batch: NanoBatch, stage: number) =>
     operations.slice(from, to).flatMap((operation): NanoOperation[] => {
-      const batch = nanoBatches[nanoBatch];
-      if (batch === undefined || activeTokens(operation, batch) === undefined) return [];
+      const { id: nanoBatch } = batch;
+      if (activeTokens(operation, batch) === undefined) return [];
       const group = operation.lane === "compute";
       return [
         {
@@ -228,14 +237,33 @@ function sequenceOf(
         },
       ];
     });
-  if (nanoBatches.length === 1) return part(0, operations.length, 0, 0);
+  if (nanoBatches.length === 1) return part(0, operations.length, early, 0);
+  if (cutsAttentionOnly) {
+    const whole = joined(nanoBatches);
+    return [
+      ...part(0, last, early, 0),
+      ...part(0, last, late, 0),
+      ...part(last, operations.length, whole, 0),
+    ];
+  }
   return [
-    ...part(0, last, 0, 0),
-    ...part(last, operations.length, 1, 1),
-    ...part(0, first, 1, 0),
-    ...part(first, last, 1, 0),
-    ...part(last, operations.length, 0, 0),
+    ...part(0, last, early, 0),
+    ...part(last, operations.length, late, 1),
+    ...part(0, last, late, 0),
+    ...part(last, operations.length, early, 0),
   ];
+}
+
+/** All tokens of some nano-batches, under the name of the first. */
+function joined(nanoBatches: readonly NanoBatch[]): NanoBatch {
+  const sum = (key: "decodeTokens" | "prefillTokens") =>
+    nanoBatches.reduce((total, batch) => total + batch[key], 0);
+  return {
+    id: 0,
+    tokens: [0, nanoBatches.at(-1)?.tokens[1] ?? 0],
+    decodeTokens: sum("decodeTokens"),
+    prefillTokens: sum("prefillTokens"),
+  };
 }
 
 /** Adds data dependences, and waits between lanes that share a side of the GPU. */

@@ -21,6 +21,7 @@ interface Options extends PlanningOptions {
   method: SearchMethod;
   nodeLimit?: number;
   gap: number;
+  minGain?: number;
   timeLimit?: number;
   threads: number;
   parts: string;
@@ -68,6 +69,11 @@ export function register(command: Command, context: CommandContext): void {
       DEFAULT_SPACE.batches,
     )
     .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
+    .option(
+      "--min-gain <percent>",
+      "gain over the sequential plan that an overlapped one must exceed; 0 takes any (default: what may be wrong with its prediction)",
+      nonNegativeNumber,
+    )
     .option(
       "--node-limit <n>",
       `search nodes in all (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp})`,
@@ -132,6 +138,7 @@ function requestOf(setup: Setup, options: Options, context: CommandContext): Sea
     method: options.method,
     nodeLimit: options.nodeLimit ?? DEFAULT_NODE_LIMIT[options.method],
     tolerance: options.gap / 100,
+    ...(options.minGain === undefined ? {} : { minGain: options.minGain / 100 }),
     ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
     threads: options.threads,
     command: context.commandLine,

@@ -1,4 +1,5 @@
 import type { ModelShape } from "../../generated/plan.ts";
+import type { ExpertMlp } from "../../model/model-shape.ts";
 import { shardOf } from "../../model/tensor-parallel.ts";
 
 /** Rows of a device tensor that one tensor of a checkpoint fills. */
@@ -74,29 +75,38 @@ function layerParts(prefix: string, name: string, shape: ModelShape): Part[] {
       return stacked([`${attention}o_proj.weight`, shape.hiddenSize]);
     default:
       return mlp.kind === "dense"
-        ? denseParts(prefix, name, shape.hiddenSize, mlp.intermediateSize)
+        ? denseParts(`${prefix}mlp.`, name, shape.hiddenSize, mlp.intermediateSize)
         : expertParts(prefix, name, shape, mlp);
   }
 }
 
-function denseParts(prefix: string, name: string, hidden: number, width: number): Part[] {
-  const mlp = `${prefix}mlp.`;
+function denseParts(mlp: string, name: string, hidden: number, width: number): Part[] {
   return name === "gate_up_proj"
     ? stacked([`${mlp}gate_proj.weight`, width], [`${mlp}up_proj.weight`, width])
     : stacked([`${mlp}down_proj.weight`, hidden]);
 }
 
-/** Mixtral calls gate, up and down w1, w3 and w2. */
+/**
+ * Mixtral calls gate, up and down w1, w3 and w2. Qwen2-MoE's shared expert lies beside the others; its gate is one more
+ * row of the router.
+ */
 function expertParts(
   prefix: string,
   name: string,
   { family, hiddenSize }: ModelShape,
-  { experts, expertIntermediateSize: width }: Extract<ModelShape["mlp"], { kind: "moe" }>,
+  mlp: ExpertMlp,
 ): Part[] {
+  const { experts, expertIntermediateSize: width, sharedExpertIntermediateSize: shared } = mlp;
   const isMixtral = family === "mixtral";
   const block = `${prefix}${isMixtral ? "block_sparse_moe" : "mlp"}.`;
   const [gate, up, down] = isMixtral ? ["w1", "w3", "w2"] : ["gate_proj", "up_proj", "down_proj"];
-  if (name === "router") return stacked([`${block}gate.weight`, experts]);
+  if (name === "router") {
+    const gate: [string, number][] = shared > 0 ? [[`${block}shared_expert_gate.weight`, 1]] : [];
+    return stacked([`${block}gate.weight`, experts], ...gate);
+  }
+  if (name.startsWith("shared_")) {
+    return denseParts(`${block}shared_expert.`, name.slice("shared_".length), hiddenSize, shared);
+  }
   return stacked(
     ...Array.from({ length: experts }, (_, expert): [string, number][] => {
       const of = (projection: string | undefined) =>

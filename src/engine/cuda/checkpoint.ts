@@ -32,12 +32,6 @@ export function openCheckpoint(folder: string): Checkpoint {
   const path = join(folder, "config.json");
   const { value } = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const config = value as Record<string, unknown>;
-  if (model.shape.family === "qwen3_moe" && config.norm_topk_prob !== true) {
-    throw new PlannerError("E_INVALID_MODEL", "experts' weights that are not renormalised", {
-      position: { path },
-      remedy: "The router's kernel renormalises them: `norm_topk_prob` must be true.",
-    });
-  }
   const stored = readCheckpoint(folder);
   return {
     model,

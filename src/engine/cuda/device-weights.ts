@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
-import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
+import { BYTES_PER_ELEMENT, type ExpertMlp } from "../../model/model-shape.ts";
 import { shardOf } from "../../model/tensor-parallel.ts";
 
 /** A weight as the kernels want it: row-major [rows, columns], bf16. */
@@ -20,6 +20,9 @@ export interface DeviceWeights {
 }
 
 type Sizes = [name: string, rows: number, columns: number, role?: DeviceTensor["role"]];
+
+/** Of router.cu. */
+const MOST_ROUTER_ROWS = 128;
 
 /** For the tensor copy engine and vector loads. */
 const ALIGNMENT_BYTES = 256;
@@ -72,13 +75,24 @@ function layerTensors(shape: ModelShape): Sizes[] {
     tensors.push(["gate_up_proj", 2 * width, hiddenSize], ["down_proj", hiddenSize, width]);
     return tensors;
   }
-  const { experts, expertIntermediateSize: width } = mlp;
+  const { experts, expertIntermediateSize: width, sharedExpertIntermediateSize: shared } = mlp;
+  if (shared > 0) {
+    tensors.push(
+      ["shared_gate_up_proj", 2 * shared, hiddenSize],
+      ["shared_down_proj", hiddenSize, shared],
+    );
+  }
   tensors.push(
-    ["router", experts, hiddenSize],
+    ["router", routerRows(mlp), hiddenSize],
     ["moe_gate_up", experts * 2 * width, hiddenSize],
     ["moe_down", experts * hiddenSize, width],
   );
   return tensors;
+}
+
+/** One an expert, and the shared expert's gate. */
+function routerRows({ experts, sharedExpertIntermediateSize }: ExpertMlp): number {
+  return experts + (sharedExpertIntermediateSize > 0 ? 1 : 0);
 }
 
 function requireKernels({ headSize, hiddenSize, queryHeads, kvHeads, mlp }: ModelShape): void {
@@ -86,9 +100,8 @@ function requireKernels({ headSize, hiddenSize, queryHeads, kvHeads, mlp }: Mode
     headSize !== 64 && headSize !== 128 ? `heads of ${headSize} (64 and 128 have kernels)` : "",
     hiddenSize % 8 !== 0 ? `a hidden size of ${hiddenSize} (multiples of 8 have kernels)` : "",
     queryHeads / kvHeads > 8 ? `${queryHeads / kvHeads} query heads per KV head (up to 8 do)` : "",
-    mlp.kind === "moe" && mlp.sharedExpertIntermediateSize > 0 ? "a shared expert" : "",
-    mlp.kind === "moe" && (mlp.experts % 8 !== 0 || mlp.experts > 128)
-      ? `${mlp.experts} experts (multiples of 8 up to 128 have kernels)`
+    mlp.kind === "moe" && routerRows(mlp) > MOST_ROUTER_ROWS
+      ? `${mlp.experts} experts (up to ${MOST_ROUTER_ROWS} have kernels, a shared one's gate included)`
       : "",
     mlp.kind === "moe" && mlp.expertsPerToken > 8 ? "more than 8 experts per token" : "",
   ].filter((what) => what !== "");

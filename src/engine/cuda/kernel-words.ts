@@ -1,5 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, ProgramBuffer, StepInstruction } from "../../generated/program.ts";
+import { renormalizesExperts } from "../../model/model-shape.ts";
 import {
   type Binding,
   inputAddress,
@@ -85,7 +86,7 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
       requireOwnProduct(instruction);
       return { ...weight(), ...productScratch(binding, instruction.stream) };
     case "router":
-      return weight();
+      return { ...weight(), ...routerWords(binding) };
     case "rope_kv_append":
       return { ...cacheWords(instruction, binding), ...appendWords(instruction, binding) };
     case "decode_attention":
@@ -122,6 +123,10 @@ function gemmWords({ implementation, size, stream }: Instruction, binding: Bindi
     "@expertOffsets": scratchAddress(binding.scratch.rowRanges.get(size.tokens)),
     ...productScratch(binding, stream),
   };
+}
+
+function routerWords({ shape: { mlp } }: Binding): RequestWords {
+  return renormalizesExperts(mlp) ? {} : { renormalize: 0 };
 }
 
 function appendWords({ tokens, layer }: Instruction, binding: Binding): RequestWords {

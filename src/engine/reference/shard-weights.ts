@@ -1,4 +1,5 @@
 import type { ModelShape } from "../../generated/plan.ts";
+import { renormalizesExperts } from "../../model/model-shape.ts";
 import { shardOf } from "../../model/tensor-parallel.ts";
 import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./model-weights.ts";
 
@@ -30,6 +31,8 @@ export interface ModelShard {
   tokens: number;
   lmHead: Matrix;
   finalNorm: Float64Array;
+  /** Whether the router scales the weights of a token's experts to sum to one. */
+  renormalizesExperts: boolean;
   layers: readonly LayerShard[];
 }
 
@@ -48,6 +51,7 @@ export function shardWeights(
     tokens: Math.min(vocabularySize, weights.shape.vocabularySize - firstToken),
     lmHead: slice(weights.lmHead),
     finalNorm: weights.finalNorm,
+    renormalizesExperts: renormalizesExperts(weights.shape.mlp),
     layers: weights.layers.map((layer) => shardLayer(layer, weights.shape, tensorParallel, rank)),
   };
 }

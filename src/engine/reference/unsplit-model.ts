@@ -1,3 +1,4 @@
+import { renormalizesExperts } from "../../model/model-shape.ts";
 import {
   type LayerWeights,
   type Matrix,
@@ -65,7 +66,9 @@ function mlpOf(x: Vector, { mlp, sharedGate, router, experts }: LayerWeights, mo
     .map((chance, expert) => ({ chance, expert }))
     .sort((a, b) => b.chance - a.chance)
     .slice(0, model.shape.mlp.expertsPerToken);
-  const total = best.reduce((sum, { chance }) => sum + chance, 0);
+  const total = renormalizesExperts(model.shape.mlp)
+    ? best.reduce((sum, { chance }) => sum + chance, 0)
+    : 1;
   const routed = best
     .map(({ chance, expert }) => scaled(swiglu(x, experts?.[expert] as MlpWeights), chance / total))
     .reduce(plus);

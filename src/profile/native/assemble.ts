@@ -78,6 +78,7 @@ export function assembleProfile(
       medianSpread: rounded(quantile(0.5)),
       p95Spread: rounded(quantile(0.95)),
       throttleReasons: throttleReasonsOf(results),
+      pairStart: "idle",
       ...notesOf(hello, results),
     },
     ceilings,

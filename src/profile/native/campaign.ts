@@ -48,7 +48,7 @@ const SMALLEST_GROUP = 0.48;
  * CTAs of the remainder in splits by CTA limits: few points where such a split makes sense, since
  * every GEMM is measured again on each.
  */
-const CTA_LIMITS = { decode: [16, 24, 32, 48], network: [8, 16] };
+const CTA_LIMITS = { decode: [16, 24, 32, 40, 48], network: [8, 16] };
 const QUICK_CTA_LIMITS: typeof CTA_LIMITS = { decode: [24], network: [] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
@@ -82,11 +82,22 @@ export function createCampaign(
     boostClockMhz: hello.boostClockMhz,
     splits: quick ? nearestSplits(worthwhile, hello.smCount) : worthwhile,
     ctaLimits: ctaLimitsOf(kernels, hello.smCount, quick),
-    implementations: hello.implementations,
+    implementations: runnable(hello),
     maxTokens,
     maxKvTokens: hello.memoryBytes / (layers * kvBytesPerToken(kernels)),
     quick,
   };
+}
+
+/** Without NCCL there are still the collectives of our own, by copy engines and by peer access. */
+function runnable({ implementations, ncclVersion }: Hello): Hello["implementations"] {
+  if (ncclVersion !== null) return implementations;
+  return Object.fromEntries(
+    Object.entries(implementations).map(([kind, names]) => [
+      kind,
+      names.filter((name) => !name.startsWith("nccl")),
+    ]),
+  );
 }
 
 /** Whether a kernel runs on the remainder of a split: collectives need few SMs and few CTAs. */
@@ -126,7 +137,14 @@ export function leftOutByDesign(campaign: Campaign, hello: Hello): string[] {
     once.length === 0
       ? []
       : [`${once.map(({ kernel }) => kernelKey(kernel)).join("; ")}: on the whole GPU only.`];
-  return [...splits, ...steps];
+  const network = campaign.kernels.filter(({ role }) => role === "network");
+  const nccl =
+    network.length === 0 || hello.ncclVersion !== null
+      ? []
+      : [
+          `${network.map(({ kernel }) => kernelKey(kernel)).join("; ")} by NCCL: native-profiler was built without it. Set NCCL_ROOT to the folder that holds include/nccl.h to measure it too.`,
+        ];
+  return [...splits, ...steps, ...nccl];
 }
 
 function roleOf({ kind }: KernelUse, lane: Lane): Role {

@@ -66,9 +66,12 @@ export function anchorTokens(campaign: Campaign): number[] {
   return within(campaign, campaign.quick ? [1024, 512] : [1024, 512, 256, 2048]);
 }
 
-/** Token counts measured in company. */
+/**
+ * Token counts measured in company, the most telling first. Products of few tokens lose most, since
+ * they read the weights as fast as the memory gives them.
+ */
 export function companyTokens(campaign: Campaign): number[] {
-  return within(campaign, campaign.quick ? [1024] : [1024, 512]);
+  return within(campaign, campaign.quick ? [1024] : [1024, 512, 256, 2048]);
 }
 
 /** All token counts of GEMMs, anchors first. */

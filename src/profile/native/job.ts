@@ -43,7 +43,7 @@ export const WHOLE: Place = { side: "whole" };
 export const ONLY_IMPLEMENTATION = "default";
 
 /** Longest sampling of one burst point or pair, as GPU time. */
-const BUDGET_MS = { sweep: 12, solo: 12, pair: 70 };
+const BUDGET_MS = { sweep: 12, solo: 12, pair: 35 };
 
 /** Stands for a place: equal for equal places. */
 export function placeKey({ side, split }: Place): string {

@@ -71,7 +71,7 @@ export async function profileModel(
   });
   try {
     const { hello } = session;
-    if (tensorParallel > 1 && hello.ncclVersion === null) throw withoutNccl(tensorParallel);
+    if (needsNccl(tensorParallel) && hello.ncclVersion === null) throw withoutNccl(tensorParallel);
     if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
       io.note(
         `${programsText(hello.otherProcesses)} use the GPU too: expect a larger spread, and end them for a profile to keep.`,
@@ -104,10 +104,15 @@ export async function profileModel(
   }
 }
 
+/** Our own collectives serve 1, 2, 4 or 8 GPUs. */
+function needsNccl(tensorParallel: number): boolean {
+  return ![1, 2, 4, 8].includes(tensorParallel);
+}
+
 function withoutNccl(tensorParallel: number): PlannerError {
   return new PlannerError(
     "E_NATIVE",
-    `native-profiler was built without NCCL, which tensor parallelism ${tensorParallel} needs`,
+    `native-profiler was built without NCCL, which tensor parallelism ${tensorParallel} needs: copy engines and peer access serve 2, 4 or 8 GPUs`,
     { remedy: "Set NCCL_ROOT to the folder that holds include/nccl.h, and run again." },
   );
 }

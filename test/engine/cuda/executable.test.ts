@@ -10,6 +10,7 @@ import type { Program } from "../../../src/generated/program.ts";
 import { lowerPlan } from "../../../src/plan/lower.ts";
 import { type FixtureOptions, planFixture } from "../../support/plan-fixture.ts";
 import { plannerError } from "../../support/planner-error.ts";
+import { EXPERTS } from "../../support/small-programs.ts";
 
 const LAYERS = 3;
 const hello = {
@@ -155,6 +156,26 @@ describe("an executable", () => {
     }
   });
 
+  it("tells router and sum of a shared expert, and of weights that are no shares", () => {
+    const of = (mlp: Partial<typeof EXPERTS> & { renormalizedExpertWeights?: boolean }) => {
+      const { runs } = written({
+        kind: "sequential",
+        mlp: { ...EXPERTS, ...mlp },
+        implementationOf: ({ kernel }) => (kernel.kind === "grouped_gemm" ? "own.m64" : "default"),
+      });
+      return (kernel: string) => runs.find((line) => line.includes(`kernel=${kernel} `));
+    };
+    const plain = of({ sharedExpertIntermediateSize: 0 });
+    for (const kernel of ["router", "moe_combine"]) {
+      expect(plain(kernel)).not.toMatch(/shared|renormalize/);
+      expect(wordOf(of({})(kernel), "shared")).toBe("1");
+      expect(wordOf(of({})(kernel), "@sharedGate")).toMatch(/^arena\+\d+$/);
+    }
+    expect(wordOf(of({})("moe_combine"), "@shared")).toMatch(/^arena\+\d+$/);
+    expect(of({})("router")).not.toContain("renormalize");
+    expect(wordOf(of({ renormalizedExpertWeights: false })("router"), "renormalize")).toBe("0");
+  });
+
   it("is refused where cuBLASLt would take one expert after the other", () => {
     const experts = { experts: 8, expertsPerToken: 2, expertIntermediateSize: 64 };
     const mlp = { kind: "moe", ...experts, sharedExpertIntermediateSize: 0 } as const;
@@ -170,6 +191,11 @@ describe("an executable", () => {
       "many query heads on a KV head",
       { headSize: 64, queryHeads: 32, kvHeads: 2 },
       "16 query heads",
+    ],
+    [
+      "more experts than the router has room for",
+      { headSize: 64, mlp: { ...EXPERTS, experts: 128 } },
+      "128 experts",
     ],
   ])("is refused for %s", (_, shape, what) => {
     const error = plannerError(() => layOutWeights({ ...planFixture().model.shape, ...shape }, 1));

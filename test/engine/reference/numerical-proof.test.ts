@@ -24,6 +24,11 @@ describe("numerical proof", () => {
     ["a model with tied embeddings", planOf({ tiedEmbeddings: true })],
     ["a model with experts", planFixture({ mlp: { ...EXPERTS, sharedExpertIntermediateSize: 0 } })],
     ["a model with a shared expert", planFixture({ mlp: EXPERTS })],
+    [
+      "a router that keeps its probabilities",
+      planFixture({ mlp: { ...EXPERTS, renormalizedExpertWeights: false } }),
+    ],
+    ["a plan that cuts attention finer than the rest", planFixture({ cutsAttentionOnly: true })],
     ["a sequential plan", planFixture({ kind: "sequential" })],
     ["two GPUs", planFixture({ tensorParallel: 2 })],
     [

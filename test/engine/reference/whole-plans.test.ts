@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
@@ -9,8 +9,24 @@ import { readPlan } from "../../../src/plan/plan-file.ts";
 import { searchPlan } from "../../../src/search/search.ts";
 import { searchRequest } from "../../support/search-request.ts";
 import { prove, smallProgram } from "../../support/small-programs.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const SHIPPED = fileURLToPath(new URL("../../../plans/h200-sxm/", import.meta.url));
+
+/** Of Qwen/Qwen1.5-MoE-A2.7B. */
+const QWEN_1_5_MOE = {
+  architectures: ["Qwen2MoeForCausalLM"],
+  hidden_size: 2048,
+  num_attention_heads: 16,
+  num_key_value_heads: 16,
+  num_hidden_layers: 24,
+  vocab_size: 151936,
+  moe_intermediate_size: 1408,
+  shared_expert_intermediate_size: 5632,
+  num_experts: 60,
+  num_experts_per_tok: 4,
+  norm_topk_prob: false,
+};
 
 function expectEqual(plan: Plan): void {
   const proof = prove(smallProgram(plan, layersToSeeAll(plan), 32), 4);
@@ -31,6 +47,15 @@ describe("numerical proof of whole plans", () => {
     const request = searchRequest(model, tensorParallel, { interference: 0, capW: null });
     const { plan } = await searchPlan(request);
     expect(plan.kind).toBe("overlapped");
+    expectEqual(plan);
+  });
+
+  it("holds for what the search finds for a shared expert beside unscaled ones", async () => {
+    const path = join(temporaryFolder(), "config.json");
+    writeFileSync(path, JSON.stringify(QWEN_1_5_MOE));
+    const { plan } = await searchPlan(searchRequest(path, 1, { interference: 0, capW: null }));
+    expect(plan.model.shape.mlp).toMatchObject({ renormalizedExpertWeights: false });
+    expect(plan.nanoOperations.map(({ operation }) => operation)).toContain("shared_down_proj");
     expectEqual(plan);
   });
 });

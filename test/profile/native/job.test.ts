@@ -47,11 +47,11 @@ describe("a job's line", () => {
     ],
     [
       { type: "pair", split: GREEN, a: gemm, b: decode },
-      "pair split=104 budget_ms=70 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
+      "pair split=104 budget_ms=35 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
     ],
     [
       { type: "pair", split: LIMIT, a: gemm, b: decode },
-      "pair split=0 budget_ms=70 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
+      "pair split=0 budget_ms=35 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
     ],
     [
       {

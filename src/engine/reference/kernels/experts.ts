@@ -2,8 +2,9 @@ import { input, type Kernel } from "./call.ts";
 import { product } from "./dense.ts";
 
 /**
- * Softmax over all experts, the best few with weights that sum to one, and the order that sorts
- * (token, choice) pairs by expert, stable in tokens. Row numbers count from the block's first row.
+ * Softmax over all experts, the best few, with weights that sum to one where the model wants it, and
+ * the order that sorts (token, choice) pairs by expert, stable in tokens. Row numbers count from the
+ * block's first row.
  */
 export const router: Kernel = (call) => {
   const [experts, topk] = [call.size("experts"), call.size("topk")];
@@ -12,7 +13,11 @@ export const router: Kernel = (call) => {
   const logits = weight === undefined ? new Float64Array() : product(rows, weight);
   const tokens = logits.length / experts;
   const choices = Array.from({ length: tokens }, (_, token) =>
-    chosen(logits.subarray(token * experts, (token + 1) * experts), topk),
+    chosen(
+      logits.subarray(token * experts, (token + 1) * experts),
+      topk,
+      call.shard.renormalizesExperts,
+    ),
   ).flat();
   const byExpert = choices
     .map(({ expert }, pair) => ({ expert, pair }))
@@ -79,14 +84,19 @@ export const moeCombine: Kernel = (call) => {
   return { output };
 };
 
-function chosen(logits: Float64Array, topk: number): { expert: number; weight: number }[] {
+function chosen(
+  logits: Float64Array,
+  topk: number,
+  isRenormalized: boolean,
+): { expert: number; weight: number }[] {
   const best = [...logits.keys()]
     .sort((a, b) => (logits[b] as number) - (logits[a] as number) || a - b)
     .slice(0, topk);
   const peak = logits[best[0] ?? 0] as number;
-  const shares = best.map((expert) => Math.exp((logits[expert] as number) - peak));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return best.map((expert, j) => ({ expert, weight: (shares[j] as number) / total }));
+  const share = (expert: number) => Math.exp((logits[expert] as number) - peak);
+  const among = isRenormalized ? best : [...logits.keys()];
+  const total = among.reduce((sum, expert) => sum + share(expert), 0);
+  return best.map((expert) => ({ expert, weight: share(expert) / total }));
 }
 
 /** A row, or one of NaN where a row number is damaged. */

@@ -1,4 +1,4 @@
-import type { Campaign } from "../campaign.ts";
+import { type Campaign, implementationsOf } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
 import { checkSize, coarseToFine, partSizes, wholeSizes } from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
@@ -25,10 +25,10 @@ export function basics(): Job[] {
 }
 
 /** Every implementation of kernels that are not swept against a reference, before it is timed. */
-export function checks(campaign: Campaign, findings: Findings): Job[] {
+export function checks(campaign: Campaign): Job[] {
   return indexed(campaign)
     .filter((kernel) => !sweeps(kernel))
-    .flatMap((kernel) => namesFor(campaign, findings, kernel).map((name) => check(kernel, name)));
+    .flatMap((kernel) => implementationsOf(campaign, kernel).map((name) => check(kernel, name)));
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Size } from "../../interpolate.ts";
-import type { Split } from "../../split.ts";
-import type { Campaign } from "../campaign.ts";
+import type { Mechanism } from "../../../generated/profile.ts";
+import { DEFAULT_MECHANISM, type Split } from "../../split.ts";
+import { type Campaign, suits } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
 import { coarseToFine, companySize, companyTokens, partSizes } from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
@@ -20,11 +20,17 @@ import {
 /** GEMM implementations that compete in company, and how many of them are kept. */
 const SCREENED = 6;
 const COMPANY_FINALISTS = 2;
-/** Split at which GEMMs compete in company, as the group's share of the SMs. */
-const SCREENING_SHARE = 0.79;
+/**
+ * Split at which GEMMs compete in company, as the group's share of the SMs. Under a CTA limit it is
+ * many CTAs of the remainder that tell who needs SMs next to one another.
+ */
+const SCREENING_SHARE = { "green-context": 0.79, "cta-limit": 0.7 };
 const SMALL_SPLITS = 4;
-/** Splits measured at a second size: what company costs hangs on the split more than on sizes. */
+/** Sizes beside collectives, and splits of the second: there company hangs on the split alone. */
+const NETWORK_ROUNDS = 2;
 const SECOND_SIZE_SPLITS = 3;
+/** Decode attention is measured beside all sizes as it is beside nano-batches of so many tokens. */
+const PARTNER_TOKENS = 1024;
 /** Splits on which decode attention keeps a collective company, from the smallest remainder on. */
 const DECODE_SPLITS = 3;
 
@@ -33,25 +39,36 @@ const DECODE_SPLITS = 3;
  * comparison what cuBLASLt would choose by itself.
  */
 export function screening(campaign: Campaign, findings: Findings): Job[] {
-  const split = screeningSplit(campaign);
   const [tokens] = companyTokens(campaign);
-  const [partner] = partners(campaign);
-  if (split === undefined || tokens === undefined || partner === undefined) return [];
+  if (tokens === undefined) return [];
   const count = campaign.quick ? SCREENED / 2 : SCREENED;
-  return indexed(campaign)
-    .filter(({ role }) => role === "gemm")
-    .flatMap((kernel) => {
-      const place = placeOf(kernel, split);
-      const beside = (name: string) =>
-        pairJobs(campaign, findings, kernel, name, partner, split, tokens);
-      const fastest = findings.rankAlone(kernel.index, place).slice(0, count);
-      const own = findings.defaultOf(kernel.index, tokens, WHOLE);
-      const others = own === undefined || fastest.includes(own) ? [] : [own];
-      return [
-        ...others.map((name) => solo(kernel, name, { tokens, context: 0 }, place)),
-        ...[...fastest, ...others].flatMap(beside),
-      ];
-    });
+  return (["green-context", "cta-limit"] as const).flatMap((mechanism) => {
+    const split = screeningSplit(campaign, mechanism);
+    const partner = split && partners(campaign).find((each) => suits(each, split, campaign.quick));
+    if (split === undefined || partner === undefined) return [];
+    return indexed(campaign)
+      .filter(({ role }) => role === "gemm")
+      .flatMap((kernel) => {
+        const place = placeOf(kernel, split);
+        const fastest = findings.rankAlone(kernel.index, place);
+        const others =
+          mechanism === "cta-limit"
+            ? withoutClusters(campaign, kernel)
+            : [findings.defaultOf(kernel.index, tokens, WHOLE)].filter(
+                (name) => name !== undefined,
+              );
+        const names = [...new Set([...others, ...fastest.slice(0, count)])];
+        return names.flatMap((name) => [
+          ...(fastest.includes(name) ? [] : [solo(kernel, name, { tokens, context: 0 }, place)]),
+          ...pairJobs(campaign, findings, kernel, name, partner, split, tokens),
+        ]);
+      });
+  });
+}
+
+/** GEMMs that need no SMs next to one another, which the CTAs of a remainder do not leave free. */
+function withoutClusters(campaign: Campaign, kernel: Indexed): readonly string[] {
+  return sweeps(kernel) ? (campaign.implementations[kernel.kernel.kind] ?? []) : [];
 }
 
 /** Compute beside memory and network, on the splits of both mechanisms. */
@@ -70,8 +87,11 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
         compute.flatMap((kernel) => {
           const small = kernel.role === "small";
           if (small && (round > 0 || !smallSplits.has(split))) return [];
-          if (round > 0 && !againAt.has(split)) return [];
-          return finalists(campaign, findings, kernel, split).flatMap((name) =>
+          const network = partner.role === "network";
+          if (network && round > 0 && (round >= NETWORK_ROUNDS || !againAt.has(split))) return [];
+          const finals = finalists(campaign, findings, kernel, split);
+          const names = round === 0 ? finals : contenders(findings, kernel, split, tokens, finals);
+          return names.flatMap((name) =>
             pairJobs(campaign, findings, kernel, name, partner, split, tokens),
           );
         }),
@@ -103,6 +123,23 @@ export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job
     );
 }
 
+/** Of a GEMM at one size: the fastest alone there, and the best in company. */
+function contenders(
+  findings: Findings,
+  kernel: Indexed,
+  split: Split,
+  tokens: number,
+  finals: readonly string[],
+): string[] {
+  const place = placeOf(kernel, split);
+  const fastest = sweeps(kernel)
+    ? findings.best(kernel.index, { tokens, context: 0 }, place)
+    : undefined;
+  return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(
+    (name) => name !== undefined,
+  );
+}
+
 /** Of a kernel on a group: its fastest alone there, and for GEMMs the best in company. */
 export function finalists(
   campaign: Campaign,
@@ -112,7 +149,8 @@ export function finalists(
 ): string[] {
   if (!sweeps(kernel)) return namesFor(campaign, findings, kernel).slice(0, 1);
   const fastest = findings.rankAlone(kernel.index, placeOf(kernel, split));
-  const company = findings.rankInCompany(kernel.index, screeningSplit(campaign) ?? split);
+  const screened = screeningSplit(campaign, split.mechanism) ?? split;
+  const company = findings.rankInCompany(kernel.index, screened);
   const chosen = company.length > 0 ? company : fastest.slice(1);
   return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, COMPANY_FINALISTS)])];
 }
@@ -126,20 +164,27 @@ export function pairJobs(
   partner: Indexed,
   split: Split,
   tokens: number,
+  partnerTokens = partner.role === "decode" ? PARTNER_TOKENS : tokens,
 ): Job[] {
-  const size = (of: Indexed): Size => companySize(campaign, of, tokens);
-  const a = { kernel: kernel.index, implementation, size: size(kernel) };
+  const a = { kernel: kernel.index, implementation, size: companySize(campaign, kernel, tokens) };
+  const size = companySize(campaign, partner, partnerTokens);
   return partnerNames(campaign, findings, partner, split).map((name) => ({
     type: "pair",
     split,
     a,
-    b: { kernel: partner.index, implementation: name, size: size(partner) },
+    b: { kernel: partner.index, implementation: name, size },
   }));
 }
 
-export function screeningSplit({ splits, smCount }: Campaign): Split | undefined {
-  const distance = ({ groupSms }: Split) => Math.abs(groupSms - SCREENING_SHARE * smCount);
-  return splits.toSorted((a, b) => distance(a) - distance(b))[0];
+/** The split of a mechanism at which GEMMs compete in company. */
+export function screeningSplit(
+  { splits, ctaLimits, smCount }: Campaign,
+  mechanism: Mechanism = DEFAULT_MECHANISM,
+): Split | undefined {
+  const distance = ({ groupSms }: Split) =>
+    Math.abs(groupSms - SCREENING_SHARE[mechanism] * smCount);
+  const all = mechanism === "cta-limit" ? ctaLimits : splits;
+  return all.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 /** Of collectives the fastest of each family, since what moves bytes decides how it disturbs. */
@@ -151,7 +196,7 @@ function partnerNames(
 ): string[] {
   const place: Place = { side: "remainder", split };
   const names = namesFor(campaign, findings, partner, place);
-  if (partner.role !== "network") return names.slice(-1);
+  if (partner.role !== "network") return names;
   const ranked = findings
     .rankAlone(partner.index, place)
     .filter((name) => names.includes(name) && ctasOf(name) <= MOST_COMPANY_CTAS);

@@ -35,7 +35,7 @@ export function heldOutPairs(campaign: Campaign, findings: Findings): Job[] {
           const size = companySize(campaign, kernel, tokens);
           const name = nameAt(campaign, findings, kernel, size, placeOf(kernel, at));
           if (name === undefined) return [];
-          return pairJobs(campaign, findings, kernel, name, partner, at, tokens)
+          return pairJobs(campaign, findings, kernel, name, partner, at, tokens, tokens)
             .slice(0, 1)
             .map(heldOut);
         }),

@@ -1,0 +1,93 @@
+/**
+ * Sets plans on the GPU at hand beside what the planner predicts of them: for 16 dense batches of
+ * llama-3-8b the best overlapped plan, however little it gains, the sequential plan and the split
+ * without overlap, each searched and run by the built command line. Prints Markdown.
+ *
+ * Usage: npm run bench:executor [-- --only 2048-640-1280,...] [--device I] [--native PROGRAM]
+ *                               [--iterations N] [--plans FOLDER] [--json]
+ *
+ * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built; else that of the
+ * first command that failed, after the others.
+ */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const DIST = new URL("../dist/", import.meta.url);
+if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
+const { batchNames } = await import("./bench-executor/batches.mjs");
+const { CommandFailure, planFor, runPlan } = await import("./bench-executor/commands.mjs");
+const { rowsOf } = await import("./bench-executor/rows.mjs");
+const { summaryOf } = await import("./bench-executor/summary.mjs");
+const { reportText } = await import("./bench-executor/report.mjs");
+
+const USAGE =
+  "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--iterations N] [--plans FOLDER] [--json]";
+
+const options = readOptions();
+const kept = options.plans !== undefined;
+const folder = options.plans ?? mkdtempSync(join(tmpdir(), "nanoflow-plan-bench-"));
+try {
+  main();
+} finally {
+  if (!kept) rmSync(folder, { recursive: true });
+}
+
+function readOptions() {
+  const known = {
+    json: { type: "boolean", default: false },
+    device: { type: "string", default: "0" },
+    native: { type: "string" },
+    iterations: { type: "string", default: "3" },
+    only: { type: "string", default: batchNames().join(",") },
+    plans: { type: "string" },
+  };
+  try {
+    const { values } = parseArgs({ options: known });
+    if (!/^\d+$/.test(values.device))
+      throw new Error(`--device ${values.device} is no GPU's index`);
+    if (!/^[1-9]\d*$/.test(values.iterations))
+      throw new Error(`--iterations ${values.iterations} is no number of rounds`);
+    const names = values.only.split(",");
+    const unknown = names.find((name) => !batchNames().includes(name));
+    if (unknown !== undefined)
+      throw new Error(`--only ${unknown}: the batches are ${batchNames().join(", ")}`);
+    return { ...values, names };
+  } catch (error) {
+    return fail(2, error.message, USAGE);
+  }
+}
+
+function main() {
+  mkdirSync(folder, { recursive: true });
+  const note = (line) => process.stderr.write(`${line}\n`);
+  const [rows, failures] = [[], []];
+  let gpu;
+  for (const name of options.names) {
+    try {
+      note(`${name}: search`);
+      const plan = planFor(name, folder);
+      note(`${name}: run`);
+      const run = runPlan(plan.path, options);
+      gpu ??= run.gpu;
+      rows.push(...rowsOf(name, plan, run));
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
+      note(`${name}: ${error.message}`);
+      failures.push({ batch: name, exitCode: error.exitCode, message: error.message });
+      if (error.exitCode === 5) break;
+    }
+  }
+  const document = { gpu, rows, summary: summaryOf(rows), failures };
+  process.stdout.write(
+    options.json ? `${JSON.stringify(document, null, 2)}\n` : reportText(document),
+  );
+  process.exitCode = failures[0]?.exitCode ?? 0;
+}
+
+function fail(exitCode, message, remedy) {
+  process.stderr.write(`error: ${message}\n  ${remedy}\n`);
+  process.exit(exitCode);
+}

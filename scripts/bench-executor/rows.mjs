@@ -1,0 +1,64 @@
+const { CostTable } = await import("../../dist/profile/cost-table.js");
+const { lowerPlan } = await import("../../dist/plan/lower.js");
+const { readPlan } = await import("../../dist/plan/plan-file.js");
+const { loadProfileOf } = await import("../../dist/cli/plan-profile.js");
+const { sequentialCounterpart } = await import("../../dist/search/baseline-plan.js");
+
+/**
+ * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential one,
+ * and the split without overlap if there is one.
+ */
+export function rowsOf(batch, { path, trust }, run) {
+  const { plan } = readPlan(path);
+  const costs = new CostTable(loadProfileOf(path, plan).profile);
+  const overlapped = plan.kind === "overlapped";
+  const rows = [
+    ...(overlapped ? [rowOf(batch, "overlapped", run.plan)] : []),
+    rowOf(batch, "sequential", run.sequential),
+    ...(run.nanoBatchOnly === null ? [] : [rowOf(batch, "without overlap", run.nanoBatchOnly)]),
+  ];
+  return rows.map((row) => {
+    if (row.plan === "overlapped") {
+      const { verdict, speedup } = run.comparisons.sequential;
+      return {
+        ...row,
+        verdict,
+        speedup,
+        ...(trust && { emitted: trust.gain > trust.uncertainty }),
+      };
+    }
+    if (row.plan !== "sequential") return row;
+    return { ...row, ...overheadsOf(plan, costs, run.sequential) };
+  });
+}
+
+function rowOf(batch, plan, { predictedPeriodUs, periodUs, spread, clockMhz, powerW }) {
+  const error = periodUs / predictedPeriodUs - 1;
+  return {
+    batch,
+    plan,
+    predictedUs: predictedPeriodUs,
+    measuredUs: periodUs,
+    error,
+    spread,
+    clockMhz,
+    powerW,
+  };
+}
+
+/**
+ * What a step costs beyond its kernels. `graphOverhead`: the period over the sum of what the profile
+ * measured of its kernels, each alone, at the clock that the GPU kept. `hostShare`: the host's time
+ * for launching a step, over the step.
+ */
+function overheadsOf(plan, costs, { periodUs, clockMhz, hostUs, stepUs }) {
+  const hostShare = hostUs / stepUs;
+  if (clockMhz === null) return { hostShare };
+  const { instructions } = lowerPlan(sequentialCounterpart(plan, costs), 1);
+  const stretch = costs.boostClockMhz / clockMhz - 1;
+  const kernelsUs = instructions.reduce((sum, { kernel, implementation, size }) => {
+    const us = costs.soloUs(kernel, implementation, "whole", "whole", size);
+    return sum + us * (1 + costs.clockSensitivity(kernel) * stretch);
+  }, 0);
+  return { kernelsUs, graphOverhead: periodUs / kernelsUs - 1, hostShare };
+}

@@ -1,0 +1,25 @@
+import { median } from "simple-statistics";
+import type { Profile } from "../generated/profile.ts";
+
+/** Below this share of the boost clock, a kernel back to back has met the power cap. */
+const CAPPED_CLOCK = 0.98;
+
+/**
+ * Mean board power that the card keeps at its power cap. It steers the clock by what it drew a moment
+ * before and stays a little below the cap; how much, the kernels tell that met it.
+ *
+ * @returns W, the cap itself where no kernel met it; null when no cap is known
+ */
+export function heldPowerW({
+  kernels,
+  power: { capW },
+  gpu: { boostClockMhz },
+}: Pick<Profile, "kernels" | "power" | "gpu">): number | null {
+  if (capW === null) return null;
+  const held = kernels.flatMap(({ sustained }) =>
+    sustained.flatMap(([, , , , , clockMhz, powerW]) =>
+      clockMhz < CAPPED_CLOCK * boostClockMhz ? [powerW] : [],
+    ),
+  );
+  return held.length === 0 ? capW : Math.min(capW, median(held));
+}

@@ -1,0 +1,82 @@
+import type { KernelKind, Profile } from "../generated/profile.ts";
+import { formatPercent } from "../report/units.ts";
+import type { Solution } from "./outcome.ts";
+import { companyOf } from "./overlap.ts";
+
+/** What of a predicted gain over the sequential plan may be error, and how much a plan has to gain. */
+export interface Doubt {
+  /** Spread that 95% of the profile's measurements keep. */
+  spread: number;
+  /** Share of the period in which kernels run side by side. */
+  companyShare: number;
+  /** Error of slowdowns: the median of the pairs' kinds held out, in the mean over that share. */
+  companyError: number;
+  /** What of a gain may be error. */
+  uncertainty: number;
+  /** Gains up to this one are no gains: the uncertainty, or what the user asked for. */
+  leastGain: number;
+  /** Whether the user asked for that one. */
+  asked: boolean;
+}
+
+/** Gains below this are rounding errors. */
+export const ROUNDING = 1e-9;
+
+type Evidence = Pick<Profile, "provenance" | "holdOut">;
+
+/**
+ * The doubt about a schedule's gain. Times alone enter the sequential plan as well and cancel but
+ * for the spread of the measurements; slowdowns enter the overlapped plan alone. While two kernels
+ * run side by side the period goes by the rate of one of them, so the error of a slowdown is as large
+ * an error of the period, for the share of it in which the two meet. The doubt is the spread and,
+ * over all pairs, this share times the median error of the pair's kinds; where these were not held
+ * out, that of the worst kinds that were.
+ *
+ * @param kindOf kind of a nano-operation, by its id
+ * @param minGain least gain to ask for instead
+ */
+export function doubtOf(
+  { provenance, holdOut = [] }: Evidence,
+  solution: Pick<Solution, "problem" | "candidate">,
+  kindOf: (nanoOperation: string) => KernelKind | undefined,
+  minGain?: number,
+): Doubt {
+  const medians = new Map(
+    holdOut.filter(({ what }) => what.includes(BESIDE)).map(({ what, median }) => [what, median]),
+  );
+  const worst = Math.max(0, ...medians.values());
+  const { periodUs } = solution.candidate.evaluation;
+  const meetings = companyOf(solution).flatMap(({ guest, hosts }) =>
+    hosts.map(({ id, sharedUs }) => ({
+      share: sharedUs / periodUs,
+      error: medians.get(`${kindOf(id)}${BESIDE}${kindOf(guest)}`) ?? worst,
+    })),
+  );
+  const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
+  const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
+  const spread = provenance.p95Spread ?? 0;
+  const uncertainty = spread + inCompany;
+  return {
+    spread,
+    companyShare,
+    companyError: companyShare > 0 ? inCompany / companyShare : 0,
+    uncertainty,
+    leastGain: minGain ?? uncertainty,
+    asked: minGain !== undefined,
+  };
+}
+
+/** In what a profile says of pairs that it held out: `gemm beside decode_attention`. */
+const BESIDE = " beside ";
+
+/** Why a gain up to the least one is none. */
+export function doubtText({ spread, companyShare, companyError, leastGain, asked }: Doubt): string {
+  if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
+  if (companyShare === 0)
+    return `no more than the spread of the measurements, ${formatPercent(spread)}`;
+  return (
+    `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
+    `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
+    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side`
+  );
+}

@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { fakeExecutor } from "../support/fake-executor.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/bench-executor.mjs", import.meta.url));
+const BATCH = "512-307-2048";
+const plans = temporaryFolder();
+
+function bench(flags: readonly string[], ...args: string[]) {
+  const native = ["--native", fakeExecutor(plans, ...flags), "--plans", plans];
+  return spawnSync(process.execPath, [SCRIPT, ...native, ...args], { encoding: "utf8" });
+}
+
+interface Row {
+  batch: string;
+  plan: string;
+  predictedUs: number;
+  measuredUs: number;
+  error: number;
+  verdict?: string;
+  graphOverhead?: number;
+  hostShare?: number;
+}
+
+describe("the executor benchmark", () => {
+  let rows: Row[] = [];
+  let document: { gpu: string; summary: Record<string, unknown>; failures: unknown[] };
+
+  beforeAll(() => {
+    const { status, stdout } = bench(["--slow=plan:10"], "--only", BATCH, "--json");
+    expect(status).toBe(0);
+    document = JSON.parse(stdout);
+    rows = JSON.parse(stdout).rows;
+  }, 120_000);
+
+  it("measures an overlapped plan that search would not trust, and what it is compared with", () => {
+    expect(rows.map(({ plan }) => plan)).toEqual(["overlapped", "sequential", "without overlap"]);
+    for (const { batch, predictedUs, measuredUs, error } of rows) {
+      expect(batch).toBe(BATCH);
+      expect(error).toBeCloseTo(measuredUs / predictedUs - 1, 9);
+    }
+    expect(rows[0]).toMatchObject({ verdict: "slower", emitted: expect.any(Boolean) });
+    expect(document).toMatchObject({
+      gpu: "NVIDIA H200",
+      failures: [],
+      summary: { plans: 3, overlapped: { faster: 0, same: 0, slower: 1 } },
+    });
+  });
+
+  it("sets the sequential period against its kernels alone, and launching against the step", () => {
+    const [, sequential] = rows;
+    const { measuredUs = 0, graphOverhead = 0, hostShare = 0 } = sequential ?? {};
+    expect(sequential).toMatchObject({ kernelsUs: expect.any(Number) });
+    expect(graphOverhead).toBeLessThan(0); // ten stand-ins of 10 µs are shorter than kernels
+    expect(hostShare * 32 * measuredUs).toBeGreaterThan(0);
+    expect(hostShare * 32 * measuredUs).toBeLessThanOrEqual(50);
+  });
+
+  it("runs the plans of a folder again, and prints a table and what it comes to", () => {
+    const { status, stdout } = bench([], "--only", BATCH, "--iterations", "1");
+    expect(status).toBe(0);
+    const table = stdout.split("\n").filter((line) => line.startsWith(`| ${BATCH} |`));
+    expect(table).toHaveLength(3);
+    expect(stdout).toMatch(/Error of 3 predicted periods: median .*%, worst .*%/);
+    expect(stdout).toMatch(/over the sum of its kernels alone at the same clock: /);
+    expect(stdout).toMatch(/time for launching a step: /);
+  });
+
+  it("ends with exit code 5 without a GPU", () => {
+    const { status, stdout } = bench(["--no-gpu"], "--only", BATCH);
+    expect(status).toBe(5);
+    expect(stdout).toContain("Nothing was measured");
+  });
+
+  it.each([["--only", "1-2-3"], ["--device", "first"], ["--iterations", "0"], ["--nonsense"]])(
+    "ends with exit code 2 and its usage on %s %s",
+    (...args) => {
+      const { status, stderr } = bench([], ...args);
+      expect(status).toBe(2);
+      expect(stderr).toContain("Usage:");
+    },
+  );
+});

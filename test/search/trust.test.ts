@@ -1,0 +1,84 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { Profile } from "../../src/generated/profile.ts";
+import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
+import { searchRequest } from "../support/search-request.ts";
+
+type HoldOut = NonNullable<Profile["holdOut"]>;
+
+/** An error of slowdowns that the profile states of pairs that it held out. */
+function heldOut(kinds: string, median: number): HoldOut[number] {
+  return {
+    what: `${kinds} beside decode_attention`,
+    points: 8,
+    median,
+    worst: median,
+    worstAt: "",
+  };
+}
+
+/** A search in which overlap gains, on a profile that states such errors. */
+function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): SearchRequest {
+  const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
+  const profile = { ...request.profile.profile, holdOut };
+  return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
+}
+
+describe("trust in a predicted gain", () => {
+  it("is complete where the profile states no errors", async () => {
+    const { plan, explanation } = await searchPlan(requestWith([]));
+    expect(plan.kind).toBe("overlapped");
+    expect(explanation.trust).toMatchObject({ leastGain: 0, asked: false });
+    expect(explanation.trust.gain).toBeCloseTo(plan.predicted.speedup - 1, 1);
+  });
+
+  it("ends where slowdowns may be wrong by more than the gain", async () => {
+    const doubtful = requestWith([heldOut("gemm", 0.9), heldOut("prefill_attention", 0.9)]);
+    const { plan, explanation, certificate } = await searchPlan(doubtful);
+    expect(plan.kind).toBe("sequential");
+    const { gain, leastGain, companyShare, companyError } = explanation.trust;
+    expect(gain).toBeGreaterThan(0);
+    expect(gain).toBeLessThanOrEqual(leastGain);
+    expect(companyError).toBeCloseTo(0.9);
+    expect(leastGain).toBeCloseTo(0.9 * companyShare);
+    expect(plan.reason).toMatch(/would gain .* no more than may be wrong with it/);
+    expect(certificate.text).toContain("its gain is not trusted");
+    expect(explanation.lines.join(" ")).toContain("--min-gain 0");
+  });
+
+  it("weighs the errors of pairs by how long they meet, and takes the worst for pairs not held out", async () => {
+    const doubtful = requestWith([heldOut("gemm", 0.5), heldOut("router", 0.9)], { minGain: 1 });
+    const { companyError } = (await searchPlan(doubtful)).explanation.trust;
+    expect(companyError).toBeGreaterThan(0.5);
+    expect(companyError).toBeLessThan(0.9);
+  });
+
+  it("is the user's to set", async () => {
+    const doubtful = [heldOut("gemm", 0.9)];
+    const taken = await searchPlan(requestWith(doubtful, { minGain: 0 }));
+    expect(taken.plan.kind).toBe("overlapped");
+    const refused = await searchPlan(requestWith([], { minGain: 5 }));
+    expect(refused.plan.kind).toBe("sequential");
+    expect(refused.plan.reason).toContain("no more than the 500.00% asked for");
+  });
+
+  it("names the power cap where the same plan would gain enough without it", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 580 });
+    const { plan } = await searchPlan({ ...request, nodeLimit: 20, minGain: 0.15 });
+    expect(plan.kind).toBe("sequential");
+    expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);
+  });
+
+  it("never leaves a plan that gains no more than its doubt", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 0.5, noNaN: true }), async (median) => {
+        const request = requestWith([heldOut("gemm", median)], { nodeLimit: 5 });
+        const { plan, explanation } = await searchPlan(request);
+        const { gain, leastGain } = explanation.trust;
+        if (plan.kind === "overlapped") expect(gain).toBeGreaterThan(leastGain);
+        else expect(gain).toBeLessThanOrEqual(leastGain);
+      }),
+      { numRuns: 4 },
+    );
+  }, 60_000);
+});
