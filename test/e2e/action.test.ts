@@ -48,7 +48,7 @@ function runAction(inputs: Record<string, string>) {
   const results = ACTION.runs.steps.map(({ run = "", env = {} }) => {
     const values = Object.entries(env).map(([key, text]) => [
       key,
-      text.replace(/\$\{\{ inputs\.(\w+) \}\}/g, (_, name: string) => inputValue(name)),
+      text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputValue(name)),
     ]);
     const { NODE_OPTIONS: _, ...outer } = process.env;
     return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {

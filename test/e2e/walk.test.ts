@@ -52,7 +52,7 @@ describe("from an empty folder", () => {
 
   it.each([
     ["a token range", /(?<=- id: o_proj\.0[^-]*tokens: \[\d+, )\d+/, "2047", /o_proj/],
-    ["an SM share", /(?<=side: group, smCount: )\d+/, "9", /SMs/],
+    ["an SM share", /(?<=partition: \{side: \w+, smCount: )\d+/, "9", /SM/],
     [
       "a dependence",
       /(?<=- id: o_proj\.0[^-]*dependsOn: \[)decode_attention\.0, /,
