@@ -1,7 +1,8 @@
 /**
  * Sets plans on the GPU at hand beside what the planner predicts of them: for 16 dense batches of
- * llama-3-8b the best overlapped plan, however little it gains, the sequential plan and the split
- * without overlap, each searched and run by the built command line. Prints Markdown.
+ * llama-3-8b the best overlapped plan, however little it gains (where none gains, that of a card
+ * without a power cap), the sequential plan and the split without overlap, each searched and run by
+ * the built command line. Prints Markdown.
  *
  * Usage: npm run bench:executor [-- --only 2048-640-1280,...] [--device I] [--native PROGRAM]
  *                               [--iterations N] [--plans FOLDER] [--json]

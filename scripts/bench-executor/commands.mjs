@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { batchOptions } from "./batches.mjs";
+import { isOverlapped, rebase, uncappedProfile } from "./uncapped.mjs";
 
 const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
-const MODEL = ["--model", "llama-3-8b", "--gpu", "h200-sxm"];
+const MODEL = "llama-3-8b";
+const GPU = "h200-sxm";
 /** A schedule close to the best is enough: what counts is how its prediction holds. */
 const EFFORT = ["--splits", "aligned", "--gap", "0.5", "--node-limit", "300"];
 
@@ -18,17 +20,26 @@ export class CommandFailure extends Error {
 }
 
 /**
- * The plan of a batch, overlapped if any overlapped schedule is predicted to gain at all. A folder
- * may hold it already, as `BATCH.plan.yaml`.
+ * The plan of a batch, overlapped if any overlapped schedule is predicted to gain at all. Where none
+ * is, the one that would be best if the card had no power cap takes its place: search is right to
+ * refuse it only if the GPU says so too. A folder may hold the plan already, as `BATCH.plan.yaml`.
  *
- * @returns its path, and what `search` says of its gain, unless it was there before
+ * @returns its path; whether it is one without a cap; and what `search` says of the gain of one with
+ *   it, unless the plan was there before
  */
 export function planFor(name, folder) {
   const path = join(folder, `${name}.plan.yaml`);
-  if (existsSync(path)) return { path };
-  const anyGain = ["--min-gain", "0", "--out", path];
-  const { explanation } = command("search", ...MODEL, ...batchOptions(name), ...EFFORT, ...anyGain);
-  return { path, trust: explanation.trust };
+  const uncappedPath = join(folder, `${name}-uncapped.plan.yaml`);
+  if (existsSync(uncappedPath)) return { path: uncappedPath, uncapped: true };
+  if (existsSync(path)) return { path, uncapped: false };
+  const search = (out, where) =>
+    command("search", ...where, ...batchOptions(name), ...EFFORT, "--min-gain", "0", "--out", out);
+  const { explanation } = search(path, ["--model", MODEL, "--gpu", GPU]);
+  if (isOverlapped(path)) return { path, trust: explanation.trust, uncapped: false };
+  search(uncappedPath, ["--model", MODEL, "--profile", uncappedProfile(path, folder)]);
+  if (!isOverlapped(uncappedPath)) return { path, trust: explanation.trust, uncapped: false };
+  rebase(uncappedPath, path);
+  return { path: uncappedPath, trust: explanation.trust, uncapped: true };
 }
 
 /** Runs a plan and what it is compared with. */

@@ -29,6 +29,7 @@ export function reportText({ gpu, rows, summary, failures }) {
 function cells({
   batch,
   plan,
+  uncapped,
   predictedUs,
   measuredUs,
   error,
@@ -40,7 +41,7 @@ function cells({
 }) {
   return [
     batch,
-    plan,
+    uncapped ? `${plan}, of a card without cap` : plan,
     predictedUs.toFixed(1),
     measuredUs.toFixed(1),
     signed(error),

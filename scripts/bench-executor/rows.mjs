@@ -8,7 +8,7 @@ const { sequentialCounterpart } = await import("../../dist/search/baseline-plan.
  * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential one,
  * and the split without overlap if there is one.
  */
-export function rowsOf(batch, { path, trust }, run) {
+export function rowsOf(batch, { path, trust, uncapped }, run) {
   const { plan } = readPlan(path);
   const costs = new CostTable(loadProfileOf(path, plan).profile);
   const overlapped = plan.kind === "overlapped";
@@ -24,7 +24,9 @@ export function rowsOf(batch, { path, trust }, run) {
         ...row,
         verdict,
         speedup,
-        ...(trust && { emitted: trust.gain > trust.uncertainty }),
+        uncapped,
+        ...(uncapped && { emitted: false }),
+        ...(trust && !uncapped && { emitted: trust.gain > trust.uncertainty }),
       };
     }
     if (row.plan !== "sequential") return row;

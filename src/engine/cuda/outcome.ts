@@ -46,7 +46,7 @@ export interface Comparison {
   speedup: number;
   lowest: number;
   highest: number;
-  /** `faster` and `slower` only where every single round says so. */
+  /** `faster` and `slower` only where every single round says so by more than rounds differ. */
   verdict: Verdict;
 }
 
@@ -57,7 +57,8 @@ export function compareRounds(
 ): Comparison {
   const ratios = plan.map(({ medianUs }, round) => (other[round]?.medianUs ?? medianUs) / medianUs);
   const [lowest, highest] = [Math.min(...ratios), Math.max(...ratios)];
-  const verdict = lowest > 1 ? "faster" : highest < 1 ? "slower" : "same";
+  const spread = highest / lowest;
+  const verdict = lowest > spread ? "faster" : highest < 1 / spread ? "slower" : "same";
   return { speedup: median(ratios), lowest, highest, verdict };
 }
 

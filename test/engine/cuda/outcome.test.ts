@@ -38,6 +38,11 @@ describe("plans that took turns", () => {
     expect(compareRounds(slices(100, 100, 100), slices(110, 110, 99)).verdict).toBe("same");
   });
 
+  it("are the same where the gain of every round is no larger than what rounds differ by", () => {
+    expect(compareRounds(slices(100, 100), slices(100.1, 100.6)).verdict).toBe("same");
+    expect(compareRounds(slices(100, 100), slices(101, 101.6)).verdict).toBe("faster");
+  });
+
   it("give the opposite verdict the other way round", () => {
     const opposite = { faster: "slower", slower: "faster", same: "same" } as const;
     const rounds = fc.array(

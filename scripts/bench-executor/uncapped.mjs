@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const { writePlan, readPlan } = await import("../../dist/plan/plan-file.js");
+const { withHash } = await import("../../dist/plan/plan-hash.js");
+const { loadProfileOf } = await import("../../dist/cli/plan-profile.js");
+
+/** A copy, in a folder, of the profile that a plan was made from, as if the card had no power cap. */
+export function uncappedProfile(planPath, folder) {
+  const { plan } = readPlan(planPath);
+  const { path } = loadProfileOf(planPath, plan);
+  const profile = JSON.parse(readFileSync(path, "utf8"));
+  const copy = join(folder, "uncapped.json");
+  writeFileSync(copy, JSON.stringify({ ...profile, power: { ...profile.power, capW: null } }));
+  return copy;
+}
+
+/**
+ * Puts a plan on the profile of another, so that `run` predicts it from there. Its own timetable stays
+ * that of its search.
+ */
+export function rebase(planPath, otherPath) {
+  const { plan } = readPlan(planPath);
+  const { profile } = readPlan(otherPath).plan;
+  writeFileSync(planPath, writePlan(withHash({ ...plan, profile })));
+}
+
+export function isOverlapped(planPath) {
+  return readPlan(planPath).plan.kind === "overlapped";
+}
