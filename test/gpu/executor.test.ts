@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { buildNative } from "../../src/profile/native/build.ts";
+import { buildNative } from "../../src/native/build.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { compareWithReference } from "./transformers-comparison.ts";
 

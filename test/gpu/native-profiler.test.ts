@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { buildNativeProfiler } from "../../src/profile/native/build.ts";
+import { buildNativeProfiler } from "../../src/native/build.ts";
 import type { Hello } from "../../src/profile/native/protocol.ts";
 import { NativeServer } from "../../src/profile/native/server.ts";
 

@@ -44,24 +44,6 @@ export interface TimingSlice {
   throttleNames: readonly string[];
 }
 
-/** Codes of fatal lines that mean that there is no GPU to work with. */
-const NO_GPU_CODES = ["NO_GPU", "DRIVER_TOO_OLD", "UNSUPPORTED_COMPUTE_CAPABILITY"];
-const SHOWN_CHARACTERS = 200;
-
-/** @throws PlannerError `E_NATIVE` when the line is not a JSON object */
-export function parseAnswer(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Said below: it is no answer, whatever else it is.
-  }
-  const shown = line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}...` : line;
-  throw new PlannerError("E_NATIVE", `native-executor wrote what is no answer: ${shown}`, {
-    remedy: "Build the native-executor of this version; see docs/executor.md.",
-  });
-}
-
 /** @throws PlannerError `E_NATIVE` when the greeting is not native-executor's */
 export function greetingOf(value: Record<string, unknown>): ExecutorHello {
   const hello = value as unknown as ExecutorHello;
@@ -69,16 +51,4 @@ export function greetingOf(value: Record<string, unknown>): ExecutorHello {
   throw new PlannerError("E_NATIVE", "the program does not greet as native-executor does", {
     remedy: "Leave --native out to build the one that comes with this package.",
   });
-}
-
-/** Error for a `fatal` line. */
-export function fatalOf({ code, message }: Record<string, unknown>): PlannerError {
-  const what = `native-executor: ${String(message ?? "fatal error")}`;
-  return NO_GPU_CODES.includes(String(code))
-    ? new PlannerError("E_NO_GPU", what, {
-        remedy: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
-      })
-    : new PlannerError("E_NATIVE", what, {
-        remedy: "Run again; when it stays, see docs/executor.md.",
-      });
 }

@@ -56,32 +56,6 @@ export interface SweepResult {
   clockMhz?: number;
 }
 
-/** What to do about the fatal lines that have a cause of their own. */
-const FATAL_REMEDIES: Readonly<Record<string, string>> = {
-  NO_GPU: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
-  DRIVER_TOO_OLD:
-    "Install a driver that knows the CUDA version of your toolkit: `nvidia-smi` shows the latest that the present one knows, `nvcc --version` the toolkit's.",
-  UNSUPPORTED_COMPUTE_CAPABILITY:
-    "Profile on a GPU of compute capability 8.0 or later; --device chooses among several.",
-  OUT_OF_MEMORY:
-    "Free memory on the GPU (`nvidia-smi` lists the programs that hold it), or choose another GPU with --device.",
-};
-
-/**
- * @throws PlannerError `E_NATIVE` when the line is not a JSON object
- */
-export function parseLine(line: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (cause) {
-    throw unreadable(line, cause);
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  throw unreadable(line);
-}
-
 /**
  * @throws PlannerError `E_NATIVE` when a figure that every profile needs is missing
  */
@@ -104,25 +78,4 @@ export function helloOf(value: Record<string, unknown>): Hello {
 /** Other programs on the GPU in words. */
 export function programsText(programs: NonNullable<Hello["otherProcesses"]>): string {
   return programs.map(({ pid, name }) => `${name} (process ${pid})`).join(", ");
-}
-
-/** Error for a `fatal` line. */
-export function fatalError(value: Record<string, unknown>): PlannerError {
-  const message = `native-profiler: ${String(value.message ?? "fatal error")}`;
-  const code = String(value.code);
-  const remedy = FATAL_REMEDIES[code] ?? "Run again with --resume.";
-  return new PlannerError(NO_GPU_CODES.includes(code) ? "E_NO_GPU" : "E_NATIVE", message, {
-    remedy,
-  });
-}
-
-/** Codes that mean that no GPU here can be worked with; others may pass. */
-const NO_GPU_CODES = ["NO_GPU", "DRIVER_TOO_OLD", "UNSUPPORTED_COMPUTE_CAPABILITY"];
-
-function unreadable(line: string, cause?: unknown): PlannerError {
-  const shown = line.length > 200 ? `${line.slice(0, 200)}...` : line;
-  return new PlannerError("E_NATIVE", `native-profiler wrote what is no answer: ${shown}`, {
-    remedy: "Build the native-profiler of this version; see native-profiler/README.md.",
-    cause,
-  });
 }

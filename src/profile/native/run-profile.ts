@@ -3,9 +3,9 @@ import { stepOperations } from "../../ir/step-operations.ts";
 import { smallestTensorParallel } from "../../model/footprint.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { shardOf } from "../../model/tensor-parallel.ts";
+import { buildNativeProfiler } from "../../native/build.ts";
 import { usefulKvTokens } from "../../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, parseWorkload } from "../../workload/parse-workload.ts";
-import { buildNativeProfiler } from "./build.ts";
 import { campaignKernels } from "./campaign.ts";
 import {
   type ProfileIo,

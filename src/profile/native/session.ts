@@ -1,7 +1,8 @@
 import { PlannerError } from "../../errors.ts";
+import type { ProcessOptions } from "../../native/native-process.ts";
 import type { Journal } from "./journal.ts";
 import type { Answer, Hello } from "./protocol.ts";
-import { NativeServer, type ServerOptions } from "./server.ts";
+import { NativeServer } from "./server.ts";
 
 /** A job may allocate and fill gigabytes before it measures. */
 const JOB_TIMEOUT_MS = 60_000;
@@ -13,18 +14,18 @@ const DEATHS_IN_A_ROW = 2;
  * not tried again. Answers that the journal has are taken from there.
  */
 export class MeasuringSession {
-  readonly #options: ServerOptions;
+  readonly #options: ProcessOptions;
   #server: NativeServer | undefined;
   #deaths = 0;
   readonly hello: Hello;
 
-  private constructor(options: ServerOptions, server: NativeServer, hello: Hello) {
+  private constructor(options: ProcessOptions, server: NativeServer, hello: Hello) {
     this.#options = options;
     this.#server = server;
     this.hello = hello;
   }
 
-  static async start(options: ServerOptions): Promise<MeasuringSession> {
+  static async start(options: ProcessOptions): Promise<MeasuringSession> {
     const { server, hello } = await NativeServer.start(options);
     return new MeasuringSession(options, server, hello);
   }

@@ -8,8 +8,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { buildNative, type NativeProgram } from "../../../src/profile/native/build.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { buildNative, type NativeProgram } from "../../src/native/build.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A package's sources, and a PATH whose cmake is the given shell script. */
 function setUp(cmake: string | undefined, program: NativeProgram = "native-profiler") {

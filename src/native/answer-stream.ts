@@ -1,5 +1,3 @@
-import { parseAnswer } from "./protocol.ts";
-
 /** A JSON line, and the bytes that it announces with `bytes`. */
 export interface AnswerFrame {
   value: Record<string, unknown>;
@@ -8,14 +6,20 @@ export interface AnswerFrame {
 
 const NEWLINE = 0x0a;
 
-/** Cuts the output of native-executor into answers. */
+/** Cuts the output of a native program into answers. */
 export class AnswerStream {
+  readonly #parse: (line: string) => Record<string, unknown>;
   #pending: Buffer[] = [];
   #value: Record<string, unknown> | undefined;
 
+  /** @param parse a line; throws on one that is no answer */
+  constructor(parse: (line: string) => Record<string, unknown>) {
+    this.#parse = parse;
+  }
+
   /**
    * @returns the answers that the chunk completes
-   * @throws PlannerError `E_NATIVE` on a line that is no answer
+   * @throws what parsing a line throws
    */
   push(chunk: Buffer): AnswerFrame[] {
     this.#pending.push(chunk);
@@ -29,7 +33,7 @@ export class AnswerStream {
       const buffered = this.#joined();
       const end = buffered.indexOf(NEWLINE);
       if (end < 0) return undefined;
-      this.#value = parseAnswer(buffered.toString("utf8", 0, end));
+      this.#value = this.#parse(buffered.toString("utf8", 0, end));
       this.#pending = [buffered.subarray(end + 1)];
     }
     const bytes = Number(this.#value.bytes ?? 0);

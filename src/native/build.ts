@@ -13,7 +13,7 @@ import {
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PlannerError } from "../../errors.ts";
+import { PlannerError } from "../errors.ts";
 
 export interface BuildOptions {
   env: Readonly<Record<string, string | undefined>>;
@@ -24,7 +24,7 @@ export interface BuildOptions {
   root?: string;
 }
 
-const PACKAGE_ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const PACKAGE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Folders that a program is built from; its own is called after it. */
 const SOURCE_FOLDERS = {
   "native-profiler": ["native-profiler", "native-kernels"],

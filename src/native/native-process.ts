@@ -1,0 +1,183 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { PlannerError } from "../errors.ts";
+import { type AnswerFrame, AnswerStream } from "./answer-stream.ts";
+import { fatalError, type NativeProgram, parseAnswer } from "./native-program.ts";
+
+export interface ProcessOptions {
+  binary: string;
+  /** Device indices. */
+  devices: readonly number[];
+  signal: AbortSignal;
+  /** Longest wait for the greeting. */
+  startTimeoutMs?: number;
+}
+
+interface Request {
+  verb: string;
+  /** `key=value`, without an id. */
+  words: readonly string[];
+  /** Bytes that follow the line. */
+  payload?: Uint8Array;
+  timeoutMs: number;
+  /** The request as errors name it. */
+  shown: string;
+}
+
+interface Waiting {
+  resolve(frame: AnswerFrame): void;
+  reject(error: PlannerError): void;
+}
+
+/** Creating contexts and buffers on several GPUs takes a while. */
+const START_TIMEOUT_MS = 120_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+/** Lines of standard error that are kept as last words. */
+const LAST_WORDS = 12;
+
+/** A running native program. One request at a time; it dies with this process or its signal. */
+export class NativeProcess {
+  readonly #program: NativeProgram;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #lastWords: string[] = [];
+  readonly #signal: AbortSignal;
+  #waiting: Waiting | undefined;
+  #ended: PlannerError | undefined;
+  #nextId = 1;
+
+  private constructor(
+    program: NativeProgram,
+    child: ChildProcessWithoutNullStreams,
+    signal: AbortSignal,
+  ) {
+    this.#program = program;
+    this.#child = child;
+    this.#signal = signal;
+  }
+
+  /**
+   * Starts a program and waits for its first line.
+   *
+   * @throws PlannerError `E_NATIVE` when it cannot be started or says nothing, `E_NO_GPU` when it
+   *   finds no GPU, `E_INTERRUPTED`
+   */
+  static async start(
+    program: NativeProgram,
+    { binary, devices, signal, startTimeoutMs = START_TIMEOUT_MS }: ProcessOptions,
+  ): Promise<{ process: NativeProcess; greeting: Record<string, unknown> }> {
+    if (signal.aborted) throw interrupted();
+    // A group of its own: an interrupt from the keyboard must not look like the death of a program.
+    const child = spawn(binary, ["--device", devices.join(",")], { stdio: "pipe", detached: true });
+    const started = new NativeProcess(program, child, signal);
+    started.#listen();
+    const { value } = await started.#next(startTimeoutMs, "greet");
+    return { process: started, greeting: value };
+  }
+
+  /**
+   * Sends a request and waits for its answer and the bytes behind it.
+   *
+   * @throws PlannerError `E_NATIVE` when the program died, hung or answered something else,
+   *   `E_NO_GPU` when the GPU went away, `E_INTERRUPTED`
+   */
+  async ask({ verb, words, payload, timeoutMs, shown }: Request): Promise<AnswerFrame> {
+    const id = String(this.#nextId++);
+    const reply = this.#next(timeoutMs, `answer \`${shown}\``);
+    this.#child.stdin.write(`${[verb, `id=${id}`, ...words].join(" ")}\n`);
+    if (payload !== undefined && payload.length > 0) this.#child.stdin.write(payload);
+    const frame = await reply;
+    if (String(frame.value.id) === id) return frame;
+    const what = `${this.#program.name} answered ${frame.value.id} instead of ${id}`;
+    this.#end(new PlannerError("E_NATIVE", what));
+    throw this.#ended;
+  }
+
+  /** Lets the program end by itself, and ends it when it does not. */
+  async close(): Promise<void> {
+    this.#ended ??= new PlannerError("E_NATIVE", `${this.#program.name} was closed`);
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    const gone = new Promise((resolve) => this.#child.once("close", resolve));
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), CLOSE_TIMEOUT_MS);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  #listen(): void {
+    const child = this.#child;
+    const answers = new AnswerStream((line) => parseAnswer(this.#program, line));
+    child.stdout.on("data", (chunk: Buffer) => this.#receive(answers, chunk));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      this.#lastWords.push(line);
+      if (this.#lastWords.length > LAST_WORDS) this.#lastWords.shift();
+    });
+    child.stdin.on("error", () => {}); // a write to a dead program; its death is reported below
+    const kill = () => child.kill("SIGKILL");
+    const abort = () => this.#end(interrupted());
+    process.once("exit", kill);
+    this.#signal.addEventListener("abort", abort, { once: true });
+    child.once("error", (cause) => this.#end(cannotStart(child.spawnfile, cause)));
+    child.once("close", (code, killedBy) => {
+      process.removeListener("exit", kill);
+      this.#signal.removeEventListener("abort", abort);
+      this.#end(this.#death(code, killedBy));
+    });
+  }
+
+  #receive(answers: AnswerStream, chunk: Buffer): void {
+    try {
+      for (const frame of answers.push(chunk)) {
+        if (frame.value.type === "fatal") throw fatalError(this.#program, frame.value);
+        const waiting = this.#waiting;
+        this.#waiting = undefined;
+        waiting?.resolve(frame);
+      }
+    } catch (error) {
+      this.#end(error as PlannerError);
+    }
+  }
+
+  async #next(timeoutMs: number, what: string): Promise<AnswerFrame> {
+    if (this.#ended !== undefined) throw this.#ended;
+    const { name, hung } = this.#program;
+    const timer = setTimeout(() => {
+      const seconds = Math.round(timeoutMs / 1000);
+      const message = `${name} did not ${what} within ${seconds} s`;
+      this.#end(new PlannerError("E_NATIVE", message, { remedy: hung }));
+    }, timeoutMs);
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting = { resolve, reject };
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #death(code: number | null, killedBy: string | null): PlannerError {
+    const how = killedBy === null ? `ended with exit code ${code}` : `was killed by ${killedBy}`;
+    const words = this.#lastWords.map((line) => `\n  ${line}`).join("");
+    const message = `${this.#program.name} ${how}${words === "" ? "" : `:${words}`}`;
+    return new PlannerError("E_NATIVE", message, { remedy: this.#program.died });
+  }
+
+  /** The first reason counts; later ones follow from it. */
+  #end(error: PlannerError): void {
+    this.#ended ??= error;
+    this.#child.kill("SIGKILL");
+    this.#waiting?.reject(this.#ended);
+    this.#waiting = undefined;
+  }
+}
+
+function interrupted(): PlannerError {
+  return new PlannerError("E_INTERRUPTED", "interrupted");
+}
+
+function cannotStart(binary: string, cause: Error): PlannerError {
+  return new PlannerError("E_NATIVE", `cannot start ${binary}: ${cause.message}`, {
+    remedy: "Leave --native out to build the program, or name one that can be executed.",
+    cause,
+  });
+}
