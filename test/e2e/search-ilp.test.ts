@@ -8,23 +8,23 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 let profile = "";
 /** One nano-batch, or two of 128 tokens. */
 const SMALLEST = ["--batch", "256", "--decode", "128", "--context", "512"];
-/** Programs of this many tokens do not all end within the time of a test. */
 const LARGE = ["--batch", "2048", "--decode", "640", "--context", "1280", "--gap", "0"];
-const ENDLESS = ["--node-limit", "100000000"];
+/** Programs of three lanes do not all end within the time of a test. */
+const ENDLESS_MODEL = ["--model", "llama-2-70b", "--gpu", "a100-sxm", "--tp", "8"];
+const ENDLESS = [...LARGE, "--node-limit", "100000000"];
 
 beforeAll(() => {
   profile = writeProfile(temporaryFolder(), "llama-3-8b");
 });
 
 describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => {
-  const search = (options: CliOptions, ...argv: string[]) => {
-    const method = ["--method", "ilp", "--solver", solver, "--out", "plan.yaml"];
-    return runCli(["search", "--model", "llama-3-8b", "--profile", profile, ...method, ...argv], {
-      ...options,
-    });
-  };
-  const expectSound = async (cwd: string) => {
-    const verified = await runCli(["verify", "plan.yaml", "--profile", profile], { cwd });
+  const method = ["--method", "ilp", "--solver", solver, "--out", "plan.yaml"];
+  const search = (options: CliOptions, ...argv: string[]) =>
+    runCli(["search", "--model", "llama-3-8b", "--profile", profile, ...method, ...argv], options);
+  const searchWithoutEnd = (options: CliOptions, ...argv: string[]) =>
+    runCli(["search", ...ENDLESS_MODEL, ...method, ...ENDLESS, ...argv], options);
+  const expectSound = async (cwd: string, ...argv: string[]) => {
+    const verified = await runCli(["verify", "plan.yaml", ...argv], { cwd });
     expect(verified).toMatchObject({ exitCode: 0, stdout: "plan.yaml: sound\n" });
   };
 
@@ -38,7 +38,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
     expect(found).toMatchObject({ method: "ilp", solver });
     expect(predicted.lowerBoundUs).toBeLessThanOrEqual(predicted.periodUs);
     expect(predicted.periodUs).toBeLessThanOrEqual(predicted.sequentialUs);
-    await expectSound(cwd);
+    await expectSound(cwd, "--profile", profile);
   });
 
   it("ends in the middle of a program on Ctrl-C, with exit code 130 and the best plan so far", async () => {
@@ -49,7 +49,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
         signalled = performance.now();
         child.kill("SIGINT");
       }, 6000);
-    const { exitCode } = await search({ cwd, whileRunning }, ...LARGE, ...ENDLESS);
+    const { exitCode } = await searchWithoutEnd({ cwd, whileRunning });
     expect(exitCode).toBe(130);
     expect(performance.now() - signalled).toBeLessThan(5000);
     expect(readdirSync(cwd)).toEqual(["plan.yaml"]);
@@ -58,8 +58,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
 
   it("takes the best plan when the time ends, and says so", async () => {
     const cwd = temporaryFolder();
-    const limits = [...ENDLESS, "--time-limit", "5"];
-    const { exitCode, stdout } = await search({ cwd }, ...LARGE, ...limits, "--json");
+    const { exitCode, stdout } = await searchWithoutEnd({ cwd }, "--time-limit", "5", "--json");
     expect(exitCode).toBe(0);
     const { search: found } = JSON.parse(stdout);
     expect(found.complete).toBe(false);
@@ -82,6 +81,6 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
     expect(found.complete).toBe(false);
     expect(found.certificate).toContain("node limit");
     expect(readFileSync(join(cwd, "plan.yaml"), "utf8")).toContain("method: ilp");
-    await expectSound(cwd);
+    await expectSound(cwd, "--profile", profile);
   });
 });
