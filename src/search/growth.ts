@@ -65,8 +65,9 @@ export class Growth {
     // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
-    yield each(likely, (tree) => forest.solve(tree, PROBE));
+    // An integer program may take all the time there is, so none comes before the bounds.
     if (method === "branch") {
+      yield each(likely, (tree) => forest.solve(tree, PROBE));
       // Against a good incumbent most trees close at their roots: no window of eight before there is one.
       yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
     }
