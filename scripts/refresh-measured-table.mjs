@@ -39,7 +39,7 @@ const trusted = anyTrusted
   : "";
 
 const block = [
-  `Predicted against measured on one ${gpu}, ${day}, ${batches} dense batches of llama-3-8b, by \`npm run bench:executor\`:`,
+  `Predicted against measured on ${gpu}, ${day}, ${batches} dense batches of llama-3-8b, by \`npm run bench:executor\`:`,
   [head, line(widths.map((width) => "-".repeat(width))), ...body].join("\n"),
   `Overlapped plans against the sequential ones that took turns with them: ${counted(summary.overlapped)}${trusted}.`,
 ].join("\n\n");
