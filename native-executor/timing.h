@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "../native-kernels/cuda_handle.h"
+#include "../native-profiler/sampler.h"
 #include "../native-profiler/statistics.h"
 #include "gpu.h"
-#include "sampler.h"
 
 namespace nanoflow {
 
