@@ -1,25 +1,23 @@
 #pragma once
 
-#include <cstdint>
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
 #include <map>
 #include <string>
 
-#include "../native-kernels/cuda_check.h"
+#include "../native-kernels/cuda_handle.h"
 
 namespace nanoflow {
-
-/** Integer of up to 64 bits in decimal. @throws std::invalid_argument naming `what` */
-int64_t parseInteger(const std::string& text, const std::string& what);
 
 /** Device memory of one GPU in named regions. Who drives the executor has planned them all beforehand. */
 class DeviceMemory {
  public:
-  DeviceMemory() = default;
-  ~DeviceMemory();
-  DeviceMemory(const DeviceMemory&) = delete;
-  DeviceMemory& operator=(const DeviceMemory&) = delete;
-
-  /** Takes memory on the current device, zeroed. @throws CudaError when there is not enough */
+  /**
+   * Takes memory on the current device, zeroed.
+   *
+   * @throws std::invalid_argument when the region is there already, CudaError when there is not enough
+   */
   void allocate(const std::string& region, size_t bytes);
 
   /**
@@ -32,7 +30,7 @@ class DeviceMemory {
 
  private:
   struct Region {
-    char* base = nullptr;
+    Owned<char*, cudaFree> base;
     size_t bytes = 0;
   };
   std::map<std::string, Region> regions_;

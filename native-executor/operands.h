@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "../native-profiler/spec.h"
+#include "../native-common/spec.h"
 #include "program.h"
 
 namespace nanoflow {

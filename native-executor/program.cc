@@ -2,21 +2,21 @@
 
 #include <sstream>
 
+#include "../native-common/list.h"
+#include "../native-common/number.h"
 #include "kernels.h"
 
 namespace nanoflow {
 namespace {
 
-Queue readQueue(Spec& words, const std::vector<std::unique_ptr<Gpu>>& gpus) {
-  const int device = words.integer("device");
-  if (device < 0 || device >= static_cast<int>(gpus.size())) throw std::invalid_argument("no such device");
+Queue readQueue(Spec& words, const Gpus& gpus) {
   Queue queue;
-  queue.gpu = gpus[device].get();
+  queue.gpu = &gpuAt(words.integer("device"), gpus);
   queue.gpu->activate();
-  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
-  const std::string side = words.text("side");
   queue.gemmSmTarget = words.integer("gemm_sms", 0);
   queue.placement.ctaLimit = words.integer("ctas", 0);
+  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
+  const std::string side = words.text("side");
   const bool urgent = words.integer("urgent", 0) != 0;
   if (groupSms == 0) {
     queue.own = makeStream(urgent);
@@ -36,13 +36,13 @@ Queue readQueue(Spec& words, const std::vector<std::unique_ptr<Gpu>>& gpus) {
   return queue;
 }
 
+/** Positions of instructions before the one at `position`. */
 std::vector<int> readWaits(const std::string& list, int position) {
   std::vector<int> waits;
-  std::istringstream stream(list);
-  for (std::string item; std::getline(stream, item, ',');) {
-    const int64_t wait = parseInteger(item, "waits");
+  for (const std::string& item : splitList(list)) {
+    const int wait = parseNumber<int>(item, "waits");
     if (wait < 0 || wait >= position) throw std::invalid_argument("instruction " + item + " is not an earlier one");
-    waits.push_back(static_cast<int>(wait));
+    waits.push_back(wait);
   }
   return waits;
 }
@@ -51,7 +51,7 @@ Instruction readInstruction(Spec& words, const Program& program) {
   Instruction instruction;
   instruction.queue = words.integer("queue");
   if (instruction.queue < 0 || instruction.queue >= static_cast<int>(program.queues.size())) {
-    throw std::invalid_argument("no such queue");
+    throw std::invalid_argument("there is no queue " + std::to_string(instruction.queue));
   }
   const int position = static_cast<int>(program.instructions.size());
   instruction.waits = readWaits(words.text("waits", ""), position);
@@ -63,7 +63,7 @@ Instruction readInstruction(Spec& words, const Program& program) {
 
 }  // namespace
 
-Program bindProgram(const std::string& text, const std::vector<std::unique_ptr<Gpu>>& gpus) {
+Program bindProgram(const std::string& text, const Gpus& gpus) {
   Program program;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {

@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "../native-profiler/nvml.h"
+#include "../native-common/nvml.h"
 
 namespace nanoflow {
 

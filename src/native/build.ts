@@ -27,8 +27,8 @@ export interface BuildOptions {
 const PACKAGE_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Folders that a program is built from; its own is called after it. */
 const SOURCE_FOLDERS = {
-  "native-profiler": ["native-profiler", "native-kernels"],
-  "native-executor": ["native-executor", "native-profiler", "native-kernels"],
+  "native-profiler": ["native-profiler", "native-common", "native-kernels"],
+  "native-executor": ["native-executor", "native-common", "native-kernels"],
 } as const;
 export type NativeProgram = keyof typeof SOURCE_FOLDERS;
 const README: Record<NativeProgram, string> = {
