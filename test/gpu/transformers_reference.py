@@ -8,6 +8,7 @@ stand the errors that transformers itself makes in bf16, row by row: what bf16 c
 """
 
 import json
+import multiprocessing
 import pathlib
 import sys
 
@@ -134,5 +135,12 @@ def write_reference(folder, family):
     (folder / "reference.json").write_text(json.dumps({"requests": requests, "bf16Errors": errors}))
 
 
-for family in sys.argv[2:]:
-    write_reference(pathlib.Path(sys.argv[1], family), family)
+def main(folder, families):
+    # One thread each: the models are so small that threads of one would mostly wait for each other.
+    torch.set_num_threads(1)
+    with multiprocessing.get_context("fork").Pool(len(families)) as pool:
+        pool.starmap(write_reference, [(pathlib.Path(folder, family), family) for family in families])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
