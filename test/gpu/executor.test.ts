@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ExecutorProcess } from "../../src/engine/cuda/executor-process.ts";
 import { buildNative } from "../../src/native/build.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
+import { PLAN_KINDS } from "./plan-for-gpu.ts";
 import { aBuild, aGpu, computeSanitizer, describeWith, transformers } from "./requirements.ts";
 import { compareWithReference } from "./transformers-comparison.ts";
 
@@ -27,12 +29,6 @@ const FAMILIES = [
   "qwen3_moe",
   "qwen3_moe_unscaled",
 ];
-const KINDS = [
-  "sequential",
-  "overlapped",
-  "overlapped by CTA limits",
-  "cut up to attention",
-] as const;
 /** Times the median error of transformers in bf16, which rounds in other places. */
 const MOST_ERROR = 1.5;
 
@@ -45,10 +41,12 @@ const medianOf = (values: readonly number[]) =>
 describeWith("native-executor on a GPU", [aGpu, aBuild, transformers], () => {
   const folder = temporaryFolder();
   let binary: string;
+  let smCount: number;
   let endTurn: () => void;
 
+  const signal = new AbortController().signal;
+
   beforeAll(async () => {
-    const signal = new AbortController().signal;
     [binary] = await Promise.all([
       buildNative("native-executor", { env: process.env, signal, note: () => {} }),
       promisify(execFile)("python3", [REFERENCE, folder, ...FAMILIES]),
@@ -56,15 +54,21 @@ describeWith("native-executor on a GPU", [aGpu, aBuild, transformers], () => {
   }, BUILD_TIMEOUT_MS);
   beforeAll(async () => {
     endTurn = await takeTurn();
+    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
+    await executor.close();
+    smCount = hello.devices[0].smCount;
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 
   describe.each(FAMILIES)("serving %s", (family) => {
-    it.each(KINDS)(
+    it.each(PLAN_KINDS)(
       "gives the logits and tokens of transformers by a plan that is %s",
       async (kind) => {
-        const comparison = await compareWithReference(join(folder, family), kind, binary);
-        const { errors, bf16Errors, wrongTokens } = comparison;
+        const { errors, bf16Errors, wrongTokens } = await compareWithReference(
+          join(folder, family),
+          kind,
+          { binary, smCount },
+        );
         expect(medianOf(errors)).toBeLessThan(MOST_ERROR * medianOf(bf16Errors));
         expect(wrongTokens).toBe(0);
       },
@@ -88,8 +92,11 @@ describeWith("native-executor on a GPU", [aGpu, aBuild, transformers], () => {
           const wrapper = join(folder, `${tool}-executor`);
           const command = `exec compute-sanitizer --tool ${tool} --log-file '${log}' '${binary}' "$@"`;
           writeFileSync(wrapper, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
-          const steps = tool === "racecheck" ? RACECHECK_STEPS : undefined;
-          await compareWithReference(join(folder, family), kind, wrapper, steps);
+          await compareWithReference(join(folder, family), kind, {
+            binary: wrapper,
+            smCount,
+            ...(tool === "racecheck" && { mostSteps: RACECHECK_STEPS }),
+          });
           // memcheck counts errors, racecheck hazards.
           expect(readFileSync(log, "utf8")).toMatch(/SUMMARY: 0 (errors|hazards)/);
         },
