@@ -3,7 +3,9 @@
 #include <cuda_runtime_api.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <stdexcept>
 #include <string>
 
 #include "../native-kernels/cuda_handle.h"
@@ -27,6 +29,16 @@ class DeviceMemory {
    * @throws std::invalid_argument on an unknown region, or when they do not
    */
   char* at(const std::string& address, size_t bytes) const;
+
+  /** The same for `count` elements. @throws std::invalid_argument also when they would not be aligned */
+  template <typename Element>
+  Element* array(const std::string& address, size_t count) const {
+    char* const memory = at(address, count * sizeof(Element));
+    if (reinterpret_cast<uintptr_t>(memory) % alignof(Element) != 0) {
+      throw std::invalid_argument(address + " is no multiple of " + std::to_string(alignof(Element)));
+    }
+    return reinterpret_cast<Element*>(memory);
+  }
 
  private:
   struct Region {

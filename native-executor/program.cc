@@ -9,30 +9,35 @@
 namespace nanoflow {
 namespace {
 
-Queue readQueue(Spec& words, const Gpus& gpus) {
-  Queue queue;
-  queue.gpu = &gpuAt(words.integer("device"), gpus);
-  queue.gpu->activate();
-  queue.gemmSmTarget = words.integer("gemm_sms", 0);
-  queue.placement.ctaLimit = words.integer("ctas", 0);
-  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
-  const std::string side = words.text("side");
-  const bool urgent = words.integer("urgent", 0) != 0;
-  if (groupSms == 0) {
-    queue.own = makeStream(urgent);
-    queue.placement.stream = queue.own.get();
-    queue.placement.smCount = queue.gpu->properties.multiProcessorCount;
-    return queue;
-  }
-  if (side != "group" && side != "remainder") throw std::invalid_argument("a split has a group and a remainder");
-  const SmSplit& split = queue.gpu->split(groupSms);
+/** One side of a split. @throws std::invalid_argument when it has other SMs than the plan wants */
+Placement placementOn(const SmSplit& split, const std::string& side, int sms) {
+  if (side == "whole") throw std::invalid_argument("a split has a group and a remainder");
   const GreenContext& context = side == "group" ? split.group : split.remainder;
   if (context.smCount() != sms) {
     throw std::invalid_argument("the " + side + " of this GPU's split has " + std::to_string(context.smCount()) +
                                 " SMs, the plan wants " + std::to_string(sms));
   }
-  queue.placement.stream = context.stream();
-  queue.placement.smCount = sms;
+  return {context.stream(), sms};
+}
+
+Queue readQueue(Spec& words, const Gpus& gpus) {
+  Queue queue;
+  queue.gpu = &gpuAt(words.integer("device"), gpus);
+  queue.gpu->activate();
+  const std::string side = words.text("side");
+  if (side != "whole" && side != "group" && side != "remainder") {
+    throw std::invalid_argument("a queue is on the whole GPU, a group or a remainder, not on '" + side + "'");
+  }
+  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
+  const bool urgent = words.integer("urgent", 0) != 0;
+  if (groupSms == 0) {
+    queue.own = makeStream(urgent);
+    queue.placement = {queue.own.get(), queue.gpu->properties.multiProcessorCount};
+  } else {
+    queue.placement = placementOn(queue.gpu->split(groupSms), side, sms);
+  }
+  queue.placement.ctaLimit = words.integer("ctas", 0);
+  queue.gemmSmTarget = words.integer("gemm_sms", 0);
   return queue;
 }
 

@@ -18,7 +18,7 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
   Gpu& gpu = gpuOf(request, session);
   Spec& words = request.words;
   const size_t count = words.count("count");
-  auto* to = reinterpret_cast<__nv_bfloat16*>(gpu.memory.at(words.text("to"), count * sizeof(__nv_bfloat16)));
+  auto* to = gpu.memory.array<__nv_bfloat16>(words.text("to"), count);
   const Normal normal{static_cast<float>(words.number("mean", 0)), static_cast<float>(words.number("deviation", 1))};
   fillRandom(to, count, normal, words.count("seed"), gpu.stream.get());
   check(cudaStreamSynchronize(gpu.stream.get()));

@@ -45,14 +45,14 @@ std::string timeRequest(Request& request, Session& session, JsonObject& answer) 
 std::string traceRequest(Request& request, Session& session, JsonObject& answer) {
   Gpu& gpu = gpuOf(request, session);
   const LoadedProgram& loaded = programOf(request.words.text("program"), session);
-  const size_t bytes = loaded.program.instructions.size() * 2 * sizeof(uint64_t);
-  auto* stamps = reinterpret_cast<uint64_t*>(gpu.memory.at(request.words.text("stamps"), bytes));
+  const size_t count = 2 * loaded.program.instructions.size();
+  auto* stamps = gpu.memory.array<uint64_t>(request.words.text("stamps"), count);
   const GraphExec traced = captureProgram(loaded.program, stamps);
   const int launches = request.words.integer("warm", 3) + 1;
   for (int i = 0; i < launches; ++i) check(cudaGraphLaunch(traced.get(), gpu.stream.get()));
-  std::string result(bytes, '\0');
+  std::string result(count * sizeof(uint64_t), '\0');
   check(cudaStreamSynchronize(gpu.stream.get()));
-  check(cudaMemcpy(result.data(), stamps, bytes, cudaMemcpyDeviceToHost));
+  check(cudaMemcpy(result.data(), stamps, result.size(), cudaMemcpyDeviceToHost));
   answer.add("instructions", loaded.program.instructions.size());
   return result;
 }
