@@ -69,13 +69,15 @@ JsonObject Executor::greeting() const {
   return hello;
 }
 
-std::string Executor::handle(Request& request, JsonObject& answer) try {
+std::string Executor::handle(Request& request, JsonObject& answer) {
   answer.add("status", "ok");
-  std::string tail = handlerOf(request.verb)(request, session_, answer);
-  request.words.finish();
-  return tail;
-} catch (const CudaError& error) {
-  throw fatalError(error);
+  try {
+    std::string tail = handlerOf(request.verb)(request, session_, answer);
+    request.words.finish();
+    return tail;
+  } catch (const CudaError& error) {
+    throw fatalError(error);
+  }
 }
 
 }  // namespace nanoflow
