@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "../native-common/sampler.h"
 #include "../native-common/statistics.h"
 #include "gpu.h"
-#include "sampler.h"
 
 namespace nanoflow {
 
