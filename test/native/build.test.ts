@@ -8,11 +8,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { buildNative, type NativeProgram } from "../../src/native/build.ts";
+import { buildNative } from "../../src/native/build.ts";
+import type { ProgramName } from "../../src/native/build-folder.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A package's sources, and a PATH whose cmake is the given shell script. */
-function setUp(cmake: string | undefined, program: NativeProgram = "native-profiler") {
+function setUp(cmake: string | undefined, program: ProgramName = "native-profiler") {
   const root = temporaryFolder();
   for (const folder of ["native-executor", "native-profiler", "native-common", "native-kernels"]) {
     mkdirSync(join(root, folder));
@@ -58,6 +59,14 @@ describe("building a native program", () => {
     writeFileSync(join(root, "native-kernels", "main.cu"), "// changed\n");
     expect(await build()).not.toBe(first);
     expect(calls()).toBe(4);
+  });
+
+  it("may be asked for at the same time by several", async () => {
+    const { root, build } = setUp(WORKING);
+    const binaries = await Promise.all([build(), build(), build()]);
+    expect(new Set(binaries).size).toBe(1);
+    expect(readFileSync(binaries[0] as string, "utf8")).toBe("program\n");
+    expect(readdirSync(join(root, ".build"))).toHaveLength(1);
   });
 
   it.each(["native-profiler", "native-executor"] as const)(
