@@ -9,6 +9,7 @@ stand the errors that transformers itself makes in bf16, row by row: what bf16 c
 
 import json
 import multiprocessing
+import os
 import pathlib
 import sys
 
@@ -138,7 +139,8 @@ def write_reference(folder, family):
 def main(folder, families):
     # One thread each: the models are so small that threads of one would mostly wait for each other.
     torch.set_num_threads(1)
-    with multiprocessing.get_context("fork").Pool(len(families)) as pool:
+    workers = min(len(families), os.cpu_count())
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
         pool.starmap(write_reference, [(pathlib.Path(folder, family), family) for family in families])
 
 
