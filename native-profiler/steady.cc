@@ -5,8 +5,8 @@
 #include <deque>
 #include <numeric>
 
+#include "../native-common/sampler.h"
 #include "burst.h"
-#include "sampler.h"
 
 namespace nanoflow {
 namespace {
