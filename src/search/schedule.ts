@@ -1,6 +1,12 @@
-import { equilibrium } from "../engine/power.ts";
+import { equilibrium, notRising, type PowerModel } from "../engine/power.ts";
 import { simulateEvents } from "../engine/simulator/event-simulation.ts";
-import { modesCompatible, type Schedule, type SearchProblem, type Unit } from "./problem.ts";
+import {
+  clockedUs,
+  modesCompatible,
+  type Schedule,
+  type SearchProblem,
+  type Unit,
+} from "./problem.ts";
 
 /** Arc between nano-operations: `to` in period p waits for `from` in period p - periods. */
 interface PeriodArc {
@@ -102,8 +108,21 @@ export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation
   if (stages === undefined) return undefined;
   const arcs = periodArcs(problem, schedule, stages);
   const at = (stretch: number) => simulatePeriods(problem, schedule, arcs, stretch);
-  const { stretch, periodUs } = equilibrium(problem.power, (x) => at(x).periodUs, 1e-4);
+  const power = schedulePower(problem, schedule);
+  const { stretch, periodUs } = equilibrium(power, (x) => at(x).periodUs, 1e-4);
   return { ...at(stretch), periodUs, stretch };
+}
+
+/** Power model of a schedule: what its nano-operations take in the modes that it gives them. */
+export function schedulePower(problem: SearchProblem, { modes }: Schedule): PowerModel {
+  const { formEnergyMj, power } = problem;
+  const clocks = power.energies.length;
+  const forms = formsOf(problem, modes);
+  const energies = power.energies.map(({ clockMhz }, clock) => ({
+    clockMhz,
+    energyMj: forms.reduce((sum, form) => sum + (formEnergyMj[form * clocks + clock] as number), 0),
+  }));
+  return { ...power, energies: notRising(energies) };
 }
 
 function periodArcs(
@@ -145,9 +164,7 @@ function simulatePeriods(
   const count = n * PERIODS;
   const durationUs = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const k = i % n;
-    const sensitivity = problem.clockSensitivity[k] as number;
-    durationUs[i] = (problem.formUs[form[k] as number] as number) * (1 + sensitivity * stretch);
+    durationUs[i] = clockedUs(problem, form[i % n] as number, stretch);
   }
   const forms = problem.formUs.length;
   const { startUs, finishUs } = simulateEvents({

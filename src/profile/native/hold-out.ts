@@ -18,8 +18,8 @@ interface Trial {
 
 /**
  * How far the model's predictions are from the points that the profile holds out: times alone by
- * kind of kernel, slowdowns by pair of kinds, and period, power and clock of mixes. Points for
- * which the model has no answer are passed over: no plan can use them.
+ * kind of kernel, slowdowns by pair of kinds, period, power and clock of mixes, and times side by
+ * side at the clock that the power cap left. Points for which the model has no answer are passed over: no plan can use them.
  */
 export function holdOutErrors(profile: Profile): HoldOut {
   const costs = new CostTable(profile);
@@ -27,6 +27,7 @@ export function holdOutErrors(profile: Profile): HoldOut {
     ...timeTrials(profile, costs),
     ...slowdownTrials(profile, costs),
     ...mixTrials(profile, costs),
+    ...sustainedPairTrials(profile, costs),
   ];
   const kinds = [...new Set(trials.map(({ what }) => what))];
   return kinds.map((what) => {
@@ -85,10 +86,11 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
       const kernel = kernels[index];
       return kernel === undefined ? [] : [use(kernel, implementation, { tokens, context })];
     });
-    const times = uses.map(({ kernel, implementation, size }) => ({
-      us: costs.soloUs(kernel, implementation, "whole", WHOLE_GPU, size),
-      sensitivity: costs.clockSensitivity(kernel),
-    }));
+    const times = uses.map(({ kernel, implementation, size }) => {
+      const us = costs.soloUs(kernel, implementation, "whole", WHOLE_GPU, size);
+      const sensitivity = costs.clockSensitivity(kernel, size, { side: "whole", soloUs: us ?? 0 });
+      return { us, sensitivity };
+    });
     if (times.some(({ us }) => us === undefined)) continue;
     const power = layerPower(uses, costs);
     const { stretch, periodUs } = equilibrium(power, (x) =>
@@ -102,6 +104,35 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
       error: errorOf(clockMhzAt(power, stretch), clockMhz),
       at: name,
     };
+  }
+}
+
+/** Of these pairs the model knows the power, but not the times. */
+function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Generator<Trial> {
+  for (const { group, remainder, mechanism, sustained = [] } of pairs) {
+    const [first, second] = [kernels[group], kernels[remainder]];
+    if (first === undefined || second === undefined) continue;
+    for (const row of sustained) {
+      const [groupSms, i, tokensA, contextA, j, tokensB, contextB, firstUs, secondUs, clock] = row;
+      const split = splitId({ groupSms, ...(mechanism && { mechanism }) });
+      const stretch = costs.boostClockMhz / clock - 1;
+      const a = use(first, i, { tokens: tokensA, context: contextA });
+      const b = use(second, j, { tokens: tokensB, context: contextB });
+      const slowdowns = costs.slowdowns(split, a, b);
+      const at = `${kernelKey(first)} beside ${second.kind}, ${split}, ${Math.round(clock)} MHz`;
+      const sides = [
+        { side: "group", used: a, us: firstUs, at },
+        { side: "remainder", used: b, us: secondUs, at: `${at} (the latter)` },
+      ] as const;
+      for (const { side, used, us, at } of sides) {
+        const { kernel, implementation, size } = used;
+        const soloUs = costs.soloUs(kernel, implementation, side, split, size);
+        if (soloUs === undefined || slowdowns === undefined) continue;
+        const sensitivity = costs.clockSensitivity(kernel, size, { side, soloUs });
+        const predictedUs = soloUs * slowdowns[side] * (1 + sensitivity * stretch);
+        yield { what: "times of pairs at the cap", error: errorOf(predictedUs, us), at };
+      }
+    }
   }
 }
 
