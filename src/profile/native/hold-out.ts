@@ -107,14 +107,17 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
   }
 }
 
-/** Of these pairs the model knows the power, but not the times. */
+/**
+ * Of these pairs the model knows the power, but not the times. Under a CTA limit loops settle in a
+ * placement that no plan has, so only those on green contexts count.
+ */
 function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Generator<Trial> {
   for (const { group, remainder, mechanism, sustained = [] } of pairs) {
     const [first, second] = [kernels[group], kernels[remainder]];
-    if (first === undefined || second === undefined) continue;
+    if (first === undefined || second === undefined || mechanism === "cta-limit") continue;
     for (const row of sustained) {
       const [groupSms, i, tokensA, contextA, j, tokensB, contextB, firstUs, secondUs, clock] = row;
-      const split = splitId({ groupSms, ...(mechanism && { mechanism }) });
+      const split = splitId({ groupSms });
       const stretch = costs.boostClockMhz / clock - 1;
       const a = use(first, i, { tokens: tokensA, context: contextA });
       const b = use(second, j, { tokens: tokensB, context: contextB });
