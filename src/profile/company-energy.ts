@@ -13,7 +13,7 @@ const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
  * same work, and while a product runs beside it at the power cap the voltage is lower as well.
  */
 export class CompanyEnergy {
-  readonly #shares: ReadonlyMap<number, number>;
+  readonly #shares: ReadonlyMap<number, readonly number[]>;
 
   /** @param powers of the profile's kernels, in its order */
   constructor({ pairs, power: { idleW } }: Profile, powers: readonly PowerTable[]) {
@@ -24,19 +24,19 @@ export class CompanyEnergy {
       const shares = sustained.flatMap((row) => shareOf(row, product, guest, idleW) ?? []);
       found.set(remainder, [...(found.get(remainder) ?? []), ...shares]);
     }
-    this.#shares = new Map(
-      [...found]
-        .filter(([, shares]) => shares.length > 0)
-        .map(([kernel, shares]) => [
-          kernel,
-          Math.min(Math.max(mean(shares), LEAST_SHARE), MOST_SHARE),
-        ]),
-    );
+    this.#shares = found;
   }
 
-  /** @returns 1 for a kernel that was never measured so */
+  /** The mean over all pairs; 1 for a kernel that was never measured so. */
   share(kernel: number): number {
-    return this.#shares.get(kernel) ?? 1;
+    const shares = this.shares(kernel);
+    if (shares.length === 0) return 1;
+    return Math.min(Math.max(mean([...shares]), LEAST_SHARE), MOST_SHARE);
+  }
+
+  /** Of each pair that the kernel was measured in. */
+  shares(kernel: number): readonly number[] {
+    return this.#shares.get(kernel) ?? [];
   }
 }
 

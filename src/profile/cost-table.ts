@@ -180,6 +180,12 @@ export class CostTable {
     return place?.side === "remainder" ? aloneMj * this.#companyEnergy.share(entry.index) : aloneMj;
   }
 
+  /** What a kernel on a remainder took of its energy alone, of each pair that it was measured in. */
+  companyEnergyShares(kernel: KernelUse): readonly number[] {
+    const entry = this.#entries.get(kernelKey(kernel));
+    return entry === undefined ? [] : this.#companyEnergy.shares(entry.index);
+  }
+
   /**
    * How a time follows the clock: sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)).
    *

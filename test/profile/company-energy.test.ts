@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Profile } from "../../src/generated/profile.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
+import { COMPANY_ENERGY } from "../../src/profile/hold-out-kinds.ts";
+import { holdOutErrors } from "../../src/profile/native/hold-out.ts";
 import { splitId } from "../../src/profile/split.ts";
 import { DECODE, DOWN, LAYER_KERNELS, NORM } from "../support/llama-kernels.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";
@@ -63,6 +65,17 @@ describe("the energy of a kernel in company", () => {
   it("is never more than alone, nor less than any physics allows", () => {
     expect(shareIn(withShares(1.3))).toBe(1);
     expect(shareIn(withShares(0.1))).toBe(0.6);
+  });
+
+  it("is judged by predicting each pair from the others", () => {
+    const judged = holdOutErrors(withShares(0.7, 0.8)).find(({ what }) => what === COMPANY_ENERGY);
+    expect(judged).toMatchObject({
+      points: 2,
+      worstAt: "decode_attention, 0.700 of its energy alone",
+    });
+    expect(judged?.worst).toBeCloseTo(0.8 / 0.7 - 1, 4);
+    const single = holdOutErrors(withShares(0.7)).map(({ what }) => what);
+    expect(single).not.toContain(COMPANY_ENERGY);
   });
 
   it("counts on the remainder only, and for no other kernel", () => {

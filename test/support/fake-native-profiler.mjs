@@ -101,7 +101,8 @@ function answer(line) {
     const bUs = bAloneUs * 1.1;
     if (fields.state === "sustained") {
       // Above the idle 80 W as much as both take alone below, attention but four fifths of it.
-      const powerW = 80 + (610 * durationUs(a, SMS)) / aUs + (0.8 * 370 * durationUs(b, SMS)) / bUs;
+      const product = durationUs({ ...a, impl: "tile.a" }, SMS);
+      const powerW = 80 + (610 * product) / aUs + (0.8 * 370 * durationUs(b, SMS)) / bUs;
       return { aUs, bUs, clockMhz: 1500, powerW };
     }
     return { aUs, bUs, aAloneUs, bAloneUs, aSamples: 15, bSamples: 12 };

@@ -2,6 +2,7 @@ import { clockMhzAt, equilibrium, layerEnergyMj } from "../../engine/power.ts";
 import { layerPower } from "../../engine/simulator/layer-power.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { CostTable } from "../cost-table.ts";
+import { COMPANY_ENERGY } from "../hold-out-kinds.ts";
 import { kernelKey } from "../kernel-key.ts";
 import { parsePartition, splitId, WHOLE_GPU } from "../split.ts";
 import { rounded } from "./rounded.ts";
@@ -28,6 +29,7 @@ export function holdOutErrors(profile: Profile): HoldOut {
     ...slowdownTrials(profile, costs),
     ...mixTrials(profile, costs),
     ...sustainedPairTrials(profile, costs),
+    ...companyEnergyTrials(profile, costs),
   ];
   const kinds = [...new Set(trials.map(({ what }) => what))];
   return kinds.map((what) => {
@@ -135,6 +137,20 @@ function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Ge
         const predictedUs = soloUs * slowdowns[side] * (1 + sensitivity * stretch);
         yield { what: "times of pairs at the cap", error: errorOf(predictedUs, us), at };
       }
+    }
+  }
+}
+
+/** Each pair's share of energy by the mean of the others. */
+function* companyEnergyTrials({ kernels }: Profile, costs: CostTable): Generator<Trial> {
+  for (const kernel of kernels) {
+    const shares = costs.companyEnergyShares(kernel);
+    if (shares.length < 2) continue;
+    const sum = shares.reduce((total, share) => total + share, 0);
+    for (const share of shares) {
+      const predicted = (sum - share) / (shares.length - 1);
+      const at = `${kernel.kind}, ${share.toFixed(3)} of its energy alone`;
+      yield { what: COMPANY_ENERGY, error: errorOf(predicted, share), at };
     }
   }
 }

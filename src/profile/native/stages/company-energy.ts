@@ -10,9 +10,9 @@ import { type Indexed, indexed, namesFor, partners, placeOf, splitsFor } from ".
 const GROUP_SHARES = { full: [0.77, 0.65], quick: [0.77] };
 /** Seconds: once met, the cap takes three to be held. */
 const HELD = { settleSeconds: 3, seconds: 2 };
-/** Seconds: what the cap does settles sooner than for a product alone, since less of the load swings. */
+/** Seconds, as for products alone: under the power cap the clock swings with a period of 0.8 s. */
 const LENGTHS = {
-  full: { settleSeconds: 0.6, seconds: 1.2 },
+  full: { settleSeconds: 0.7, seconds: 1.7 },
   quick: { settleSeconds: 0.3, seconds: 0.6 },
 };
 
