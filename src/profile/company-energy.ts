@@ -8,9 +8,9 @@ type SustainedPair = NonNullable<Profile["pairs"][number]["sustained"]>[number];
 const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
 
 /**
- * What kernels on the remainder take of energy beside others, over what they take alone on the whole
- * GPU. Attention alone on the whole GPU keeps all SMs waiting for the memory; a few of them do the
- * same work, and while a product runs beside it at the power cap the voltage is lower as well.
+ * What kernels on the remainder take of energy beside others at the power cap, over what they take alone
+ * on the whole GPU. It is less, by a fifth for decode attention: see docs/measurement.md. All that two kernels
+ * together save is put down to that of the remainder, which plans run in company only.
  */
 export class CompanyEnergy {
   readonly #shares: ReadonlyMap<number, readonly number[]>;

@@ -2,7 +2,7 @@ import { energyBoundUs } from "../engine/power.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import type { Solution } from "./outcome.ts";
 import { modeUs, type SearchProblem, type Unit } from "./problem.ts";
-import { schedulePower } from "./schedule.ts";
+import { schedulePower } from "./schedule-power.ts";
 
 /** What the split of a plan needs of each resource at the plan's clock. */
 export interface Bottleneck {

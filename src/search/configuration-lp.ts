@@ -6,7 +6,8 @@ import {
   formulate,
   type ShareColumn,
 } from "./configuration-program.ts";
-import { type Mode, modeEnergiesMj, type SearchProblem, type Unit } from "./problem.ts";
+import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import { modeEnergiesMj } from "./schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "./solver/lp-solver.ts";
 
 /** What a node of the search tree still allows. */

@@ -1,4 +1,4 @@
-import { layerEnergyMj, type PowerModel } from "../engine/power.ts";
+import type { PowerModel } from "../engine/power.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import type { Partition, SplitId } from "../profile/split.ts";
 
@@ -126,22 +126,4 @@ export function modeUs(problem: SearchProblem, mode: number, stretch = 0): numbe
   const { members } = problem.units[unit] as Unit;
   const first = problem.firstForm[mode] as number;
   return members.reduce((sum, _, k) => sum + clockedUs(problem, first + k, stretch), 0);
-}
-
-/** Dynamic energy of each mode's unit in it at a clock, mJ. */
-export function modeEnergiesMj(problem: SearchProblem, stretch: number): Float64Array {
-  const { modes, units, firstForm, formEnergyMj, power } = problem;
-  const clocks = power.energies.length;
-  return Float64Array.from(modes, ({ unit }, mode) => {
-    const { members } = units[unit] as Unit;
-    const first = firstForm[mode] as number;
-    const energies = power.energies.map(({ clockMhz }, clock) => ({
-      clockMhz,
-      energyMj: members.reduce(
-        (sum, _, k) => sum + (formEnergyMj[(first + k) * clocks + clock] as number),
-        0,
-      ),
-    }));
-    return layerEnergyMj({ ...power, energies }, stretch);
-  });
 }

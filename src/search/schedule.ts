@@ -1,4 +1,4 @@
-import { equilibrium, notRising, type PowerModel } from "../engine/power.ts";
+import { equilibrium } from "../engine/power.ts";
 import { simulateEvents } from "../engine/simulator/event-simulation.ts";
 import {
   clockedUs,
@@ -7,6 +7,7 @@ import {
   type SearchProblem,
   type Unit,
 } from "./problem.ts";
+import { schedulePower } from "./schedule-power.ts";
 
 /** Arc between nano-operations: `to` in period p waits for `from` in period p - periods. */
 interface PeriodArc {
@@ -111,18 +112,6 @@ export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation
   const power = schedulePower(problem, schedule);
   const { stretch, periodUs } = equilibrium(power, (x) => at(x).periodUs, 1e-4);
   return { ...at(stretch), periodUs, stretch };
-}
-
-/** Power model of a schedule: what its nano-operations take in the modes that it gives them. */
-export function schedulePower(problem: SearchProblem, { modes }: Schedule): PowerModel {
-  const { formEnergyMj, power } = problem;
-  const clocks = power.energies.length;
-  const forms = formsOf(problem, modes);
-  const energies = power.energies.map(({ clockMhz }, clock) => ({
-    clockMhz,
-    energyMj: forms.reduce((sum, form) => sum + (formEnergyMj[form * clocks + clock] as number), 0),
-  }));
-  return { ...power, energies: notRising(energies) };
 }
 
 function periodArcs(

@@ -3,7 +3,7 @@ import { COMPANY_ENERGY } from "../profile/hold-out-kinds.ts";
 import { formatPercent } from "../report/units.ts";
 import type { Solution } from "./outcome.ts";
 import { companyOf } from "./overlap.ts";
-import { modeEnergiesMj } from "./problem.ts";
+import { modeEnergiesMj } from "./schedule-power.ts";
 
 /** What of a predicted gain over the sequential plan may be error, and how much a plan has to gain. */
 export interface Doubt {
