@@ -79,7 +79,7 @@ describe("trust in a predicted gain", () => {
   });
 
   it("names the power cap where the same plan would gain enough without it", async () => {
-    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 580 });
+    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 600 });
     const { plan } = await searchPlan({ ...request, nodeLimit: 20, minGain: 0.15 });
     expect(plan.kind).toBe("sequential");
     expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);
