@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "../json.h"
+#include "../../native-common/json.h"
+#include "../../native-common/statistics.h"
 #include "../replay.h"
-#include "../statistics.h"
 #include "../steady.h"
 #include "../workbench.h"
 

@@ -1,7 +1,8 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { kvBytesPerPage, type ScratchLayout } from "./binding.ts";
+import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
+import { BYTES_PER_WORD, kvBytesPerPage, type ScratchLayout } from "./binding.ts";
 import type { Region } from "./device-memory.ts";
 import { type DeviceWeights, layOutWeights } from "./device-weights.ts";
 import { type Executable, writeExecutable } from "./executable.ts";
@@ -47,8 +48,6 @@ export interface DevicePlan {
   regions: readonly Region[];
 }
 
-const WORD_BYTES = 4;
-const ELEMENT_BYTES = 2;
 /** Two time stamps of 64 bits. */
 const STAMP_BYTES = 16;
 
@@ -78,7 +77,7 @@ export function planDevice(request: DevicePlanRequest, hello: ExecutorHello): De
   let inputsBytes = 0;
   const programs = entries.map(({ name, program, inputs: layout }): [string, PlannedProgram] => {
     const inputsOffset = inputsBytes;
-    inputsBytes += layout.length * WORD_BYTES;
+    inputsBytes += layout.length * BYTES_PER_WORD;
     const binding = {
       shape,
       epsilon,
@@ -100,7 +99,7 @@ export function planDevice(request: DevicePlanRequest, hello: ExecutorHello): De
     weights,
     scratch,
     positions: positionsOf(inputs),
-    kvElements: kvBytes / ELEMENT_BYTES,
+    kvElements: kvBytes / BYTES_PER_ELEMENT,
     programs: new Map(programs),
     regions: [
       { name: "weights", bytes: weights.bytes, purpose: "weights" },
