@@ -18,6 +18,12 @@ class Event {
 
   void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
   void wait() const { check(cudaEventSynchronize(event_.get())); }
+  /** Whether the stream has passed it. */
+  bool reached() const {
+    const cudaError_t state = cudaEventQuery(event_.get());
+    if (state != cudaErrorNotReady) check(state);
+    return state == cudaSuccess;
+  }
   /** What follows on `stream` waits for the event. */
   void hold(cudaStream_t stream) const { check(cudaStreamWaitEvent(stream, event_.get())); }
   double microsecondsSince(const Event& start) const {
