@@ -1,22 +1,25 @@
+import { expertTiles, type Routing } from "./expert-tiles.ts";
 import { type Point, REACH } from "./interpolate.ts";
 
 /** Measured durations of one implementation of a matrix product on one partition. */
 export interface GemmCurve {
   /** By rising tokens. */
   points: readonly Point[];
-  /** Tiles along the tokens that so many need; at a full tile of every expert, when grouped. */
+  /** Tiles along the tokens that so many need; of an expert on average, when grouped. */
   tilesOf(tokens: number): number;
+  grouped: boolean;
 }
 
 /**
  * @param rows tokens that a tile (of a cluster) takes at once
- * @param share of the tokens that each product of a group gets; 1 for a single product
+ * @param routing of tokens to the products of a group; undefined for a single product
  */
-export function gemmCurve(points: readonly Point[], rows: number, share: number): GemmCurve {
+export function gemmCurve(points: readonly Point[], rows: number, routing?: Routing): GemmCurve {
   return {
     points: points.toSorted((a, b) => a.tokens - b.tokens),
-    // A share may be a fraction of a token too much by rounding.
-    tilesOf: (tokens) => Math.ceil((tokens * share) / rows - 1e-9),
+    tilesOf: (tokens) =>
+      routing === undefined ? Math.ceil(tokens / rows) : expertTiles(tokens, rows, routing),
+    grouped: routing !== undefined,
   };
 }
 
@@ -55,9 +58,28 @@ export function gemmUs(
   }
   const below = grid[at - 1] ?? above;
   const floorUs = Math.min(below.leastUs, above.leastUs);
+  if (curve.grouped) return Math.max(groupedUs(curve, next, tokens), floorUs);
   const before = points.find((point) => point.tokens === below.tokens) ?? next;
   return Math.max(betweenUs(curve, before, next, tokens), floorUs);
 }
+
+/**
+ * Of a group of products by the tiles that it needs on average; where these are the same, as for few
+ * tokens that one tile holds, by tokens.
+ */
+function groupedUs({ points, tilesOf }: GemmCurve, next: Point, tokens: number): number {
+  const low = points.findLast((point) => point.tokens < tokens);
+  if (low === undefined) return next.us;
+  const [few, many] = [tilesOf(low.tokens), tilesOf(next.tokens)];
+  const alike = many - few < SAME_TILES;
+  const share = alike
+    ? (tokens - low.tokens) / (next.tokens - low.tokens)
+    : (tilesOf(tokens) - few) / (many - few);
+  return low.us + share * (next.us - low.us);
+}
+
+/** Average numbers of tiles that differ by less are the same. */
+const SAME_TILES = 0.05;
 
 /** By points at the sizes of the grid around; `next` alone, an upper bound, where it is both. */
 function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, tokens: number) {

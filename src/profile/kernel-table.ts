@@ -108,10 +108,10 @@ function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>
     const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
     return { curves, products: new Map(), grid: [] };
   }
-  // Tokens fall evenly on the experts of a group.
-  const share = (shape.topk ?? 1) / (shape.experts ?? 1);
+  const { experts, topk } = shape;
+  const routing = experts === undefined || topk === undefined ? undefined : { experts, topk };
   const products = new Map(
-    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), share)]),
+    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), routing)]),
   );
   return { curves: new Map(), products, grid: gridOf([...points.values()].flat()) };
 }

@@ -162,22 +162,48 @@ function weighted(
   groupSize: Size | undefined,
   remainderSize: Size | undefined,
 ): Pair {
-  const sizes = new Map<string, PairPoint[]>();
-  for (const point of points) {
-    const { tokens, context } = point.group.size;
-    const key = `${tokens} ${context}`;
-    sizes.set(key, [...(sizes.get(key) ?? []), point]);
-  }
-  const atGroupSizes = [...sizes.values()].map((alike) => ({
-    distance: distanceOf((alike[0] as PairPoint).group.size, groupSize),
-    pair: shepard(
-      alike.map(({ remainder, slowdowns }) => ({
-        distance: distanceOf(remainder.size, remainderSize),
-        pair: slowdowns,
-      })),
-    ),
-  }));
-  return shepard(atGroupSizes);
+  const lines = groupBy(points, ({ group }) => group.size.context).map((line) => {
+    const sizes = groupBy(line, ({ group }) => group.size.tokens).map((alike) => ({
+      tokens: (alike[0] as PairPoint).group.size.tokens,
+      pair: shepard(
+        alike.map(({ remainder, slowdowns }) => ({
+          distance: distanceOf(remainder.size, remainderSize),
+          pair: slowdowns,
+        })),
+      ),
+    }));
+    const { context } = (line[0] as PairPoint).group.size;
+    const tokens = groupSize?.tokens;
+    return {
+      distance: groupSize === undefined ? 0 : distanceOf({ ...groupSize, context }, groupSize),
+      pair: tokens === undefined ? mean(sizes.map(({ pair }) => pair)) : alongTokens(sizes, tokens),
+    };
+  });
+  return shepard(lines);
+}
+
+/** Between the two sizes around linear in the logarithm, the nearest beyond the last. */
+function alongTokens(sizes: readonly { tokens: number; pair: Pair }[], tokens: number): Pair {
+  const sorted = sizes.toSorted((a, b) => a.tokens - b.tokens);
+  const high = sorted.find((size) => size.tokens >= tokens);
+  const low = sorted.findLast((size) => size.tokens <= tokens);
+  if (low === undefined || high === undefined) return ((low ?? high) as { pair: Pair }).pair;
+  if (high.tokens === low.tokens) return low.pair;
+  const share = Math.log(tokens / low.tokens) / Math.log(high.tokens / low.tokens);
+  return [
+    low.pair[0] + share * (high.pair[0] - low.pair[0]),
+    low.pair[1] + share * (high.pair[1] - low.pair[1]),
+  ];
+}
+
+function mean(pairs: readonly Pair[]): Pair {
+  return shepard(pairs.map((pair) => ({ distance: 1, pair })));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
 }
 
 /** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
