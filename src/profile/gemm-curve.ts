@@ -35,9 +35,9 @@ export interface GridSize {
  * size of the grid: a profile keeps the fastest few of each size, so one without a row there was
  * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them so.
  *
- * Sizes that need the same tiles cost about the same: what rows cost when only some of a tile are
- * filled follows a line through the points of that tile. Between tiles it goes by their number. No
- * duration is below the least of those measured at the sizes of the grid around it.
+ * Sizes that need the same tiles cost about the same: in a tile that is filled in part it goes along
+ * the points of that tile, between tiles by their number. No duration is below the least of those
+ * measured at the sizes of the grid around it.
  *
  * @param grid by rising tokens
  * @returns µs; undefined where the implementation is not known, or far beyond the largest size
@@ -91,15 +91,23 @@ function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, toke
   return low.us + ((tiles - few) / (many - few)) * (next.us - low.us);
 }
 
-/** Beyond this many tokens from both points of a line it is no longer followed. */
+/**
+ * Between the points of one tile, which rise in tokens. Below the first of them the line through the
+ * first two goes on where it rises: some products are the slower, the emptier their last tile is.
+ */
+function withinTile(alike: readonly Point[], tokens: number): number {
+  const high = alike.find((point) => point.tokens >= tokens);
+  const low = alike.findLast((point) => point.tokens < tokens);
+  if (high !== undefined && low !== undefined) return onLine(low, high, tokens);
+  const [nearest, second] = high === undefined ? [low] : alike;
+  if (nearest === undefined || second === undefined) return (nearest ?? second)?.us ?? 0;
+  if (nearest.tokens - tokens > LINE_REACH) return nearest.us;
+  return Math.max(nearest.us, onLine(nearest, second, tokens));
+}
+
+/** Beyond this many tokens below the points of a line it is no longer followed. */
 const LINE_REACH = 128;
 
-function withinTile(alike: readonly Point[], tokens: number): number {
-  const near = alike.toSorted((a, b) => Math.abs(a.tokens - tokens) - Math.abs(b.tokens - tokens));
-  const [first, second] = near as [Point, Point | undefined];
-  if (second === undefined) return first.us;
-  const between = (first.tokens - tokens) * (second.tokens - tokens) < 0;
-  if (!between && Math.abs(first.tokens - tokens) > LINE_REACH) return first.us;
-  const slope = (second.us - first.us) / (second.tokens - first.tokens);
-  return first.us + slope * (tokens - first.tokens);
+function onLine(a: Point, b: Point, tokens: number): number {
+  return a.us + ((tokens - a.tokens) / (b.tokens - a.tokens)) * (b.us - a.us);
 }

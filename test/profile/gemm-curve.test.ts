@@ -38,11 +38,21 @@ describe("duration of a matrix product between measured sizes", () => {
     expect(gemmUs(cluster, GRID, 1000)).toBe(119);
   });
 
-  it("follows a line within a tile whose empty rows cost something", () => {
-    const costly = gemmCurve([...POINTS, { tokens: 192, context: 0, us: 40 }], 128);
+  it("goes along the points of a tile whose empty rows cost something", () => {
+    const costly = gemmCurve(
+      [...POINTS, { tokens: 192, context: 0, us: 40 }, { tokens: 144, context: 0, us: 42 }],
+      128,
+    );
     const grid = gridOf(costly.points);
     expect(gemmUs(costly, grid, 224)).toBeCloseTo(35);
-    expect(gemmUs(costly, grid, 160)).toBeCloseTo(45);
+    expect(gemmUs(costly, grid, 168)).toBeCloseTo(41);
+  });
+
+  it("follows the line to the emptiest tile where it rises, and is no less where it falls", () => {
+    const partly = (us: number) => gemmCurve([...POINTS, { tokens: 192, context: 0, us }], 128);
+    const at = (curve: ReturnType<typeof partly>) => gemmUs(curve, gridOf(curve.points), 160);
+    expect(at(partly(40))).toBeCloseTo(45);
+    expect(at(partly(28))).toBe(28);
   });
 
   it("grows by whole tiles where measurements lie further apart", () => {
