@@ -81,7 +81,12 @@ Launch bindPrefillAttention(Operands& p) {
   call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
   call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
   call.output = p.pointer("output", product(tokens, width));
-  return [=](const Placement& at) { kernel(call, at); };
+  const int target = p.queue.gemmSmTarget;
+  return [=](const Placement& at) {
+    Placement bounded = at;
+    if (target > 0) bounded.smCount = target;
+    kernel(call, bounded);
+  };
 }
 
 }  // namespace nanoflow

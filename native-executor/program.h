@@ -15,7 +15,7 @@ struct Queue {
   Gpu* gpu = nullptr;
   Stream own;           ///< empty where the partition's green context has the stream
   Placement placement;  ///< as the profiler placed the kernels that it measured
-  int gemmSmTarget = 0;  ///< SMs that GEMMs may count on; 0: all
+  int gemmSmTarget = 0;  ///< SMs that GEMMs and prefill attention may count on; 0: all
 };
 
 /** Enqueues one call of a kernel. */

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <iostream>
 
 #include "../native-common/conversation.h"
@@ -14,7 +15,15 @@ struct Options {
   uint64_t seed = 1;
 };
 
+/**
+ * A CUDA graph over several GPUs runs on streams of its own, which share the hardware's queues with ours. With the 8
+ * queues that CUDA opens by itself, a copy-engine collective waited until all of a product's calls were done, queued
+ * before it or after. To be called before anything else of CUDA.
+ */
+void openAllHardwareQueues() { setenv("CUDA_DEVICE_MAX_CONNECTIONS", "32", 0); }
+
 void run(const Options& options) {
+  if (options.devices.size() > 1) openAllHardwareQueues();
   requireDevices(options.devices);
   // Asked before this program has a context there itself.
   const auto otherProcesses = GpuMonitor(uuidText(propertiesOf(options.devices.front()))).computeProcesses();

@@ -29,7 +29,7 @@ struct PairSamples {
 
   PairResult result() const {
     if (together[0].empty() || together[1].empty()) {
-      throw std::runtime_error("one call outlasts the other side's loop within the time budget of a pair");
+      throw std::runtime_error("one call outlasts the other side's loop, which lasts 35 ms at most");
     }
     const auto side = [&](int i) { return PairSide{summarise(together[i]), summarise(alone[i]), discarded[i]}; };
     return {side(0), side(1), summarise(clocks).median};
@@ -53,6 +53,7 @@ PairResult measurePair(Operation& first, Operation& second, Gate& gate, double b
   constexpr double kLeastSegmentUs = 150;
   /** Segments of the slower side in a window: the first does not count, the last may outlast the other side. */
   constexpr int kSegmentsPerWindow = 4;
+  constexpr double kLeastWindowUs = 1200, kMostWindowUs = 35'000;
   const double callUs[] = {warmUp(first, gate), warmUp(second, gate)};
   const double slowerSegmentUs = std::max(callUs[0] * callsPerGraph(first, callUs[0], kLeastSegmentUs),
                                           callUs[1] * callsPerGraph(second, callUs[1], kLeastSegmentUs));
@@ -68,9 +69,8 @@ PairResult measurePair(Operation& first, Operation& second, Gate& gate, double b
       loops[side].collect(loops[side].beginUs(), loops[side].endUs(), samples.alone[side], 1);
     }
 
-    constexpr double kLeastWindowUs = 1200;
     const double slowerUs = std::max(loops[0].segmentUs(), loops[1].segmentUs());
-    const double windowUs = std::max(kLeastWindowUs, std::min(kSegmentsPerWindow * slowerUs, budgetUs));
+    const double windowUs = std::clamp(kSegmentsPerWindow * slowerUs, kLeastWindowUs, kMostWindowUs);
     // One segment more for the start that does not count.
     const auto segments = [&](const Loop& loop) {
       return std::clamp(static_cast<int>(std::ceil(windowUs / loop.segmentUs())) + 1, 4, loop.limit());

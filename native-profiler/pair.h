@@ -23,8 +23,8 @@ struct PairResult {
  * four samples of the slower side. Rounds of alone, alone, together, two at least, repeat until all four medians are
  * settled or `budgetUs` of GPU time is spent.
  *
- * @throws std::runtime_error when no sample of a side ever fell inside the other's loop: a call takes so long that
- *   `budgetUs` has no room for four
+ * @throws std::runtime_error when no sample of a side ever fell inside the other's loop: a call takes so long that a
+ *   loop has no room for four
  */
 PairResult measurePair(Operation& first, Operation& second, Gate& gate, double budgetUs);
 

@@ -13,7 +13,7 @@ struct Site {
   Device& device;
   Side side;
   Placement placement;
-  int gemmSmTarget;  ///< 0: all SMs
+  int gemmSmTarget;  ///< SMs that products and prefill attention count on; 0: all
   bool rotate;       ///< false: a single buffer set
   std::mt19937_64& random;
 

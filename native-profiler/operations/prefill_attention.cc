@@ -26,6 +26,7 @@ class PrefillAttentionOperation final : public Operation {
         tokens_(spec.integer("tokens")),
         context_(spec.integer("context")),
         chunk_(spec.integer("chunk", kChunkTokens)) {
+    if (site.gemmSmTarget > 0) site_.placement.smCount = site.gemmSmTarget;
     if (tokens_ <= 0 || chunk_ <= 0) throw std::invalid_argument("tokens and chunk must be positive");
     if (context_ < 0) throw std::invalid_argument("context must not be negative");
     implementation = spec.text("impl", "default");

@@ -1,22 +1,25 @@
+import { expertTiles, type Routing } from "./expert-tiles.ts";
 import { type Point, REACH } from "./interpolate.ts";
 
 /** Measured durations of one implementation of a matrix product on one partition. */
 export interface GemmCurve {
   /** By rising tokens. */
   points: readonly Point[];
-  /** Tiles along the tokens that so many need; at a full tile of every expert, when grouped. */
+  /** Tiles along the tokens that so many need; of an expert on average, when grouped. */
   tilesOf(tokens: number): number;
+  grouped: boolean;
 }
 
 /**
  * @param rows tokens that a tile (of a cluster) takes at once
- * @param share of the tokens that each product of a group gets; 1 for a single product
+ * @param routing of tokens to the products of a group; undefined for a single product
  */
-export function gemmCurve(points: readonly Point[], rows: number, share: number): GemmCurve {
+export function gemmCurve(points: readonly Point[], rows: number, routing?: Routing): GemmCurve {
   return {
     points: points.toSorted((a, b) => a.tokens - b.tokens),
-    // A share may be a fraction of a token too much by rounding.
-    tilesOf: (tokens) => Math.ceil((tokens * share) / rows - 1e-9),
+    tilesOf: (tokens) =>
+      routing === undefined ? Math.ceil(tokens / rows) : expertTiles(tokens, rows, routing),
+    grouped: routing !== undefined,
   };
 }
 
@@ -32,9 +35,9 @@ export interface GridSize {
  * size of the grid: a profile keeps the fastest few of each size, so one without a row there was
  * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them so.
  *
- * Sizes that need the same tiles cost about the same: what rows cost when only some of a tile are
- * filled follows a line through the points of that tile. Between tiles it goes by their number. No
- * duration is below the least of those measured at the sizes of the grid around it.
+ * Sizes that need the same tiles cost about the same: in a tile that is filled in part it goes along
+ * the points of that tile, between tiles by their number. No duration is below the least of those
+ * measured at the sizes of the grid around it.
  *
  * @param grid by rising tokens
  * @returns µs; undefined where the implementation is not known, or far beyond the largest size
@@ -55,9 +58,28 @@ export function gemmUs(
   }
   const below = grid[at - 1] ?? above;
   const floorUs = Math.min(below.leastUs, above.leastUs);
+  if (curve.grouped) return Math.max(groupedUs(curve, next, tokens), floorUs);
   const before = points.find((point) => point.tokens === below.tokens) ?? next;
   return Math.max(betweenUs(curve, before, next, tokens), floorUs);
 }
+
+/**
+ * Of a group of products by the tiles that it needs on average; where these are the same, as for few
+ * tokens that one tile holds, by tokens.
+ */
+function groupedUs({ points, tilesOf }: GemmCurve, next: Point, tokens: number): number {
+  const low = points.findLast((point) => point.tokens < tokens);
+  if (low === undefined) return next.us;
+  const [few, many] = [tilesOf(low.tokens), tilesOf(next.tokens)];
+  const alike = many - few < SAME_TILES;
+  const share = alike
+    ? (tokens - low.tokens) / (next.tokens - low.tokens)
+    : (tilesOf(tokens) - few) / (many - few);
+  return low.us + share * (next.us - low.us);
+}
+
+/** Average numbers of tiles that differ by less are the same. */
+const SAME_TILES = 0.05;
 
 /** By points at the sizes of the grid around; `next` alone, an upper bound, where it is both. */
 function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, tokens: number) {
@@ -69,15 +91,23 @@ function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, toke
   return low.us + ((tiles - few) / (many - few)) * (next.us - low.us);
 }
 
-/** Beyond this many tokens from both points of a line it is no longer followed. */
+/**
+ * Between the points of one tile, which rise in tokens. Below the first of them the line through the
+ * first two goes on where it rises: some products are the slower, the emptier their last tile is.
+ */
+function withinTile(alike: readonly Point[], tokens: number): number {
+  const high = alike.find((point) => point.tokens >= tokens);
+  const low = alike.findLast((point) => point.tokens < tokens);
+  if (high !== undefined && low !== undefined) return onLine(low, high, tokens);
+  const [nearest, second] = high === undefined ? [low] : alike;
+  if (nearest === undefined || second === undefined) return (nearest ?? second)?.us ?? 0;
+  if (nearest.tokens - tokens > LINE_REACH) return nearest.us;
+  return Math.max(nearest.us, onLine(nearest, second, tokens));
+}
+
+/** Beyond this many tokens below the points of a line it is no longer followed. */
 const LINE_REACH = 128;
 
-function withinTile(alike: readonly Point[], tokens: number): number {
-  const near = alike.toSorted((a, b) => Math.abs(a.tokens - tokens) - Math.abs(b.tokens - tokens));
-  const [first, second] = near as [Point, Point | undefined];
-  if (second === undefined) return first.us;
-  const between = (first.tokens - tokens) * (second.tokens - tokens) < 0;
-  if (!between && Math.abs(first.tokens - tokens) > LINE_REACH) return first.us;
-  const slope = (second.us - first.us) / (second.tokens - first.tokens);
-  return first.us + slope * (tokens - first.tokens);
+function onLine(a: Point, b: Point, tokens: number): number {
+  return a.us + ((tokens - a.tokens) / (b.tokens - a.tokens)) * (b.us - a.us);
 }

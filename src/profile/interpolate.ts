@@ -38,6 +38,14 @@ export function isGemm(kind: KernelKind): boolean {
   return kind === "gemm" || kind === "grouped_gemm";
 }
 
+/**
+ * Whether a kernel launches no more CTAs than the group of a CTA limit has SMs. The others launch many
+ * short CTAs, for which those of the remainder leave room all the time.
+ */
+export function keepsToTarget(kind: KernelKind): boolean {
+  return isGemm(kind) || kind === "prefill_attention";
+}
+
 /** Tokens that whole tiles hold. */
 export function fillTiles(tokens: number): number {
   return Math.ceil(tokens / TILE_TOKENS) * TILE_TOKENS;

@@ -47,14 +47,14 @@ export class KernelTable {
    */
   soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
     const { side, smCount } = partition;
-    // Under a CTA limit only GEMMs are held to the group's SMs: the others spread over all.
-    if (side === "group" && partition.mechanism === "cta-limit" && !isGemm(this.kind))
-      return this.#at("w", implementation, size);
     const key = partitionKey(partition);
     const exact = this.#at(key, implementation, size);
     if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;
     // Which GEMM is fast on a partition depends on how its tiles fill the SMs: never interpolated.
     if (isGemm(this.kind)) return undefined;
+    // Under a CTA limit kernels that are not held to the group's SMs spread over all.
+    if (side === "group" && partition.mechanism === "cta-limit")
+      return this.#at("w", implementation, size);
 
     const measured = this.#sidePoints(partition, implementation, size);
     const high = measured.find((point) => point.smCount > smCount);
@@ -108,10 +108,10 @@ function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>
     const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
     return { curves, products: new Map(), grid: [] };
   }
-  // Tokens fall evenly on the experts of a group.
-  const share = (shape.topk ?? 1) / (shape.experts ?? 1);
+  const { experts, topk } = shape;
+  const routing = experts === undefined || topk === undefined ? undefined : { experts, topk };
   const products = new Map(
-    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), share)]),
+    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), routing)]),
   );
   return { curves: new Map(), products, grid: gridOf([...points.values()].flat()) };
 }

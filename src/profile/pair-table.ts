@@ -1,5 +1,6 @@
 import type { Profile } from "../generated/profile.ts";
 import type { Size } from "./interpolate.ts";
+import { onLine, type SlowdownPair, slowdownsAt } from "./slowdown-sizes.ts";
 
 export type PairRow = Profile["pairs"][number]["rows"][number];
 
@@ -19,7 +20,7 @@ interface PairPoint {
   split: number;
   group: Running;
   remainder: Running;
-  slowdowns: readonly [group: number, remainder: number];
+  slowdowns: SlowdownPair;
 }
 
 /** Measured slowdowns of two kernels that share the GPU, the first on the group. */
@@ -35,9 +36,8 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (by inverse distance in log size, of one side after the
-   * other) and, on a split where nothing was measured, between splits (linear in SMs, the nearest
-   * beyond the last). For an implementation that was not measured in company there the worst of the
+   * Slowdowns between the measured sizes (see {@link slowdownsAt}) and, on a split where nothing was
+   * measured, between splits (linear in SMs, the nearest beyond the last). For an implementation that was not measured in company there the worst of the
    * others is taken, so that a plan never gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
@@ -126,78 +126,27 @@ function standIns(
   return names.has(implementation) ? [implementation] : [...names];
 }
 
-type Pair = readonly [group: number, remainder: number];
-
 function acrossSplits(
   points: readonly PairPoint[],
   split: number,
   groupSize: Size | undefined,
   remainderSize: Size | undefined,
-): Pair {
+): SlowdownPair {
   const splits = [...new Set(points.map((point) => point.split))].sort((a, b) => a - b);
   const low = splits.findLast((known) => known <= split) ?? splits[0] ?? split;
   const high = splits.find((known) => known >= split) ?? low;
   const at = (known: number) =>
-    weighted(
-      points.filter((point) => point.split === known),
+    slowdownsAt(
+      points
+        .filter((point) => point.split === known)
+        .map(({ group, remainder, slowdowns }) => ({
+          group: group.size,
+          remainder: remainder.size,
+          slowdowns,
+        })),
       groupSize,
       remainderSize,
     );
-  const lowPair = at(low);
-  if (high <= low) return lowPair;
-  const highPair = at(high);
-  const share = (split - low) / (high - low);
-  return [
-    lowPair[0] + share * (highPair[0] - lowPair[0]),
-    lowPair[1] + share * (highPair[1] - lowPair[1]),
-  ];
+  if (high <= low) return at(low);
+  return onLine(at(low), at(high), (split - low) / (high - low));
 }
-
-/**
- * Over the sizes of the remainder's kernel first, then over those of the group's: at a size of the
- * group that was measured only the points there count, however far the remainder's size is.
- */
-function weighted(
-  points: readonly PairPoint[],
-  groupSize: Size | undefined,
-  remainderSize: Size | undefined,
-): Pair {
-  const sizes = new Map<string, PairPoint[]>();
-  for (const point of points) {
-    const { tokens, context } = point.group.size;
-    const key = `${tokens} ${context}`;
-    sizes.set(key, [...(sizes.get(key) ?? []), point]);
-  }
-  const atGroupSizes = [...sizes.values()].map((alike) => ({
-    distance: distanceOf((alike[0] as PairPoint).group.size, groupSize),
-    pair: shepard(
-      alike.map(({ remainder, slowdowns }) => ({
-        distance: distanceOf(remainder.size, remainderSize),
-        pair: slowdowns,
-      })),
-    ),
-  }));
-  return shepard(atGroupSizes);
-}
-
-/** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
-function shepard(points: readonly { distance: number; pair: Pair }[]): Pair {
-  let [weight, group, remainder] = [0, 0, 0];
-  for (const { distance, pair } of points) {
-    const share = 1 / Math.max(distance, 1e-9);
-    weight += share;
-    group += share * pair[0];
-    remainder += share * pair[1];
-  }
-  return [group / weight, remainder / weight];
-}
-
-function distanceOf(size: Size, wanted: Size | undefined): number {
-  if (wanted === undefined) return 0;
-  const tokens = Math.log(wanted.tokens / size.tokens);
-  const context = Math.log((wanted.context + TYPICAL_CHUNK) / (size.context + TYPICAL_CHUNK));
-  return tokens ** 2 + context ** 2;
-}
-
-/** Keeps contexts near 0 from lying infinitely far apart in log space; tokens. */
-const TYPICAL_CHUNK = 256;

@@ -105,15 +105,32 @@ export class Findings {
    * the partner's slowdown.
    */
   rankInCompany(kernel: number, split: Split): string[] {
-    const scores = this.#results.flatMap(({ job, answer }) => {
+    const sorted = this.#inCompany(kernel, split).sort((a, b) => a.score - b.score);
+    return [...new Set(sorted.map(({ implementation }) => implementation))];
+  }
+
+  /** Of those measured beside a partner at the size nearest to one, the one that loses least. */
+  bestInCompany(
+    kernel: number,
+    partner: number,
+    split: Split,
+    { tokens }: Size,
+  ): string | undefined {
+    const distance = (size: Size) => Math.abs(Math.log(size.tokens / tokens));
+    return this.#inCompany(kernel, split)
+      .filter((entry) => entry.partner === partner)
+      .sort((a, b) => distance(a.size) - distance(b.size) || a.score - b.score)[0]?.implementation;
+  }
+
+  #inCompany(kernel: number, split: Split) {
+    return this.#results.flatMap(({ job, answer }) => {
       if (job.type !== "pair" || job.a.kernel !== kernel || job.heldOut) return [];
       if (splitId(job.split) !== splitId(split)) return [];
       const { aUs, bUs, bAloneUs } = answer;
       if (answer.status !== "ok" || !aUs || !bUs || !bAloneUs) return [];
-      return [{ implementation: job.a.implementation, score: (aUs * bUs) / bAloneUs }];
+      const { implementation, size } = job.a;
+      return [{ implementation, size, partner: job.b.kernel, score: (aUs * bUs) / bAloneUs }];
     });
-    const sorted = scores.sort((a, b) => a.score - b.score);
-    return [...new Set(sorted.map(({ implementation }) => implementation))];
   }
 }
 

@@ -5,19 +5,26 @@ const REQUESTS = [
   ...[8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 224, 256],
   ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
 ];
-const COARSE_REQUESTS = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048];
+const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
 const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
-const PART_CONTEXTS = [256, 512, 1024, 2048];
+const PART_CONTEXTS = [256, 1024, 2048];
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
-const PREFILL_PART_CONTEXTS = [0, 256, 1024];
+const PREFILL_PART_CONTEXTS = [0, 1024];
 /** Waves of blocks show in small operations too. */
 const SMALL_STEP = 64;
 /** The latency of a collective gives way to its bandwidth among the small sizes. */
 const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
 const NETWORK_STEP = 256;
-const NETWORK_PART_TOKENS = [128, 256, 512, 1024, 1536, 2048];
+const NETWORK_PART_TOKENS = [128, 192, 256, 512, 1024, 1536, 2048];
+/**
+ * Rows of a tile that are left empty: some products are a third slower with a nearly empty last tile.
+ * Where the tile is one of few it matters more, so that it is measured at more sizes.
+ */
+const EMPTY_ROWS = { few: [32, 72, 112], many: [48, 112] };
+/** Sizes up to which the last tile is one of few; tokens. */
+const FEW_TILES = 4 * TILE_TOKENS;
 
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
@@ -52,7 +59,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "decode":
       return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_PART_CONTEXTS);
+      return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
     case "network":
       return within(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
@@ -82,6 +89,26 @@ export function gemmTokens(campaign: Campaign): number[] {
   const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
   if (campaign.quick) return [...anchors, ...all.filter((tokens) => !anchors.includes(tokens))];
   return [...anchors, ...coarseToFine(all).filter((tokens) => !anchors.includes(tokens))];
+}
+
+/** Token counts of GEMMs of few tiles, and of many. */
+export function tokensByTiles(campaign: Campaign): { few: number[]; many: number[] } {
+  const all = gemmTokens(campaign);
+  return {
+    few: all.filter((tokens) => tokens <= FEW_TILES),
+    many: all.filter((tokens) => tokens > FEW_TILES),
+  };
+}
+
+/** Sizes that need the same tiles as a size that fills them, but leave the last partly empty. */
+export function partlyEmpty(tokens: number): number[] {
+  const rows = EMPTY_ROWS[tokens <= FEW_TILES ? "few" : "many"];
+  return rows.map((empty) => tokens - empty);
+}
+
+/** The emptiest of these and one between. */
+export function coarselyEmpty(tokens: number): number[] {
+  return EMPTY_ROWS.many.map((empty) => tokens - empty);
 }
 
 /** Size of a kernel next to a nano-batch of so many tokens in company. */

@@ -1,5 +1,5 @@
 import type { KernelUse } from "../../ir/op-graph.ts";
-import { isGemm, type Size } from "../interpolate.ts";
+import { keepsToTarget, type Size } from "../interpolate.ts";
 import { type Side, type Split, type SplitId, splitId, WHOLE_GPU } from "../split.ts";
 
 /** A kernel at one size, by its position among the campaign's kernels. */
@@ -44,7 +44,7 @@ export const WHOLE: Place = { side: "whole" };
 export const ONLY_IMPLEMENTATION = "default";
 
 /** Longest sampling of one burst point or pair, as GPU time. */
-const BUDGET_MS = { sweep: 12, solo: 12, pair: 35 };
+const BUDGET_MS = { sweep: 12, solo: 12, pair: 16 };
 
 /** Stands for a place: equal for equal places. */
 export function placeKey({ side, split }: Place): string {
@@ -123,12 +123,12 @@ function choice({ implementation }: JobUse, prefix = ""): string[] {
   return implementation === ONLY_IMPLEMENTATION ? [] : [`${prefix}impl=${implementation}`];
 }
 
-/** Under a CTA limit GEMMs of the group get a target; its other kernels run as on the whole GPU. */
+/** Under a CTA limit some kernels of the group get a target; the others run as on the whole GPU. */
 function part({ side, split }: Place, kind: KernelUse["kind"]): string[] {
   if (split === undefined) return ["part=whole"];
   if (split.mechanism !== "cta-limit") return [`part=${side}:${split.groupSms}`];
   if (side === "remainder") return ["part=whole", `ctas=${split.remainderSms}`];
-  return isGemm(kind) ? ["part=whole", `sm_target=${split.groupSms}`] : ["part=whole"];
+  return keepsToTarget(kind) ? ["part=whole", `sm_target=${split.groupSms}`] : ["part=whole"];
 }
 
 function useFields({ kind, shape }: KernelUse, size: Size, prefix: string): string[] {

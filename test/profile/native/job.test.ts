@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { KernelUse } from "../../../src/ir/op-graph.ts";
 import { type Job, jobLine, WHOLE } from "../../../src/profile/native/job.ts";
-import { ALL_REDUCE, DECODE, DOWN } from "../../support/llama-kernels.ts";
+import { ALL_REDUCE, DECODE, DOWN, NORM, PREFILL } from "../../support/llama-kernels.ts";
 
 const GREEN = { groupSms: 104, remainderSms: 28 };
 const LIMIT = { mechanism: "cta-limit", groupSms: 108, remainderSms: 24 } as const;
@@ -9,7 +9,7 @@ const EXPERTS: KernelUse = {
   kind: "grouped_gemm",
   shape: { n: 4096, k: 14336, experts: 8, topk: 2 },
 };
-const KERNELS = [DOWN, DECODE, ALL_REDUCE, EXPERTS];
+const KERNELS = [DOWN, DECODE, ALL_REDUCE, EXPERTS, PREFILL, NORM];
 const gemm = { kernel: 0, implementation: "tile.a", size: { tokens: 512, context: 0 } };
 const decode = { kernel: 1, implementation: "bulk.c1", size: { tokens: 176, context: 1024 } };
 
@@ -30,6 +30,20 @@ describe("a job's line", () => {
       "sweep op=gemm n=4096 k=14336 m=512 part=whole sm_target=108 top=6 budget_ms=12",
     ],
     [
+      {
+        ...{ type: "solo", kernel: 4, implementation: "default", side: "group", split: LIMIT },
+        size: { tokens: 256, context: 512 },
+      },
+      "solo op=prefill_attention qheads=32 kvheads=8 head=128 page=16 tokens=256 context=512 part=whole sm_target=108 state=burst budget_ms=12",
+    ],
+    [
+      {
+        ...{ type: "solo", kernel: 5, implementation: "default", side: "group", split: LIMIT },
+        size: { tokens: 256, context: 0 },
+      },
+      "solo op=rms_norm hidden=4096 tokens=256 part=whole state=burst budget_ms=12",
+    ],
+    [
       { type: "solo", ...decode, side: "remainder", split: LIMIT },
       "solo op=decode_attention qheads=32 kvheads=8 head=128 page=16 requests=176 context=1024 impl=bulk.c1 part=whole ctas=24 state=burst budget_ms=12",
     ],
@@ -47,7 +61,7 @@ describe("a job's line", () => {
     ],
     [
       { type: "pair", split: GREEN, a: gemm, b: decode },
-      "pair split=104 budget_ms=35 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
+      "pair split=104 budget_ms=16 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
     ],
     [
       {
@@ -67,7 +81,7 @@ describe("a job's line", () => {
     ],
     [
       { type: "pair", split: LIMIT, a: gemm, b: decode },
-      "pair split=0 budget_ms=35 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
+      "pair split=0 budget_ms=16 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1 b.ctas=24",
     ],
     [
       {

@@ -121,7 +121,51 @@ describe("measuring a model", () => {
     expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
     const down = profile.kernels.find(({ shape }) => shape.k === 14336);
     const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
-    expect(counts.size).toBe(32); // every multiple of 64 up to 2048
+    for (let tokens = 128; tokens <= 2048; tokens += 128) expect(counts).toContain(tokens);
+  });
+
+  it("measures GEMMs with the last tile partly empty too, most finely where there are few", async () => {
+    const { profile } = await setUp().run({ options: { quick: false } });
+    const { solo = [] } = profile.kernels.find(({ shape }) => shape.k === 14336) ?? {};
+    const within = (key: string, full: number) =>
+      new Set(
+        solo
+          .filter(([, at, tokens]) => at === key && tokens > full - 128 && tokens < full)
+          .map(([, , tokens]) => full - tokens),
+      );
+    expect(within("w", 256)).toEqual(new Set([32, 72, 112]));
+    expect(within("w", 1408)).toEqual(new Set([48, 112]));
+    expect(within("g104", 256)).toEqual(new Set([48, 112]));
+    expect(within("cg108", 1408)).toEqual(new Set([112]));
+  });
+
+  it("holds out sizes that lie between those it measures", async () => {
+    const { profile } = await setUp().run({ options: { quick: false } });
+    for (const { solo, heldOut = [] } of profile.kernels) {
+      const known = new Set(
+        solo.map(([index, key, tokens, context]) => [index, key, tokens, context].join()),
+      );
+      for (const [index, key, tokens, context] of heldOut)
+        expect(known).not.toContain([index, key, tokens, context].join());
+    }
+  });
+
+  it("holds out pairs of products with what loses least in company", async () => {
+    const { run, jobs } = setUp();
+    await run();
+    const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));
+    expect(held.length).toBeGreaterThan(0);
+    for (const line of held) expect(line).toMatch(/a\.impl=tile\.c /);
+  });
+
+  it("holds out the fastest collective of each family", async () => {
+    const { run, jobs } = setUp();
+    await run();
+    const held = jobs().filter((line) =>
+      /solo .*op=all_reduce .*tokens=1000 .*part=whole/.test(line),
+    );
+    const names = held.map((line) => /impl=(\S+)/.exec(line)?.[1]);
+    expect(names.sort()).toEqual(["ce.c8", "nccl.c16"]);
   });
 
   it("measures pairs of every layer kernel in the compute lane", async () => {

@@ -2,7 +2,7 @@ import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./company.ts";
 import { held, sustainedPairs } from "./company-energy.ts";
 import { mixes, spaced, sustained } from "./energy.ts";
-import { fill, halfTiles } from "./fill.ts";
+import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
 import type { Stage } from "./stage.ts";
 
@@ -22,8 +22,9 @@ export const STAGES: readonly Stage[] = [
   { name: "power kept at the cap", jobs: held },
   { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
   { name: "GEMMs on parts at every token count", jobs: fill },
+  { name: "GEMMs with a tile partly empty", jobs: partTiles },
   { name: "points held out from the model", jobs: heldOutSolos },
   { name: "pairs held out from the model", jobs: heldOutPairs },
   { name: "mixes held out from the model", jobs: mixes },
-  { name: "GEMMs with half a tile empty", jobs: halfTiles },
+  { name: "GEMMs of many tiles on parts with one nearly empty", jobs: partTilesOfMany },
 ];

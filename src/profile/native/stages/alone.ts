@@ -1,3 +1,4 @@
+import { keepsToTarget } from "../../interpolate.ts";
 import { type Campaign, implementationsOf } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
 import { checkSize, coarseToFine, partSizes, wholeSizes } from "../grids.ts";
@@ -81,7 +82,7 @@ export function onParts(campaign: Campaign, findings: Findings): Job[] {
   return [...contexts, ...underLimits(campaign, findings)];
 }
 
-/** Under a CTA limit only GEMMs and the kernels of the remainder differ from the whole GPU. */
+/** Under a CTA limit only kernels of the group that keep to its SMs, and those of the remainder. */
 function underLimits(campaign: Campaign, findings: Findings): Job[] {
   return campaign.ctaLimits.flatMap((split) =>
     indexed(campaign).flatMap((kernel) => {
@@ -89,7 +90,11 @@ function underLimits(campaign: Campaign, findings: Findings): Job[] {
       const sizes = partSizes(campaign, kernel);
       if (kernel.role === "gemm")
         return sizes.slice(0, 2).map((size) => sweep(kernel, size, place, PART_TOP));
-      if (kernel.lane === "compute" || !splitsFor(campaign, kernel).includes(split)) return [];
+      const differs =
+        kernel.lane === "compute"
+          ? keepsToTarget(kernel.kernel.kind)
+          : splitsFor(campaign, kernel).includes(split);
+      if (!differs) return [];
       const names = namesFor(campaign, findings, kernel, place);
       return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
     }),

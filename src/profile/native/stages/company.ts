@@ -5,8 +5,8 @@ import type { Findings } from "../findings.ts";
 import { coarseToFine, companySize, companyTokens, partSizes } from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
 import {
-  ctasOf,
   evenly,
+  fastestOfFamilies,
   type Indexed,
   indexed,
   namesFor,
@@ -195,17 +195,9 @@ function partnerNames(
   split: Split,
 ): string[] {
   const place: Place = { side: "remainder", split };
-  const names = namesFor(campaign, findings, partner, place);
-  if (partner.role !== "network") return names;
-  const ranked = findings
-    .rankAlone(partner.index, place)
-    .filter((name) => names.includes(name) && ctasOf(name) <= MOST_COMPANY_CTAS);
-  const families = new Map<string, string>();
-  for (const name of ranked) {
-    const family = name.split(".")[0] ?? name;
-    if (!families.has(family)) families.set(family, name);
-  }
-  return [...families.values()].slice(0, campaign.quick ? 1 : undefined);
+  if (partner.role !== "network") return namesFor(campaign, findings, partner, place);
+  const few = fastestOfFamilies(campaign, findings, partner, place, MOST_COMPANY_CTAS);
+  return few.slice(0, campaign.quick ? 1 : undefined);
 }
 
 /** A collective with more CTAs than that takes SMs that it hardly uses. */

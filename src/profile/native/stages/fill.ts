@@ -1,7 +1,14 @@
-import { type Size, TILE_TOKENS } from "../../interpolate.ts";
+import type { Size } from "../../interpolate.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
-import { coarseToFine, gemmTokens } from "../grids.ts";
+import {
+  coarselyEmpty,
+  coarseToFine,
+  gemmTokens,
+  partlyEmpty,
+  plain,
+  tokensByTiles,
+} from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
 import { finalists } from "./company.ts";
 import { type Indexed, indexed, placeOf, solo } from "./stage.ts";
@@ -20,22 +27,38 @@ export function fill(campaign: Campaign, findings: Findings): Job[] {
   );
 }
 
-/** The same with the last tile half empty: some implementations are slower then, others faster. */
-export function halfTiles(campaign: Campaign, findings: Findings): Job[] {
+/**
+ * GEMMs with the last tile partly empty, on the whole GPU at all sizes, on parts at those of few
+ * tiles: some implementations are slower then.
+ */
+export function partTiles(campaign: Campaign, findings: Findings): Job[] {
   if (campaign.quick) return [];
-  const halfEmpty = (tokens: number): Size => ({ tokens: tokens - TILE_TOKENS / 2, context: 0 });
-  return gemmTokens(campaign).flatMap((tokens) => {
-    const full: Size = { tokens, context: 0 };
-    const whole = gemms(campaign).flatMap((kernel) =>
+  const { few, many } = tokensByTiles(campaign);
+  const whole = [...few, ...many].flatMap((tokens) =>
+    gemms(campaign).flatMap((kernel) =>
       findings
-        .timedAt(kernel.index, full, WHOLE)
-        .map((name) => solo(kernel, name, halfEmpty(tokens))),
-    );
-    const parts = onSplits(campaign, findings, (kernel, names, place) =>
-      names.map((name) => solo(kernel, name, halfEmpty(tokens), place)),
-    );
-    return [...whole, ...parts];
-  });
+        .timedAt(kernel.index, plain(tokens), WHOLE)
+        .flatMap((name) => partlyEmpty(tokens).map((size) => solo(kernel, name, plain(size)))),
+    ),
+  );
+  const parts = few.flatMap((tokens) =>
+    onSplits(campaign, findings, (kernel, names, place) =>
+      names.flatMap((name) =>
+        coarselyEmpty(tokens).map((size) => solo(kernel, name, plain(size), place)),
+      ),
+    ),
+  );
+  return [...whole, ...parts];
+}
+
+/** The same on parts at sizes of many tiles, with the last of them nearly empty. */
+export function partTilesOfMany(campaign: Campaign, findings: Findings): Job[] {
+  if (campaign.quick) return [];
+  return tokensByTiles(campaign).many.flatMap((tokens) =>
+    onSplits(campaign, findings, (kernel, names, place) =>
+      names.map((name) => solo(kernel, name, plain(Math.min(...coarselyEmpty(tokens))), place)),
+    ),
+  );
 }
 
 function onSplits(

@@ -6,7 +6,17 @@ import { companySize } from "../grids.ts";
 import { heldOutCompanyTokens, heldOutSizes } from "../held-out-grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
 import { pairJobs, screeningSplit } from "./company.ts";
-import { type Indexed, indexed, namesFor, partners, placeOf, solo, splitsFor } from "./stage.ts";
+import {
+  fastestOfFamilies,
+  type Indexed,
+  indexed,
+  namesFor,
+  partners,
+  placeOf,
+  solo,
+  splitsFor,
+  sweeps,
+} from "./stage.ts";
 
 /**
  * Points between those of the grids, which the model never sees: its error on them is what the
@@ -15,10 +25,11 @@ import { type Indexed, indexed, namesFor, partners, placeOf, solo, splitsFor } f
 export function heldOutSolos(campaign: Campaign, findings: Findings): Job[] {
   return indexed(campaign).flatMap((kernel) =>
     heldOutPlaces(campaign, kernel).flatMap((place) =>
-      heldOutSizes(campaign, kernel).flatMap((size): Job[] => {
-        const name = nameAt(campaign, findings, kernel, size, place);
-        return name === undefined ? [] : [heldOut(solo(kernel, name, size, place))];
-      }),
+      heldOutSizes(campaign, kernel).flatMap((size) =>
+        namesAlone(campaign, findings, kernel, size, place).map((name) =>
+          heldOut(solo(kernel, name, size, place)),
+        ),
+      ),
     ),
   );
 }
@@ -33,7 +44,9 @@ export function heldOutPairs(campaign: Campaign, findings: Findings): Job[] {
       compute.flatMap((kernel) =>
         heldOutCompanyTokens(campaign).flatMap((tokens) => {
           const size = companySize(campaign, kernel, tokens);
-          const name = nameAt(campaign, findings, kernel, size, placeOf(kernel, at));
+          const name =
+            findings.bestInCompany(kernel.index, partner.index, at, size) ??
+            namesAlone(campaign, findings, kernel, size, placeOf(kernel, at))[0];
           if (name === undefined) return [];
           return pairJobs(campaign, findings, kernel, name, partner, at, tokens, tokens)
             .slice(0, 1)
@@ -58,16 +71,19 @@ function splitsOf(campaign: Campaign, partner: Indexed, screening: Split): Split
   return [...new Set([...measured, smaller, ...limited.slice(0, 1)])];
 }
 
-function nameAt(
+/** What a plan may choose where nothing runs beside: of collectives one of each family. */
+function namesAlone(
   campaign: Campaign,
   findings: Findings,
   kernel: Indexed,
   size: Size,
   place: Place,
-): string | undefined {
-  if (kernel.role !== "gemm" && kernel.kernel.kind !== "gemm")
-    return namesFor(campaign, findings, kernel, place)[0];
-  return findings.best(kernel.index, { ...size, tokens: fillTiles(size.tokens) }, place);
+): string[] {
+  if (kernel.role === "network") return fastestOfFamilies(campaign, findings, kernel, place);
+  if (!sweeps(kernel)) return namesFor(campaign, findings, kernel, place).slice(0, 1);
+  const full = { ...size, tokens: fillTiles(size.tokens) };
+  const name = findings.best(kernel.index, full, place);
+  return name === undefined ? [] : [name];
 }
 
 function heldOut(job: Job): Job {

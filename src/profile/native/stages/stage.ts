@@ -67,6 +67,24 @@ function many({ groupSms, remainderSms }: Split): boolean {
   return remainderSms > MANY * (groupSms + remainderSms);
 }
 
+/** Of the collectives of each family (NCCL, copy engines, peer access) the fastest at a place. */
+export function fastestOfFamilies(
+  campaign: Campaign,
+  findings: Findings,
+  network: Indexed,
+  place: Place,
+  mostCtas = Number.POSITIVE_INFINITY,
+): string[] {
+  const names = namesFor(campaign, findings, network, place);
+  const families = new Map<string, string>();
+  for (const name of findings.rankAlone(network.index, place)) {
+    const family = name.split(".")[0] ?? name;
+    const suitable = names.includes(name) && ctasOf(name) <= mostCtas;
+    if (suitable && !families.has(family)) families.set(family, name);
+  }
+  return [...families.values()];
+}
+
 /** CTAs that a collective launches, by its name: one an SM, or it would wait for itself. */
 export function ctasOf(implementation: string): number {
   return Number(/\.c(\d+)$/.exec(implementation)?.[1] ?? 0);

@@ -1,0 +1,34 @@
+/**
+ * Works out the errors of profiles on their held-out points anew, after a change of the model:
+ * `npm run build && node scripts/refresh-hold-out.mjs PROFILE...`. Measurements stay as they are.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { holdOutErrors } from "../dist/profile/native/hold-out.js";
+import { profileText } from "../dist/profile/profile-text.js";
+
+const paths = process.argv.slice(2);
+if (paths.length === 0) {
+  console.error("Usage: node scripts/refresh-hold-out.mjs PROFILE...");
+  process.exit(2);
+}
+
+for (const path of paths) {
+  const profile = JSON.parse(readFileSync(path, "utf8"));
+  const before = new Map((profile.holdOut ?? []).map((entry) => [entry.what, entry]));
+  profile.holdOut = holdOutErrors(profile);
+  writeFileSync(path, profileText(profile));
+  console.log(path);
+  for (const { what, points, median, worst, worstAt } of profile.holdOut) {
+    const old = before.get(what);
+    const figures = [
+      [old?.median, median],
+      [old?.worst, worst],
+    ];
+    const text = figures.map((pair) => pair.map(percent).join(" -> ")).join(", worst ");
+    console.log(`  ${what} (${points}): median ${text} (${worstAt})`);
+  }
+}
+
+function percent(share) {
+  return share === undefined ? "none" : `${(100 * share).toFixed(1)}%`;
+}
