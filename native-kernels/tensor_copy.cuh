@@ -38,8 +38,8 @@ inline CUtensorMap tensorMap(const __nv_bfloat16* base, size_t rows, int columns
 inline constexpr int swizzledBlockBytes = 8 * boxColumns * 2;
 
 /**
- * Map of a row-major bf16 matrix that is stored swizzled, for boxes of `boxRows` whole rows (a multiple of 8). In shared
- * memory a box is eight rows after eight, each of them a block of 64 columns after the other.
+ * Map of a row-major bf16 matrix that is stored swizzled, for boxes of `boxRows` whole rows (a multiple of 8). In
+ * shared memory a box is eight rows after eight, each of them a block of 64 columns after the other.
  */
 inline CUtensorMap swizzledTensorMap(const __nv_bfloat16* base, size_t rows, int columns, int boxRows) {
   const cuuint64_t block = boxColumns * sizeof(*base), blocks = columns / boxColumns, row = block * blocks;
@@ -60,8 +60,8 @@ __device__ inline void copyBox(void* to, const CUtensorMap& map, int x, int y, u
 }
 
 /**
- * Copies the box at row `row` (a multiple of 8) of a swizzledTensorMap to shared memory, and reports to `barrier`: at the
- * same places of the first `Ctas` CTAs of the cluster.
+ * Copies the box at row `row` (a multiple of 8) of a swizzledTensorMap to shared memory, and reports to `barrier`: at
+ * the same places of the first `Ctas` CTAs of the cluster.
  */
 template <int Ctas>
 __device__ inline void copySwizzledBox(void* to, const CUtensorMap& map, int row, uint64_t* barrier) {
