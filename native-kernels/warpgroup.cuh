@@ -25,12 +25,12 @@ __device__ inline uint64_t operandDescriptor(uint32_t address, uint32_t eightRow
 /**
  * Descriptor of an operand B stored with 64 columns (128 bytes) a row, one row for each step of depth, swizzled as
  * above; `address` is 1024-byte aligned, plus 128 bytes for each row down. The next 64 columns lie `columnStride`
- * bytes further.
+ * bytes further, the next eight rows `eightRows` bytes.
  */
-__device__ inline uint64_t transposedDescriptor(uint32_t address, uint32_t columnStride) {
-  constexpr uint64_t kEightRows = 1024 >> 4, kSwizzle128 = 1;
-  return (address & 0x3ffff) >> 4 | static_cast<uint64_t>(columnStride >> 4) << 16 | kEightRows << 32 |
-         kSwizzle128 << 62;
+__device__ inline uint64_t transposedDescriptor(uint32_t address, uint32_t columnStride, uint32_t eightRows) {
+  constexpr uint64_t kSwizzle128 = 1;
+  return (address & 0x3ffff) >> 4 | static_cast<uint64_t>(columnStride >> 4) << 16 |
+         static_cast<uint64_t>(eightRows >> 4) << 32 | kSwizzle128 << 62;
 }
 
 __device__ inline void beginWarpgroupProducts() { asm volatile("wgmma.fence.sync.aligned;" ::: "memory"); }
