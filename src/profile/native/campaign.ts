@@ -48,7 +48,7 @@ const SMALLEST_GROUP = 0.48;
  * CTAs of the remainder in splits by CTA limits: few points where such a split makes sense, since
  * every GEMM is measured again on each.
  */
-const CTA_LIMITS = { decode: [16, 24, 32, 40, 48], network: [8, 16] };
+const CTA_LIMITS = { decode: [8, 16, 24, 32], network: [8, 16] };
 const QUICK_CTA_LIMITS: typeof CTA_LIMITS = { decode: [24], network: [] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
