@@ -201,6 +201,14 @@ describe("measuring a model", () => {
     }
   });
 
+  it("measures what runs once a step on the whole GPU only", async () => {
+    const { run, jobs } = setUp();
+    await run({ options: { quick: false } });
+    const head = jobs().filter((line) => line.includes(`n=${LM_HEAD.shape.n} `));
+    expect(head.length).toBeGreaterThan(0);
+    for (const line of head) expect(line).toMatch(/part=whole(?!.*(sm_target|ctas))/);
+  });
+
   it("asks for nothing that the KV cache of the GPU cannot hold by far", async () => {
     const { run, jobs } = setUp();
     await run({ options: { quick: false } });
@@ -252,6 +260,10 @@ describe("splits by CTA limits", () => {
     const { run, jobs } = setUp();
     await run();
     expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
+    expect(jobs()).toContainEqual(
+      expect.stringMatching(/solo .*op=prefill_attention .*part=whole sm_target=108/),
+    );
+    expect(jobs()).not.toContainEqual(expect.stringMatching(/op=rms_norm .*sm_target/));
     expect(jobs()).toContainEqual(expect.stringMatching(/op=decode_attention .*ctas=24/));
     expect(jobs()).toContainEqual(expect.stringMatching(/pair .*split=0 .*b\.ctas=24/));
   });
