@@ -65,8 +65,9 @@ Launch bindDecodeAttention(Operands& p) {
 }
 
 Launch bindPrefillAttention(Operands& p) {
-  constexpr auto kKernels = std::to_array({prefillAttention, prefillAttentionWgmma, prefillAttentionMma});
-  const auto kernel = kKernels[choose(p.implementation(), {"default", "wgmma", "mma"})];
+  constexpr auto kKernels =
+      std::to_array({prefillAttention, prefillAttentionWgmma, prefillAttentionWgmmaPairs, prefillAttentionMma});
+  const auto kernel = kKernels[choose(p.implementation(), {"default", "wgmma", "wgmma.g2", "mma"})];
   PrefillAttention call;
   call.cache = readCache(p);
   const int tokens = p.size("tokens");

@@ -1,32 +1,13 @@
 #include "gpu.h"
 
-#include <cstdio>
+#include "../native-common/devices.h"
 
 namespace nanoflow {
-namespace {
-
-cudaDeviceProp propertiesOf(int ordinal) {
-  check(cudaSetDevice(ordinal));
-  cudaDeviceProp properties{};
-  check(cudaGetDeviceProperties(&properties, ordinal));
-  return properties;
-}
-
-std::string uuidOf(const cudaDeviceProp& properties) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(properties.uuid.bytes);
-  char text[64];
-  std::snprintf(text, sizeof text, "GPU-%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", bytes[0],
-                bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9], bytes[10],
-                bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]);
-  return text;
-}
-
-}  // namespace
 
 Gpu::Gpu(int ordinal)
     : ordinal(ordinal),
-      properties(propertiesOf(ordinal)),
-      uuid(uuidOf(properties)),
+      properties(activatedProperties(ordinal)),
+      uuid(uuidText(properties)),
       monitor(uuid),
       stream(makeStream(false)) {}
 
@@ -37,6 +18,14 @@ const SmSplit& Gpu::split(int groupSms) {
     cached = std::make_unique<SmSplit>(ordinal, groupSms);
   }
   return *cached;
+}
+
+Gpu& gpuAt(int index, const Gpus& gpus) {
+  if (index < 0 || index >= static_cast<int>(gpus.size())) {
+    throw std::invalid_argument("there is no device " + std::to_string(index) + ", only " +
+                                std::to_string(gpus.size()));
+  }
+  return *gpus[index];
 }
 
 Stream makeStream(bool urgent) {

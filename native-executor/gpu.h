@@ -2,11 +2,14 @@
 
 #include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "../native-kernels/cuda_check.h"
 #include "../native-kernels/cuda_handle.h"
 #include "../native-kernels/gemm.h"
 #include "../native-kernels/green_context.h"
-#include "../native-profiler/nvml.h"
+#include "../native-common/nvml.h"
 #include "memory.h"
 
 namespace nanoflow {
@@ -14,11 +17,12 @@ namespace nanoflow {
 /** A GPU with what all programs share. */
 class Gpu {
  public:
+  /** Makes the device current. @throws CudaError */
   explicit Gpu(int ordinal);
 
   void activate() const { check(cudaSetDevice(ordinal)); }
 
-  /** The two sides of a split, made once. */
+  /** The two sides of a split, made once. @throws UnsupportedError, CudaError */
   const SmSplit& split(int groupSms);
 
   const int ordinal;
@@ -32,6 +36,11 @@ class Gpu {
  private:
   std::map<int, std::unique_ptr<SmSplit>> splits_;
 };
+
+using Gpus = std::vector<std::unique_ptr<Gpu>>;
+
+/** @throws std::invalid_argument when there are not so many */
+Gpu& gpuAt(int index, const Gpus& gpus);
 
 /** An ordinary stream of the current device. @param urgent with the device's highest priority, else the lowest */
 Stream makeStream(bool urgent);

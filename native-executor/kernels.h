@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../native-profiler/spec.h"
+#include "../native-common/spec.h"
 #include "program.h"
 
 namespace nanoflow {

@@ -10,19 +10,32 @@
 #include <stdexcept>
 
 namespace nanoflow {
+namespace {
+
+/** Closed with its owner; a mapping does not need it. */
+struct Descriptor {
+  const int number;
+  explicit Descriptor(const std::string& path) : number(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~Descriptor() {
+    if (number >= 0) close(number);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+};
+
+}  // namespace
 
 MappedFile::MappedFile(const std::string& path) : path_(path) {
-  const auto failed = [&] { return std::runtime_error("cannot read " + path + ": " + std::strerror(errno)); };
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) throw failed();
+  const auto require = [&](bool succeeded) {
+    if (!succeeded) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  };
+  const Descriptor file(path);
+  require(file.number >= 0);
   struct stat status {};
-  if (fstat(file, &status) == 0) {
-    bytes_ = status.st_size;
-    base_ = mmap(nullptr, bytes_, PROT_READ, MAP_PRIVATE, file, 0);
-  }
-  const auto error = failed();
-  close(file);
-  if (base_ == nullptr || base_ == MAP_FAILED) throw error;
+  require(fstat(file.number, &status) == 0);
+  bytes_ = status.st_size;
+  base_ = mmap(nullptr, bytes_, PROT_READ, MAP_PRIVATE, file.number, 0);
+  require(base_ != MAP_FAILED);
 }
 
 MappedFile::~MappedFile() { munmap(base_, bytes_); }

@@ -1,25 +1,25 @@
 #pragma once
 
+#include <cuda_runtime_api.h>
+
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <stdexcept>
 #include <string>
 
-#include "../native-kernels/cuda_check.h"
+#include "../native-kernels/cuda_handle.h"
 
 namespace nanoflow {
-
-/** Integer of up to 64 bits in decimal. @throws std::invalid_argument naming `what` */
-int64_t parseInteger(const std::string& text, const std::string& what);
 
 /** Device memory of one GPU in named regions. Who drives the executor has planned them all beforehand. */
 class DeviceMemory {
  public:
-  DeviceMemory() = default;
-  ~DeviceMemory();
-  DeviceMemory(const DeviceMemory&) = delete;
-  DeviceMemory& operator=(const DeviceMemory&) = delete;
-
-  /** Takes memory on the current device, zeroed. @throws CudaError when there is not enough */
+  /**
+   * Takes memory on the current device, zeroed.
+   *
+   * @throws std::invalid_argument when the region is there already, CudaError when there is not enough
+   */
   void allocate(const std::string& region, size_t bytes);
 
   /**
@@ -30,9 +30,19 @@ class DeviceMemory {
    */
   char* at(const std::string& address, size_t bytes) const;
 
+  /** The same for `count` elements. @throws std::invalid_argument also when they would not be aligned */
+  template <typename Element>
+  Element* array(const std::string& address, size_t count) const {
+    char* const memory = at(address, count * sizeof(Element));
+    if (reinterpret_cast<uintptr_t>(memory) % alignof(Element) != 0) {
+      throw std::invalid_argument(address + " is no multiple of " + std::to_string(alignof(Element)));
+    }
+    return reinterpret_cast<Element*>(memory);
+  }
+
  private:
   struct Region {
-    char* base = nullptr;
+    Owned<char*, cudaFree> base;
     size_t bytes = 0;
   };
   std::map<std::string, Region> regions_;

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "../native-profiler/spec.h"
+#include "../native-common/spec.h"
 #include "program.h"
 
 namespace nanoflow {
@@ -30,7 +30,7 @@ class Operands {
   /** Memory of a parameter of the kernel, for at least `count` elements. */
   template <typename T = __nv_bfloat16>
   T* pointer(const char* field, size_t count) {
-    return reinterpret_cast<T*>(queue.gpu->memory.at(words_.text(std::string("@") + field), count * sizeof(T)));
+    return queue.gpu->memory.array<T>(words_.text(std::string("@") + field), count);
   }
 
   const Queue& queue;
@@ -39,6 +39,7 @@ class Operands {
   Spec& words_;
 };
 
+/** In 64 bits, as counts of elements need. */
 inline size_t product(int a, int b) { return static_cast<size_t>(a) * b; }
 
 /** Position of the implementation among the known ones. */

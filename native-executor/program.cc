@@ -2,47 +2,52 @@
 
 #include <sstream>
 
+#include "../native-common/list.h"
+#include "../native-common/number.h"
 #include "kernels.h"
 
 namespace nanoflow {
 namespace {
 
-Queue readQueue(Spec& words, const std::vector<std::unique_ptr<Gpu>>& gpus) {
-  const int device = words.integer("device");
-  if (device < 0 || device >= static_cast<int>(gpus.size())) throw std::invalid_argument("no such device");
-  Queue queue;
-  queue.gpu = gpus[device].get();
-  queue.gpu->activate();
-  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
-  const std::string side = words.text("side");
-  queue.gemmSmTarget = words.integer("gemm_sms", 0);
-  queue.placement.ctaLimit = words.integer("ctas", 0);
-  const bool urgent = words.integer("urgent", 0) != 0;
-  if (groupSms == 0) {
-    queue.own = makeStream(urgent);
-    queue.placement.stream = queue.own.get();
-    queue.placement.smCount = queue.gpu->properties.multiProcessorCount;
-    return queue;
-  }
-  if (side != "group" && side != "remainder") throw std::invalid_argument("a split has a group and a remainder");
-  const SmSplit& split = queue.gpu->split(groupSms);
+/** One side of a split. @throws std::invalid_argument when it has other SMs than the plan wants */
+Placement placementOn(const SmSplit& split, const std::string& side, int sms) {
+  if (side == "whole") throw std::invalid_argument("a split has a group and a remainder");
   const GreenContext& context = side == "group" ? split.group : split.remainder;
   if (context.smCount() != sms) {
     throw std::invalid_argument("the " + side + " of this GPU's split has " + std::to_string(context.smCount()) +
                                 " SMs, the plan wants " + std::to_string(sms));
   }
-  queue.placement.stream = context.stream();
-  queue.placement.smCount = sms;
+  return {context.stream(), sms};
+}
+
+Queue readQueue(Spec& words, const Gpus& gpus) {
+  Queue queue;
+  queue.gpu = &gpuAt(words.integer("device"), gpus);
+  queue.gpu->activate();
+  const std::string side = words.text("side");
+  if (side != "whole" && side != "group" && side != "remainder") {
+    throw std::invalid_argument("a queue is on the whole GPU, a group or a remainder, not on '" + side + "'");
+  }
+  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
+  const bool urgent = words.integer("urgent", 0) != 0;
+  if (groupSms == 0) {
+    queue.own = makeStream(urgent);
+    queue.placement = {queue.own.get(), queue.gpu->properties.multiProcessorCount};
+  } else {
+    queue.placement = placementOn(queue.gpu->split(groupSms), side, sms);
+  }
+  queue.placement.ctaLimit = words.integer("ctas", 0);
+  queue.gemmSmTarget = words.integer("gemm_sms", 0);
   return queue;
 }
 
+/** Positions of instructions before the one at `position`. */
 std::vector<int> readWaits(const std::string& list, int position) {
   std::vector<int> waits;
-  std::istringstream stream(list);
-  for (std::string item; std::getline(stream, item, ',');) {
-    const int64_t wait = parseInteger(item, "waits");
+  for (const std::string& item : splitList(list)) {
+    const int wait = parseNumber<int>(item, "waits");
     if (wait < 0 || wait >= position) throw std::invalid_argument("instruction " + item + " is not an earlier one");
-    waits.push_back(static_cast<int>(wait));
+    waits.push_back(wait);
   }
   return waits;
 }
@@ -51,7 +56,7 @@ Instruction readInstruction(Spec& words, const Program& program) {
   Instruction instruction;
   instruction.queue = words.integer("queue");
   if (instruction.queue < 0 || instruction.queue >= static_cast<int>(program.queues.size())) {
-    throw std::invalid_argument("no such queue");
+    throw std::invalid_argument("there is no queue " + std::to_string(instruction.queue));
   }
   const int position = static_cast<int>(program.instructions.size());
   instruction.waits = readWaits(words.text("waits", ""), position);
@@ -63,7 +68,7 @@ Instruction readInstruction(Spec& words, const Program& program) {
 
 }  // namespace
 
-Program bindProgram(const std::string& text, const std::vector<std::unique_ptr<Gpu>>& gpus) {
+Program bindProgram(const std::string& text, const Gpus& gpus) {
   Program program;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,7 @@
 
 namespace nanoflow {
 
-/** An in-order queue of a program on a partition of one GPU. */
+/** An in-order queue of a program on a partition of one GPU, which outlives it. */
 struct Queue {
   Gpu* gpu = nullptr;
   Stream own;           ///< empty where the partition's green context has the stream
@@ -19,6 +18,7 @@ struct Queue {
   int gemmSmTarget = 0;  ///< SMs that GEMMs and prefill attention may count on; 0: all
 };
 
+/** Enqueues one call of a kernel. */
 using Launch = std::function<void(const Placement&)>;
 
 struct Instruction {
@@ -42,8 +42,8 @@ struct Program {
  * Queues and instructions are numbered in the order of their lines. `split` is the group's size; without it the queue
  * is an ordinary stream. Instructions of a queue run in order; `waits` are earlier instructions of other queues.
  *
- * @throws std::invalid_argument naming the line
+ * @throws std::invalid_argument naming the line, UnsupportedError, CudaError
  */
-Program bindProgram(const std::string& text, const std::vector<std::unique_ptr<Gpu>>& gpus);
+Program bindProgram(const std::string& text, const Gpus& gpus);
 
 }  // namespace nanoflow

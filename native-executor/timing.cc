@@ -1,15 +1,12 @@
 #include "timing.h"
 
-#include <chrono>
 #include <deque>
-#include <memory>
+
+#include "../native-common/event.h"
+#include "stopwatch.h"
 
 namespace nanoflow {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /** Launches for `seconds`, with a few launches queued ahead, so that the GPU never waits for the host. */
 Slice runFor(Gpu& gpu, cudaGraphExec_t graph, double seconds) {
@@ -19,11 +16,11 @@ Slice runFor(Gpu& gpu, cudaGraphExec_t graph, double seconds) {
   std::vector<double> samples;
   double hostSeconds = 0;
   long launches = 0;
-  const auto start = Clock::now();
-  while (secondsSince(start) < seconds || samples.size() < 3) {
-    const auto before = Clock::now();
+  const Stopwatch slice;
+  while (slice.seconds() < seconds || samples.size() < 3) {
+    const Stopwatch launch;
     check(cudaGraphLaunch(graph, stream));
-    hostSeconds += secondsSince(before);
+    hostSeconds += launch.seconds();
     ++launches;
     events.emplace_back().record(stream);
     if (events.size() <= kAhead) continue;

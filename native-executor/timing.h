@@ -2,32 +2,11 @@
 
 #include <vector>
 
-#include "../native-kernels/cuda_handle.h"
-#include "../native-profiler/statistics.h"
+#include "../native-common/sampler.h"
+#include "../native-common/statistics.h"
 #include "gpu.h"
-#include "sampler.h"
 
 namespace nanoflow {
-
-/** A timing event. */
-class Event {
- public:
-  Event() {
-    cudaEvent_t event = nullptr;
-    check(cudaEventCreate(&event));
-    event_.reset(event);
-  }
-  void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
-  void wait() const { check(cudaEventSynchronize(event_.get())); }
-  double microsecondsSince(const Event& start) const {
-    float milliseconds = 0;
-    check(cudaEventElapsedTime(&milliseconds, start.event_.get(), event_.get()));
-    return milliseconds * 1e3;
-  }
-
- private:
-  Owned<cudaEvent_t, cudaEventDestroy> event_;
-};
 
 /** Back-to-back launches of one graph during one slice of an alternation. */
 struct Slice {

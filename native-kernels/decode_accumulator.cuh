@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "decode_tiles.cuh"
+#include "exp2.cuh"
 
 namespace nanoflow::decode {
 
@@ -20,7 +21,7 @@ using Queries = uint32_t[Heads][Head / 16][2];
 template <int Head, int Heads>
 struct Accumulator {
   float output[Heads][Head / 16][4];  // transposed: rows are dimensions 16i + g and + 8, columns queries
-  float peak[Heads][2];               // running maximum of the scaled scores (log2 domain)
+  float peak[Heads][2];               // what weights are relative to: 2^(score - peak), scores in the log2 domain
   float mass[Heads][2];               // this lane's share of the sum of weights
 
   __device__ void clear() {
@@ -38,14 +39,15 @@ struct Accumulator {
   /** Adds 16 tokens, of which the first `valid` count; `keys` and `values` are addresses in shared memory. */
   __device__ void add(uint32_t keys, uint32_t values, const Queries<Head, Heads>& query, int valid, float scaleLog2) {
     float score[Heads][4];
-    scores(keys, query, valid, scaleLog2, score);
-    raisePeaks(score);
+    scores(keys, query, score);
+    if (valid < kvTileTokens) hide(score, valid);
+    raisePeaks(score, scaleLog2);
     uint32_t weights[Heads][2];
 #pragma unroll
     for (int h = 0; h < Heads; ++h) {
 #pragma unroll
       for (int j = 0; j < 4; ++j) {
-        score[h][j] = exp2f(score[h][j] - peak[h][j & 1]);
+        score[h][j] = exp2Fast(fmaf(score[h][j], scaleLog2, -peak[h][j & 1]));
         mass[h][j & 1] += score[h][j];
       }
     }
@@ -72,19 +74,30 @@ struct Accumulator {
  private:
   static constexpr int kHeadBytes = TileShape<Head, Heads>::headBytes;
 
-  /** Scaled scores in the log2 domain; those of tokens that do not count are minus infinity. */
-  static __device__ void scores(uint32_t keys, const Queries<Head, Heads>& query, int valid, float scaleLog2,
-                                float (&score)[Heads][4]) {
-    const int lane = threadIdx.x % 32;
-    const int keyToken = lane % 16;
-    const uint32_t keyRow = keys + keyToken * Head * 2;
+  /**
+   * How far a score may lie above the peak before the peak is raised to it, which takes a maximum over the warp and a
+   * multiplication of all sums. Weights up to 2^8 lose nothing: their floating point formats have exponents to spare.
+   */
+  static constexpr float kPeakSlack = 8.f;
+
+  /**
+   * Where chunk 0 or 1 of a token lies in a tile. Chunks 2i and 2i + 1 lie at the address with i * 32 xor-ed in, since
+   * kvChunk permutes by xor and rows are aligned to their size.
+   */
+  static __device__ uint32_t chunkOffset(int token, int chunk) {
+    return token * Head * static_cast<int>(sizeof(__nv_bfloat16)) + kvChunk(chunk, token) * 16;
+  }
+
+  /** Scores, not scaled yet: element j is of token g + 8 (j / 2). */
+  static __device__ void scores(uint32_t keys, const Queries<Head, Heads>& query, float (&score)[Heads][4]) {
+    const uint32_t firstChunk = keys + chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
     float partial[Heads][2][4] = {};
 #pragma unroll
     for (int i = 0; i < Head / 16; ++i) {
       uint32_t fragment[Heads][4];
 #pragma unroll
       for (int h = 0; h < Heads; ++h) {
-        loadMatrices(fragment[h], keyRow + h * kHeadBytes + kvChunk(2 * i + lane / 16, keyToken) * 16);
+        loadMatrices(fragment[h], (firstChunk ^ i * 32) + h * kHeadBytes);
       }
 #pragma unroll
       for (int h = 0; h < Heads; ++h) {
@@ -94,18 +107,30 @@ struct Accumulator {
 #pragma unroll
     for (int h = 0; h < Heads; ++h)
 #pragma unroll
-      for (int j = 0; j < 4; ++j) {
-        const int token = lane / 4 + (j >= 2 ? 8 : 0);
-        score[h][j] = token < valid ? (partial[h][0][j] + partial[h][1][j]) * scaleLog2 : -INFINITY;
-      }
+      for (int j = 0; j < 4; ++j) score[h][j] = partial[h][0][j] + partial[h][1][j];
   }
 
-  __device__ void raisePeaks(const float (&score)[Heads][4]) {
-    float highest[Heads][2];
+  /** Takes tokens from `valid` on out of the softmax. */
+  static __device__ void hide(float (&score)[Heads][4], int valid) {
 #pragma unroll
     for (int h = 0; h < Heads; ++h)
 #pragma unroll
-      for (int j = 0; j < 2; ++j) highest[h][j] = fmaxf(score[h][j], score[h][j + 2]);
+      for (int j = 0; j < 4; ++j) {
+        if (static_cast<int>(threadIdx.x % 32 / 4) + j / 2 * 8 >= valid) score[h][j] = -INFINITY;
+      }
+  }
+
+  __device__ void raisePeaks(const float (&score)[Heads][4], float scaleLog2) {
+    float highest[Heads][2];
+    bool rises = false;
+#pragma unroll
+    for (int h = 0; h < Heads; ++h)
+#pragma unroll
+      for (int j = 0; j < 2; ++j) {
+        highest[h][j] = fmaxf(score[h][j], score[h][j + 2]) * scaleLog2;
+        rises = rises || highest[h][j] - peak[h][j] > kPeakSlack;
+      }
+    if (!__any_sync(kAllLanes, rises)) return;
 #pragma unroll
     for (int offset = 4; offset < 32; offset *= 2)
 #pragma unroll
@@ -114,17 +139,13 @@ struct Accumulator {
         for (int j = 0; j < 2; ++j) {
           highest[h][j] = fmaxf(highest[h][j], __shfl_xor_sync(kAllLanes, highest[h][j], offset));
         }
-    bool rises = false;
-#pragma unroll
-    for (int h = 0; h < Heads; ++h) rises = rises || highest[h][0] > peak[h][0] || highest[h][1] > peak[h][1];
-    if (!__any_sync(kAllLanes, rises)) return;
 #pragma unroll
     for (int h = 0; h < Heads; ++h) {
       float factor[2];
 #pragma unroll
       for (int j = 0; j < 2; ++j) {
         const float raised = fmaxf(highest[h][j], peak[h][j]);
-        factor[j] = exp2f(peak[h][j] - raised);
+        factor[j] = exp2Fast(peak[h][j] - raised);
         peak[h][j] = raised;
         mass[h][j] *= factor[j];
       }
@@ -136,16 +157,13 @@ struct Accumulator {
   }
 
   __device__ void addValues(uint32_t values, const uint32_t (&weights)[Heads][2]) {
-    const int lane = threadIdx.x % 32;
-    const int valueToken = lane % 8 + (lane & 16) / 2;
-    const uint32_t valueRow = values + valueToken * Head * 2;
+    const uint32_t firstChunk = values + chunkOffset(threadIdx.x % 8 + threadIdx.x / 16 % 2 * 8, threadIdx.x / 8 % 2);
 #pragma unroll
     for (int i = 0; i < Head / 16; ++i) {
       uint32_t fragment[Heads][4];
 #pragma unroll
       for (int h = 0; h < Heads; ++h) {
-        loadMatricesTransposed(fragment[h],
-                               valueRow + h * kHeadBytes + kvChunk(2 * i + (lane / 8) % 2, valueToken) * 16);
+        loadMatricesTransposed(fragment[h], (firstChunk ^ i * 32) + h * kHeadBytes);
       }
 #pragma unroll
       for (int h = 0; h < Heads; ++h) multiplyAccumulate(output[h][i], fragment[h], weights[h][0], weights[h][1]);

@@ -8,7 +8,12 @@ namespace {
 
 using namespace decode;
 
-constexpr int kMaxWarps = 8;
+/**
+ * Warps an SM. Eight fill the memory's bandwidth on many SMs, and on most green contexts that of the GPCs which their
+ * SMs share. Few CTAs under a limit lie on all GPCs: there twelve warps load a third more, since each spends most of
+ * its time waiting for its own last instruction.
+ */
+constexpr int kWarps = 8, kWarpsUnderLimit = 12;
 constexpr int kMinTilesPerWorker = 4;
 /** One warp merges the parts of an item: more of them take longer than they save. */
 constexpr int kMostPartsPerHead = 64;
@@ -30,10 +35,11 @@ __device__ void loadQueries(const DecodeAttention& p, const TileCursor<Heads>& a
   }
 }
 
-template <int Head, int Heads>
-__global__ void __launch_bounds__(kMaxWarps * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
+template <int Head, int Heads, int WarpsPerSm>
+__global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
   using Shape = TileShape<Head, Heads>;
-  extern __shared__ __align__(128) unsigned char shared[];
+  constexpr int kStages = Shape::template stages<WarpsPerSm>;
+  extern __shared__ __align__(1024) unsigned char shared[];
   const int lane = threadIdx.x % 32;
   const int warp = threadIdx.x / 32;
   const int warps = blockDim.x / 32;
@@ -47,20 +53,16 @@ __global__ void __launch_bounds__(kMaxWarps * 32, 1) decodeAttentionKernel(Decod
   const int begin = partBegin(worker, total, workers);
   const int end = partBegin(worker + 1, total, workers);
 
-  TileRing<Head, Heads> ring;
-  ring.slots = shared + warp * Shape::stages * Shape::bytes;
-  ring.barriers = reinterpret_cast<uint64_t*>(shared + warps * Shape::stages * Shape::bytes) + warp * Shape::stages;
-  if (lane < Shape::stages) initTileBarrier(&ring.barriers[lane]);
-  __syncwarp();
-
   TileCursor<Heads> at;
   at.seek(p, begin);
-  ring.next = at;
-  for (int i = 0; i < Shape::stages; ++i) ring.issue(p, begin + i < end);
+  unsigned char* slots = shared + warp * kStages * Shape::bytes;
+  uint64_t* barriers = reinterpret_cast<uint64_t*>(shared + warps * kStages * Shape::bytes) + warp * kStages;
+  TileRing<Head, Heads, kStages> ring(p, slots, barriers, at);
+  for (int i = 0; i < kStages; ++i) ring.issue(p, begin + i < end);
 
   Accumulator<Head, Heads> sum;
   Queries<Head, Heads> query;
-  int context = 0;
+  int context = 0, stage = 0, phase = 0;
   for (int flat = begin; flat < end; ++flat) {
     if (flat == begin || at.tile == 0) {
       loadQueries<Head, Heads>(p, at, group, query);
@@ -68,14 +70,16 @@ __global__ void __launch_bounds__(kMaxWarps * 32, 1) decodeAttentionKernel(Decod
       sum.clear();
     }
 
-    const int step = flat - begin;
-    const int stage = step % Shape::stages;
-    waitTile<Shape::stages - 1>(&ring.barriers[stage], (step / Shape::stages) & 1);
+    waitTile<kStages - 1>(&barriers[stage], phase);
     if constexpr (!bulkCopies) __syncwarp();
-    const uint32_t keys = sharedAddress(ring.slots + stage * Shape::bytes);
+    const uint32_t keys = sharedAddress(slots + stage * Shape::bytes);
     sum.add(keys, keys + Shape::halfBytes, query, context - at.tile * kvTileTokens, scaleLog2);
     __syncwarp();
-    ring.issue(p, flat + Shape::stages < end);
+    ring.issue(p, flat + kStages < end);
+    if (++stage == kStages) {
+      stage = 0;
+      phase ^= 1;
+    }
 
     const bool itemEnds = at.tile == at.tiles - 1;
     if (itemEnds || flat + 1 == end) {
@@ -114,30 +118,38 @@ cudaLaunchConfig_t clustered(cudaLaunchConfig_t config, cudaLaunchAttribute& att
   return config;
 }
 
-template <int Head, int Heads>
-void launch(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
+template <int Head, int Heads, int WarpsPerSm>
+void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, const DecodeLayout& layout) {
   using Shape = TileShape<Head, Heads>;
+  constexpr int kStages = Shape::template stages<WarpsPerSm>;
   const auto [ctasPerSm, clusterCtas] = layout;
   int device = 0, sharedLimit = 0;
   check(cudaGetDevice(&device));
   check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
-  const int bytesPerWarp = Shape::stages * (Shape::bytes + static_cast<int>(sizeof(uint64_t)));
+  const int bytesPerWarp = kStages * (Shape::bytes + static_cast<int>(sizeof(uint64_t)));
   constexpr int kReservedPerCta = 1024;
-  const int warps = std::min(kMaxWarps / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
+  const int warps = std::min(WarpsPerSm / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
   require(warps >= 1, "too little shared memory for decode attention");
   const int bytes = warps * bytesPerWarp;
-  const auto kernel = decodeAttentionKernel<Head, Heads>;
+  const auto kernel = decodeAttentionKernel<Head, Heads, WarpsPerSm>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
-  const int ctas = placement.ctas(placement.smCount * ctasPerSm, ctasPerSm);
   const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
   cudaLaunchConfig_t config{};
   config.gridDim = dim3(std::max(ctas / clusterCtas, 1) * clusterCtas);
   config.blockDim = dim3(warps * 32);
   config.dynamicSmemBytes = bytes;
-  config.stream = placement.stream;
+  config.stream = stream;
   cudaLaunchAttribute attribute{};
   if (clusterCtas > 1) config = clustered(config, attribute, clusterCtas);
   check(cudaLaunchKernelEx(&config, kernel, p, scaleLog2));
+}
+
+template <int Head, int Heads>
+void launch(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
+  const int ctas = placement.ctas(placement.smCount * layout.ctasPerSm, layout.ctasPerSm);
+  const bool few = Placement{.smCount = ctas / layout.ctasPerSm}.fewSms();
+  if (placement.ctaLimit > 0 && few) return launch<Head, Heads, kWarpsUnderLimit>(p, ctas, placement.stream, layout);
+  launch<Head, Heads, kWarps>(p, ctas, placement.stream, layout);
 }
 
 }  // namespace
@@ -151,7 +163,7 @@ DecodeLayout decodeLayout(const std::string& implementation) {
 
 size_t decodePartialFloats(int smCount, int headSize) {
   const int heads = headSize == 64 ? 2 : 1;
-  return 2 * static_cast<size_t>(smCount) * kMaxWarps * heads * kGroupRows * (headSize + 2);
+  return 2 * static_cast<size_t>(smCount) * kWarpsUnderLimit * heads * kGroupRows * (headSize + 2);
 }
 
 void decodeAttention(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {

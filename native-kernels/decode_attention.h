@@ -27,7 +27,7 @@ struct DecodeAttention {
   const int* tileOffsets = nullptr;     ///< [requests + 1], from planDecodeAttention
   float* partials = nullptr;            ///< decodePartialFloats() floats
   int* counters = nullptr;              ///< [requests * kvHeads], zero; left zero
-  __nv_bfloat16* output = nullptr;      ///< [requests, queryHeads * headSize]
+  __nv_bfloat16* output = nullptr;      ///< [requests, queryHeads * headSize]; 16-byte aligned
   int requests = 0;
   int queryHeads = 0;
 };

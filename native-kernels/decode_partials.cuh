@@ -24,23 +24,27 @@ __device__ inline int partBegin(int worker, int total, int workers) {
   return static_cast<int>(static_cast<long long>(total) * worker / workers);
 }
 
+/** Writes a whole item; the transposed sums are turned so that a lane stores 16 bytes of query g at a time. */
 template <int Head, int Heads>
 __device__ void writeOutput(const DecodeAttention& p, const Accumulator<Head, Heads>& sum, const TileCursor<Heads>& at,
                             int group) {
-  const int lane = threadIdx.x % 32;
+  const int query = threadIdx.x % 32 / 4, quarter = threadIdx.x % 4;
 #pragma unroll
   for (int h = 0; h < Heads; ++h) {
-    const int firstQuery = (at.run * Heads + h) * group;
-    __nv_bfloat16* rows = p.output + (static_cast<size_t>(at.request) * p.queryHeads + firstQuery) * Head;
+    const float scale[2] = {1.f / sum.mass[h][0], 1.f / sum.mass[h][1]};
+    const int head = (at.run * Heads + h) * group + query;
+    __nv_bfloat16* row = p.output + (static_cast<size_t>(at.request) * p.queryHeads + head) * Head + quarter * 8;
 #pragma unroll
-    for (int j = 0; j < 4; ++j) {
-      const int query = 2 * (lane % 4) + (j & 1);
-      if (query >= group) continue;
-      const float scale = 1.f / sum.mass[h][j & 1];
+    for (int i = 0; i < Head / 32; ++i) {
+      uint32_t packed[4];
 #pragma unroll
-      for (int i = 0; i < Head / 16; ++i) {
-        rows[query * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = __float2bfloat16_rn(sum.output[h][i][j] * scale);
+      for (int k = 0; k < 4; ++k) {
+        const float* pair = sum.output[h][2 * i + k / 2] + k % 2 * 2;
+        packed[k] = transpose8x8(packBf16(pair[0] * scale[0], pair[1] * scale[1]));
       }
+      transposeQuad(packed);
+      if (query >= group) continue;
+      *reinterpret_cast<uint4*>(row + i * 32) = make_uint4(packed[0], packed[1], packed[2], packed[3]);
     }
   }
 }

@@ -18,7 +18,10 @@ struct TileShape {
   static constexpr int headBytes = kvTileTokens * Head * static_cast<int>(sizeof(__nv_bfloat16));
   static constexpr int halfBytes = Heads * headBytes;
   static constexpr int bytes = 2 * halfBytes;
-  static constexpr int stages = 24 * 1024 / bytes;  // copies in flight per warp
+
+  /** Tiles in flight a warp, of 192 KiB an SM. */
+  template <int WarpsPerSm>
+  static constexpr int stages = 192 * 1024 / bytes / WarpsPerSm;
 };
 
 /** A tile on the line of all tiles: requests, then runs of `Heads` KV heads, then tiles of the context. */
@@ -62,51 +65,75 @@ struct TileCursor {
   }
 };
 
-/** A warp's ring of tiles: fills slots in order, a page table window of 32 tiles at a time. */
-template <int Head, int Heads>
-struct TileRing {
+/** A warp's ring of tiles: fills slots in order. Nothing here divides, as a warp does all of it for every tile. */
+template <int Head, int Heads, int Stages>
+class TileRing {
+ public:
   using Shape = TileShape<Head, Heads>;
-  unsigned char* slots;
-  uint64_t* barriers;
-  TileCursor<Heads> next;
-  int issued = 0;
-  int windowRequest = -1;
-  int windowBase = 0;
-  int windowPage = 0;
 
+  __device__ TileRing(const DecodeAttention& p, unsigned char* slots, uint64_t* barriers, const TileCursor<Heads>& first)
+      : slots_(slots),
+        barriers_(barriers),
+        next_(first),
+        pageTilesLog2_(p.cache.pageTokens == kvTileTokens ? 0 : 2),
+        headBytes_(p.cache.pageTokens * Head * static_cast<int>(sizeof(__nv_bfloat16))),
+        pageBytes_(p.cache.kvHeads * headBytes_) {
+    if (threadIdx.x % 32 < Stages) initTileBarrier(&barriers[threadIdx.x % 32]);
+    __syncwarp();
+    lookUpPages(p);
+  }
+
+  /** Fetches the next tile into the next slot, if there is one. */
   __device__ void issue(const DecodeAttention& p, bool present) {
-    const int lane = threadIdx.x % 32;
     if (present) {
-      const KvCache& cache = p.cache;
-      if (next.request != windowRequest || next.tile < windowBase || next.tile >= windowBase + 32) {
-        windowRequest = next.request;
-        windowBase = next.tile & ~31;
-        const int tile = min(windowBase + lane, next.tiles - 1);
-        windowPage =
-            p.pageTable[static_cast<size_t>(next.request) * p.pageTableStride + tile * kvTileTokens / cache.pageTokens];
-      }
-      const int page = __shfl_sync(kAllLanes, windowPage, next.tile - windowBase);
-      const size_t row = kvRow(cache, page, next.run * Heads, next.tile * kvTileTokens % cache.pageTokens);
-      const int stage = issued % Shape::stages;
-      unsigned char* slot = slots + stage * Shape::bytes;
-      expectTile(&barriers[stage], Shape::bytes, lane);
-      copy(slot, cache.keys + row, cache, &barriers[stage]);
-      copy(slot + Shape::halfBytes, cache.values + row, cache, &barriers[stage]);
-      next.advance(p);
+      const int inWindow = next_.tile & (kWindow - 1);
+      if (inWindow == 0) lookUpPages(p);
+      const unsigned page = __shfl_sync(kAllLanes, pages_, inWindow);
+      const int inPage = next_.tile & ((1 << pageTilesLog2_) - 1);
+      const size_t from = static_cast<size_t>(page) * pageBytes_ +
+                          static_cast<unsigned>(next_.run * Heads * headBytes_ + inPage * Shape::headBytes);
+      unsigned char* slot = slots_ + stage_ * Shape::bytes;
+      uint64_t* barrier = &barriers_[stage_];
+      expectTile(barrier, Shape::bytes, threadIdx.x % 32);
+      copy(slot, reinterpret_cast<const unsigned char*>(p.cache.keys) + from, barrier);
+      copy(slot + Shape::halfBytes, reinterpret_cast<const unsigned char*>(p.cache.values) + from, barrier);
+      next_.advance(p);
     }
     commitTile();
-    ++issued;
+    stage_ = stage_ + 1 == Stages ? 0 : stage_ + 1;
   }
 
  private:
-  /** Keys or values of all heads of a tile. */
-  static __device__ void copy(unsigned char* to, const __nv_bfloat16* from, const KvCache& cache, uint64_t* barrier) {
-    const int pieces = cache.pageTokens == kvTileTokens ? 1 : Heads;
-    for (int i = 0; i < pieces; ++i) {
-      copyToShared(to + i * Shape::headBytes, from + i * cache.pageTokens * Head, Shape::halfBytes / pieces, barrier,
-                   threadIdx.x % 32, 32);
-    }
+  static constexpr int kWindow = 32;  // tiles whose pages are looked up at once, one a lane
+
+  __device__ void lookUpPages(const DecodeAttention& p) {
+    const int tile = min((next_.tile & -kWindow) + static_cast<int>(threadIdx.x % 32), next_.tiles - 1);
+    pages_ = p.pageTable[static_cast<size_t>(next_.request) * p.pageTableStride + (tile >> pageTilesLog2_)];
   }
+
+  /** Keys or values of all heads of a tile: neighbours in the cache where a page is no longer than a tile. */
+  __device__ void copy(unsigned char* to, const unsigned char* from, uint64_t* barrier) const {
+    const int lane = threadIdx.x % 32;
+    if constexpr (Heads > 1) {
+      if (pageTilesLog2_ > 0) {
+#pragma unroll
+        for (int h = 0; h < Heads; ++h) {
+          copyToShared(to + h * Shape::headBytes, from + h * headBytes_, Shape::headBytes, barrier, lane, 32);
+        }
+        return;
+      }
+    }
+    copyToShared(to, from, Shape::halfBytes, barrier, lane, 32);
+  }
+
+  unsigned char* slots_;
+  uint64_t* barriers_;
+  TileCursor<Heads> next_;
+  int pageTilesLog2_;  // tiles of a page
+  int headBytes_;      // of a page, one head
+  unsigned pageBytes_;
+  int stage_ = 0;
+  int pages_ = 0;
 };
 
 }  // namespace nanoflow::decode

@@ -1,8 +1,8 @@
 #include "grouped_gemm.h"
 
-#include "grouped_gemm_products.cuh"
 #include "grouped_gemm_shares.cuh"
 #include "tensor_copy.cuh"
+#include "warpgroup.cuh"
 
 namespace nanoflow {
 namespace {

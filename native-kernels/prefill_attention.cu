@@ -14,7 +14,7 @@ void checkPrefillAttention(const PrefillAttention& p) {
 }
 
 void prefillAttention(const PrefillAttention& p, const Placement& placement) {
-  if (hasPrefillAttentionWgmma()) return prefillAttentionWgmma(p, placement);
+  if (hasPrefillAttentionWgmma()) return prefillAttentionWgmmaPairs(p, placement);
   prefillAttentionMma(p, placement);
 }
 

@@ -45,6 +45,15 @@ void prefillAttention(const PrefillAttention& arguments, const Placement& placem
  */
 void prefillAttentionWgmma(const PrefillAttention& arguments, const Placement& placement);
 
+/**
+ * As prefillAttentionWgmma, in pairs of CTAs (thread block clusters of 2) on neighbouring rows: each fetches half of
+ * every tile of keys and values for both, which halves the copies an SM issues and the traffic from the L2. Both go
+ * through the tiles that the later rows see. Single CTAs take over where rows or SMs do not suffice for two.
+ *
+ * @throws UnsupportedError unless built for sm_90a and run there
+ */
+void prefillAttentionWgmmaPairs(const PrefillAttention& arguments, const Placement& placement);
+
 /** Whether the current device runs prefillAttentionWgmma in this build. */
 bool hasPrefillAttentionWgmma();
 

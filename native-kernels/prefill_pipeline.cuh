@@ -1,10 +1,14 @@
 #pragma once
 
 #include "async_copy.cuh"
+#include "cluster.cuh"
 #include "prefill_rows.cuh"
 #include "tensor_copy.cuh"
 
-/** What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. */
+/**
+ * What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. The CTAs of a
+ * cluster take neighbouring rows and the same keys and values: each fetches a part of every tile for all.
+ */
 namespace nanoflow::prefill {
 
 constexpr int kKeys = 128;     // tokens of a tile of keys or values
@@ -12,20 +16,17 @@ constexpr int kConsumers = 2;  // warpgroups that multiply
 constexpr int kThreads = (kConsumers + 1) * 128;
 
 /** Shared memory: the queries of a work item, and a ring of slots for key and value tiles. */
-template <int Head, int Page>
+template <int Head, int Page, int Ctas>
 struct Layout {
+  static constexpr int ctas = Ctas;  // of a cluster
   static constexpr int queryBytes = prefillTileRows * Head * 2;
-  static constexpr int queryBuffers = 2;
+  static constexpr int queryBuffers = Head == 128 ? 1 : 2;  // a sixth slot is worth more than a second buffer
   static constexpr int tileBytes = kKeys * Head * 2;
   static constexpr int slots = (224 * 1024 - queryBuffers * queryBytes) / tileBytes;
-  // Small pages are fetched whole, as many copies of a few KiB would take longer than the arithmetic: they follow each
-  // other, each with its blocks of 64 columns one after the other. Of large pages blocks are fetched, so that a block
-  // holds the rows of the whole tile.
-  static constexpr bool wholePages = Page < 64 && Head > boxColumns;
-  static constexpr int blocks = Head / boxColumns;
-  static constexpr int boxBlocks = wholePages ? blocks : 1;
-  static constexpr int blockBytes = (wholePages ? Page : kKeys) * boxColumns * 2;  // from one block to the next
-  static constexpr int pageBytes = Page * boxBlocks * boxColumns * 2;             // from one page to the next
+  // Pages follow each other in a tile and come in one copy each, since many copies of a few KiB would take longer than
+  // the arithmetic. The warpgroup instructions take them because their unit is eight tokens: see swizzledTensorMap.
+  static constexpr int pageBytes = Page * Head * 2;
+  static constexpr int eightTokenBytes = 8 * Head * 2;
   static constexpr int sharedBytes = queryBuffers * queryBytes + slots * tileBytes + 1024;  // room to align the first
 };
 
@@ -44,7 +45,7 @@ struct Channels {
   __device__ void init() {
     for (int i = 0; i < Shape::slots; ++i) {
       initBarrier(&full[i], 1);
-      initBarrier(&empty[i], kConsumers * 4);
+      initBarrier(&empty[i], Shape::ctas * kConsumers * 4);
     }
     for (int i = 0; i < Shape::queryBuffers; ++i) {
       initBarrier(&queryFull[i], kLoaders);
@@ -54,20 +55,22 @@ struct Channels {
   }
 };
 
-/** The work items of a CTA, one after the other. */
+/** The work items of a cluster, one after the other. */
+template <int Ctas>
 class WorkItems {
  public:
-  __device__ WorkItems(const PrefillAttention& p, int rowTiles)
-      : p_(p), rowTiles_(rowTiles), items_(rowTiles * p.cache.kvHeads * p.sequences) {}
+  __device__ WorkItems(const PrefillAttention& p, int headItems)
+      : p_(p), headItems_(headItems), items_(headItems * p.cache.kvHeads * p.sequences) {}
 
   /** Finds the next item that has rows; false at the end. */
   __device__ bool next(RowTile& work) {
-    for (; round_ * gridDim.x < items_; ++round_) {
-      // Rounds alternate in direction, so that no CTA always gets the longest of a round.
-      const int item = round_ * gridDim.x + (round_ % 2 == 0 ? blockIdx.x : gridDim.x - 1 - blockIdx.x);
+    const int clusters = gridDim.x / Ctas, cluster = blockIdx.x / Ctas;
+    for (; round_ * clusters < items_; ++round_) {
+      // Rounds alternate in direction, so that no cluster always gets the longest of a round.
+      const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
       if (item >= items_) continue;
-      work = locateRows(p_, rowTiles_, item);
-      if (work.firstRow >= work.rows) continue;
+      work = locateRows(p_, headItems_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
+      if (work.empty()) continue;
       ++round_;
       return true;
     }
@@ -76,7 +79,7 @@ class WorkItems {
 
  private:
   const PrefillAttention& p_;
-  int rowTiles_, items_;
+  int headItems_, items_;
   int round_ = 0;
 };
 

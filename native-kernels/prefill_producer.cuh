@@ -9,7 +9,7 @@ namespace nanoflow::prefill {
 
 /** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
 template <int Head, typename Shape>
-__device__ void loadQueries(const PrefillAttention& p, int rowTiles, uint32_t shared, Channels<Shape>& channels) {
+__device__ void loadQueries(const PrefillAttention& p, int headItems, uint32_t shared, Channels<Shape>& channels) {
   constexpr int kChunks = Head / 8;
   const int loader = threadIdx.x - 32;
   const int chunk = loader % kChunks;
@@ -21,7 +21,7 @@ __device__ void loadQueries(const PrefillAttention& p, int rowTiles, uint32_t sh
     ++loads;
     return buffer;
   };
-  WorkItems items(p, rowTiles);
+  WorkItems<Shape::ctas> items(p, headItems);
   for (RowTile work; items.next(work);) {
     const int buffer = awaitBuffer();
 #pragma unroll 2  // more would not fit the registers
@@ -72,11 +72,13 @@ class PageCursor {
 };
 
 /** By one warp: streams the tiles of all work items as they are used, keys one tile ahead: K0, K1, V0, K2, V1, ... */
-template <int Head, int Page>
+template <int Head, int Page, int Ctas>
 __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
-                           int rowTiles, unsigned char* slots, Channels<Layout<Head, Page>>& channels) {
-  using Shape = Layout<Head, Page>;
+                           int headItems, unsigned char* slots, Channels<Layout<Head, Page, Ctas>>& channels) {
+  using Shape = Layout<Head, Page, Ctas>;
   constexpr int kPages = kKeys / Page;
+  static_assert(kPages % Ctas == 0);
+  const int firstPage = Ctas > 1 ? clusterRank() * (kPages / Ctas) : 0;  // of those that this CTA fetches
   int fetched = 0;  // tiles so far: slot fetched % slots, phase fetched / slots % 2
   int pending = 0;  // lane i: row in the cache of page i of the tile whose values are still to be fetched
   const auto fetch = [&](const CUtensorMap& map, int rows) {
@@ -84,14 +86,12 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     if (fetched >= Shape::slots) waitTile<0>(&channels.empty[slot], (fetched / Shape::slots - 1) & 1);
     expectTile(&channels.full[slot], Shape::tileBytes, threadIdx.x);
 #pragma unroll
-    for (int page = 0; page < kPages; ++page) {
+    for (int i = 0; i < kPages / Ctas; ++i) {
+      const int page = firstPage + i;
       const int row = __shfl_sync(kAllLanes, rows, page);
       if (threadIdx.x != 0) continue;
       unsigned char* to = slots + slot * Shape::tileBytes + page * Shape::pageBytes;
-#pragma unroll
-      for (int block = 0; block < Shape::blocks; block += Shape::boxBlocks) {
-        copySwizzledBox(to + block * Shape::blockBytes, map, row, block, &channels.full[slot]);
-      }
+      copySwizzledBox<Ctas>(to, map, row, &channels.full[slot]);
     }
     ++fetched;
   };
@@ -100,7 +100,7 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     int head, tiles;
     PageCursor<kPages> pages;
   };
-  WorkItems items(p, rowTiles);
+  WorkItems<Shape::ctas> items(p, headItems);
   const auto nextStream = [&] {
     RowTile work;
     if (!items.next(work)) return Stream{};

@@ -4,17 +4,18 @@
 
 namespace nanoflow {
 
-/** Query rows of a work item; a row is one (token, query head of the KV head) pair. */
+/** Query rows of a CTA; a row is one (token, query head of the KV head) pair. */
 inline constexpr int prefillTileRows = 128;
 
-/** Rows [firstRow, firstRow + 128) of one KV head of one sequence. */
+/** Rows [firstRow, firstRow + 128) of one KV head of one sequence: those of a CTA in the work item. */
 struct RowTile {
   int sequence, head, firstRow, rows, group, firstToken, contextBefore;
+  int itemRow, itemEnd;  ///< rows of the work item, those of a cluster's CTAs
 
   __device__ int position(int row) const { return contextBefore + row / group; }
-  __device__ int lastPosition() const { return position(min(firstRow + prefillTileRows, rows) - 1); }
-  /** Tiles of `keys` tokens that the rows see. */
-  __device__ int tiles(int keys) const { return lastPosition() / keys + 1; }
+  __device__ bool empty() const { return itemRow >= rows; }
+  /** Tiles of `keys` tokens that the rows of the work item see. */
+  __device__ int tiles(int keys) const { return position(itemEnd - 1) / keys + 1; }
   /** Element offset of a row in a tensor of `stride` elements a token. */
   __device__ size_t offset(int row, int stride, int headSize) const {
     return static_cast<size_t>(firstToken + row / group) * stride + (head * group + row % group) * headSize;
@@ -23,9 +24,12 @@ struct RowTile {
 
 /**
  * Late rows see the longest context: they go first, so that the last to start are the short ones. Items past the rows
- * of a sequence shorter than the longest are empty: firstRow >= rows.
+ * of a sequence shorter than the longest are empty.
+ *
+ * @param headItems work items of a KV head of the longest sequence
+ * @param ctas CTAs that share an item, of which this is number `rank`
  */
-__device__ inline RowTile locateRows(const PrefillAttention& p, int rowTiles, int item) {
+__device__ inline RowTile locateRows(const PrefillAttention& p, int headItems, int item, int ctas = 1, int rank = 0) {
   const int heads = p.cache.kvHeads;
   RowTile work;
   work.sequence = item / heads % p.sequences;
@@ -34,7 +38,9 @@ __device__ inline RowTile locateRows(const PrefillAttention& p, int rowTiles, in
   work.firstToken = p.queryStarts[work.sequence];
   work.rows = (p.queryStarts[work.sequence + 1] - work.firstToken) * work.group;
   work.contextBefore = p.contextBefore[work.sequence];
-  work.firstRow = (rowTiles - 1 - item / (heads * p.sequences)) * prefillTileRows;
+  work.itemRow = (headItems - 1 - item / (heads * p.sequences)) * ctas * prefillTileRows;
+  work.itemEnd = min(work.itemRow + ctas * prefillTileRows, work.rows);
+  work.firstRow = work.itemRow + rank * prefillTileRows;
   return work;
 }
 

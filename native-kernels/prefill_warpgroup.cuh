@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exp2.cuh"
 #include "prefill_pipeline.cuh"
 #include "warpgroup.cuh"
 
@@ -8,17 +9,10 @@ namespace nanoflow::prefill {
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
-/** exp2 of the hardware, 2 ulp; tiny results are zero. */
-__device__ inline float exp2Fast(float x) {
-  float y;
-  asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(x));
-  return y;
-}
-
 /** 64 rows of a warpgroup: query fragments, output and softmax state. A lane holds parts of rows g and g + 8. */
-template <int Head, int Page>
+template <int Head, int Page, int Ctas>
 struct WarpgroupRows {
-  using Shape = Layout<Head, Page>;
+  using Shape = Layout<Head, Page, Ctas>;
 
   uint32_t query[Head / 16][4];
   float output[Head / 2];
@@ -50,48 +44,29 @@ struct WarpgroupRows {
     beginWarpgroupProducts();
 #pragma unroll
     for (int i = 0; i < Head / 16; ++i) {
-      const uint32_t address = keys + i / 4 * Shape::blockBytes + i % 4 * 32;
-      if constexpr (Shape::wholePages) {
-        // The first eight tokens of all pages, then the last eight: see scoreToken.
-        static_assert(Page == 16);
-        auto& first = reinterpret_cast<float(&)[kKeys / 4]>(score[0]);
-        auto& second = reinterpret_cast<float(&)[kKeys / 4]>(score[kKeys / 4]);
-        multiplyWarpgroup<false>(first, query[i], operandDescriptor(address, Shape::pageBytes), i > 0);
-        multiplyWarpgroup<false>(second, query[i], operandDescriptor(address + 1024, Shape::pageBytes), i > 0);
-      } else {
-        multiplyWarpgroup<false>(score, query[i], operandDescriptor(address), i > 0);
-      }
+      const uint32_t address = keys + i / 4 * swizzledBlockBytes + i % 4 * 32;
+      multiplyWarpgroup<false>(score, query[i], operandDescriptor(address, Shape::eightTokenBytes), i > 0);
     }
     commitWarpgroupProducts();
-  }
-
-  /** Of the tile, the first of the eight tokens whose scores are score[4n ..]. */
-  __device__ static constexpr int scoreToken(int n) {
-    constexpr int kHalf = kKeys / 16;
-    if (!Shape::wholePages) return 8 * n;
-    return n < kHalf ? 16 * n : 16 * (n - kHalf) + 8;
   }
 
   /** Scores as the A operand of the second product: the accumulator's registers, 16 tokens a step, rounded. */
   __device__ static void round(const float (&score)[kKeys / 2], uint32_t (&weights)[kKeys / 16][4]) {
 #pragma unroll
     for (int k = 0; k < kKeys / 16; ++k) {
-      const int low = Shape::wholePages ? k : 2 * k, high = Shape::wholePages ? k + kKeys / 16 : 2 * k + 1;
-      weights[k][0] = packBf16(score[4 * low], score[4 * low + 1]);
-      weights[k][1] = packBf16(score[4 * low + 2], score[4 * low + 3]);
-      weights[k][2] = packBf16(score[4 * high], score[4 * high + 1]);
-      weights[k][3] = packBf16(score[4 * high + 2], score[4 * high + 3]);
+#pragma unroll
+      for (int j = 0; j < 4; ++j) weights[k][j] = packBf16(score[8 * k + 2 * j], score[8 * k + 2 * j + 1]);
     }
   }
 
   /** Starts output += weights values, or output = weights values for the first tile. */
   __device__ void startOutput(const uint32_t (&weights)[kKeys / 16][4], uint32_t values, bool first) {
-    constexpr int kStepBytes = Shape::wholePages ? Shape::pageBytes : 16 * boxColumns * 2;
     pinRegisters(output);
     beginWarpgroupProducts();
 #pragma unroll
     for (int k = 0; k < kKeys / 16; ++k) {
-      const uint64_t rows = transposedDescriptor(values + k * kStepBytes, Shape::blockBytes);
+      const uint64_t rows =
+          transposedDescriptor(values + k * 2 * Shape::eightTokenBytes, swizzledBlockBytes, Shape::eightTokenBytes);
       multiplyWarpgroup<true>(output, weights[k], rows, k > 0 || !first);
     }
     commitWarpgroupProducts();
@@ -105,8 +80,8 @@ struct WarpgroupRows {
       const int visible = position[half] - column;
 #pragma unroll
       for (int n = 0; n < kKeys / 8; ++n) {
-        if (scoreToken(n) > visible) score[4 * n + 2 * half] = -INFINITY;
-        if (scoreToken(n) + 1 > visible) score[4 * n + 2 * half + 1] = -INFINITY;
+        if (8 * n > visible) score[4 * n + 2 * half] = -INFINITY;
+        if (8 * n + 1 > visible) score[4 * n + 2 * half + 1] = -INFINITY;
       }
     }
   }

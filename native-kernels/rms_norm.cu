@@ -6,7 +6,10 @@
 namespace nanoflow {
 namespace {
 
-/** One CTA a row, `Vectors` 16-byte vectors a thread, kept in registers between the sum and the scaling. */
+/**
+ * One CTA a row, `Vectors` 16-byte vectors a thread, kept in registers between the sum and the scaling. The weights, too,
+ * are loaded before the sum, else every row waits for them once more.
+ */
 template <int Threads, int Vectors, int CtasPerSm>
 __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
   __shared__ float warpSums[2][Threads / 32];
@@ -14,13 +17,18 @@ __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
   int turn = 0;
   for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
     const size_t row = static_cast<size_t>(token) * columns;
-    Bf16x8 inputs[Vectors], values[Vectors];
+    Bf16x8 inputs[Vectors], values[Vectors], weights[Vectors];
 #pragma unroll
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * Threads;
       if (column >= columns) continue;
       inputs[v] = load8Once(p.input + (row + column) * 8);
       values[v] = load8Once(p.residual + (row + column) * 8);
+    }
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * Threads;
+      if (column < columns) weights[v] = load8(p.weight + column * 8);
     }
     float sum = 0.f;
 #pragma unroll
@@ -47,7 +55,7 @@ __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
       const int column = threadIdx.x + v * Threads;
       if (column >= columns) continue;
       const Float8 value = toFloat(values[v]);
-      Float8 weight = toFloat(load8(p.weight + column * 8));
+      Float8 weight = toFloat(weights[v]);
 #pragma unroll
       for (int i = 0; i < 8; ++i) weight.values[i] *= value.values[i] * scale;
       store8Once(p.output + (row + column) * 8, toBf16(weight));
@@ -64,10 +72,10 @@ void rmsNorm(const RmsNorm& p, const Placement& placement) {
     kernel<<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
     check(cudaGetLastError());
   };
-  const bool few = placement.fewSms();
-  if (p.hidden <= 2048) return few ? launch(rmsNormKernel<128, 2, 8>, 128) : launch(rmsNormKernel<256, 1, 8>, 256);
-  if (p.hidden <= 4096) return few ? launch(rmsNormKernel<128, 4, 8>, 128) : launch(rmsNormKernel<512, 1, 4>, 512);
-  if (p.hidden <= 8192) return few ? launch(rmsNormKernel<256, 4, 5>, 256) : launch(rmsNormKernel<512, 2, 3>, 512);
+  if (p.hidden <= 2048 && placement.fewSms()) return launch(rmsNormKernel<128, 2, 8>, 128);
+  if (p.hidden <= 2048) return launch(rmsNormKernel<256, 1, 8>, 256);
+  if (p.hidden <= 4096) return launch(rmsNormKernel<128, 4, 8>, 128);
+  if (p.hidden <= 8192) return launch(rmsNormKernel<256, 4, 4>, 256);
   launch(rmsNormKernel<512, 4, 1>, 512);
 }
 

@@ -7,16 +7,21 @@ namespace nanoflow {
 namespace {
 
 constexpr int kThreads = 128;
-constexpr int kCtasPerSm = 6;
-constexpr int kUnroll = 4;  // heads a thread has in flight
 
 /** Chunk pairs of a head: 16 bytes of dimensions i, and 16 of dimensions i + headSize / 2. */
 template <int Head>
 constexpr int kPairs = Head / 16;
 
-/** Heads that a warp takes at a time. */
-template <int Head>
-constexpr int kHeads = kUnroll * 32 / kPairs<Head>;
+/** Heads that a warp takes at a time, of which a lane has `Unroll` in flight. */
+template <int Head, int Unroll>
+constexpr int kHeads = Unroll * 32 / kPairs<Head>;
+
+/** A load that stays before the loads of vectors (load8Once) that follow it in the source. */
+__device__ inline int loadInOrder(const int* from) {
+  int value;
+  asm volatile("ld.global.nc.s32 %0, [%1];" : "=r"(value) : "l"(from));
+  return value;
+}
 
 /** Cosines and sines of one chunk pair. */
 struct Rotation {
@@ -87,35 +92,36 @@ __device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, 
 
 /**
  * A warp takes several heads of one token, a lane one chunk pair of each: all loads come first, and the rotation is read
- * once for all heads.
+ * once for all heads. Its address waits for the position, which is therefore loaded before the heads.
  *
  * @tparam Adjusts whether there is a bias or a norm
  */
-template <int Head, bool Adjusts>
-__global__ void __launch_bounds__(kThreads, kCtasPerSm) ropeKvAppendKernel(RopeKvAppend p) {
+template <int Head, bool Adjusts, int Unroll, int CtasPerSm>
+__global__ void __launch_bounds__(kThreads, CtasPerSm) ropeKvAppendKernel(RopeKvAppend p) {
   constexpr int kApart = 32 / kPairs<Head>;  // heads from one load of a lane to its next
   const KvCache& cache = p.cache;
   const int pair = threadIdx.x % kPairs<Head>;
   const int heads = p.queryHeads + 2 * cache.kvHeads;
-  const int parts = (heads + kHeads<Head> - 1) / kHeads<Head>;
+  const int parts = (heads + kHeads<Head, Unroll> - 1) / kHeads<Head, Unroll>;
   const int work = p.tokens * parts;
   const int warps = gridDim.x * (kThreads / 32);
   for (int item = blockIdx.x * (kThreads / 32) + threadIdx.x / 32; item < work; item += warps) {
     const int token = item / parts;
-    const int first = item % parts * kHeads<Head> + threadIdx.x % 32 / kPairs<Head>;
+    const int first = item % parts * kHeads<Head, Unroll> + threadIdx.x % 32 / kPairs<Head>;
+    const int position = loadInOrder(p.positions + token), slotInCache = loadInOrder(p.slots + token);
     __nv_bfloat16* row = p.qkv + static_cast<size_t>(token) * heads * Head + pair * 8;
-    Bf16x8 low[kUnroll], high[kUnroll];
+    Bf16x8 low[Unroll], high[Unroll];
 #pragma unroll
-    for (int u = 0; u < kUnroll; ++u) {
+    for (int u = 0; u < Unroll; ++u) {
       const int head = first + u * kApart;
       if (head >= heads) continue;
       low[u] = load8Once(row + head * Head);
       high[u] = load8Once(row + head * Head + Head / 2);
     }
-    const int page = p.slots[token] / cache.pageTokens, slot = p.slots[token] % cache.pageTokens;
-    const Rotation rotation(p.rotations + (static_cast<size_t>(p.positions[token]) * kPairs<Head> + pair) * 8);
+    const int page = slotInCache / cache.pageTokens, slot = slotInCache % cache.pageTokens;
+    const Rotation rotation(p.rotations + (static_cast<size_t>(position) * kPairs<Head> + pair) * 8);
 #pragma unroll
-    for (int u = 0; u < kUnroll; ++u) {
+    for (int u = 0; u < Unroll; ++u) {
       const int head = first + u * kApart;
       if (head >= heads) continue;
       if constexpr (Adjusts) adjust<Head>(p, low[u], high[u], head, pair);
@@ -141,15 +147,23 @@ __global__ void fillRotationsKernel(float2* rotations, int positions, int half, 
   rotations[i] = make_float2(static_cast<float>(cos(angle)), static_cast<float>(sin(angle)));
 }
 
-template <int Head>
+template <int Head, int Unroll, int CtasPerSm>
 void launch(const RopeKvAppend& p, const Placement& placement) {
-  const int parts = (p.queryHeads + 2 * p.cache.kvHeads + kHeads<Head> - 1) / kHeads<Head>;
+  const int heads = p.queryHeads + 2 * p.cache.kvHeads;
+  const int parts = (heads + kHeads<Head, Unroll> - 1) / kHeads<Head, Unroll>;
   constexpr int kWarps = kThreads / 32;
   const int ctas = placement.ctas((static_cast<long>(p.tokens) * parts + kWarps - 1) / kWarps);
   const bool adjusts = p.bias != nullptr || p.queryNorm != nullptr;
-  const auto kernel = adjusts ? ropeKvAppendKernel<Head, true> : ropeKvAppendKernel<Head, false>;
+  const auto kernel = adjusts ? ropeKvAppendKernel<Head, true, Unroll, CtasPerSm>
+                              : ropeKvAppendKernel<Head, false, Unroll, CtasPerSm>;
   kernel<<<ctas, kThreads, 0, placement.stream>>>(p);
   check(cudaGetLastError());
+}
+
+template <int Head>
+void launchBySms(const RopeKvAppend& p, const Placement& placement) {
+  if (placement.fewSms()) return launch<Head, 4, 6>(p, placement);
+  launch<Head, 2, 8>(p, placement);
 }
 
 }  // namespace
@@ -160,8 +174,8 @@ void ropeKvAppend(const RopeKvAppend& p, const Placement& placement) {
   require(cache.headSize == 64 || cache.headSize == 128, "head size must be 64 or 128");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require((p.queryNorm == nullptr) == (p.keyNorm == nullptr), "queries and keys are normalised both or neither");
-  if (cache.headSize == 128) return launch<128>(p, placement);
-  launch<64>(p, placement);
+  if (cache.headSize == 128) return launchBySms<128>(p, placement);
+  launchBySms<64>(p, placement);
 }
 
 void fillRotations(float2* rotations, int positions, int headSize, double base, cudaStream_t stream) {

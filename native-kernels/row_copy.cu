@@ -39,11 +39,10 @@ __global__ void __launch_bounds__(kThreads)
 }  // namespace
 
 void copyRows(const __nv_bfloat16* input, const int* sources, __nv_bfloat16* output, const int* targets,
-                     int targetCount, int count, int width, const Placement& placement) {
+              int targetCount, int count, int width, const Placement& placement) {
   const int segments = (width / 8 + kSegment - 1) / kSegment;
   const int ctas = placement.ctas(static_cast<long>(count) * segments);
-  copyRowsKernel<<<ctas, kThreads, 0, placement.stream>>>(input, sources, output, targets, targetCount, count,
-                                                                width);
+  copyRowsKernel<<<ctas, kThreads, 0, placement.stream>>>(input, sources, output, targets, targetCount, count, width);
   check(cudaGetLastError());
 }
 

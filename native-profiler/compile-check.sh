@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that every source of native-kernels, native-profiler and native-executor compiles, without warnings; device code for sm_90a.
+# Checks that every source of the native programs compiles, without warnings; device code for sm_90a.
 # Files that include cublasLt.h or nccl.h are skipped where the header is missing.
 # NVIDIA_INCLUDE: folders of further headers, separated by spaces.
 set -euo pipefail
@@ -35,7 +35,7 @@ while IFS= read -r file; do
   else
     sources+=("$file")
   fi
-done < <(find native-kernels native-profiler native-executor -name '*.cu' -o -name '*.cc' | sort)
+done < <(find native-kernels native-common native-profiler native-executor -name '*.cu' -o -name '*.cc' | sort)
 
 export NVCC_FLAGS="-std=c++20 ${includes[*]:-}"
 export OBJECTS=$objects

@@ -2,9 +2,9 @@
 
 #include <functional>
 
+#include "../native-common/statistics.h"
 #include "device_kernels.h"
 #include "replay.h"
-#include "statistics.h"
 
 namespace nanoflow {
 

@@ -2,21 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 
-#include "device_kernels.h"
+#include "../native-common/devices.h"
+#include "../native-common/random_fill.h"
 
 namespace nanoflow {
-namespace {
-
-cudaDeviceProp propertiesOf(int ordinal) {
-  check(cudaSetDevice(ordinal));
-  cudaDeviceProp properties{};
-  check(cudaGetDeviceProperties(&properties, ordinal));
-  return properties;
-}
-
-}  // namespace
 
 PartitionSpec PartitionSpec::parse(const std::string& text) {
   if (text == "whole") return {};
@@ -34,19 +24,8 @@ PartitionSpec PartitionSpec::parse(const std::string& text) {
   return partition;
 }
 
-std::string uuidText(const cudaDeviceProp& properties) {
-  std::string text = "GPU";
-  for (int i = 0; i < 16; ++i) {
-    if (i == 0 || i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    char byte[3];
-    std::snprintf(byte, sizeof byte, "%02x", static_cast<unsigned char>(properties.uuid.bytes[i]));
-    text += byte;
-  }
-  return text;
-}
-
 Device::Device(int ordinal, uint64_t seed)
-    : ordinal(ordinal), properties(propertiesOf(ordinal)), monitor(uuidText(properties)) {
+    : ordinal(ordinal), properties(activatedProperties(ordinal)), monitor(uuidText(properties)) {
   size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total));
   constexpr double kMostBytes = 36.0 * (1ull << 30), kMostOfFree = 0.85;
@@ -64,7 +43,7 @@ Device::Device(int ordinal, uint64_t seed)
     streams_[side].reset(made);
   }
   const cudaStream_t stream = streams_.front().get();
-  fillNormal(reinterpret_cast<__nv_bfloat16*>(inputs->base()), inputs->bytes() / 2, seed << 40, stream);
+  fillRandom(reinterpret_cast<__nv_bfloat16*>(inputs->base()), inputs->bytes() / 2, {}, seed << 40, stream);
   check(cudaMemsetAsync(scratch->base(), 0, scratch->bytes(), stream));
   check(cudaStreamSynchronize(stream));
 }

@@ -8,12 +8,12 @@
 #include <random>
 #include <string>
 
+#include "../native-common/nvml.h"
 #include "../native-kernels/cuda_handle.h"
 #include "../native-kernels/gemm.h"
 #include "../native-kernels/green_context.h"
 #include "../native-kernels/placement.h"
 #include "arena.h"
-#include "nvml.h"
 
 namespace nanoflow {
 
@@ -67,8 +67,5 @@ class Device {
   std::array<Stream, 2> streams_;  ///< one a side
   std::map<int, std::unique_ptr<SmSplit>> splits_;
 };
-
-/** "GPU-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" */
-std::string uuidText(const cudaDeviceProp& properties);
 
 }  // namespace nanoflow

@@ -1,14 +1,10 @@
 #pragma once
 
-#include <cuda_bf16.h>
 #include <cuda_runtime_api.h>
 
 #include <cstdint>
 
 namespace nanoflow {
-
-/** Fills with bf16 of about normal distribution, mean 0 and deviation 1 (Irwin-Hall sum of four bytes). */
-void fillNormal(__nv_bfloat16* to, size_t count, uint64_t seed, cudaStream_t stream);
 
 /** Copies `bytes` (a multiple of 16) with ordinary loads and stores on every SM. */
 void copyByKernel(void* to, const void* from, size_t bytes, int smCount, cudaStream_t stream);

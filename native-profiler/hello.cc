@@ -1,9 +1,9 @@
 #include "hello.h"
 
-#include <cmath>
-
+#include "../native-common/devices.h"
+#include "../native-common/json.h"
+#include "../native-common/versions.h"
 #include "implementations.h"
-#include "json.h"
 #include "operations/own_product.h"
 
 namespace nanoflow {
@@ -36,50 +36,36 @@ std::string implementations(const Device& device) {
   return byOperation.text();
 }
 
-JsonObject& addOptional(JsonObject& object, const char* key, std::optional<double> value) {
-  return object.add(key, value.value_or(std::nan("")));
-}
-
-std::string cudaVersion(int code) { return std::to_string(code / 1000) + "." + std::to_string(code % 1000 / 10); }
-
-std::string cublasLtVersion() {
-  const size_t code = GemmLibrary::version();
-  return std::to_string(code / 10000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);
-}
-
 }  // namespace
 
-std::string helloLine(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses) {
+JsonObject hello(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses) {
   const Device& device = *bench.devices.front();
   const GpuMonitor& monitor = device.monitor;
   device.activate();
-  int runtime = 0;
-  check(cudaRuntimeGetVersion(&runtime));
 
-  JsonObject hello;
-  hello.add("type", "hello")
+  JsonObject line;
+  line.add("type", "hello")
       .add("gpu", device.properties.name)
       .add("uuid", uuidText(device.properties))
       .add("smCount", device.properties.multiProcessorCount)
       .add("computeCapability", std::to_string(device.properties.major) + "." + std::to_string(device.properties.minor))
       .add("memoryBytes", device.properties.totalGlobalMem)
-      .add("l2Bytes", device.properties.l2CacheSize);
-  addOptional(hello, "powerLimitW", monitor.powerLimitW());
-  addOptional(hello, "boostClockMhz", monitor.maxSmClockMhz());
-  hello.add("driverVersion", GpuMonitor::driverVersion().value_or("unknown"))
-      .add("cudaRuntimeVersion", cudaVersion(runtime))
+      .add("l2Bytes", device.properties.l2CacheSize)
+      .add("powerLimitW", monitor.powerLimitW())
+      .add("boostClockMhz", monitor.maxSmClockMhz())
+      .add("driverVersion", GpuMonitor::driverVersion().value_or("unknown"))
+      .add("cudaRuntimeVersion", cudaRuntimeVersion())
       .add("cublasLtVersion", cublasLtVersion());
   const std::string nccl = NcclCommunicator::version();
-  hello.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
-  hello.add("splits", splits(device));
-  hello.raw("implementations", implementations(device));
-  if (!otherProcesses) return hello.raw("otherProcesses", "null").text();
+  line.raw("ncclVersion", nccl.empty() ? "null" : quoteJson(nccl));
+  line.add("splits", splits(device));
+  line.raw("implementations", implementations(device));
+  if (!otherProcesses) return line.raw("otherProcesses", "null");
   std::vector<JsonObject> processes;
   for (const GpuProcess& process : *otherProcesses) {
     processes.emplace_back().add("pid", process.pid).add("name", process.name);
   }
-  hello.add("otherProcesses", processes);
-  return hello.text();
+  return line.add("otherProcesses", processes);
 }
 
 }  // namespace nanoflow

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "../native-common/json.h"
 #include "workbench.h"
 
 namespace nanoflow {
@@ -11,6 +12,6 @@ namespace nanoflow {
  *
  * @param otherProcesses compute processes seen on the first device before this one opened it; empty when unknown
  */
-std::string helloLine(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses);
+JsonObject hello(const Workbench& bench, const std::optional<std::vector<GpuProcess>>& otherProcesses);
 
 }  // namespace nanoflow

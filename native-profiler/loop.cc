@@ -1,8 +1,8 @@
 #include "loop.h"
 
+#include "../native-common/statistics.h"
 #include "burst.h"
 #include "device_kernels.h"
-#include "statistics.h"
 
 namespace nanoflow {
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "../native-common/statistics.h"
 #include "replay.h"
-#include "statistics.h"
 
 namespace nanoflow {
 

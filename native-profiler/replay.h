@@ -4,33 +4,11 @@
 
 #include <vector>
 
+#include "../native-common/event.h"
 #include "../native-kernels/cuda_handle.h"
 #include "operation.h"
 
 namespace nanoflow {
-
-/** A timing event. */
-class Event {
- public:
-  Event() {
-    cudaEvent_t event = nullptr;
-    check(cudaEventCreate(&event));
-    event_.reset(event);
-  }
-
-  void record(cudaStream_t stream) { check(cudaEventRecord(event_.get(), stream)); }
-  void wait() const { check(cudaEventSynchronize(event_.get())); }
-  /** What follows on `stream` waits for the event. */
-  void hold(cudaStream_t stream) const { check(cudaStreamWaitEvent(stream, event_.get())); }
-  double microsecondsSince(const Event& start) const {
-    float milliseconds = 0;
-    check(cudaEventElapsedTime(&milliseconds, start.event_.get(), event_.get()));
-    return milliseconds * 1e3;
-  }
-
- private:
-  Owned<cudaEvent_t, cudaEventDestroy> event_;
-};
 
 /**
  * `calls` calls of an operation, rotating over its buffer sets, as CUDA graphs: one a lane, or one on the first lane's

@@ -17,34 +17,17 @@ Job jobOf(const std::string& verb) {
 
 }  // namespace
 
-std::string Server::answer(const std::string& line) {
+std::string Server::handle(Request& request, JsonObject& answer) {
   Workbench& bench = context_.bench;
-  JsonObject done, failed;
-  try {
-    const size_t start = line.find_first_not_of(" \t\r");
-    const size_t space = std::min(line.find_first_of(" \t\r", start), line.size());
-    const std::string verb = line.substr(start, space - start);
-    Spec spec = Spec::parse(line.substr(space));
-    done.add("id", spec.text("id"));
-    failed = done;
-    const Job job = jobOf(verb);
-    for (const auto& device : bench.devices) device->resetArenas(job == checkJob, bench.random);
-    bench.devices.front()->activate();
-    job(spec, context_, done);
-    return done.text();
-  } catch (const UnsupportedError& error) {
-    return failed.add("status", "unsupported").add("message", error.what()).text();
-  } catch (const std::exception& error) {
-    for (const auto& device : bench.devices) device->recover();
-    return failed.add("status", "error").add("message", error.what()).text();
-  }
+  const Job job = jobOf(request.verb);
+  for (const auto& device : bench.devices) device->resetArenas(job == checkJob, bench.random);
+  bench.devices.front()->activate();
+  job(request.words, context_, answer);
+  return {};
 }
 
-void Server::serve(std::istream& jobs, std::ostream& answers) {
-  for (std::string line; std::getline(jobs, line);) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    answers << answer(line) << std::endl;
-  }
+void Server::recover() {
+  for (const auto& device : context_.bench.devices) device->recover();
 }
 
 }  // namespace nanoflow

@@ -1,27 +1,19 @@
 #pragma once
 
-#include <istream>
-#include <ostream>
-
+#include "../native-common/conversation.h"
 #include "jobs/jobs.h"
 
 namespace nanoflow {
 
-/** Answers jobs, one a line, with one JSON object a line. */
-class Server {
+/** Answers jobs. One that fails leaves the GPUs ready for the next, or ends the program. */
+class Server final : public Service {
  public:
   explicit Server(Workbench& bench) : context_{bench, {}, {}} {}
 
-  /**
-   * Serves until the end of `jobs`. A job that fails is answered with its error.
-   *
-   * @throws CudaError when the device can no longer be used
-   */
-  void serve(std::istream& jobs, std::ostream& answers);
+  std::string handle(Request& request, JsonObject& answer) override;
+  void recover() override;
 
  private:
-  std::string answer(const std::string& line);
-
   JobContext context_;
 };
 

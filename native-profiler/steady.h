@@ -1,7 +1,7 @@
 #pragma once
 
+#include "../native-common/statistics.h"
 #include "replay.h"
-#include "statistics.h"
 
 namespace nanoflow {
 
@@ -22,6 +22,16 @@ struct SteadyOptions {
 
 /** Back-to-back replays. energyMj = powerW * mean time from call to call. */
 SteadyResult measureSustained(Operation& operation, Gate& gate, const SteadyOptions& options);
+
+/** Two operations side by side, each back to back: what they do to each other at the clock that the power cap leaves. */
+struct SteadyPairResult {
+  double firstUs = 0, secondUs = 0;  ///< from call to call, mean
+  double clockMhz = 0;               ///< mean of the SM clock readings
+  double powerW = 0;                 ///< of both together, by the energy counter
+};
+
+/** Replays of both, each back to back on its own stream, at the same time. */
+SteadyPairResult measureSustainedPair(Operation& first, Operation& second, Gate& gate, const SteadyOptions& options);
 
 /**
  * Replays of about 1 ms, each followed by a rest.

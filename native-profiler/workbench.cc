@@ -23,6 +23,7 @@ const std::map<std::string, Maker>& makers() {
       {"moe_combine", makeMoeCombine},
       {"embedding", makeEmbedding},
       {"sampling", makeSampling},
+      {"copy", makeCopy},
   };
   return table;
 }

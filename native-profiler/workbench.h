@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "../native-common/spec.h"
 #include "../native-kernels/communicators.h"
 #include "site.h"
-#include "spec.h"
 
 namespace nanoflow {
 

@@ -21,10 +21,13 @@ SteadyOptions readSteady(Spec& spec) {
   return options;
 }
 
-void addSteady(JsonObject& answer, const std::string& implementation, const SteadyResult& result) {
-  // After a load at the power cap the clock takes a while to rise again.
+void coolDown() {
   constexpr double kCoolUs = 300'000;
   rest(kCoolUs);
+}
+
+void addSteady(JsonObject& answer, const std::string& implementation, const SteadyResult& result) {
+  coolDown();
   answer.add("status", "ok").add("impl", implementation);
   addSummary(answer, result.perCallUs);
   answer.add("clockMhz", result.clockMhz)

@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "../json.h"
+#include "../../native-common/json.h"
+#include "../../native-common/statistics.h"
 #include "../replay.h"
-#include "../statistics.h"
 #include "../steady.h"
 #include "../workbench.h"
 
@@ -38,6 +38,9 @@ double readBudgetUs(Spec& spec);
 
 /** The words `seconds`, `settle_seconds`, `rest_per_busy` and `visit`. */
 SteadyOptions readSteady(Spec& spec);
+
+/** Lets the card recover: after a load at the power cap the clock takes a while to rise again. */
+void coolDown();
 
 /** Lets the card recover, then adds the figures of a steady measurement. */
 void addSteady(JsonObject& answer, const std::string& implementation, const SteadyResult& result);

@@ -19,6 +19,7 @@ std::unique_ptr<Operation> makeMoePermute(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
+std::unique_ptr<Operation> makeCopy(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 std::unique_ptr<Operation> makeReduceScatter(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 std::unique_ptr<Operation> makeAllGather(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);

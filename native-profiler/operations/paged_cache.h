@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "../../native-common/spec.h"
 #include "../../native-kernels/kv_cache.h"
 #include "../site.h"
-#include "../spec.h"
 
 namespace nanoflow {
 

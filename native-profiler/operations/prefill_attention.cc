@@ -13,8 +13,9 @@ using Kernel = void (*)(const PrefillAttention&, const Placement&);
 Kernel kernelNamed(const std::string& implementation) {
   if (implementation == "default") return prefillAttention;
   if (implementation == "wgmma") return prefillAttentionWgmma;
+  if (implementation == "wgmma.g2") return prefillAttentionWgmmaPairs;
   if (implementation == "mma") return prefillAttentionMma;
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: default, wgmma, mma");
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: default, wgmma, wgmma.g2, mma");
 }
 
 /** Query tokens are dealt to sequences of up to `chunk`, each with `context` tokens cached before. */

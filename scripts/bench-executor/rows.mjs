@@ -59,8 +59,9 @@ function overheadsOf(plan, costs, { periodUs, clockMhz, hostUs, stepUs }) {
   const { instructions } = lowerPlan(sequentialCounterpart(plan, costs), 1);
   const stretch = costs.boostClockMhz / clockMhz - 1;
   const kernelsUs = instructions.reduce((sum, { kernel, implementation, size }) => {
-    const us = costs.soloUs(kernel, implementation, "whole", "whole", size);
-    return sum + us * (1 + costs.clockSensitivity(kernel) * stretch);
+    const soloUs = costs.soloUs(kernel, implementation, "whole", "whole", size);
+    const sensitivity = costs.clockSensitivity(kernel, size, { side: "whole", soloUs });
+    return sum + soloUs * (1 + sensitivity * stretch);
   }, 0);
   return { kernelsUs, graphOverhead: periodUs / kernelsUs - 1, hostShare };
 }

@@ -13,7 +13,8 @@ const fastest = (results) =>
 /**
  * Measures one row.
  *
- * @returns one entry for the fastest implementation, and before it one for cuBLAS's default where there is such a thing
+ * @returns one entry for the fastest implementation, and before it one for cuBLAS's default where there is such a thing;
+ *   `ofCopy` is the time of the fastest copy of as many bytes over the operation's
  */
 export async function measureRow(server, row) {
   const { operation, size, part, work } = row;
@@ -39,5 +40,10 @@ export async function measureRow(server, row) {
   const answers = [];
   for (const line of row.lines) answers.push(await ask(server, line));
   const best = fastest(answers);
-  return best === undefined ? failed(answers[0].failure) : [entry(best.impl, best.medianUs)];
+  if (best === undefined) return failed(answers[0].failure);
+  const copies = [];
+  for (const line of row.copies ?? []) copies.push(await ask(server, line));
+  const copy = fastest(copies);
+  const share = copy === undefined ? {} : { ofCopy: copy.medianUs / best.medianUs };
+  return [entry(best.impl, best.medianUs, share)];
 }

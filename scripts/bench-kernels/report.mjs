@@ -1,6 +1,16 @@
 import Table from "cli-table3";
 
-const COLUMNS = ["operation", "size", "part", "implementation", "µs", "rate", "of ceiling", ""];
+const COLUMNS = [
+  "operation",
+  "size",
+  "part",
+  "implementation",
+  "µs",
+  "rate",
+  "of ceiling",
+  "of copy",
+  "",
+];
 /** Left out of the table's frame: rows of many words stay readable in a terminal. */
 const PLAIN = {
   chars: Object.fromEntries(
@@ -42,9 +52,8 @@ export function tableText(entries) {
 }
 
 function cells(entry) {
-  const { operation, size, part = "", implementation = "", us, ofCeiling, failure } = entry;
-  if (failure !== undefined) return [operation, size ?? "", part, "", "", "", "", failure];
-  const share = ofCeiling === undefined ? "" : `${(ofCeiling * 100).toFixed(1)}%`;
+  const { operation, size, part = "", implementation = "", us, ofCeiling, ofCopy, failure } = entry;
+  if (failure !== undefined) return [operation, size ?? "", part, "", "", "", "", "", failure];
   return [
     operation,
     size,
@@ -52,10 +61,13 @@ function cells(entry) {
     implementation,
     us.toFixed(1),
     rateText(entry),
-    share,
+    percent(ofCeiling),
+    percent(ofCopy),
     remark(entry),
   ];
 }
+
+const percent = (share) => (share === undefined ? "" : `${(share * 100).toFixed(1)}%`);
 
 function rateText({ bytesPerSecond, flopsPerSecond, sumOfRates }) {
   if (bytesPerSecond !== undefined) return `${(bytesPerSecond / 1e12).toFixed(2)} TB/s`;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addModelOption } from "./model-option.ts";
 import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 
 /** Options that say what to plan for; `setUp` makes inputs of them. */
@@ -14,8 +15,7 @@ export interface PlanningOptions {
 }
 
 export function addPlanningOptions(command: Command): void {
-  command
-    .requiredOption("--model <model>", "built-in model, or path of a Hugging Face config.json")
+  addModelOption(command)
     .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")
     .option("--profile <file>", "profile of your own GPU, instead of a shipped one")
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))

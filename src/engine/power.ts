@@ -20,6 +20,22 @@ export function clockMhzAt(power: PowerModel, stretch: number): number {
   return power.boostClockMhz / (1 + stretch);
 }
 
+/**
+ * Energies at falling clocks, none of them less than that of a lower clock. The search's bound rests on
+ * it: what is faster needs at least as much energy. The noise of measurements can break it; then
+ * the energy of the lower clock is taken.
+ */
+export function notRising(energies: PowerModel["energies"]): PowerModel["energies"] {
+  let least = 0;
+  return energies
+    .toReversed()
+    .map(({ clockMhz, energyMj }) => {
+      least = Math.max(least, energyMj);
+      return { clockMhz, energyMj: least };
+    })
+    .reverse();
+}
+
 /** Dynamic energy of one layer at a clock, mJ; that of the lowest clock below it. */
 export function layerEnergyMj(power: PowerModel, stretch: number): number {
   const { energies } = power;

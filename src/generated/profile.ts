@@ -51,6 +51,25 @@ export type PairRow = [
   remainderSlowdown: number,
   samples: number
 ];
+/**
+ * Group SMs, implementation, tokens and context on the group, implementation, tokens and context on the remainder, mean µs from call to call of the group kernel and of the remainder kernel, mean SM clock in MHz, mean board power in W.
+ *
+ * @minItems 11
+ * @maxItems 11
+ */
+export type SustainedPairRow = [
+  groupSms: number,
+  groupImplementation: number,
+  groupTokens: number,
+  groupContext: number,
+  remainderImplementation: number,
+  remainderTokens: number,
+  remainderContext: number,
+  groupUs: number,
+  remainderUs: number,
+  clockMhz: number,
+  powerW: number
+];
 
 /**
  * What one GPU, or several linked ones, needs for each kernel of a model: alone per SM partition, sustained under the power cap, and in pairs.
@@ -151,6 +170,10 @@ export interface Profile {
      * Board power with a context alive and nothing running.
      */
     idleW: number;
+    /**
+     * Mean board power that the card keeps at its limit once its power control has settled; left out where nothing met the limit.
+     */
+    heldW?: number;
   };
   /**
    * Two-sided SM partitions. The group takes compute, the remainder memory or network work. Of green contexts, sizes are as the driver gave them, and the group keeps whole GPCs.
@@ -211,6 +234,10 @@ export interface Profile {
      * Points that the model never sees, as in `rows`.
      */
     heldOut?: PairRow[];
+    /**
+     * Both back to back for seconds, as far as the power cap lets them: what the kernel of the remainder takes of energy in company.
+     */
+    sustained?: SustainedPairRow[];
   }[];
   /**
    * Kernels one after the other on the whole GPU, over and over: held out from the model of power and clocks, which is judged by them.

@@ -87,8 +87,7 @@ export class NativeProcess {
     if (payload !== undefined && payload.length > 0) this.#child.stdin.write(payload);
     const frame = await reply;
     if (String(frame.value.id) === id) return frame;
-    const what = `${this.#program.name} answered ${frame.value.id} instead of ${id}`;
-    this.#end(new PlannerError("E_NATIVE", what));
+    this.#end(this.#otherAnswer(frame, id));
     throw this.#ended;
   }
 
@@ -153,6 +152,14 @@ export class NativeProcess {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** An answer to what was not asked, or to a line that the program could not read, with its reason. */
+  #otherAnswer({ value }: AnswerFrame, id: string): PlannerError {
+    const { name, otherVersion } = this.#program;
+    const reason = typeof value.message === "string" ? `: ${value.message}` : "";
+    const message = `${name} answered ${value.id ?? "nothing"} instead of ${id}${reason}`;
+    return new PlannerError("E_NATIVE", message, { remedy: otherVersion });
   }
 
   #death(code: number | null, killedBy: string | null): PlannerError {

@@ -134,7 +134,8 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
   const spreads = kernels.map(({ solo }) => Math.max(0, ...solo.map((row) => row[5])));
   const known = new Set(splits.map(splitId));
   const seen = new Set<string>();
-  for (const [index, { group, remainder, rows, mechanism, heldOut = [] }] of pairs.entries()) {
+  for (const [index, pair] of pairs.entries()) {
+    const { group, remainder, rows, mechanism, heldOut = [], sustained = [] } = pair;
     const path = ["pairs", index];
     const [first, second] = [kernels[group], kernels[remainder]];
     if (first === undefined || second === undefined) {
@@ -148,11 +149,17 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
       ...[...rows.entries()].map(([at, row]) => ({ row, keys: [...path, "rows", at] })),
       ...[...heldOut.entries()].map(([at, row]) => ({ row, keys: [...path, "heldOut", at] })),
     ];
-    for (const { row, keys } of timed) {
+    const steady = [...sustained.entries()].map(([at, row]) => ({
+      row,
+      keys: [...path, "sustained", at],
+    }));
+    for (const { row, keys } of [...timed, ...steady]) {
       if (!known.has(splitId({ groupSms: row[0], ...(mechanism && { mechanism }) })))
         yield fault([...keys, 0], `is ${row[0]}, which is the group of no split`, EDITED);
       yield* implementationFaults([...keys, 1], row[1], first.implementations);
       yield* implementationFaults([...keys, 4], row[4], second.implementations);
+    }
+    for (const { row, keys } of timed) {
       yield* repeatFaults(seenRows, keys, row.slice(0, 7));
       for (const column of [7, 8] as const)
         if (row[column] < floor)

@@ -1,6 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
+import { CompanyEnergy } from "./company-energy.ts";
 import { CompanyTable } from "./company-table.ts";
 import { heldPowerW } from "./held-power.ts";
 import type { Size } from "./interpolate.ts";
@@ -20,6 +21,12 @@ import {
   WHOLE_GPU,
 } from "./split.ts";
 
+/** A side of a split, or the whole GPU. */
+export interface Place {
+  side: Side;
+  split: SplitId;
+}
+
 /** One way to run a kernel: which implementation on which partition. */
 export interface ExecutionOption extends Partition {
   implementation: string;
@@ -27,6 +34,8 @@ export interface ExecutionOption extends Partition {
   split: SplitId;
   /** Alone on this partition at boost clock. */
   soloUs: number;
+  /** sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)). */
+  clockSensitivity: number;
 }
 
 /** A kernel in company. */
@@ -51,6 +60,7 @@ export class CostTable {
   readonly #profile: Profile;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #company: CompanyTable;
+  readonly #companyEnergy: CompanyEnergy;
   readonly #splitsById: ReadonlyMap<SplitId, Split>;
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
   readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
@@ -63,17 +73,21 @@ export class CostTable {
     this.power = { ...profile.power, capW: heldPowerW(profile) };
     this.boostClockMhz = profile.gpu.boostClockMhz;
     this.ceilings = profile.ceilings;
+    const powers = profile.kernels.map(
+      ({ kind, sustained }) => new PowerTable(kind, sustained, profile.power.idleW),
+    );
     this.#entries = new Map(
       profile.kernels.map((kernel, index) => [
         kernelKey(kernel),
         {
           solo: new KernelTable(kernel, profile.gpu.smCount),
-          power: new PowerTable(kernel.kind, kernel.sustained, profile.power.idleW),
+          power: powers[index] as PowerTable,
           index,
         },
       ]),
     );
     this.#company = new CompanyTable(profile);
+    this.#companyEnergy = new CompanyEnergy(profile, powers);
   }
 
   has(kernel: KernelUse): boolean {
@@ -153,14 +167,51 @@ export class CostTable {
     return slowdowns;
   }
 
-  /** @returns mJ of one call above idle power; undefined when no energy was measured */
-  energyMj(kernel: KernelUse, size: Size, clockMhz: number): number | undefined {
-    return this.#entries.get(kernelKey(kernel))?.power.energyMj(size, clockMhz);
+  /**
+   * Energy of one call, on the remainder of a split that of a call beside others: nothing else is
+   * put there.
+   *
+   * @returns mJ above idle power; undefined when no energy was measured
+   */
+  energyMj(kernel: KernelUse, size: Size, clockMhz: number, place?: Place): number | undefined {
+    const entry = this.#entries.get(kernelKey(kernel));
+    const aloneMj = entry?.power.energyMj(size, clockMhz);
+    if (entry === undefined || aloneMj === undefined) return undefined;
+    return place?.side === "remainder" ? aloneMj * this.#companyEnergy.share(entry.index) : aloneMj;
   }
 
-  /** sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)); 0 when the clock never fell. */
-  clockSensitivity(kernel: KernelUse): number {
-    return this.#entries.get(kernelKey(kernel))?.power.clockSensitivity ?? 0;
+  /** What a kernel on a remainder took of its energy alone, of each pair that it was measured in. */
+  companyEnergyShares(kernel: KernelUse): readonly number[] {
+    const entry = this.#entries.get(kernelKey(kernel));
+    return entry === undefined ? [] : this.#companyEnergy.shares(entry.index);
+  }
+
+  /**
+   * How a time follows the clock: sigma in t(f) = t(boost) x (1 + sigma x (boost / f - 1)).
+   *
+   * @param soloUs time alone at boost clock in this place
+   */
+  clockSensitivity(
+    kernel: KernelUse,
+    size: Size,
+    { side, soloUs }: Pick<Place, "side"> & { soloUs: number },
+  ): number {
+    const entry = this.#entries.get(kernelKey(kernel));
+    return entry === undefined ? 0 : this.#sensitivityOn(entry, size, side, soloUs);
+  }
+
+  /**
+   * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend on
+   * the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs add is
+   * their own work, and follows their clock. On a group fewer SMs add such work too, but company
+   * eases by as much when its own clock is lower, so there it stays as on the whole GPU.
+   */
+  #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
+    const { clockSensitivity } = power;
+    if (side !== "remainder") return clockSensitivity;
+    const whole = partitionOf("whole", undefined, this.smCount);
+    const wholeUs = Math.min(...solo.candidates(whole, size).map(({ us }) => us));
+    return 1 - ((1 - clockSensitivity) * Math.min(wholeUs, soloUs)) / soloUs;
   }
 
   #entry(kernel: KernelUse): Entry {
@@ -205,7 +256,13 @@ export class CostTable {
     if (partition === undefined) return [];
     return entry.solo
       .candidates(partition, size)
-      .map(({ implementation, us }) => ({ implementation, ...partition, split, soloUs: us }))
+      .map(({ implementation, us }) => ({
+        implementation,
+        ...partition,
+        split,
+        soloUs: us,
+        clockSensitivity: this.#sensitivityOn(entry, size, side, us),
+      }))
       .sort((a, b) => a.soloUs - b.soloUs);
   }
 }

@@ -2,20 +2,23 @@ import { median } from "simple-statistics";
 import type { Profile } from "../generated/profile.ts";
 
 /** Below this share of the boost clock, a kernel back to back has met the power cap. */
-const CAPPED_CLOCK = 0.98;
+export const CAPPED_CLOCK = 0.98;
 
 /**
  * Mean board power that the card keeps at its power cap. It steers the clock by what it drew a moment
- * before and stays a little below the cap; how much, the kernels tell that met it.
+ * before and stays a little below the cap: by how much, a load of several seconds tells. Where no such
+ * load was measured, the kernels do that met the cap, though in their shorter windows the power control
+ * has not quite come back from cutting in.
  *
  * @returns W, the cap itself where no kernel met it; null when no cap is known
  */
 export function heldPowerW({
   kernels,
-  power: { capW },
+  power: { capW, heldW },
   gpu: { boostClockMhz },
 }: Pick<Profile, "kernels" | "power" | "gpu">): number | null {
   if (capW === null) return null;
+  if (heldW !== undefined) return Math.min(capW, heldW);
   const held = kernels.flatMap(({ sustained }) =>
     sustained.flatMap(([, , , , , clockMhz, powerW]) =>
       clockMhz < CAPPED_CLOCK * boostClockMhz ? [powerW] : [],

@@ -1,7 +1,8 @@
 import { energyBoundUs } from "../engine/power.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import type { Solution } from "./outcome.ts";
-import type { SearchProblem, Unit } from "./problem.ts";
+import { modeUs, type SearchProblem, type Unit } from "./problem.ts";
+import { schedulePower } from "./schedule-power.ts";
 
 /** What the split of a plan needs of each resource at the plan's clock. */
 export interface Bottleneck {
@@ -22,7 +23,7 @@ export function bottleneckOf({ problem, candidate }: Solution): Bottleneck {
     inLane(lane)
       .flatMap(({ members }) => members)
       .reduce((sum, member) => sum + (durationUs[member] as number), 0) / periodUs;
-  const energyUs = energyBoundUs(problem.power, stretch);
+  const energyUs = energyBoundUs(schedulePower(problem, candidate.schedule), stretch);
   const floorsUs = {
     compute: floor("compute"),
     memory: floor("memory"),
@@ -39,12 +40,6 @@ export function bottleneckOf({ problem, candidate }: Solution): Bottleneck {
 }
 
 /** Least time of a unit alone, µs. */
-function quickestUs(problem: SearchProblem, { modes, members }: Unit, stretch: number): number {
-  const times = modes.map((mode) =>
-    members.reduce((sum, member, k) => {
-      const us = problem.formUs[(problem.firstForm[mode] as number) + k] as number;
-      return sum + us * (1 + (problem.clockSensitivity[member] as number) * stretch);
-    }, 0),
-  );
-  return Math.min(...times);
+function quickestUs(problem: SearchProblem, { modes }: Unit, stretch: number): number {
+  return Math.min(...modes.map((mode) => modeUs(problem, mode, stretch)));
 }

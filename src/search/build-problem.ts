@@ -1,9 +1,10 @@
-import { layerPower } from "../engine/simulator/layer-power.ts";
+import type { PowerModel } from "../engine/power.ts";
+import { energyClocksMhz, powerOf } from "../engine/simulator/layer-power.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { NanoBatch } from "../ir/nano-batches.ts";
 import type { CoarserCuts, NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
-import type { CostTable } from "../profile/cost-table.ts";
+import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
 import { barePartition } from "../profile/split.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
 import { type Skeleton, skeletonOf } from "./skeleton.ts";
@@ -24,16 +25,15 @@ export function buildProblem(
 ): SearchProblem {
   const skeleton = skeletonOf(graph, nanoBatches, coarser);
   const { nanoOperations, arcs } = skeleton;
-  const { units, modes, firstForm, formUs } = modesOf(skeleton, costs);
+  const { units, modes, firstForm, options } = modesOf(skeleton, costs);
+  const formUs = options.map(({ soloUs }) => soloUs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
+  const formEnergyMj = energiesOf(nanoOperations, formNanoOperation, options, costs);
   const forms = { formMode, formNanoOperation, formUs };
   return {
     name: nanoBatches.map(({ part }) => part.tokens).join("+"),
     nanoOperations: nanoOperations.map(({ id }) => id),
-    clockSensitivity: Float64Array.from(nanoOperations, ({ operation }) =>
-      costs.clockSensitivity(operation.kernel),
-    ),
     units,
     arcs,
     modes,
@@ -41,21 +41,17 @@ export function buildProblem(
     formNanoOperation: Int32Array.from(formNanoOperation),
     formMode: Int32Array.from(formMode),
     formUs: Float64Array.from(formUs),
+    formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
+    formEnergyMj,
     slowdown: slowdowns(nanoOperations, modes, firstForm, forms, costs),
-    power: layerPower(
-      nanoOperations.map(({ operation, part }) => ({
-        kernel: operation.kernel,
-        size: kernelSize(operation, part),
-      })),
-      costs,
-    ),
+    power: leastPower(units, firstForm, formEnergyMj, costs),
   };
 }
 
 function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
   const modes: Mode[] = [];
   const firstForm: number[] = [];
-  const formUs: number[] = [];
+  const formOptions: ExecutionOption[] = [];
   const units = groups.map((members, unit): Unit => {
     const operations = members.map((member) => nanoOperations[member] as NanoOperation);
     const options = operations.map(({ operation, part }) =>
@@ -64,16 +60,58 @@ function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
     const own: number[] = [];
     for (const { lead, chosen } of unitModes(options)) {
       own.push(modes.length);
-      firstForm.push(formUs.length);
+      firstForm.push(formOptions.length);
       const { split } = lead;
       const implementations = chosen.map(({ implementation }) => implementation);
       modes.push({ unit, ...barePartition(lead), split, implementations });
-      formUs.push(...chosen.map(({ soloUs }) => soloUs));
+      formOptions.push(...chosen);
     }
     const { id, operation, nanoBatch, tokens } = operations[mainMember(options)] as NanoOperation;
     return { name: id, lane: operation.lane, part: nanoBatch, tokens, members, modes: own };
   });
-  return { units, modes, firstForm, formUs };
+  return { units, modes, firstForm, options: formOptions };
+}
+
+/** Energy of each running form at each clock. */
+function energiesOf(
+  nanoOperations: readonly NanoOperation[],
+  formNanoOperation: readonly number[],
+  options: readonly ExecutionOption[],
+  costs: CostTable,
+): Float64Array {
+  const clocks = energyClocksMhz(costs);
+  return Float64Array.from(
+    options.flatMap((option, form) => {
+      const { operation, part } = nanoOperations[
+        formNanoOperation[form] as number
+      ] as NanoOperation;
+      const size = kernelSize(operation, part);
+      return clocks.map(
+        (clockMhz) => costs.energyMj(operation.kernel, size, clockMhz, option) ?? 0,
+      );
+    }),
+  );
+}
+
+/** Power model of the least that each unit takes in any of its modes. */
+function leastPower(
+  units: readonly Unit[],
+  firstForm: readonly number[],
+  formEnergyMj: Float64Array,
+  costs: CostTable,
+): PowerModel {
+  const clocks = energyClocksMhz(costs).length;
+  const modeMj = ({ members }: Unit, mode: number, clock: number) =>
+    members.reduce((sum, _, k) => {
+      const form = (firstForm[mode] as number) + k;
+      return sum + (formEnergyMj[form * clocks + clock] as number);
+    }, 0);
+  return powerOf(costs, (_, clock) =>
+    units.reduce(
+      (sum, unit) => sum + Math.min(...unit.modes.map((mode) => modeMj(unit, mode, clock))),
+      0,
+    ),
+  );
 }
 
 function slowdowns(

@@ -1,4 +1,3 @@
-import { energyBoundUs } from "../engine/power.ts";
 import type { SplitId } from "../profile/split.ts";
 import type { CompanyRules } from "./company.ts";
 import {
@@ -8,6 +7,7 @@ import {
   type ShareColumn,
 } from "./configuration-program.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import { modeEnergiesMj } from "./schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "./solver/lp-solver.ts";
 
 /** What a node of the search tree still allows. */
@@ -69,7 +69,8 @@ export class ConfigurationLp {
   private readonly configurations: readonly Configuration[];
   private readonly shareColumns: readonly ShareColumn[];
   private readonly model: LpModel;
-  private readonly energyBoundUs: number;
+  /** At the LP's clock; undefined at boost, which no schedule exceeds. */
+  private readonly modeEnergyMj: Float64Array | undefined;
   private readonly uppers: Float64Array;
 
   /** @param allowed 1 for each mode that a restriction may still allow; all when left out */
@@ -80,8 +81,7 @@ export class ConfigurationLp {
     this.shareColumns = shareColumns;
     this.model = solver.load(program);
     this.uppers = Float64Array.from(program.upper);
-    const energyUs = energyBoundUs(problem.power, stretch);
-    this.energyBoundUs = stretch > 0 ? energyUs : Number.POSITIVE_INFINITY;
+    this.modeEnergyMj = stretch > 0 ? modeEnergiesMj(problem, stretch) : undefined;
   }
 
   dispose(): void {
@@ -107,6 +107,7 @@ export class ConfigurationLp {
     const { formUs, formNanoOperation, nanoOperations } = this.problem;
     const formTimeUs = new Float64Array(formUs.length);
     const together = new Map<number, Together>();
+    const energyUs = this.energyBoundUs(restriction);
     this.configurations.forEach(({ formA, formB }, column) => {
       const us = solution.values[column] as number;
       if (us === 0) return;
@@ -119,15 +120,15 @@ export class ConfigurationLp {
       together.set(key, { a, b, us: us + (together.get(key)?.us ?? 0) });
     });
     return {
-      boundUs: Math.min(solution.objective, this.energyBoundUs),
+      boundUs: Math.min(solution.objective, energyUs),
       formTimeUs,
       together: [...together.values()],
-      onSplit: this.splitBounds(solution),
+      onSplit: this.splitBounds(solution, energyUs),
     };
   }
 
   /** A share that rises from 0 to 1 costs at least its reduced cost. */
-  private splitBounds({ objective, rowPrices }: LpSolution): SplitBound[] {
+  private splitBounds({ objective, rowPrices }: LpSolution, energyUs: number): SplitBound[] {
     return this.shareColumns
       .filter(({ column }) => this.uppers[column] === 1)
       .map(({ unit, split, rows, coefficients }) => {
@@ -135,9 +136,20 @@ export class ConfigurationLp {
           (cost, row, k) => cost - (coefficients[k] as number) * (rowPrices[row] as number),
           0,
         );
-        const boundUs = Math.min(objective + Math.max(0, reducedCost), this.energyBoundUs);
+        const boundUs = Math.min(objective + Math.max(0, reducedCost), energyUs);
         return { unit, split, boundUs };
       });
+  }
+
+  /** Shortest period that the cap allows at the LP's clock and faster ones, in the modes that are allowed. */
+  private energyBoundUs({ allowed }: Restriction): number {
+    const energies = this.modeEnergyMj;
+    if (energies === undefined) return Number.POSITIVE_INFINITY;
+    const leastMj = this.problem.units.reduce((sum, { modes }) => {
+      const open = modes.filter((mode) => allowed[mode] === 1);
+      return sum + Math.min(...open.map((mode) => energies[mode] as number));
+    }, 0);
+    return (leastMj / this.problem.power.dynamicCapW) * 1000;
   }
 
   private setUpper(column: number, upper: number): void {

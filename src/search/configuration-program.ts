@@ -1,5 +1,5 @@
 import type { SplitId } from "../profile/split.ts";
-import type { Mode, SearchProblem } from "./problem.ts";
+import { clockedUs, type Mode, type SearchProblem } from "./problem.ts";
 import type { LinearProgram } from "./solver/lp-solver.ts";
 
 /** The column for the share of a unit that runs on a split, and its entries. */
@@ -43,7 +43,7 @@ export function formulate(
   stretch: number,
   allowed: Uint8Array | undefined,
 ) {
-  const { formUs, formMode, formNanoOperation, slowdown, modes, units, clockSensitivity } = problem;
+  const { formUs, formMode, formNanoOperation, slowdown, modes, units } = problem;
   const forms = formUs.length;
   const rowLower: number[] = [];
   const rowUpper: number[] = [];
@@ -75,9 +75,8 @@ export function formulate(
     const enter = (form: number, other: number) => {
       const operation = formNanoOperation[form] as number;
       const { split } = modes[formMode[form] as number] as Mode;
-      const sensitivity = clockSensitivity[operation] as number;
       const company = other < 0 ? 1 : (slowdown[form * forms + other] as number);
-      const speed = 1 / ((formUs[form] as number) * (1 + sensitivity * stretch) * company);
+      const speed = 1 / (clockedUs(problem, form, stretch) * company);
       entries.rows.push(coverRow(operation, split));
       entries.coefficients.push(speed);
       if (other < 0) return;

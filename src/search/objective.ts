@@ -83,7 +83,6 @@ export function aroundLayersUs(
   return stepOperations(model.shape, tensorParallel).reduce((sum, operation) => {
     const lane = operation.kernel.kind === "all_reduce" ? "network" : "compute";
     const [whole] = costs.options(operation.kernel, lane, stepKernelSize(operation, batch));
-    const sensitivity = costs.clockSensitivity(operation.kernel);
-    return sum + (whole?.soloUs ?? 0) * (1 + sensitivity * stretch);
+    return sum + (whole?.soloUs ?? 0) * (1 + (whole?.clockSensitivity ?? 0) * stretch);
   }, 0);
 }

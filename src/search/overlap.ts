@@ -1,5 +1,5 @@
 import type { Solution } from "./outcome.ts";
-import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import { clockedUs, type Mode, modeUs, type SearchProblem, type Unit } from "./problem.ts";
 import { formsOf } from "./schedule.ts";
 
 /** A memory or network nano-operation and what runs beside it. */
@@ -35,7 +35,8 @@ export function companyOf({
         hosts,
         sharedUs: hosts.reduce((sum, host) => sum + host.sharedUs, 0),
         slowdown:
-          (evaluation.durationUs[g] as number) / aloneUs(problem, form, g, evaluation.stretch),
+          (evaluation.durationUs[g] as number) /
+          clockedUs(problem, form[g] as number, evaluation.stretch),
       },
     ];
   });
@@ -55,26 +56,11 @@ export function interferenceOf({ problem, candidate }: Solution): {
   return { savedUs: inFlightUs - evaluation.periodUs, lostUs: inFlightUs - wholeUs };
 }
 
-function wholeUnitUs(problem: SearchProblem, { modes, members }: Unit, stretch: number): number {
+function wholeUnitUs(problem: SearchProblem, { modes }: Unit, stretch: number): number {
   const times = modes
     .filter((mode) => problem.modes[mode]?.side === "whole")
-    .map((mode) =>
-      members.reduce((sum, member, k) => {
-        const us = problem.formUs[(problem.firstForm[mode] as number) + k] as number;
-        return sum + us * (1 + (problem.clockSensitivity[member] as number) * stretch);
-      }, 0),
-    );
+    .map((mode) => modeUs(problem, mode, stretch));
   return Math.min(...times);
-}
-
-function aloneUs(
-  problem: SearchProblem,
-  form: Int32Array,
-  member: number,
-  stretch: number,
-): number {
-  const us = problem.formUs[form[member] as number] as number;
-  return us * (1 + (problem.clockSensitivity[member] as number) * stretch);
 }
 
 function sidesOf(problem: SearchProblem, modes: readonly number[]): Mode["side"][] {

@@ -1,5 +1,5 @@
 import { energyBoundUs, equilibrium, type PowerModel } from "../engine/power.ts";
-import { layerPower } from "../engine/simulator/layer-power.ts";
+import { energyClocksMhz, powerOf } from "../engine/simulator/layer-power.ts";
 import { PlannerError } from "../errors.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import { joined, type NanoBatch } from "../ir/nano-batches.ts";
@@ -34,14 +34,11 @@ interface PatternMember {
 export class PriceBound {
   readonly #costs: CostTable;
   readonly #kinds: UnitKinds;
-  /** Clocks at which energies are known, falling, MHz. */
-  readonly #clocks: readonly number[];
   readonly #patterns = new WeakMap<OpGraph, Map<string, Pattern>>();
 
   constructor(costs: CostTable) {
     this.#costs = costs;
-    this.#clocks = layerPower([], costs).energies.map(({ clockMhz }) => clockMhz);
-    this.#kinds = new UnitKinds(costs, this.#clocks);
+    this.#kinds = new UnitKinds(costs, energyClocksMhz(costs));
   }
 
   /**
@@ -108,22 +105,9 @@ export class PriceBound {
   }
 
   #powerOf(kinds: readonly UnitKind[]): PowerModel {
-    const { capW, idleW } = this.#costs.power;
-    const energies = this.#clocks.map((clockMhz, clock) => ({
-      clockMhz,
-      energyMj: kinds.reduce((sum, { energiesMj }) => sum + (energiesMj[clock] as number), 0),
-    }));
-    // The energy of a layer does not rise when the clock falls: see `layerPower`.
-    for (let clock = energies.length - 2; clock >= 0; clock--) {
-      const [here, below] = [energies[clock], energies[clock + 1]];
-      if (here && below) here.energyMj = Math.max(here.energyMj, below.energyMj);
-    }
-    return {
-      dynamicCapW: capW === null ? Number.POSITIVE_INFINITY : capW - idleW,
-      idleW,
-      boostClockMhz: this.#costs.boostClockMhz,
-      energies,
-    };
+    const energyAt = (_: number, clock: number) =>
+      kinds.reduce((sum, { energiesMj }) => sum + (energiesMj[clock] as number), 0);
+    return powerOf(this.#costs, energyAt);
   }
 
   #pricedUnits({ overlap }: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
@@ -131,7 +115,7 @@ export class PriceBound {
     const guests = [...kinds.keys()].filter((unit) => isGuest(kinds[unit] as UnitKind));
     const priced = (kind: UnitKind, unit: number): PricedUnit => ({
       kind,
-      slower: kind.sensitivities.map((sensitivity) => 1 + sensitivity * stretch),
+      slower: kind.formSensitivity.map((sensitivity) => 1 + sensitivity * stretch),
       beside: guests.flatMap((other, guest) => {
         if (overlap[unit * kinds.length + other] === 0) return [];
         const times = this.#kinds.company(kind, kinds[other] as UnitKind);

@@ -3,8 +3,8 @@ import type { CompanyTimes, UnitKind } from "./unit-kinds.ts";
 /** A unit at a clock, and the guests that may run beside it. */
 export interface PricedUnit {
   kind: UnitKind;
-  /** Time at the clock over time at boost, of each member. */
-  slower: readonly number[];
+  /** Time at the clock over time at boost, of each running form. */
+  slower: Float64Array;
   beside: readonly { guest: number; times: CompanyTimes }[];
 }
 
@@ -81,8 +81,11 @@ class PriceSum {
     this.mostUs = Float64Array.from(guests, leastAloneUs);
     for (const { beside } of [...hosts, ...guests]) {
       for (const { guest, times } of beside) {
-        const [slower = 1] = guests[guest]?.slower ?? [];
-        this.mostUs[guest] = Math.min(this.mostUs[guest] as number, times.leastGuestUs * slower);
+        const { slower } = guests[guest] as PricedUnit;
+        for (const [k, us] of times.guestUs.entries()) {
+          const clockedUs = us * (slower[times.guestForms[k] as number] as number);
+          this.mostUs[guest] = Math.min(this.mostUs[guest] as number, clockedUs);
+        }
       }
     }
     this.#prices = new Float64Array(guests.length);
@@ -140,26 +143,28 @@ class PriceSum {
     earned.set(kind.formUs);
     binding.fill(-1);
     for (const { guest, times } of beside) {
-      const { forms, hostUs, guestUs } = times;
-      const [guestSlower = 1] = this.#units.guests[guest]?.slower ?? [];
-      const price = (this.#prices[guest] as number) / guestSlower;
+      const { forms, guestForms, hostUs, guestUs } = times;
+      const guestSlower = (this.#units.guests[guest] as PricedUnit).slower;
+      const price = this.#prices[guest] as number;
       for (let k = 0; k < forms.length; k++) {
         const form = forms[k] as number;
-        const slope = (hostUs[k] as number) / (guestUs[k] as number);
+        const clockedUs = (guestUs[k] as number) * (guestSlower[guestForms[k] as number] as number);
+        const slope = (hostUs[k] as number) / clockedUs;
         const left = (hostUs[k] as number) - price * slope;
         if (left >= (earned[form] as number)) continue;
         earned[form] = left;
         binding[form] = guest;
-        slopes[form] = slope / guestSlower;
+        slopes[form] = slope;
       }
     }
-    const members = slower.length;
+    const members = kind.members.length;
     let worth = Number.POSITIVE_INFINITY;
     let least = 0;
     for (let mode = 0; mode < kind.modes.length; mode++) {
       let sum = 0;
       for (let k = 0; k < members; k++) {
-        sum += Math.max(0, earned[mode * members + k] as number) * (slower[k] as number);
+        const form = mode * members + k;
+        sum += Math.max(0, earned[form] as number) * (slower[form] as number);
       }
       if (sum >= worth) continue;
       worth = sum;
@@ -169,24 +174,23 @@ class PriceSum {
   }
 
   /** Takes from the gradient what a unit in a mode loses when its guests earn more. */
-  #descend({ slower }: PricedUnit, mode: number): void {
-    for (let k = 0; k < slower.length; k++) {
-      const form = mode * slower.length + k;
+  #descend({ kind, slower }: PricedUnit, mode: number): void {
+    const members = kind.members.length;
+    for (let form = mode * members; form < (mode + 1) * members; form++) {
       const guest = this.#bindingGuest[form] as number;
       if (guest < 0) continue;
-      this.#gradient[guest]! -= (this.#bindingSlope[form] as number) * (slower[k] as number);
+      this.#gradient[guest]! -= (this.#bindingSlope[form] as number) * (slower[form] as number);
     }
   }
 }
 
 /** Least time of a guest's first member alone at the clock, µs. */
 function leastAloneUs({ kind, slower }: PricedUnit): number {
-  const members = slower.length;
   let least = Number.POSITIVE_INFINITY;
-  for (let form = 0; form < kind.formUs.length; form += members) {
-    least = Math.min(least, kind.formUs[form] as number);
+  for (let form = 0; form < kind.formUs.length; form += kind.members.length) {
+    least = Math.min(least, (kind.formUs[form] as number) * (slower[form] as number));
   }
-  return least * (slower[0] as number);
+  return least;
 }
 
 function combinations(values: readonly number[], length: number): number[][] {

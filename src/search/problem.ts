@@ -45,8 +45,6 @@ export interface UnitArc {
 export interface SearchProblem {
   name: string;
   nanoOperations: readonly string[];
-  /** Sensitivity of each nano-operation's time to the clock: see `PowerModel`. */
-  clockSensitivity: Float64Array;
   units: readonly Unit[];
   arcs: readonly UnitArc[];
   modes: readonly Mode[];
@@ -57,11 +55,16 @@ export interface SearchProblem {
   formMode: Int32Array;
   /** Alone on its partition, µs. */
   formUs: Float64Array;
+  /** Sensitivity of this time to the clock: see `PowerModel`. */
+  formSensitivity: Float64Array;
+  /** Dynamic energy at each clock of `power.energies`, mJ: `formEnergyMj[form * clocks + clock]`. */
+  formEnergyMj: Float64Array;
   /**
    * `slowdown[a * forms + b]`: time of form a while form b runs over its time alone on the same
    * partition; 0 when the two may not run together.
    */
   slowdown: Float64Array;
+  /** Its energies are the least that any modes take: see `schedulePower` for those of a schedule. */
   power: PowerModel;
 }
 
@@ -108,10 +111,19 @@ export function modesCompatible(problem: SearchProblem, a: number, b: number): b
   return (problem.slowdown[formA * forms + formB] as number) > 0;
 }
 
-/** Time of a unit alone in a mode at boost clock, µs. */
-export function modeUs(problem: SearchProblem, mode: number): number {
+/** Time of a running form alone at a clock, µs. */
+export function clockedUs(
+  { formUs, formSensitivity }: SearchProblem,
+  form: number,
+  stretch: number,
+): number {
+  return (formUs[form] as number) * (1 + (formSensitivity[form] as number) * stretch);
+}
+
+/** Time of a unit alone in a mode at a clock, that of boost when left out, µs. */
+export function modeUs(problem: SearchProblem, mode: number, stretch = 0): number {
   const { unit } = problem.modes[mode] as Mode;
   const { members } = problem.units[unit] as Unit;
   const first = problem.firstForm[mode] as number;
-  return members.reduce((sum, _, k) => sum + (problem.formUs[first + k] as number), 0);
+  return members.reduce((sum, _, k) => sum + clockedUs(problem, first + k, stretch), 0);
 }

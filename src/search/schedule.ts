@@ -1,6 +1,13 @@
 import { equilibrium } from "../engine/power.ts";
 import { simulateEvents } from "../engine/simulator/event-simulation.ts";
-import { modesCompatible, type Schedule, type SearchProblem, type Unit } from "./problem.ts";
+import {
+  clockedUs,
+  modesCompatible,
+  type Schedule,
+  type SearchProblem,
+  type Unit,
+} from "./problem.ts";
+import { schedulePower } from "./schedule-power.ts";
 
 /** Arc between nano-operations: `to` in period p waits for `from` in period p - periods. */
 interface PeriodArc {
@@ -102,7 +109,8 @@ export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation
   if (stages === undefined) return undefined;
   const arcs = periodArcs(problem, schedule, stages);
   const at = (stretch: number) => simulatePeriods(problem, schedule, arcs, stretch);
-  const { stretch, periodUs } = equilibrium(problem.power, (x) => at(x).periodUs, 1e-4);
+  const power = schedulePower(problem, schedule);
+  const { stretch, periodUs } = equilibrium(power, (x) => at(x).periodUs, 1e-4);
   return { ...at(stretch), periodUs, stretch };
 }
 
@@ -145,9 +153,7 @@ function simulatePeriods(
   const count = n * PERIODS;
   const durationUs = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const k = i % n;
-    const sensitivity = problem.clockSensitivity[k] as number;
-    durationUs[i] = (problem.formUs[form[k] as number] as number) * (1 + sensitivity * stretch);
+    durationUs[i] = clockedUs(problem, form[i % n] as number, stretch);
   }
   const forms = problem.formUs.length;
   const { startUs, finishUs } = simulateEvents({

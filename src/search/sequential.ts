@@ -35,7 +35,7 @@ export function sequentialPeriodUs(graph: OpGraph, batch: BatchPart, costs: Cost
   }));
   const wholeUs = uses.map(({ kernel, lane, size }) => {
     const [whole] = costs.options(kernel, lane, size);
-    return { us: whole?.soloUs ?? 0, sensitivity: costs.clockSensitivity(kernel) };
+    return { us: whole?.soloUs ?? 0, sensitivity: whole?.clockSensitivity ?? 0 };
   });
   const at = (stretch: number) =>
     wholeUs.reduce((sum, { us, sensitivity }) => sum + us * (1 + sensitivity * stretch), 0);

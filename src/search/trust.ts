@@ -1,7 +1,9 @@
 import type { KernelKind, Profile } from "../generated/profile.ts";
+import { COMPANY_ENERGY } from "../profile/hold-out-kinds.ts";
 import { formatPercent } from "../report/units.ts";
 import type { Solution } from "./outcome.ts";
 import { companyOf } from "./overlap.ts";
+import { modeEnergiesMj } from "./schedule-power.ts";
 
 /** What of a predicted gain over the sequential plan may be error, and how much a plan has to gain. */
 export interface Doubt {
@@ -11,6 +13,10 @@ export interface Doubt {
   companyShare: number;
   /** Error of slowdowns: the median of the pairs' kinds held out, in the mean over that share. */
   companyError: number;
+  /** Share of the layer's energy that kernels take beside others, where the power cap binds; else 0. */
+  energyShare: number;
+  /** Error of that: the median of the pairs, each by the mean of the others. */
+  energyError: number;
   /** What of a gain may be error. */
   uncertainty: number;
   /** Gains up to this one are no gains: the uncertainty, or what the user asked for. */
@@ -30,7 +36,8 @@ type Evidence = Pick<Profile, "provenance" | "holdOut">;
  * run side by side the period goes by the rate of one of them, so the error of a slowdown is as large
  * an error of the period, for the share of it in which the two meet. The doubt is the spread and,
  * over all pairs, this share times the median error of the pair's kinds; where these were not held
- * out, that of the worst kinds that were.
+ * out, that of the worst kinds that were. At the power cap the period goes by the energy of a layer, so what
+ * kernels take in company, which no sequential plan needs, counts by its share of that energy.
  *
  * @param kindOf kind of a nano-operation, by its id
  * @param minGain least gain to ask for instead
@@ -55,28 +62,65 @@ export function doubtOf(
   const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
   const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
   const spread = provenance.p95Spread ?? 0;
-  const uncertainty = spread + inCompany;
+  const energyShare = companyEnergyShare(solution);
+  const energyError = holdOut.find(({ what }) => what === COMPANY_ENERGY)?.median ?? 0;
+  const uncertainty = spread + inCompany + energyShare * energyError;
   return {
     spread,
     companyShare,
     companyError: companyShare > 0 ? inCompany / companyShare : 0,
+    energyShare,
+    energyError,
     uncertainty,
     leastGain: minGain ?? uncertainty,
     asked: minGain !== undefined,
   };
 }
 
+/** Energy of what runs on remainders over that of the layer, at the schedule's clock. */
+function companyEnergyShare({
+  problem,
+  candidate,
+}: Pick<Solution, "problem" | "candidate">): number {
+  const { stretch } = candidate.evaluation;
+  if (stretch === 0) return 0;
+  const energiesMj = modeEnergiesMj(problem, stretch);
+  const [company, all] = candidate.schedule.modes.reduce(
+    ([inCompany, sum], mode) => {
+      const energyMj = energiesMj[mode] as number;
+      return [
+        inCompany + (problem.modes[mode]?.side === "remainder" ? energyMj : 0),
+        sum + energyMj,
+      ];
+    },
+    [0, 0] as [number, number],
+  );
+  return all > 0 ? company / all : 0;
+}
+
 /** In what a profile says of pairs that it held out: `gemm beside decode_attention`. */
 const BESIDE = " beside ";
 
 /** Why a gain up to the least one is none. */
-export function doubtText({ spread, companyShare, companyError, leastGain, asked }: Doubt): string {
+export function doubtText({
+  spread,
+  companyShare,
+  companyError,
+  energyShare,
+  energyError,
+  leastGain,
+  asked,
+}: Doubt): string {
   if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
   if (companyShare === 0)
     return `no more than the spread of the measurements, ${formatPercent(spread)}`;
+  const energy =
+    energyShare * energyError === 0
+      ? ""
+      : `, and ${formatPercent(energyError)}, that of what they take of energy there, over ${formatPercent(energyShare, 0)} of the layer's`;
   return (
     `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
     `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
-    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side`
+    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}`
   );
 }

@@ -17,9 +17,9 @@ export interface UnitKind {
   modes: readonly UnitMode[];
   /** Time alone at boost clock of each member in each mode, µs, mode by mode. */
   formUs: Float64Array;
-  /** Sensitivity of each member's time to the clock. */
-  sensitivities: readonly number[];
-  /** Dynamic energy at each clock, mJ. */
+  /** Sensitivity of these times to the clock. */
+  formSensitivity: Float64Array;
+  /** Least dynamic energy of any mode at each clock, mJ. */
   energiesMj: readonly number[];
 }
 
@@ -27,9 +27,10 @@ export interface UnitKind {
 export interface CompanyTimes {
   /** Running form of the former: its position in `formUs`. */
   forms: Int32Array;
+  /** That of the latter. */
+  guestForms: Int32Array;
   hostUs: Float64Array;
   guestUs: Float64Array;
-  leastGuestUs: number;
 }
 
 /** Figures of units, looked up once for each kind of unit and pair of kinds. */
@@ -61,19 +62,23 @@ export class UnitKinds {
     const modes = unitModes(
       members.map(({ operation, size }) => costs.options(operation.kernel, operation.lane, size)),
     );
-    const energyMj = (clockMhz: number) =>
+    const modeMj = ({ chosen }: UnitMode, clockMhz: number) =>
       members.reduce(
-        (sum, { operation, size }) => sum + (costs.energyMj(operation.kernel, size, clockMhz) ?? 0),
+        (sum, { operation, size }, k) =>
+          sum + (costs.energyMj(operation.kernel, size, clockMhz, chosen[k]) ?? 0),
         0,
       );
+    const leastMj = (clockMhz: number) => Math.min(...modes.map((mode) => modeMj(mode, clockMhz)));
     return {
       id: this.#kinds.size,
       lane: (members[0] as SizedOperation).operation.lane,
       members,
       modes,
       formUs: Float64Array.from(modes.flatMap(({ chosen }) => chosen.map(({ soloUs }) => soloUs))),
-      sensitivities: members.map(({ operation }) => costs.clockSensitivity(operation.kernel)),
-      energiesMj: this.#clocksMhz.map(energyMj),
+      formSensitivity: Float64Array.from(
+        modes.flatMap(({ chosen }) => chosen.map(({ clockSensitivity }) => clockSensitivity)),
+      ),
+      energiesMj: this.#clocksMhz.map(leastMj),
     };
   }
 
@@ -86,19 +91,19 @@ export class UnitKinds {
     const known = this.#company.get(key);
     if (known !== undefined) return known;
     const times = host.modes.flatMap((mode, m) =>
-      guest.modes.flatMap((other) => this.#timesOf(host, mode, m, guest, other)),
+      guest.modes.flatMap((other, o) => this.#timesOf(host, mode, m, guest, other, o)),
     );
     const company: CompanyTimes = {
       forms: Int32Array.from(times, ({ form }) => form),
+      guestForms: Int32Array.from(times, ({ guestForm }) => guestForm),
       hostUs: Float64Array.from(times, ({ hostUs }) => hostUs),
       guestUs: Float64Array.from(times, ({ guestUs }) => guestUs),
-      leastGuestUs: times.reduce((least, { guestUs }) => Math.min(least, guestUs), Infinity),
     };
     this.#company.set(key, company);
     return company;
   }
 
-  #timesOf(host: UnitKind, mode: UnitMode, m: number, guest: UnitKind, other: UnitMode) {
+  #timesOf(host: UnitKind, mode: UnitMode, m: number, guest: UnitKind, other: UnitMode, o: number) {
     const { split, side } = mode.lead;
     if (side !== "group" || other.lead.side !== "remainder" || other.lead.split !== split)
       return [];
@@ -118,6 +123,7 @@ export class UnitKinds {
       const form = m * host.members.length + a;
       return {
         form,
+        guestForm: o * guest.members.length,
         hostUs: (host.formUs[form] as number) * slowdowns.group,
         guestUs: (other.chosen[0]?.soloUs ?? 0) * slowdowns.remainder,
       };

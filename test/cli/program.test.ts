@@ -38,10 +38,24 @@ describe("run", () => {
     expect(stderr).toBe("error: unknown command 'model'\n  Did you mean models?\n");
   });
 
-  it("names the nearest option to one that it does not know", async () => {
-    const { exitCode, stderr } = await runProgram(["models", "--jsn"]);
-    expect(exitCode).toBe(2);
-    expect(stderr).toBe("error: unknown option '--jsn'\n  Did you mean --json?\n");
+  it.each(COMMANDS.map(({ name }) => name))(
+    "names the nearest option to one that %s does not know, before all that is missing",
+    async (name) => {
+      const { exitCode, stderr } = await runProgram([name, "--jsn"]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toBe("error: unknown option '--jsn'\n  Did you mean --json?\n");
+    },
+  );
+
+  it.each(["analyze", "profile", "search"])("wants --model of %s, spelt so", async (name) => {
+    const misspelt = await runProgram([name, "--modle", "llama-3-8b"]);
+    expect(misspelt.exitCode).toBe(2);
+    expect(misspelt.stderr).toBe("error: unknown option '--modle'\n  Did you mean --model?\n");
+    const missing = await runProgram([name]);
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toBe(
+      `error: required option '--model <model>' not specified\n  See nanoflow-plan ${name} --help.\n`,
+    );
   });
 
   it("points to the help of the command when nothing is near", async () => {

@@ -17,6 +17,7 @@ interface Row {
   overDefault?: number;
   us?: number;
   ofCeiling?: number;
+  ofCopy?: number;
   sumOfRates?: number;
   failure?: string;
 }
@@ -46,6 +47,20 @@ describe("the kernel benchmark", () => {
     for (const { ofCeiling } of rows) expect(ofCeiling).toBeGreaterThan(0);
     const products = rows.filter(({ operation }) => operation === "gemm");
     for (const { ofCeiling } of products) expect(ofCeiling).toBeLessThanOrEqual(1);
+  });
+
+  it("sets short operations against a copy of as many bytes", () => {
+    const [norm] = rowsOf().filter(({ operation }) => operation === "rms_norm");
+    const [product] = rowsOf().filter(({ operation }) => operation === "gemm");
+    // By the formulas of the stand-in: 3 us, and 1 us for each 200 tokens.
+    expect(norm?.ofCopy).toBeCloseTo((3 + 1 / 200) / (3 + 2048 / 200), 6);
+    expect(product?.ofCopy).toBeUndefined();
+  });
+
+  it("leaves that share out where the profiler knows no such copy", () => {
+    const [norm] = rowsOf("--error-on=op=copy").filter(({ operation }) => operation === "rms_norm");
+    expect(norm?.us).toBeGreaterThan(0);
+    expect(norm?.ofCopy).toBeUndefined();
   });
 
   it("gives the sum of rates of products beside decode attention", () => {

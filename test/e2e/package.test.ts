@@ -38,6 +38,7 @@ describe("the packed package", () => {
       "LICENSE",
       "README.md",
       "dist",
+      "native-common",
       "native-executor",
       "native-kernels",
       "native-profiler",

@@ -4,34 +4,28 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import type { Hello } from "../../src/profile/native/protocol.ts";
 import { NativeServer } from "../../src/profile/native/server.ts";
+import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
+import { aBuild, aGpu, describeWith, gpuCount } from "./requirements.ts";
 
 const SMOKE = fileURLToPath(new URL("../../native-profiler/smoke.sh", import.meta.url));
 /** A build takes minutes on few cores. */
-const TIMEOUT_MS = 600_000;
+const BUILD_TIMEOUT_MS = 900_000;
+const CHECKS_TIMEOUT_MS = 600_000;
+const START_TIMEOUT_MS = 120_000;
+const JOB_TIMEOUT_MS = 60_000;
 
-const gpus = spawnSync("nvidia-smi", ["-L"], { encoding: "utf8" });
-const nvcc = spawnSync(process.env.CUDACXX ?? "nvcc", ["--version"]);
-const missing = [
-  ...(gpus.status === 0 ? [] : ["nvidia-smi lists no GPU"]),
-  ...(nvcc.status === 0 ? [] : ["nvcc was not found"]),
-];
-const gpuCount = (gpus.stdout ?? "").split("\n").filter(Boolean).length;
-const onGpu = missing.length === 0 ? describe : describe.skip;
-const why = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")})`;
-// jest does not show the names of a file in which everything is skipped.
-if (why !== "") process.stderr.write(`test/gpu/native-profiler${why}\n`);
-
-onGpu(`native-profiler on a GPU${why}`, () => {
+describeWith("native-profiler on a GPU", [aGpu, aBuild], () => {
   const signal = new AbortController().signal;
   let binary: string;
-  let server: NativeServer;
-  let hello: Hello;
+  let endTurn: () => void;
 
   beforeAll(async () => {
     binary = await buildNativeProfiler({ env: process.env, signal, note: () => {} });
-    ({ server, hello } = await NativeServer.start({ binary, devices: [0], signal }));
-  }, TIMEOUT_MS);
-  afterAll(() => server?.close());
+  }, BUILD_TIMEOUT_MS);
+  beforeAll(async () => {
+    endTurn = await takeTurn();
+  }, TURN_TIMEOUT_MS);
+  afterAll(() => endTurn?.());
 
   it(
     "computes what a reference on the CPU computes, in every operation",
@@ -40,26 +34,47 @@ onGpu(`native-profiler on a GPU${why}`, () => {
       expect(run.stdout + run.stderr).toMatch(/^\d+ of \d+ checks passed, \d+ unsupported here$/m);
       expect(run.status).toBe(0);
     },
-    TIMEOUT_MS,
+    CHECKS_TIMEOUT_MS,
   );
 
-  it("names a word that it does not know, and goes on", async () => {
-    const wrong = await server.ask("solo op=gemm m=128 n=128 k=128 nonsense=1", 30_000);
-    expect(wrong).toMatchObject({ status: "error", message: expect.stringContaining("nonsense") });
-    const right = await server.ask("solo op=gemm m=128 n=128 k=128", 30_000);
-    expect(right).toMatchObject({ status: "ok", medianUs: expect.any(Number) });
-  });
+  // Not before the checks: each process takes most of a small GPU's memory.
+  describe("answering jobs", () => {
+    let server: NativeServer;
+    let hello: Hello;
 
-  it("times a GEMM beside decode attention that has the fewest SMs, whose calls are long", async () => {
-    const groupSms = Math.max(...hello.splits.map((split) => split.groupSms));
-    const gemm = "a.op=gemm a.m=1024 a.n=4096 a.k=4096";
-    const heads = "b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16";
-    const { status, aUs, bUs, aAloneUs, bAloneUs } = await server.ask(
-      `pair split=${groupSms} budget_ms=40 ${gemm} ${heads} b.requests=360 b.context=1024`,
-      30_000,
+    beforeAll(async () => {
+      ({ server, hello } = await NativeServer.start({ binary, devices: [0], signal }));
+    }, START_TIMEOUT_MS);
+    afterAll(() => server?.close());
+
+    it(
+      "names a word that it does not know, and goes on",
+      async () => {
+        const gemm = "solo op=gemm m=128 n=128 k=128";
+        const wrong = await server.ask(`${gemm} nonsense=1`, JOB_TIMEOUT_MS);
+        const message = expect.stringContaining("nonsense");
+        expect(wrong).toMatchObject({ status: "error", message });
+        const right = await server.ask(gemm, JOB_TIMEOUT_MS);
+        expect(right).toMatchObject({ status: "ok", medianUs: expect.any(Number) });
+      },
+      2 * JOB_TIMEOUT_MS,
     );
-    expect(status).toBe("ok");
-    expect((aUs ?? 0) / (aAloneUs ?? 0)).toBeGreaterThan(0.95);
-    expect((bUs ?? 0) / (bAloneUs ?? 0)).toBeGreaterThan(0.95);
+
+    it(
+      "times a GEMM beside decode attention that has the fewest SMs, whose calls are long",
+      async () => {
+        const groupSms = Math.max(...hello.splits.map((split) => split.groupSms));
+        const gemm = "a.op=gemm a.m=1024 a.n=4096 a.k=4096";
+        const heads = "b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16";
+        const { status, aUs, bUs, aAloneUs, bAloneUs } = await server.ask(
+          `pair split=${groupSms} budget_ms=40 ${gemm} ${heads} b.requests=360 b.context=1024`,
+          JOB_TIMEOUT_MS,
+        );
+        expect(status).toBe("ok");
+        expect((aUs ?? 0) / (aAloneUs ?? 0)).toBeGreaterThan(0.95);
+        expect((bUs ?? 0) / (bAloneUs ?? 0)).toBeGreaterThan(0.95);
+      },
+      2 * JOB_TIMEOUT_MS,
+    );
   });
 });

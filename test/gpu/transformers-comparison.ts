@@ -6,7 +6,7 @@ import { limitsOf, pageTokensOf } from "../../src/engine/cuda/step-inputs.ts";
 import { layOutStep, type StepRequest } from "../../src/engine/step.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { lowerPlan } from "../../src/plan/lower.ts";
-import { planFixture } from "../support/plan-fixture.ts";
+import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
 
 interface ReferenceRequest {
   prompt: number[];
@@ -30,50 +30,31 @@ export interface LogitsComparison {
   wrongTokens: number;
 }
 
-/**
- * Unsplit; two nano-batches on the sides of green contexts, or under CTA limits; or two up to their
- * attention, and all tokens at once after it.
- */
-export type ComparedKind =
-  | "sequential"
-  | "overlapped"
-  | "overlapped by CTA limits"
-  | "cut up to attention";
-
 /** Prompt tokens of a request in one step. */
 const CHUNK_TOKENS = 96;
 
-const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
-  grouped_gemm: "own.m64",
-  decode_attention: "bulk.c1",
-};
+export interface ComparisonOptions {
+  /** native-executor, or what starts it. */
+  binary: string;
+  /** SMs of the GPU. */
+  smCount: number;
+  /** Where fewer than all steps shall do. */
+  mostSteps?: number;
+}
 
 /**
- * Serves the reference's requests with a checkpoint on the GPU, prompts in chunks and all requests in
- * each step, by a sequential plan or by one with two nano-batches that overlap. Each step is fed
- * the reference's tokens, so that one wrong token does not spoil those after it.
- *
- * @param mostSteps where fewer than all shall do
+ * Serves the reference's requests with a checkpoint on the first GPU, prompts in chunks and all
+ * requests in each step, by a sequential plan or by one with two nano-batches that overlap. Each step
+ * is fed the reference's tokens, so that one wrong token does not spoil those after it.
  */
 export async function compareWithReference(
   folder: string,
-  kind: ComparedKind,
-  binary: string,
-  mostSteps = Number.POSITIVE_INFINITY,
+  kind: PlanKind,
+  { binary, smCount, mostSteps = Number.POSITIVE_INFINITY }: ComparisonOptions,
 ): Promise<LogitsComparison> {
   const { model, ...checkpoint } = openCheckpoint(folder);
   const { shape, layers } = model;
-  const plan = planFixture({
-    kind: kind === "sequential" ? kind : "overlapped",
-    cutsAttentionOnly: kind === "cut up to attention",
-    shape,
-    layers,
-    implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
-  });
-  if (kind === "overlapped by CTA limits") {
-    for (const { partition } of plan.nanoOperations) partition.mechanism = "cta-limit";
-  }
-  const program = lowerPlan(plan, layers);
+  const program = lowerPlan(planForGpu(kind, { shape, layers, smCount }), layers);
   const { requests, bf16Errors } = readReference(folder);
   const pageTokens = pageTokensOf(program);
   const { steps, kvPages } = serve(requests, program, pageTokens);

@@ -1,13 +1,15 @@
-"""Writes a small random checkpoint and what Hugging Face transformers makes of it.
+"""Writes small random checkpoints and what Hugging Face transformers makes of them.
 
-usage: transformers_reference.py FOLDER FAMILY
+usage: transformers_reference.py FOLDER FAMILY...
 
-FOLDER gets a bf16 checkpoint (sharded for llama) and `reference.json`: prompts of different lengths, and for each the
-tokens that greedy decoding in fp32 appends, with the logits of every step in `logits.f32`, row after row. Beside them
+FOLDER/FAMILY gets a bf16 checkpoint (sharded for llama) and `reference.json`: prompts of different lengths, and for each
+the tokens that greedy decoding in fp32 appends, with the logits of every step in `logits.f32`, row after row. Beside them
 stand the errors that transformers itself makes in bf16, row by row: what bf16 costs in this model.
 """
 
 import json
+import multiprocessing
+import os
 import pathlib
 import sys
 
@@ -109,8 +111,7 @@ def logits_of(model, tokens):
     return model(torch.tensor([tokens])).logits[0, -STEPS - 1 : -1].float()
 
 
-def main(folder, family):
-    folder = pathlib.Path(folder)
+def write_reference(folder, family):
     folder.mkdir(parents=True, exist_ok=True)
     config = FAMILIES[family]()
     made = transformers.AutoModelForCausalLM.from_config(config)
@@ -135,4 +136,13 @@ def main(folder, family):
     (folder / "reference.json").write_text(json.dumps({"requests": requests, "bf16Errors": errors}))
 
 
-main(*sys.argv[1:])
+def main(folder, families):
+    # One thread each: the models are so small that threads of one would mostly wait for each other.
+    torch.set_num_threads(1)
+    workers = min(len(families), os.cpu_count())
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        pool.starmap(write_reference, [(pathlib.Path(folder, family), family) for family in families])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

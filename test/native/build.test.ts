@@ -8,13 +8,14 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { buildNative, type NativeProgram } from "../../src/native/build.ts";
+import { buildNative } from "../../src/native/build.ts";
+import type { ProgramName } from "../../src/native/build-folder.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** A package's sources, and a PATH whose cmake is the given shell script. */
-function setUp(cmake: string | undefined, program: NativeProgram = "native-profiler") {
+function setUp(cmake: string | undefined, program: ProgramName = "native-profiler") {
   const root = temporaryFolder();
-  for (const folder of ["native-executor", "native-profiler", "native-kernels"]) {
+  for (const folder of ["native-executor", "native-profiler", "native-common", "native-kernels"]) {
     mkdirSync(join(root, folder));
     writeFileSync(join(root, folder, "main.cu"), "// source\n");
   }
@@ -60,15 +61,31 @@ describe("building a native program", () => {
     expect(calls()).toBe(4);
   });
 
-  it("builds each program for its own sources and for those that it shares", async () => {
-    const { root, build, notes } = setUp(WORKING, "native-executor");
-    const first = await build();
-    expect(notes).toEqual([expect.stringContaining("Building native-executor")]);
-    writeFileSync(join(root, "native-profiler", "main.cu"), "// changed\n");
-    expect(await build()).not.toBe(first);
-    const profiler = await setUp(WORKING).build();
-    expect(profiler).toMatch(/native-profiler$/);
+  it("may be asked for at the same time by several", async () => {
+    const { root, build } = setUp(WORKING);
+    const binaries = await Promise.all([build(), build(), build()]);
+    expect(new Set(binaries).size).toBe(1);
+    expect(readFileSync(binaries[0] as string, "utf8")).toBe("program\n");
+    expect(readdirSync(join(root, ".build"))).toHaveLength(1);
   });
+
+  it.each(["native-profiler", "native-executor"] as const)(
+    "builds %s for its own sources and for those that it shares",
+    async (program) => {
+      const { root, build, notes } = setUp(WORKING, program);
+      const change = (folder: string) => writeFileSync(join(root, folder, "main.cu"), folder);
+      let last = await build();
+      expect(notes).toEqual([expect.stringContaining(`Building ${program}`)]);
+      for (const folder of [program, "native-common", "native-kernels"]) {
+        change(folder);
+        const next = await build();
+        expect(next).not.toBe(last);
+        last = next;
+      }
+      change(program === "native-profiler" ? "native-executor" : "native-profiler");
+      expect(await build()).toBe(last);
+    },
+  );
 
   it.each([
     ["No CMAKE_CUDA_COMPILER could be found.", /nvcc was not found/],

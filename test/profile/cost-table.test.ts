@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import type { Profile } from "../../src/generated/profile.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
 import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
@@ -10,6 +11,12 @@ const COSTS = new CostTable(PROFILE);
 const AT_1024 = { tokens: 1024, context: 0 };
 const DECODE_SIZE = { tokens: 384, context: 1024 };
 const greenContext = (groupSms: number) => splitId({ groupSms });
+
+/** Fastest time alone on a side, µs; the whole GPU, or any group. */
+function soloUsOf(kernel: typeof DOWN, side: "whole" | "group", size: typeof DECODE_SIZE): number {
+  const lane = kernel === DECODE ? "memory" : "compute";
+  return COSTS.options(kernel, lane, size).find((option) => option.side === side)?.soloUs ?? 0;
+}
 
 /** The profile with the rows of one kernel changed. */
 function withKernel(
@@ -341,6 +348,8 @@ describe("energy and clocks", () => {
       kernels: PROFILE.kernels.map((each) => ({ ...each, sustained: [] })),
     };
     expect(new CostTable(cool).power.capW).toBe(700);
+    const settled = { ...PROFILE, power: { ...PROFILE.power, heldW: 694 } };
+    expect(new CostTable(settled).power.capW).toBe(694);
     const low = { ...PROFILE, power: { ...PROFILE.power, capW: 500 } };
     expect(new CostTable(low).power.capW).toBe(500);
     const open = { ...PROFILE, power: { ...PROFILE.power, capW: null } };
@@ -349,10 +358,30 @@ describe("energy and clocks", () => {
 
   it("tells how a kernel that ran into the cap follows the clock", () => {
     // 10% slower at 1500 of 1980 MHz.
-    expect(COSTS.clockSensitivity(DOWN)).toBeCloseTo(0.1 / (1980 / 1500 - 1), 3);
+    const sigma = 0.1 / (1980 / 1500 - 1);
+    const soloUs = soloUsOf(DOWN, "group", AT_1024);
+    for (const side of ["whole", "group"] as const)
+      expect(COSTS.clockSensitivity(DOWN, AT_1024, { side, soloUs })).toBeCloseTo(sigma, 3);
   });
 
-  it("takes a kernel that kept its clock as insensitive", () => {
-    expect(COSTS.clockSensitivity(DECODE)).toBe(0);
+  it("takes a kernel that kept its clock as insensitive on the whole GPU", () => {
+    const soloUs = soloUsOf(DECODE, "whole", DECODE_SIZE);
+    expect(COSTS.clockSensitivity(DECODE, DECODE_SIZE, { side: "whole", soloUs })).toBe(0);
+  });
+
+  it("lets what fewer SMs add to a kernel on a remainder follow their clock", () => {
+    const wholeUs = soloUsOf(DECODE, "whole", DECODE_SIZE);
+    const onRemainder = (soloUs: number) =>
+      COSTS.clockSensitivity(DECODE, DECODE_SIZE, { side: "remainder", soloUs });
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 10, noNaN: true }), (longer) => {
+        const sigma = onRemainder(longer * wholeUs);
+        // At half the clock only the work of the SMs takes twice as long, not the wait for the memory.
+        expect(longer * wholeUs * (1 + sigma)).toBeCloseTo((2 * longer - 1) * wholeUs, 6);
+      }),
+    );
+    expect(onRemainder(0.9 * wholeUs)).toBe(0);
+    for (const { side, soloUs, clockSensitivity } of COSTS.options(DECODE, "memory", DECODE_SIZE))
+      expect(clockSensitivity).toBe(side === "whole" ? 0 : onRemainder(soloUs));
   });
 });

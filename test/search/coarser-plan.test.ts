@@ -57,6 +57,8 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
         spread: 0,
         companyShare: 0,
         companyError: 0,
+        energyShare: 0,
+        energyError: 0,
         uncertainty: 0,
         leastGain: 0,
         asked: false,

@@ -53,6 +53,22 @@ describe("trust in a predicted gain", () => {
     expect(companyError).toBeLessThan(0.9);
   });
 
+  it("weighs the error of energies in company where the power cap binds, and only there", async () => {
+    const error = { what: "energy in company", points: 4, median: 0.5, worst: 0.5, worstAt: "" };
+    const trustAt = async (capW: number | null) => {
+      const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW });
+      const profile = { ...request.profile.profile, holdOut: [error] };
+      const changed = { ...request, profile: { ...request.profile, profile }, nodeLimit: 20 };
+      return (await searchPlan(changed)).explanation.trust;
+    };
+    expect(await trustAt(null)).toMatchObject({ energyShare: 0, uncertainty: 0 });
+    const { energyShare, energyError, uncertainty } = await trustAt(650);
+    expect(energyError).toBe(0.5);
+    expect(energyShare).toBeGreaterThan(0.05);
+    expect(energyShare).toBeLessThan(0.8);
+    expect(uncertainty).toBeCloseTo(0.5 * energyShare);
+  });
+
   it("is the user's to set", async () => {
     const doubtful = [heldOut("gemm", 0.9)];
     const taken = await searchPlan(requestWith(doubtful, { minGain: 0 }));
@@ -63,7 +79,7 @@ describe("trust in a predicted gain", () => {
   });
 
   it("names the power cap where the same plan would gain enough without it", async () => {
-    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 580 });
+    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 600 });
     const { plan } = await searchPlan({ ...request, nodeLimit: 20, minGain: 0.15 });
     expect(plan.kind).toBe("sequential");
     expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);

@@ -2,7 +2,7 @@
 /**
  * Speaks native-executor's protocol without a GPU: programs take 10 µs an instruction, one after the
  * other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
- * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT; and at the start: --no-gpu --silent
+ * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT --misread-on=TEXT; and at the start: --no-gpu --silent
  * --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps the
  * requests received; --log-payloads also what comes with them.
  */
@@ -90,6 +90,7 @@ function receive(line, payload) {
   }
   if (hits("hang-on", line)) return;
   if (hits("garbage-on", line)) return process.stdout.write("not json\n");
+  if (hits("misread-on", line)) return say({ status: "error", message: "'id=' is missing" });
   const { id } = words;
   if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
   const [value, tail] = answer(verb, words, payload);

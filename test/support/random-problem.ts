@@ -4,6 +4,12 @@ import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
 import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem.ts";
 
 const SMS = 132;
+/** Clocks, and energies there over those at boost. */
+const CLOCKS = [
+  { clockMhz: 2000, share: 1 },
+  { clockMhz: 1400, share: 0.75 },
+  { clockMhz: 1000, share: 0.7 },
+];
 /** Brute force tries every mode of every unit, so larger problems get fewer splits. */
 const splitsFor = (units: number) => (units > 4 ? [104] : [96, 112]);
 
@@ -14,6 +20,8 @@ interface Recipe {
   shareLoss: number[];
   slowdowns: number[];
   sensitivities: number[];
+  /** Energy on the remainder over that on the whole GPU. */
+  companyShare: number;
   crossDependence: boolean;
   powerCap: number;
 }
@@ -50,6 +58,7 @@ const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
         minLength: 6,
         maxLength: 6,
       }),
+      companyShare: fc.double({ min: 0.6, max: 1, noNaN: true }),
       crossDependence: fc.boolean(),
       powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
     }),
@@ -115,11 +124,18 @@ function buildProblem(recipe: Recipe): SearchProblem {
       slowdown[i * modes.length + k] = recipe.slowdowns[(a.unit * 3 + b.unit) % 8] as number;
     });
   });
-  const energy = recipe.durationsUs.slice(0, n).reduce((sum, time) => sum + time, 0);
+  // On a side a unit is as sensitive as a unit after it on the whole GPU: any value will do.
+  const sensitivity = ({ unit, side }: Mode) =>
+    recipe.sensitivities[(unit + (side === "whole" ? 0 : 1)) % n] as number;
+  const energyMj = ({ unit, side }: Mode) =>
+    (recipe.durationsUs[unit] as number) * (side === "remainder" ? recipe.companyShare : 1);
+  const leastMj = units.reduce(
+    (sum, unit) => sum + Math.min(...unit.modes.map((mode) => energyMj(modes[mode] as Mode))),
+    0,
+  );
   return {
     name: "random",
     nanoOperations: units.map(({ name }) => name),
-    clockSensitivity: Float64Array.from(recipe.sensitivities.slice(0, n)),
     units,
     arcs: arcsOf(recipe.chains, recipe.crossDependence),
     modes,
@@ -127,16 +143,16 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formNanoOperation: Int32Array.from(modes, ({ unit }) => unit),
     formMode: Int32Array.from(modes.keys()),
     formUs: Float64Array.from(formUs),
+    formSensitivity: Float64Array.from(modes, sensitivity),
+    formEnergyMj: Float64Array.from(
+      modes.flatMap((mode) => CLOCKS.map(({ share }) => share * energyMj(mode))),
+    ),
     slowdown,
     power: {
       dynamicCapW: recipe.powerCap * 1000,
       idleW: 100,
       boostClockMhz: 2000,
-      energies: [
-        { clockMhz: 2000, energyMj: energy },
-        { clockMhz: 1400, energyMj: 0.75 * energy },
-        { clockMhz: 1000, energyMj: 0.7 * energy },
-      ],
+      energies: CLOCKS.map(({ clockMhz, share }) => ({ clockMhz, energyMj: share * leastMj })),
     },
   };
 }

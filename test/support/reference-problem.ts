@@ -51,7 +51,6 @@ export function referenceProblem(
   return {
     name: "reference",
     nanoOperations: units.map(({ name }) => name),
-    clockSensitivity: new Float64Array(units.length),
     units,
     arcs: arcsOf(chain.length, parts),
     modes,
@@ -59,6 +58,8 @@ export function referenceProblem(
     formNanoOperation: Int32Array.from(modes, ({ unit }) => unit),
     formMode: Int32Array.from(modes.keys()),
     formUs: Float64Array.from(formUs),
+    formSensitivity: new Float64Array(modes.length),
+    formEnergyMj: new Float64Array(modes.length),
     slowdown: Float64Array.from({ length: modes.length ** 2 }, (_, k) => {
       const a = modes[Math.floor(k / modes.length)] as Mode;
       const b = modes[k % modes.length] as Mode;

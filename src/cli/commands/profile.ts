@@ -7,6 +7,7 @@ import { profileSummaryText } from "../../report/profile-summary.ts";
 import { TOOL } from "../../tool.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
+import { addModelOption } from "../model-option.ts";
 import { integerFrom, positiveNumber } from "../option-values.ts";
 
 interface Options {
@@ -24,8 +25,7 @@ interface Options {
 const DEFAULT_MAX_TOKENS = 2048;
 
 export function register(command: Command, context: CommandContext): void {
-  command
-    .requiredOption("--model <model>", "built-in model, or path of a Hugging Face config.json")
+  addModelOption(command)
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
     .option("--device <i>", "index of the first GPU", integerFrom(0), 0)
     .option(

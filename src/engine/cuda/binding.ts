@@ -36,7 +36,8 @@ export interface Binding {
   smCount: number;
 }
 
-const BYTES_PER_WORD = 4;
+/** Of int32 and float32, as inputs and most scratch are. */
+export const BYTES_PER_WORD = 4;
 
 export function inputAddress({ inputsOffset }: Binding, word: number): string {
   return `inputs+${inputsOffset + word * BYTES_PER_WORD}`;

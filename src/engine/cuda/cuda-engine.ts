@@ -1,7 +1,8 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
+import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import type { Step } from "../step.ts";
-import { scratchAddress } from "./binding.ts";
+import { BYTES_PER_WORD, scratchAddress } from "./binding.ts";
 import { requireFit } from "./device-memory.ts";
 import {
   type DevicePlan,
@@ -43,8 +44,6 @@ export interface TracedInstruction {
   endUs: number;
 }
 
-const WORD_BYTES = 4;
-const ELEMENT_BYTES = 2;
 /** Beside the time that timing takes by itself. */
 const SLACK_MS = 60_000;
 
@@ -93,7 +92,7 @@ export class CudaEngine {
         program: name,
         to: `inputs+${inputsOffset}`,
         from: addressOf(program, "sampled_tokens"),
-        size: program.batch.sampledRows * WORD_BYTES,
+        size: program.batch.sampledRows * BYTES_PER_WORD,
       },
       bytesOf(encodeStep(inputs, step)),
     );
@@ -104,10 +103,11 @@ export class CudaEngine {
   /** Logits of the last step's first sampled rows, [rows, padded vocabulary]. */
   async logits(name: string, rows: number): Promise<Float32Array> {
     const { program } = this.#program(name);
-    const head = program.after.find(({ operation }) => operation === "lm_head");
+    const width = program.after.find(({ operation }) => operation === "lm_head")?.kernel.shape.n;
+    if (width === undefined) throw new PlannerError("E_INTERNAL", `no logits in \`${name}\``);
     const { tail } = await this.#executor.ask("read", {
       from: addressOf(program, "logits"),
-      size: rows * (head?.kernel.shape.n ?? 0) * ELEMENT_BYTES,
+      size: rows * width * BYTES_PER_ELEMENT,
     });
     const bits = new Uint16Array(new Uint8Array(tail).buffer);
     return new Float32Array(Uint32Array.from(bits, (half) => half << 16).buffer);
@@ -200,5 +200,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array):
 }
 
 function addressOf({ buffers }: Program, id: string): string {
-  return `arena+${buffers.find((buffer) => buffer.id === id)?.arenaOffset}`;
+  const offset = buffers.find((buffer) => buffer.id === id)?.arenaOffset ?? null;
+  if (offset === null) throw new PlannerError("E_INTERNAL", `no buffer \`${id}\` in the arena`);
+  return `arena+${offset}`;
 }

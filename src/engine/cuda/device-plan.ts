@@ -1,7 +1,8 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { kvBytesPerPage, type ScratchLayout } from "./binding.ts";
+import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
+import { type Binding, BYTES_PER_WORD, kvBytesPerPage, type ScratchLayout } from "./binding.ts";
 import type { Region } from "./device-memory.ts";
 import { type DeviceWeights, layOutWeights } from "./device-weights.ts";
 import { type Executable, writeExecutable } from "./executable.ts";
@@ -47,8 +48,6 @@ export interface DevicePlan {
   regions: readonly Region[];
 }
 
-const WORD_BYTES = 4;
-const ELEMENT_BYTES = 2;
 /** Two time stamps of 64 bits. */
 const STAMP_BYTES = 16;
 
@@ -75,44 +74,54 @@ export function planDevice(request: DevicePlanRequest, hello: ExecutorHello): De
     hello,
   );
   const { smCount } = hello.devices[0];
-  let inputsBytes = 0;
-  const programs = entries.map(({ name, program, inputs: layout }): [string, PlannedProgram] => {
-    const inputsOffset = inputsBytes;
-    inputsBytes += layout.length * WORD_BYTES;
-    const binding = {
-      shape,
-      epsilon,
-      weights,
-      inputs: layout,
-      inputsOffset,
-      kvPages,
-      scratch,
-      smCount,
-    };
-    const step = writeExecutable(program, binding, "step");
-    const layersOnly = writeExecutable(program, binding, "layers");
-    return [name, { program, inputs: layout, inputsOffset, step, layers: layersOnly }];
+  const { programs, inputsBytes } = bindPrograms(entries, {
+    shape,
+    epsilon,
+    weights,
+    kvPages,
+    scratch,
+    smCount,
   });
   const kvBytes = kvBytesPerPage(shape, first.pageTokens) * kvPages * layers;
-  const most = (of: (planned: PlannedProgram) => number) =>
-    Math.max(...programs.map(([, planned]) => of(planned)));
   return {
     weights,
     scratch,
     positions: positionsOf(inputs),
-    kvElements: kvBytes / ELEMENT_BYTES,
-    programs: new Map(programs),
+    kvElements: kvBytes / BYTES_PER_ELEMENT,
+    programs,
     regions: [
       { name: "weights", bytes: weights.bytes, purpose: "weights" },
       { name: "cache", bytes: kvBytes, purpose: "the KV cache" },
-      { name: "arena", bytes: most(({ program }) => program.arenaBytes), purpose: "activations" },
       { name: "scratch", bytes: scratchBytes, purpose: "scratch" },
       { name: "inputs", bytes: inputsBytes, purpose: "inputs" },
-      {
-        name: "stamps",
-        bytes: most(({ step }) => step.steps.length) * STAMP_BYTES,
-        purpose: "traces",
-      },
+      ...sharedRegions([...programs.values()]),
     ],
   };
+}
+
+/** Binds programs to one device, their inputs one behind the other. */
+function bindPrograms(
+  entries: readonly { name: string; program: Program; inputs: InputLayout }[],
+  common: Omit<Binding, "inputs" | "inputsOffset">,
+): { programs: ReadonlyMap<string, PlannedProgram>; inputsBytes: number } {
+  const programs = new Map<string, PlannedProgram>();
+  let inputsBytes = 0;
+  for (const { name, program, inputs } of entries) {
+    const binding = { ...common, inputs, inputsOffset: inputsBytes };
+    const step = writeExecutable(program, binding, "step");
+    const layers = writeExecutable(program, binding, "layers");
+    programs.set(name, { program, inputs, inputsOffset: inputsBytes, step, layers });
+    inputsBytes += inputs.length * BYTES_PER_WORD;
+  }
+  return { programs, inputsBytes };
+}
+
+/** As large as the program needs them that needs most: programs run one at a time. */
+function sharedRegions(programs: readonly PlannedProgram[]): Region[] {
+  const most = (of: (planned: PlannedProgram) => number) => Math.max(...programs.map(of));
+  const stamps = most(({ step }) => step.steps.length) * STAMP_BYTES;
+  return [
+    { name: "arena", bytes: most(({ program }) => program.arenaBytes), purpose: "activations" },
+    { name: "stamps", bytes: stamps, purpose: "traces" },
+  ];
 }

@@ -38,9 +38,9 @@ export function writeExecutable(
   const whole = streams.length;
   const list = new InstructionList(queues.length);
 
-  for (const range of binding.inputs.decode.keys()) {
+  for (const [range, { rows }] of binding.inputs.decode.entries()) {
     const step = { name: `decode_plan.${range}`, layer: null, queue: whole };
-    list.add(step, "decode_plan", decodePlanWords(binding, range), []);
+    list.add(step, "decode_plan", decodePlanWords(binding, rows, range), []);
   }
   const addAround = (instructions: Program["before"]) => {
     for (const instruction of instructions) {

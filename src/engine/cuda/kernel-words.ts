@@ -1,5 +1,10 @@
 import { PlannerError } from "../../errors.ts";
-import type { Instruction, ProgramBuffer, StepInstruction } from "../../generated/program.ts";
+import type {
+  Instruction,
+  ProgramBuffer,
+  StepInstruction,
+  TokenRange,
+} from "../../generated/program.ts";
 import { renormalizesExperts } from "../../model/model-shape.ts";
 import {
   type Binding,
@@ -27,10 +32,13 @@ export function commonWords(
   return words;
 }
 
-/** Which tiles of the cache a decode attention reads, worked out once a step. */
-export function decodePlanWords(binding: Binding, range: number): RequestWords {
+/**
+ * Which tiles of the cache a decode attention reads, worked out once a step.
+ *
+ * @param range of its rows, among those that decode attention works on
+ */
+export function decodePlanWords(binding: Binding, rows: TokenRange, range: number): RequestWords {
   const { inputs, scratch } = binding;
-  const { rows } = inputs.decode[range] ?? { rows: [0, 0] as const };
   return {
     tokens: rows[1] - rows[0],
     "@contextLengths": inputAddress(binding, inputs.contextLengths + rows[0]),
@@ -146,13 +154,18 @@ function appendWords({ tokens, layer }: Instruction, binding: Binding): RequestW
   };
 }
 
-function decodeWords({ tokens, kernel }: Instruction, binding: Binding): RequestWords {
+function decodeWords(
+  { tokens, kernel, nanoOperation }: Instruction,
+  binding: Binding,
+): RequestWords {
   const { inputs, scratch } = binding;
   const range = inputs.decode.findIndex(({ rows }) => rows[0] === tokens[0]);
+  const entry = inputs.decode[range];
+  if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
     pageTableStride: inputs.tableStride,
-    "@pageTable": inputAddress(binding, inputs.decode[range]?.pageTable ?? 0),
+    "@pageTable": inputAddress(binding, entry.pageTable),
     "@contextLengths": inputAddress(binding, inputs.contextLengths + tokens[0]),
     "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
     "@partials": scratchAddress(scratch.partials),

@@ -29,6 +29,8 @@ export interface MeasureOptions {
 }
 
 export interface PlanMeasurement {
+  /** The plan, lowered for the layers that ran. */
+  program: Program;
   /** Back-to-back runs of the layers alone, one slice a round, µs for all layers. */
   layers: readonly TimingSlice[];
   /** Whole steps, likewise. */
@@ -59,33 +61,27 @@ export async function measurePlans(
   const [first] = plans.values();
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no plan to measure");
   requireOneGpu(first);
-  const { checkpoint, seed } = options;
+  const { checkpoint, seed, sliceSeconds, rounds } = options;
   const trained = checkpoint === undefined ? random(seed) : trainedFor(first, checkpoint);
-  const names = [...plans.keys()];
-  const programs = [...plans.values()].map((plan) => lowerPlan(plan, options.layers));
-  const pageTokens = pageTokensOf(programs[0] as Program);
-  const { steps, kvPages } = workloadSteps(first, programs, pageTokens);
-  const bounded = programs.map((program, index) => ({
-    program,
-    limits: limitsOf(program, steps.slice(index, index + 1)),
-  }));
+  const { runs, kvPages } = runsOf(first, plans, options.layers);
   const engine = await CudaEngine.open({
     ...options,
     ...trained,
     shape: first.model.shape,
-    programs: new Map(names.map((name, index) => [name, bounded[index] as BoundedProgram])),
+    programs: runs,
     kvPages,
     randomCache: true,
   });
   try {
-    for (const [index, name] of names.entries()) await engine.step(name, steps[index] as Step);
-    const { sliceSeconds, rounds } = options;
+    for (const [name, { step }] of runs) await engine.step(name, step);
+    const names = [...runs.keys()];
     const layers = await engine.time(names, "layers", sliceSeconds, rounds);
-    const step = await engine.time(names, "step", sliceSeconds, rounds);
+    const steps = await engine.time(names, "step", sliceSeconds, rounds);
     const measured = new Map<string, PlanMeasurement>();
-    for (const name of names) {
+    for (const [name, { program }] of runs) {
       const trace = await engine.trace(name);
-      measured.set(name, { layers: layers.get(name) ?? [], step: step.get(name) ?? [], trace });
+      const [alone, step] = [layers.get(name) ?? [], steps.get(name) ?? []];
+      measured.set(name, { program, layers: alone, step, trace });
     }
     return { hello: engine.hello, plans: measured };
   } finally {
@@ -93,6 +89,28 @@ export async function measurePlans(
   }
 }
 
+/** A program with the step that it is timed on. */
+interface Run extends BoundedProgram {
+  step: Step;
+}
+
+/** All plans on the step of the first one's workload. */
+function runsOf(
+  first: Plan,
+  plans: ReadonlyMap<string, Plan>,
+  layers: number,
+): { runs: ReadonlyMap<string, Run>; kvPages: number } {
+  const programs = [...plans.values()].map((plan) => lowerPlan(plan, layers));
+  const pageTokens = pageTokensOf(programs[0] as Program);
+  const { steps, kvPages } = workloadSteps(first, programs, pageTokens);
+  const runs = [...plans.keys()].map((name, index): [string, Run] => {
+    const [program, step] = [programs[index] as Program, steps[index] as Step];
+    return [name, { program, step, limits: limitsOf(program, [step]) }];
+  });
+  return { runs: new Map(runs), kvPages };
+}
+
+/** What is timed does not depend on these; they are those of Llama 3. */
 function random(seed: number): Trained {
   return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
 }

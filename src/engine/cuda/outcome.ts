@@ -21,7 +21,7 @@ export interface MeasuredOutcome {
 
 /** @param layers that the measurement ran */
 export function outcomeOf(
-  { layers: slices, step }: PlanMeasurement,
+  { layers: slices, step }: Pick<PlanMeasurement, "layers" | "step">,
   layers: number,
 ): MeasuredOutcome {
   const medians = slices.map(({ medianUs }) => medianUs);

@@ -52,11 +52,14 @@ function stretched(frequency: number, llama3: RotaryEmbedding["llama3"]): number
  * The rotary embedding of a parsed `config.json`, in the notation of either transformers 4
  * (`rope_theta`, `rope_scaling`) or 5 (`rope_parameters`).
  *
- * @throws PlannerError `E_INVALID_MODEL` on a kind of scaling that is not known here
+ * @throws PlannerError `E_INVALID_MODEL` on a kind of scaling that is not known here, or without its numbers
  */
 export function rotaryEmbeddingOf(config: Readonly<Record<string, unknown>>): RotaryEmbedding {
   const scaling = (config.rope_parameters ?? config.rope_scaling ?? {}) as Record<string, unknown>;
-  const base = Number(config.rope_theta ?? scaling.rope_theta ?? 10_000);
+  const base = positive(
+    { rope_theta: config.rope_theta ?? scaling.rope_theta ?? 10_000 },
+    "rope_theta",
+  );
   const kind = scaling.rope_type ?? scaling.type ?? "default";
   if (kind === "default") return { base };
   if (kind !== "llama3") {
@@ -67,10 +70,22 @@ export function rotaryEmbeddingOf(config: Readonly<Record<string, unknown>>): Ro
   return {
     base,
     llama3: {
-      factor: Number(scaling.factor),
-      lowFrequencyFactor: Number(scaling.low_freq_factor),
-      highFrequencyFactor: Number(scaling.high_freq_factor),
-      originalPositions: Number(scaling.original_max_position_embeddings),
+      factor: positive(scaling, "factor"),
+      lowFrequencyFactor: positive(scaling, "low_freq_factor"),
+      highFrequencyFactor: positive(scaling, "high_freq_factor"),
+      originalPositions: positive(scaling, "original_max_position_embeddings"),
     },
   };
+}
+
+function positive(scaling: Readonly<Record<string, unknown>>, key: string): number {
+  const value = scaling[key];
+  if (typeof value === "number" && value > 0) return value;
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    `\`${key}\` of the rotary embedding is no number above 0`,
+    {
+      remedy: "Use the config.json that came with the checkpoint.",
+    },
+  );
 }

@@ -1,10 +1,9 @@
 import type { Plan } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { lowerPlan } from "../../plan/lower.ts";
 import type { CostTable } from "../../profile/cost-table.ts";
 import { simulateProgram } from "../simulator/simulate-program.ts";
 import type { TracedInstruction } from "./cuda-engine.ts";
-import { type MeasureOptions, measurePlans, type PlansMeasurement } from "./measure-plans.ts";
+import { type MeasureOptions, measurePlans, type PlanMeasurement } from "./measure-plans.ts";
 import {
   type Comparison,
   compareRounds,
@@ -58,41 +57,40 @@ export async function runPlans(
   costs: CostTable,
   options: MeasureOptions,
 ): Promise<CudaRun> {
-  const { layers } = options;
-  const measurement = await measurePlans(plans, options);
-  const [first, ...others] = [...measurement.plans];
+  const { hello, plans: measured } = await measurePlans(plans, options);
+  const [first, ...others] = [...measured];
   return {
-    hello: measurement.hello,
+    hello,
     outcomes: new Map(
-      [...plans].map(([name, plan]) => [name, outcomeFor(name, plan, layers, costs, measurement)]),
+      [...measured].map(([name, measurement]) => [
+        name,
+        outcomeFor(plans.get(name), measurement, options.layers, costs),
+      ]),
     ),
     comparisons: new Map(
       others.map(([name, other]) => [name, compareRounds(first?.[1].layers ?? [], other.layers)]),
     ),
-    traces: [...plans].map(([name, plan]) => ({
+    traces: [...measured].map(([name, { program, trace }]) => ({
       name,
-      program: lowerPlan(plan, layers),
-      instructions: measurement.plans.get(name)?.trace ?? [],
+      program,
+      instructions: trace,
     })),
   };
 }
 
 function outcomeFor(
-  name: string,
-  plan: Plan,
+  plan: Plan | undefined,
+  measurement: PlanMeasurement,
   layers: number,
   costs: CostTable,
-  { plans }: PlansMeasurement,
 ): PlanOutcome {
-  const measurement = plans.get(name) ?? { layers: [], step: [], trace: [] };
-  const { totalUs } = simulateProgram(lowerPlan(plan, layers), costs);
-  const predictions = new Map(plan.nanoOperations.map(({ id, durationUs }) => [id, durationUs]));
+  const predictions = new Map(plan?.nanoOperations.map(({ id, durationUs }) => [id, durationUs]));
   return {
-    predictedPeriodUs: totalUs / layers,
+    predictedPeriodUs: simulateProgram(measurement.program, costs).totalUs / layers,
     measured: outcomeOf(measurement, layers),
-    operations: [...operationTimes(measurement)].map(([operation, measuredUs]) => ({
-      name: operation,
-      predictedUs: predictions.get(operation) ?? null,
+    operations: [...operationTimes(measurement)].map(([name, measuredUs]) => ({
+      name,
+      predictedUs: predictions.get(name) ?? null,
       measuredUs,
     })),
   };

@@ -10,12 +10,12 @@ export interface StoredTensor {
   shape: readonly number[];
   /** Of its first byte in the file. */
   offset: number;
-  bytes: number;
 }
 
 interface HeaderEntry {
   dtype: string;
   shape: number[];
+  /** First byte and the one behind the last, counted from the end of the header. */
   data_offsets: [number, number];
 }
 
@@ -44,19 +44,27 @@ export function readCheckpoint(folder: string): ReadonlyMap<string, StoredTensor
 function tensorsOf(file: string): [string, StoredTensor][] {
   const header = readHeader(file);
   const dataStart = LENGTH_BYTES + header.length;
-  const entries = JSON.parse(header.toString("utf8")) as Record<string, HeaderEntry>;
-  return Object.entries(entries)
-    .filter(([name]) => name !== "__metadata__")
-    .map(
-      ([
-        name,
-        {
-          dtype,
-          shape,
-          data_offsets: [start, end],
-        },
-      ]) => [name, { file, dtype, shape, offset: dataStart + start, bytes: end - start }],
-    );
+  return entriesOf(file, header).map(([name, { dtype, shape, data_offsets }]) => [
+    name,
+    { file, dtype, shape, offset: dataStart + data_offsets[0] },
+  ]);
+}
+
+function entriesOf(file: string, header: Buffer): [string, HeaderEntry][] {
+  let entries: [string, HeaderEntry][];
+  try {
+    entries = Object.entries(JSON.parse(header.toString("utf8")));
+  } catch (cause) {
+    throw notSafetensors(file, cause);
+  }
+  const tensors = entries.filter(([name]) => name !== "__metadata__");
+  if (tensors.every(([, entry]) => isEntry(entry))) return tensors;
+  throw notSafetensors(file);
+}
+
+function isEntry(entry: Partial<HeaderEntry> | null): boolean {
+  const { dtype, shape, data_offsets } = entry ?? {};
+  return typeof dtype === "string" && Array.isArray(shape) && Array.isArray(data_offsets);
 }
 
 function readHeader(file: string): Buffer {
@@ -73,7 +81,6 @@ function readHeader(file: string): Buffer {
     const length = Number(readAt(descriptor, 0, LENGTH_BYTES).readBigUInt64LE());
     if (length > MOST_HEADER_BYTES) throw notSafetensors(file);
     const header = readAt(descriptor, LENGTH_BYTES, length);
-    if (header[0] !== "{".charCodeAt(0)) throw notSafetensors(file);
     return header;
   } finally {
     closeSync(descriptor);
@@ -86,9 +93,10 @@ function readHeader(file: string): Buffer {
   }
 }
 
-function notSafetensors(file: string): PlannerError {
+function notSafetensors(file: string, cause?: unknown): PlannerError {
   return new PlannerError("E_INVALID_FILE", "the file is no safetensors file", {
     position: { path: file },
     remedy: "Save the checkpoint again as safetensors.",
+    cause,
   });
 }

@@ -1,12 +1,12 @@
+import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
-import type { ScratchLayout } from "./binding.ts";
+import { BYTES_PER_WORD, type ScratchLayout } from "./binding.ts";
 import type { ExecutorGpu, ExecutorHello } from "./protocol.ts";
 import type { InputLayout } from "./step-inputs.ts";
 
 const ALIGNMENT_BYTES = 1024;
-const WORD_BYTES = 4;
 /** Cosine and sine. */
 const ROTATION_BYTES = 8;
 
@@ -14,6 +14,7 @@ const ROTATION_BYTES = 8;
  * Lays out what kernels need beside activations, for programs that run one at a time.
  *
  * @param inputs of the same programs
+ * @throws PlannerError `E_NATIVE` when the executor has no kernel for the head size
  */
 export function layOutScratch(
   programs: readonly Program[],
@@ -38,14 +39,14 @@ export function layOutScratch(
     workspaces: Array.from({ length: queues }, () => take(hello.gemmWorkspaceBytes)),
     products: Array.from({ length: queues }, () => ({
       partials: take(hello.devices[0].productPartialBytes),
-      counters: take(hello.devices[0].smCount * WORD_BYTES),
+      counters: take(hello.devices[0].smCount * BYTES_PER_WORD),
     })),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
-    counters: take(requests * shape.kvHeads * WORD_BYTES),
-    tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * WORD_BYTES)),
+    counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
+    tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
     zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
     rotations: take(positionsOf(inputs) * (shape.headSize / 2) * ROTATION_BYTES),
-    rowRanges: new Map(rowCountsOf(programs).map((rows) => [rows, take(2 * WORD_BYTES)])),
+    rowRanges: new Map(rowCountsOf(programs).map((rows) => [rows, take(2 * BYTES_PER_WORD)])),
   };
   return { scratch, bytes };
 }
@@ -56,7 +57,15 @@ export function positionsOf(inputs: readonly InputLayout[]): number {
 }
 
 function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): number {
-  return decodePartialBytes.find(({ head }) => head === headSize)?.bytes ?? 0;
+  const found = decodePartialBytes.find(({ head }) => head === headSize);
+  if (found !== undefined) return found.bytes;
+  throw new PlannerError(
+    "E_NATIVE",
+    `native-executor has no decode attention for heads of ${headSize}`,
+    {
+      remedy: "Leave --native out to build the one that comes with this package.",
+    },
+  );
 }
 
 /** Rows of the GEMMs that our own products do. */

@@ -4,7 +4,7 @@ import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
 import type { Side, SplitId } from "../../profile/split.ts";
 import { clockMhzAt, equilibrium, layerEnergyMj } from "../power.ts";
 import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
-import { layerPower } from "./layer-power.ts";
+import { layerPower, type PlacedUse } from "./layer-power.ts";
 
 export interface ProgramSimulation {
   /** From one layer's end to the next in the steady state, µs. */
@@ -94,7 +94,7 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
       { remedy: "Use the profile that the plan was made from, or search again." },
     );
   }
-  const sensitivity = costs.clockSensitivity(kernel);
+  const sensitivity = costs.clockSensitivity(kernel, size, { side, soloUs });
   return { soloUs, sensitivity, side, split, use: { kernel, implementation, size } };
 }
 
@@ -145,10 +145,12 @@ function slowdownOf(mine: Cost, theirs: Cost, costs: CostTable): number {
 }
 
 /** Kernels of one layer: those of the first, which every layer repeats. */
-function layerUses({ instructions }: Program, instructionCosts: readonly Cost[]): CompanyUse[] {
-  return instructions.flatMap(({ layer }, position) =>
-    layer === 0 ? [(instructionCosts[position] as Cost).use] : [],
-  );
+function layerUses({ instructions }: Program, instructionCosts: readonly Cost[]): PlacedUse[] {
+  return instructions.flatMap(({ layer }, position) => {
+    if (layer > 0) return [];
+    const { use, side, split } = instructionCosts[position] as Cost;
+    return [{ ...use, place: { side, split } }];
+  });
 }
 
 /** Waits of each instruction: the one before it on its stream, and its events. */

@@ -7,6 +7,7 @@ import { rounded } from "./rounded.ts";
 
 type Pair = Profile["pairs"][number];
 type Row = Pair["rows"][number];
+type SustainedRow = NonNullable<Pair["sustained"]>[number];
 
 interface PairRows {
   group: number;
@@ -65,9 +66,11 @@ export function pairsOf(
     .filter(({ rows }) => rows.size > 0)
     .map(({ group, remainder, mechanism, rows, heldOut }): Pair => {
       const apart = [...heldOut].filter(([key]) => !rows.has(key)).map(([, row]) => row);
+      const atCap = sustainedRows(results, timed, kernels, { group, remainder, mechanism });
       return {
         ...{ group, remainder, mechanism, rows: [...rows.values()] },
         ...(apart.length > 0 && { heldOut: apart }),
+        ...(atCap.length > 0 && { sustained: atCap }),
       };
     });
   const dropped =
@@ -75,6 +78,36 @@ export function pairsOf(
       ? []
       : [`${contradicting} pairs in which a kernel seemed faster in company than alone.`];
   return { pairs, dropped };
+}
+
+/** Rows of two kernels that ran side by side for seconds. */
+function sustainedRows(
+  results: readonly Result[],
+  timed: readonly number[],
+  kernels: readonly ProfileKernel[],
+  pair: Pick<PairRows, "group" | "remainder" | "mechanism">,
+): SustainedRow[] {
+  return results.flatMap(({ job, answer }): SustainedRow[] => {
+    if (job.type !== "sustained-pair" || answer.status !== "ok") return [];
+    const { a, b, split } = job;
+    const alike =
+      timed[pair.group] === a.kernel &&
+      timed[pair.remainder] === b.kernel &&
+      (split.mechanism ?? DEFAULT_MECHANISM) === pair.mechanism;
+    const { aUs, bUs, clockMhz, powerW } = answer;
+    if (!alike || !aUs || !bUs || !clockMhz || !powerW) return [];
+    const i = kernels[pair.group]?.implementations.indexOf(a.implementation) ?? -1;
+    const j = kernels[pair.remainder]?.implementations.indexOf(b.implementation) ?? -1;
+    if (i < 0 || j < 0) return [];
+    const [us, otherUs, clock, power] = [aUs, bUs, clockMhz, powerW].map(rounded) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const sizes = [i, a.size.tokens, a.size.context, j, b.size.tokens, b.size.context] as const;
+    return [[split.groupSms, ...sizes, us, otherUs, clock, power]];
+  });
 }
 
 function largestSpread({ solo }: ProfileKernel): number {

@@ -1,5 +1,6 @@
 import type { Profile } from "../../generated/profile.ts";
 import { gpuIdOf } from "../gpu-id.ts";
+import { CAPPED_CLOCK } from "../held-power.ts";
 import { kernelKey } from "../kernel-key.ts";
 import { kernelOf } from "./assemble-kernel.ts";
 import { pairsOf } from "./assemble-pairs.ts";
@@ -82,7 +83,11 @@ export function assembleProfile(
       ...notesOf(hello, results),
     },
     ceilings,
-    power: { capW: idleW > 0 ? hello.powerLimitW : null, idleW: rounded(idleW) },
+    power: {
+      capW: idleW > 0 ? hello.powerLimitW : null,
+      idleW: rounded(idleW),
+      ...heldPower(results, hello),
+    },
     splits: [...campaign.splits, ...campaign.ctaLimits],
     kernels,
     pairs,
@@ -98,6 +103,13 @@ export function assembleProfile(
   const holdOut = holdOutErrors(profile);
   const { leftOut, ...before } = profile;
   return holdOut.length === 0 ? profile : { ...before, holdOut, leftOut };
+}
+
+/** Of a load that met the power cap. */
+function heldPower(results: readonly Result[], { boostClockMhz }: Hello): { heldW?: number } {
+  const held = results.find(({ job, answer }) => job.type === "held" && answer.status === "ok");
+  const { clockMhz = Number.POSITIVE_INFINITY, powerW } = held?.answer ?? {};
+  return powerW && clockMhz < CAPPED_CLOCK * boostClockMhz ? { heldW: rounded(powerW) } : {};
 }
 
 function untimedOf(campaign: Campaign, timed: readonly number[]): string[] {
@@ -116,7 +128,7 @@ function failuresOf(campaign: Campaign, results: readonly Result[]): string[] {
   for (const { job, answer } of results) {
     if (answer.status === "ok") continue;
     const subject =
-      job.type === "pair"
+      job.type === "pair" || job.type === "sustained-pair"
         ? `${nameOf(job.a.kernel)} beside ${nameOf(job.b.kernel)}`
         : "kernel" in job
           ? nameOf(job.kernel)
@@ -154,9 +166,18 @@ function notesOf(hello: Hello, results: readonly Result[]): { notes?: string[] }
   return notes.length === 0 ? {} : { notes };
 }
 
+/** Measurements that the power cap may slow down. */
+const STEADY: ReadonlySet<Result["job"]["type"]> = new Set([
+  "idle",
+  "sustained",
+  "spaced",
+  "sustained-pair",
+  "held",
+]);
+
 /** SM clocks read during bursts, pairs among them; MHz. */
 function burstClocks({ job, answer }: Result): number[] {
-  if (job.type === "sustained" || job.type === "spaced" || job.type === "idle") return [];
+  if (STEADY.has(job.type)) return [];
   const rows = job.type === "sweep" ? (answer.results ?? []).slice(0, job.top) : [answer];
   return rows.flatMap(({ clockMhz }) => clockMhz || []);
 }

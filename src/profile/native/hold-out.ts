@@ -2,6 +2,7 @@ import { clockMhzAt, equilibrium, layerEnergyMj } from "../../engine/power.ts";
 import { layerPower } from "../../engine/simulator/layer-power.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { CostTable } from "../cost-table.ts";
+import { COMPANY_ENERGY } from "../hold-out-kinds.ts";
 import { kernelKey } from "../kernel-key.ts";
 import { parsePartition, splitId, WHOLE_GPU } from "../split.ts";
 import { rounded } from "./rounded.ts";
@@ -18,8 +19,8 @@ interface Trial {
 
 /**
  * How far the model's predictions are from the points that the profile holds out: times alone by
- * kind of kernel, slowdowns by pair of kinds, and period, power and clock of mixes. Points for
- * which the model has no answer are passed over: no plan can use them.
+ * kind of kernel, slowdowns by pair of kinds, period, power and clock of mixes, and times side by
+ * side at the clock that the power cap left. Points for which the model has no answer are passed over: no plan can use them.
  */
 export function holdOutErrors(profile: Profile): HoldOut {
   const costs = new CostTable(profile);
@@ -27,6 +28,8 @@ export function holdOutErrors(profile: Profile): HoldOut {
     ...timeTrials(profile, costs),
     ...slowdownTrials(profile, costs),
     ...mixTrials(profile, costs),
+    ...sustainedPairTrials(profile, costs),
+    ...companyEnergyTrials(profile, costs),
   ];
   const kinds = [...new Set(trials.map(({ what }) => what))];
   return kinds.map((what) => {
@@ -85,10 +88,11 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
       const kernel = kernels[index];
       return kernel === undefined ? [] : [use(kernel, implementation, { tokens, context })];
     });
-    const times = uses.map(({ kernel, implementation, size }) => ({
-      us: costs.soloUs(kernel, implementation, "whole", WHOLE_GPU, size),
-      sensitivity: costs.clockSensitivity(kernel),
-    }));
+    const times = uses.map(({ kernel, implementation, size }) => {
+      const us = costs.soloUs(kernel, implementation, "whole", WHOLE_GPU, size);
+      const sensitivity = costs.clockSensitivity(kernel, size, { side: "whole", soloUs: us ?? 0 });
+      return { us, sensitivity };
+    });
     if (times.some(({ us }) => us === undefined)) continue;
     const power = layerPower(uses, costs);
     const { stretch, periodUs } = equilibrium(power, (x) =>
@@ -102,6 +106,52 @@ function* mixTrials({ kernels, mixes = [] }: Profile, costs: CostTable): Generat
       error: errorOf(clockMhzAt(power, stretch), clockMhz),
       at: name,
     };
+  }
+}
+
+/**
+ * Of these pairs the model knows the power, but not the times. Under a CTA limit loops settle in a
+ * placement that no plan has, so only those on green contexts count.
+ */
+function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Generator<Trial> {
+  for (const { group, remainder, mechanism, sustained = [] } of pairs) {
+    const [first, second] = [kernels[group], kernels[remainder]];
+    if (first === undefined || second === undefined || mechanism === "cta-limit") continue;
+    for (const row of sustained) {
+      const [groupSms, i, tokensA, contextA, j, tokensB, contextB, firstUs, secondUs, clock] = row;
+      const split = splitId({ groupSms });
+      const stretch = costs.boostClockMhz / clock - 1;
+      const a = use(first, i, { tokens: tokensA, context: contextA });
+      const b = use(second, j, { tokens: tokensB, context: contextB });
+      const slowdowns = costs.slowdowns(split, a, b);
+      const at = `${kernelKey(first)} beside ${second.kind}, ${split}, ${Math.round(clock)} MHz`;
+      const sides = [
+        { side: "group", used: a, us: firstUs, at },
+        { side: "remainder", used: b, us: secondUs, at: `${at} (the latter)` },
+      ] as const;
+      for (const { side, used, us, at } of sides) {
+        const { kernel, implementation, size } = used;
+        const soloUs = costs.soloUs(kernel, implementation, side, split, size);
+        if (soloUs === undefined || slowdowns === undefined) continue;
+        const sensitivity = costs.clockSensitivity(kernel, size, { side, soloUs });
+        const predictedUs = soloUs * slowdowns[side] * (1 + sensitivity * stretch);
+        yield { what: "times of pairs at the cap", error: errorOf(predictedUs, us), at };
+      }
+    }
+  }
+}
+
+/** Each pair's share of energy by the mean of the others. */
+function* companyEnergyTrials({ kernels }: Profile, costs: CostTable): Generator<Trial> {
+  for (const kernel of kernels) {
+    const shares = costs.companyEnergyShares(kernel);
+    if (shares.length < 2) continue;
+    const sum = shares.reduce((total, share) => total + share, 0);
+    for (const share of shares) {
+      const predicted = (sum - share) / (shares.length - 1);
+      const at = `${kernel.kind}, ${share.toFixed(3)} of its energy alone`;
+      yield { what: COMPANY_ENERGY, error: errorOf(predicted, share), at };
+    }
   }
 }
 

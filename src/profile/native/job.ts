@@ -27,14 +27,15 @@ interface Steady {
   visit: number;
 }
 
-/** One thing to measure. */
+/** One thing to measure. `held` is a load that lasts until the power control has settled. */
 export type Job =
   | { type: "idle" | "copy" }
   | ({ type: "check" } & JobUse)
   | ({ type: "sweep"; kernel: number; size: Size; top: number } & Place)
   | ({ type: "solo" } & JobUse & Place & HeldOut)
-  | ({ type: "sustained" | "spaced" } & Steady & JobUse)
+  | ({ type: "sustained" | "spaced" | "held" } & Steady & JobUse)
   | ({ type: "pair"; split: Split; a: JobUse; b: JobUse } & HeldOut)
+  | ({ type: "sustained-pair"; split: Split; a: JobUse; b: JobUse } & Steady)
   | ({ type: "mix"; name: string; parts: readonly JobUse[] } & Steady);
 
 export const WHOLE: Place = { side: "whole" };
@@ -83,12 +84,18 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
     }
     case "sustained":
     case "spaced":
-      return ["solo", ...used(job), "part=whole", `state=${job.type}`, ...steady(job)].join(" ");
-    case "pair": {
+    case "held": {
+      const state = job.type === "spaced" ? "spaced" : "sustained";
+      return ["solo", ...used(job), "part=whole", `state=${state}`, ...steady(job)].join(" ");
+    }
+    case "pair":
+    case "sustained-pair": {
       const { a, b, split } = job;
       const limited = split.mechanism === "cta-limit";
+      const length =
+        job.type === "pair" ? [`budget_ms=${BUDGET_MS.pair}`] : ["state=sustained", ...steady(job)];
       return [
-        ...["pair", `split=${limited ? 0 : split.groupSms}`, `budget_ms=${BUDGET_MS.pair}`],
+        ...["pair", `split=${limited ? 0 : split.groupSms}`, ...length],
         ...[...used(a, "a."), ...used(b, "b.")],
         ...(limited ? [`b.ctas=${split.remainderSms}`] : []),
       ].join(" ");

@@ -77,7 +77,7 @@ export function trusted(results: readonly Result[], kernels: readonly KernelUse[
       return [{ job: { ...job, top: rows.length }, answer: { ...answer, results: rows } }];
     }
     const used =
-      job.type === "pair"
+      job.type === "pair" || job.type === "sustained-pair"
         ? [job.a, job.b]
         : job.type === "mix"
           ? job.parts

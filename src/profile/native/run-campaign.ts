@@ -36,6 +36,8 @@ const FIRST_GUESS_MS: Record<Job["type"], number> = {
   sustained: 1100,
   spaced: 1100,
   pair: 150,
+  "sustained-pair": 2300,
+  held: 5500,
   mix: 2000,
 };
 

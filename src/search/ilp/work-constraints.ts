@@ -1,3 +1,4 @@
+import { clockedUs } from "../problem.ts";
 import { type ProgramBuilder, sumOf, type Term } from "../solver/mixed-integer-program.ts";
 import { type JointData, modesOn, splitOf, unitsOf } from "./joint-data.ts";
 import type { JointVariables } from "./joint-variables.ts";
@@ -87,9 +88,8 @@ export function addCompany(
 
 /** Runs of a form in the target's time, beside another (-1: alone). */
 function speed({ problem }: JointData, pace: Pace, form: number, other: number): number {
-  const { formUs, clockSensitivity, formNanoOperation, slowdown } = problem;
-  const sensitivity = clockSensitivity[formNanoOperation[form] as number] as number;
-  const aloneUs = (formUs[form] as number) * (1 + sensitivity * pace.stretch);
+  const { formUs, slowdown } = problem;
+  const aloneUs = clockedUs(problem, form, pace.stretch);
   const company = other < 0 ? 1 : (slowdown[form * formUs.length + other] as number);
   return pace.targetUs / (aloneUs * company);
 }

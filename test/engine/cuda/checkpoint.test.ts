@@ -55,10 +55,15 @@ function writeSafetensors(
     end += shape.reduce((product, size) => product * size, 2);
     return [name, { dtype, shape, data_offsets: [start, end] }];
   });
-  const header = Buffer.from(JSON.stringify({ __metadata__: {}, ...Object.fromEntries(entries) }));
+  const header = JSON.stringify({ __metadata__: {}, ...Object.fromEntries(entries) });
+  writeFileSync(path, Buffer.concat([withHeader(header), Buffer.alloc(end)]));
+}
+
+/** The start of a file of the format. */
+function withHeader(header: string): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  writeFileSync(path, Buffer.concat([length, header, Buffer.alloc(end)]));
+  return Buffer.concat([length, Buffer.from(header)]);
 }
 
 function checkpointFolder(change: Partial<Record<string, unknown>> = {}) {
@@ -205,9 +210,14 @@ describe("a checkpoint", () => {
     await expect(loadedLines(other)).rejects.toThrow(/is F16 of 62 x 128/);
   });
 
-  it("is refused when the file is something else", () => {
+  it.each([
+    ["something else", Buffer.from("a picture of a cat, not tensors")],
+    ["cut off in its header", withHeader('{"tensor": {"dtype": "BF16", "sha')],
+    ["of no tensors", withHeader('{"tensor": null}')],
+    ["of tensors without a type", withHeader('{"tensor": {"shape": [1], "data_offsets": [0, 2]}}')],
+  ])("is refused when the file is %s", (_, bytes) => {
     const folder = checkpointFolder();
-    writeFileSync(join(folder, "model.safetensors"), "a picture of a cat, not tensors");
+    writeFileSync(join(folder, "model.safetensors"), bytes);
     expect(plannerError(() => openCheckpoint(folder)).code).toBe("E_INVALID_FILE");
   });
 });

@@ -69,6 +69,13 @@ describe("a running native-executor", () => {
     await expect(executor.ask("step", {})).rejects.toEqual(garbage);
   });
 
+  it("may not answer something else than was asked", async () => {
+    const { executor } = await start("--misread-on=step");
+    const other = failure("E_NATIVE", /answered nothing instead of 1: 'id=' is missing/);
+    await expect(executor.ask("step", {})).rejects.toEqual(other);
+    await expect(executor.ask("read", { from: "arena+0", size: 4 })).rejects.toEqual(other);
+  });
+
   it("ends at once when the user interrupts", async () => {
     const interrupt = new AbortController();
     const { executor } = await startWith(interrupt.signal, "--hang-on=time");

@@ -47,4 +47,18 @@ describe("the rotation table", () => {
     const yarn = () => rotaryEmbeddingOf({ rope_scaling: { rope_type: "yarn", factor: 4 } });
     expect(plannerError(yarn)).toMatchObject({ code: "E_INVALID_MODEL" });
   });
+
+  it.each(["factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings"])(
+    "is refused when the stretch lacks its %s",
+    (key) => {
+      const lacking = () => rotaryEmbeddingOf({ rope_scaling: { ...LLAMA3, [key]: undefined } });
+      const message = expect.stringContaining(`\`${key}\``);
+      expect(plannerError(lacking)).toMatchObject({ code: "E_INVALID_MODEL", message });
+    },
+  );
+
+  it("is refused when its base is no number", () => {
+    const text = () => rotaryEmbeddingOf({ rope_theta: "high" });
+    expect(plannerError(text)).toMatchObject({ code: "E_INVALID_MODEL" });
+  });
 });

@@ -10,6 +10,7 @@ import {
   type ProfileOptions,
   profileModel,
 } from "../../../src/profile/native/profile-model.ts";
+import { splitId } from "../../../src/profile/split.ts";
 import { fakeProfiler } from "../../support/fake-profiler.ts";
 import {
   ALL_REDUCE,
@@ -174,6 +175,26 @@ describe("measuring a model", () => {
         ...[groupSms, 256, 512, 1024, 2048],
       ]);
     }
+  });
+
+  it("learns what decode attention takes of energy beside the largest product", async () => {
+    const { run, jobs } = setUp();
+    const { profile } = await run({ options: { quick: false } });
+    const lines = jobs().filter((line) => /^pair .*state=sustained/.test(line));
+    expect(lines.length).toBe(4);
+    for (const line of lines) expect(line).toMatch(/a\.n=28672 a\.k=4096 .*b\.op=decode_attention/);
+    const costs = new CostTable(profile);
+    const size = { tokens: 256, context: 1024 };
+    const split = splitId({ groupSms: 104 });
+    const beside = costs.energyMj(DECODE, size, 1500, { side: "remainder", split }) ?? 0;
+    expect(beside / (costs.energyMj(DECODE, size, 1500) ?? 1)).toBeCloseTo(0.8, 2);
+  });
+
+  it("reads the power kept at the cap from a load of seconds", async () => {
+    const { run, jobs } = setUp();
+    const { profile } = await run({ options: { quick: false } });
+    expect(jobs()).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
+    expect(profile.power.heldW).toBe(690);
   });
 
   it("asks for nothing that the KV cache of the GPU cannot hold by far", async () => {

@@ -1,5 +1,6 @@
 import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./company.ts";
+import { held, sustainedPairs } from "./company-energy.ts";
 import { mixes, spaced, sustained } from "./energy.ts";
 import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
@@ -17,6 +18,8 @@ export const STAGES: readonly Stage[] = [
   { name: "checks of matrix products on parts", jobs: checksOfGemms },
   { name: "choice of GEMMs in company", jobs: screening },
   { name: "pairs in company", jobs: pairs },
+  { name: "energy in company", jobs: sustainedPairs },
+  { name: "power kept at the cap", jobs: held },
   { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
   { name: "GEMMs on parts at every token count", jobs: fill },
   { name: "GEMMs with a tile partly empty", jobs: partTiles },

@@ -14,11 +14,14 @@ const STEADY = {
     products: { settleSeconds: 0.7, seconds: 1.7 },
     others: { settleSeconds: 0.5, seconds: 1.1 },
     spaced: { settleSeconds: 0.4, seconds: 1.6 },
+    // Of a kernel the energy counts, of a mix the period: that hangs on the power that the card keeps.
+    mixes: { settleSeconds: 2, seconds: 1.7 },
   },
   quick: {
     products: { settleSeconds: 0.4, seconds: 0.9 },
     others: { settleSeconds: 0.2, seconds: 0.5 },
     spaced: { settleSeconds: 0.3, seconds: 0.6 },
+    mixes: { settleSeconds: 0.4, seconds: 0.9 },
   },
 };
 /** Share of the boost clock from which on a kernel counts as having kept it. */
@@ -64,7 +67,7 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
     ["the matrix products of a layer", ({ role }) => role === "gemm"],
     ["all but the matrix products of a layer", ({ role }) => role !== "gemm"],
   ];
-  const lengths = lengthsOf(campaign).products;
+  const lengths = lengthsOf(campaign).mixes;
   const chosen = campaign.quick ? matters.slice(0, 1) : matters;
   return mixSizes(campaign).flatMap((tokens) =>
     chosen.flatMap(([name, belongs]): Job[] => {

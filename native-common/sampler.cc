@@ -1,5 +1,6 @@
 #include "sampler.h"
 
+#include <chrono>
 #include <cmath>
 #include <numeric>
 
@@ -19,20 +20,17 @@ Sampler::~Sampler() { stop(); }
 CardReadings Sampler::stop() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
-  CardReadings readings{mean(clocks_), mean(powers_), throttleMask_};
-  if (steps_.size() >= 2) {
-    const std::chrono::duration<double> elapsed = steps_.back().at - steps_.front().at;
-    readings.powerW = (steps_.back().energyMj - steps_.front().energyMj) * 1e-3 / elapsed.count();
-  }
-  return readings;
+  return {mean(clocks_), powerW(), throttleMask_};
 }
 
 void Sampler::run() {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
   uint64_t last = monitor_.energyMj().value_or(0);
   for (int turn = 0; !stopping_; ++turn) {
     const uint64_t energy = monitor_.energyMj().value_or(0);
     if (energy != last) {
-      steps_.push_back({std::chrono::steady_clock::now(), energy});
+      steps_.push_back({std::chrono::duration<double>(Clock::now() - start).count(), energy});
       last = energy;
     }
     if (turn % 4 == 0) {
@@ -42,6 +40,23 @@ void Sampler::run() {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(3));
   }
+}
+
+/** Slope of the least-squares line of the steps' times over their numbers. */
+double Sampler::stepSeconds() const {
+  const double middle = (steps_.size() - 1) / 2.0;
+  double covariance = 0, variance = 0;
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    covariance += (i - middle) * steps_[i].atSeconds;
+    variance += (i - middle) * (i - middle);
+  }
+  return covariance / variance;
+}
+
+double Sampler::powerW() const {
+  constexpr size_t kLeastSteps = 3;
+  if (steps_.size() < kLeastSteps) return mean(powers_);
+  return (steps_.back().energyMj - steps_.front().energyMj) * 1e-3 / (stepSeconds() * (steps_.size() - 1));
 }
 
 }  // namespace nanoflow

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <set>
 #include <string>
 
 namespace nanoflow {
 
-/** Words `key=value` of a job. Remembers which were read, so that a misspelt one is an error, not ignored. */
+/** Words `key=value` of a request. Remembers which were read, so that a misspelt one is an error, not ignored. */
 class Spec {
  public:
   Spec() = default;
@@ -23,10 +24,16 @@ class Spec {
 
   void set(const std::string& key, const std::string& value) { values_[key] = value; }
 
+  /*
+   * Each reads one word. Without a fallback the word must be there; what it says must be of the kind.
+   * They throw std::invalid_argument naming the key.
+   */
   std::string text(const std::string& key);
   std::string text(const std::string& key, const std::string& fallback);
   int integer(const std::string& key);
   int integer(const std::string& key, int fallback);
+  /** Of bytes or elements: 64 bits, not negative. */
+  size_t count(const std::string& key);
   double number(const std::string& key, double fallback);
 
   /** Moves the words that start with `prefix` into a spec of their own, without the prefix. */

@@ -1,23 +1,11 @@
 #include "spec.h"
 
-#include <charconv>
 #include <sstream>
 #include <stdexcept>
 
+#include "number.h"
+
 namespace nanoflow {
-namespace {
-
-template <typename Number>
-Number parseNumber(const std::string& key, const std::string& value) {
-  Number number{};
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc() || end != value.data() + value.size()) {
-    throw std::invalid_argument("'" + key + "=" + value + "' is not a number");
-  }
-  return number;
-}
-
-}  // namespace
 
 Spec Spec::parse(const std::string& words) {
   Spec spec;
@@ -41,12 +29,14 @@ std::string Spec::text(const std::string& key) {
 
 std::string Spec::text(const std::string& key, const std::string& fallback) { return has(key) ? text(key) : fallback; }
 
-int Spec::integer(const std::string& key) { return parseNumber<int>(prefix_ + key, text(key)); }
+int Spec::integer(const std::string& key) { return parseNumber<int>(text(key), prefix_ + key); }
 
 int Spec::integer(const std::string& key, int fallback) { return has(key) ? integer(key) : fallback; }
 
+size_t Spec::count(const std::string& key) { return parseNumber<size_t>(text(key), prefix_ + key); }
+
 double Spec::number(const std::string& key, double fallback) {
-  return has(key) ? parseNumber<double>(prefix_ + key, text(key)) : fallback;
+  return has(key) ? parseNumber<double>(text(key), prefix_ + key) : fallback;
 }
 
 Spec Spec::extract(const std::string& prefix) {

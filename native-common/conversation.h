@@ -1,0 +1,41 @@
+#pragma once
+
+#include <istream>
+#include <ostream>
+#include <string>
+
+#include "json.h"
+#include "request.h"
+
+namespace nanoflow {
+
+/** What a program does, apart from how it is asked. */
+class Service {
+ public:
+  virtual ~Service() = default;
+
+  /**
+   * Carries out one request and fills its answer, `status` first.
+   *
+   * @returns bytes that follow the answer
+   * @throws UnsupportedError, or any other std::exception, to be answered; FatalError to end the program
+   */
+  virtual std::string handle(Request& request, JsonObject& answer) = 0;
+
+  /** Clears what a failed request left behind. @throws CudaError when that stays, to end the program */
+  virtual void recover() {}
+};
+
+/**
+ * Answers requests until the end of input, each with a JSON object on a line that begins with its `id`. One that fails
+ * is answered with `status` `unsupported` or `error` and a `message`; a line that is no request has no `id` to answer
+ * with, and what follows it is taken for the next request.
+ *
+ * @throws FatalError, CudaError when the program cannot go on
+ */
+void serve(std::istream& requests, std::ostream& answers, Service& service);
+
+/** Writes `answer` on a line and flushes. With `tail`, the answer says `bytes` and the bytes follow the line. */
+void writeAnswer(std::ostream& to, JsonObject answer, const std::string& tail = {});
+
+}  // namespace nanoflow

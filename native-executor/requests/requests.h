@@ -1,0 +1,32 @@
+#pragma once
+
+#include "../../native-common/json.h"
+#include "../../native-common/request.h"
+#include "../session.h"
+
+namespace nanoflow {
+
+/*
+ * One function a verb. Each reads its words from the request, adds to the answer, whose status is there, and returns
+ * the bytes that follow it. They throw std::invalid_argument on a request that makes no sense, CudaError when the GPU
+ * failed. docs/executor.md has the words.
+ */
+std::string allocateRequest(Request& request, Session& session, JsonObject& answer);
+std::string randomRequest(Request& request, Session& session, JsonObject& answer);
+std::string loadRequest(Request& request, Session& session, JsonObject& answer);
+std::string writeRequest(Request& request, Session& session, JsonObject& answer);
+std::string readRequest(Request& request, Session& session, JsonObject& answer);
+
+std::string programRequest(Request& request, Session& session, JsonObject& answer);
+std::string stepRequest(Request& request, Session& session, JsonObject& answer);
+
+std::string timeRequest(Request& request, Session& session, JsonObject& answer);
+std::string traceRequest(Request& request, Session& session, JsonObject& answer);
+
+/** The GPU of the word `device`, 0 when left out, made the current one. */
+Gpu& gpuOf(Request& request, Session& session);
+
+/** @throws std::invalid_argument when there is none of this name */
+const LoadedProgram& programOf(const std::string& name, const Session& session);
+
+}  // namespace nanoflow

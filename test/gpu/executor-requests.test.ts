@@ -1,0 +1,171 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { TracedInstruction } from "../../src/engine/cuda/cuda-engine.ts";
+import { ExecutorProcess } from "../../src/engine/cuda/executor-process.ts";
+import { measurePlans } from "../../src/engine/cuda/measure-plans.ts";
+import { buildNative } from "../../src/native/build.ts";
+import { lowerPlan } from "../../src/plan/lower.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
+import { planForGpu } from "./plan-for-gpu.ts";
+import { aBuild, aGpu, describeWith } from "./requirements.ts";
+
+const BUILD_TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 60_000;
+
+const SHAPE = {
+  family: "llama",
+  hiddenSize: 256,
+  queryHeads: 4,
+  kvHeads: 2,
+  headSize: 64,
+  vocabularySize: 1000,
+  tiedEmbeddings: false,
+  qkvBias: false,
+  qkNorm: false,
+  mlp: { kind: "dense", intermediateSize: 512 },
+} as const;
+
+/** Values of bf16, which is the upper half of float32. */
+const floatsOf = (bytes: Buffer) =>
+  Array.from({ length: bytes.length / 2 }, (_, i) => {
+    const word = new DataView(new ArrayBuffer(4));
+    word.setUint16(0, bytes.readUInt16LE(2 * i));
+    return word.getFloat32(0);
+  });
+
+const meanOf = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
+  const signal = new AbortController().signal;
+  const folder = temporaryFolder();
+  let binary: string;
+  let endTurn: () => void;
+  let executor: ExecutorProcess;
+  let smCount: number;
+
+  beforeAll(async () => {
+    binary = await buildNative("native-executor", { env: process.env, signal, note: () => {} });
+  }, BUILD_TIMEOUT_MS);
+  beforeAll(async () => {
+    endTurn = await takeTurn();
+    const started = await ExecutorProcess.start({ binary, devices: [0], signal });
+    executor = started.executor;
+    smCount = started.hello.devices[0].smCount;
+  }, TURN_TIMEOUT_MS);
+  afterAll(async () => {
+    await executor?.close();
+    endTurn?.();
+  });
+
+  const refuses = (verb: string, words: Record<string, string | number>, message: RegExp) =>
+    expect(executor.ask(verb, words)).rejects.toMatchObject({
+      code: "E_NATIVE",
+      message: expect.stringMatching(message),
+    });
+
+  it(
+    "keeps what is written to a region, and zeros elsewhere",
+    async () => {
+      await executor.ask("allocate", { region: "kept", size: 16 });
+      await executor.ask("write", { to: "kept+4" }, Uint8Array.of(10, 123, 10, 0));
+      const { tail } = await executor.ask("read", { from: "kept+2", size: 8 });
+      expect([...tail]).toEqual([0, 0, 10, 123, 10, 0, 0, 0]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "loads parts of a file",
+    async () => {
+      const path = join(folder, "weights");
+      writeFileSync(
+        path,
+        Uint8Array.from({ length: 100 }, (_, i) => i),
+      );
+      await executor.ask("allocate", { region: "loaded", size: 8 });
+      const lines = [path, "from=10 size=2 to=loaded+6", "from=96 size=4 to=loaded+0"];
+      await executor.ask("load", {}, Buffer.from(lines.join("\n")));
+      const { tail } = await executor.ask("read", { from: "loaded+0", size: 8 });
+      expect([...tail]).toEqual([96, 97, 98, 99, 0, 0, 10, 11]);
+      const beyond = executor.ask("load", {}, Buffer.from(`${path}\nfrom=98 size=4 to=loaded+0`));
+      await expect(beyond).rejects.toThrow(/ends before byte 102/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "refuses what makes no sense by its cause, and goes on",
+    async () => {
+      await executor.ask("allocate", { region: "small", size: 16 });
+      await refuses("dance", {}, /unknown request 'dance'/);
+      await refuses("read", { from: "small+12", size: 8 }, /8 bytes at small\+12 do not fit/);
+      await refuses("read", { from: "nowhere+0", size: 8 }, /'nowhere\+0' is no address/);
+      await refuses("read", { from: "small+0", size: -1 }, /'size' takes a whole number/);
+      await refuses("read", { from: "small+0", size: 8, nonsense: 1 }, /unknown key 'nonsense'/);
+      await refuses("allocate", { region: "small", size: 16 }, /'small' is there already/);
+      await refuses("step", { program: "none", to: "small+0", from: "small+0", size: 1 }, /'none'/);
+      const { tail } = await executor.ask("read", { from: "small+0", size: 4 });
+      expect(tail).toHaveLength(4);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "draws random values of the mean and deviation asked for, alike for the same seed",
+    async () => {
+      const count = 99_999;
+      await executor.ask("allocate", { region: "random", size: 2 * (count + 1) });
+      const draw = async (seed: number) => {
+        await executor.ask("random", { to: "random+0", count, mean: 2, deviation: 0.5, seed });
+        return (await executor.ask("read", { from: "random+0", size: 2 * (count + 1) })).tail;
+      };
+      const first = await draw(1);
+      const other = await draw(2 ** 40);
+      expect(first.equals(other)).toBe(false);
+      expect(first.equals(await draw(1))).toBe(true);
+      const values = floatsOf(first);
+      expect(values.pop()).toBe(0);
+      const mean = meanOf(values);
+      expect(mean).toBeCloseTo(2, 2);
+      expect(Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)))).toBeCloseTo(0.5, 2);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "times plans in turns, and traces each instruction behind those that it waits for",
+    async () => {
+      const layers = 2;
+      const plan = planForGpu("overlapped", { shape: SHAPE, layers, smCount });
+      const rounds = 2;
+      const { plans } = await measurePlans(new Map([["plan", plan]]), {
+        ...{ binary, device: 0, signal, layers, rounds },
+        ...{ sliceSeconds: 0.05, seed: 1 },
+      });
+      const {
+        step,
+        layers: alone,
+        trace,
+      } = plans.get("plan") ?? { step: [], layers: [], trace: [] };
+      expect(step).toHaveLength(rounds);
+      for (const [round, { medianUs }] of alone.entries()) {
+        expect(medianUs).toBeGreaterThan(0);
+        expect(medianUs).toBeLessThan(step[round]?.medianUs ?? 0);
+      }
+      const { instructions } = lowerPlan(plan, layers);
+      const ofLayers = trace.filter(({ layer }) => layer !== null);
+      expect(ofLayers).toHaveLength(instructions.length);
+      for (const [index, { startUs, endUs, queue }] of ofLayers.entries()) {
+        expect(endUs).toBeGreaterThanOrEqual(startUs);
+        const inQueue = ofLayers.slice(0, index).findLast((earlier) => earlier.queue === queue);
+        const waits = instructions[index]?.waits.map((wait) => ofLayers[wait]) ?? [];
+        for (const earlier of [...waits, inQueue] as readonly (TracedInstruction | undefined)[])
+          expect(startUs).toBeGreaterThanOrEqual(earlier?.endUs ?? 0);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,48 @@
+// A program on native-common that needs no GPU: what native-profiler and native-executor are, without their work.
+
+#include <iostream>
+
+#include "../../native-common/conversation.h"
+#include "../../native-common/host_program.h"
+
+namespace nanoflow {
+namespace {
+
+class Echo final : public Service {
+ public:
+  std::string handle(Request& request, JsonObject& answer) override {
+    if (request.verb == "refuse") throw UnsupportedError("not on this machine");
+    if (request.verb == "lose") throw FatalError{"DEVICE_FAILED", "the GPU fell off the bus"};
+    if (request.verb != "echo") throw std::invalid_argument("unknown request '" + request.verb + "'");
+    Spec& words = request.words;
+    answer.add("status", "ok").add("recovered", recovered_).add("text", words.text("text", ""));
+    answer.add("integer", words.integer("integer", 0)).add("number", words.number("number", 0));
+    if (words.has("count")) answer.add("count", words.count("count"));
+    words.finish();
+    return request.payload;
+  }
+
+  void recover() override { ++recovered_; }
+
+ private:
+  int recovered_ = 0;
+};
+
+void run(const std::vector<int>& devices) {
+  JsonObject greeting;
+  greeting.add("type", "hello").add("devices", devices.size()).add("last", devices.back());
+  writeAnswer(std::cout, greeting);
+  Echo echo;
+  serve(std::cin, std::cout, echo);
+}
+
+}  // namespace
+}  // namespace nanoflow
+
+int main(int count, char** words) {
+  using namespace nanoflow;
+  return runHostProgram({.name = "echo",
+                         .usage = "[--device 0[,1...]]",
+                         .prepare = [](Spec& options) { return [devices = readDevices(options)] { run(devices); }; }},
+                        count, words);
+}
