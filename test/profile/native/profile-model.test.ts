@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { Profile } from "../../../src/generated/profile.ts";
 import { CostTable } from "../../../src/profile/cost-table.ts";
 import { loadProfile } from "../../../src/profile/load.ts";
 import type { CampaignKernel, Role } from "../../../src/profile/native/campaign.ts";
@@ -124,32 +125,6 @@ describe("measuring a model", () => {
     for (let tokens = 128; tokens <= 2048; tokens += 128) expect(counts).toContain(tokens);
   });
 
-  it("measures GEMMs with the last tile partly empty too, most finely where there are few", async () => {
-    const { profile } = await setUp().run({ options: { quick: false } });
-    const { solo = [] } = profile.kernels.find(({ shape }) => shape.k === 14336) ?? {};
-    const within = (key: string, full: number) =>
-      new Set(
-        solo
-          .filter(([, at, tokens]) => at === key && tokens > full - 128 && tokens < full)
-          .map(([, , tokens]) => full - tokens),
-      );
-    expect(within("w", 256)).toEqual(new Set([32, 72, 112]));
-    expect(within("w", 1408)).toEqual(new Set([48, 112]));
-    expect(within("g104", 256)).toEqual(new Set([48, 112]));
-    expect(within("cg108", 1408)).toEqual(new Set([112]));
-  });
-
-  it("holds out sizes that lie between those it measures", async () => {
-    const { profile } = await setUp().run({ options: { quick: false } });
-    for (const { solo, heldOut = [] } of profile.kernels) {
-      const known = new Set(
-        solo.map(([index, key, tokens, context]) => [index, key, tokens, context].join()),
-      );
-      for (const [index, key, tokens, context] of heldOut)
-        expect(known).not.toContain([index, key, tokens, context].join());
-    }
-  });
-
   it("holds out pairs of products with what loses least in company", async () => {
     const { run, jobs } = setUp();
     await run();
@@ -234,6 +209,47 @@ describe("measuring a model", () => {
   });
 });
 
+describe("a full campaign", () => {
+  let profile: Profile;
+  let jobs: string[];
+
+  beforeAll(async () => {
+    const campaign = setUp();
+    ({ profile } = await campaign.run({ options: { quick: false } }));
+    jobs = campaign.jobs();
+  });
+
+  it("measures GEMMs with the last tile partly empty too, most finely where there are few", () => {
+    const { solo = [] } = profile.kernels.find(({ shape }) => shape.k === 14336) ?? {};
+    const within = (key: string, full: number) =>
+      new Set(
+        solo
+          .filter(([, at, tokens]) => at === key && tokens > full - 128 && tokens < full)
+          .map(([, , tokens]) => full - tokens),
+      );
+    expect(within("w", 256)).toEqual(new Set([32, 72, 112]));
+    expect(within("w", 1408)).toEqual(new Set([48, 112]));
+    expect(within("g104", 256)).toEqual(new Set([48, 112]));
+    expect(within("cg108", 1408)).toEqual(new Set([112]));
+  });
+
+  it("holds out sizes that lie between those it measures", () => {
+    for (const { solo, heldOut = [] } of profile.kernels) {
+      const known = new Set(
+        solo.map(([index, key, tokens, context]) => [index, key, tokens, context].join()),
+      );
+      for (const [index, key, tokens, context] of heldOut)
+        expect(known).not.toContain([index, key, tokens, context].join());
+    }
+  });
+
+  it("measures what runs once a step on the whole GPU only", () => {
+    const head = jobs.filter((line) => line.includes(`n=${LM_HEAD.shape.n} `));
+    expect(head.length).toBeGreaterThan(0);
+    for (const line of head) expect(line).toMatch(/part=whole(?!.*(sm_target|ctas))/);
+  });
+});
+
 describe("splits by CTA limits", () => {
   it("are measured at a few CTA counts beside the green contexts", async () => {
     const { profile } = await setUp().run();
@@ -273,6 +289,10 @@ describe("splits by CTA limits", () => {
     const { run, jobs } = setUp();
     await run();
     expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
+    expect(jobs()).toContainEqual(
+      expect.stringMatching(/solo .*op=prefill_attention .*part=whole sm_target=108/),
+    );
+    expect(jobs()).not.toContainEqual(expect.stringMatching(/op=rms_norm .*sm_target/));
     expect(jobs()).toContainEqual(expect.stringMatching(/op=decode_attention .*ctas=24/));
     expect(jobs()).toContainEqual(expect.stringMatching(/pair .*split=0 .*b\.ctas=24/));
   });

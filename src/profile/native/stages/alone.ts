@@ -85,19 +85,21 @@ export function onParts(campaign: Campaign, findings: Findings): Job[] {
 /** Under a CTA limit only kernels of the group that keep to its SMs, and those of the remainder. */
 function underLimits(campaign: Campaign, findings: Findings): Job[] {
   return campaign.ctaLimits.flatMap((split) =>
-    indexed(campaign).flatMap((kernel) => {
-      const place = placeOf(kernel, split);
-      const sizes = partSizes(campaign, kernel);
-      if (kernel.role === "gemm")
-        return sizes.slice(0, 2).map((size) => sweep(kernel, size, place, PART_TOP));
-      const differs =
-        kernel.lane === "compute"
-          ? keepsToTarget(kernel.kernel.kind)
-          : splitsFor(campaign, kernel).includes(split);
-      if (!differs) return [];
-      const names = namesFor(campaign, findings, kernel, place);
-      return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
-    }),
+    indexed(campaign)
+      .filter(({ role }) => role !== "once")
+      .flatMap((kernel) => {
+        const place = placeOf(kernel, split);
+        const sizes = partSizes(campaign, kernel);
+        if (sweeps(kernel))
+          return sizes.slice(0, 2).map((size) => sweep(kernel, size, place, PART_TOP));
+        const differs =
+          kernel.lane === "compute"
+            ? keepsToTarget(kernel.kernel.kind)
+            : splitsFor(campaign, kernel).includes(split);
+        if (!differs) return [];
+        const names = namesFor(campaign, findings, kernel, place);
+        return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
+      }),
   );
 }
 
