@@ -7,7 +7,7 @@ import { screeningSplit } from "./company.ts";
 import { type Indexed, indexed, namesFor, partners, placeOf, splitsFor } from "./stage.ts";
 
 /** Groups beside which plans run decode attention at the power cap, as shares of the SMs. */
-const GROUP_SHARES = { full: [0.77, 0.65], quick: [0.77] };
+const GROUP_SHARES = { full: [0.86, 0.77], quick: [0.77] };
 /** Seconds: once met, the cap takes three to be held. */
 const HELD = { settleSeconds: 3, seconds: 2 };
 /** Seconds, as for products alone: under the power cap the clock swings with a period of 0.8 s. */

@@ -48,23 +48,15 @@ export function namesFor(
 }
 
 /**
- * The one decode attention for a place: by CTAs per SM, and clusters. On a green context two CTAs an
- * SM gain 1% and cost their company the same. Under a CTA limit a CTA must load as much as an SM
- * can; many of them are dealt out over all GPCs unless in clusters, which cost the group's kernels
- * less.
+ * The one decode attention for a place, by CTAs per SM. On a green context two CTAs an SM gain 1% and
+ * cost their company the same. Under a CTA limit a CTA must load as much as an SM can, and start
+ * wherever SMs are free: a cluster would wait for eight of one GPC.
  */
 function decodeNames(names: readonly string[], { side, split }: Place): string[] {
-  const limited = split?.mechanism === "cta-limit";
-  const kinds = [...(limited && side === "remainder" && many(split) ? [/\.c1\.g\d+$/] : [])];
-  kinds.push(...(side === "whole" || limited ? [/\.c1$/, /\.c2$/] : [/\.c2$/, /\.c1$/]));
+  const oneFirst = side === "whole" || split?.mechanism === "cta-limit";
+  const kinds = oneFirst ? [/\.c1$/, /\.c2$/] : [/\.c2$/, /\.c1$/];
   const chosen = kinds.flatMap((kind) => names.filter((name) => kind.test(name)));
   return (chosen.length > 0 ? chosen : names).slice(0, 1);
-}
-
-/** Whether a remainder is so large that where its CTAs lie matters. */
-function many({ groupSms, remainderSms }: Split): boolean {
-  const MANY = 0.25;
-  return remainderSms > MANY * (groupSms + remainderSms);
 }
 
 /** Of the collectives of each family (NCCL, copy engines, peer access) the fastest at a place. */
