@@ -7,7 +7,7 @@ import {
   parsePartition,
   partitionKey,
 } from "./split.ts";
-import { tileRows } from "./tile-rows.ts";
+import { comesInClusters, tileRows } from "./tile-rows.ts";
 
 export type ProfileKernel = Profile["kernels"][number];
 
@@ -43,10 +43,14 @@ export class KernelTable {
 
   /**
    * @returns µs alone at boost clock; between two measured partitions of a side and mechanism by a
-   *   power law in SMs; undefined when the implementation was not measured near this size and partition
+   *   power law in SMs; undefined when the implementation was not measured near this size and partition,
+   *   or is none for it: see docs/measurement.md, partitions
    */
   soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
     const { side, smCount } = partition;
+    // What runs beside leaves a cluster the SMs it needs or not, by the chance of where its CTAs lie.
+    if (partition.mechanism === "cta-limit" && side === "group" && comesInClusters(implementation))
+      return undefined;
     const key = partitionKey(partition);
     const exact = this.#at(key, implementation, size);
     if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;

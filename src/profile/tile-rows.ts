@@ -54,3 +54,12 @@ export function tileRows(implementation: string): number {
   if (rows === undefined) return TILE_TOKENS;
   return rows * (CUBLASLT_CLUSTER_ROWS[Number(cluster)] ?? 1);
 }
+
+/** The cluster of a single tile, by the id of `cublasLtClusterShape_t`. */
+const SINGLE = "2";
+
+/** Whether the CTAs of a matrix product come in thread block clusters, which need free SMs of one GPC. */
+export function comesInClusters(implementation: string): boolean {
+  const [, cluster] = /^lt\d+\..*\bc(\d+)\b/.exec(implementation) ?? [];
+  return cluster !== undefined && cluster !== SINGLE;
+}

@@ -68,12 +68,11 @@ function* slowdownTrials({ kernels, pairs }: Profile, costs: CostTable): Generat
     for (const row of heldOut) {
       const [groupSms, i, tokensA, contextA, j, tokensB, contextB, slowA, slowB] = row;
       const split = splitId({ groupSms, ...(mechanism && { mechanism }) });
-      const known = costs.slowdowns(
-        split,
-        use(first, i, { tokens: tokensA, context: contextA }),
-        use(second, j, { tokens: tokensB, context: contextB }),
-      );
-      if (known === undefined) continue;
+      const a = use(first, i, { tokens: tokensA, context: contextA });
+      const b = use(second, j, { tokens: tokensB, context: contextB });
+      const known = costs.slowdowns(split, a, b);
+      const runs = costs.soloUs(a.kernel, a.implementation, "group", split, a.size) !== undefined;
+      if (known === undefined || !runs) continue;
       const what = `${first.kind} beside ${second.kind}`;
       const at = `${kernelKey(first)} beside ${second.kind}, ${split}, ${tokensA} tokens`;
       yield { what, error: errorOf(known.group, slowA), at };
