@@ -2,7 +2,7 @@ import type { KernelKind, Profile } from "../generated/profile.ts";
 import { COMPANY_ENERGY } from "../profile/hold-out-kinds.ts";
 import { formatPercent } from "../report/units.ts";
 import type { Solution } from "./outcome.ts";
-import { companyOf } from "./overlap.ts";
+import { type Company, companyOf } from "./overlap.ts";
 import { modeEnergiesMj } from "./schedule-power.ts";
 
 /** What of a predicted gain over the sequential plan may be error, and how much a plan has to gain. */
@@ -17,6 +17,8 @@ export interface Doubt {
   energyShare: number;
   /** Error of that: the median of the pairs, each by the mean of the others. */
   energyError: number;
+  /** Share of that energy which the model takes off for company that the schedule does not give; else 0. */
+  unsharedEnergy: number;
   /** What of a gain may be error. */
   uncertainty: number;
   /** Gains up to this one are no gains: the uncertainty, or what the user asked for. */
@@ -37,7 +39,9 @@ type Evidence = Pick<Profile, "provenance" | "holdOut">;
  * an error of the period, for the share of it in which the two meet. The doubt is the spread and,
  * over all pairs, this share times the median error of the pair's kinds; where these were not held
  * out, that of the worst kinds that were. At the power cap the period goes by the energy of a layer, so what
- * kernels take in company, which no sequential plan needs, counts by its share of that energy.
+ * kernels take in company, which no sequential plan needs, counts by its share of that energy. The model gives a kernel on
+ * a remainder the energy that it takes beside others for all of its time; what this takes off for time in which
+ * nothing runs beside it is no gain.
  *
  * @param kindOf kind of a nano-operation, by its id
  * @param minGain least gain to ask for instead
@@ -53,7 +57,8 @@ export function doubtOf(
   );
   const worst = Math.max(0, ...medians.values());
   const { periodUs } = solution.candidate.evaluation;
-  const meetings = companyOf(solution).flatMap(({ guest, hosts }) =>
+  const company = companyOf(solution);
+  const meetings = company.flatMap(({ guest, hosts }) =>
     hosts.map(({ id, sharedUs }) => ({
       share: sharedUs / periodUs,
       error: medians.get(`${kindOf(id)}${BESIDE}${kindOf(guest)}`) ?? worst,
@@ -62,40 +67,56 @@ export function doubtOf(
   const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
   const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
   const spread = provenance.p95Spread ?? 0;
-  const energyShare = companyEnergyShare(solution);
+  const { energyShare, unsharedEnergy } = companyEnergy(solution, company);
   const energyError = holdOut.find(({ what }) => what === COMPANY_ENERGY)?.median ?? 0;
-  const uncertainty = spread + inCompany + energyShare * energyError;
+  const uncertainty = spread + inCompany + energyShare * energyError + unsharedEnergy;
   return {
     spread,
     companyShare,
     companyError: companyShare > 0 ? inCompany / companyShare : 0,
     energyShare,
     energyError,
+    unsharedEnergy,
     uncertainty,
     leastGain: minGain ?? uncertainty,
     asked: minGain !== undefined,
   };
 }
 
-/** Energy of what runs on remainders over that of the layer, at the schedule's clock. */
-function companyEnergyShare({
-  problem,
-  candidate,
-}: Pick<Solution, "problem" | "candidate">): number {
-  const { stretch } = candidate.evaluation;
-  if (stretch === 0) return 0;
-  const energiesMj = modeEnergiesMj(problem, stretch);
-  const [company, all] = candidate.schedule.modes.reduce(
-    ([inCompany, sum], mode) => {
-      const energyMj = energiesMj[mode] as number;
-      return [
-        inCompany + (problem.modes[mode]?.side === "remainder" ? energyMj : 0),
-        sum + energyMj,
-      ];
-    },
-    [0, 0] as [number, number],
-  );
-  return all > 0 ? company / all : 0;
+/**
+ * Of the layer's energy at the schedule's clock, the share of what runs on remainders, and that of what such kernels
+ * would take more on the whole GPU, for the time in which each has no company.
+ */
+function companyEnergy(
+  { problem, candidate }: Pick<Solution, "problem" | "candidate">,
+  company: readonly Company[],
+): Pick<Doubt, "energyShare" | "unsharedEnergy"> {
+  const { evaluation, schedule } = candidate;
+  if (evaluation.stretch === 0) return { energyShare: 0, unsharedEnergy: 0 };
+  const energiesMj = modeEnergiesMj(problem, evaluation.stretch);
+  const sharedUs = new Map(company.map((meeting) => [meeting.guest, meeting.sharedUs]));
+  const totals = { allMj: 0, companyMj: 0, unsharedMj: 0 };
+  for (const [u, { members, modes }] of problem.units.entries()) {
+    const mode = schedule.modes[u] as number;
+    const energyMj = energiesMj[mode] as number;
+    totals.allMj += energyMj;
+    if (problem.modes[mode]?.side !== "remainder") continue;
+    totals.companyMj += energyMj;
+    const onWhole = modes.filter((other) => problem.modes[other]?.side === "whole");
+    const savedMj = Math.max(
+      0,
+      Math.min(...onWhole.map((other) => energiesMj[other] as number)) - energyMj,
+    );
+    const inFlightUs = members.reduce((sum, m) => sum + (evaluation.durationUs[m] as number), 0);
+    const metUs = members.reduce(
+      (sum, m) => sum + (sharedUs.get(problem.nanoOperations[m] as string) ?? 0),
+      0,
+    );
+    if (onWhole.length > 0) totals.unsharedMj += savedMj * Math.max(0, 1 - metUs / inFlightUs);
+  }
+  const { allMj, companyMj, unsharedMj } = totals;
+  if (allMj === 0) return { energyShare: 0, unsharedEnergy: 0 };
+  return { energyShare: companyMj / allMj, unsharedEnergy: unsharedMj / allMj };
 }
 
 /** In what a profile says of pairs that it held out: `gemm beside decode_attention`. */
@@ -108,6 +129,7 @@ export function doubtText({
   companyError,
   energyShare,
   energyError,
+  unsharedEnergy,
   leastGain,
   asked,
 }: Doubt): string {
@@ -118,9 +140,13 @@ export function doubtText({
     energyShare * energyError === 0
       ? ""
       : `, and ${formatPercent(energyError)}, that of what they take of energy there, over ${formatPercent(energyShare, 0)} of the layer's`;
+  const unshared =
+    unsharedEnergy < ROUNDING
+      ? ""
+      : `, and ${formatPercent(unsharedEnergy)} of that energy, taken off for company that its kernels do not have all the time`;
   return (
     `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
     `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
-    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}`
+    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}${unshared}`
   );
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Profile } from "../../src/generated/profile.ts";
+import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
+import { CostTable } from "../../src/profile/cost-table.ts";
+import { buildProblem } from "../../src/search/build-problem.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
+import { bestStart } from "../../src/search/starts.ts";
+import { nanoBatchesOf } from "../../src/search/structure.ts";
+import { doubtOf } from "../../src/search/trust.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
@@ -22,6 +28,30 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
   const profile = { ...request.profile.profile, holdOut };
   return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
+}
+
+/** A schedule at the power cap, by a profile in which decode attention takes least of its energy in company. */
+function overlappedAtCap() {
+  const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 600 });
+  const { profile } = request.profile;
+  const remainder = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
+  const group = profile.kernels.findIndex(({ kind }) => kind === "gemm");
+  const powerW = profile.power.idleW;
+  const pairs = profile.pairs.map((pair) =>
+    pair.group === group && pair.remainder === remainder
+      ? { ...pair, sustained: [[104, 0, 512, 0, 0, 192, 1280, 300, 900, 1500, powerW]] as never }
+      : pair,
+  );
+  const patched = { ...profile, pairs, holdOut: [] };
+  const [batch] = request.batches;
+  const graph = buildLayerGraph(request.model.shape, 1, batch);
+  const costs = new CostTable(patched);
+  const problem = buildProblem(
+    graph,
+    nanoBatchesOf({ batch, cuts: [256], distribution: "proportional" }),
+    costs,
+  );
+  return { problem, candidate: bestStart(problem), profile: patched };
 }
 
 describe("trust in a predicted gain", () => {
@@ -67,6 +97,30 @@ describe("trust in a predicted gain", () => {
     expect(energyShare).toBeGreaterThan(0.05);
     expect(energyShare).toBeLessThan(0.8);
     expect(uncertainty).toBeCloseTo(0.5 * energyShare);
+  });
+
+  it("counts out what energy in company takes off while nothing runs beside", () => {
+    const { problem, candidate, profile } = overlappedAtCap();
+    const { evaluation } = candidate;
+    const doubtIf = (durationUs: number[]) =>
+      doubtOf(
+        profile,
+        { problem, candidate: { ...candidate, evaluation: { ...evaluation, durationUs } } },
+        () => "gemm",
+      );
+    const together = doubtIf(evaluation.durationUs);
+    const guests = new Set(
+      problem.units.flatMap(({ members }, u) =>
+        problem.modes[candidate.schedule.modes[u] as number]?.side === "remainder" ? members : [],
+      ),
+    );
+    const apart = doubtIf(evaluation.durationUs.map((us, n) => (guests.has(n) ? us : 0)));
+    expect(guests.size).toBeGreaterThan(0);
+    expect(together.companyShare).toBeGreaterThan(0.1);
+    expect(together.unsharedEnergy).toBeLessThan(apart.unsharedEnergy);
+    // Of the energy alone 40% is taken off, so of what is left two thirds.
+    expect(apart.unsharedEnergy).toBeCloseTo((apart.energyShare * 2) / 3, 2);
+    expect(apart.uncertainty).toBeCloseTo(apart.spread + apart.unsharedEnergy, 6);
   });
 
   it("is the user's to set", async () => {
