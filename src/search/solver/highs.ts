@@ -38,7 +38,13 @@ function load(highs: Highs, program: LinearProgram): LpModel {
     solve() {
       changeBounds();
       model.run();
-      const status = model.getModelStatus();
+      let status = model.getModelStatus();
+      if (status !== optimal && status !== infeasible) {
+        // Rounding errors can lead from one basis to the next and end nowhere: start from none.
+        model.clearSolver();
+        model.run();
+        status = model.getModelStatus();
+      }
       if (status === infeasible) return undefined;
       if (status !== optimal) {
         throw new PlannerError("E_INTERNAL", `HiGHS ended a bound with model status ${status}`);
