@@ -173,6 +173,7 @@ const STEADY: ReadonlySet<Result["job"]["type"]> = new Set([
   "spaced",
   "sustained-pair",
   "held",
+  "mix",
 ]);
 
 /** SM clocks read during bursts, pairs among them; MHz. */

@@ -27,8 +27,14 @@ const HELLO: Hello = {
   otherProcesses: [],
 };
 
-/** One sweep whose two best ran at the given clocks, beside what every profile needs. */
-function notesAt(first: number, second: number): string[] | undefined {
+/**
+ * One sweep whose two best ran at the given clocks, with more results and what every profile needs.
+ */
+function notesAt(
+  first: number,
+  second: number,
+  more: readonly Result[] = [],
+): string[] | undefined {
   const campaign = createCampaign(KERNELS, HELLO, { layers: 32, maxTokens: 2048, quick: true });
   const size = { tokens: 1024, context: 0 };
   const sweep: Job = { type: "sweep", kernel: 0, size, top: 2, ...WHOLE };
@@ -47,6 +53,7 @@ function notesAt(first: number, second: number): string[] | undefined {
         ],
       },
     },
+    ...more,
   ];
   return assembleProfile(campaign, results, HELLO, {
     model: { id: "llama", tensorParallel: 1 },
@@ -65,5 +72,18 @@ describe("a profile's notes", () => {
 
   it("are left out when there is nothing to tell", () => {
     expect(notesAt(1980, 1965)).toBeUndefined();
+  });
+
+  it("say nothing of what the power cap slows down for seconds", () => {
+    const use = { kernel: 0, implementation: "a", size: { tokens: 1024, context: 0 } };
+    const length = { settleSeconds: 1, seconds: 1, visit: 1 };
+    const steady: Job[] = [
+      { type: "sustained", ...use, ...length },
+      { type: "held", ...use, ...length },
+      { type: "mix", name: "a layer of 1024 tokens", parts: [use, use], ...length },
+    ];
+    const answer = { status: "ok", medianUs: 100, clockMhz: 1400, powerW: 690 } as const;
+    const more = steady.map((job): Result => ({ job, answer }));
+    expect(notesAt(1980, 1980, more)).toBeUndefined();
   });
 });
