@@ -1,11 +1,13 @@
 import type { KernelKind, Profile } from "../generated/profile.ts";
-import { COMPANY_ENERGY } from "../profile/hold-out-kinds.ts";
+import { COMPANY_ENERGY, isPairKind, pairKind } from "../profile/hold-out-kinds.ts";
 import { formatPercent } from "../report/units.ts";
 import type { Solution } from "./outcome.ts";
 import { type Company, companyOf } from "./overlap.ts";
 import { modeEnergiesMj } from "./schedule-power.ts";
 
-/** What of a predicted gain over the sequential plan may be error, and how much a plan has to gain. */
+/**
+ * What of a predicted gain over the sequential plan may be error, and how much a plan has to gain.
+ */
 export interface Doubt {
   /** Spread that 95% of the profile's measurements keep. */
   spread: number;
@@ -13,11 +15,16 @@ export interface Doubt {
   companyShare: number;
   /** Error of slowdowns: the median of the pairs' kinds held out, in the mean over that share. */
   companyError: number;
-  /** Share of the layer's energy that kernels take beside others, where the power cap binds; else 0. */
+  /**
+   * Share of the layer's energy that kernels take beside others, where the power cap binds; else 0.
+   */
   energyShare: number;
   /** Error of that: the median of the pairs, each by the mean of the others. */
   energyError: number;
-  /** Share of that energy which the model takes off for company that the schedule does not give; else 0. */
+  /**
+   * Share of the layer's energy that the model takes off for company which the schedule lacks; else
+   * 0.
+   */
   unsharedEnergy: number;
   /** What of a gain may be error. */
   uncertainty: number;
@@ -35,13 +42,13 @@ type Evidence = Pick<Profile, "provenance" | "holdOut">;
 /**
  * The doubt about a schedule's gain. Times alone enter the sequential plan as well and cancel but
  * for the spread of the measurements; slowdowns enter the overlapped plan alone. While two kernels
- * run side by side the period goes by the rate of one of them, so the error of a slowdown is as large
- * an error of the period, for the share of it in which the two meet. The doubt is the spread and,
- * over all pairs, this share times the median error of the pair's kinds; where these were not held
- * out, that of the worst kinds that were. At the power cap the period goes by the energy of a layer, so what
- * kernels take in company, which no sequential plan needs, counts by its share of that energy. The model gives a kernel on
- * a remainder the energy that it takes beside others for all of its time; what this takes off for time in which
- * nothing runs beside it is no gain.
+ * run side by side the period goes by the rate of one of them, so the error of a slowdown is as
+ * large an error of the period, for the share of it in which the two meet. The doubt is the spread
+ * and, over all pairs, this share times the median error of the pair's kinds; where these were not
+ * held out, that of the worst kinds that were. At the power cap the period goes by the energy of a
+ * layer, so what kernels take in company, which no sequential plan needs, counts by its share of
+ * that energy. The model gives a kernel on a remainder the energy that it takes beside others for
+ * all of its time; what this takes off for time in which nothing runs beside it is no gain.
  *
  * @param kindOf kind of a nano-operation, by its id
  * @param minGain least gain to ask for instead
@@ -53,16 +60,17 @@ export function doubtOf(
   minGain?: number,
 ): Doubt {
   const medians = new Map(
-    holdOut.filter(({ what }) => what.includes(BESIDE)).map(({ what, median }) => [what, median]),
+    holdOut.filter(({ what }) => isPairKind(what)).map(({ what, median }) => [what, median]),
   );
   const worst = Math.max(0, ...medians.values());
   const { periodUs } = solution.candidate.evaluation;
   const company = companyOf(solution);
   const meetings = company.flatMap(({ guest, hosts }) =>
-    hosts.map(({ id, sharedUs }) => ({
-      share: sharedUs / periodUs,
-      error: medians.get(`${kindOf(id)}${BESIDE}${kindOf(guest)}`) ?? worst,
-    })),
+    hosts.map(({ id, sharedUs }) => {
+      const [host, other] = [kindOf(id), kindOf(guest)];
+      const known = host && other && medians.get(pairKind(host, other));
+      return { share: sharedUs / periodUs, error: known ?? worst };
+    }),
   );
   const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
   const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
@@ -84,8 +92,8 @@ export function doubtOf(
 }
 
 /**
- * Of the layer's energy at the schedule's clock, the share of what runs on remainders, and that of what such kernels
- * would take more on the whole GPU, for the time in which each has no company.
+ * Of the layer's energy at the schedule's clock, the share of what runs on remainders, and that of
+ * what such kernels would take more on the whole GPU, for the time in which each has no company.
  */
 function companyEnergy(
   { problem, candidate }: Pick<Solution, "problem" | "candidate">,
@@ -103,24 +111,19 @@ function companyEnergy(
     if (problem.modes[mode]?.side !== "remainder") continue;
     totals.companyMj += energyMj;
     const onWhole = modes.filter((other) => problem.modes[other]?.side === "whole");
-    const savedMj = Math.max(
-      0,
-      Math.min(...onWhole.map((other) => energiesMj[other] as number)) - energyMj,
-    );
+    const wholeMj = Math.min(...onWhole.map((other) => energiesMj[other] as number));
+    const savedMj = Math.max(0, wholeMj - energyMj);
     const inFlightUs = members.reduce((sum, m) => sum + (evaluation.durationUs[m] as number), 0);
     const metUs = members.reduce(
       (sum, m) => sum + (sharedUs.get(problem.nanoOperations[m] as string) ?? 0),
       0,
     );
-    if (onWhole.length > 0) totals.unsharedMj += savedMj * Math.max(0, 1 - metUs / inFlightUs);
+    totals.unsharedMj += savedMj * Math.max(0, 1 - metUs / inFlightUs);
   }
   const { allMj, companyMj, unsharedMj } = totals;
   if (allMj === 0) return { energyShare: 0, unsharedEnergy: 0 };
   return { energyShare: companyMj / allMj, unsharedEnergy: unsharedMj / allMj };
 }
-
-/** In what a profile says of pairs that it held out: `gemm beside decode_attention`. */
-const BESIDE = " beside ";
 
 /** Why a gain up to the least one is none. */
 export function doubtText({
@@ -134,7 +137,7 @@ export function doubtText({
   asked,
 }: Doubt): string {
   if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
-  if (companyShare === 0)
+  if (companyShare === 0 && energyShare === 0)
     return `no more than the spread of the measurements, ${formatPercent(spread)}`;
   const energy =
     energyShare * energyError === 0

@@ -7,7 +7,7 @@ import { buildProblem } from "../../src/search/build-problem.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
 import { bestStart } from "../../src/search/starts.ts";
 import { nanoBatchesOf } from "../../src/search/structure.ts";
-import { doubtOf } from "../../src/search/trust.ts";
+import { doubtOf, doubtText } from "../../src/search/trust.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
@@ -30,7 +30,10 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
 }
 
-/** A schedule at the power cap, by a profile in which decode attention takes least of its energy in company. */
+/**
+ * A schedule at the power cap, by a profile in which decode attention takes least of its energy in
+ * company.
+ */
 function overlappedAtCap() {
   const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 600 });
   const { profile } = request.profile;
@@ -121,6 +124,8 @@ describe("trust in a predicted gain", () => {
     // Of the energy alone 40% is taken off, so of what is left two thirds.
     expect(apart.unsharedEnergy).toBeCloseTo((apart.energyShare * 2) / 3, 2);
     expect(apart.uncertainty).toBeCloseTo(apart.spread + apart.unsharedEnergy, 6);
+    expect(apart.companyShare).toBe(0);
+    expect(doubtText(apart)).toMatch(/taken off for company/);
   });
 
   it("is the user's to set", async () => {

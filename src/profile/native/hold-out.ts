@@ -2,7 +2,7 @@ import { clockMhzAt, equilibrium, layerEnergyMj } from "../../engine/power.ts";
 import { layerPower } from "../../engine/simulator/layer-power.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { CostTable } from "../cost-table.ts";
-import { COMPANY_ENERGY } from "../hold-out-kinds.ts";
+import { COMPANY_ENERGY, pairKind } from "../hold-out-kinds.ts";
 import { kernelKey } from "../kernel-key.ts";
 import { parsePartition, splitId, WHOLE_GPU } from "../split.ts";
 import { rounded } from "./rounded.ts";
@@ -20,7 +20,8 @@ interface Trial {
 /**
  * How far the model's predictions are from the points that the profile holds out: times alone by
  * kind of kernel, slowdowns by pair of kinds, period, power and clock of mixes, and times side by
- * side at the clock that the power cap left. Points for which the model has no answer are passed over: no plan can use them.
+ * side at the clock that the power cap left. Points for which the model has no answer are passed
+ * over: no plan can use them.
  */
 export function holdOutErrors(profile: Profile): HoldOut {
   const costs = new CostTable(profile);
@@ -73,7 +74,7 @@ function* slowdownTrials({ kernels, pairs }: Profile, costs: CostTable): Generat
       const known = costs.slowdowns(split, a, b);
       const runs = costs.soloUs(a.kernel, a.implementation, "group", split, a.size) !== undefined;
       if (known === undefined || !runs) continue;
-      const what = `${first.kind} beside ${second.kind}`;
+      const what = pairKind(first.kind, second.kind);
       const at = `${kernelKey(first)} beside ${second.kind}, ${split}, ${tokensA} tokens`;
       yield { what, error: errorOf(known.group, slowA), at };
       yield { what, error: errorOf(known.remainder, slowB), at: `${at} (the latter)` };
