@@ -33,11 +33,12 @@ export interface GridSize {
 /**
  * Duration at any token count. An implementation is known only where it was measured at the next
  * size of the grid: a profile keeps the fastest few of each size, so one without a row there was
- * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them so.
+ * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them
+ * so.
  *
- * Sizes that need the same tiles cost about the same: in a tile that is filled in part it goes along
- * the points of that tile, between tiles by their number. No duration is below the least of those
- * measured at the sizes of the grid around it.
+ * Sizes that need the same tiles cost about the same: in a tile that is filled in part it goes
+ * along the points of that tile, between tiles by their number. No duration is below the least of
+ * those measured at the sizes of the grid around it.
  *
  * @param grid by rising tokens
  * @returns µs; undefined where the implementation is not known, or far beyond the largest size
@@ -64,8 +65,8 @@ export function gemmUs(
 }
 
 /**
- * Of a group of products by the tiles that it needs on average; where these are the same, as for few
- * tokens that one tile holds, by tokens.
+ * Of a group of products by the tiles that it needs on average; where these are the same, as for
+ * few tokens that one tile holds, by tokens.
  */
 function groupedUs({ points, tilesOf }: GemmCurve, next: Point, tokens: number): number {
   const low = points.findLast((point) => point.tokens < tokens);
@@ -92,16 +93,16 @@ function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, toke
 }
 
 /**
- * Between the points of one tile, which rise in tokens. Below the first of them the line through the
- * first two goes on where it rises: some products are the slower, the emptier their last tile is.
+ * Between the points of one tile, at least one, which rise in tokens. Below the first of them the
+ * line through the first two goes on where it rises: some products are the slower, the emptier
+ * their last tile is.
  */
 function withinTile(alike: readonly Point[], tokens: number): number {
-  const high = alike.find((point) => point.tokens >= tokens);
-  const low = alike.findLast((point) => point.tokens < tokens);
-  if (high !== undefined && low !== undefined) return onLine(low, high, tokens);
-  const [nearest, second] = high === undefined ? [low] : alike;
-  if (nearest === undefined || second === undefined) return (nearest ?? second)?.us ?? 0;
-  if (nearest.tokens - tokens > LINE_REACH) return nearest.us;
+  const above = alike.findIndex((point) => point.tokens >= tokens);
+  const nearest = alike.at(above) as Point;
+  if (above > 0) return onLine(alike[above - 1] as Point, nearest, tokens);
+  const second = above < 0 ? undefined : alike[1];
+  if (second === undefined || nearest.tokens - tokens > LINE_REACH) return nearest.us;
   return Math.max(nearest.us, onLine(nearest, second, tokens));
 }
 

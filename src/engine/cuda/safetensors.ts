@@ -80,8 +80,7 @@ function readHeader(file: string): Buffer {
   try {
     const length = Number(readAt(descriptor, 0, LENGTH_BYTES).readBigUInt64LE());
     if (length > MOST_HEADER_BYTES) throw notSafetensors(file);
-    const header = readAt(descriptor, LENGTH_BYTES, length);
-    return header;
+    return readAt(descriptor, LENGTH_BYTES, length);
   } finally {
     closeSync(descriptor);
   }
