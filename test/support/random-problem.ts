@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { notRising } from "../../src/engine/power.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
 import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem.ts";
@@ -22,6 +23,8 @@ interface Recipe {
   sensitivities: number[];
   /** Energy on the remainder over that on the whole GPU. */
   companyShare: number;
+  /** Of each unit's energy at the lowest clock: it may exceed that at the clock above. */
+  energyNoise: number[];
   crossDependence: boolean;
   powerCap: number;
 }
@@ -59,6 +62,10 @@ const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
         maxLength: 6,
       }),
       companyShare: fc.double({ min: 0.6, max: 1, noNaN: true }),
+      energyNoise: fc.array(fc.double({ min: 0.9, max: 1.2, noNaN: true }), {
+        minLength: 6,
+        maxLength: 6,
+      }),
       crossDependence: fc.boolean(),
       powerCap: fc.constantFrom(Number.POSITIVE_INFINITY, 0.9, 1.3),
     }),
@@ -72,7 +79,10 @@ export const randomProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(1, 2, 2
 /** The same of three parts, on two lanes at most. */
 export const threePartProblem: fc.Arbitrary<SearchProblem> = recipeOf(alike(3)).map(buildProblem);
 
-/** One part with a long memory operation, beside which the four compute operations of another may run. */
+/**
+ * One part with a long memory operation, beside which the four compute operations of another may
+ * run.
+ */
 export const longGuestProblem: fc.Arbitrary<SearchProblem> = recipeOf(
   fc.constant([
     ["compute", "memory"],
@@ -127,12 +137,18 @@ function buildProblem(recipe: Recipe): SearchProblem {
   // On a side a unit is as sensitive as a unit after it on the whole GPU: any value will do.
   const sensitivity = ({ unit, side }: Mode) =>
     recipe.sensitivities[(unit + (side === "whole" ? 0 : 1)) % n] as number;
-  const energyMj = ({ unit, side }: Mode) =>
-    (recipe.durationsUs[unit] as number) * (side === "remainder" ? recipe.companyShare : 1);
-  const leastMj = units.reduce(
-    (sum, unit) => sum + Math.min(...unit.modes.map((mode) => energyMj(modes[mode] as Mode))),
-    0,
-  );
+  const energyMj = ({ unit, side }: Mode, clock: number) => {
+    const { share } = CLOCKS[clock] as (typeof CLOCKS)[number];
+    const noise = clock === CLOCKS.length - 1 ? (recipe.energyNoise[unit] as number) : 1;
+    const company = side === "remainder" ? recipe.companyShare : 1;
+    return share * noise * company * (recipe.durationsUs[unit] as number);
+  };
+  const leastMj = (clock: number) =>
+    units.reduce(
+      (sum, { modes: own }) =>
+        sum + Math.min(...own.map((mode) => energyMj(modes[mode] as Mode, clock))),
+      0,
+    );
   return {
     name: "random",
     nanoOperations: units.map(({ name }) => name),
@@ -145,14 +161,16 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formUs: Float64Array.from(formUs),
     formSensitivity: Float64Array.from(modes, sensitivity),
     formEnergyMj: Float64Array.from(
-      modes.flatMap((mode) => CLOCKS.map(({ share }) => share * energyMj(mode))),
+      modes.flatMap((mode) => CLOCKS.map((_, clock) => energyMj(mode, clock))),
     ),
     slowdown,
     power: {
       dynamicCapW: recipe.powerCap * 1000,
       idleW: 100,
       boostClockMhz: 2000,
-      energies: CLOCKS.map(({ clockMhz, share }) => ({ clockMhz, energyMj: share * leastMj })),
+      energies: notRising(
+        CLOCKS.map(({ clockMhz }, clock) => ({ clockMhz, energyMj: leastMj(clock) })),
+      ),
     },
   };
 }
