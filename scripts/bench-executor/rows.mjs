@@ -5,8 +5,8 @@ const { loadProfileOf } = await import("../../dist/cli/plan-profile.js");
 const { sequentialCounterpart } = await import("../../dist/search/baseline-plan.js");
 
 /**
- * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential one,
- * and the split without overlap if there is one.
+ * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential
+ * one, and the split without overlap if there is one.
  */
 export function rowsOf(batch, { path, trust, uncapped }, run) {
   const { plan } = readPlan(path);
@@ -49,9 +49,9 @@ function rowOf(batch, plan, { predictedPeriodUs, periodUs, spread, clockMhz, pow
 }
 
 /**
- * What a step costs beyond its kernels. `graphOverhead`: the period over the sum of what the profile
- * measured of its kernels, each alone, at the clock that the GPU kept. `hostShare`: the host's time
- * for launching a step, over the step.
+ * What a step costs beyond its kernels. `graphOverhead`: the period over the sum of what the
+ * profile measured of its kernels, each alone, at the clock that the GPU kept. `hostShare`: the
+ * host's time for launching a step, over the step.
  */
 function overheadsOf(plan, costs, { periodUs, clockMhz, hostUs, stepUs }) {
   const hostShare = hostUs / stepUs;

@@ -13,8 +13,9 @@ const fastest = (results) =>
 /**
  * Measures one row.
  *
- * @returns one entry for the fastest implementation, and before it one for cuBLAS's default where there is such a thing;
- *   `ofCopy` is the time of the fastest copy of as many bytes over the operation's
+ * @returns one entry for the fastest implementation, and before it one for cuBLAS's default where
+ *   there is such a thing; `ofCopy` is the time of the fastest copy of as many bytes over the
+ *   operation's
  */
 export async function measureRow(server, row) {
   const { operation, size, part, work } = row;

@@ -1,8 +1,8 @@
 /**
- * What the kernel benchmark measures. A row holds `operation`, `size` and `part` for the reader, the `work` of one
- * call (bytes that must move, or floating-point operations), and either the `lines` of solo jobs, of which the fastest
- * counts, or the `line` of a sweep, which gives cuBLAS's default and the fastest. Short operations also have the lines of
- * copies that move as many bytes.
+ * What the kernel benchmark measures. A row holds `operation`, `size` and `part` for the reader,
+ * the `work` of one call (bytes that must move, or floating-point operations), and either the
+ * `lines` of solo jobs, of which the fastest counts, or the `line` of a sweep, which gives cuBLAS's
+ * default and the fastest. Short operations also have the lines of copies that move as many bytes.
  */
 
 const BF16 = 2;
@@ -159,7 +159,10 @@ function small(operation, fields, bytes, { part = WHOLE, impl } = {}) {
   };
 }
 
-/** Copies that read half of `bytes` and write the other half: as the driver makes them, and by a kernel on all SMs. */
+/**
+ * Copies that read half of `bytes` and write the other half: as the driver makes them, and by a
+ * kernel on all SMs.
+ */
 function copyLines(bytes, part) {
   return solo({ op: "copy", bytes: bytes / 2 }, part, ["memcpy", "kernel"]);
 }

@@ -3,8 +3,8 @@ import type { Command } from "commander";
 const FLAGS = "--model <model>";
 
 /**
- * Declares `--model`, which must be given. Commander would report a missing `requiredOption` before an
- * unknown one, and so `--modle x` as a missing `--model`; a hook is asked after it.
+ * Declares `--model`, which must be given. Commander would report a missing `requiredOption` before
+ * an unknown one, and so `--modle x` as a missing `--model`; a hook is asked after it.
  */
 export function addModelOption(command: Command): Command {
   return command

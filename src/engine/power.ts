@@ -9,7 +9,9 @@ export interface PowerModel {
   dynamicCapW: number;
   idleW: number;
   boostClockMhz: number;
-  /** Dynamic energy of one layer at falling clocks from boost on, mJ, not rising; linear between. */
+  /**
+   * Dynamic energy of one layer at falling clocks from boost on, mJ, not rising; linear between.
+   */
   energies: readonly { clockMhz: number; energyMj: number }[];
 }
 
@@ -21,9 +23,9 @@ export function clockMhzAt(power: PowerModel, stretch: number): number {
 }
 
 /**
- * Energies at falling clocks, none of them less than that of a lower clock. The search's bound rests on
- * it: what is faster needs at least as much energy. The noise of measurements can break it; then
- * the energy of the lower clock is taken.
+ * Energies at falling clocks, none of them less than that of a lower clock. The search's bound
+ * rests on it: what is faster needs at least as much energy. The noise of measurements can break
+ * it; then the energy of the lower clock is taken.
  */
 export function notRising(energies: PowerModel["energies"]): PowerModel["energies"] {
   let least = 0;

@@ -45,7 +45,8 @@ export function buildNativeProfiler(options: BuildOptions): Promise<string> {
  * Builds a native program, or finds what an earlier build of the same sources left.
  *
  * @returns path of the program
- * @throws PlannerError `E_NATIVE` with the cause and the end of the log; `E_UNWRITABLE`; `E_INTERRUPTED`
+ * @throws PlannerError `E_NATIVE` with the cause and the end of the log; `E_UNWRITABLE`;
+ *   `E_INTERRUPTED`
  */
 export async function buildNative(program: ProgramName, options: BuildOptions): Promise<string> {
   const root = options.root ?? PACKAGE_ROOT;

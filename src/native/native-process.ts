@@ -154,7 +154,9 @@ export class NativeProcess {
     }
   }
 
-  /** An answer to what was not asked, or to a line that the program could not read, with its reason. */
+  /**
+   * An answer to what was not asked, or to a line that the program could not read, with its reason.
+   */
   #otherAnswer({ value }: AnswerFrame, id: string): PlannerError {
     const { name, otherVersion } = this.#program;
     const reason = typeof value.message === "string" ? `: ${value.message}` : "";

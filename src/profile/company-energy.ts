@@ -4,13 +4,17 @@ import type { PowerTable } from "./power-table.ts";
 
 type SustainedPair = NonNullable<Profile["pairs"][number]["sustained"]>[number];
 
-/** Shares beyond these are measurement errors: company costs no energy, and what is computed must be. */
+/**
+ * A mean share beyond these is a measurement error: company costs no energy, and what is computed
+ * in it takes most of what it takes alone.
+ */
 const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
 
 /**
- * What kernels on the remainder take of energy beside others at the power cap, over what they take alone
- * on the whole GPU. It is less, by a fifth for decode attention: see docs/measurement.md. All that two kernels
- * together save is put down to that of the remainder, which plans run in company only.
+ * What kernels on the remainder take of energy beside others at the power cap, over what they take
+ * alone on the whole GPU. It is less, by a fifth for decode attention: see docs/measurement.md. All
+ * that two kernels together save is put down to that of the remainder, which plans run in company
+ * only.
  */
 export class CompanyEnergy {
   readonly #shares: ReadonlyMap<number, readonly number[]>;

@@ -180,7 +180,9 @@ export class CostTable {
     return place?.side === "remainder" ? aloneMj * this.#companyEnergy.share(entry.index) : aloneMj;
   }
 
-  /** What a kernel on a remainder took of its energy alone, of each pair that it was measured in. */
+  /**
+   * What a kernel on a remainder took of its energy alone, of each pair that it was measured in.
+   */
   companyEnergyShares(kernel: KernelUse): readonly number[] {
     const entry = this.#entries.get(kernelKey(kernel));
     return entry === undefined ? [] : this.#companyEnergy.shares(entry.index);
@@ -201,10 +203,10 @@ export class CostTable {
   }
 
   /**
-   * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend on
-   * the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs add is
-   * their own work, and follows their clock. On a group fewer SMs add such work too, but company
-   * eases by as much when its own clock is lower, so there it stays as on the whole GPU.
+   * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend
+   * on the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs
+   * add is their own work, and follows their clock. On a group fewer SMs add such work too, but
+   * company eases by as much when its own clock is lower, so there it stays as on the whole GPU.
    */
   #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
     const { clockSensitivity } = power;

@@ -5,10 +5,10 @@ import type { Profile } from "../generated/profile.ts";
 export const CAPPED_CLOCK = 0.98;
 
 /**
- * Mean board power that the card keeps at its power cap. It steers the clock by what it drew a moment
- * before and stays a little below the cap: by how much, a load of several seconds tells. Where no such
- * load was measured, the kernels do that met the cap, though in their shorter windows the power control
- * has not quite come back from cutting in.
+ * Mean board power that the card keeps at its power cap. It steers the clock by what it drew a
+ * moment before and stays a little below the cap: by how much, a load of several seconds tells.
+ * Where no such load was measured, the kernels do that met the cap, though in their shorter windows
+ * the power control has not quite come back from cutting in.
  *
  * @returns W, the cap itself where no kernel met it; null when no cap is known
  */

@@ -39,8 +39,8 @@ export function isGemm(kind: KernelKind): boolean {
 }
 
 /**
- * Whether a kernel launches no more CTAs than the group of a CTA limit has SMs. The others launch many
- * short CTAs, for which those of the remainder leave room all the time.
+ * Whether a kernel launches no more CTAs than the group of a CTA limit has SMs. The others launch
+ * many short CTAs, for which those of the remainder leave room all the time.
  */
 export function keepsToTarget(kind: KernelKind): boolean {
   return isGemm(kind) || kind === "prefill_attention";
@@ -63,11 +63,12 @@ export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
 /**
  * Duration at a size between the measured ones, by the physics of the kernel; for matrix products
  * see `gemmUs`. Decode attention is affine in requests x context. Prefill attention is affine in
- * context; in tokens it goes by tiles of query rows where it was measured at each, and by a parabola
- * elsewhere (its attended area is tokens x (context + tokens / 2)). The rest is affine in tokens.
+ * context; in tokens it goes by tiles of query rows where it was measured at each, and by a
+ * parabola elsewhere (its attended area is tokens x (context + tokens / 2)). The rest is affine in
+ * tokens.
  *
- * Below the smallest measured size the duration there is an upper bound, and is returned. Beyond the
- * longest context it follows the line through the two longest, or its share of the work.
+ * Below the smallest measured size the duration there is an upper bound, and is returned. Beyond
+ * the longest context it follows the line through the two longest, or its share of the work.
  *
  * @returns µs; undefined when the size lies more than {@link REACH} beyond what was measured
  */
@@ -128,7 +129,9 @@ function betweenQuadratic(points: readonly Point[], above: number, tokens: numbe
   return Math.min(Math.max(us, Math.min(low.us, high.us)), Math.max(low.us, high.us));
 }
 
-/** Work that grows with the batch, in units of its own for each kind; only ratios mean something. */
+/**
+ * Work that grows with the batch, in units of its own for each kind; only ratios mean something.
+ */
 export function batchWork(kind: KernelKind, { tokens, context }: Size): number {
   if (kind === "decode_attention") return tokens * Math.max(context, 1);
   if (kind === "prefill_attention") return tokens * (context + tokens / 2);

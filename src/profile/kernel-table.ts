@@ -43,12 +43,13 @@ export class KernelTable {
 
   /**
    * @returns µs alone at boost clock; between two measured partitions of a side and mechanism by a
-   *   power law in SMs; undefined when the implementation was not measured near this size and partition,
-   *   or is none for it: see docs/measurement.md, partitions
+   *   power law in SMs; undefined when the implementation was not measured near this size and
+   *   partition, or is none for it: see docs/measurement.md, partitions
    */
   soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
     const { side, smCount } = partition;
-    // What runs beside leaves a cluster the SMs it needs or not, by the chance of where its CTAs lie.
+    // What runs beside leaves a cluster the SMs it needs or not, by the chance of where its CTAs
+    // lie.
     if (partition.mechanism === "cta-limit" && side === "group" && comesInClusters(implementation))
       return undefined;
     const key = partitionKey(partition);

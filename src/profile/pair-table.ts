@@ -36,9 +36,10 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (see {@link slowdownsAt}) and, on a split where nothing was
-   * measured, between splits (linear in SMs, the nearest beyond the last). For an implementation that was not measured in company there the worst of the
-   * others is taken, so that a plan never gains by what nobody measured.
+   * Slowdowns between the measured sizes (see {@link slowdownsAt}) and, on a split where nothing
+   * was measured, between splits (linear in SMs, the nearest beyond the last). For an
+   * implementation that was not measured in company there the worst of the others is taken, so that
+   * a plan never gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
     if (this.#points.length === 0) return undefined;

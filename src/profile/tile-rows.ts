@@ -2,7 +2,8 @@ import { TILE_TOKENS } from "./interpolate.ts";
 
 /**
  * Token rows of cuBLASLt's tiles by id, from 1 on: the second number of the names that
- * `cublasLtMatmulTile_t` gives them, since cuBLASLt counts columns first and tokens are its columns.
+ * `cublasLtMatmulTile_t` gives them, since cuBLASLt counts columns first and tokens are its
+ * columns.
  */
 const CUBLASLT_TILE_ROWS = [
   "8 16 8 32 16 8 64 32 16 8 32 64 32 128 64 32 128 64 256 128 64 512 256 128 64 96 64 128 160 ",
@@ -58,7 +59,10 @@ export function tileRows(implementation: string): number {
 /** The cluster of a single tile, by the id of `cublasLtClusterShape_t`. */
 const SINGLE = "2";
 
-/** Whether the CTAs of a matrix product come in thread block clusters, which need free SMs of one GPC. */
+/**
+ * Whether the CTAs of a matrix product come in thread block clusters, which need free SMs of one
+ * GPC.
+ */
 export function comesInClusters(implementation: string): boolean {
   const [, cluster] = /^lt\d+\..*\bc(\d+)\b/.exec(implementation) ?? [];
   return cluster !== undefined && cluster !== SINGLE;

@@ -27,7 +27,9 @@ export interface LpBound {
   formTimeUs: Float64Array;
   /** Pairs of nano-operations that are in flight together in the LP's solution. */
   together: readonly Together[];
-  /** Of each unit and split that are open, by reduced cost: how long it takes with the unit there. */
+  /**
+   * Of each unit and split that are open, by reduced cost: how long it takes with the unit there.
+   */
   onSplit: readonly SplitBound[];
 }
 
@@ -141,7 +143,10 @@ export class ConfigurationLp {
       });
   }
 
-  /** Shortest period that the cap allows at the LP's clock and faster ones, in the modes that are allowed. */
+  /**
+   * Shortest period that the cap allows at the LP's clock and faster ones, in the modes that are
+   * allowed.
+   */
   private energyBoundUs({ allowed }: Restriction): number {
     const energies = this.modeEnergyMj;
     if (energies === undefined) return Number.POSITIVE_INFINITY;

@@ -36,7 +36,10 @@ export function configurationsOf(
   return [...alone, ...pairs];
 }
 
-/** The program that {@link ConfigurationLp} states, at a clock; splits without open modes are left out. */
+/**
+ * The program that {@link ConfigurationLp} states, at a clock; splits without open modes are left
+ * out.
+ */
 export function formulate(
   problem: SearchProblem,
   configurations: readonly Configuration[],

@@ -65,7 +65,9 @@ export function sequentialReason({
   return `no overlapped plan is shorter in prediction: ${why}${power}`;
 }
 
-/** What the power cap has to do with it: the same schedule may gain enough where it does not bind. */
+/**
+ * What the power cap has to do with it: the same schedule may gain enough where it does not bind.
+ */
 function powerReason(overlapped: Solution, sequential: Solution, enough: number): string {
   const energyUs = ({ problem, candidate }: Solution) =>
     formatDuration(
@@ -100,7 +102,10 @@ function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string
   return `bottleneck: ${bottleneck.resource}; of ${formatDuration(periodUs)} this split needs at least ${floors.join(", ")}`;
 }
 
-/** What a schedule would gain that was found, but is not trusted; or that the plan's gain is more than its doubt. */
+/**
+ * What a schedule would gain that was found, but is not trusted; or that the plan's gain is more
+ * than its doubt.
+ */
 function trustLines({ kind, best, chosen, gain, doubt }: Outcome): string[] {
   if (kind === "sequential") {
     if (gain <= ROUNDING) return [];

@@ -28,8 +28,9 @@ interface PatternMember {
  * A bound for a structure in about a millisecond, without its schedule problem.
  *
  * It is weak duality of the configuration LP less its rows for what runs beside a unit: whatever
- * prices nano-operations have, as long as no configuration earns more than its time, what the units earn
- * at least is a lower bound. As in the LP, a clock is fixed and the energy bound there covers the faster ones.
+ * prices nano-operations have, as long as no configuration earns more than its time, what the units
+ * earn at least is a lower bound. As in the LP, a clock is fixed and the energy bound there covers
+ * the faster ones.
  */
 export class PriceBound {
   readonly #costs: CostTable;

@@ -26,10 +26,10 @@ const STEP_DECAY = 0.87;
 /**
  * The largest sum of prices that a short ascent finds.
  *
- * Prices (µs) are such that no nano-operation earns more than its time alone in a mode, and no two side
- * by side earn more than the time goes by: in a time of 1 µs, price over time in company, summed
- * over both, is at most 1. A nano-operation has a price for each mode of its unit, and a unit is
- * worth the least of what its members earn in any mode.
+ * Prices (µs) are such that no nano-operation earns more than its time alone in a mode, and no two
+ * side by side earn more than the time goes by: in a time of 1 µs, price over time in company,
+ * summed over both, is at most 1. A nano-operation has a price for each mode of its unit, and a
+ * unit is worth the least of what its members earn in any mode.
  *
  * A guest has one price for all modes. Given these, the best prices of hosts follow, and the sum of
  * all is a concave function of the guests' prices: a subgradient method with Polyak's steps.
@@ -96,7 +96,10 @@ class PriceSum {
     this.#bindingSlope = new Float64Array(most);
   }
 
-  /** The sum at prices of the guests; those that earn too much beside other guests are lowered first. */
+  /**
+   * The sum at prices of the guests; those that earn too much beside other guests are lowered
+   * first.
+   */
   at(wanted: Float64Array): number {
     const { hosts, guests } = this.#units;
     const prices = this.#prices;

@@ -57,14 +57,18 @@ export interface SearchProblem {
   formUs: Float64Array;
   /** Sensitivity of this time to the clock: see `PowerModel`. */
   formSensitivity: Float64Array;
-  /** Dynamic energy at each clock of `power.energies`, mJ: `formEnergyMj[form * clocks + clock]`. */
+  /**
+   * Dynamic energy at each clock of `power.energies`, mJ: `formEnergyMj[form * clocks + clock]`.
+   */
   formEnergyMj: Float64Array;
   /**
    * `slowdown[a * forms + b]`: time of form a while form b runs over its time alone on the same
    * partition; 0 when the two may not run together.
    */
   slowdown: Float64Array;
-  /** Its energies are the least that any modes take: see `schedulePower` for those of a schedule. */
+  /**
+   * Its energies are the least that any modes take: see `schedulePower` for those of a schedule.
+   */
   power: PowerModel;
 }
 

@@ -42,7 +42,10 @@ export function sequentialPeriodUs(graph: OpGraph, batch: BatchPart, costs: Cost
   return equilibrium(layerPower(uses, costs), at).periodUs;
 }
 
-/** Units in an order that the dependences within a layer allow, one part as far as it goes, then the next. */
+/**
+ * Units in an order that the dependences within a layer allow, one part as far as it goes, then the
+ * next.
+ */
 export function layerOrder(problem: SearchProblem): number[] {
   const { units, arcs } = problem;
   const left = new Set([...units.keys()].sort((a, b) => units[a]!.part - units[b]!.part || a - b));

@@ -23,7 +23,9 @@ export interface UnitKind {
   energiesMj: readonly number[];
 }
 
-/** Times at boost clock of a unit on the group and one on the remainder beside each other, in step. */
+/**
+ * Times at boost clock of a unit on the group and one on the remainder beside each other, in step.
+ */
 export interface CompanyTimes {
   /** Running form of the former: its position in `formUs`. */
   forms: Int32Array;
@@ -83,8 +85,9 @@ export class UnitKinds {
   }
 
   /**
-   * Times of all members of a host beside the first member of a guest, where the host's mode is on the
-   * group and the guest's on the remainder of one split, and all their kernels were measured together.
+   * Times of all members of a host beside the first member of a guest, where the host's mode is on
+   * the group and the guest's on the remainder of one split, and all their kernels were measured
+   * together.
    */
   company(host: UnitKind, guest: UnitKind): CompanyTimes {
     const key = host.id * 65536 + guest.id;

@@ -7,8 +7,8 @@ const PATIENCE_MS = 300;
 export const TURN_TIMEOUT_MS = 3_600_000;
 
 /**
- * Waits until no other test file uses the GPU: jest runs files at the same time, and what one measures
- * the others would disturb.
+ * Waits until no other test file uses the GPU: jest runs files at the same time, and what one
+ * measures the others would disturb.
  *
  * @returns ends the turn; so does the end of this process
  */

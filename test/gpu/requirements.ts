@@ -28,8 +28,8 @@ export const computeSanitizer: Requirement = {
 };
 
 /**
- * `describe`, or `describe.skip` with what the machine lacks in its title. Says it on standard error
- * too: jest does not show the names of a file in which everything is skipped.
+ * `describe`, or `describe.skip` with what the machine lacks in its title. Says it on standard
+ * error too: jest does not show the names of a file in which everything is skipped.
  */
 export function describeWith(
   title: string,

@@ -44,8 +44,8 @@ export interface ComparisonOptions {
 
 /**
  * Serves the reference's requests with a checkpoint on the first GPU, prompts in chunks and all
- * requests in each step, by a sequential plan or by one with two nano-batches that overlap. Each step
- * is fed the reference's tokens, so that one wrong token does not spoil those after it.
+ * requests in each step, by a sequential plan or by one with two nano-batches that overlap. Each
+ * step is fed the reference's tokens, so that one wrong token does not spoil those after it.
  */
 export async function compareWithReference(
   folder: string,

@@ -15,7 +15,10 @@ const CLOCK_MHZ = 1500;
 const PRODUCT = { tokens: 1024, context: 0 };
 const GUEST = { tokens: 384, context: 1024 };
 
-/** The profile with attention beside a product for seconds, where it took a share of its energy alone. */
+/**
+ * The profile with attention beside a product for seconds, where it took a share of its energy
+ * alone.
+ */
 function withShares(...shares: number[]): Profile {
   const group = PROFILE.kernels.findIndex(({ shape }) => shape === DOWN.shape);
   const remainder = PROFILE.kernels.findIndex(({ kind }) => kind === "decode_attention");

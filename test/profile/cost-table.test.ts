@@ -376,7 +376,8 @@ describe("energy and clocks", () => {
     fc.assert(
       fc.property(fc.double({ min: 1, max: 10, noNaN: true }), (longer) => {
         const sigma = onRemainder(longer * wholeUs);
-        // At half the clock only the work of the SMs takes twice as long, not the wait for the memory.
+        // At half the clock only the work of the SMs takes twice as long, not the wait for the
+        // memory.
         expect(longer * wholeUs * (1 + sigma)).toBeCloseTo((2 * longer - 1) * wholeUs, 6);
       }),
     );

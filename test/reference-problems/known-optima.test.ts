@@ -8,9 +8,9 @@ const LIMITS = { nodeLimit: 20_000, tolerance: 1e-6 };
 const LANES: Readonly<Record<string, Lane>> = { C: "compute", M: "memory", N: "network" };
 
 /**
- * A case a line. `chain` names the lane of each unit and its µs on the whole GPU; `side` is how many
- * times that a unit takes on its side of the split, where it can run there; `slowdown` is what company
- * costs both.
+ * A case a line. `chain` names the lane of each unit and its µs on the whole GPU; `side` is how
+ * many times that a unit takes on its side of the split, where it can run there; `slowdown` is what
+ * company costs both.
  */
 const CASES: readonly [
   behaviour: string,

@@ -25,7 +25,9 @@ const MODELS = [
 const FINE: FinePart[] = ["attention", "qkv", "attention-block"];
 const CASES = MODELS.flatMap(([model, ranks]) => FINE.map((fine) => [model, ranks, fine] as const));
 
-/** The plan of a good schedule of 128 + 128 + 256 tokens, of which some operations see 256 + 256. */
+/**
+ * The plan of a good schedule of 128 + 128 + 256 tokens, of which some operations see 256 + 256.
+ */
 function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
   const request = searchRequest(modelId, tensorParallel, { interference: 0, capW: null });
   const [batch] = request.batches;

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * Speaks native-executor's protocol without a GPU: programs take 10 µs an instruction, one after the
- * other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
- * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT --misread-on=TEXT; and at the start: --no-gpu --silent
- * --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps the
- * requests received; --log-payloads also what comes with them.
+ * Speaks native-executor's protocol without a GPU: programs take 10 µs an instruction, one after
+ * the other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
+ * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT --misread-on=TEXT; and at the start: --no-gpu
+ * --silent --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps
+ * the requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 /**
  * Speaks native-profiler's protocol with durations by formula, for tests of the driver on machines
- * without a GPU. Flags make it misbehave on jobs whose line contains a text:
- * --die-on=TEXT --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT
- * (a check); and at the start: --fatal=CODE --busy --no-nccl --silent. --log=FILE keeps the jobs
- * received.
+ * without a GPU. Flags make it misbehave on jobs whose line contains a text: --die-on=TEXT
+ * --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT (a check);
+ * and at the start: --fatal=CODE --busy --no-nccl --silent. --log=FILE keeps the jobs received.
  */
 import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";

@@ -64,7 +64,8 @@ export class CudaEngine {
   }
 
   /**
-   * Starts the executor, plans and takes device memory, fills the weights and captures all programs.
+   * Starts the executor, plans and takes device memory, fills the weights and captures all
+   * programs.
    *
    * @throws PlannerError `E_INFEASIBLE` when it does not fit, `E_INVALID_MODEL` and `E_NATIVE` on
    *   what cannot be run, `E_NO_GPU`, `E_INTERRUPTED`, and what the weights' source throws

@@ -13,8 +13,8 @@ export interface RotaryEmbedding {
 }
 
 /**
- * Cosine and sine of each position and pair of dimensions, as `ropeKvAppend` reads them: [positions,
- * headSize / 2] pairs of float32. Pair i turns by base^(-2i / headSize) a position.
+ * Cosine and sine of each position and pair of dimensions, as `ropeKvAppend` reads them:
+ * [positions, headSize / 2] pairs of float32. Pair i turns by base^(-2i / headSize) a position.
  */
 export function rotationTable(
   embedding: RotaryEmbedding,
@@ -52,7 +52,8 @@ function stretched(frequency: number, llama3: RotaryEmbedding["llama3"]): number
  * The rotary embedding of a parsed `config.json`, in the notation of either transformers 4
  * (`rope_theta`, `rope_scaling`) or 5 (`rope_parameters`).
  *
- * @throws PlannerError `E_INVALID_MODEL` on a kind of scaling that is not known here, or without its numbers
+ * @throws PlannerError `E_INVALID_MODEL` on a kind of scaling that is not known here, or without
+ *   its numbers
  */
 export function rotaryEmbeddingOf(config: Readonly<Record<string, unknown>>): RotaryEmbedding {
   const scaling = (config.rope_parameters ?? config.rope_scaling ?? {}) as Record<string, unknown>;

@@ -9,14 +9,17 @@ export function energyClocksMhz({ boostClockMhz }: CostTable): number[] {
   return CLOCK_SHARES.map((share) => share * boostClockMhz);
 }
 
-/** A kernel of a layer on a batch, and the partition that it runs on; the whole GPU when left out. */
+/**
+ * A kernel of a layer on a batch, and the partition that it runs on; the whole GPU when left out.
+ */
 export interface PlacedUse extends Pick<CompanyUse, "kernel" | "size"> {
   place?: Place;
 }
 
 /**
  * Power model of a layer from the energies of its kernels. Energies count above idle power and
- * depend on the partition, but not on what runs beside. They never rise with the stretch of the clock.
+ * depend on the partition, but not on what runs beside. They never rise with the stretch of the
+ * clock.
  *
  * @param uses every kernel of one layer, with its size
  */

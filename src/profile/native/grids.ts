@@ -19,8 +19,8 @@ const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 10
 const NETWORK_STEP = 256;
 const NETWORK_PART_TOKENS = [128, 192, 256, 512, 1024, 1536, 2048];
 /**
- * Rows of a tile that are left empty: some products are a third slower with a nearly empty last tile.
- * Where the tile is one of few it matters more, so that it is measured at more sizes.
+ * Rows of a tile that are left empty: some products are a third slower with a nearly empty last
+ * tile. Where the tile is one of few it matters more, so that it is measured at more sizes.
  */
 const EMPTY_ROWS = { few: [32, 72, 112], many: [48, 112] };
 /** Sizes up to which the last tile is one of few; tokens. */

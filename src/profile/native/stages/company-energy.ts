@@ -18,7 +18,8 @@ const LENGTHS = {
 
 /**
  * Decode attention beside the product that takes most of a layer's energy, both back to back until
- * the power cap has settled: what attention takes in such company, which nothing measured alone tells.
+ * the power cap has settled: what attention takes in such company, which nothing measured alone
+ * tells.
  */
 export function sustainedPairs(campaign: Campaign, findings: Findings): Job[] {
   const effort = campaign.quick ? "quick" : "full";

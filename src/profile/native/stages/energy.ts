@@ -14,7 +14,8 @@ const STEADY = {
     products: { settleSeconds: 0.7, seconds: 1.7 },
     others: { settleSeconds: 0.5, seconds: 1.1 },
     spaced: { settleSeconds: 0.4, seconds: 1.6 },
-    // Of a kernel the energy counts, of a mix the period: that hangs on the power that the card keeps.
+    // Of a kernel the energy counts, of a mix the period: that hangs on the power that the card
+    // keeps.
     mixes: { settleSeconds: 2, seconds: 1.7 },
   },
   quick: {
