@@ -6,7 +6,13 @@ import type { CoarserCuts, NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
 import { barePartition } from "../profile/split.ts";
-import type { Mode, SearchProblem, Unit } from "./problem.ts";
+import {
+  type Mode,
+  type ModeForms,
+  modeEnergyMj,
+  type SearchProblem,
+  type Unit,
+} from "./problem.ts";
 import { type Skeleton, skeletonOf } from "./skeleton.ts";
 import { mainMember, unitModes } from "./unit-modes.ts";
 
@@ -26,25 +32,27 @@ export function buildProblem(
   const skeleton = skeletonOf(graph, nanoBatches, coarser);
   const { nanoOperations, arcs } = skeleton;
   const { units, modes, firstForm, options } = modesOf(skeleton, costs);
-  const formUs = options.map(({ soloUs }) => soloUs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
   const formEnergyMj = energiesOf(nanoOperations, formNanoOperation, options, costs);
-  const forms = { formMode, formNanoOperation, formUs };
-  return {
-    name: nanoBatches.map(({ part }) => part.tokens).join("+"),
-    nanoOperations: nanoOperations.map(({ id }) => id),
+  const forms = { formMode, formNanoOperation };
+  const modeForms: ModeForms = {
     units,
-    arcs,
     modes,
     firstForm: Int32Array.from(firstForm),
+    formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
+    formEnergyMj,
+  };
+  return {
+    ...modeForms,
+    name: nanoBatches.map(({ part }) => part.tokens).join("+"),
+    nanoOperations: nanoOperations.map(({ id }) => id),
+    arcs,
     formNanoOperation: Int32Array.from(formNanoOperation),
     formMode: Int32Array.from(formMode),
-    formUs: Float64Array.from(formUs),
     formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
-    formEnergyMj,
     slowdown: slowdowns(nanoOperations, modes, firstForm, forms, costs),
-    power: leastPower(units, firstForm, formEnergyMj, costs),
+    power: leastPower(modeForms, costs),
   };
 }
 
@@ -94,21 +102,10 @@ function energiesOf(
 }
 
 /** Power model of the least that each unit takes in any of its modes. */
-function leastPower(
-  units: readonly Unit[],
-  firstForm: readonly number[],
-  formEnergyMj: Float64Array,
-  costs: CostTable,
-): PowerModel {
-  const clocks = energyClocksMhz(costs).length;
-  const modeMj = ({ members }: Unit, mode: number, clock: number) =>
-    members.reduce((sum, _, k) => {
-      const form = (firstForm[mode] as number) + k;
-      return sum + (formEnergyMj[form * clocks + clock] as number);
-    }, 0);
+function leastPower(modeForms: ModeForms, costs: CostTable): PowerModel {
   return powerOf(costs, (_, clock) =>
-    units.reduce(
-      (sum, unit) => sum + Math.min(...unit.modes.map((mode) => modeMj(unit, mode, clock))),
+    modeForms.units.reduce(
+      (sum, unit) => sum + Math.min(...unit.modes.map((m) => modeEnergyMj(modeForms, m, clock))),
       0,
     ),
   );

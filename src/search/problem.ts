@@ -124,6 +124,27 @@ export function clockedUs(
   return (formUs[form] as number) * (1 + (formSensitivity[form] as number) * stretch);
 }
 
+/** What the energies of modes follow from. */
+export type ModeForms = Pick<
+  SearchProblem,
+  "units" | "modes" | "firstForm" | "formUs" | "formEnergyMj"
+>;
+
+/** Dynamic energy of a unit in a mode at one of the clocks of `formEnergyMj`, mJ. */
+export function modeEnergyMj(
+  { units, modes, firstForm, formUs, formEnergyMj }: ModeForms,
+  mode: number,
+  clock: number,
+): number {
+  const clocks = formEnergyMj.length / formUs.length;
+  const { members } = units[(modes[mode] as Mode).unit] as Unit;
+  const first = firstForm[mode] as number;
+  return members.reduce(
+    (sum, _, k) => sum + (formEnergyMj[(first + k) * clocks + clock] as number),
+    0,
+  );
+}
+
 /** Time of a unit alone in a mode at a clock, that of boost when left out, µs. */
 export function modeUs(problem: SearchProblem, mode: number, stretch = 0): number {
   const { unit } = problem.modes[mode] as Mode;

@@ -1,5 +1,5 @@
 import { layerEnergyMj, notRising, type PowerModel } from "../engine/power.ts";
-import type { Mode, Schedule, SearchProblem, Unit } from "./problem.ts";
+import { modeEnergyMj, type Schedule, type SearchProblem } from "./problem.ts";
 
 /** Power model of a schedule: what its units take in the modes that it gives them. */
 export function schedulePower(problem: SearchProblem, { modes }: Schedule): PowerModel {
@@ -20,18 +20,9 @@ export function modeEnergiesMj(problem: SearchProblem, stretch: number): Float64
 }
 
 /** Dynamic energy of a unit in a mode at each clock of the problem's power model. */
-function modeEnergies(
-  { modes, units, firstForm, formEnergyMj, power }: SearchProblem,
-  mode: number,
-): PowerModel["energies"] {
-  const { members } = units[(modes[mode] as Mode).unit] as Unit;
-  const clocks = power.energies.length;
-  const first = (firstForm[mode] as number) * clocks;
-  return power.energies.map(({ clockMhz }, clock) => ({
+function modeEnergies(problem: SearchProblem, mode: number): PowerModel["energies"] {
+  return problem.power.energies.map(({ clockMhz }, clock) => ({
     clockMhz,
-    energyMj: members.reduce(
-      (sum, _, k) => sum + (formEnergyMj[first + k * clocks + clock] as number),
-      0,
-    ),
+    energyMj: modeEnergyMj(problem, mode, clock),
   }));
 }
