@@ -122,7 +122,8 @@ template <int Head, int Heads, int WarpsPerSm>
 void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, const DecodeLayout& layout) {
   using Shape = TileShape<Head, Heads>;
   constexpr int kStages = Shape::template stages<WarpsPerSm>;
-  const auto [ctasPerSm, clusterCtas] = layout;
+  const int ctasPerSm = layout.ctasPerSm;
+  const int clusterCtas = ctas < layout.clusterCtas ? 1 : layout.clusterCtas;
   int device = 0, sharedLimit = 0;
   check(cudaGetDevice(&device));
   check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
@@ -135,7 +136,7 @@ void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, const Decod
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
   const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
   cudaLaunchConfig_t config{};
-  config.gridDim = dim3(std::max(ctas / clusterCtas, 1) * clusterCtas);
+  config.gridDim = dim3(ctas / clusterCtas * clusterCtas);
   config.blockDim = dim3(warps * 32);
   config.dynamicSmemBytes = bytes;
   config.stream = stream;

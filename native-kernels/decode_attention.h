@@ -41,8 +41,8 @@ struct DecodeLayout {
 /**
  * The layout that an implementation names: `bulk.c1`, `bulk.c2` (CTAs per SM), `bulk.c1.g8` (clusters of 8).
  *
- * Under a CTA limit clusters leave whole GPCs to the other kernel: at 48 CTAs beside a GEMM on the other 84 SMs of an
- * H200 both are faster than with CTAs that the hardware deals out over all GPCs.
+ * Under a CTA limit clusters leave whole GPCs to the other kernel, once they run: each waits for eight free SMs of one
+ * GPC. Where fewer CTAs are allowed than a cluster has, they run without.
  *
  * @throws std::invalid_argument for other names
  */
@@ -54,7 +54,7 @@ size_t decodePartialFloats(int smCount, int headSize);
 /** tileOffsets[r] = tiles (16 tokens each) of the requests before r. Once per step, not per layer. */
 void planDecodeAttention(const int* contextLengths, int* tileOffsets, int requests, cudaStream_t stream);
 
-/** Streams the cache once. Each CTA keeps about 192 KiB of copies in flight, so one per SM saturates it. */
+/** Streams the cache once. An SM keeps up to 192 KiB of copies in flight, by one CTA or by two. */
 void decodeAttention(const DecodeAttention& arguments, const Placement& placement, const DecodeLayout& layout);
 
 }  // namespace nanoflow

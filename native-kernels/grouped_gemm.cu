@@ -132,12 +132,12 @@ __global__ void __launch_bounds__(kThreads, 1)
   Ring<Rows, Columns> ring{raw + (1024 - sharedAddress(raw) % 1024) % 1024, full, empty};
 
   if (threadIdx.x < 128) {
-    asm volatile("setmaxnreg.dec.sync.aligned.u32 40;");
+    releaseRegisters<40>();
     if (threadIdx.x == 0) fetchTiles(inputMap, weightMap, p, tileStarts, ring);
     return;
   }
 
-  asm volatile("setmaxnreg.inc.sync.aligned.u32 232;");
+  claimRegisters<232>();
   const int consumer = threadIdx.x / 128 - 1;
   Share share;
   for (int round = 0; shareOf(p, tileStarts[p.experts], round, share); ++round) {

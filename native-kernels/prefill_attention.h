@@ -12,7 +12,7 @@ namespace nanoflow {
  *
  *   query i of sequence s sees positions 0 .. contextBefore[s] + i
  *
- * Both kernels take 128 query rows at a time. A row is one (token, query head of the KV head) pair, so that short
+ * A CTA takes 128 query rows at a time. A row is one (token, query head of the KV head) pair, so that short
  * chunks of grouped-query models fill a tile too, and the heads of a group share one pass over keys and values.
  */
 struct PrefillAttention {

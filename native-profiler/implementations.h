@@ -12,7 +12,7 @@ namespace nanoflow {
  */
 inline const std::map<std::string, std::vector<std::string>>& implementationChoices() {
   static const std::map<std::string, std::vector<std::string>> choices = {
-      {"decode_attention", {"bulk.c1", "bulk.c2", "bulk.c1.g8"}},
+      {"decode_attention", {"bulk.c1", "bulk.c2"}},
       {"prefill_attention", {"default"}},
       {"sampling", {"greedy"}},
       {"all_reduce", {"nccl.c8", "nccl.c16", "nccl.c32", "ce.c4", "ce.c8", "peer.c4", "peer.c8", "peer.c16"}},
