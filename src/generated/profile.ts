@@ -264,7 +264,7 @@ export interface Profile {
    */
   holdOut?: {
     /**
-     * A kind of kernel alone; `slowdown` of one beside another; or `period`, `power`, `clock` of mixes.
+     * A kind of kernel alone; one kind beside another, for their slowdowns; period, power and clock of mixes; times of pairs at the cap; energy in company.
      */
     what: string;
     points: number;

@@ -146,7 +146,7 @@ export function doubtText({
   const unshared =
     unsharedEnergy < ROUNDING
       ? ""
-      : `, and ${formatPercent(unsharedEnergy)} of that energy, taken off for company that its kernels do not have all the time`;
+      : `, and ${formatPercent(unsharedEnergy)} of the layer's energy, taken off for company that is not there`;
   return (
     `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
     `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
