@@ -46,7 +46,7 @@ Launch bindDecodePlan(Operands& p) {
 }
 
 Launch bindDecodeAttention(Operands& p) {
-  const DecodeLayout layout = decodeLayout(p.implementation());
+  const int ctasPerSm = decodeCtasPerSm(p.implementation());
   DecodeAttention call;
   call.cache = readCache(p);
   call.requests = p.size("tokens");
@@ -61,7 +61,7 @@ Launch bindDecodeAttention(Operands& p) {
   call.partials = p.pointer<float>("partials", decodePartialFloats(p.queue.gpu->properties.multiProcessorCount, head));
   call.counters = p.pointer<int>("counters", product(call.requests, call.cache.kvHeads));
   call.output = p.pointer("output", product(call.requests, width));
-  return [=](const Placement& at) { decodeAttention(call, at, layout); };
+  return [=](const Placement& at) { decodeAttention(call, at, ctasPerSm); };
 }
 
 Launch bindPrefillAttention(Operands& p) {

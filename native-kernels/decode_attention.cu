@@ -109,21 +109,10 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
   }
 }
 
-/** A grid of whole clusters; one attribute more than a plain launch. */
-cudaLaunchConfig_t clustered(cudaLaunchConfig_t config, cudaLaunchAttribute& attribute, int clusterCtas) {
-  attribute.id = cudaLaunchAttributeClusterDimension;
-  attribute.val.clusterDim = {static_cast<unsigned>(clusterCtas), 1, 1};
-  config.attrs = &attribute;
-  config.numAttrs = 1;
-  return config;
-}
-
 template <int Head, int Heads, int WarpsPerSm>
-void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, const DecodeLayout& layout) {
+void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPerSm) {
   using Shape = TileShape<Head, Heads>;
   constexpr int kStages = Shape::template stages<WarpsPerSm>;
-  const int ctasPerSm = layout.ctasPerSm;
-  const int clusterCtas = ctas < layout.clusterCtas ? 1 : layout.clusterCtas;
   int device = 0, sharedLimit = 0;
   check(cudaGetDevice(&device));
   check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
@@ -136,30 +125,27 @@ void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, const Decod
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
   const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
   cudaLaunchConfig_t config{};
-  config.gridDim = dim3(ctas / clusterCtas * clusterCtas);
+  config.gridDim = dim3(ctas);
   config.blockDim = dim3(warps * 32);
   config.dynamicSmemBytes = bytes;
   config.stream = stream;
-  cudaLaunchAttribute attribute{};
-  if (clusterCtas > 1) config = clustered(config, attribute, clusterCtas);
   check(cudaLaunchKernelEx(&config, kernel, p, scaleLog2));
 }
 
 template <int Head, int Heads>
-void launch(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
-  const int ctas = placement.ctas(placement.smCount * layout.ctasPerSm, layout.ctasPerSm);
-  const bool few = Placement{.smCount = ctas / layout.ctasPerSm}.fewSms();
-  if (placement.ctaLimit > 0 && few) return launch<Head, Heads, kWarpsUnderLimit>(p, ctas, placement.stream, layout);
-  launch<Head, Heads, kWarps>(p, ctas, placement.stream, layout);
+void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+  const int ctas = placement.ctas(placement.smCount * ctasPerSm, ctasPerSm);
+  const bool few = Placement{.smCount = ctas / ctasPerSm}.fewSms();
+  if (placement.ctaLimit > 0 && few) return launch<Head, Heads, kWarpsUnderLimit>(p, ctas, placement.stream, ctasPerSm);
+  launch<Head, Heads, kWarps>(p, ctas, placement.stream, ctasPerSm);
 }
 
 }  // namespace
 
-DecodeLayout decodeLayout(const std::string& implementation) {
-  if (implementation == "bulk.c1") return {1, 1};
-  if (implementation == "bulk.c2") return {2, 1};
-  if (implementation == "bulk.c1.g8") return {1, 8};
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2, bulk.c1.g8");
+int decodeCtasPerSm(const std::string& implementation) {
+  if (implementation == "bulk.c1") return 1;
+  if (implementation == "bulk.c2") return 2;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2");
 }
 
 size_t decodePartialFloats(int smCount, int headSize) {
@@ -167,16 +153,16 @@ size_t decodePartialFloats(int smCount, int headSize) {
   return 2 * static_cast<size_t>(smCount) * kWarpsUnderLimit * heads * kGroupRows * (headSize + 2);
 }
 
-void decodeAttention(const DecodeAttention& p, const Placement& placement, const DecodeLayout& layout) {
+void decodeAttention(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
   const KvCache& cache = p.cache;
   require(cache.kvHeads > 0 && p.queryHeads % cache.kvHeads == 0, "query heads must be a multiple of KV heads");
   require(p.queryHeads / cache.kvHeads <= kGroupRows, "at most 8 query heads share a KV head");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require(p.queryStride % 2 == 0, "query rows must be 4-byte aligned");
-  if (cache.headSize == 128) return launch<128, 1>(p, placement, layout);
+  if (cache.headSize == 128) return launch<128, 1>(p, placement, ctasPerSm);
   require(cache.headSize == 64, "head size must be 64 or 128");
-  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, layout);
-  launch<64, 1>(p, placement, layout);
+  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, ctasPerSm);
+  launch<64, 1>(p, placement, ctasPerSm);
 }
 
 }  // namespace nanoflow

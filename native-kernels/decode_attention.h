@@ -32,21 +32,12 @@ struct DecodeAttention {
   int queryHeads = 0;
 };
 
-/** How a call lies on the SMs. */
-struct DecodeLayout {
-  int ctasPerSm = 1;    ///< 1 or 2; two halve the warps of each CTA
-  int clusterCtas = 1;  ///< CTAs of a thread block cluster, which keeps them within one GPC; 1: they lie anywhere
-};
-
 /**
- * The layout that an implementation names: `bulk.c1`, `bulk.c2` (CTAs per SM), `bulk.c1.g8` (clusters of 8).
- *
- * Under a CTA limit clusters leave whole GPCs to the other kernel, once they run: each waits for eight free SMs of one
- * GPC. Where fewer CTAs are allowed than a cluster has, they run without.
+ * CTAs that share an SM, and its warps, under an implementation's name: `bulk.c1`, `bulk.c2`.
  *
  * @throws std::invalid_argument for other names
  */
-DecodeLayout decodeLayout(const std::string& implementation);
+int decodeCtasPerSm(const std::string& implementation);
 
 /** Floats of scratch for partial results on `smCount` SMs. */
 size_t decodePartialFloats(int smCount, int headSize);
@@ -55,6 +46,6 @@ size_t decodePartialFloats(int smCount, int headSize);
 void planDecodeAttention(const int* contextLengths, int* tileOffsets, int requests, cudaStream_t stream);
 
 /** Streams the cache once. An SM keeps up to 192 KiB of copies in flight, by one CTA or by two. */
-void decodeAttention(const DecodeAttention& arguments, const Placement& placement, const DecodeLayout& layout);
+void decodeAttention(const DecodeAttention& arguments, const Placement& placement, int ctasPerSm);
 
 }  // namespace nanoflow

@@ -15,13 +15,13 @@ class DecodeAttentionOperation final : public Operation {
         context_(spec.integer("context")) {
     if (requests_ <= 0 || context_ <= 0) throw std::invalid_argument("requests and context must be positive");
     implementation = spec.text("impl", "bulk.c1");
-    layout_ = decodeLayout(implementation);
+    ctasPerSm_ = decodeCtasPerSm(implementation);
     sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
     lanes = {site.lane()};
   }
 
-  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, layout_); }
+  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, ctasPerSm_); }
 
   /** Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. */
   ErrorNorm check() override {
@@ -83,7 +83,7 @@ class DecodeAttentionOperation final : public Operation {
   CacheShape shape_;
   int requests_;
   int context_;
-  DecodeLayout layout_;
+  int ctasPerSm_;
   size_t pages_ = 0;
   std::vector<DecodeAttention> arguments_;
 };

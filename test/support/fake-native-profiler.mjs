@@ -142,7 +142,7 @@ if (!flags.has("silent"))
     devices: 1,
     splits,
     implementations: {
-      decode_attention: ["bulk.c1", "bulk.c2", "bulk.c1.g8"],
+      decode_attention: ["bulk.c1", "bulk.c2"],
       gemm: ["tile.c"],
       all_reduce: ["nccl.c4", "nccl.c8", "nccl.c16", "ce.c8"],
     },
