@@ -31,10 +31,13 @@ export class CompanyEnergy {
     this.#shares = found;
   }
 
-  /** The mean over all pairs; 1 for a kernel that was never measured so. */
+  /**
+   * The mean over all pairs; 1 for a kernel with fewer than two, of which none could be judged by the
+   * others.
+   */
   share(kernel: number): number {
     const shares = this.shares(kernel);
-    if (shares.length === 0) return 1;
+    if (shares.length < 2) return 1;
     return Math.min(Math.max(mean([...shares]), LEAST_SHARE), MOST_SHARE);
   }
 

@@ -51,7 +51,7 @@ describe("the energy of a kernel in company", () => {
   it("is what the power of the pair leaves beside the product's own", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.6, max: 1, noNaN: true }), (share) => {
-        expect(shareIn(withShares(share))).toBeCloseTo(share, 6);
+        expect(shareIn(withShares(share, share))).toBeCloseTo(share, 6);
       }),
     );
   });
@@ -60,14 +60,15 @@ describe("the energy of a kernel in company", () => {
     expect(shareIn(withShares(0.7, 0.8, 0.9))).toBeCloseTo(0.8, 6);
   });
 
-  it("is that alone where no pair was measured", () => {
+  it("is that alone where fewer than two pairs were measured: none could judge a single one", () => {
     expect(shareIn(PROFILE)).toBe(1);
     expect(shareIn(withShares())).toBe(1);
+    expect(shareIn(withShares(0.8))).toBe(1);
   });
 
   it("is never more than alone, nor less than any physics allows", () => {
-    expect(shareIn(withShares(1.3))).toBe(1);
-    expect(shareIn(withShares(0.1))).toBe(0.6);
+    expect(shareIn(withShares(1.3, 1.3))).toBe(1);
+    expect(shareIn(withShares(0.1, 0.1))).toBe(0.6);
   });
 
   it("is judged by predicting each pair from the others", () => {
@@ -82,7 +83,7 @@ describe("the energy of a kernel in company", () => {
   });
 
   it("counts on the remainder only, and for no other kernel", () => {
-    const costs = new CostTable(withShares(0.8));
+    const costs = new CostTable(withShares(0.8, 0.8));
     const at = (side: "whole" | "group") => ({ side, split: SPLIT });
     const alone = ALONE.energyMj(DECODE, GUEST, CLOCK_MHZ);
     expect(costs.energyMj(DECODE, GUEST, CLOCK_MHZ, at("whole"))).toBe(alone);

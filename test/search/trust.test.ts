@@ -39,10 +39,10 @@ function overlappedAtCap() {
   const { profile } = request.profile;
   const remainder = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
   const group = profile.kernels.findIndex(({ kind }) => kind === "gemm");
-  const powerW = profile.power.idleW;
+  const row = [104, 0, 512, 0, 0, 192, 1280, 300, 900, 1500, profile.power.idleW];
   const pairs = profile.pairs.map((pair) =>
     pair.group === group && pair.remainder === remainder
-      ? { ...pair, sustained: [[104, 0, 512, 0, 0, 192, 1280, 300, 900, 1500, powerW]] as never }
+      ? { ...pair, sustained: [row, row] as never }
       : pair,
   );
   const patched = { ...profile, pairs, holdOut: [] };
