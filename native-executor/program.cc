@@ -38,6 +38,7 @@ Queue readQueue(Spec& words, const Gpus& gpus) {
   }
   queue.placement.ctaLimit = words.integer("ctas", 0);
   queue.gemmSmTarget = words.integer("gemm_sms", 0);
+  queue.placement.scattered = groupSms == 0 && queue.gemmSmTarget > 0;
   return queue;
 }
 

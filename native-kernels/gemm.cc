@@ -66,11 +66,12 @@ struct Field {
   size_t bytes;
 };
 
+constexpr Field kClusterShape = {".c", CUBLASLT_ALGO_CONFIG_CLUSTER_SHAPE_ID, 2};
 constexpr std::array<Field, 9> kFields = {{
     {"lt", CUBLASLT_ALGO_CONFIG_ID, 4},
     {".t", CUBLASLT_ALGO_CONFIG_TILE_ID, 4},
     {".s", CUBLASLT_ALGO_CONFIG_STAGES_ID, 4},
-    {".c", CUBLASLT_ALGO_CONFIG_CLUSTER_SHAPE_ID, 2},
+    kClusterShape,
     {".k", CUBLASLT_ALGO_CONFIG_SPLITK_NUM, 4},
     {".r", CUBLASLT_ALGO_CONFIG_REDUCTION_SCHEME, 4},
     {".w", CUBLASLT_ALGO_CONFIG_CTA_SWIZZLING, 4},
@@ -78,14 +79,20 @@ constexpr std::array<Field, 9> kFields = {{
     {".i", CUBLASLT_ALGO_CONFIG_INNER_SHAPE_ID, 2},
 }};
 
+uint32_t attributeOf(const cublasLtMatmulAlgo_t& algorithm, const Field& field) {
+  uint32_t value = 0;
+  check(cublasLtMatmulAlgoConfigGetAttribute(&algorithm, field.attribute, &value, field.bytes, nullptr));
+  return value;
+}
+
 std::string nameOf(const cublasLtMatmulAlgo_t& algorithm) {
   std::string name;
-  for (const Field& field : kFields) {
-    uint32_t value = 0;
-    check(cublasLtMatmulAlgoConfigGetAttribute(&algorithm, field.attribute, &value, field.bytes, nullptr));
-    name += field.prefix + std::to_string(value);
-  }
+  for (const Field& field : kFields) name += field.prefix + std::to_string(attributeOf(algorithm, field));
   return name;
+}
+
+bool comesInClusters(const cublasLtMatmulAlgo_t& algorithm) {
+  return attributeOf(algorithm, kClusterShape) != CUBLASLT_CLUSTER_SHAPE_1x1x1;
 }
 
 std::array<uint32_t, kFields.size()> parseName(const std::string& name) {
@@ -170,11 +177,13 @@ void GemmPlan::run(const __nv_bfloat16* input, const __nv_bfloat16* weight, __nv
 GemmLibrary::GemmLibrary() : state_(std::make_unique<State>()) { check(cublasLtCreate(&state_->library.handle)); }
 GemmLibrary::~GemmLibrary() = default;
 
-std::vector<std::string> GemmLibrary::implementations(const GemmShape& shape, int smTarget, int most) const {
+std::vector<std::string> GemmLibrary::implementations(const GemmShape& shape, int smTarget, int most,
+                                                      bool clusters) const {
   constexpr int kAsked = 64;  // the heuristic repeats itself
   std::vector<std::string> names;
   const auto collect = [&](int target) {
     for (const cublasLtMatmulAlgo_t& algorithm : state_->heuristic(Problem(shape, target), kAsked)) {
+      if (!clusters && comesInClusters(algorithm)) continue;
       const std::string name = nameOf(algorithm);
       const bool known = std::find(names.begin(), names.end(), name) != names.end();
       if (!known && static_cast<int>(names.size()) < most) names.push_back(name);

@@ -53,8 +53,9 @@ class GemmLibrary {
    * The heuristic's distinct implementations for `smTarget` SMs, best first, then those for the whole device.
    *
    * @param smTarget SMs the GEMM may count on; 0: all
+   * @param clusters whether those in thread block clusters count
    */
-  std::vector<std::string> implementations(const GemmShape& shape, int smTarget, int most) const;
+  std::vector<std::string> implementations(const GemmShape& shape, int smTarget, int most, bool clusters) const;
 
   /**
    * The heuristic's first choice, what cuBLAS itself would run.

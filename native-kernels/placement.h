@@ -11,6 +11,7 @@ struct Placement {
   cudaStream_t stream = nullptr;
   int smCount = 0;   ///< SMs of the stream's partition
   int ctaLimit = 0;  ///< upper bound on CTAs per kernel; 0: none
+  bool scattered = false;  ///< others hold SMs of the partition, anywhere: a thread block cluster may find no neighbours
 
   /** Grid size for `work` independent pieces at `ctasPerSm` resident CTAs an SM. */
   int ctas(long work, int ctasPerSm) const {

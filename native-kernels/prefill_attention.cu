@@ -14,8 +14,9 @@ void checkPrefillAttention(const PrefillAttention& p) {
 }
 
 void prefillAttention(const PrefillAttention& p, const Placement& placement) {
-  if (hasPrefillAttentionWgmma()) return prefillAttentionWgmmaPairs(p, placement);
-  prefillAttentionMma(p, placement);
+  if (!hasPrefillAttentionWgmma()) return prefillAttentionMma(p, placement);
+  if (placement.scattered) return prefillAttentionWgmma(p, placement);
+  prefillAttentionWgmmaPairs(p, placement);
 }
 
 }  // namespace nanoflow

@@ -29,7 +29,7 @@ struct PrefillAttention {
   int queryHeads = 0;
 };
 
-/** By the fastest of the kernels below that the GPU at hand can run. */
+/** By the fastest of the kernels below that the GPU at hand can run; in single CTAs where SMs are scattered. */
 void prefillAttention(const PrefillAttention& arguments, const Placement& placement);
 
 /**

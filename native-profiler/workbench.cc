@@ -72,6 +72,7 @@ Site siteOf(Device& device, const BuildOptions& options, std::mt19937_64& random
   placement.ctaLimit = options.ctaLimit;
   const bool whole = options.partition.kind == PartitionSpec::Kind::whole;
   const int target = options.gemmSmTarget >= 0 ? options.gemmSmTarget : whole ? 0 : placement.smCount;
+  placement.scattered = whole && target > 0;
   return {device, options.side, placement, target, options.rotate, random};
 }
 

@@ -142,7 +142,8 @@ ImplementationList listImplementations(Spec& spec, const Site& site, int most) {
   list.names.push_back(list.preferred);
   // Expert by expert, the host must know how many rows each has: of cuBLASLt only its own choice, to compare with.
   if (op == "grouped_gemm") return list;
-  for (std::string& name : library.implementations(shape, site.gemmSmTarget, most)) {
+  const bool clusters = !site.placement.scattered;
+  for (std::string& name : library.implementations(shape, site.gemmSmTarget, most, clusters)) {
     if (static_cast<int>(list.names.size()) == most) break;
     if (name != list.preferred) list.names.push_back(std::move(name));
   }

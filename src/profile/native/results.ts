@@ -1,6 +1,7 @@
 import type { KernelUse } from "../../ir/op-graph.ts";
 import { isGemm, type Size } from "../interpolate.ts";
 import { kernelKey } from "../kernel-key.ts";
+import { comesInClusters } from "../tile-rows.ts";
 import type { Job, Place } from "./job.ts";
 import type { Answer, SweepResult } from "./protocol.ts";
 
@@ -59,7 +60,16 @@ function launchable(kernel: KernelUse | undefined, implementation: string): bool
   return kernel?.kind !== "grouped_gemm" || implementation.startsWith("own.");
 }
 
-/** The results without implementations that failed their check or that no engine could launch. */
+/** Whether a place leaves a product in thread block clusters the SMs that it needs only by chance. */
+function crowdedOut({ side, split }: Place, implementation: string): boolean {
+  const scattered = split?.mechanism === "cta-limit" && side === "group";
+  return scattered && comesInClusters(implementation);
+}
+
+/**
+ * The results without implementations that failed their check, that no engine could launch, or that
+ * no plan uses at their place.
+ */
 export function trusted(results: readonly Result[], kernels: readonly KernelUse[]): Result[] {
   const failed = new Set(
     results.flatMap(({ job, answer }) =>
@@ -73,7 +83,9 @@ export function trusted(results: readonly Result[], kernels: readonly KernelUse[
   return results.flatMap((result) => {
     const { job, answer } = result;
     if (job.type === "sweep") {
-      const rows = sampled(job.top, answer).filter(({ impl }) => !fails(job.kernel, impl));
+      const rows = sampled(job.top, answer).filter(
+        ({ impl }) => !fails(job.kernel, impl) && !crowdedOut(job, impl),
+      );
       return [{ job: { ...job, top: rows.length }, answer: { ...answer, results: rows } }];
     }
     const used =

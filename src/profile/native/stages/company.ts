@@ -66,7 +66,10 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
   });
 }
 
-/** GEMMs that need no SMs next to one another, which the CTAs of a remainder do not leave free. */
+/**
+ * GEMMs of our own: they need no SMs next to one another, which the CTAs of a remainder do not leave
+ * free. Of cuBLASLt's the sweeps there list only such.
+ */
 function withoutClusters(campaign: Campaign, kernel: Indexed): readonly string[] {
   return sweeps(kernel) ? (campaign.implementations[kernel.kernel.kind] ?? []) : [];
 }
