@@ -5,7 +5,7 @@
  * the built command line. Prints Markdown.
  *
  * Usage: npm run bench:executor [-- --only 2048-640-1280,...] [--device I] [--native PROGRAM]
- *                               [--iterations N] [--plans FOLDER] [--json]
+ *                               [--gpu ID] [--layers N] [--iterations N] [--plans FOLDER] [--json]
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built; else that of the
  * first command that failed, after the others.
@@ -25,7 +25,7 @@ const { summaryOf } = await import("./bench-executor/summary.mjs");
 const { reportText } = await import("./bench-executor/report.mjs");
 
 const USAGE =
-  "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--iterations N] [--plans FOLDER] [--json]";
+  "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--gpu ID] [--layers N] [--iterations N] [--plans FOLDER] [--json]";
 
 const options = readOptions();
 const kept = options.plans !== undefined;
@@ -41,6 +41,8 @@ function readOptions() {
     json: { type: "boolean", default: false },
     device: { type: "string", default: "0" },
     native: { type: "string" },
+    gpu: { type: "string", default: "h200-sxm" },
+    layers: { type: "string" },
     iterations: { type: "string", default: "3" },
     only: { type: "string", default: batchNames().join(",") },
     plans: { type: "string" },
@@ -51,6 +53,8 @@ function readOptions() {
       throw new Error(`--device ${values.device} is no GPU's index`);
     if (!/^[1-9]\d*$/.test(values.iterations))
       throw new Error(`--iterations ${values.iterations} is no number of rounds`);
+    if (values.layers !== undefined && !/^[1-9]\d*$/.test(values.layers))
+      throw new Error(`--layers ${values.layers} is no number of layers`);
     const names = values.only.split(",");
     const unknown = names.find((name) => !batchNames().includes(name));
     if (unknown !== undefined)
@@ -69,7 +73,7 @@ function main() {
   for (const name of options.names) {
     try {
       note(`${name}: search`);
-      const plan = planFor(name, folder);
+      const plan = planFor(name, folder, options.gpu);
       note(`${name}: run`);
       const run = runPlan(plan.path, options);
       gpu ??= run.gpu;

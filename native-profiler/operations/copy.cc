@@ -20,8 +20,8 @@ void copy(const Copy& p, const Placement& placement) {
 class CopyOperation final : public SimpleOperation<Copy, copy> {
  public:
   CopyOperation(Spec& spec, const Site& site) : SimpleOperation(site) {
-    const int bytes = spec.integer("bytes");
-    if (bytes <= 0 || bytes % 16 != 0) throw std::invalid_argument("bytes must be a positive multiple of 16");
+    const int bytes = spec.integer("size");
+    if (bytes <= 0 || bytes % 16 != 0) throw std::invalid_argument("size must be a positive multiple of 16, in bytes");
     count_ = static_cast<size_t>(bytes) / sizeof(__nv_bfloat16);
     implementation = spec.text("impl", "memcpy");
     const bool byKernel = implementation == "kernel";

@@ -7,7 +7,6 @@ import { isOverlapped, rebase, uncappedProfile } from "./uncapped.mjs";
 
 const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const MODEL = "llama-3-8b";
-const GPU = "h200-sxm";
 /** A schedule close to the best is enough: what counts is how its prediction holds. */
 const EFFORT = ["--splits", "aligned", "--gap", "0.5", "--node-limit", "300"];
 
@@ -24,17 +23,18 @@ export class CommandFailure extends Error {
  * is, the one that would be best if the card had no power cap takes its place: search is right to
  * refuse it only if the GPU says so too. A folder may hold the plan already, as `BATCH.plan.yaml`.
  *
+ * @param gpu whose shipped profile to search with
  * @returns its path; whether it is one without a cap; and what `search` says of the gain of one with
  *   it, unless the plan was there before
  */
-export function planFor(name, folder) {
+export function planFor(name, folder, gpu) {
   const path = join(folder, `${name}.plan.yaml`);
   const uncappedPath = join(folder, `${name}-uncapped.plan.yaml`);
   if (existsSync(uncappedPath)) return { path: uncappedPath, uncapped: true };
   if (existsSync(path)) return { path, uncapped: false };
   const search = (out, where) =>
     command("search", ...where, ...batchOptions(name), ...EFFORT, "--min-gain", "0", "--out", out);
-  const { explanation } = search(path, ["--model", MODEL, "--gpu", GPU]);
+  const { explanation } = search(path, ["--model", MODEL, "--gpu", gpu]);
   if (isOverlapped(path)) return { path, trust: explanation.trust, uncapped: false };
   search(uncappedPath, ["--model", MODEL, "--profile", uncappedProfile(path, folder)]);
   if (!isOverlapped(uncappedPath)) return { path, trust: explanation.trust, uncapped: false };
@@ -43,8 +43,12 @@ export function planFor(name, folder) {
 }
 
 /** Runs a plan and what it is compared with. */
-export function runPlan(path, { device, native, iterations }) {
-  const where = ["--device", device, ...(native === undefined ? [] : ["--native", native])];
+export function runPlan(path, { device, native, iterations, layers }) {
+  const where = [
+    ...["--device", device],
+    ...(native === undefined ? [] : ["--native", native]),
+    ...(layers === undefined ? [] : ["--layers", layers]),
+  ];
   return command(
     "run",
     path,

@@ -164,7 +164,7 @@ function small(operation, fields, bytes, { part = WHOLE, impl } = {}) {
  * kernel on all SMs.
  */
 function copyLines(bytes, part) {
-  return solo({ op: "copy", bytes: bytes / 2 }, part, ["memcpy", "kernel"]);
+  return solo({ op: "copy", size: bytes / 2 }, part, ["memcpy", "kernel"]);
 }
 
 function smallRows(part = WHOLE) {
