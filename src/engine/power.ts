@@ -16,7 +16,9 @@ export interface PowerModel {
 }
 
 /** Lowest clock considered, as a stretch: a third of boost. */
-const MAX_STRETCH = 2;
+export const MAX_STRETCH = 2;
+/** Clocks tried for an equilibrium, and the stretches between which it needs no more of them. */
+const [MAX_STEPS, NARROWEST] = [100, 1e-12];
 
 export function clockMhzAt(power: PowerModel, stretch: number): number {
   return power.boostClockMhz / (1 + stretch);
@@ -57,8 +59,80 @@ export function energyBoundUs(power: PowerModel, stretch: number): number {
 }
 
 /**
- * The clock at which a period that grows with the stretch meets the energy bound, which falls
- * with it: boost when the cap does not bind.
+ * Share of its energy alone that a kernel takes when it has company for part of its time: company
+ * saves, and nothing else does.
+ *
+ * @param shareInCompany what it takes when something runs beside it all of the time
+ * @param companyUs for how long something does
+ * @param inFlightUs its whole time
+ */
+export function shareOfEnergy(
+  shareInCompany: number,
+  companyUs: number,
+  inFlightUs: number,
+): number {
+  return inFlightUs > 0 ? 1 - (1 - shareInCompany) * (companyUs / inFlightUs) : 1;
+}
+
+/** A layer at a clock. */
+export interface LayerAtClock {
+  periodUs: number;
+  /** Shortest period that the cap allows for the energy that the layer takes there, µs. */
+  energyUs: number;
+}
+
+export interface Equilibrium<Layer> {
+  stretch: number;
+  periodUs: number;
+  /** The layer at that clock. */
+  layer: Layer;
+}
+
+/**
+ * The clock at which the period of a layer, which grows with the stretch, meets its energy bound,
+ * which falls with it: boost when the cap does not bind.
+ *
+ * Of a layer in which kernels run side by side neither is quite so: what meets what shifts with
+ * the clock. So the root stays between a clock at which the layer takes too much power and one at
+ * which it does not, and where it cannot be met closely, the latter is taken.
+ */
+export function equilibriumOf<Layer extends LayerAtClock>(
+  layerAt: (stretch: number) => Layer,
+  toleranceUs = 1e-6,
+): Equilibrium<Layer> {
+  const excess = ({ periodUs, energyUs }: Layer) => periodUs - energyUs;
+  const met = (stretch: number, layer: Layer) => ({ stretch, periodUs: layer.periodUs, layer });
+  const atBoost = layerAt(0);
+  if (excess(atBoost) >= 0) return met(0, atBoost);
+  const slowest = layerAt(MAX_STRETCH);
+  if (excess(slowest) <= 0) {
+    return { stretch: MAX_STRETCH, periodUs: slowest.energyUs, layer: slowest };
+  }
+  // Regula falsi in the Illinois variant: both curves are nearly straight, so a few steps do.
+  let low = { stretch: 0, excess: excess(atBoost) };
+  let high = { stretch: MAX_STRETCH, excess: excess(slowest), layer: slowest };
+  let lastSign = 0;
+  for (let step = 0; step < MAX_STEPS && high.stretch - low.stretch > NARROWEST; step++) {
+    const share = low.excess / (low.excess - high.excess);
+    const stretch = low.stretch + share * (high.stretch - low.stretch);
+    const layer = layerAt(stretch);
+    const value = excess(layer);
+    if (Math.abs(value) <= toleranceUs) return met(stretch, layer);
+    const sign = Math.sign(value);
+    if (sign < 0) {
+      low = { stretch, excess: value };
+      if (lastSign === sign) high = { ...high, excess: high.excess / 2 };
+    } else {
+      high = { stretch, excess: value, layer };
+      if (lastSign === sign) low = { ...low, excess: low.excess / 2 };
+    }
+    lastSign = sign;
+  }
+  return met(high.stretch, high.layer);
+}
+
+/**
+ * The equilibrium of a layer whose energy depends on the clock alone.
  *
  * @param periodUs period at a stretch, µs, not falling in it
  * @returns stretch and the period there, µs
@@ -66,38 +140,12 @@ export function energyBoundUs(power: PowerModel, stretch: number): number {
 export function equilibrium(
   power: PowerModel,
   periodUs: (stretch: number) => number,
-  toleranceUs = 1e-6,
 ): { stretch: number; periodUs: number } {
-  const excess = (stretch: number, period: number) => period - energyBoundUs(power, stretch);
-  const atBoost = periodUs(0);
-  if (excess(0, atBoost) >= 0) return { stretch: 0, periodUs: atBoost };
-  const slowest = periodUs(MAX_STRETCH);
-  if (excess(MAX_STRETCH, slowest) <= 0) {
-    return { stretch: MAX_STRETCH, periodUs: energyBoundUs(power, MAX_STRETCH) };
-  }
-  // Regula falsi in the Illinois variant: both curves are nearly straight, so a few steps do.
-  let low = { stretch: 0, excess: excess(0, atBoost) };
-  let high = { stretch: MAX_STRETCH, excess: excess(MAX_STRETCH, slowest) };
-  let lastSign = 0;
-  for (let step = 0; step < 100; step++) {
-    const share = low.excess / (low.excess - high.excess);
-    const stretch = low.stretch + share * (high.stretch - low.stretch);
-    const period = periodUs(stretch);
-    const value = excess(stretch, period);
-    if (Math.abs(value) <= toleranceUs || high.stretch - low.stretch < 1e-12) {
-      return { stretch, periodUs: period };
-    }
-    const sign = Math.sign(value);
-    if (sign < 0) {
-      low = { stretch, excess: value };
-      if (lastSign === sign) high = { ...high, excess: high.excess / 2 };
-    } else {
-      high = { stretch, excess: value };
-      if (lastSign === sign) low = { ...low, excess: low.excess / 2 };
-    }
-    lastSign = sign;
-  }
-  return { stretch: high.stretch, periodUs: periodUs(high.stretch) };
+  const found = equilibriumOf((stretch) => ({
+    periodUs: periodUs(stretch),
+    energyUs: energyBoundUs(power, stretch),
+  }));
+  return { stretch: found.stretch, periodUs: found.periodUs };
 }
 
 /** Clock whose energy bound is the target, as a stretch; boost when even that needs less. */

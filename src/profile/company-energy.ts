@@ -14,7 +14,7 @@ const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
  * What kernels on the remainder take of energy beside others at the power cap, over what they take
  * alone on the whole GPU. It is less, by a fifth to a third for decode attention: see
  * docs/measurement.md. All that two kernels together save is put down to that of the remainder,
- * which plans run in company only.
+ * for the time in which it has company.
  */
 export class CompanyEnergy {
   readonly #shares: ReadonlyMap<number, readonly number[]>;

@@ -21,12 +21,6 @@ import {
   WHOLE_GPU,
 } from "./split.ts";
 
-/** A side of a split, or the whole GPU. */
-export interface Place {
-  side: Side;
-  split: SplitId;
-}
-
 /** One way to run a kernel: which implementation on which partition. */
 export interface ExecutionOption extends Partition {
   implementation: string;
@@ -168,16 +162,22 @@ export class CostTable {
   }
 
   /**
-   * Energy of one call, on the remainder of a split that of a call beside others: nothing else is
-   * put there.
+   * Energy of one call alone, taken to be the same on every partition.
    *
    * @returns mJ above idle power; undefined when no energy was measured
    */
-  energyMj(kernel: KernelUse, size: Size, clockMhz: number, place?: Place): number | undefined {
+  energyMj(kernel: KernelUse, size: Size, clockMhz: number): number | undefined {
+    return this.#entries.get(kernelKey(kernel))?.power.energyMj(size, clockMhz);
+  }
+
+  /**
+   * Share of that energy that a call takes while something runs beside it: less than 1 on the
+   * remainder of a split, to which all that a pair saves is put down.
+   */
+  energyShareInCompany(kernel: KernelUse, side: Side): number {
     const entry = this.#entries.get(kernelKey(kernel));
-    const aloneMj = entry?.power.energyMj(size, clockMhz);
-    if (entry === undefined || aloneMj === undefined) return undefined;
-    return place?.side === "remainder" ? aloneMj * this.#companyEnergy.share(entry.index) : aloneMj;
+    if (entry === undefined || side !== "remainder") return 1;
+    return this.#companyEnergy.share(entry.index);
   }
 
   /**
@@ -196,7 +196,7 @@ export class CostTable {
   clockSensitivity(
     kernel: KernelUse,
     size: Size,
-    { side, soloUs }: Pick<Place, "side"> & { soloUs: number },
+    { side, soloUs }: { side: Side; soloUs: number },
   ): number {
     const entry = this.#entries.get(kernelKey(kernel));
     return entry === undefined ? 0 : this.#sensitivityOn(entry, size, side, soloUs);

@@ -1,8 +1,6 @@
-import { energyBoundUs } from "../engine/power.ts";
 import type { Lane } from "../ir/op-graph.ts";
 import type { Solution } from "./outcome.ts";
 import { modeUs, type SearchProblem, type Unit } from "./problem.ts";
-import { schedulePower } from "./schedule-power.ts";
 
 /** What the split of a plan needs of each resource at the plan's clock. */
 export interface Bottleneck {
@@ -15,7 +13,7 @@ export interface Bottleneck {
 }
 
 export function bottleneckOf({ problem, candidate }: Solution): Bottleneck {
-  const { periodUs, stretch, durationUs } = candidate.evaluation;
+  const { periodUs, stretch, durationUs, energyUs } = candidate.evaluation;
   const inLane = (lane: Lane) => problem.units.filter((unit) => unit.lane === lane);
   const floor = (lane: Lane) =>
     inLane(lane).reduce((sum, unit) => sum + quickestUs(problem, unit, stretch), 0);
@@ -23,12 +21,11 @@ export function bottleneckOf({ problem, candidate }: Solution): Bottleneck {
     inLane(lane)
       .flatMap(({ members }) => members)
       .reduce((sum, member) => sum + (durationUs[member] as number), 0) / periodUs;
-  const energyUs = energyBoundUs(schedulePower(problem, candidate.schedule), stretch);
   const floorsUs = {
     compute: floor("compute"),
     memory: floor("memory"),
     network: floor("network"),
-    energy: Number.isFinite(energyUs) ? energyUs : 0,
+    energy: energyUs,
   };
   const resources = ["compute", "memory", "network", "energy"] as const;
   const resource = resources.reduce((a, b) => (floorsUs[b] > floorsUs[a] ? b : a));

@@ -6,10 +6,12 @@ import type { CoarserCuts, NanoOperation } from "../ir/nano-graph.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { CostTable, ExecutionOption } from "../profile/cost-table.ts";
 import { barePartition } from "../profile/split.ts";
+import { leastEnergyShares } from "./least-energy.ts";
+import { closureOf, overlapOf } from "./order.ts";
 import {
+  leastModeEnergyMj,
   type Mode,
   type ModeForms,
-  modeEnergyMj,
   type SearchProblem,
   type Unit,
 } from "./problem.ts";
@@ -34,25 +36,30 @@ export function buildProblem(
   const { units, modes, firstForm, options } = modesOf(skeleton, costs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
-  const formEnergyMj = energiesOf(nanoOperations, formNanoOperation, options, costs);
-  const forms = { formMode, formNanoOperation };
-  const modeForms: ModeForms = {
+  const forms = {
     units,
     modes,
     firstForm: Int32Array.from(firstForm),
-    formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
-    formEnergyMj,
-  };
-  return {
-    ...modeForms,
-    name: nanoBatches.map(({ part }) => part.tokens).join("+"),
-    nanoOperations: nanoOperations.map(({ id }) => id),
-    arcs,
     formNanoOperation: Int32Array.from(formNanoOperation),
     formMode: Int32Array.from(formMode),
+    formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
     formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
-    slowdown: slowdowns(nanoOperations, modes, firstForm, forms, costs),
-    power: leastPower(modeForms, costs),
+    formEnergyMj: energiesOf(nanoOperations, formNanoOperation, costs),
+    formCompanyShare: Float64Array.from(options, ({ side }, form) => {
+      const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
+      return costs.energyShareInCompany(member.operation.kernel, side);
+    }),
+    slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
+  };
+  const name = nanoBatches.map(({ part }) => part.tokens).join("+");
+  const overlap = overlapOf(units.length, closureOf({ name, units, arcs }));
+  const energies = { ...forms, formLeastShare: leastEnergyShares(forms, overlap) };
+  return {
+    ...energies,
+    name,
+    nanoOperations: nanoOperations.map(({ id }) => id),
+    arcs,
+    power: leastPower(energies, costs),
   };
 }
 
@@ -80,23 +87,18 @@ function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
   return { units, modes, firstForm, options: formOptions };
 }
 
-/** Energy of each running form at each clock. */
+/** Energy of each running form alone at each clock. */
 function energiesOf(
   nanoOperations: readonly NanoOperation[],
   formNanoOperation: readonly number[],
-  options: readonly ExecutionOption[],
   costs: CostTable,
 ): Float64Array {
   const clocks = energyClocksMhz(costs);
   return Float64Array.from(
-    options.flatMap((option, form) => {
-      const { operation, part } = nanoOperations[
-        formNanoOperation[form] as number
-      ] as NanoOperation;
+    formNanoOperation.flatMap((member) => {
+      const { operation, part } = nanoOperations[member] as NanoOperation;
       const size = kernelSize(operation, part);
-      return clocks.map(
-        (clockMhz) => costs.energyMj(operation.kernel, size, clockMhz, option) ?? 0,
-      );
+      return clocks.map((clockMhz) => costs.energyMj(operation.kernel, size, clockMhz) ?? 0);
     }),
   );
 }
@@ -105,7 +107,8 @@ function energiesOf(
 function leastPower(modeForms: ModeForms, costs: CostTable): PowerModel {
   return powerOf(costs, (_, clock) =>
     modeForms.units.reduce(
-      (sum, unit) => sum + Math.min(...unit.modes.map((m) => modeEnergyMj(modeForms, m, clock))),
+      (sum, unit) =>
+        sum + Math.min(...unit.modes.map((m) => leastModeEnergyMj(modeForms, m, clock))),
       0,
     ),
   );

@@ -7,7 +7,7 @@ import {
   type ShareColumn,
 } from "./configuration-program.ts";
 import type { Mode, SearchProblem, Unit } from "./problem.ts";
-import { modeEnergiesMj } from "./schedule-power.ts";
+import { leastModeEnergiesMj } from "./schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "./solver/lp-solver.ts";
 
 /** What a node of the search tree still allows. */
@@ -71,8 +71,8 @@ export class ConfigurationLp {
   private readonly configurations: readonly Configuration[];
   private readonly shareColumns: readonly ShareColumn[];
   private readonly model: LpModel;
-  /** At the LP's clock; undefined at boost, which no schedule exceeds. */
-  private readonly modeEnergyMj: Float64Array | undefined;
+  /** Of each mode at the LP's clock; undefined at boost, which no schedule exceeds. */
+  private readonly leastMj: Float64Array | undefined;
   private readonly uppers: Float64Array;
 
   /** @param allowed 1 for each mode that a restriction may still allow; all when left out */
@@ -83,7 +83,7 @@ export class ConfigurationLp {
     this.shareColumns = shareColumns;
     this.model = solver.load(program);
     this.uppers = Float64Array.from(program.upper);
-    this.modeEnergyMj = stretch > 0 ? modeEnergiesMj(problem, stretch) : undefined;
+    this.leastMj = stretch > 0 ? leastModeEnergiesMj(problem, stretch) : undefined;
   }
 
   dispose(): void {
@@ -145,10 +145,10 @@ export class ConfigurationLp {
 
   /**
    * Shortest period that the cap allows at the LP's clock and faster ones, in the modes that are
-   * allowed.
+   * allowed, if each has as much company as it can have.
    */
   private energyBoundUs({ allowed }: Restriction): number {
-    const energies = this.modeEnergyMj;
+    const energies = this.leastMj;
     if (energies === undefined) return Number.POSITIVE_INFINITY;
     const leastMj = this.problem.units.reduce((sum, { modes }) => {
       const open = modes.filter((mode) => allowed[mode] === 1);

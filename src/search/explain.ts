@@ -1,4 +1,3 @@
-import { energyBoundUs } from "../engine/power.ts";
 import { formatDuration, formatPercent } from "../report/units.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
 import type { Certificate } from "./certificate.ts";
@@ -8,7 +7,6 @@ import type { Outcome, Solution } from "./outcome.ts";
 import { type Company, companyOf, interferenceOf } from "./overlap.ts";
 import { runnerUp } from "./runner-up.ts";
 import { timetable } from "./schedule.ts";
-import { schedulePower } from "./schedule-power.ts";
 import { structureName } from "./structure.ts";
 import { type Doubt, doubtText, ROUNDING } from "./trust.ts";
 import { type Widening, wideningsOf } from "./widenings.ts";
@@ -69,10 +67,7 @@ export function sequentialReason({
  * What the power cap has to do with it: the same schedule may gain enough where it does not bind.
  */
 function powerReason(overlapped: Solution, sequential: Solution, enough: number): string {
-  const energyUs = ({ problem, candidate }: Solution) =>
-    formatDuration(
-      energyBoundUs(schedulePower(problem, candidate.schedule), candidate.evaluation.stretch),
-    );
+  const energyUs = ({ candidate }: Solution) => formatDuration(candidate.evaluation.energyUs);
   const gain = boostUsPerToken(sequential) / boostUsPerToken(overlapped) - 1;
   if (overlapped.candidate.evaluation.stretch > 0 && gain > enough) {
     return `; the power cap is what limits: at boost clock the best overlapped plan would gain ${formatPercent(gain)}, but at the cap the energy of its layer alone takes ${energyUs(overlapped)}`;

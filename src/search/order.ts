@@ -1,4 +1,5 @@
-import type { UnitArc } from "./problem.ts";
+import { PlannerError } from "../errors.ts";
+import type { SearchProblem, UnitArc } from "./problem.ts";
 
 /** Stands for "no path"; far above any distance that occurs. */
 const UNRELATED = 100;
@@ -18,6 +19,19 @@ export function distanceClosure(units: number, arcs: readonly UnitArc[]): Int8Ar
   }
   for (let via = 0; via < units; via++) relax(closure, units, via, via, 0);
   return isFeasible(closure, units) ? closure : undefined;
+}
+
+/** Closure of a structure, whose units never wait in a cycle. */
+export function closureOf({
+  name,
+  units,
+  arcs,
+}: Pick<SearchProblem, "name" | "units" | "arcs">): Int8Array {
+  const closure = distanceClosure(units.length, arcs);
+  if (closure === undefined) {
+    throw new PlannerError("E_INTERNAL", `structure ${name} has a cyclic dependence`);
+  }
+  return closure;
 }
 
 /** The closure with one more arc; undefined when that closes a cycle without positive distance. */

@@ -58,16 +58,21 @@ export interface SearchProblem {
   /** Sensitivity of this time to the clock: see `PowerModel`. */
   formSensitivity: Float64Array;
   /**
-   * Dynamic energy at each clock of `power.energies`, mJ: `formEnergyMj[form * clocks + clock]`.
+   * Dynamic energy alone at each clock of `power.energies`, mJ:
+   * `formEnergyMj[form * clocks + clock]`.
    */
   formEnergyMj: Float64Array;
+  /** Share of this energy that it takes while something runs beside it. */
+  formCompanyShare: Float64Array;
+  /** Share of this energy that it takes in every schedule: see `leastEnergyShares`. */
+  formLeastShare: Float64Array;
   /**
    * `slowdown[a * forms + b]`: time of form a while form b runs over its time alone on the same
    * partition; 0 when the two may not run together.
    */
   slowdown: Float64Array;
   /**
-   * Its energies are the least that any modes take: see `schedulePower` for those of a schedule.
+   * Its energies are the least that any schedule takes: see `schedulePower` for those of one.
    */
   power: PowerModel;
 }
@@ -117,7 +122,7 @@ export function modesCompatible(problem: SearchProblem, a: number, b: number): b
 
 /** Time of a running form alone at a clock, µs. */
 export function clockedUs(
-  { formUs, formSensitivity }: SearchProblem,
+  { formUs, formSensitivity }: Pick<SearchProblem, "formUs" | "formSensitivity">,
   form: number,
   stretch: number,
 ): number {
@@ -127,22 +132,22 @@ export function clockedUs(
 /** What the energies of modes follow from. */
 export type ModeForms = Pick<
   SearchProblem,
-  "units" | "modes" | "firstForm" | "formUs" | "formEnergyMj"
+  "units" | "modes" | "firstForm" | "formUs" | "formEnergyMj" | "formLeastShare"
 >;
 
-/** Dynamic energy of a unit in a mode at one of the clocks of `formEnergyMj`, mJ. */
-export function modeEnergyMj(
-  { units, modes, firstForm, formUs, formEnergyMj }: ModeForms,
+/** Dynamic energy that a unit in a mode takes at least, at one of the clocks of `formEnergyMj`, mJ. */
+export function leastModeEnergyMj(
+  { units, modes, firstForm, formUs, formEnergyMj, formLeastShare }: ModeForms,
   mode: number,
   clock: number,
 ): number {
   const clocks = formEnergyMj.length / formUs.length;
   const { members } = units[(modes[mode] as Mode).unit] as Unit;
   const first = firstForm[mode] as number;
-  return members.reduce(
-    (sum, _, k) => sum + (formEnergyMj[(first + k) * clocks + clock] as number),
-    0,
-  );
+  return members.reduce((sum, _, k) => {
+    const aloneMj = formEnergyMj[(first + k) * clocks + clock] as number;
+    return sum + aloneMj * (formLeastShare[first + k] as number);
+  }, 0);
 }
 
 /** Time of a unit alone in a mode at a clock, that of boost when left out, µs. */

@@ -1,28 +1,73 @@
-import { layerEnergyMj, notRising, type PowerModel } from "../engine/power.ts";
-import { modeEnergyMj, type Schedule, type SearchProblem } from "./problem.ts";
+import { layerEnergyMj, notRising, type PowerModel, shareOfEnergy } from "../engine/power.ts";
+import { leastModeEnergyMj, type SearchProblem } from "./problem.ts";
 
-/** Power model of a schedule: what its units take in the modes that it gives them. */
-export function schedulePower(problem: SearchProblem, { modes }: Schedule): PowerModel {
-  const own = modes.map((mode) => modeEnergies(problem, mode));
-  const energies = problem.power.energies.map(({ clockMhz }, clock) => ({
-    clockMhz,
-    energyMj: own.reduce((sum, atClocks) => sum + (atClocks[clock]?.energyMj ?? 0), 0),
-  }));
-  return { ...problem.power, energies: notRising(energies) };
+/** Of each nano-operation, the time in flight and that of it beside others, µs. */
+export interface TimeInFlight {
+  durationUs: readonly number[];
+  companyUs: readonly number[];
 }
 
-/** Dynamic energy of each mode's unit in it at a clock, mJ. */
-export function modeEnergiesMj(problem: SearchProblem, stretch: number): Float64Array {
-  const { modes, power } = problem;
-  return Float64Array.from(modes, (_, mode) =>
-    layerEnergyMj({ ...power, energies: modeEnergies(problem, mode) }, stretch),
+/**
+ * Power model of a schedule by what its nano-operations take in their forms: alone, less what
+ * company saves them for the time that they have it.
+ *
+ * @param form running form of each nano-operation
+ * @returns the model for a simulation of the schedule
+ */
+export function schedulePower(
+  problem: SearchProblem,
+  form: Int32Array,
+): (inFlight: TimeInFlight) => PowerModel {
+  const { power, formCompanyShare } = problem;
+  const own = Array.from(form, (each) => formEnergies(problem, each));
+  const aloneMj = power.energies.map((_, clock) =>
+    own.reduce((sum, energies) => sum + (energies[clock]?.energyMj ?? 0), 0),
   );
+  const guests = own.flatMap((energies, nanoOperation) => {
+    const share = formCompanyShare[form[nanoOperation] as number] as number;
+    return share < 1 ? [{ nanoOperation, share, energies }] : [];
+  });
+  return ({ durationUs, companyUs }) => {
+    const savings = guests.map(({ nanoOperation, share, energies }) => {
+      const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
+      return {
+        energies,
+        saved: 1 - shareOfEnergy(share, companyOf as number, durationOf as number),
+      };
+    });
+    const energies = power.energies.map(({ clockMhz }, clock) => {
+      const savedMj = savings.reduce(
+        (sum, { energies, saved }) => sum + saved * (energies[clock]?.energyMj ?? 0),
+        0,
+      );
+      return { clockMhz, energyMj: (aloneMj[clock] as number) - savedMj };
+    });
+    return { ...power, energies: notRising(energies) };
+  };
 }
 
-/** Dynamic energy of a unit in a mode at each clock of the problem's power model. */
-function modeEnergies(problem: SearchProblem, mode: number): PowerModel["energies"] {
-  return problem.power.energies.map(({ clockMhz }, clock) => ({
+/** Dynamic energy of a running form alone at a clock, mJ. */
+export function formEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
+  return layerEnergyMj({ ...problem.power, energies: formEnergies(problem, form) }, stretch);
+}
+
+/** Dynamic energy that each mode's unit takes in it at least, at a clock, mJ. */
+export function leastModeEnergiesMj(problem: SearchProblem, stretch: number): Float64Array {
+  const { modes, power } = problem;
+  return Float64Array.from(modes, (_, mode) => {
+    const energies = power.energies.map(({ clockMhz }, clock) => ({
+      clockMhz,
+      energyMj: leastModeEnergyMj(problem, mode, clock),
+    }));
+    return layerEnergyMj({ ...power, energies }, stretch);
+  });
+}
+
+/** Dynamic energy of a running form alone at each clock of the problem's power model. */
+function formEnergies({ power, formEnergyMj }: SearchProblem, form: number) {
+  const clocks = power.energies.length;
+  return power.energies.map(({ clockMhz }, clock) => ({
     clockMhz,
-    energyMj: modeEnergyMj(problem, mode, clock),
+    energyMj: formEnergyMj[form * clocks + clock] as number,
   }));
 }

@@ -1,4 +1,4 @@
-import { equilibrium } from "../engine/power.ts";
+import { energyBoundUs, equilibriumOf } from "../engine/power.ts";
 import { simulateEvents } from "../engine/simulator/event-simulation.ts";
 import {
   clockedUs,
@@ -28,10 +28,14 @@ export interface Timetable {
   /** Start in the steady state, from the start of the period's first unit; per nano-operation. */
   startUs: number[];
   durationUs: number[];
+  /** Of that time, how long something else is in flight; per nano-operation. */
+  companyUs: number[];
 }
 
 export interface Evaluation extends Timetable {
   stretch: number;
+  /** Shortest period that the cap allows for the layer's energy at this clock, µs. */
+  energyUs: number;
 }
 
 const PERIODS = 8;
@@ -100,18 +104,25 @@ export function timetable(
   const stages = stagesOf(problem, schedule);
   if (stages === undefined) return undefined;
   const arcs = periodArcs(problem, schedule, stages);
-  return simulatePeriods(problem, schedule, arcs, stretch);
+  return simulatePeriods(problem, formsOf(problem, schedule.modes), schedule, arcs, stretch);
 }
 
-/** Timetable at the clock where the schedule's power meets the cap. */
+/**
+ * Timetable at the clock where the schedule's power meets the cap. What company saves of the energy
+ * follows at each clock from the timetable there.
+ */
 export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation | undefined {
   const stages = stagesOf(problem, schedule);
   if (stages === undefined) return undefined;
   const arcs = periodArcs(problem, schedule, stages);
-  const at = (stretch: number) => simulatePeriods(problem, schedule, arcs, stretch);
-  const power = schedulePower(problem, schedule);
-  const { stretch, periodUs } = equilibrium(power, (x) => at(x).periodUs, 1e-4);
-  return { ...at(stretch), periodUs, stretch };
+  const form = formsOf(problem, schedule.modes);
+  const powerOf = schedulePower(problem, form);
+  const at = (stretch: number) => {
+    const simulated = simulatePeriods(problem, form, schedule, arcs, stretch);
+    return { ...simulated, energyUs: energyBoundUs(powerOf(simulated), stretch) };
+  };
+  const { stretch, periodUs, layer } = equilibriumOf(at, 1e-4);
+  return { ...layer, periodUs, stretch };
 }
 
 function periodArcs(
@@ -144,19 +155,19 @@ function periodArcs(
 
 function simulatePeriods(
   problem: SearchProblem,
+  form: Int32Array,
   schedule: Schedule,
   arcs: readonly PeriodArc[],
   stretch: number,
 ): Timetable {
   const n = problem.nanoOperations.length;
-  const form = formsOf(problem, schedule.modes);
   const count = n * PERIODS;
   const durationUs = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     durationUs[i] = clockedUs(problem, form[i % n] as number, stretch);
   }
   const forms = problem.formUs.length;
-  const { startUs, finishUs } = simulateEvents({
+  const { startUs, finishUs, companyUs } = simulateEvents({
     count,
     durationUs,
     ...unroll(arcs, n),
@@ -181,7 +192,12 @@ function simulatePeriods(
     starts.push(withinPeriod(start - origin, periodUs));
     durations.push((finishUs[shown + k] as number) - start);
   }
-  return { periodUs, startUs: starts, durationUs: durations };
+  return {
+    periodUs,
+    startUs: starts,
+    durationUs: durations,
+    companyUs: Array.from(companyUs.subarray(shown, shown + n)),
+  };
 }
 
 /**

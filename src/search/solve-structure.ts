@@ -1,11 +1,10 @@
 import { stretchFor } from "../engine/power.ts";
-import { PlannerError } from "../errors.ts";
 import { branchAndPrice } from "./branch.ts";
 import { byPeriod, type Candidate } from "./candidate.ts";
 import { ConfigurationLp } from "./configuration-lp.ts";
 import { solveByIlp } from "./ilp/solve-by-ilp.ts";
 import { SEED } from "./improve.ts";
-import { distanceClosure, overlapOf } from "./order.ts";
+import { closureOf, overlapOf } from "./order.ts";
 import type { SearchProblem } from "./problem.ts";
 import type { LpSolver } from "./solver/lp-solver.ts";
 import { polished } from "./starts.ts";
@@ -50,12 +49,4 @@ export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: 
   } finally {
     lp.dispose();
   }
-}
-
-function closureOf(problem: SearchProblem): Int8Array {
-  const closure = distanceClosure(problem.units.length, problem.arcs);
-  if (closure === undefined) {
-    throw new PlannerError("E_INTERNAL", `structure ${problem.name} has a cyclic dependence`);
-  }
-  return closure;
 }

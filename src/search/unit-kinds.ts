@@ -19,7 +19,7 @@ export interface UnitKind {
   formUs: Float64Array;
   /** Sensitivity of these times to the clock. */
   formSensitivity: Float64Array;
-  /** Least dynamic energy of any mode at each clock, mJ. */
+  /** Least dynamic energy of any mode at each clock, in company all the time, mJ. */
   energiesMj: readonly number[];
 }
 
@@ -64,12 +64,11 @@ export class UnitKinds {
     const modes = unitModes(
       members.map(({ operation, size }) => costs.options(operation.kernel, operation.lane, size)),
     );
-    const modeMj = ({ chosen }: UnitMode, clockMhz: number) =>
-      members.reduce(
-        (sum, { operation, size }, k) =>
-          sum + (costs.energyMj(operation.kernel, size, clockMhz, chosen[k]) ?? 0),
-        0,
-      );
+    const modeMj = ({ lead }: UnitMode, clockMhz: number) =>
+      members.reduce((sum, { operation: { kernel }, size }) => {
+        const aloneMj = costs.energyMj(kernel, size, clockMhz) ?? 0;
+        return sum + aloneMj * costs.energyShareInCompany(kernel, lead.side);
+      }, 0);
     const leastMj = (clockMhz: number) => Math.min(...modes.map((mode) => modeMj(mode, clockMhz)));
     return {
       id: this.#kinds.size,

@@ -13,14 +13,14 @@ function simulate(
     waits.push(...(instruction.waits ?? []));
     waitStarts[i + 1] = waits.length;
   });
-  const { startUs, finishUs } = simulateEvents({
+  const { startUs, finishUs, companyUs } = simulateEvents({
     count: instructions.length,
     durationUs: Float64Array.from(instructions, ({ us }) => us),
     waitStarts,
     waits: Int32Array.from(waits),
     slowdown,
   });
-  return { startUs: [...startUs], finishUs: [...finishUs] };
+  return { startUs: [...startUs], finishUs: [...finishUs], companyUs: [...companyUs] };
 }
 
 describe("the event simulation", () => {
@@ -53,6 +53,17 @@ describe("the event simulation", () => {
     expect(startUs[2]).toBeCloseTo(10, 9);
     expect(finishUs[0]).toBeCloseTo(10 + 30 - 20 / 3, 9);
     expect(startUs[3]).toBeCloseTo(40 - 20 / 3, 9);
+  });
+
+  it("tells how long each has company", () => {
+    // A (30) takes twice its time beside B (10) and then C (5), which nothing disturbs: at 15 it has
+    // done 7.5 of its 30, and does the other 22.5 alone. D (4) starts when A ends, beside nothing.
+    const { finishUs, companyUs } = simulate(
+      [{ us: 30 }, { us: 10 }, { us: 5, waits: [1] }, { us: 4, waits: [0] }],
+      (a) => (a === 0 ? 2 : 1),
+    );
+    expect(finishUs[0]).toBeCloseTo(37.5, 9);
+    expect(companyUs.map((us) => Number(us.toFixed(9)))).toEqual([15, 10, 5, 0]);
   });
 
   it("refuses waits that form a cycle", () => {

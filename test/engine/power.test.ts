@@ -1,5 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import { clockMhzAt, energyBoundUs, equilibrium, type PowerModel } from "../../src/engine/power.ts";
+import {
+  clockMhzAt,
+  energyBoundUs,
+  equilibrium,
+  equilibriumOf,
+  type PowerModel,
+  shareOfEnergy,
+} from "../../src/engine/power.ts";
 
 const power: PowerModel = {
   dynamicCapW: 600,
@@ -33,5 +40,47 @@ describe("the power equilibrium", () => {
   it("leaves power out when no cap is known", () => {
     const open = { ...power, dynamicCapW: Number.POSITIVE_INFINITY };
     expect(equilibrium(open, (x) => 10 + x).periodUs).toBe(10);
+  });
+});
+
+describe("the equilibrium of a layer whose energy shifts with what meets what", () => {
+  it("is where the two meet, with the layer there", () => {
+    const { stretch, periodUs, layer } = equilibriumOf((x) => ({
+      periodUs: 100 * (1 + x),
+      energyUs: 150 + 5 * Math.sin(20 * x),
+      clock: x,
+    }));
+    expect(periodUs).toBe(layer.periodUs);
+    expect(layer.clock).toBe(stretch);
+    expect(layer.energyUs).toBeCloseTo(periodUs, 5);
+  });
+
+  it("keeps within the cap where energy falls by a jump", () => {
+    let tried = 0;
+    const { stretch, layer } = equilibriumOf((x) => {
+      tried++;
+      return { periodUs: 100 * (1 + x), energyUs: x < 0.7 ? 200 : 140 };
+    });
+    expect(layer.periodUs).toBeGreaterThanOrEqual(layer.energyUs);
+    expect(stretch).toBeCloseTo(0.7, 6);
+    expect(tried).toBeLessThan(110);
+  });
+
+  it("takes as long as its energy where no clock is low enough", () => {
+    const { periodUs } = equilibriumOf(() => ({ periodUs: 100, energyUs: 170 }));
+    expect(periodUs).toBe(170);
+  });
+});
+
+describe("the energy of a kernel", () => {
+  it("is less for the part of its time that it has company", () => {
+    expect(shareOfEnergy(0.6, 0, 40)).toBe(1);
+    expect(shareOfEnergy(0.6, 20, 40)).toBeCloseTo(0.8, 12);
+    expect(shareOfEnergy(0.6, 40, 40)).toBeCloseTo(0.6, 12);
+    expect(shareOfEnergy(1, 40, 40)).toBe(1);
+  });
+
+  it("is that alone for a kernel that takes no time", () => {
+    expect(shareOfEnergy(0.6, 0, 0)).toBe(1);
   });
 });

@@ -4,13 +4,11 @@ import type { Profile } from "../../src/generated/profile.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
 import { COMPANY_ENERGY } from "../../src/profile/hold-out-kinds.ts";
 import { holdOutErrors } from "../../src/profile/native/hold-out.ts";
-import { splitId } from "../../src/profile/split.ts";
 import { DECODE, DOWN, LAYER_KERNELS, NORM } from "../support/llama-kernels.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";
 
 const PROFILE = syntheticProfile({ kernels: LAYER_KERNELS });
 const ALONE = new CostTable(PROFILE);
-const SPLIT = splitId({ groupSms: 104 });
 const CLOCK_MHZ = 1500;
 const PRODUCT = { tokens: 1024, context: 0 };
 const GUEST = { tokens: 384, context: 1024 };
@@ -39,12 +37,8 @@ function withShares(...shares: number[]): Profile {
   return { ...PROFILE, pairs };
 }
 
-/** Energy on the remainder over that on the whole GPU. */
 function shareIn(profile: Profile): number {
-  const costs = new CostTable(profile);
-  const place = { side: "remainder", split: SPLIT } as const;
-  const beside = costs.energyMj(DECODE, GUEST, CLOCK_MHZ, place) ?? Number.NaN;
-  return beside / (costs.energyMj(DECODE, GUEST, CLOCK_MHZ) ?? Number.NaN);
+  return new CostTable(profile).energyShareInCompany(DECODE, "remainder");
 }
 
 describe("the energy of a kernel in company", () => {
@@ -84,14 +78,8 @@ describe("the energy of a kernel in company", () => {
 
   it("counts on the remainder only, and for no other kernel", () => {
     const costs = new CostTable(withShares(0.8, 0.8));
-    const at = (side: "whole" | "group") => ({ side, split: SPLIT });
-    const alone = ALONE.energyMj(DECODE, GUEST, CLOCK_MHZ);
-    expect(costs.energyMj(DECODE, GUEST, CLOCK_MHZ, at("whole"))).toBe(alone);
-    expect(costs.energyMj(DECODE, GUEST, CLOCK_MHZ, at("group"))).toBe(alone);
-    const place = { side: "remainder", split: SPLIT } as const;
-    const size = { tokens: 1024, context: 0 };
-    expect(costs.energyMj(NORM, size, CLOCK_MHZ, place)).toBe(
-      ALONE.energyMj(NORM, size, CLOCK_MHZ),
-    );
+    expect(costs.energyShareInCompany(DECODE, "whole")).toBe(1);
+    expect(costs.energyShareInCompany(DECODE, "group")).toBe(1);
+    expect(costs.energyShareInCompany(NORM, "remainder")).toBe(1);
   });
 });

@@ -61,7 +61,6 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
         companyError: 0,
         energyShare: 0,
         energyError: 0,
-        unsharedEnergy: 0,
         uncertainty: 0,
         leastGain: 0,
         asked: false,

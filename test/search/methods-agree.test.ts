@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { SearchProblem } from "../../src/search/problem.ts";
 import { type LpSolver, loadLpSolver, type SolverName } from "../../src/search/solver/lp-solver.ts";
-import { randomProblem } from "../support/random-problem.ts";
+import { disturbedBy, randomProblem } from "../support/random-problem.ts";
 import { leastPeriodUs } from "../support/search-oracle.ts";
 import { solveFromSequential, WAYS_TO_SOLVE } from "../support/ways-to-solve.ts";
 
@@ -15,7 +15,7 @@ const problems = fc
   .map(({ problem, interference }): SearchProblem => {
     const { slowdown } = problem;
     const less = slowdown.map((time) => (time > 0 ? 1 + interference * (time - 1) : 0));
-    return { ...problem, slowdown: less };
+    return disturbedBy(less, problem);
   });
 
 describe("both methods on both solvers", () => {

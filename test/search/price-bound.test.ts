@@ -12,6 +12,7 @@ import { DEFAULT_SPACE, structuresOf } from "../../src/search/space.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "../../src/search/structure.ts";
 import { TaskRunner } from "../../src/search/task-runner.ts";
 import type { SolveResult } from "../../src/search/tasks.ts";
+import { withCompanyEnergy } from "../support/company-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 const WIDEST = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
@@ -28,7 +29,7 @@ describe.each([
 ] as const)("prices for %s on %i GPUs with a cap of %p W", (modelId, tensorParallel, capW) => {
   const { model, batches, profile } = searchRequest(modelId, tensorParallel, { capW });
   const [batch] = batches;
-  const costs = new CostTable(profile.profile);
+  const costs = new CostTable(withCompanyEnergy(profile.profile));
   const structures = structuresOf(WIDEST, batches);
 
   it("bound every schedule from below", () => {

@@ -7,6 +7,7 @@ import { verifyPlan } from "../../src/plan/verify.ts";
 import { CostTable } from "../../src/profile/cost-table.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
 import { DEFAULT_SPACE } from "../../src/search/space.ts";
+import { withCompanyEnergy } from "../support/company-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 const MODELS = [
@@ -63,6 +64,22 @@ describe.each(MODELS)("searching %s", (modelId, tensorParallel) => {
 });
 
 describe("the search", () => {
+  it("values a plan at the power cap as its simulator does, energy in company included", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 450 });
+    const profile = withCompanyEnergy(request.profile.profile);
+    const { plan } = await searchPlan({
+      ...request,
+      profile: { ...request.profile, profile },
+      nodeLimit: 20,
+      minGain: 0,
+    });
+    expect(plan.kind).toBe("overlapped");
+    expect(plan.predicted.clockMhz).toBeLessThan(0.98 * profile.gpu.boostClockMhz);
+    const program = lowerPlan(plan, plan.model.layers);
+    const { periodUs } = simulateProgram(program, new CostTable(profile));
+    expect(periodUs / plan.predicted.periodUs).toBeCloseTo(1, 4);
+  });
+
   it("calls a split that wins without any overlap nano-batch-only", async () => {
     const request = searchRequest("llama-3-8b", 1, { capW: null });
     const { profile } = request.profile;

@@ -7,7 +7,8 @@ import { buildProblem } from "../../src/search/build-problem.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
 import { bestStart } from "../../src/search/starts.ts";
 import { nanoBatchesOf } from "../../src/search/structure.ts";
-import { doubtOf, doubtText } from "../../src/search/trust.ts";
+import { doubtOf } from "../../src/search/trust.ts";
+import { withCompanyEnergy } from "../support/company-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
@@ -30,31 +31,18 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
 }
 
-/**
- * A schedule at the power cap, by a profile in which decode attention takes least of its energy in
- * company.
- */
+/** A schedule at the power cap, by a profile in which company saves energy. */
 function overlappedAtCap() {
   const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 600 });
-  const { profile } = request.profile;
-  const remainder = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
-  const group = profile.kernels.findIndex(({ kind }) => kind === "gemm");
-  const row = [104, 0, 512, 0, 0, 192, 1280, 300, 900, 1500, profile.power.idleW];
-  const pairs = profile.pairs.map((pair) =>
-    pair.group === group && pair.remainder === remainder
-      ? { ...pair, sustained: [row, row] as never }
-      : pair,
-  );
-  const patched = { ...profile, pairs, holdOut: [] };
+  const profile = { ...withCompanyEnergy(request.profile.profile), holdOut: [] };
   const [batch] = request.batches;
   const graph = buildLayerGraph(request.model.shape, 1, batch);
-  const costs = new CostTable(patched);
   const problem = buildProblem(
     graph,
     nanoBatchesOf({ batch, cuts: [256], distribution: "proportional" }),
-    costs,
+    new CostTable(profile),
   );
-  return { problem, candidate: bestStart(problem), profile: patched };
+  return { problem, candidate: bestStart(problem), profile };
 }
 
 describe("trust in a predicted gain", () => {
@@ -102,30 +90,19 @@ describe("trust in a predicted gain", () => {
     expect(uncertainty).toBeCloseTo(0.5 * energyShare);
   });
 
-  it("counts out what energy in company takes off while nothing runs beside", () => {
+  it("weighs energies in company by how long there is any", () => {
     const { problem, candidate, profile } = overlappedAtCap();
     const { evaluation } = candidate;
-    const doubtIf = (durationUs: number[]) =>
+    const energyShareIf = (companyUs: number[]) =>
       doubtOf(
         profile,
-        { problem, candidate: { ...candidate, evaluation: { ...evaluation, durationUs } } },
+        { problem, candidate: { ...candidate, evaluation: { ...evaluation, companyUs } } },
         () => "gemm",
-      );
-    const together = doubtIf(evaluation.durationUs);
-    const guests = new Set(
-      problem.units.flatMap(({ members }, u) =>
-        problem.modes[candidate.schedule.modes[u] as number]?.side === "remainder" ? members : [],
-      ),
-    );
-    const apart = doubtIf(evaluation.durationUs.map((us, n) => (guests.has(n) ? us : 0)));
-    expect(guests.size).toBeGreaterThan(0);
-    expect(together.companyShare).toBeGreaterThan(0.1);
-    expect(together.unsharedEnergy).toBeLessThan(apart.unsharedEnergy);
-    // Of the energy alone 40% is taken off, so of what is left two thirds.
-    expect(apart.unsharedEnergy).toBeCloseTo((apart.energyShare * 2) / 3, 2);
-    expect(apart.uncertainty).toBeCloseTo(apart.spread + apart.unsharedEnergy, 6);
-    expect(apart.companyShare).toBe(0);
-    expect(doubtText(apart)).toMatch(/taken off for company/);
+      ).energyShare;
+    const all = energyShareIf(evaluation.durationUs);
+    expect(all).toBeGreaterThan(0.05);
+    expect(energyShareIf(evaluation.durationUs.map((us) => us / 2))).toBeCloseTo(all / 2, 9);
+    expect(energyShareIf(evaluation.durationUs.map(() => 0))).toBe(0);
   });
 
   it("is the user's to set", async () => {

@@ -1,8 +1,16 @@
 import fc from "fast-check";
-import { notRising } from "../../src/engine/power.ts";
+import { notRising, type PowerModel } from "../../src/engine/power.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
-import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem.ts";
+import { leastEnergyShares } from "../../src/search/least-energy.ts";
+import { closureOf, overlapOf } from "../../src/search/order.ts";
+import {
+  leastModeEnergyMj,
+  type Mode,
+  type SearchProblem,
+  type Unit,
+  type UnitArc,
+} from "../../src/search/problem.ts";
 
 const SMS = 132;
 /** Clocks, and energies there over those at boost. */
@@ -21,8 +29,8 @@ interface Recipe {
   shareLoss: number[];
   slowdowns: number[];
   sensitivities: number[];
-  /** Energy on the remainder over that on the whole GPU. */
-  companyShare: number;
+  /** Of each unit's energy alone, what it takes on a remainder while something runs beside it. */
+  companyShares: number[];
   /** Of each unit's energy at the lowest clock: it may exceed that at the clock above. */
   energyNoise: number[];
   crossDependence: boolean;
@@ -61,7 +69,10 @@ const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
         minLength: 6,
         maxLength: 6,
       }),
-      companyShare: fc.double({ min: 0.6, max: 1, noNaN: true }),
+      companyShares: fc.array(fc.double({ min: 0.6, max: 1, noNaN: true }), {
+        minLength: 6,
+        maxLength: 6,
+      }),
       energyNoise: fc.array(fc.double({ min: 0.9, max: 1.2, noNaN: true }), {
         minLength: 6,
         maxLength: 6,
@@ -137,19 +148,12 @@ function buildProblem(recipe: Recipe): SearchProblem {
   // On a side a unit is as sensitive as a unit after it on the whole GPU: any value will do.
   const sensitivity = ({ unit, side }: Mode) =>
     recipe.sensitivities[(unit + (side === "whole" ? 0 : 1)) % n] as number;
-  const energyMj = ({ unit, side }: Mode, clock: number) => {
+  const energyMj = ({ unit }: Mode, clock: number) => {
     const { share } = CLOCKS[clock] as (typeof CLOCKS)[number];
     const noise = clock === CLOCKS.length - 1 ? (recipe.energyNoise[unit] as number) : 1;
-    const company = side === "remainder" ? recipe.companyShare : 1;
-    return share * noise * company * (recipe.durationsUs[unit] as number);
+    return share * noise * (recipe.durationsUs[unit] as number);
   };
-  const leastMj = (clock: number) =>
-    units.reduce(
-      (sum, { modes: own }) =>
-        sum + Math.min(...own.map((mode) => energyMj(modes[mode] as Mode, clock))),
-      0,
-    );
-  return {
+  const undisturbed = {
     name: "random",
     nanoOperations: units.map(({ name }) => name),
     units,
@@ -163,16 +167,32 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formEnergyMj: Float64Array.from(
       modes.flatMap((mode) => CLOCKS.map((_, clock) => energyMj(mode, clock))),
     ),
-    slowdown,
-    power: {
-      dynamicCapW: recipe.powerCap * 1000,
-      idleW: 100,
-      boostClockMhz: 2000,
-      energies: notRising(
-        CLOCKS.map(({ clockMhz }, clock) => ({ clockMhz, energyMj: leastMj(clock) })),
-      ),
-    },
+    formCompanyShare: Float64Array.from(modes, ({ unit, side }) =>
+      side === "remainder" ? (recipe.companyShares[unit] as number) : 1,
+    ),
+    power: { dynamicCapW: recipe.powerCap * 1000, idleW: 100, boostClockMhz: 2000 },
   };
+  return disturbedBy(slowdown, undisturbed);
+}
+
+type Undisturbed = Omit<SearchProblem, "slowdown" | "formLeastShare" | "power"> & {
+  power: Omit<PowerModel, "energies">;
+};
+
+/** The problem with these slowdowns, and the least energies that follow from them. */
+export function disturbedBy(slowdown: Float64Array, problem: Undisturbed): SearchProblem {
+  const { units } = problem;
+  const forms = { ...problem, slowdown };
+  const overlap = overlapOf(units.length, closureOf(problem));
+  const all = { ...forms, formLeastShare: leastEnergyShares(forms, overlap) };
+  const leastMj = (clock: number) =>
+    units.reduce(
+      (sum, { modes }) =>
+        sum + Math.min(...modes.map((mode) => leastModeEnergyMj(all, mode, clock))),
+      0,
+    );
+  const energies = CLOCKS.map(({ clockMhz }, clock) => ({ clockMhz, energyMj: leastMj(clock) }));
+  return { ...all, power: { ...problem.power, energies: notRising(energies) } };
 }
 
 function arcsOf(chains: readonly Lane[][], cross: boolean): UnitArc[] {

@@ -14,6 +14,8 @@ export interface SimulationInput {
 export interface SimulationResult {
   startUs: Float64Array;
   finishUs: Float64Array;
+  /** Time of each instruction in flight beside at least one other, µs. */
+  companyUs: Float64Array;
 }
 
 /**
@@ -27,6 +29,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
   const { waiting, successorStarts, successors } = invert(input);
   const startUs = new Float64Array(count);
   const finishUs = new Float64Array(count);
+  const companyUs = new Float64Array(count);
   const remaining = new Float64Array(count);
   const rate = new Float64Array(count);
   const inFlight: number[] = [];
@@ -49,6 +52,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
       step = Math.min(step, (remaining[a] as number) * time);
     }
     now += step;
+    if (inFlight.length > 1) for (const a of inFlight) companyUs[a]! += step;
     let kept = 0;
     const done: number[] = [];
     for (const a of inFlight) {
@@ -77,7 +81,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
       remedy: "Run verify on the plan: it names the cycle.",
     });
   }
-  return { startUs, finishUs };
+  return { startUs, finishUs, companyUs };
 }
 
 function invert({ count, waitStarts, waits }: SimulationInput) {

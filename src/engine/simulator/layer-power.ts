@@ -1,4 +1,4 @@
-import type { CompanyUse, CostTable, Place } from "../../profile/cost-table.ts";
+import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
 import { notRising, type PowerModel } from "../power.ts";
 
 /** Clocks at which the energy of a layer is taken, as shares of boost. */
@@ -9,24 +9,23 @@ export function energyClocksMhz({ boostClockMhz }: CostTable): number[] {
   return CLOCK_SHARES.map((share) => share * boostClockMhz);
 }
 
-/**
- * A kernel of a layer on a batch, and the partition that it runs on; the whole GPU when left out.
- */
-export interface PlacedUse extends Pick<CompanyUse, "kernel" | "size"> {
-  place?: Place;
+/** A kernel of a layer on a batch. */
+export interface LayerUse extends Pick<CompanyUse, "kernel" | "size"> {
+  /** Share of its energy alone that it takes, less for company; all of it when left out. */
+  energyShare?: number;
 }
 
 /**
  * Power model of a layer from the energies of its kernels. Energies count above idle power and
- * depend on the partition, but not on what runs beside. They never rise with the stretch of the
- * clock.
+ * never rise with the stretch of the clock.
  *
  * @param uses every kernel of one layer, with its size
  */
-export function layerPower(uses: readonly PlacedUse[], costs: CostTable): PowerModel {
+export function layerPower(uses: readonly LayerUse[], costs: CostTable): PowerModel {
   return powerOf(costs, (clockMhz) =>
     uses.reduce(
-      (sum, { kernel, size, place }) => sum + (costs.energyMj(kernel, size, clockMhz, place) ?? 0),
+      (sum, { kernel, size, energyShare = 1 }) =>
+        sum + energyShare * (costs.energyMj(kernel, size, clockMhz) ?? 0),
       0,
     ),
   );

@@ -2,9 +2,15 @@ import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
 import type { Side, SplitId } from "../../profile/split.ts";
-import { clockMhzAt, equilibrium, layerEnergyMj } from "../power.ts";
+import {
+  clockMhzAt,
+  energyBoundUs,
+  equilibriumOf,
+  layerEnergyMj,
+  shareOfEnergy,
+} from "../power.ts";
 import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
-import { layerPower, type PlacedUse } from "./layer-power.ts";
+import { type LayerUse, layerPower } from "./layer-power.ts";
 
 export interface ProgramSimulation {
   /** From one layer's end to the next in the steady state, µs. */
@@ -30,7 +36,7 @@ interface Cost {
 /**
  * Runs a program on the figures of a profile: each instruction starts as soon as its stream and
  * its waits allow, and progresses at the rate measured for its company, at the clock where the
- * power of the steady state meets the cap.
+ * power of the steady state, with what company saves in this very run, meets the cap.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when an implementation or its size was not measured
  */
@@ -50,9 +56,15 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
       ...order,
       slowdown: factor,
     });
-  const power = layerPower(layerUses(program, instructionCosts), costs);
-  const { stretch, periodUs } = equilibrium(power, (x) => steadyPeriodUs(program, run(x)), 1e-4);
-  const { startUs, finishUs } = run(stretch);
+  const layerAt = (stretch: number) => {
+    const result = run(stretch);
+    const power = layerPower(steadyUses(program, instructionCosts, result, costs), costs);
+    const periodUs = steadyPeriodUs(program, result);
+    return { periodUs, energyUs: energyBoundUs(power, stretch), power, result };
+  };
+  const { stretch, periodUs, layer } = equilibriumOf(layerAt, 1e-4);
+  const { power, result } = layer;
+  const { startUs, finishUs } = result;
   const hasPower = Number.isFinite(power.dynamicCapW) && layerEnergyMj(power, 0) > 0;
   return {
     periodUs,
@@ -64,15 +76,20 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
   };
 }
 
-/** Mean distance of the ends of layers over the middle of the program, away from fill and drain. */
-function steadyPeriodUs({ instructions, layers }: Program, { finishUs }: SimulationResult): number {
+/** First and last layer of the middle of a program, away from fill and drain. */
+function steadyLayers({ layers }: Program): { from: number; to: number } {
+  return { from: Math.floor((layers - 1) / 2), to: layers > 4 ? layers - 2 : layers - 1 };
+}
+
+/** Mean distance of the ends of layers over the middle of the program. */
+function steadyPeriodUs(program: Program, { finishUs }: SimulationResult): number {
+  const { instructions, layers } = program;
   const ends = new Float64Array(layers);
   instructions.forEach(({ layer }, position) => {
     ends[layer] = Math.max(ends[layer] as number, finishUs[position] as number);
   });
   if (layers === 1) return ends[0] as number;
-  const from = Math.floor((layers - 1) / 2);
-  const to = layers > 4 ? layers - 2 : layers - 1;
+  const { from, to } = steadyLayers(program);
   return ((ends[to] as number) - (ends[from] as number)) / (to - from);
 }
 
@@ -144,12 +161,24 @@ function slowdownOf(mine: Cost, theirs: Cost, costs: CostTable): number {
   return onGroup ? measured.group : measured.remainder;
 }
 
-/** Kernels of one layer: those of the first, which every layer repeats. */
-function layerUses({ instructions }: Program, instructionCosts: readonly Cost[]): PlacedUse[] {
-  return instructions.flatMap(({ layer }, position) => {
-    if (layer > 0) return [];
-    const { use, side, split } = instructionCosts[position] as Cost;
-    return [{ ...use, place: { side, split } }];
+/** Kernels of the layer in the middle, with what company leaves of their energy there. */
+function steadyUses(
+  program: Program,
+  instructionCosts: readonly Cost[],
+  { startUs, finishUs, companyUs }: SimulationResult,
+  costs: CostTable,
+): LayerUse[] {
+  const { from, to } = steadyLayers(program);
+  const middle = Math.floor((from + to) / 2);
+  return program.instructions.flatMap(({ layer }, position) => {
+    if (layer !== middle) return [];
+    const { use, side } = instructionCosts[position] as Cost;
+    const energyShare = shareOfEnergy(
+      costs.energyShareInCompany(use.kernel, side),
+      companyUs[position] as number,
+      (finishUs[position] as number) - (startUs[position] as number),
+    );
+    return [{ ...use, energyShare }];
   });
 }
 

@@ -10,7 +10,6 @@ import {
   type ProfileOptions,
   profileModel,
 } from "../../../src/profile/native/profile-model.ts";
-import { splitId } from "../../../src/profile/split.ts";
 import { fakeProfiler } from "../../support/fake-profiler.ts";
 import {
   ALL_REDUCE,
@@ -184,10 +183,7 @@ describe("measuring a model", () => {
     expect(lines.length).toBe(4);
     for (const line of lines) expect(line).toMatch(/a\.n=28672 a\.k=4096 .*b\.op=decode_attention/);
     const costs = new CostTable(profile);
-    const size = { tokens: 256, context: 1024 };
-    const split = splitId({ groupSms: 104 });
-    const beside = costs.energyMj(DECODE, size, 1500, { side: "remainder", split }) ?? 0;
-    expect(beside / (costs.energyMj(DECODE, size, 1500) ?? 1)).toBeCloseTo(0.8, 2);
+    expect(costs.energyShareInCompany(DECODE, "remainder")).toBeCloseTo(0.8, 2);
   });
 
   it("reads the power kept at the cap from a load of seconds", async () => {

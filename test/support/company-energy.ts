@@ -1,0 +1,25 @@
+import type { Profile } from "../../src/generated/profile.ts";
+
+type Pair = Profile["pairs"][number];
+
+/** The share that {@link withCompanyEnergy} leaves of decode attention's energy alone. */
+export const COMPANY_SHARE = 0.6;
+
+/**
+ * The profile with two sustained pairs that drew no more than idle power, so that decode attention
+ * takes the least of its energy in company that the model believes.
+ */
+export function withCompanyEnergy(profile: Profile): Profile {
+  const remainder = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
+  const group = profile.kernels.findIndex(({ kind }) => kind === "gemm");
+  const { idleW } = profile.power;
+  const row: NonNullable<Pair["sustained"]>[number] = [
+    ...([104, 0, 512, 0, 0, 192, 1280, 300, 900, 1500, idleW] as const),
+  ];
+  const pairs = profile.pairs.map((pair) =>
+    pair.group === group && pair.remainder === remainder
+      ? { ...pair, sustained: [row, row] }
+      : pair,
+  );
+  return { ...profile, pairs };
+}
