@@ -1,7 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
-import { CompanyEnergy } from "./company-energy.ts";
+import { CompanyEnergy, type JudgedShare } from "./company-energy.ts";
 import { CompanyTable } from "./company-table.ts";
 import { heldPowerW } from "./held-power.ts";
 import type { Size } from "./interpolate.ts";
@@ -174,18 +174,19 @@ export class CostTable {
    * Share of that energy that a call takes while something runs beside it: less than 1 on the
    * remainder of a split, to which all that a pair saves is put down.
    */
-  energyShareInCompany(kernel: KernelUse, side: Side): number {
+  energyShareInCompany(kernel: KernelUse, { side, smCount }: Partition): number {
     const entry = this.#entries.get(kernelKey(kernel));
     if (entry === undefined || side !== "remainder") return 1;
-    return this.#companyEnergy.share(entry.index);
+    return this.#companyEnergy.share(entry.index, smCount);
   }
 
   /**
-   * What a kernel on a remainder took of its energy alone, of each pair that it was measured in.
+   * What a kernel on a remainder took of its energy alone in each pair that it was measured in,
+   * beside what the other pairs say of it.
    */
-  companyEnergyShares(kernel: KernelUse): readonly number[] {
+  judgedEnergyShares(kernel: KernelUse): readonly JudgedShare[] {
     const entry = this.#entries.get(kernelKey(kernel));
-    return entry === undefined ? [] : this.#companyEnergy.shares(entry.index);
+    return entry === undefined ? [] : this.#companyEnergy.judged(entry.index);
   }
 
   /**

@@ -45,9 +45,9 @@ export function buildProblem(
     formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
     formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
     formEnergyMj: energiesOf(nanoOperations, formNanoOperation, costs),
-    formCompanyShare: Float64Array.from(options, ({ side }, form) => {
+    formCompanyShare: Float64Array.from(options, (partition, form) => {
       const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
-      return costs.energyShareInCompany(member.operation.kernel, side);
+      return costs.energyShareInCompany(member.operation.kernel, partition);
     }),
     slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
   };

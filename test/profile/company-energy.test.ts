@@ -13,21 +13,29 @@ const CLOCK_MHZ = 1500;
 const PRODUCT = { tokens: 1024, context: 0 };
 const GUEST = { tokens: 384, context: 1024 };
 
-/**
- * The profile with attention beside a product for seconds, where it took a share of its energy
- * alone.
- */
+/** Attention on a remainder, beside a product for seconds. */
+interface Pair {
+  sms: number;
+  /** Of its energy alone that attention took. */
+  share: number;
+}
+
 function withShares(...shares: number[]): Profile {
+  return withPairs(...shares.map((share) => ({ sms: 28, share })));
+}
+
+function withPairs(...measured: Pair[]): Profile {
   const group = PROFILE.kernels.findIndex(({ shape }) => shape === DOWN.shape);
   const remainder = PROFILE.kernels.findIndex(({ kind }) => kind === "decode_attention");
   const [us, guestUs] = [250, 900];
   const productMj = ALONE.energyMj(DOWN, PRODUCT, CLOCK_MHZ) ?? 0;
   const guestMj = ALONE.energyMj(DECODE, GUEST, CLOCK_MHZ) ?? 0;
   const { idleW } = PROFILE.power;
-  const rows = shares.map((share): [...number[]] => {
+  const rows = measured.map(({ sms, share }): [...number[]] => {
     const powerW = idleW + (1000 * productMj) / us + (1000 * share * guestMj) / guestUs;
     const sizes = [0, PRODUCT.tokens, PRODUCT.context, 0, GUEST.tokens, GUEST.context];
-    return [104, ...sizes, us, guestUs, CLOCK_MHZ, powerW];
+    const groupSms = PROFILE.gpu.smCount - sms;
+    return [groupSms, ...sizes, us, guestUs, CLOCK_MHZ, powerW];
   });
   const pairs = PROFILE.pairs.map((pair) =>
     pair.group === group && pair.remainder === remainder
@@ -37,8 +45,8 @@ function withShares(...shares: number[]): Profile {
   return { ...PROFILE, pairs };
 }
 
-function shareIn(profile: Profile): number {
-  return new CostTable(profile).energyShareInCompany(DECODE, "remainder");
+function shareIn(profile: Profile, smCount = 28): number {
+  return new CostTable(profile).energyShareInCompany(DECODE, { side: "remainder", smCount });
 }
 
 describe("the energy of a kernel in company", () => {
@@ -50,8 +58,16 @@ describe("the energy of a kernel in company", () => {
     );
   });
 
-  it("is the mean over the pairs", () => {
+  it("is the mean over pairs on remainders of one size", () => {
     expect(shareIn(withShares(0.7, 0.8, 0.9))).toBeCloseTo(0.8, 6);
+  });
+
+  it("goes by the size of the remainder, and beyond the measured ones stays", () => {
+    const profile = withPairs({ sms: 28, share: 0.9 }, { sms: 20, share: 0.7 });
+    const shares = [12, 20, 22, 24, 28, 60].map((sms) => shareIn(profile, sms));
+    [0.7, 0.7, 0.75, 0.8, 0.9, 0.9].forEach((share, k) => {
+      expect(shares[k]).toBeCloseTo(share, 6);
+    });
   });
 
   it("is that alone where fewer than two pairs were measured: none could judge a single one", () => {
@@ -69,17 +85,22 @@ describe("the energy of a kernel in company", () => {
     const judged = holdOutErrors(withShares(0.7, 0.8)).find(({ what }) => what === COMPANY_ENERGY);
     expect(judged).toMatchObject({
       points: 2,
-      worstAt: "decode_attention, 0.700 of its energy alone",
+      worstAt: "decode_attention on 28 SMs, 0.700 of its energy alone",
     });
     expect(judged?.worst).toBeCloseTo(0.8 / 0.7 - 1, 4);
+    const line = withPairs(...[0.7, 0.75, 0.8].map((share, k) => ({ sms: 20 + 4 * k, share })));
+    const ofThree = holdOutErrors(line).find(({ what }) => what === COMPANY_ENERGY);
+    // The middle one lies on the line of the others; each end is told by its neighbour.
+    expect(ofThree?.median).toBeCloseTo(0.05 / 0.8, 4);
+    expect(ofThree?.worst).toBeCloseTo(0.05 / 0.7, 4);
     const single = holdOutErrors(withShares(0.7)).map(({ what }) => what);
     expect(single).not.toContain(COMPANY_ENERGY);
   });
 
   it("counts on the remainder only, and for no other kernel", () => {
     const costs = new CostTable(withShares(0.8, 0.8));
-    expect(costs.energyShareInCompany(DECODE, "whole")).toBe(1);
-    expect(costs.energyShareInCompany(DECODE, "group")).toBe(1);
-    expect(costs.energyShareInCompany(NORM, "remainder")).toBe(1);
+    expect(costs.energyShareInCompany(DECODE, { side: "whole", smCount: 132 })).toBe(1);
+    expect(costs.energyShareInCompany(DECODE, { side: "group", smCount: 104 })).toBe(1);
+    expect(costs.energyShareInCompany(NORM, { side: "remainder", smCount: 28 })).toBe(1);
   });
 });

@@ -30,6 +30,8 @@ interface Cost {
   sensitivity: number;
   split: SplitId;
   side: Side;
+  /** Share of its energy alone that it takes while something runs beside it. */
+  shareInCompany: number;
   use: CompanyUse;
 }
 
@@ -58,7 +60,7 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
     });
   const layerAt = (stretch: number) => {
     const result = run(stretch);
-    const power = layerPower(steadyUses(program, instructionCosts, result, costs), costs);
+    const power = layerPower(steadyUses(program, instructionCosts, result), costs);
     const periodUs = steadyPeriodUs(program, result);
     return { periodUs, energyUs: energyBoundUs(power, stretch), power, result };
   };
@@ -112,7 +114,9 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
     );
   }
   const sensitivity = costs.clockSensitivity(kernel, size, { side, soloUs });
-  return { soloUs, sensitivity, side, split, use: { kernel, implementation, size } };
+  const shareInCompany = costs.energyShareInCompany(kernel, partition);
+  const use = { kernel, implementation, size };
+  return { soloUs, sensitivity, side, split, shareInCompany, use };
 }
 
 /** Slowdown of one instruction by another; instructions alike share one look-up. */
@@ -166,15 +170,14 @@ function steadyUses(
   program: Program,
   instructionCosts: readonly Cost[],
   { startUs, finishUs, companyUs }: SimulationResult,
-  costs: CostTable,
 ): LayerUse[] {
   const { from, to } = steadyLayers(program);
   const middle = Math.floor((from + to) / 2);
   return program.instructions.flatMap(({ layer }, position) => {
     if (layer !== middle) return [];
-    const { use, side } = instructionCosts[position] as Cost;
+    const { use, shareInCompany } = instructionCosts[position] as Cost;
     const energyShare = shareOfEnergy(
-      costs.energyShareInCompany(use.kernel, side),
+      shareInCompany,
       companyUs[position] as number,
       (finishUs[position] as number) - (startUs[position] as number),
     );

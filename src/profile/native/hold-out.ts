@@ -141,15 +141,11 @@ function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Ge
   }
 }
 
-/** Each pair's share of energy by the mean of the others. */
+/** Each pair's share of energy by the others. */
 function* companyEnergyTrials({ kernels }: Profile, costs: CostTable): Generator<Trial> {
   for (const kernel of kernels) {
-    const shares = costs.companyEnergyShares(kernel);
-    if (shares.length < 2) continue;
-    const sum = shares.reduce((total, share) => total + share, 0);
-    for (const share of shares) {
-      const predicted = (sum - share) / (shares.length - 1);
-      const at = `${kernel.kind}, ${share.toFixed(3)} of its energy alone`;
+    for (const { sms, share, predicted } of costs.judgedEnergyShares(kernel)) {
+      const at = `${kernel.kind} on ${sms} SMs, ${share.toFixed(3)} of its energy alone`;
       yield { what: COMPANY_ENERGY, error: errorOf(predicted, share), at };
     }
   }
