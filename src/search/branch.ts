@@ -1,8 +1,10 @@
 import { stretchFor } from "../engine/power.ts";
 import { childrenOf } from "./branching.ts";
 import type { Candidate } from "./candidate.ts";
+import { ClockedLp } from "./clocked-lp.ts";
 import { CompanyRules } from "./company.ts";
-import { ConfigurationLp, type LpBound } from "./configuration-lp.ts";
+import type { LpBound } from "./configuration-lp.ts";
+import { energyClasses } from "./energy-classes.ts";
 import { withoutHopelessSplits } from "./hopeless-splits.ts";
 import { Incumbent } from "./incumbent.ts";
 import { leadingModes } from "./mode-branching.ts";
@@ -29,11 +31,6 @@ export interface BranchResult extends Candidate {
   complete: boolean;
 }
 
-/** Keeps an energy bound that meets the cutoff from falling below it by a rounding error. */
-const ROUNDING = 1e-8;
-/** A stretch that is larger by this makes LPs longer by up to as much. */
-const WORTH_RESTATING = 0.005;
-
 /**
  * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
  * configuration LP bounds them, the simulator values what is left when nothing is open.
@@ -47,9 +44,9 @@ export function branchAndPrice(
   start: Candidate,
   options: BranchOptions,
 ): BranchResult {
-  const tree = new Tree(problem, solver, new Incumbent(problem, start), options);
+  const tree = new Tree(problem, solver, new Incumbent(problem, start), options, root);
   try {
-    return tree.search(root);
+    return tree.search();
   } finally {
     tree.dispose();
   }
@@ -57,40 +54,39 @@ export function branchAndPrice(
 
 class Tree {
   readonly #problem: SearchProblem;
-  readonly #solver: LpSolver;
-  readonly #options: BranchOptions;
   readonly #incumbent: Incumbent;
+  readonly #options: BranchOptions;
+  readonly #lps: readonly ClockedLp[];
   readonly #open = new OpenNodes();
   #closedBoundUs = Number.POSITIVE_INFINITY;
   #nodes = 0;
-  /** What the root left of the modes. */
-  #hopeful: Uint8Array;
-  /** Clock for which LPs are solved, as a stretch. */
-  #stretch: number;
-  #lp: ConfigurationLp;
+  /** Cutoff at whose clock schedules are compared. */
+  #comparedUs = Number.POSITIVE_INFINITY;
 
   constructor(
     problem: SearchProblem,
     solver: LpSolver,
     incumbent: Incumbent,
     options: BranchOptions,
+    closure: Int8Array,
   ) {
     this.#problem = problem;
-    this.#solver = solver;
     this.#incumbent = incumbent;
     this.#options = options;
-    this.#hopeful = new Uint8Array(problem.modes.length).fill(1);
-    this.#stretch = this.#sharpestStretch();
-    this.#lp = new ConfigurationLp(problem, solver, this.#stretch);
-    incumbent.compareAt(this.#stretch);
+    const all = new Uint8Array(problem.modes.length).fill(1);
+    const classes = energyClasses(problem, all, this.#cutoffUs());
+    this.#lps = classes.map((allowed) => new ClockedLp(problem, solver, allowed));
+    const roots = classes.map((allowed, k) => {
+      return { allowed, closure, meetings: [], boundUs: 0, lp: this.#lps[k] as ClockedLp };
+    });
+    this.#open.add(...roots);
   }
 
   dispose(): void {
-    this.#lp.dispose();
+    for (const lp of this.#lps) lp.dispose();
   }
 
-  search(closure: Int8Array): BranchResult {
-    this.#open.add({ allowed: this.#hopeful, closure, meetings: [], boundUs: 0 });
+  search(): BranchResult {
     while (this.#nodes < this.#options.nodeLimit) {
       const node = this.#open.takeLeast();
       if (node === undefined) break;
@@ -99,7 +95,7 @@ class Tree {
         continue;
       }
       this.#nodes++;
-      this.#slowDown();
+      this.#compareAtCutoff();
       this.#expand(node);
       this.#options.onNode?.(this.#nodes, node.boundUs);
     }
@@ -124,7 +120,8 @@ class Tree {
     const problem = this.#problem;
     const overlap = overlapOf(problem.units.length, node.closure);
     const company = new CompanyRules(problem, node.closure, node.meetings);
-    const solved = this.#lp.solve({ allowed: node.allowed, overlap, company });
+    const isRoot = node.lp.isNew;
+    const solved = node.lp.solve({ allowed: node.allowed, overlap, company }, this.#cutoffUs());
     if (solved === undefined) return;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
     if (boundUs >= this.#cutoffUs()) {
@@ -137,7 +134,7 @@ class Tree {
       this.#close(boundUs);
       return;
     }
-    const kept = this.#withoutHopeless({ ...node, boundUs }, solved);
+    const kept = this.#withoutHopeless({ ...node, boundUs }, solved, isRoot);
     const children = childrenOf(problem, kept, solved, leading);
     if (children === "leaf") {
       this.#close(Math.max(boundUs, this.#incumbent.leafUs(node.closure, leading)));
@@ -146,36 +143,22 @@ class Tree {
     }
   }
 
-  /** The node less splits without hope; after the root, later LPs do not state them any more. */
-  #withoutHopeless(node: Node, { onSplit }: LpBound): Node {
+  /**
+   * The node less splits without hope; after the root of a class, its later LPs do not state them
+   * any more.
+   */
+  #withoutHopeless(node: Node, { onSplit }: LpBound, isRoot: boolean): Node {
     const kept = withoutHopelessSplits(this.#problem, node, onSplit, this.#cutoffUs());
     this.#close(kept.closedBoundUs);
-    if (this.#nodes === 1 && kept.node !== node) {
-      this.#hopeful = kept.node.allowed;
-      this.#restate();
-    }
+    if (isRoot && kept.node !== node) node.lp.narrow(kept.node.allowed);
     return kept.node;
   }
 
-  /**
-   * The slowest clock whose energy bound still closes nodes: the slower, the longer is the LP, and
-   * the lesser of the two bounds need not be more than the cutoff.
-   */
-  #sharpestStretch(): number {
-    return stretchFor(this.#problem.power, this.#cutoffUs() * (1 + ROUNDING));
-  }
-
-  /** Restates the LP for a slower clock once a better schedule has lowered the cutoff enough. */
-  #slowDown(): void {
-    const stretch = this.#sharpestStretch();
-    if (stretch < this.#stretch + WORTH_RESTATING) return;
-    this.#stretch = stretch;
-    this.#incumbent.compareAt(stretch);
-    this.#restate();
-  }
-
-  #restate(): void {
-    this.#lp.dispose();
-    this.#lp = new ConfigurationLp(this.#problem, this.#solver, this.#stretch, this.#hopeful);
+  /** Compares schedules at the clock that the cutoff asks for, once it has fallen. */
+  #compareAtCutoff(): void {
+    const cutoffUs = this.#cutoffUs();
+    if (cutoffUs >= this.#comparedUs) return;
+    this.#comparedUs = cutoffUs;
+    this.#incumbent.compareAt(stretchFor(this.#problem.power, cutoffUs));
   }
 }

@@ -1,3 +1,4 @@
+import type { ClockedLp } from "./clocked-lp.ts";
 import type { Meeting } from "./company.ts";
 import type { SearchProblem } from "./problem.ts";
 
@@ -11,6 +12,8 @@ export interface Node {
   meetings: readonly Meeting[];
   /** Bound inherited from the parent, µs. */
   boundUs: number;
+  /** What bounds it: the LP of its energy class. */
+  lp: ClockedLp;
 }
 
 /** Modes that a unit may still take. */

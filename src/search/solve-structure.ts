@@ -1,7 +1,7 @@
-import { stretchFor } from "../engine/power.ts";
 import { branchAndPrice } from "./branch.ts";
 import { byPeriod, type Candidate } from "./candidate.ts";
-import { ConfigurationLp } from "./configuration-lp.ts";
+import { ClockedLp } from "./clocked-lp.ts";
+import { energyClasses } from "./energy-classes.ts";
 import { solveByIlp } from "./ilp/solve-by-ilp.ts";
 import { SEED } from "./improve.ts";
 import { closureOf, overlapOf } from "./order.ts";
@@ -37,16 +37,21 @@ export function solveStructure(
 }
 
 /**
- * Bound of the root. The LP's clock is the one whose energy bound is the target, or boost: what
- * is slower than that has a longer LP, and what is faster needs more energy than the target.
+ * Bound of the roots of a structure's tree: the least of its energy classes, each at the clock
+ * whose energy bound is the target, or boost: what is slower than that has a longer LP, and what
+ * is faster needs more energy than the target.
  */
 export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
-  const lp = new ConfigurationLp(problem, solver, stretchFor(problem.power, targetUs));
-  try {
-    const allowed = new Uint8Array(problem.modes.length).fill(1);
-    const overlap = overlapOf(problem.units.length, closureOf(problem));
-    return lp.solve({ allowed, overlap })?.boundUs ?? targetUs;
-  } finally {
-    lp.dispose();
-  }
+  const all = new Uint8Array(problem.modes.length).fill(1);
+  const overlap = overlapOf(problem.units.length, closureOf(problem));
+  const bounds = energyClasses(problem, all, targetUs).map((allowed) => {
+    const lp = new ClockedLp(problem, solver, allowed);
+    try {
+      return lp.solve({ allowed, overlap }, targetUs)?.boundUs ?? Number.POSITIVE_INFINITY;
+    } finally {
+      lp.dispose();
+    }
+  });
+  const least = Math.min(...bounds);
+  return Number.isFinite(least) ? least : targetUs;
 }
