@@ -6,7 +6,10 @@ import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
 import type { Stage } from "./stage.ts";
 
-/** What matters most comes first: a campaign that runs out of time still makes a profile. */
+/**
+ * What matters most comes first: a campaign that runs out of time still makes a profile. What is held
+ * out comes before what only makes the model finer: without it no search could tell what to trust.
+ */
 export const STAGES: readonly Stage[] = [
   { name: "idle power and copy speed", jobs: basics },
   { name: "checks against a reference", jobs: checks },
@@ -21,10 +24,10 @@ export const STAGES: readonly Stage[] = [
   { name: "energy in company", jobs: sustainedPairs },
   { name: "power kept at the cap", jobs: held },
   { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
-  { name: "GEMMs on parts at every token count", jobs: fill },
-  { name: "GEMMs with a tile partly empty", jobs: partTiles },
   { name: "points held out from the model", jobs: heldOutSolos },
   { name: "pairs held out from the model", jobs: heldOutPairs },
+  { name: "GEMMs on parts at every token count", jobs: fill },
+  { name: "GEMMs with a tile partly empty", jobs: partTiles },
   { name: "mixes held out from the model", jobs: mixes },
   { name: "GEMMs of many tiles on parts with one nearly empty", jobs: partTilesOfMany },
 ];
