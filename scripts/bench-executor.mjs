@@ -70,6 +70,7 @@ function main() {
   const note = (line) => process.stderr.write(`${line}\n`);
   const [rows, failures] = [[], []];
   let gpu;
+  let layers;
   for (const name of options.names) {
     try {
       note(`${name}: search`);
@@ -77,6 +78,7 @@ function main() {
       note(`${name}: run`);
       const run = runPlan(plan.path, options);
       gpu ??= run.gpu;
+      layers ??= run.layers;
       rows.push(...rowsOf(name, plan, run));
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
@@ -85,7 +87,7 @@ function main() {
       if (error.exitCode === 5) break;
     }
   }
-  const document = { gpu, rows, summary: summaryOf(rows), failures };
+  const document = { gpu, layers, rows, summary: summaryOf(rows), failures };
   process.stdout.write(
     options.json ? `${JSON.stringify(document, null, 2)}\n` : reportText(document),
   );

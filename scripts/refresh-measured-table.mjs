@@ -1,18 +1,19 @@
 /**
  * Writes into the README, between its two marks, what `npm run bench:executor` found, from the
- * document that it prints with `--json`: `node scripts/refresh-measured-table.mjs FILE.json`.
+ * document that it prints with `--json`: `node scripts/refresh-measured-table.mjs FILE.json`. What
+ * stands there of another GPU stays.
  */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 
 const readme = new URL("../README.md", import.meta.url);
-const MARKS = /(<!-- measured -->\n).*?(<!-- end of measured -->)/s;
+const MARKS = /(<!-- measured -->\n)(.*?)(<!-- end of measured -->)/s;
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {
   console.error("Usage: node scripts/refresh-measured-table.mjs FILE.json");
   process.exit(2);
 }
-const { gpu, rows, summary } = JSON.parse(readFileSync(file, "utf8"));
+const { gpu, layers, rows, summary } = JSON.parse(readFileSync(file, "utf8"));
 const day = statSync(file).mtime.toISOString().slice(0, 10);
 
 const percent = (share) => `${(share * 100).toFixed(1)}%`;
@@ -38,8 +39,10 @@ const trusted = anyTrusted
   ? `; of those whose gain \`search\` trusts: ${counted(summary.emitted)}`
   : "";
 
+const opening = `Predicted against measured on ${gpu}, `;
+const of = layers === undefined ? "llama-3-8b" : `llama-3-8b, ${layers} layers`;
 const block = [
-  `Predicted against measured on ${gpu}, ${day}, ${batches} dense batches of llama-3-8b, by \`npm run bench:executor\`:`,
+  `${opening}${day}, ${batches} dense batches of ${of}, by \`npm run bench:executor\`:`,
   [head, line(widths.map((width) => "-".repeat(width))), ...body].join("\n"),
   `Overlapped plans against the sequential ones that took turns with them: ${counted(summary.overlapped)}${trusted}.`,
 ].join("\n\n");
@@ -47,5 +50,11 @@ const block = [
 const text = readFileSync(readme, "utf8");
 writeFileSync(
   readme,
-  text.replace(MARKS, (_, start, end) => `${start}\n${block}\n\n${end}`),
+  text.replace(MARKS, (_, start, blocks, end) => {
+    const others = blocks
+      .split(/^(?=Predicted against measured on )/m)
+      .map((other) => other.trim())
+      .filter((other) => other !== "" && !other.startsWith(opening));
+    return `${start}\n${[block, ...others].join("\n\n")}\n\n${end}`;
+  }),
 );

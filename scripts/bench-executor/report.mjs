@@ -11,10 +11,10 @@ const COLUMNS = [
 ];
 
 /** The rows as a table of Markdown, and what they come to. */
-export function reportText({ gpu, rows, summary, failures }) {
+export function reportText({ gpu, layers, rows, summary, failures }) {
   if (summary === undefined) return "Nothing was measured.\n";
   return [
-    `${gpu}; batches are tokens-decode-context; µs a layer.`,
+    `${gpu}, ${layers} layers; batches are tokens-decode-context; µs a layer.`,
     "",
     line(COLUMNS),
     line(COLUMNS.map((_, index) => (index < 2 ? "---" : "---:"))),

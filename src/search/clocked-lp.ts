@@ -20,6 +20,7 @@ export class ClockedLp {
   #allowed: Uint8Array;
   /** Least that any schedule in these modes takes. */
   #power: PowerModel;
+  /** Negative before the LP was stated for the first time. */
   #stretch = -1;
   #lp: ConfigurationLp | undefined;
 
@@ -31,9 +32,9 @@ export class ClockedLp {
     this.#power = leastPowerOf(problem, allowed);
   }
 
-  /** Whether all of its modes are open yet. */
+  /** Whether nothing was solved yet: what is first is the root of all that it will bound. */
   get isNew(): boolean {
-    return this.#lp === undefined;
+    return this.#stretch < 0;
   }
 
   /**
