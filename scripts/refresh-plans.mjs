@@ -1,7 +1,7 @@
 /**
  * Makes committed plans again, each by the command in its own header, and says which changed:
- * `npm run plans`, or `npm run plans -- FILE...` for some of them. A plan that comes out the same
- * keeps what `run --record` measured of it; another plan starts without.
+ * `npm run plans`, or `npm run plans -- FILE...` for some of them. A plan that lowers to the same
+ * program keeps what `run --record` measured of it; another plan starts without.
  *
  * To be run after the search, the cost model or a profile changed; then `npm run docs`.
  */
@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parse as parseShell } from "shell-quote";
 import { parse as parseYaml } from "yaml";
 import { writeFileAtomically } from "../dist/files/write-file.js";
+import { lowerPlan } from "../dist/plan/lower.js";
 import { readPlan, writePlan } from "../dist/plan/plan-file.js";
 import { formatDuration, formatPercent, formatSpeedup } from "../dist/report/units.js";
 
@@ -45,18 +46,24 @@ function inWords({ kind, predicted: { periodUs, speedup, gap } }) {
   return `${kind} ${formatDuration(periodUs)} ${formatSpeedup(speedup)} gap ${formatPercent(gap)}`;
 }
 
+/** Whether a GPU would do the same for both, whatever is predicted and proved of them. */
+function runsAlike(before, after) {
+  const [one, other] = [before, after].map((plan) => {
+    return JSON.stringify({ ...lowerPlan(plan, 2), planHash: "" });
+  });
+  return one === other;
+}
+
 function refresh(path) {
   // Without its schema, which may be a newer one than the plan's.
   const before = parseYaml(readFileSync(join(root, path), "utf8"));
   const after = remade(path, before);
-  if (before.hash !== after.hash) {
-    const lost = before.measured === undefined ? "" : "; measured no more";
-    return `changed  ${inWords(before)} -> ${inWords(after)}${lost}`;
-  }
-  if (before.measured !== undefined) {
-    writeFileAtomically(join(root, path), writePlan({ ...after, measured: before.measured }));
-  }
-  return `same     ${inWords(after)}`;
+  const { measured } = before;
+  const keeps = measured !== undefined && runsAlike(before, after);
+  if (keeps) writeFileAtomically(join(root, path), writePlan({ ...after, measured }));
+  if (before.hash === after.hash) return `same     ${inWords(after)}`;
+  const lost = measured === undefined || keeps ? "" : "; measured no more";
+  return `changed  ${inWords(before)} -> ${inWords(after)}${lost}`;
 }
 
 const given = process.argv.slice(2).map((path) => relative(root, resolve(path)));

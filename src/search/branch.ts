@@ -56,7 +56,8 @@ class Tree {
   readonly #problem: SearchProblem;
   readonly #incumbent: Incumbent;
   readonly #options: BranchOptions;
-  readonly #lps: readonly ClockedLp[];
+  readonly #solver: LpSolver;
+  readonly #lps: ClockedLp[] = [];
   readonly #open = new OpenNodes();
   #closedBoundUs = Number.POSITIVE_INFINITY;
   #nodes = 0;
@@ -71,15 +72,11 @@ class Tree {
     closure: Int8Array,
   ) {
     this.#problem = problem;
+    this.#solver = solver;
     this.#incumbent = incumbent;
     this.#options = options;
-    const all = new Uint8Array(problem.modes.length).fill(1);
-    const classes = energyClasses(problem, all, this.#cutoffUs());
-    this.#lps = classes.map((allowed) => new ClockedLp(problem, solver, allowed));
-    const roots = classes.map((allowed, k) => {
-      return { allowed, closure, meetings: [], boundUs: 0, lp: this.#lps[k] as ClockedLp };
-    });
-    this.#open.add(...roots);
+    const allowed = new Uint8Array(problem.modes.length).fill(1);
+    this.#open.add({ allowed, closure, meetings: [], boundUs: 0, lp: this.#lpOf(allowed) });
   }
 
   dispose(): void {
@@ -120,7 +117,6 @@ class Tree {
     const problem = this.#problem;
     const overlap = overlapOf(problem.units.length, node.closure);
     const company = new CompanyRules(problem, node.closure, node.meetings);
-    const isRoot = node.lp.isNew;
     const solved = node.lp.solve({ allowed: node.allowed, overlap, company }, this.#cutoffUs());
     if (solved === undefined) return;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
@@ -134,8 +130,9 @@ class Tree {
       this.#close(boundUs);
       return;
     }
-    const kept = this.#withoutHopeless({ ...node, boundUs }, solved, isRoot);
-    const children = childrenOf(problem, kept, solved, leading);
+    const kept = this.#withoutHopeless({ ...node, boundUs }, solved);
+    const classes = this.#nodes === 1 ? this.#classesOf(kept, node) : undefined;
+    const children = classes ?? childrenOf(problem, kept, solved, leading);
     if (children === "leaf") {
       this.#close(Math.max(boundUs, this.#incumbent.leafUs(node.closure, leading)));
     } else {
@@ -143,15 +140,26 @@ class Tree {
     }
   }
 
-  /**
-   * The node less splits without hope; after the root of a class, its later LPs do not state them
-   * any more.
-   */
-  #withoutHopeless(node: Node, { onSplit }: LpBound, isRoot: boolean): Node {
+  #withoutHopeless(node: Node, { onSplit }: LpBound): Node {
     const kept = withoutHopelessSplits(this.#problem, node, onSplit, this.#cutoffUs());
     this.#close(kept.closedBoundUs);
-    if (isRoot && kept.node !== node) node.lp.narrow(kept.node.allowed);
     return kept.node;
+  }
+
+  /**
+   * What the first LP, of all modes, leaves of them, by energy: each class with an LP of its own,
+   * which states no others. Undefined when it leaves all, and all are alike.
+   */
+  #classesOf(kept: Node, { allowed: all }: Node): Node[] | undefined {
+    const classes = energyClasses(this.#problem, kept.allowed, this.#cutoffUs());
+    if (classes.length === 1 && kept.allowed === all) return undefined;
+    return classes.map((allowed) => ({ ...kept, allowed, lp: this.#lpOf(allowed) }));
+  }
+
+  #lpOf(allowed: Uint8Array): ClockedLp {
+    const lp = new ClockedLp(this.#problem, this.#solver, allowed);
+    this.#lps.push(lp);
+    return lp;
   }
 
   /** Compares schedules at the clock that the cutoff asks for, once it has fallen. */

@@ -17,11 +17,10 @@ const WORTH_RESTATING = 0.005;
 export class ClockedLp {
   readonly #problem: SearchProblem;
   readonly #solver: LpSolver;
-  #allowed: Uint8Array;
+  readonly #allowed: Uint8Array;
   /** Least that any schedule in these modes takes. */
-  #power: PowerModel;
-  /** Negative before the LP was stated for the first time. */
-  #stretch = -1;
+  readonly #power: PowerModel;
+  #stretch = 0;
   #lp: ConfigurationLp | undefined;
 
   /** @param allowed 1 for each mode that restrictions may still allow */
@@ -32,11 +31,6 @@ export class ClockedLp {
     this.#power = leastPowerOf(problem, allowed);
   }
 
-  /** Whether nothing was solved yet: what is first is the root of all that it will bound. */
-  get isNew(): boolean {
-    return this.#stretch < 0;
-  }
-
   /**
    * States the LP anew for a slower clock once a better schedule has lowered the cutoff enough.
    *
@@ -45,13 +39,6 @@ export class ClockedLp {
    */
   solve(restriction: Restriction, cutoffUs: number): LpBound | undefined {
     return this.#statedFor(cutoffUs).solve(restriction);
-  }
-
-  /** Leaves out modes that no restriction will allow any more. */
-  narrow(allowed: Uint8Array): void {
-    this.#allowed = allowed;
-    this.#power = leastPowerOf(this.#problem, allowed);
-    this.dispose();
   }
 
   dispose(): void {

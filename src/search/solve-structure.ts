@@ -1,7 +1,6 @@
 import { branchAndPrice } from "./branch.ts";
 import { byPeriod, type Candidate } from "./candidate.ts";
 import { ClockedLp } from "./clocked-lp.ts";
-import { energyClasses } from "./energy-classes.ts";
 import { solveByIlp } from "./ilp/solve-by-ilp.ts";
 import { SEED } from "./improve.ts";
 import { closureOf, overlapOf } from "./order.ts";
@@ -37,21 +36,16 @@ export function solveStructure(
 }
 
 /**
- * Bound of the roots of a structure's tree: the least of its energy classes, each at the clock
- * whose energy bound is the target, or boost: what is slower than that has a longer LP, and what
- * is faster needs more energy than the target.
+ * Bound of the root. The LP's clock is the one whose energy bound is the target, or boost: what
+ * is slower than that has a longer LP, and what is faster needs more energy than the target.
  */
 export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
-  const all = new Uint8Array(problem.modes.length).fill(1);
-  const overlap = overlapOf(problem.units.length, closureOf(problem));
-  const bounds = energyClasses(problem, all, targetUs).map((allowed) => {
-    const lp = new ClockedLp(problem, solver, allowed);
-    try {
-      return lp.solve({ allowed, overlap }, targetUs)?.boundUs ?? Number.POSITIVE_INFINITY;
-    } finally {
-      lp.dispose();
-    }
-  });
-  const least = Math.min(...bounds);
-  return Number.isFinite(least) ? least : targetUs;
+  const allowed = new Uint8Array(problem.modes.length).fill(1);
+  const lp = new ClockedLp(problem, solver, allowed);
+  try {
+    const overlap = overlapOf(problem.units.length, closureOf(problem));
+    return lp.solve({ allowed, overlap }, targetUs)?.boundUs ?? targetUs;
+  } finally {
+    lp.dispose();
+  }
 }

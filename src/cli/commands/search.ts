@@ -68,7 +68,7 @@ export function register(command: Command, context: CommandContext): void {
       integerFrom(1),
       DEFAULT_SPACE.batches,
     )
-    .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.25)
+    .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.5)
     .option(
       "--min-gain <percent>",
       "gain over the sequential plan that an overlapped one must exceed; 0 takes any (default: what may be wrong with its prediction)",

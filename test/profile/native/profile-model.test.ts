@@ -240,6 +240,10 @@ describe("a full campaign", () => {
     expect(within("w", 1408)).toEqual(new Set([48, 112]));
     expect(within("g104", 256)).toEqual(new Set([48, 112]));
     expect(within("cg108", 1408)).toEqual(new Set([112]));
+    const head = jobs.filter((line) => line.includes(`n=${LM_HEAD.shape.n} `));
+    for (const full of [256, 1408])
+      for (const empty of [48, 112])
+        expect(head).toContainEqual(expect.stringContaining(` m=${full - empty} `));
   });
 
   it("holds out sizes that lie between those it measures", () => {

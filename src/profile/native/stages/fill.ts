@@ -11,7 +11,7 @@ import {
 } from "../grids.ts";
 import { type Job, type Place, WHOLE } from "../job.ts";
 import { finalists } from "./company.ts";
-import { type Indexed, indexed, placeOf, solo } from "./stage.ts";
+import { type Indexed, indexed, placeOf, solo, sweeps } from "./stage.ts";
 
 /** The GEMMs that were chosen for each split, at all token counts. */
 export function fill(campaign: Campaign, findings: Findings): Job[] {
@@ -29,7 +29,8 @@ export function fill(campaign: Campaign, findings: Findings): Job[] {
 
 /**
  * GEMMs with the last tile partly empty, on the whole GPU at all sizes, on parts at those of few
- * tiles: some implementations are slower then.
+ * tiles: some implementations are slower then. What runs once a step, with the implementation that
+ * it is planned with only: its calls are long.
  */
 export function partTiles(campaign: Campaign, findings: Findings): Job[] {
   if (campaign.quick) return [];
@@ -41,6 +42,15 @@ export function partTiles(campaign: Campaign, findings: Findings): Job[] {
         .flatMap((name) => partlyEmpty(tokens).map((size) => solo(kernel, name, plain(size)))),
     ),
   );
+  const once = [...few, ...many].flatMap((tokens) =>
+    indexed(campaign)
+      .filter((kernel) => kernel.role === "once" && sweeps(kernel))
+      .flatMap((kernel) => {
+        const name = findings.best(kernel.index, plain(tokens));
+        if (name === undefined) return [];
+        return coarselyEmpty(tokens).map((size) => solo(kernel, name, plain(size)));
+      }),
+  );
   const parts = few.flatMap((tokens) =>
     onSplits(campaign, findings, (kernel, names, place) =>
       names.flatMap((name) =>
@@ -48,7 +58,7 @@ export function partTiles(campaign: Campaign, findings: Findings): Job[] {
       ),
     ),
   );
-  return [...whole, ...parts];
+  return [...whole, ...once, ...parts];
 }
 
 /** The same on parts at sizes of many tiles, with the last of them nearly empty. */
