@@ -91,8 +91,10 @@ std::string nameOf(const cublasLtMatmulAlgo_t& algorithm) {
   return name;
 }
 
+/** Kernels for GPUs before Hopper, which know no thread block clusters, name no shape. */
 bool comesInClusters(const cublasLtMatmulAlgo_t& algorithm) {
-  return attributeOf(algorithm, kClusterShape) != CUBLASLT_CLUSTER_SHAPE_1x1x1;
+  const uint32_t shape = attributeOf(algorithm, kClusterShape);
+  return shape != CUBLASLT_CLUSTER_SHAPE_AUTO && shape != CUBLASLT_CLUSTER_SHAPE_1x1x1;
 }
 
 std::array<uint32_t, kFields.size()> parseName(const std::string& name) {

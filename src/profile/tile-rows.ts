@@ -56,14 +56,17 @@ export function tileRows(implementation: string): number {
   return rows * (CUBLASLT_CLUSTER_ROWS[Number(cluster)] ?? 1);
 }
 
-/** The cluster of a single tile, by the id of `cublasLtClusterShape_t`. */
-const SINGLE = "2";
+/**
+ * Ids of `cublasLtClusterShape_t` that make no clusters: none named, as of kernels for GPUs before
+ * Hopper, and a single tile.
+ */
+const WITHOUT_CLUSTERS: readonly string[] = ["0", "2"];
 
 /**
  * Whether the CTAs of a matrix product come in thread block clusters, which need free SMs of one
- * GPC.
+ * GPC. The profiler leaves out the same ones: native-kernels/gemm.cc.
  */
 export function comesInClusters(implementation: string): boolean {
   const [, cluster] = /^lt\d+\..*\bc(\d+)\b/.exec(implementation) ?? [];
-  return cluster !== undefined && cluster !== SINGLE;
+  return cluster !== undefined && !WITHOUT_CLUSTERS.includes(cluster);
 }

@@ -1,4 +1,5 @@
 import type { Together } from "./configuration-lp.ts";
+import { staysBeside } from "./long-company.ts";
 import { type SearchProblem, type Unit, unitOfEach } from "./problem.ts";
 
 /** A nano-operation of the compute lane and one of another lane: do they meet at all? */
@@ -37,8 +38,10 @@ export class CompanyRules {
     }
   }
 
+  /** Also where it could not at one clock, but could at another: bounds hold for slower ones, too. */
   mayBeAlone(nanoOperation: number): boolean {
-    return !this.#guestOf.has(nanoOperation);
+    const guest = this.#guestOf.get(nanoOperation);
+    return guest === undefined || !staysBeside(this.#problem, nanoOperation, guest);
   }
 
   mayMeet(a: number, b: number): boolean {

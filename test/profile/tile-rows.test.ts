@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { tileRows } from "../../src/profile/tile-rows.ts";
+import { comesInClusters, tileRows } from "../../src/profile/tile-rows.ts";
 
 describe("tokens that a matrix product takes at once", () => {
   it.each([
@@ -15,5 +15,18 @@ describe("tokens that a matrix product takes at once", () => {
     ["anything", 128],
   ])("are told by the name %s", (name, rows) => {
     expect(tileRows(name)).toBe(rows);
+  });
+});
+
+describe("thread block clusters of a matrix product", () => {
+  it.each([
+    ["lt66.t20.s35.c3.k1.r0.w0.o1.i0", true],
+    ["lt66.t201.s35.c9.k1.r0.w0.o2.i0", true],
+    ["lt66.t29.s35.c2.k1.r0.w0.o1.i0", false], // of one tile
+    ["lt6.t20.s11.c0.k1.r0.w0.o0.i0", false], // on a GPU that has none
+    ["own.m128", false],
+    ["published", false],
+  ])("are told by the name %s", (name, clusters) => {
+    expect(comesInClusters(name)).toBe(clusters);
   });
 });
