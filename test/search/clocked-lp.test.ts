@@ -71,28 +71,11 @@ describe("the LP of an energy class", () => {
         try {
           for (const cutoff of cutoffs) checkBounds(wide, cutoff);
           for (const cutoff of cutoffs) checkBounds(narrow, cutoff);
-          lp.narrow(narrow);
-          for (const cutoff of cutoffs) checkBounds(narrow, cutoff);
         } finally {
           lp.dispose();
         }
       }),
       { numRuns: 300 },
-    );
-  });
-
-  it("is new until it bounds its root, and not again once that has narrowed it", () => {
-    fc.assert(
-      fc.property(trials, ({ problem, allowed: [wide, narrow] }) => {
-        const lp = new ClockedLp(problem, solver, wide);
-        const overlap = overlapOf(problem.units.length, closureOf(problem));
-        expect(lp.isNew).toBe(true);
-        lp.solve({ allowed: wide, overlap }, 100);
-        lp.narrow(narrow);
-        expect(lp.isNew).toBe(false);
-        lp.dispose();
-      }),
-      { numRuns: 10 },
     );
   });
 });
