@@ -111,19 +111,6 @@ describe("measuring a model", () => {
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
   });
 
-  it("measures every group of 64 SMs and more, and says which it left out", async () => {
-    const { run } = setUp();
-    const { profile } = await run({ options: { quick: false } });
-    const groups = profile.splits
-      .filter(({ mechanism }) => mechanism !== "cta-limit")
-      .map(({ groupSms }) => groupSms);
-    expect(groups).toEqual([64, 72, 80, 88, 96, 104, 112, 120]);
-    expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
-    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
-    const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
-    for (let tokens = 128; tokens <= 2048; tokens += 128) expect(counts).toContain(tokens);
-  });
-
   it("holds out pairs of products with what loses least in company", async () => {
     const { run, jobs } = setUp();
     await run();
@@ -157,10 +144,19 @@ describe("measuring a model", () => {
       ]),
     );
   });
+});
 
-  it("measures GEMMs of small and large nano-batches in company on every split", async () => {
-    const { run } = setUp();
-    const { profile } = await run({ options: { quick: false } });
+describe("a full campaign", () => {
+  let profile: Profile;
+  let jobs: string[];
+
+  beforeAll(async () => {
+    const campaign = setUp();
+    ({ profile } = await campaign.run({ options: { quick: false } }));
+    jobs = campaign.jobs();
+  });
+
+  it("measures GEMMs of small and large nano-batches in company on every split", () => {
     const down = profile.kernels.findIndex(({ shape }) => shape.k === 14336);
     const beside = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
     const rows = profile.pairs
@@ -176,10 +172,8 @@ describe("measuring a model", () => {
     }
   });
 
-  it("learns what decode attention takes of energy beside the two largest products", async () => {
-    const { run, jobs } = setUp();
-    const { profile } = await run({ options: { quick: false } });
-    const lines = jobs().filter((line) => /^pair .*state=sustained/.test(line));
+  it("learns what decode attention takes of energy beside the two largest products", () => {
+    const lines = jobs.filter((line) => /^pair .*state=sustained/.test(line));
     const splitsOf = (product: RegExp) =>
       lines
         .filter((line) => product.test(line))
@@ -199,33 +193,42 @@ describe("measuring a model", () => {
     );
   });
 
-  it("reads the power kept at the cap from a load of seconds", async () => {
-    const { run, jobs } = setUp();
-    const { profile } = await run({ options: { quick: false } });
-    expect(jobs()).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
+  it("reads the power kept at the cap from a load of seconds", () => {
+    expect(jobs).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
     expect(profile.power.heldW).toBe(690);
   });
 
-  it("asks for nothing that the KV cache of the GPU cannot hold by far", async () => {
-    const { run, jobs } = setUp();
-    await run({ options: { quick: false } });
-    const kvTokens = jobs()
+  it("asks for nothing that the KV cache of the GPU cannot hold by far", () => {
+    const kvTokens = jobs
       .filter((line) => line.includes(" op=decode_attention"))
       .map((line) => /requests=(\d+) context=(\d+)/.exec(line)?.slice(1).map(Number) ?? [])
       .map(([requests = 0, context = 0]) => requests * context);
     expect(kvTokens.length).toBeGreaterThan(0);
     expect(Math.max(...kvTokens)).toBeLessThan((1.5 * 80e9) / (32 * 4 * 8 * 128));
   });
-});
 
-describe("a full campaign", () => {
-  let profile: Profile;
-  let jobs: string[];
+  it("measures every group of 64 SMs and more, and says which it left out", () => {
+    const groups = profile.splits
+      .filter(({ mechanism }) => mechanism !== "cta-limit")
+      .map(({ groupSms }) => groupSms);
+    expect(groups).toEqual([64, 72, 80, 88, 96, 104, 112, 120]);
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
+    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
+    const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
+    for (let tokens = 128; tokens <= 2048; tokens += 128) expect(counts).toContain(tokens);
+  });
 
-  beforeAll(async () => {
-    const campaign = setUp();
-    ({ profile } = await campaign.run({ options: { quick: false } }));
-    jobs = campaign.jobs();
+  it("runs decode attention without clusters under CTA limits, and tries such GEMMs beside it", () => {
+    const pairs = jobs.filter((line) => /pair .*split=0 .*b\.op=decode_attention/.test(line));
+    const uses = pairs.map((line) => /b\.impl=(\S+) b\.ctas=(\d+)/.exec(line)?.slice(1).join(" "));
+    expect(new Set(uses)).toEqual(
+      new Set([...["bulk.c1 8", "bulk.c1 16", "bulk.c1 24", "bulk.c1 32"]]),
+    );
+    const products = LAYER_KERNELS.filter(({ kernel }) => kernel.kind === "gemm");
+    for (const { kernel } of products)
+      expect(pairs).toContainEqual(
+        expect.stringMatching(`a.n=${kernel.shape.n} a.k=${kernel.shape.k} .*a.impl=tile.c `),
+      );
   });
 
   it("measures GEMMs with the last tile partly empty too, most finely where there are few", () => {
@@ -272,21 +275,6 @@ describe("splits by CTA limits", () => {
     const costs = new CostTable(profile);
     const modes = costs.options(DOWN, "compute", { tokens: 1024, context: 0 });
     expect(new Set(modes.map(({ mechanism }) => mechanism))).toContain("cta-limit");
-  });
-
-  it("run decode attention without clusters, and try such GEMMs beside it", async () => {
-    const { run, jobs } = setUp();
-    await run({ options: { quick: false } });
-    const pairs = jobs().filter((line) => /pair .*split=0 .*b\.op=decode_attention/.test(line));
-    const uses = pairs.map((line) => /b\.impl=(\S+) b\.ctas=(\d+)/.exec(line)?.slice(1).join(" "));
-    expect(new Set(uses)).toEqual(
-      new Set([...["bulk.c1 8", "bulk.c1 16", "bulk.c1 24", "bulk.c1 32"]]),
-    );
-    const products = LAYER_KERNELS.filter(({ kernel }) => kernel.kind === "gemm");
-    for (const { kernel } of products)
-      expect(pairs).toContainEqual(
-        expect.stringMatching(`a.n=${kernel.shape.n} a.k=${kernel.shape.k} .*a.impl=tile.c `),
-      );
   });
 
   it("tell GEMMs their SMs and kernels of the remainder their CTAs", async () => {
