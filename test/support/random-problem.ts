@@ -29,11 +29,8 @@ interface Recipe {
   shareLoss: number[];
   slowdowns: number[];
   sensitivities: number[];
-  /**
-   * Of each unit's energy alone, what it takes on the remainder of each split while something runs
-   * beside it.
-   */
-  companyShares: number[][];
+  /** Of each unit's energy alone, what it takes on a remainder while something runs beside it. */
+  companyShares: number[];
   /** Of each unit's energy at the lowest clock: it may exceed that at the clock above. */
   energyNoise: number[];
   crossDependence: boolean;
@@ -72,10 +69,10 @@ const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
         minLength: 6,
         maxLength: 6,
       }),
-      companyShares: fc.array(
-        fc.array(fc.double({ min: 0.6, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 }),
-        { minLength: 6, maxLength: 6 },
-      ),
+      companyShares: fc.array(fc.double({ min: 0.6, max: 1, noNaN: true }), {
+        minLength: 6,
+        maxLength: 6,
+      }),
       energyNoise: fc.array(fc.double({ min: 0.9, max: 1.2, noNaN: true }), {
         minLength: 6,
         maxLength: 6,
@@ -115,7 +112,6 @@ function buildProblem(recipe: Recipe): SearchProblem {
   const n = lanes.length;
   const modes: Mode[] = [];
   const formUs: number[] = [];
-  const companyShares: number[] = [];
   const units: Unit[] = [];
   for (let u = 0; u < n; u++) {
     const lane = lanes[u] as Lane;
@@ -124,8 +120,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
     const own: number[] = [modes.length];
     modes.push({ unit: u, side: "whole", smCount: SMS, split: WHOLE_GPU, implementations: ["a"] });
     formUs.push(duration);
-    companyShares.push(1);
-    splitsFor(n).forEach((split, s) => {
+    for (const split of splitsFor(n)) {
       const side = lane === "compute" ? "group" : "remainder";
       const smCount = side === "group" ? split : SMS - split;
       own.push(modes.length);
@@ -133,9 +128,7 @@ function buildProblem(recipe: Recipe): SearchProblem {
       modes.push({ unit: u, side, smCount, split: id, implementations: ["a"] });
       const loss = recipe.shareLoss[u] as number;
       formUs.push(duration * loss * (side === "group" ? SMS / split : 1));
-      const share = (recipe.companyShares[u] as number[])[s] as number;
-      companyShares.push(side === "remainder" ? share : 1);
-    });
+    }
     units.push({
       name: `${lane}.${u}`,
       lane,
@@ -174,7 +167,9 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formEnergyMj: Float64Array.from(
       modes.flatMap((mode) => CLOCKS.map((_, clock) => energyMj(mode, clock))),
     ),
-    formCompanyShare: Float64Array.from(companyShares),
+    formCompanyShare: Float64Array.from(modes, ({ unit, side }) =>
+      side === "remainder" ? (recipe.companyShares[unit] as number) : 1,
+    ),
     power: { dynamicCapW: recipe.powerCap * 1000, idleW: 100, boostClockMhz: 2000 },
   };
   return disturbedBy(slowdown, undisturbed);
