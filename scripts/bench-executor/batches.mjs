@@ -1,7 +1,7 @@
 /**
  * Dense batches: tokens, of which decode, and the mean context of those. From 512 to 2048 tokens, a
  * tenth to six tenths of them decoding, at contexts of 512 to 4096, as far as the KV cache of
- * llama-3-8b on one H200 goes; half of them fit an H100.
+ * llama-3-8b on one H200 goes; about half of them fit an H100.
  */
 const BATCHES = [
   [2048, 640, 1280],
