@@ -13,5 +13,7 @@ export default {
       },
     ],
   },
+  // One less than the cores is the default, which leaves one of two idle.
+  maxWorkers: "100%",
   testTimeout: 60_000,
 };

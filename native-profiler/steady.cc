@@ -1,5 +1,7 @@
 #include "steady.h"
 
+#include <cuda_profiler_api.h>
+
 #include <array>
 #include <chrono>
 #include <deque>
@@ -52,7 +54,10 @@ class BackToBack {
   std::vector<double> samples_;
 };
 
-/** Runs all loops at once, first to settle, then for a window; their samples are those of the window. */
+/**
+ * Runs all loops at once, first to settle, then for a window; their samples are those of the window, which is a range
+ * for tools that read hardware counters (counters.sh).
+ */
 CardReadings keepBusy(std::span<BackToBack> loops, const GpuMonitor& monitor, const SteadyOptions& options) {
   const auto runFor = [&](double length) {
     for (BackToBack& loop : loops) loop.forget();
@@ -64,10 +69,12 @@ CardReadings keepBusy(std::span<BackToBack> loops, const GpuMonitor& monitor, co
     }
   };
   runFor(options.settleSeconds);
+  check(cudaProfilerStart());
   Sampler sampler(monitor);
   runFor(options.seconds);
   const CardReadings card = sampler.stop();
   for (const BackToBack& loop : loops) loop.finish();
+  check(cudaProfilerStop());
   return card;
 }
 

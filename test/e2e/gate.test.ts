@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { exitCode } = await runCli(
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
-      ...["--batch", "384", "--decode", "256", "--context", "1024"],
+      ...["--batch", "256", "--decode", "128", "--context", "1024"],
     ],
     { cwd: repository },
   );

@@ -28,7 +28,8 @@ describe("from an empty folder", () => {
   it("makes a plan for a config.json and a workload", async () => {
     writeFileSync(join(folder, "config.json"), JSON.stringify(CONFIG));
     const { exitCode, stdout } = await nanoflowPlan(
-      ...["search", "--model", "config.json", "--workload", "700/200", "--gap", "1", "--out", PLAN],
+      ...["search", "--model", "config.json", "--workload", "700/200"],
+      ...["--batches", "1", "--gap", "1", "--out", PLAN],
     );
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^workload +700\/200/m);

@@ -1,11 +1,26 @@
 import { describe, expect, it } from "@jest/globals";
+import { loadProfileOf } from "../../src/cli/plan-profile.ts";
+import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
 import { commandToRemake } from "../../src/gate/remake.ts";
+import { lowerPlan } from "../../src/plan/lower.ts";
+import { readPlan } from "../../src/plan/plan-file.ts";
+import { verifyPlan } from "../../src/plan/verify.ts";
+import { CostTable } from "../../src/profile/cost-table.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 
 describe("committed plans", () => {
   it.each(shippedPlans())("are made where they lie by their own command: %s", (path, plan) => {
     expect(commandToRemake(plan, path)).toBe(plan.provenance.command);
     expect(plan.provenance.command).not.toMatch(/--(json|quiet)/);
+  });
+
+  it.each(shippedPlans())("are sound and keep their period: %s", (path) => {
+    const { plan, document } = readPlan(path);
+    const loaded = loadProfileOf(path, plan);
+    expect(verifyPlan(document, plan, loaded)).toEqual([]);
+    const program = lowerPlan(plan, plan.model.layers);
+    const { periodUs } = simulateProgram(program, new CostTable(loaded.profile));
+    expect(Math.abs(periodUs / plan.predicted.periodUs - 1)).toBeLessThan(1e-4);
   });
 
   it("cover four workloads for each model, GPU and parallelism", () => {

@@ -37,7 +37,7 @@ describe("both methods on both solvers", () => {
           expect(offBy(found.lowerBoundUs)).toBeLessThan(2 * AGREEMENT);
         }
       }),
-      { numRuns: 120, seed: 2408 },
+      { numRuns: 60, seed: 2408 },
     );
   }, 240_000);
 });

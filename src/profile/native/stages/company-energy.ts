@@ -58,6 +58,7 @@ function sustainedPair(
   const screened = screeningSplit(campaign, split.mechanism) ?? split;
   const size = companySize(campaign, product, tokens);
   const name =
+    findings.bestInCompany(product.index, partner.index, split, size) ??
     findings.rankInCompany(product.index, screened)[0] ??
     findings.best(product.index, size, placeOf(product, split));
   const [partnerName] = namesFor(campaign, findings, partner, placeOf(partner, split));
