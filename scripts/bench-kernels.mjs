@@ -62,7 +62,7 @@ async function main({ json, device, native }) {
       entries.push(...(await measureRow(server, row)));
     }
     note("gemm beside decode_attention");
-    entries.push(...(await measureCompany(server, hello.splits)));
+    entries.push(...(await measureCompany(server, hello)));
     const ceilings = ceilingsOf(copy.bytesPerSecond, entries);
     const rows = entries.map((entry) => withShare(entry, ceilings));
     process.stdout.write(json ? jsonText(hello, ceilings, rows) : text(hello, ceilings, rows));

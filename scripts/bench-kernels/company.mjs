@@ -6,14 +6,14 @@ const ATTENTION = decodeFields({ requests: 256, context: 1024 });
 /** SMs left to attention that can pay: it takes about 60 to saturate the memory of an H200. */
 const LEAST_SMS = 12;
 const MOST_SMS = 40;
-/** Implementations of a GEMM that are tried in company on each split. */
+/** The fastest implementations of a GEMM that are tried in company on each split. */
 const IMPLEMENTATIONS = 6;
 
 /**
  * Each GEMM beside decode attention on two sides of a split: the greatest sum of both rates, each as a fraction of the
  * same operation's speed alone on the whole GPU with its fastest implementation. 1 is no gain, 2 would be free overlap.
  */
-export async function measureCompany(server, splits) {
+export async function measureCompany(server, { splits, implementations }) {
   const operation = "gemm beside decode_attention";
   const solos = [];
   for (const impl of DECODE_IMPLEMENTATIONS)
@@ -30,12 +30,13 @@ export async function measureCompany(server, splits) {
       entries.push({
         operation,
         size: `llama-3-8b ${name}, ${m} x ${n} x ${k}; ${ATTENTION.requests} x ${ATTENTION.context}`,
-        ...(await bestPair(server, { m, n, k }, attentionUs, sensible)),
+        ...(await bestPair(server, { m, n, k }, attentionUs, sensible, implementations.gemm)),
       });
   return entries;
 }
 
-async function bestPair(server, { m, n, k }, attentionUs, splits) {
+/** @param own implementations that are tried whatever their speed alone: they fetch least */
+async function bestPair(server, { m, n, k }, attentionUs, splits, own) {
   const alone = await ask(server, gemmLine(m, n, k, "whole", IMPLEMENTATIONS));
   if (alone.failure !== undefined) return { failure: alone.failure };
   const aloneUs = alone.results[0].medianUs;
@@ -43,10 +44,11 @@ async function bestPair(server, { m, n, k }, attentionUs, splits) {
   for (const { groupSms, remainderSms } of splits) {
     const group = await ask(server, gemmLine(m, n, k, `group:${groupSms}`, IMPLEMENTATIONS));
     if (group.failure !== undefined) continue;
-    const candidates = group.results
+    const fastest = group.results
       .slice(0, IMPLEMENTATIONS)
-      .filter(({ medianUs }) => medianUs > 0);
-    for (const { impl } of candidates) {
+      .filter(({ medianUs }) => medianUs > 0)
+      .map(({ impl }) => impl);
+    for (const impl of new Set([...fastest, ...own])) {
       const pair = await ask(
         server,
         `pair split=${groupSms} budget_ms=20 ${words({ op: "gemm", m, n, k, impl }, "a.")} ${words({ ...ATTENTION, impl: DECODE_IMPLEMENTATIONS[0] }, "b.")}`,

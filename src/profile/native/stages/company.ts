@@ -51,14 +51,11 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
       .flatMap((kernel) => {
         const place = placeOf(kernel, split);
         const fastest = findings.rankAlone(kernel.index, place);
-        const others =
-          mechanism === "cta-limit"
-            ? withoutClusters(campaign, kernel)
-            : [findings.defaultOf(kernel.index, tokens, WHOLE)].filter(
-                (name) => name !== undefined,
-              );
-        const names = [...new Set([...others, ...fastest.slice(0, count)])];
-        return names.flatMap((name) => [
+        const standard =
+          mechanism === "cta-limit" ? undefined : findings.defaultOf(kernel.index, tokens, WHOLE);
+        const others = [...ownProducts(campaign, kernel), standard];
+        const names = new Set([...others, ...fastest.slice(0, count)].filter(isNamed));
+        return [...names].flatMap((name) => [
           ...(fastest.includes(name) ? [] : [solo(kernel, name, { tokens, context: 0 }, place)]),
           ...pairJobs(campaign, findings, kernel, name, partner, split, tokens),
         ]);
@@ -66,11 +63,14 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
   });
 }
 
+const isNamed = (name: string | undefined): name is string => name !== undefined;
+
 /**
- * GEMMs of our own: they need no SMs next to one another, which the CTAs of a remainder do not leave
- * free. Of cuBLASLt's the sweeps there list only such.
+ * GEMMs of our own. They read weights from memory once, and need no SMs next to one another, which
+ * the CTAs of a remainder do not leave free: in company they can do better than any that is faster
+ * alone.
  */
-function withoutClusters(campaign: Campaign, kernel: Indexed): readonly string[] {
+function ownProducts(campaign: Campaign, kernel: Indexed): readonly string[] {
   return sweeps(kernel) ? (campaign.implementations[kernel.kernel.kind] ?? []) : [];
 }
 
@@ -138,9 +138,7 @@ function contenders(
   const fastest = sweeps(kernel)
     ? findings.best(kernel.index, { tokens, context: 0 }, place)
     : undefined;
-  return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(
-    (name) => name !== undefined,
-  );
+  return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
 }
 
 /** Of a kernel on a group: its fastest alone there, and for GEMMs the best in company. */
