@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { run } from "./program.ts";
-
 const interruption = new AbortController();
 // `once`: a second Ctrl-C has its default effect, for whoever cannot wait for a clean end.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -11,6 +9,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
 
+// Only now: the modules take a while to load, and Ctrl-C should end that cleanly, too.
+const { run } = await import("./program.ts");
 process.exitCode = await run({
   argv: process.argv.slice(2),
   env: process.env,
