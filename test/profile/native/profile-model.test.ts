@@ -193,6 +193,17 @@ describe("a full campaign", () => {
     );
   });
 
+  it("takes for that a product whose slowdown it measured on the same split", () => {
+    const identity = (line: string) =>
+      ["split", "a.m", "a.n", "a.k", "a.impl"]
+        .map((key) => new RegExp(`\\b${key}=(\\S+)`).exec(line)?.[1])
+        .join();
+    const pairs = jobs.filter((line) => line.startsWith("pair "));
+    const burst = new Set(pairs.filter((line) => !line.includes("sustained")).map(identity));
+    const sustained = pairs.filter((line) => line.includes("sustained")).map(identity);
+    expect(sustained.filter((each) => !burst.has(each))).toEqual([]);
+  });
+
   it("reads the power kept at the cap from a load of seconds", () => {
     expect(jobs).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
     expect(profile.power.heldW).toBe(690);
