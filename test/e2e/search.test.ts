@@ -108,7 +108,7 @@ describe("search", () => {
     const cwd = temporaryFolder();
     const { exitCode, stdout, stderr } = await runCli(
       ["search", "--model", "llama-3-8b", "--profile", profile],
-      { cwd, whileRunning: (child) => setTimeout(() => child.kill("SIGINT"), 350) },
+      { cwd, whileRunning: (child) => child.kill("SIGINT") },
     );
     expect(exitCode).toBe(130);
     expect(stdout).toBe("");

@@ -6,10 +6,18 @@ import type { RunResult } from "./fake-process.ts";
 /** The program as `npm run build` leaves it. */
 export const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 
+/** A module that says on file descriptor 3 that the program listens for signals. */
+const ANNOUNCER = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from "node:fs";
+  process.on("newListener", (event) => {
+    if (event === "SIGINT") writeSync(3, "listening");
+  });
+`)}`;
+
 export interface CliOptions {
   cwd?: string;
   env?: Record<string, string>;
-  /** Called while the program runs, for instance to send it a signal. */
+  /** Called once the program listens for signals, for instance to send it one. */
   whileRunning?: (child: { kill(signal: NodeJS.Signals): boolean }, stderr: () => string) => void;
 }
 
@@ -17,20 +25,22 @@ export interface CliOptions {
 export function runCli(argv: readonly string[], options: CliOptions = {}): Promise<RunResult> {
   if (!existsSync(BIN)) throw new Error(`${BIN} is missing: run \`npm run build\` first.`);
   const { NODE_OPTIONS: _, ...env } = { ...process.env, ...options.env };
-  const child = spawn(process.execPath, [BIN, ...argv], {
+  const { whileRunning } = options;
+  const announcer = whileRunning === undefined ? [] : ["--import", ANNOUNCER];
+  const child = spawn(process.execPath, [...announcer, BIN, ...argv], {
     cwd: options.cwd,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  options.whileRunning?.(child, () => stderr);
+  child.stdio[3]?.once("data", () => whileRunning?.(child, () => stderr));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
