@@ -5,6 +5,9 @@ import type { SearchRequest } from "../../src/search/search.ts";
 import { DEFAULT_SPACE } from "../../src/search/space.ts";
 import { kernelsOf, type SyntheticOverrides, syntheticProfile } from "./synthetic-profile.ts";
 
+/** Sizes of the group, in SMs: enough for a choice of splits. */
+const FEW_GROUPS = [72, 88, 104, 120];
+
 /** A search of a built-in model on a profile by formula: 512 tokens, a third of them decoding. */
 export function searchRequest(
   modelId: string,
@@ -22,7 +25,10 @@ export function searchRequest(
   };
   const graph = buildLayerGraph(model.shape, tensorParallel, batch);
   const kernels = kernelsOf(graph, stepOperations(model.shape, tensorParallel));
-  const profile = syntheticProfile({ kernels, modelId, tensorParallel, ...overrides });
+  const profile = syntheticProfile({
+    ...{ kernels, modelId, tensorParallel, groups: FEW_GROUPS },
+    ...overrides,
+  });
   return {
     model,
     tensorParallel,
@@ -35,7 +41,8 @@ export function searchRequest(
     method: "branch",
     nodeLimit: 200,
     tolerance: 0.0025,
-    threads: 2,
+    // Another would load the modules again, which takes as long as it saves.
+    threads: 1,
     command: "test",
   };
 }
