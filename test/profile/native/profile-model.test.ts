@@ -1,81 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "@jest/globals";
-import type { Profile } from "../../../src/generated/profile.ts";
+import { describe, expect, it } from "@jest/globals";
 import { CostTable } from "../../../src/profile/cost-table.ts";
 import { loadProfile } from "../../../src/profile/load.ts";
-import type { CampaignKernel, Role } from "../../../src/profile/native/campaign.ts";
-import {
-  type ProfileIo,
-  type ProfileOptions,
-  profileModel,
-} from "../../../src/profile/native/profile-model.ts";
-import { fakeProfiler } from "../../support/fake-profiler.ts";
-import {
-  ALL_REDUCE,
-  DECODE,
-  DOWN,
-  LAYER_KERNELS,
-  LM_HEAD,
-  NORM,
-} from "../../support/llama-kernels.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-
-const ROLES: Readonly<Record<string, Role>> = {
-  gemm: "gemm",
-  decode_attention: "decode",
-  prefill_attention: "prefill",
-  all_reduce: "network",
-};
-const KERNELS: CampaignKernel[] = [
-  ...LAYER_KERNELS.map((entry) => ({
-    ...entry,
-    role: ROLES[entry.kernel.kind] ?? "small",
-    rowsPerToken: 1,
-  })),
-  { kernel: LM_HEAD, lane: "compute", role: "once", rowsPerToken: 1 },
-];
-
-interface Run {
-  flags?: string[];
-  options?: Partial<ProfileOptions>;
-  signal?: AbortSignal;
-  tensorParallel?: number;
-}
-
-/** Measures llama-3-8b with the fake profiler; each set-up has one output file and one job log. */
-function setUp() {
-  const folder = temporaryFolder();
-  const out = join(folder, "llama-tp2.json");
-  const log = join(folder, "jobs.log");
-  const notes: string[] = [];
-  const run = ({ flags = [], options = {}, signal, tensorParallel = 2 }: Run = {}) => {
-    const io: ProfileIo = {
-      signal: signal ?? new AbortController().signal,
-      tool: "nanoflow-plan 0.0.0",
-      command: "nanoflow-plan profile",
-      now: () => new Date(0),
-      note: (line) => notes.push(line),
-      onProgress: () => {},
-    };
-    const defaults = { firstDevice: 0, quick: true, resume: false, maxTokens: 2048, out };
-    const binary = fakeProfiler(folder, `--log=${log}`, ...flags);
-    const subject = { modelId: "llama", tensorParallel, layers: 32, kernels: KERNELS };
-    return profileModel(subject, { binary, ...defaults, ...options }, io);
-  };
-  const jobs = () => readFileSync(log, "utf8").trimEnd().split("\n");
-  return { out, notes, run, jobs };
-}
+import { CAMPAIGN_KERNELS, campaignRun } from "../../support/campaign-run.ts";
+import { ALL_REDUCE, DECODE, DOWN, NORM } from "../../support/llama-kernels.ts";
 
 describe("measuring a model", () => {
   it("writes a profile that loads and answers for every kernel in company", async () => {
-    const { out, run } = setUp();
+    const { out, run } = campaignRun();
     const { profile, path } = await run();
     expect(path).toBe(out);
     expect(loadProfile(out).profile).toEqual(profile);
     const costs = new CostTable(profile);
     const size = { tokens: 1024, context: 0 };
-    for (const { kernel, lane, role } of KERNELS) {
+    for (const { kernel, lane, role } of CAMPAIGN_KERNELS) {
       const at = kernel.kind === "decode_attention" ? { tokens: 300, context: 900 } : size;
       const options = costs.options(kernel, lane, at);
       expect([kernel.kind, options.length > 1]).toEqual([kernel.kind, role !== "once"]);
@@ -84,7 +22,7 @@ describe("measuring a model", () => {
   });
 
   it("states where its figures come from", async () => {
-    const { profile } = await setUp().run();
+    const { profile } = await campaignRun().run();
     expect(profile).toMatchObject({
       source: "measured",
       gpu: { id: "h100-sxm", count: 2, smCount: 132 },
@@ -104,7 +42,7 @@ describe("measuring a model", () => {
   });
 
   it("keeps the GEMM that is best in company beside the one that is fastest alone", async () => {
-    const { profile } = await setUp().run();
+    const { profile } = await campaignRun().run();
     const options = new CostTable(profile)
       .options(DOWN, "compute", { tokens: 1024, context: 0 })
       .filter(({ split }) => split === "green-context 104");
@@ -112,7 +50,7 @@ describe("measuring a model", () => {
   });
 
   it("holds out pairs of products with what loses least in company", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     await run();
     const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));
     expect(held.length).toBeGreaterThan(0);
@@ -120,7 +58,7 @@ describe("measuring a model", () => {
   });
 
   it("holds out the fastest collective of each family", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     await run();
     const held = jobs().filter((line) =>
       /solo .*op=all_reduce .*tokens=1000 .*part=whole/.test(line),
@@ -130,7 +68,7 @@ describe("measuring a model", () => {
   });
 
   it("measures pairs of every layer kernel in the compute lane", async () => {
-    const { profile } = await setUp().run();
+    const { profile } = await campaignRun().run();
     const kinds = profile.pairs.map(({ group, remainder }) =>
       [profile.kernels[group]?.kind, profile.kernels[remainder]?.kind].join("/"),
     );
@@ -146,141 +84,9 @@ describe("measuring a model", () => {
   });
 });
 
-describe("a full campaign", () => {
-  let profile: Profile;
-  let jobs: string[];
-
-  beforeAll(async () => {
-    const campaign = setUp();
-    ({ profile } = await campaign.run({ options: { quick: false } }));
-    jobs = campaign.jobs();
-  });
-
-  it("measures GEMMs of small and large nano-batches in company on every split", () => {
-    const down = profile.kernels.findIndex(({ shape }) => shape.k === 14336);
-    const beside = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
-    const rows = profile.pairs
-      .filter(({ group, remainder }) => group === down && remainder === beside)
-      .flatMap((pair) => pair.rows.map((row) => ({ mechanism: pair.mechanism, row })));
-    for (const { mechanism = "green-context", groupSms } of profile.splits) {
-      const here = rows.filter((each) => each.mechanism === mechanism && each.row[0] === groupSms);
-      if (here.length === 0) continue;
-      const tokens = new Set(here.map(({ row }) => row[2]));
-      expect([groupSms, ...[256, 512, 1024, 2048].filter((m) => tokens.has(m))]).toEqual([
-        ...[groupSms, 256, 512, 1024, 2048],
-      ]);
-    }
-  });
-
-  it("learns what decode attention takes of energy beside the two largest products", () => {
-    const lines = jobs.filter((line) => /^pair .*state=sustained/.test(line));
-    const splitsOf = (product: RegExp) =>
-      lines
-        .filter((line) => product.test(line))
-        .map((line) => /split=(\d+).*?(?:b\.ctas=(\d+))?$/.exec(line)?.slice(1));
-    expect(splitsOf(/a\.n=28672 a\.k=4096 .*b\.op=decode_attention/)).toEqual([
-      ...["120", "112", "104", "96"].map((group) => [group, undefined]),
-      ...["8", "16", "24", "32"].map((ctas) => ["0", ctas]),
-    ]);
-    expect(splitsOf(/a\.n=4096 a\.k=14336 .*b\.op=decode_attention/)).toEqual([
-      ["112", undefined],
-      ["104", undefined],
-    ]);
-    const costs = new CostTable(profile);
-    expect(costs.energyShareInCompany(DECODE, { side: "remainder", smCount: 28 })).toBeCloseTo(
-      0.8,
-      2,
-    );
-  });
-
-  it("takes for that a product whose slowdown it measured on the same split", () => {
-    const identity = (line: string) =>
-      ["split", "a.m", "a.n", "a.k", "a.impl"]
-        .map((key) => new RegExp(`\\b${key}=(\\S+)`).exec(line)?.[1])
-        .join();
-    const pairs = jobs.filter((line) => line.startsWith("pair "));
-    const burst = new Set(pairs.filter((line) => !line.includes("sustained")).map(identity));
-    const sustained = pairs.filter((line) => line.includes("sustained")).map(identity);
-    expect(sustained.filter((each) => !burst.has(each))).toEqual([]);
-  });
-
-  it("reads the power kept at the cap from a load of seconds", () => {
-    expect(jobs).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
-    expect(profile.power.heldW).toBe(690);
-  });
-
-  it("asks for nothing that the KV cache of the GPU cannot hold by far", () => {
-    const kvTokens = jobs
-      .filter((line) => line.includes(" op=decode_attention"))
-      .map((line) => /requests=(\d+) context=(\d+)/.exec(line)?.slice(1).map(Number) ?? [])
-      .map(([requests = 0, context = 0]) => requests * context);
-    expect(kvTokens.length).toBeGreaterThan(0);
-    expect(Math.max(...kvTokens)).toBeLessThan((1.5 * 80e9) / (32 * 4 * 8 * 128));
-  });
-
-  it("measures every group of 64 SMs and more, and says which it left out", () => {
-    const groups = profile.splits
-      .filter(({ mechanism }) => mechanism !== "cta-limit")
-      .map(({ groupSms }) => groupSms);
-    expect(groups).toEqual([64, 72, 80, 88, 96, 104, 112, 120]);
-    expect(profile.leftOut).toContainEqual(expect.stringMatching(/Groups of 8, 16, .*56 SMs/));
-    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
-    const counts = new Set(down?.solo.filter(([, key]) => key === "g104").map((row) => row[2]));
-    for (let tokens = 128; tokens <= 2048; tokens += 128) expect(counts).toContain(tokens);
-  });
-
-  it("runs decode attention without clusters under CTA limits, and tries such GEMMs beside it", () => {
-    const pairs = jobs.filter((line) => /pair .*split=0 .*b\.op=decode_attention/.test(line));
-    const uses = pairs.map((line) => /b\.impl=(\S+) b\.ctas=(\d+)/.exec(line)?.slice(1).join(" "));
-    expect(new Set(uses)).toEqual(
-      new Set([...["bulk.c1 8", "bulk.c1 16", "bulk.c1 24", "bulk.c1 32"]]),
-    );
-    const products = LAYER_KERNELS.filter(({ kernel }) => kernel.kind === "gemm");
-    for (const { kernel } of products)
-      expect(pairs).toContainEqual(
-        expect.stringMatching(`a.n=${kernel.shape.n} a.k=${kernel.shape.k} .*a.impl=tile.c `),
-      );
-  });
-
-  it("measures GEMMs with the last tile partly empty too, most finely where there are few", () => {
-    const { solo = [] } = profile.kernels.find(({ shape }) => shape.k === 14336) ?? {};
-    const within = (key: string, full: number) =>
-      new Set(
-        solo
-          .filter(([, at, tokens]) => at === key && tokens > full - 128 && tokens < full)
-          .map(([, , tokens]) => full - tokens),
-      );
-    expect(within("w", 256)).toEqual(new Set([32, 72, 112]));
-    expect(within("w", 1408)).toEqual(new Set([48, 112]));
-    expect(within("g104", 256)).toEqual(new Set([48, 112]));
-    expect(within("cg108", 1408)).toEqual(new Set([112]));
-    const head = jobs.filter((line) => line.includes(`n=${LM_HEAD.shape.n} `));
-    for (const full of [256, 1408])
-      for (const empty of [48, 112])
-        expect(head).toContainEqual(expect.stringContaining(` m=${full - empty} `));
-  });
-
-  it("holds out sizes that lie between those it measures", () => {
-    expect(profile.kernels.some(({ heldOut = [] }) => heldOut.length > 0)).toBe(true);
-    for (const { solo, heldOut = [] } of profile.kernels) {
-      const known = new Set(
-        solo.map(([index, key, tokens, context]) => [index, key, tokens, context].join()),
-      );
-      for (const [index, key, tokens, context] of heldOut)
-        expect(known).not.toContain([index, key, tokens, context].join());
-    }
-  });
-
-  it("measures what runs once a step on the whole GPU only", () => {
-    const head = jobs.filter((line) => line.includes(`n=${LM_HEAD.shape.n} `));
-    expect(head.length).toBeGreaterThan(0);
-    for (const line of head) expect(line).toMatch(/part=whole(?!.*(sm_target|ctas))/);
-  });
-});
-
 describe("splits by CTA limits", () => {
   it("are measured at a few CTA counts beside the green contexts", async () => {
-    const { profile } = await setUp().run();
+    const { profile } = await campaignRun().run();
     const limits = profile.splits.filter(({ mechanism }) => mechanism === "cta-limit");
     expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([24]);
     const costs = new CostTable(profile);
@@ -289,7 +95,7 @@ describe("splits by CTA limits", () => {
   });
 
   it("tell GEMMs their SMs and kernels of the remainder their CTAs", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     await run();
     expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
     expect(jobs()).toContainEqual(
@@ -303,7 +109,7 @@ describe("splits by CTA limits", () => {
 
 describe("checks", () => {
   it("come before an implementation is timed, and once for each", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     await run();
     const lines = jobs();
     const check = lines.findIndex((line) => /^check .*impl=bulk\.c1/.test(line));
@@ -315,7 +121,7 @@ describe("checks", () => {
   });
 
   it("keep an implementation that fails out of the profile, which says so", async () => {
-    const { profile } = await setUp().run({ flags: ["--fail-on=impl=tile.c"] });
+    const { profile } = await campaignRun().run({ flags: ["--fail-on=impl=tile.c"] });
     expect(profile.leftOut).toContainEqual(
       expect.stringMatching(
         /^gemm .*`tile\.c` failed its check and is not used: relative error 0\.7/,
@@ -329,7 +135,7 @@ describe("checks", () => {
   });
 
   it("leave out a kernel of which nothing passes", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     const { profile } = await run({ flags: ["--fail-on=op=rms_norm"] });
     expect(profile.kernels.map(({ kind }) => kind)).not.toContain("rms_norm");
     expect(jobs().filter((line) => /^solo .*op=rms_norm/.test(line))).toEqual([]);
@@ -338,7 +144,7 @@ describe("checks", () => {
 
 describe("points held out", () => {
   it("are told apart from those of the model, and judge it", async () => {
-    const { profile } = await setUp().run();
+    const { profile } = await campaignRun().run();
     const down = profile.kernels.find(({ shape }) => shape.k === 14336);
     const held = down?.heldOut?.map(([, , tokens]) => tokens) ?? [];
     expect(held.length).toBeGreaterThan(0);
@@ -353,7 +159,7 @@ describe("points held out", () => {
 
 describe("a campaign that meets trouble", () => {
   it("leaves out what failed and says so", async () => {
-    const { run } = setUp();
+    const { run } = campaignRun();
     const { profile } = await run({ flags: ["--error-on=op=rms_norm"] });
     expect(profile.kernels.some(({ kind }) => kind === "rms_norm")).toBe(false);
     expect(profile.leftOut).toContain("rms_norm hidden=4096: no time on the whole GPU.");
@@ -361,7 +167,7 @@ describe("a campaign that meets trouble", () => {
   });
 
   it("starts the profiler again after a job that kills it, without that job", async () => {
-    const { run, jobs } = setUp();
+    const { run, jobs } = campaignRun();
     const point = "m=1024 part=group:104";
     const { profile } = await run({ flags: [`--die-on=n=6144 k=4096 ${point}`] });
     expect(jobs().filter((line) => line.includes(`n=6144 k=4096 ${point}`)).length).toBe(1);
@@ -371,7 +177,7 @@ describe("a campaign that meets trouble", () => {
   });
 
   it("gives up when the profiler dies on one job after the other, and keeps what it has", async () => {
-    const { out, run } = setUp();
+    const { out, run } = campaignRun();
     await expect(run({ flags: ["--die-on=state=burst"] })).rejects.toEqual(
       expect.objectContaining({ code: "E_NATIVE", message: expect.stringContaining("illegal") }),
     );
@@ -380,7 +186,7 @@ describe("a campaign that meets trouble", () => {
   });
 
   it("goes on where it was interrupted and measures nothing twice", async () => {
-    const { run, jobs, notes } = setUp();
+    const { run, jobs, notes } = campaignRun();
     const interrupt = new AbortController();
     const broken = run({ flags: ["--hang-on=state=sustained"], signal: interrupt.signal });
     setTimeout(() => interrupt.abort("SIGINT"), 1000);
@@ -395,14 +201,14 @@ describe("a campaign that meets trouble", () => {
   });
 
   it("makes a profile of the most important when the time is used up", async () => {
-    const { out, run } = setUp();
+    const { out, run } = campaignRun();
     const { profile } = await run({ options: { quick: false, budgetSeconds: 0.3 } });
     expect(profile.leftOut).toContainEqual(expect.stringMatching(/budget of 0\.3 s was used up/));
     expect(loadProfile(out).profile.kernels.length).toBeGreaterThan(0);
   });
 
   it("measures no collectives on one GPU", async () => {
-    const { run } = setUp();
+    const { run } = campaignRun();
     const { profile } = await run({ flags: ["--unsupported-on=op=all_reduce"], tensorParallel: 1 });
     expect(profile.ceilings.networkBytesPerSecond).toBeNull();
     expect(profile.kernels.map(({ kind }) => kind)).not.toContain(ALL_REDUCE.kind);
