@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "@jest/globals";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { runProgram } from "../support/fake-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
 
 async function completionOf(shell: string): Promise<string> {
   const { exitCode, stdout } = await runProgram(["completion", shell]);
@@ -9,12 +12,15 @@ async function completionOf(shell: string): Promise<string> {
   return stdout;
 }
 
-/** What bash offers at the end of a command line. */
+/** What bash offers at the end of a command line, in a folder without files that it could offer. */
 async function offers(...words: string[]): Promise<string[]> {
   const script = await completionOf("bash");
   const line = words.map((word) => `'${word}'`).join(" ");
   const ask = `COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _nanoflow_plan; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["-c", `${script}\n${ask}`], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("bash", ["-c", `${script}\n${ask}`], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   return stdout.trimEnd().split("\n");
 }
