@@ -23,6 +23,7 @@ Launch bindRouter(Operands& p) {
   call.expertOffsets = p.pointer<int>("expertOffsets", call.expertCount + 1);
   call.expertRows = p.pointer<int>("expertRows", pairs);
   call.sourceRows = p.pointer<int>("sourceRows", pairs);
+  call.groupCounts = p.pointer<unsigned char>("groupCounts", routerScratchBytes(call.tokens));
   return [=](const Placement& at) { router(call, at); };
 }
 

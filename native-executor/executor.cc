@@ -4,6 +4,7 @@
 #include "../native-common/versions.h"
 #include "../native-kernels/decode_attention.h"
 #include "../native-kernels/grouped_gemm.h"
+#include "../native-kernels/router.h"
 #include "requests/requests.h"
 
 namespace nanoflow {
@@ -65,6 +66,7 @@ JsonObject Executor::greeting() const {
       .add("cudaRuntimeVersion", cudaRuntimeVersion())
       .add("cublasLtVersion", cublasLtVersion())
       .add("gemmWorkspaceBytes", gemmWorkspaceBytes)
+      .raw("routerScratch", JsonObject().add("tokens", routerGroupTokens).add("bytes", routerCountPitch).text())
       .add("devices", devices);
   return hello;
 }

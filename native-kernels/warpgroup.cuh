@@ -85,6 +85,24 @@ __device__ inline void claimRegisters() {
   "%96, %97, %98, %99, %100, %101, %102, %103, %104, %105, %106, %107, %108, %109, %110, %111, " \
   "%112, %113, %114, %115, %116, %117, %118, %119, %120, %121, %122, %123, %124, %125, %126, %127"
 
+/** d[64, 16] = a b + (accumulate ? d : 0); lane (g, t) of warp w holds row 16w + g (and + 8), columns 8i + 2t. */
+__device__ inline void multiplyWarpgroup(float (&d)[8], uint64_t a, uint64_t b, int accumulate) {
+  asm volatile(
+      "{\n.reg .pred p;\nsetp.ne.b32 p, %10, 0;\n"
+      "wgmma.mma_async.sync.aligned.m64n16k16.f32.bf16.bf16 {%0, %1, %2, %3, %4, %5, %6, %7}, %8, %9, p, 1, 1, 0, 0;\n}"
+      : NANOFLOW_EIGHT(d, 0)
+      : "l"(a), "l"(b), "r"(accumulate));
+}
+
+/** d[64, 64] = a b + (accumulate ? d : 0); lane (g, t) of warp w holds row 16w + g (and + 8), columns 8i + 2t. */
+__device__ inline void multiplyWarpgroup(float (&d)[32], uint64_t a, uint64_t b, int accumulate) {
+  asm volatile(
+      "{\n.reg .pred p;\nsetp.ne.b32 p, %34, 0;\n"
+      "wgmma.mma_async.sync.aligned.m64n64k16.f32.bf16.bf16 {" NANOFLOW_NAMES_0 "}, %32, %33, p, 1, 1, 0, 0;\n}"
+      : NANOFLOW_ACCUMULATORS(d, 0)
+      : "l"(a), "l"(b), "r"(accumulate));
+}
+
 /** d[64, 128] = a b + (accumulate ? d : 0); lane (g, t) of warp w holds row 16w + g (and + 8), columns 8i + 2t. */
 __device__ inline void multiplyWarpgroup(float (&d)[64], uint64_t a, uint64_t b, int accumulate) {
   asm volatile(

@@ -8,6 +8,14 @@
 namespace nanoflow {
 namespace {
 
+using Kernel = void (*)(const Router&, const Placement&);
+
+Kernel kernelNamed(const std::string& implementation) {
+  if (implementation == "default") return router;
+  if (implementation == "mma") return routerMma;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: default, mma");
+}
+
 class RouterOperation final : public SimpleOperation<Router, router> {
  public:
   RouterOperation(Spec& spec, const Site& site)
@@ -19,10 +27,13 @@ class RouterOperation final : public SimpleOperation<Router, router> {
         shared_(spec.integer("shared", 0)),
         renormalize_(spec.integer("renormalize", 1) != 0) {
     if (shared_ < 0 || shared_ > 1) throw std::invalid_argument("'shared' is 0 or 1");
-    acceptDefault(spec);
+    implementation = spec.text("impl", "default");
+    kernel_ = kernelNamed(implementation);
     sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + outputs()));
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet(site));
   }
+
+  void launch(int set) override { kernel_(arguments_[set], placement_); }
 
   /**
    * Weights of the chosen experts against a double-precision router. A choice other than the reference's is accepted
@@ -71,6 +82,7 @@ class RouterOperation final : public SimpleOperation<Router, router> {
             scratch.take<int>(experts_ + 1),
             scratch.take<int>(pairs()),
             scratch.take<int>(pairs()),
+            scratch.take<unsigned char>(routerScratchBytes(tokens_)),
             tokens_,
             hidden_,
             experts_,
@@ -111,6 +123,7 @@ class RouterOperation final : public SimpleOperation<Router, router> {
     if (!same || offsets[experts_] != row || row != static_cast<int>(pairs())) error.add(NAN, 0);
   }
 
+  Kernel kernel_;
   int tokens_;
   int hidden_;
   int experts_;

@@ -109,6 +109,7 @@ if (!flags.has("silent")) {
     cudaRuntimeVersion: "13.0",
     cublasLtVersion: "13.1.0",
     gemmWorkspaceBytes: 1024,
+    routerScratch: { tokens: 16, bytes: 128 },
     devices: [
       {
         gpu: "NVIDIA H200",

@@ -10,6 +10,8 @@ export interface ScratchLayout {
   workspaces: readonly number[];
   /** For our own products, one a queue. */
   products: readonly { partials: number; counters: number }[];
+  /** Of the router, one a queue. */
+  groupCounts: readonly number[];
   /** Of decode attention. */
   partials: number;
   counters: number;

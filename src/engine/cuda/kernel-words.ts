@@ -94,7 +94,7 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
       requireOwnProduct(instruction);
       return { ...weight(), ...productScratch(binding, instruction.stream) };
     case "router":
-      return { ...weight(), ...routerWords(binding) };
+      return { ...weight(), ...routerWords(binding, instruction.stream) };
     case "rope_kv_append":
       return { ...cacheWords(instruction, binding), ...appendWords(instruction, binding) };
     case "decode_attention":
@@ -133,8 +133,11 @@ function gemmWords({ implementation, size, stream }: Instruction, binding: Bindi
   };
 }
 
-function routerWords({ shape: { mlp } }: Binding): RequestWords {
-  return renormalizesExperts(mlp) ? {} : { renormalize: 0 };
+function routerWords({ shape: { mlp }, scratch }: Binding, queue: number): RequestWords {
+  return {
+    "@groupCounts": scratchAddress(scratch.groupCounts[queue]),
+    ...(!renormalizesExperts(mlp) && { renormalize: 0 }),
+  };
 }
 
 function appendWords({ tokens, layer }: Instruction, binding: Binding): RequestWords {

@@ -21,6 +21,8 @@ export interface ExecutorHello {
   cudaRuntimeVersion: string;
   cublasLtVersion: string;
   gemmWorkspaceBytes: number;
+  /** Scratch of the router: `bytes` for each `tokens` begun. */
+  routerScratch: { tokens: number; bytes: number };
   devices: readonly [ExecutorGpu, ...ExecutorGpu[]];
 }
 

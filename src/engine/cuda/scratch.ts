@@ -41,6 +41,7 @@ export function layOutScratch(
       partials: take(hello.devices[0].productPartialBytes),
       counters: take(hello.devices[0].smCount * BYTES_PER_WORD),
     })),
+    groupCounts: Array.from({ length: queues }, () => take(routerBytes(hello, tokens))),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
@@ -66,6 +67,10 @@ function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): nu
       remedy: "Leave --native out to build the one that comes with this package.",
     },
   );
+}
+
+function routerBytes({ routerScratch }: ExecutorHello, tokens: number): number {
+  return Math.ceil(tokens / routerScratch.tokens) * routerScratch.bytes;
 }
 
 /** Rows of the GEMMs that our own products do. */

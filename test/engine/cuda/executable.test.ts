@@ -15,6 +15,7 @@ import { EXPERTS } from "../../support/small-programs.ts";
 const LAYERS = 3;
 const hello = {
   gemmWorkspaceBytes: 4096,
+  routerScratch: { tokens: 16, bytes: 128 },
   devices: [
     { smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }], productPartialBytes: 3000 },
   ],
@@ -174,6 +175,23 @@ describe("an executable", () => {
     expect(wordOf(of({})("moe_combine"), "@shared")).toMatch(/^arena\+\d+$/);
     expect(of({})("router")).not.toContain("renormalize");
     expect(wordOf(of({ renormalizedExpertWeights: false })("router"), "renormalize")).toBe("0");
+  });
+
+  it("gives routers that may run at the same time counts of their own", () => {
+    const { runs } = written({
+      mlp: EXPERTS,
+      implementationOf: ({ kernel }) => (kernel.kind === "grouped_gemm" ? "own.m64" : "default"),
+    });
+    const routers = runs.flatMap((line, at) => (line.includes("kernel=router ") ? [at] : []));
+    expect(routers.length).toBeGreaterThan(1);
+    for (const at of routers) {
+      const counts = wordOf(runs[at], "@groupCounts");
+      expect(counts).toMatch(/^scratch\+\d+$/);
+      const earlier = routers.filter(
+        (each) => each < at && wordOf(runs[each], "@groupCounts") === counts,
+      );
+      for (const each of earlier) expect(reaches(runs, each, at)).toBe(true);
+    }
   });
 
   it("is refused where cuBLASLt would take one expert after the other", () => {

@@ -1,0 +1,232 @@
+#include <algorithm>
+
+#include "async_copy.cuh"
+#include "cluster.cuh"
+#include "cuda_check.h"
+#include "router_choice.cuh"
+#include "router_choice.h"
+#include "tensor_copy.cuh"
+#include "warpgroup.cuh"
+
+/*
+ * Choices by warpgroup instructions. The CTAs of a cluster share a group of 64 tokens: each takes a part of the hidden
+ * dimensions, so that tokens and weights are read once a group and all SMs take part; then each adds up what all have for
+ * its part of the tokens.
+ */
+namespace nanoflow {
+namespace {
+
+constexpr int kTokens = 64;
+constexpr int kThreads = 256;
+constexpr int kMostClusterSize = 8;
+
+template <int Outputs>
+struct Layout {
+  static constexpr int outputs = Outputs;
+  static constexpr int tokenBytes = kTokens * boxColumns * 2;
+  static constexpr int stageBytes = tokenBytes + Outputs * boxColumns * 2;  ///< 64 dimensions of tokens, then of weights
+  static constexpr int stages = std::min(8, 112 * 1024 / stageBytes);       ///< two CTAs an SM
+  static constexpr int sumPitch = Outputs + 8;  ///< floats from one token's sums to the next; keeps rows in different banks
+  static constexpr int sharedBytes =
+      std::max(stages * stageBytes, kTokens * sumPitch * static_cast<int>(sizeof(float)));
+};
+
+struct Maps {
+  CUtensorMap tokens;
+  CUtensorMap weights;
+};
+
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+
+constexpr int kGroupThreads = 128;  // of the warpgroup that multiplies
+
+/** Waits for the threads of the warpgroup that multiplies. */
+__device__ inline void syncGroup() { asm volatile("bar.sync 1, %0;" ::"n"(kGroupThreads) : "memory"); }
+
+/** Orders what this thread did with shared memory before bulk copies into it. */
+__device__ inline void releaseToCopies() { asm volatile("fence.proxy.async.shared::cta;" ::: "memory"); }
+
+/** What one thread fetches and a warpgroup multiplies, one stage after the other, group after group of tokens. */
+template <typename Shape>
+struct Channels {
+  uint64_t full[Shape::stages], empty[Shape::stages];
+
+  __device__ void init() {
+    for (int i = 0; i < Shape::stages; ++i) {
+      initTileBarrier(full + i);
+      initBarrier(empty + i, kGroupThreads / 32);
+    }
+  }
+};
+
+/** This CTA's part of the products. */
+template <typename Shape>
+struct PartialLogits {
+  const Maps& maps;
+  unsigned char* stages;
+  Channels<Shape>& channels;
+  int firstSlice, slices;
+  int used = 0;  // slices of earlier groups
+
+  __device__ PartialLogits(const Router& p, const Maps& maps, unsigned char* stages, Channels<Shape>& channels)
+      : maps(maps), stages(stages), channels(channels) {
+    const int all = (p.hidden + boxColumns - 1) / boxColumns, rank = clusterRank(), ctas = clusterSize();
+    firstSlice = all * rank / ctas;
+    slices = all * (rank + 1) / ctas - firstSlice;
+  }
+
+  /** Copies the group's tokens and the weights, 64 dimensions at a time, as stages become free; by one thread. */
+  __device__ void fetch(int firstToken) {
+    for (int slice = 0; slice < slices; ++slice) {
+      const int use = used + slice, stage = use % Shape::stages, round = use / Shape::stages;
+      const int dimension = (firstSlice + slice) * boxColumns;
+      unsigned char* to = stages + stage * Shape::stageBytes;
+      uint64_t* full = channels.full + stage;
+      if (round > 0) waitTile<0>(channels.empty + stage, (round - 1) & 1);
+      expectTile(full, Shape::stageBytes, 0);
+      copyBox(to, maps.tokens, dimension, firstToken, full);
+      copyBox(to + Shape::tokenBytes, maps.weights, dimension, 0, full);
+    }
+    used += slices;
+  }
+
+  /** Leaves the sums over this CTA's dimensions, [tokens][sumPitch], where the stages were; by a warpgroup. */
+  __device__ void compute() {
+    const int lane = threadIdx.x % 32;
+    const auto release = [&](int use) {
+      if (lane == 0) arrive(channels.empty + use % Shape::stages);
+    };
+    float sums[Shape::outputs / 2] = {};
+    pinRegisters(sums);
+    for (int slice = 0; slice < slices; ++slice) {
+      const int use = used + slice, stage = use % Shape::stages;
+      const uint32_t tokens = sharedAddress(stages + stage * Shape::stageBytes), weights = tokens + Shape::tokenBytes;
+      waitTile<0>(channels.full + stage, use / Shape::stages & 1);
+      beginWarpgroupProducts();
+#pragma unroll
+      for (int i = 0; i < boxColumns / 16; ++i)
+        multiplyWarpgroup(sums, operandDescriptor(tokens + i * 32), operandDescriptor(weights + i * 32), 1);
+      commitWarpgroupProducts();
+      if (slice == 0) continue;
+      waitWarpgroupProducts<1>();
+      release(use - 1);
+    }
+    waitWarpgroupProducts<0>();
+    pinRegisters(sums);
+    used += slices;
+    if (slices > 0) release(used - 1);
+    syncGroup();
+    float* at = reinterpret_cast<float*>(stages) + (threadIdx.x / 32 * 16 + lane / 4) * Shape::sumPitch + lane % 4 * 2;
+#pragma unroll
+    for (int n = 0; n < Shape::outputs / 8; ++n) {
+      *reinterpret_cast<float2*>(at + n * 8) = {sums[4 * n], sums[4 * n + 1]};
+      *reinterpret_cast<float2*>(at + n * 8 + 8 * Shape::sumPitch) = {sums[4 * n + 2], sums[4 * n + 3]};
+    }
+  }
+};
+
+/** A lane's logits of one token: the sums of all CTAs of the cluster. */
+template <typename Shape>
+__device__ auto gatherLogits(float* sums, int row) {
+  using Logits = LogitsOf<Shape::outputs>;
+  constexpr int kPerLane = sizeof(Logits) / sizeof(float);
+  const int first = threadIdx.x % 32 * kPerLane, ctas = clusterSize();
+  Logits logits{};
+  if (first >= Shape::outputs) return logits;
+  Logits parts[kMostClusterSize];
+#pragma unroll
+  for (int cta = 0; cta < kMostClusterSize; ++cta) {
+    if (cta < ctas) parts[cta] = *reinterpret_cast<const Logits*>(inCta(sums, cta) + row * Shape::sumPitch + first);
+  }
+#pragma unroll
+  for (int cta = 0; cta < kMostClusterSize; ++cta) {
+#pragma unroll
+    for (int i = 0; i < kPerLane; ++i) logits.at[i] += cta < ctas ? parts[cta].at[i] : 0.f;
+  }
+  return logits;
+}
+
+#endif
+
+/** Each cluster takes one group of tokens after the other; each of its CTAs chooses for an equal part of them. */
+template <typename Shape>
+__global__ void __launch_bounds__(kThreads, 2) routeKernel(Router p, const __grid_constant__ Maps maps) {
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+  extern __shared__ __align__(1024) unsigned char shared[];
+  __shared__ Channels<Shape> channels;
+  __shared__ int counts[mostRouterOutputs];  // of the group's choices by expert; those of the first CTA count
+  releaseDependents();
+  const int rank = clusterRank(), ctas = clusterSize(), rows = kTokens / ctas;
+  const int groups = (p.tokens + kTokens - 1) / kTokens;
+  float* sums = reinterpret_cast<float*>(shared);
+  PartialLogits<Shape> partialLogits(p, maps, shared, channels);
+  if (threadIdx.x == kGroupThreads) channels.init();
+  if (threadIdx.x < mostRouterOutputs) counts[threadIdx.x] = 0;
+  __syncthreads();
+  for (int group = blockIdx.x / ctas; group < groups; group += gridDim.x / ctas) {
+    const int firstToken = group * kTokens, end = min((rank + 1) * rows, p.tokens - firstToken);
+    if (threadIdx.x < kGroupThreads) partialLogits.compute();
+    if (threadIdx.x == kGroupThreads) partialLogits.fetch(firstToken);
+    synchroniseCluster();
+    for (int row = rank * rows + threadIdx.x / 32; row < end; row += kThreads / 32)
+      chooseExperts(p, gatherLogits<Shape>(sums, row), firstToken + row, inCta(counts, 0));
+    releaseToCopies();
+    synchroniseCluster();
+    if (rank == 0) storeCounts(p, group, counts);
+  }
+#else
+  __trap();
+#endif
+}
+
+/** Largest cluster with which all groups of tokens still run at once, on SMs that have room for two CTAs. */
+int clusterSizeFor(int groups, const Placement& placement) {
+  if (placement.scattered) return 1;
+  const int most = placement.ctaLimit > 0 ? placement.ctaLimit : placement.smCount * 3 / 2;
+  int size = kMostClusterSize;
+  while (size > 1 && groups * size > most) size /= 2;
+  return size;
+}
+
+template <typename Shape>
+void launchRoute(const Router& p, const Placement& placement) {
+  const int groups = (p.tokens + kTokens - 1) / kTokens, clusterSize = clusterSizeFor(groups, placement);
+  const auto kernel = routeKernel<Shape>;
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
+  const Maps maps{tensorMap(p.input, p.tokens, p.hidden, kTokens),
+                  tensorMap(p.weight, outputsOf(p), p.hidden, Shape::outputs)};
+  cudaLaunchAttribute cluster{};
+  cluster.id = cudaLaunchAttributeClusterDimension;
+  cluster.val.clusterDim = {static_cast<unsigned>(clusterSize), 1, 1};
+  cudaLaunchConfig_t config{};
+  config.gridDim = clusterSize > 1 ? groups * clusterSize : placement.ctas(groups, 2);
+  config.blockDim = kThreads;
+  config.dynamicSmemBytes = Shape::sharedBytes;
+  config.stream = placement.stream;
+  config.attrs = &cluster;
+  config.numAttrs = clusterSize > 1 ? 1 : 0;
+  check(cudaLaunchKernelEx(&config, kernel, p, maps));
+}
+
+}  // namespace
+
+bool hasRouteWgmma() {
+  cudaFuncAttributes built{};
+  check(cudaFuncGetAttributes(&built, routeKernel<Layout<128>>));
+  // Without warpgroup instructions the kernel is empty and uses no shared memory.
+  return built.sharedSizeBytes > 0;
+}
+
+int routeWgmma(const Router& p, const Placement& placement) {
+  const int outputs = outputsOf(p);
+  if (outputs <= 16) {
+    launchRoute<Layout<16>>(p, placement);
+  } else if (outputs <= 64) {
+    launchRoute<Layout<64>>(p, placement);
+  } else {
+    launchRoute<Layout<128>>(p, placement);
+  }
+  return kTokens;
+}
+
+}  // namespace nanoflow
