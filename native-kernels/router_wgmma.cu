@@ -17,12 +17,12 @@ namespace nanoflow {
 namespace {
 
 constexpr int kTokens = 64;
-constexpr int kThreads = 256;
 constexpr int kMostClusterSize = 8;
 
 template <int Outputs>
 struct Layout {
   static constexpr int outputs = Outputs;
+  static constexpr int threads = Outputs <= 64 ? 512 : 256;  ///< what registers allow
   static constexpr int tokenBytes = kTokens * boxColumns * 2;
   static constexpr int stageBytes = tokenBytes + Outputs * boxColumns * 2;  ///< 64 dimensions of tokens, then of weights
   static constexpr int stages = std::min(8, 112 * 1024 / stageBytes);       ///< two CTAs an SM
@@ -150,7 +150,7 @@ __device__ auto gatherLogits(float* sums, int row) {
 
 /** Each cluster takes one group of tokens after the other; each of its CTAs chooses for an equal part of them. */
 template <typename Shape>
-__global__ void __launch_bounds__(kThreads, 2) routeKernel(Router p, const __grid_constant__ Maps maps) {
+__global__ void __launch_bounds__(Shape::threads, 2) routeKernel(Router p, const __grid_constant__ Maps maps) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
   extern __shared__ __align__(1024) unsigned char shared[];
   __shared__ Channels<Shape> channels;
@@ -168,7 +168,7 @@ __global__ void __launch_bounds__(kThreads, 2) routeKernel(Router p, const __gri
     if (threadIdx.x < kGroupThreads) partialLogits.compute();
     if (threadIdx.x == kGroupThreads) partialLogits.fetch(firstToken);
     synchroniseCluster();
-    for (int row = rank * rows + threadIdx.x / 32; row < end; row += kThreads / 32)
+    for (int row = rank * rows + threadIdx.x / 32; row < end; row += Shape::threads / 32)
       chooseExperts(p, gatherLogits<Shape>(sums, row), firstToken + row, inCta(counts, 0));
     releaseToCopies();
     synchroniseCluster();
@@ -200,7 +200,7 @@ void launchRoute(const Router& p, const Placement& placement) {
   cluster.val.clusterDim = {static_cast<unsigned>(clusterSize), 1, 1};
   cudaLaunchConfig_t config{};
   config.gridDim = clusterSize > 1 ? groups * clusterSize : placement.ctas(groups, 2);
-  config.blockDim = kThreads;
+  config.blockDim = Shape::threads;
   config.dynamicSmemBytes = Shape::sharedBytes;
   config.stream = placement.stream;
   config.attrs = &cluster;
