@@ -64,12 +64,14 @@ function durationUs(fields, sms) {
   }
 }
 
-/** The operations of a mix at boost clock, one after the other, at a power below the cap. */
+/** The operations of a mix, one after the other; for seconds at the cap, else below it at boost clock. */
 function mix(line) {
   let medianUs = 0;
   for (let index = 1; line.includes(` ${index}.op=`); index++)
     medianUs += durationUs(fieldsOf(line, `${index}.`), SMS);
-  return { medianUs, clockMhz: 1980, powerW: 600, energyMj: 0.6 * medianUs };
+  const capped = Number(fieldsOf(line).settle_seconds) >= 3;
+  const [clockMhz, powerW] = capped ? [1700, 692] : [1980, 600];
+  return { medianUs, clockMhz, powerW, energyMj: (powerW * medianUs) / 1000 };
 }
 
 const GEMMS = ["tile.a", "tile.b", "tile.c"];

@@ -27,15 +27,16 @@ interface Steady {
   visit: number;
 }
 
-/** One thing to measure. `held` is a load that lasts until the power control has settled. */
+/** One thing to measure. `held` is a mix that lasts until the power control has settled. */
 export type Job =
   | { type: "idle" | "copy" }
   | ({ type: "check" } & JobUse)
   | ({ type: "sweep"; kernel: number; size: Size; top: number } & Place)
   | ({ type: "solo" } & JobUse & Place & HeldOut)
-  | ({ type: "sustained" | "spaced" | "held" } & Steady & JobUse)
+  | ({ type: "sustained" | "spaced" } & Steady & JobUse)
   | ({ type: "pair"; split: Split; a: JobUse; b: JobUse } & HeldOut)
   | ({ type: "sustained-pair"; split: Split; a: JobUse; b: JobUse } & Steady)
+  | ({ type: "held"; parts: readonly JobUse[] } & Steady)
   | ({ type: "mix"; name: string; parts: readonly JobUse[] } & Steady);
 
 export const WHOLE: Place = { side: "whole" };
@@ -84,10 +85,7 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
     }
     case "sustained":
     case "spaced":
-    case "held": {
-      const state = job.type === "spaced" ? "spaced" : "sustained";
-      return ["solo", ...used(job), "part=whole", `state=${state}`, ...steady(job)].join(" ");
-    }
+      return ["solo", ...used(job), "part=whole", `state=${job.type}`, ...steady(job)].join(" ");
     case "pair":
     case "sustained-pair": {
       const { a, b, split } = job;
@@ -100,6 +98,7 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
         ...(limited ? [`b.ctas=${split.remainderSms}`] : []),
       ].join(" ");
     }
+    case "held":
     case "mix": {
       const parts = job.parts.flatMap((use, index) => used(use, `${index + 1}.`));
       return ["mix", ...parts, ...steady(job)].join(" ");

@@ -91,7 +91,7 @@ export function trusted(results: readonly Result[], kernels: readonly KernelUse[
     const used =
       job.type === "pair" || job.type === "sustained-pair"
         ? [job.a, job.b]
-        : job.type === "mix"
+        : job.type === "mix" || job.type === "held"
           ? job.parts
           : "implementation" in job && job.type !== "check"
             ? [job]

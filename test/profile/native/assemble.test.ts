@@ -79,7 +79,7 @@ describe("a profile's notes", () => {
     const length = { settleSeconds: 1, seconds: 1, visit: 1 };
     const steady: Job[] = [
       { type: "sustained", ...use, ...length },
-      { type: "held", ...use, ...length },
+      { type: "held", parts: [use, use], ...length },
       { type: "mix", name: "a layer of 1024 tokens", parts: [use, use], ...length },
     ];
     const answer = { status: "ok", medianUs: 100, clockMhz: 1400, powerW: 690 } as const;

@@ -62,9 +62,10 @@ describe("a full campaign", () => {
     expect(sustained.filter((each) => !burst.has(each))).toEqual([]);
   });
 
-  it("reads the power kept at the cap from a load of seconds", () => {
-    expect(jobs).toContainEqual(expect.stringMatching(/op=gemm .*settle_seconds=3 seconds=2/));
-    expect(profile.power.heldW).toBe(690);
+  it("reads the power kept at the cap from a layer that lasts for seconds", () => {
+    const layer = /^mix .*op=gemm .*op=decode_attention .*settle_seconds=3 seconds=2/;
+    expect(jobs).toContainEqual(expect.stringMatching(layer));
+    expect(profile.power.heldW).toBe(692);
   });
 
   it("asks for nothing that the KV cache of the GPU cannot hold by far", () => {

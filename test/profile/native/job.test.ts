@@ -76,8 +76,8 @@ describe("a job's line", () => {
       "pair split=104 state=sustained settle_seconds=0.5 seconds=1 visit=1 a.op=gemm a.n=4096 a.k=14336 a.m=512 a.impl=tile.a b.op=decode_attention b.qheads=32 b.kvheads=8 b.head=128 b.page=16 b.requests=176 b.context=1024 b.impl=bulk.c1",
     ],
     [
-      { type: "held", ...gemm, settleSeconds: 3, seconds: 2, visit: 2 },
-      "solo op=gemm n=4096 k=14336 m=512 impl=tile.a part=whole state=sustained settle_seconds=3 seconds=2 visit=2",
+      { type: "held", parts: [gemm, gemm], settleSeconds: 3, seconds: 2, visit: 1 },
+      "mix 1.op=gemm 1.n=4096 1.k=14336 1.m=512 1.impl=tile.a 2.op=gemm 2.n=4096 2.k=14336 2.m=512 2.impl=tile.a settle_seconds=3 seconds=2 visit=1",
     ],
     [
       { type: "pair", split: LIMIT, a: gemm, b: decode },

@@ -1,7 +1,7 @@
 import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./company.ts";
-import { held, sustainedPairs } from "./company-energy.ts";
-import { mixes, spaced, sustained } from "./energy.ts";
+import { sustainedPairs } from "./company-energy.ts";
+import { held, mixes, spaced, sustained } from "./energy.ts";
 import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
 import type { Stage } from "./stage.ts";

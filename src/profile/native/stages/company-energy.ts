@@ -19,8 +19,6 @@ const GROUP_SHARES = {
   ],
   quick: [{ shares: [0.79], mechanisms: ["green-context", "cta-limit"] }],
 } as const;
-/** Seconds: once met, the cap takes three to be held. */
-const HELD = { settleSeconds: 3, seconds: 2 };
 /** Seconds, as for products alone: under the power cap the clock swings with a period of 0.8 s. */
 const LENGTHS = {
   full: { settleSeconds: 0.7, seconds: 1.7 },
@@ -68,17 +66,6 @@ function sustainedPair(
   const b = { kernel: partner.index, implementation: partnerName, size: partnerSize };
   const lengths = LENGTHS[campaign.quick ? "quick" : "full"];
   return [{ type: "sustained-pair", split, a, b, ...lengths, visit: 1 }];
-}
-
-/** The heaviest product alone, for so long that the power which the card keeps at its cap can be read. */
-export function held(campaign: Campaign, findings: Findings): Job[] {
-  const [product] = heaviestFirst(indexed(campaign).filter(({ role }) => role === "gemm"));
-  const [tokens] = companyTokens(campaign);
-  if (campaign.quick || product === undefined || tokens === undefined) return [];
-  const size = companySize(campaign, product, tokens);
-  const implementation = findings.best(product.index, size);
-  if (implementation === undefined) return [];
-  return [{ type: "held", kernel: product.index, implementation, size, ...HELD, visit: 2 }];
 }
 
 /** By the work that they have for each token of the batch. */

@@ -1,6 +1,6 @@
 import type { Campaign } from "../campaign.ts";
 import type { Findings } from "../findings.ts";
-import { sustainedSizes } from "../grids.ts";
+import { companyTokens, sustainedSizes } from "../grids.ts";
 import { mixSizes } from "../held-out-grids.ts";
 import type { Job, JobUse } from "../job.ts";
 import { type Indexed, indexed } from "./stage.ts";
@@ -25,6 +25,8 @@ const STEADY = {
     mixes: { settleSeconds: 0.4, seconds: 0.9 },
   },
 };
+/** Seconds: once met, the cap takes three to be held. */
+const HELD = { settleSeconds: 3, seconds: 2 };
 /** Share of the boost clock from which on a kernel counts as having kept it. */
 const KEEPS_CLOCK = 0.98;
 
@@ -60,9 +62,20 @@ function lengthsOf({ quick }: Campaign) {
   return STEADY[quick ? "quick" : "full"];
 }
 
+/**
+ * A layer without overlap, for so long that the power which the card keeps at its cap can be read.
+ * Of a product alone it is another: on an H100 more than any plan keeps.
+ */
+export function held(campaign: Campaign, findings: Findings): Job[] {
+  const [tokens] = companyTokens(campaign);
+  if (campaign.quick || tokens === undefined) return [];
+  const parts = usesOf(layerOf(campaign), tokens, campaign, findings);
+  return parts.length < 2 ? [] : [{ type: "held", parts, ...HELD, visit: 1 }];
+}
+
 /** Layers without overlap, back to back: what the model of power and clocks is judged by. */
 export function mixes(campaign: Campaign, findings: Findings): Job[] {
-  const layer = indexed(campaign).filter(({ role }) => role !== "once");
+  const layer = layerOf(campaign);
   const matters: [name: string, of: (kernel: Indexed) => boolean][] = [
     ["a layer", () => true],
     ["the matrix products of a layer", ({ role }) => role === "gemm"],
@@ -72,16 +85,30 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
   const chosen = campaign.quick ? matters.slice(0, 1) : matters;
   return mixSizes(campaign).flatMap((tokens) =>
     chosen.flatMap(([name, belongs]): Job[] => {
-      const parts = layer.filter(belongs).flatMap((kernel): JobUse[] => {
-        const size = sustainedSizes(campaign, kernel, [tokens])[0];
-        const implementation = size && findings.best(kernel.index, size);
-        return size === undefined || implementation === undefined
-          ? []
-          : [{ kernel: kernel.index, implementation, size }];
-      });
+      const parts = usesOf(layer.filter(belongs), tokens, campaign, findings);
       return parts.length < 2
         ? []
         : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...lengths, visit: 1 }];
     }),
   );
+}
+
+function layerOf(campaign: Campaign): Indexed[] {
+  return indexed(campaign).filter(({ role }) => role !== "once");
+}
+
+/** Each kernel with the implementation that is fastest alone, where it was timed at that size. */
+function usesOf(
+  kernels: readonly Indexed[],
+  tokens: number,
+  campaign: Campaign,
+  findings: Findings,
+): JobUse[] {
+  return kernels.flatMap((kernel): JobUse[] => {
+    const size = sustainedSizes(campaign, kernel, [tokens])[0];
+    const implementation = size && findings.best(kernel.index, size);
+    return size === undefined || implementation === undefined
+      ? []
+      : [{ kernel: kernel.index, implementation, size }];
+  });
 }
