@@ -100,13 +100,4 @@ __device__ inline void copyChunk(uint32_t to, const void* from, bool present) {
 /** Waits for every copyChunk of the calling thread. */
 __device__ inline void waitChunks() { asm volatile("cp.async.wait_all;" ::: "memory"); }
 
-/** Closes a group of the calling thread's copyChunks, which may be empty. */
-__device__ inline void commitChunks() { asm volatile("cp.async.commit_group;" ::: "memory"); }
-
-/** Waits for the calling thread's groups but the `Younger` last ones. */
-template <int Younger>
-__device__ inline void waitChunkGroups() {
-  asm volatile("cp.async.wait_group %0;" ::"n"(Younger) : "memory");
-}
-
 }  // namespace nanoflow

@@ -4,55 +4,37 @@
 
 #include "tensor_core.cuh"
 
-/**
- * Thread block clusters: CTAs that reach each other's shared memory. Before compute capability 9.0 a cluster is one CTA.
- */
+/** Thread block clusters of compute capability 9.0: CTAs that reach each other's shared memory. */
 namespace nanoflow {
+
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
 
 /** Number of this CTA in its cluster. */
 __device__ inline int clusterRank() {
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
   uint32_t rank;
   asm volatile("mov.u32 %0, %%cluster_ctarank;" : "=r"(rank));
   return static_cast<int>(rank);
-#else
-  return 0;
-#endif
 }
 
 /** CTAs of this cluster. */
 __device__ inline int clusterSize() {
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
   uint32_t size;
   asm volatile("mov.u32 %0, %%cluster_nctarank;" : "=r"(size));
   return static_cast<int>(size);
-#else
-  return 1;
-#endif
 }
 
 /** Waits for all threads of the cluster. */
 __device__ inline void synchroniseCluster() {
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
   asm volatile("barrier.cluster.arrive.release;\nbarrier.cluster.wait.acquire;" ::: "memory");
-#else
-  __syncthreads();
-#endif
 }
 
 /** What lies in CTA `rank` of the cluster where `local` lies in the shared memory of this one. */
 template <typename T>
 __device__ inline T* inCta(T* local, int rank) {
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
   T* remote;
   asm("mapa.u64 %0, %1, %2;" : "=l"(remote) : "l"(local), "r"(rank));
   return remote;
-#else
-  return local;
-#endif
 }
-
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
 
 /** Arrives at the barrier that lies in CTA `rank` of the cluster where `barrier` lies in this one. */
 __device__ inline void arriveAt(uint64_t* barrier, int rank) {

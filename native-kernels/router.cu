@@ -14,6 +14,8 @@ void checkRouter(const Router& p) {
   require(outputsOf(p) <= mostRouterOutputs, "at most 128 experts, the gate of a shared one included");
   require(p.expertsPerToken > 0 && p.expertsPerToken <= 8 && p.expertsPerToken <= p.expertCount,
           "1 to 8 experts per token");
+  require(p.groupCounts != nullptr && reinterpret_cast<size_t>(p.groupCounts) % 4 == 0,
+          "groupCounts must be aligned to 4 bytes");
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ struct Router {
   int* expertOffsets = nullptr;           ///< [expertCount + 1], first row of each expert
   int* expertRows = nullptr;              ///< [tokens, expertsPerToken], row in expert order
   int* sourceRows = nullptr;              ///< [tokens * expertsPerToken], token of each row
-  unsigned char* groupCounts = nullptr;  ///< scratch of `routerScratchBytes`, aligned to 4 bytes
+  unsigned char* groupCounts = nullptr;   ///< scratch of `routerScratchBytes`, aligned to 4 bytes
   int tokens = 0;
   int hidden = 0;           ///< a multiple of 32
   int expertCount = 0;      ///< at most 128, together with the gate

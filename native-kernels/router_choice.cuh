@@ -1,22 +1,16 @@
 #pragma once
 
 #include "router.h"
+#include "router_permutation.h"
 
 /** What the kernels of the router have in common once they have a token's logits: the choice of its experts. */
 namespace nanoflow {
 
 /** Experts, and the gate of a shared one. */
-inline constexpr int mostRouterOutputs = 128;
+inline constexpr int mostRouterOutputs = routerCountPitch;
 
 /** Products with a token: one an expert, and the shared expert's gate. */
 __host__ __device__ inline int outputsOf(const Router& p) { return p.expertCount + (p.sharedGate == nullptr ? 0 : 1); }
-
-/** Lets the next kernel of the stream start as soon as all CTAs of this one run (compute capability 9.0 on). */
-__device__ inline void releaseDependents() {
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 900
-  cudaTriggerProgrammaticLaunchCompletion();
-#endif
-}
 
 /** A token's logits of successive outputs: those of one lane of the warp that holds all. */
 template <int PerLane>
@@ -28,7 +22,7 @@ struct alignas(PerLane * sizeof(float)) LaneLogits {
 template <int Outputs>
 using LogitsOf = LaneLogits<(Outputs + 31) / 32>;
 
-/** Unsigned integers in the order of floats; all above 0. */
+/** Unsigned integers in the order of floats; those of numbers are above 0. */
 __device__ inline unsigned orderedKey(float value) {
   const unsigned bits = __float_as_uint(value);
   return bits ^ (bits >> 31 ? 0xffffffffu : 0x80000000u);
@@ -52,7 +46,8 @@ __device__ void chooseExperts(const Router& p, const LaneLogits<PerLane>& logits
 #pragma unroll
   for (int i = 0; i < PerLane; ++i) {
     keys[i] = first + i < p.expertCount ? orderedKey(logits.at[i]) : 0;
-    if (p.sharedGate != nullptr && first + i == p.expertCount) p.sharedGate[token] = 1.f / (1.f + __expf(-logits.at[i]));
+    const bool isGate = p.sharedGate != nullptr && first + i == p.expertCount;
+    if (isGate) p.sharedGate[token] = 1.f / (1.f + __expf(-logits.at[i]));
   }
   float peak = 0.f, sum = 0.f, weight = 0.f;
   int expert = 0;  // and weight, of lane j: the j-th best
@@ -96,7 +91,7 @@ __device__ void chooseExperts(const Router& p, const LaneLogits<PerLane>& logits
 
 /** Writes how many of a group's tokens chose each expert, and begins to count anew; for at least 128 threads. */
 __device__ inline void storeCounts(const Router& p, int group, int* counts) {
-  if (threadIdx.x >= p.expertCount) return;
+  if (threadIdx.x >= routerCountPitch) return;
   p.groupCounts[static_cast<size_t>(group) * routerCountPitch + threadIdx.x] = counts[threadIdx.x];
   counts[threadIdx.x] = 0;
 }

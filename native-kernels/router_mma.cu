@@ -6,10 +6,12 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kTokens = 16;  // tokens a CTA
-constexpr int kWarps = 16;   // each takes every 16th run of 32 hidden dimensions
+constexpr int kTokens = routerGroupTokens;  // tokens a CTA
+constexpr int kWarps = 16;                  // each takes every 16th run of 32 hidden dimensions, then one token
 constexpr int kThreads = kWarps * 32;
 constexpr int kParts = kWarps / 2;
+
+static_assert(kTokens == kWarps && kTokens == 16, "a warp chooses for one token, an instruction multiplies 16");
 
 /** Floats from one token's logits to the next. */
 template <int Tiles>
@@ -17,7 +19,8 @@ constexpr int pitch = Tiles * 8;
 
 /**
  * Partial logits of 16 tokens over this warp's dimensions: every 16th run of 32. The order of k inside mma is free, as
- * long as both operands agree: lane (g, t) loads dimensions 8t .. 8t+7 in one access and feeds them to two instructions.
+ * long as both operands agree: lane (g, t) loads dimensions 8t .. 8t+7 in one access and feeds them to two
+ * instructions.
  */
 template <int Tiles>
 __device__ void partialLogits(const Router& p, int firstToken, float (&logits)[Tiles][4]) {

@@ -5,20 +5,13 @@
 namespace nanoflow {
 namespace {
 
-constexpr int kThreads = 512;  // pairs of a group: 64 tokens, 8 experts each
+constexpr int kThreads = 512;  // a pair each: 64 tokens, 8 experts
 constexpr int kWarps = kThreads / 32;
-constexpr int kPitch = routerCountPitch;
-constexpr int kNoExpert = kPitch;
+constexpr int kExperts = routerCountPitch;
+constexpr int kNoExpert = kExperts;
 constexpr unsigned kAllLanes = 0xffffffffu;
 
-static_assert(kPitch == 4 * 32, "a lane has four experts");
-
-/** Waits until the preceding kernel is complete and what it wrote can be read. */
-__device__ inline void awaitPrecedingKernel() {
-#if __CUDA_ARCH__ >= 900
-  cudaGridDependencySynchronize();
-#endif
-}
+static_assert(kExperts == 4 * 32, "a lane has four experts");
 
 __device__ inline void addCounts(int4& sum, uchar4 counts) {
   sum = {sum.x + counts.x, sum.y + counts.y, sum.z + counts.z, sum.w + counts.w};
@@ -31,8 +24,8 @@ __device__ inline void addCounts(int4& sum, int4 counts) {
 struct Scratch {
   int4 totals[kWarps][32];          // choices of four experts a lane, of every 16th group
   int4 before[kWarps][32];          // of those before the CTA's first group
-  int choices[kWarps][kPitch + 1];  // of each expert in a warp's pairs; the last entry is for pairs that there are not
-  int nextRow[kPitch];              // of each expert
+  int choices[kWarps][kExperts + 1];  // of each expert in a warp's pairs; the last entry is for no pair
+  int nextRow[kExperts];              // of each expert
 };
 
 /**
@@ -45,7 +38,7 @@ __device__ void locateRows(const Router& p, int groups, int firstGroup, Scratch&
   if (lane * 4 < p.expertCount) {
 #pragma unroll 4
     for (int group = warp; group < groups; group += kWarps) {
-      const uchar4 counts = reinterpret_cast<const uchar4*>(p.groupCounts + static_cast<size_t>(group) * kPitch)[lane];
+      const uchar4 counts = reinterpret_cast<const uchar4*>(p.groupCounts + static_cast<size_t>(group) * kExperts)[lane];
       addCounts(total, counts);
       if (group < firstGroup) addCounts(before, counts);
     }
@@ -73,17 +66,17 @@ __device__ void locateRows(const Router& p, int groups, int firstGroup, Scratch&
     if (firstGroup == 0 && expert <= p.expertCount) p.expertOffsets[expert] = first;
     first += counts[i];
   }
-  if (firstGroup == 0 && lane == 31 && p.expertCount == kPitch) p.expertOffsets[kPitch] = first;
+  if (firstGroup == 0 && lane == 31 && p.expertCount == kExperts) p.expertOffsets[kExperts] = first;
 }
 
-/** Each CTA takes successive groups of tokens, a thread a pair of them; the order within an expert is that of the tokens. */
+/** Each CTA takes successive groups of tokens, a thread a pair of them. Tokens keep their order within an expert. */
 __global__ void __launch_bounds__(kThreads) permutationKernel(Router p, int groupTokens) {
   __shared__ Scratch shared;
   const int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
   const int groups = (p.tokens + groupTokens - 1) / groupTokens, ctas = gridDim.x, cta = blockIdx.x;
   const int firstGroup = static_cast<int>(static_cast<long>(groups) * cta / ctas);
   const int endGroup = static_cast<int>(static_cast<long>(groups) * (cta + 1) / ctas);
-  for (int i = threadIdx.x; i < kWarps * (kPitch + 1); i += kThreads) shared.choices[0][i] = 0;
+  for (int i = threadIdx.x; i < kWarps * (kExperts + 1); i += kThreads) shared.choices[0][i] = 0;
   awaitPrecedingKernel();
   locateRows(p, groups, firstGroup, shared);
   __syncthreads();
@@ -104,7 +97,7 @@ __global__ void __launch_bounds__(kThreads) permutationKernel(Router p, int grou
     }
     if (group + 1 == endGroup) break;
     __syncthreads();
-    if (threadIdx.x < kPitch) {
+    if (threadIdx.x < kExperts) {
       int taken = 0;
       for (int w = 0; w < kWarps; ++w) {
         taken += shared.choices[w][threadIdx.x];
@@ -119,6 +112,7 @@ __global__ void __launch_bounds__(kThreads) permutationKernel(Router p, int grou
 }  // namespace
 
 void permuteByExpert(const Router& p, int groupTokens, const Placement& placement) {
+  require(groupTokens * p.expertsPerToken <= kThreads, "a group has too many choices");
   int device = 0, major = 0;
   check(cudaGetDevice(&device));
   check(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device));

@@ -10,8 +10,8 @@
 
 /*
  * Choices by warpgroup instructions. The CTAs of a cluster share a group of 64 tokens: each takes a part of the hidden
- * dimensions, so that tokens and weights are read once a group and all SMs take part; then each adds up what all have for
- * its part of the tokens.
+ * dimensions, so that tokens and weights are read once a group and all SMs take part; then each adds up what all have
+ * for its part of the tokens.
  */
 namespace nanoflow {
 namespace {
@@ -22,11 +22,11 @@ constexpr int kMostClusterSize = 8;
 template <int Outputs>
 struct Layout {
   static constexpr int outputs = Outputs;
-  static constexpr int threads = Outputs <= 64 ? 512 : 256;  ///< what registers allow
+  static constexpr int threads = Outputs <= 64 ? 512 : 256;  ///< registers allow no more of 128 outputs
   static constexpr int tokenBytes = kTokens * boxColumns * 2;
-  static constexpr int stageBytes = tokenBytes + Outputs * boxColumns * 2;  ///< 64 dimensions of tokens, then of weights
-  static constexpr int stages = std::min(8, 112 * 1024 / stageBytes);       ///< two CTAs an SM
-  static constexpr int sumPitch = Outputs + 8;  ///< floats from one token's sums to the next; keeps rows in different banks
+  static constexpr int stageBytes = tokenBytes + Outputs * boxColumns * 2;  ///< 64 dimensions: of tokens, of weights
+  static constexpr int stages = std::min(8, 100 * 1024 / stageBytes);       ///< an SM has room for two CTAs
+  static constexpr int sumPitch = Outputs + 8;  ///< floats from a token's sums to the next's, in other banks
   static constexpr int sharedBytes =
       std::max(stages * stageBytes, kTokens * sumPitch * static_cast<int>(sizeof(float)));
 };
@@ -38,13 +38,13 @@ struct Maps {
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
-constexpr int kGroupThreads = 128;  // of the warpgroup that multiplies
+constexpr int kWarpgroupThreads = 128;
 
 /** Waits for the threads of the warpgroup that multiplies. */
-__device__ inline void syncGroup() { asm volatile("bar.sync 1, %0;" ::"n"(kGroupThreads) : "memory"); }
+__device__ inline void syncWarpgroup() { asm volatile("bar.sync 1, %0;" ::"n"(kWarpgroupThreads) : "memory"); }
 
-/** Orders what this thread did with shared memory before bulk copies into it. */
-__device__ inline void releaseToCopies() { asm volatile("fence.proxy.async.shared::cta;" ::: "memory"); }
+/** Orders what this thread did with the cluster's shared memory before bulk copies into it. */
+__device__ inline void releaseToCopies() { asm volatile("fence.proxy.async;" ::: "memory"); }
 
 /** What one thread fetches and a warpgroup multiplies, one stage after the other, group after group of tokens. */
 template <typename Shape>
@@ -54,7 +54,7 @@ struct Channels {
   __device__ void init() {
     for (int i = 0; i < Shape::stages; ++i) {
       initTileBarrier(full + i);
-      initBarrier(empty + i, kGroupThreads / 32);
+      initBarrier(empty + i, kWarpgroupThreads / 32);
     }
   }
 };
@@ -63,13 +63,13 @@ struct Channels {
 template <typename Shape>
 struct PartialLogits {
   const Maps& maps;
-  unsigned char* stages;
+  unsigned char* ring;
   Channels<Shape>& channels;
   int firstSlice, slices;
   int used = 0;  // slices of earlier groups
 
-  __device__ PartialLogits(const Router& p, const Maps& maps, unsigned char* stages, Channels<Shape>& channels)
-      : maps(maps), stages(stages), channels(channels) {
+  __device__ PartialLogits(const Router& p, const Maps& maps, unsigned char* ring, Channels<Shape>& channels)
+      : maps(maps), ring(ring), channels(channels) {
     const int all = (p.hidden + boxColumns - 1) / boxColumns, rank = clusterRank(), ctas = clusterSize();
     firstSlice = all * rank / ctas;
     slices = all * (rank + 1) / ctas - firstSlice;
@@ -80,7 +80,7 @@ struct PartialLogits {
     for (int slice = 0; slice < slices; ++slice) {
       const int use = used + slice, stage = use % Shape::stages, round = use / Shape::stages;
       const int dimension = (firstSlice + slice) * boxColumns;
-      unsigned char* to = stages + stage * Shape::stageBytes;
+      unsigned char* to = ring + stage * Shape::stageBytes;
       uint64_t* full = channels.full + stage;
       if (round > 0) waitTile<0>(channels.empty + stage, (round - 1) & 1);
       expectTile(full, Shape::stageBytes, 0);
@@ -100,7 +100,7 @@ struct PartialLogits {
     pinRegisters(sums);
     for (int slice = 0; slice < slices; ++slice) {
       const int use = used + slice, stage = use % Shape::stages;
-      const uint32_t tokens = sharedAddress(stages + stage * Shape::stageBytes), weights = tokens + Shape::tokenBytes;
+      const uint32_t tokens = sharedAddress(ring + stage * Shape::stageBytes), weights = tokens + Shape::tokenBytes;
       waitTile<0>(channels.full + stage, use / Shape::stages & 1);
       beginWarpgroupProducts();
 #pragma unroll
@@ -115,8 +115,8 @@ struct PartialLogits {
     pinRegisters(sums);
     used += slices;
     if (slices > 0) release(used - 1);
-    syncGroup();
-    float* at = reinterpret_cast<float*>(stages) + (threadIdx.x / 32 * 16 + lane / 4) * Shape::sumPitch + lane % 4 * 2;
+    syncWarpgroup();
+    float* at = reinterpret_cast<float*>(ring) + (threadIdx.x / 32 * 16 + lane / 4) * Shape::sumPitch + lane % 4 * 2;
 #pragma unroll
     for (int n = 0; n < Shape::outputs / 8; ++n) {
       *reinterpret_cast<float2*>(at + n * 8) = {sums[4 * n], sums[4 * n + 1]};
@@ -148,7 +148,7 @@ __device__ auto gatherLogits(float* sums, int row) {
 
 #endif
 
-/** Each cluster takes one group of tokens after the other; each of its CTAs chooses for an equal part of them. */
+/** Each cluster takes a group of tokens, or one after the other; each of its CTAs chooses for an equal part of them. */
 template <typename Shape>
 __global__ void __launch_bounds__(Shape::threads, 2) routeKernel(Router p, const __grid_constant__ Maps maps) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
@@ -160,13 +160,13 @@ __global__ void __launch_bounds__(Shape::threads, 2) routeKernel(Router p, const
   const int groups = (p.tokens + kTokens - 1) / kTokens;
   float* sums = reinterpret_cast<float*>(shared);
   PartialLogits<Shape> partialLogits(p, maps, shared, channels);
-  if (threadIdx.x == kGroupThreads) channels.init();
+  if (threadIdx.x == kWarpgroupThreads) channels.init();
   if (threadIdx.x < mostRouterOutputs) counts[threadIdx.x] = 0;
   __syncthreads();
   for (int group = blockIdx.x / ctas; group < groups; group += gridDim.x / ctas) {
     const int firstToken = group * kTokens, end = min((rank + 1) * rows, p.tokens - firstToken);
-    if (threadIdx.x < kGroupThreads) partialLogits.compute();
-    if (threadIdx.x == kGroupThreads) partialLogits.fetch(firstToken);
+    if (threadIdx.x < kWarpgroupThreads) partialLogits.compute();
+    if (threadIdx.x == kWarpgroupThreads) partialLogits.fetch(firstToken);
     synchroniseCluster();
     for (int row = rank * rows + threadIdx.x / 32; row < end; row += Shape::threads / 32)
       chooseExperts(p, gatherLogits<Shape>(sums, row), firstToken + row, inCta(counts, 0));
@@ -179,12 +179,15 @@ __global__ void __launch_bounds__(Shape::threads, 2) routeKernel(Router p, const
 #endif
 }
 
-/** Largest cluster with which all groups of tokens still run at once, on SMs that have room for two CTAs. */
+/**
+ * CTAs of a cluster: as many as leave all groups of tokens running at once, else one, which takes group after group.
+ * SMs have room for two CTAs, but clusters do not fill every GPC. No clusters where others hold SMs, which may leave
+ * too few side by side; and of few SMs only the two of a TPC surely lie so.
+ */
 int clusterSizeFor(int groups, const Placement& placement) {
-  if (placement.scattered) return 1;
-  const int most = placement.ctaLimit > 0 ? placement.ctaLimit : placement.smCount * 3 / 2;
-  int size = kMostClusterSize;
-  while (size > 1 && groups * size > most) size /= 2;
+  if (placement.scattered || placement.ctaLimit > 0) return 1;
+  int size = placement.fewSms() ? 4 : kMostClusterSize;
+  while (size > 1 && groups * size > placement.smCount * 3 / 2) size /= 2;
   return size;
 }
 

@@ -1,5 +1,6 @@
 #include "../../native-kernels/router.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -44,6 +45,8 @@ class RouterOperation final : public SimpleOperation<Router, router> {
     poison(arguments_.front().experts, pairs());
     poison(arguments_.front().expertRows, pairs());
     poison(arguments_.front().sourceRows, pairs());
+    poison(arguments_.front().expertOffsets, experts_ + 1);
+    poison(arguments_.front().groupCounts, routerScratchBytes(tokens_));
     if (shared_ == 1) poison(arguments_.front().sharedGate, tokens_);
     const Router& p = runOnce();
     const auto input = downloadFloats(p.input, static_cast<size_t>(tokens_) * hidden_);
@@ -100,8 +103,9 @@ class RouterOperation final : public SimpleOperation<Router, router> {
     for (int j = 0; j < (renormalize_ ? topk_ : experts_); ++j) mass += std::exp(logits[order[j]] - logits[order[0]]);
     constexpr double kRounding = 1e-3;
     for (int j = 0; j < topk_; ++j) {
-      const bool valid =
-          experts[j] >= 0 && experts[j] < experts_ && std::abs(logits[experts[j]] - logits[order[j]]) < kRounding;
+      const bool isNew = std::find(experts, experts + j, experts[j]) == experts + j;
+      const bool valid = isNew && experts[j] >= 0 && experts[j] < experts_ &&
+                         std::abs(logits[experts[j]] - logits[order[j]]) < kRounding;
       const double reference = std::exp(logits[order[j]] - logits[order[0]]) / mass;
       error.add(valid ? weights[j] : NAN, reference);
     }

@@ -3,7 +3,7 @@
  * Speaks native-executor's protocol without a GPU: programs take 10 µs an instruction, one after
  * the other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT --misread-on=TEXT; and at the start: --no-gpu
- * --silent --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps
+ * --silent --older --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps
  * the requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
@@ -109,7 +109,7 @@ if (!flags.has("silent")) {
     cudaRuntimeVersion: "13.0",
     cublasLtVersion: "13.1.0",
     gemmWorkspaceBytes: 1024,
-    routerScratch: { tokens: 16, bytes: 128 },
+    ...(!flags.has("older") && { routerScratch: { tokens: 16, bytes: 128 } }),
     devices: [
       {
         gpu: "NVIDIA H200",

@@ -49,8 +49,13 @@ export interface TimingSlice {
 /** @throws PlannerError `E_NATIVE` when the greeting is not native-executor's */
 export function greetingOf(value: Record<string, unknown>): ExecutorHello {
   const hello = value as unknown as ExecutorHello;
-  if (value.program === "native-executor" && hello.devices?.[0]?.smCount > 0) return hello;
-  throw new PlannerError("E_NATIVE", "the program does not greet as native-executor does", {
-    remedy: "Leave --native out to build the one that comes with this package.",
-  });
+  const isWhole = hello.devices?.[0]?.smCount > 0 && hello.routerScratch?.bytes > 0;
+  if (value.program === "native-executor" && isWhole) return hello;
+  throw new PlannerError(
+    "E_NATIVE",
+    "the program does not greet as native-executor of this version does",
+    {
+      remedy: "Leave --native out to build the one that comes with this package.",
+    },
+  );
 }

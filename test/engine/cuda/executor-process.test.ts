@@ -47,6 +47,11 @@ describe("a running native-executor", () => {
     await executor.close();
   });
 
+  it("refuses a program of an older version", async () => {
+    const refusal = failure("E_NATIVE", /does not greet as native-executor of this version/);
+    await expect(start("--older")).rejects.toEqual(refusal);
+  });
+
   it("tells that there is no GPU", async () => {
     await expect(start("--no-gpu")).rejects.toEqual(failure("E_NO_GPU", /no CUDA device/));
   });
