@@ -47,7 +47,7 @@ function explicitWish({ workload, batch, decode, context }: PlanningOptions): Ba
   }
   if (batch === undefined || decode === undefined || (context === undefined && decode > 0)) {
     throw new PlannerError("E_USAGE", "a dense batch needs --batch, --decode and --context", {
-      remedy: "Give all three, such as --batch 2048 --decode 1024 --context 1280.",
+      remedy: "Give all three, such as --batch 1024 --decode 256 --context 1024.",
     });
   }
   const decodeContext = context ?? 0;

@@ -4,9 +4,11 @@ const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => interruption.abort(signal));
 }
-// A reader that closes early, such as `head`, is no error.
+// A reader that closes early, such as `head`, is no error. Exit code 2 is that of what cannot be written.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 1);
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+  process.exit(2);
 });
 
 // Only now: the modules take a while to load, and Ctrl-C should end that cleanly, too.

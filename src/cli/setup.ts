@@ -9,6 +9,7 @@ import { resolveModel } from "../model/resolve-model.ts";
 import { divides, shardOf } from "../model/tensor-parallel.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
+import { formatInteger } from "../report/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { type BatchWish, batchWish } from "./batch-wish.ts";
 import type { PlanningOptions } from "./planning-options.ts";
@@ -48,6 +49,20 @@ export function setUp(options: PlanningOptions): Setup {
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
   const batches = wish.choices(footprint.kvCapacityTokens);
   return { model, ...chosen, workload: wish.name, batch: batches[0], batches, footprint };
+}
+
+/** What a batch of the user's own lacks of KV cache; undefined where its requests fit. */
+export function cacheShortage(
+  options: PlanningOptions,
+  { batch, footprint }: Setup,
+): string | undefined {
+  const needed = batch.decodeTokens * batch.decodeContext;
+  if (options.batch === undefined || needed <= footprint.kvCapacityTokens) return undefined;
+  return (
+    `note: ${formatInteger(batch.decodeTokens)} requests of ${formatInteger(batch.decodeContext)} tokens need ` +
+    `${formatInteger(needed)} tokens of KV cache, and beside the weights ` +
+    `${formatInteger(footprint.kvCapacityTokens)} fit: the figures are of a GPU with more memory`
+  );
 }
 
 function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish): ChosenProfile {

@@ -67,7 +67,7 @@ function makeFolder(folder: string): void {
 
 function unwritable(path: string, reason: string, cause?: unknown): PlannerError {
   return new PlannerError("E_UNWRITABLE", `cannot write ${path}: ${reason}`, {
-    remedy: "Choose another file with --out, or make its folder writable.",
+    remedy: "Choose another file, or make its folder writable.",
     cause,
   });
 }

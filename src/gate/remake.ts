@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "shell-quote";
+import { parse, quote } from "shell-quote";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
@@ -21,7 +21,8 @@ const LAST_WORDS = 2000;
 export function commandToRemake({ provenance: { command } }: Plan, path: string): string {
   const words = parse(command).map(String);
   const out = words.lastIndexOf("--out");
-  return out !== -1 && words[out + 1] === path ? command : `${command} --out ${path}`;
+  if (out === -1) return `${command} --out ${quote([path])}`;
+  return words[out + 1] === path ? command : quote(words.with(out + 1, path));
 }
 
 /**

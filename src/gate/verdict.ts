@@ -1,5 +1,5 @@
 import type { Plan } from "../generated/plan.ts";
-import { formatDuration, formatPercent } from "../report/units.ts";
+import { formatDuration, formatGap, formatPercent } from "../report/units.ts";
 
 /**
  * How a plan compares with the one it is held against: `ambiguous` is a difference above the
@@ -72,7 +72,7 @@ export function durationChange(
 /** A wider gap with the same period is a weaker proof of the same plan. No noise enters a bound. */
 function gapChange(base: Standing, head: Standing, { tolerance }: Limits): Change {
   const [before, after] = [base.predicted.gap, head.predicted.gap];
-  const text = `gap to the bound ${formatPercent(before)} -> ${formatPercent(after)}`;
+  const text = `gap to the bound ${formatGap(before)} -> ${formatGap(after)}`;
   const verdict = judge(after - before, { tolerance, spread: 0 });
   return { figure: "gap to the bound", base: before, head: after, verdict, text };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
+import { nearestNames } from "../model/nearest-name.ts";
 import { type LoadedProfile, loadProfile } from "./load.ts";
 import { profileCommand } from "./profile-command.ts";
 import { withVocabulary } from "./vocabulary.ts";
@@ -148,7 +149,10 @@ function notFound(
     id: modelArgument ?? modelId,
     tensorParallel: tensorParallel ?? 1,
   });
-  const remedy = [`Measure one on the GPU with \`${command}\` and name it with --profile.`];
+  const gpus = [...new Set(shipped.map((entry) => entry.gpuId))];
+  const [meant] = gpuId === undefined || gpus.includes(gpuId) ? [] : nearestNames(gpuId, gpus, 1);
+  const remedy = meant === undefined ? [] : [`Did you mean --gpu ${meant}?`];
+  remedy.push(`Measure one on the GPU with \`${command}\` and name it with --profile.`);
   if (unmeasured !== undefined) {
     const { profile, gpuId: ofGpu } = unmeasured;
     remedy.push(`Or take the ${profile.source} one with --gpu ${ofGpu}.`);

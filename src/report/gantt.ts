@@ -6,7 +6,7 @@ import { lettersOf } from "./chart/letters.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import { type Cell, CTA_LIMIT_MARK, drawLane, fillOf } from "./gantt-lane.ts";
 import { wrapWords } from "./table.ts";
-import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
+import { formatBound, formatDuration, formatInteger, formatSpeedup } from "./units.ts";
 
 export interface GanttOptions {
   /** Columns of the terminal; 80 are taken when there are fewer. */
@@ -75,8 +75,7 @@ function headline(plan: Plan, width: number): string[][] {
       `period ${formatDuration(periodUs)}`,
       `sequential ${formatDuration(sequentialUs)}`,
       `speedup ${formatSpeedup(speedup)}`,
-      `bound ${formatDuration(lowerBoundUs)}`,
-      `gap ${formatPercent(gap)}`,
+      `bound ${formatBound(lowerBoundUs, gap)}`,
     ],
     [
       `clock ${formatInteger(clockMhz)} MHz`,

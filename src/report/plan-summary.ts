@@ -1,7 +1,13 @@
 import type { Plan } from "../generated/plan.ts";
 import { busyText } from "./chart/describe.ts";
 import { renderPairs } from "./table.ts";
-import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
+import {
+  formatBound,
+  formatDuration,
+  formatInteger,
+  formatPercent,
+  formatSpeedup,
+} from "./units.ts";
 
 export interface SummaryOptions {
   /** Time that the search took. */
@@ -31,7 +37,7 @@ export function planSummaryText(plan: Plan, { seconds, width }: SummaryOptions):
     ...(predicted.nanoBatchOnlyUs === null
       ? []
       : [["nano-batch only", formatDuration(predicted.nanoBatchOnlyUs)] as [string, string]]),
-    ["bound", `${formatDuration(predicted.lowerBoundUs)}, gap ${formatPercent(predicted.gap)}`],
+    ["bound", formatBound(predicted.lowerBoundUs, predicted.gap)],
     ["certificate", search.certificate],
     [
       "clock",

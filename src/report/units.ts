@@ -35,6 +35,21 @@ export function formatPercent(fraction: number, digits = 2): string {
   return `${(fraction * 100).toFixed(digits)}%`;
 }
 
+/** From here on a gap says nothing: the search ended before it had bounds. */
+export const NOTHING_PROVEN = 10;
+
+/** A gap to a bound: `1.09%`, or `none proven`. */
+export function formatGap(gap: number): string {
+  return gap > NOTHING_PROVEN ? "none proven" : formatPercent(gap);
+}
+
+/** A bound and the gap to it: `1493.4 µs, gap 1.09%`, or `none yet`. */
+export function formatBound(lowerBoundUs: number, gap: number): string {
+  return gap > NOTHING_PROVEN
+    ? "none yet"
+    : `${formatDuration(lowerBoundUs)}, gap ${formatPercent(gap)}`;
+}
+
 /** How many times faster: `1.108x`. */
 export function formatSpeedup(ratio: number): string {
   return `${ratio.toFixed(3)}x`;

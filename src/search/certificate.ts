@@ -1,4 +1,4 @@
-import { formatPercent } from "../report/units.ts";
+import { formatPercent, NOTHING_PROVEN } from "../report/units.ts";
 import type { Forest } from "./forest.ts";
 import type { Cut } from "./limits.ts";
 import type { Objective } from "./objective.ts";
@@ -55,9 +55,6 @@ function gapOf(periodUs: number, lowerBoundUs: number): number {
   return gap > FINEST_TOLERANCE ? gap : 0;
 }
 
-/** A gap that says nothing any more. */
-const NOTHING_PROVEN = 10;
-
 function certificateText(
   { structures, gap, searched, gapOfBest }: Omit<Certificate, "text">,
   space: SearchSpace,
@@ -76,7 +73,7 @@ function certificateText(
   const rest =
     searched.structures === structures
       ? "all searched"
-      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others bounded`;
+      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others ${gap > NOTHING_PROVEN ? "not yet" : "bounded"}`;
   const sizes = new Set(forest.trees.map(({ structure }) => structure.batch.tokens));
   const batches = sizes.size === 1 ? "" : ` of ${sizes.size} dense batches`;
   const end = cut === undefined ? "searched to the end" : CUTS[cut];
@@ -86,7 +83,8 @@ function certificateText(
   );
 }
 
-const CUTS: Record<Cut, string> = {
+/** How a search was cut short, in words. */
+export const CUTS: Readonly<Record<Cut, string>> = {
   nodes: "the node limit ended the search early",
   time: "the time limit ended the search early",
   signal: "an interruption ended the search early",

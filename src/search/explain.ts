@@ -1,4 +1,4 @@
-import { formatDuration, formatPercent } from "../report/units.ts";
+import { formatDuration, formatPercent, NOTHING_PROVEN } from "../report/units.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Forest } from "./forest.ts";
@@ -52,10 +52,13 @@ export function sequentialReason({
   best,
   overlapped,
   sequential,
-}: Pick<Outcome, "gain" | "doubt" | "best" | "overlapped" | "sequential">): string {
+  endedEarly,
+}: Pick<Outcome, "gain" | "doubt" | "best" | "overlapped" | "sequential" | "endedEarly">): string {
   const power = powerReason(overlapped ?? best, sequential, Math.max(gain, doubt.leastGain));
   if (gain > ROUNDING)
     return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
+  if (overlapped === undefined && endedEarly)
+    return `no overlapped plan was found before the search ended early${power}`;
   const why =
     overlapped === undefined
       ? "bounds on the kernels of every split and their energy rule it out"
@@ -118,10 +121,17 @@ function trustLines({ kind, best, chosen, gain, doubt }: Outcome): string[] {
 }
 
 /** What made overlap lose, when it did. */
-function lossLines({ kind, overlapped, sequential }: Outcome, objective: Objective): string[] {
+function lossLines(
+  { kind, overlapped, sequential, endedEarly }: Outcome,
+  objective: Objective,
+): string[] {
   if (kind !== "sequential") return [];
   if (overlapped === undefined)
-    return ["no split was worth searching: bounds on its kernels and their energy rule each out"];
+    return [
+      endedEarly
+        ? "the search ended before it found a schedule that overlaps anything"
+        : "no split was worth searching: bounds on its kernels and their energy rule each out",
+    ];
   const { savedUs, lostUs } = interferenceOf(overlapped);
   const { stretch, periodUs } = overlapped.candidate.evaluation;
   const perToken = ({ structure, candidate }: Solution) =>
@@ -153,7 +163,9 @@ function limitLine(
   const rest =
     gapOfBest === 0
       ? "no more is left in this space"
-      : `at most ${formatPercent(gapOfBest)} is left in this space`;
+      : gapOfBest > NOTHING_PROVEN
+        ? "how much is left in this space nobody knows yet"
+        : `at most ${formatPercent(gapOfBest)} is left in this space`;
   return `further gain is limited by ${why}; ${rest}`;
 }
 

@@ -39,6 +39,8 @@ export interface Outcome {
   gain: number;
   /** About that gain. */
   doubt: Doubt;
+  /** Whether the gap that was asked for is left open: a limit or an interruption ended the search. */
+  endedEarly: boolean;
   /** Why the sequential plan was chosen, if it was. */
   reason?: string;
 }
@@ -86,6 +88,7 @@ export function chooseOutcome(
   const best = solve(found[0] as Found);
   const overlapped = found.find(({ candidate }) => overlaps(candidate));
   const common = {
+    endedEarly: forest.incumbent / forest.bound() - 1 > request.tolerance + ROUNDING,
     best,
     gain: gainOf(best),
     doubt: doubtAbout(best),

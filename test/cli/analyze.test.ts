@@ -18,6 +18,18 @@ async function analyze(...argv: string[]) {
 }
 
 describe("analyze", () => {
+  it("says when the requests of a batch do not fit the KV cache", async () => {
+    const of = (decode: string) =>
+      analyze(
+        ...["--model", "llama-3-8b", "--profile", profile],
+        ...["--batch", "4096", "--decode", decode, "--context", "2000"],
+      );
+    expect((await of("4000")).stderr).toMatch(
+      /4,000 requests of 2,000 tokens need 8,000,000 tokens of KV cache, and beside the weights [\d,]+ fit/,
+    );
+    expect((await of("10")).stderr).toBe("");
+  });
+
   it("carries the fields of the contract", async () => {
     const { exitCode, stderr, document } = await analyze(
       ...["--model", "llama-3-8b", "--profile", profile],
@@ -125,7 +137,15 @@ describe("options of a plan's inputs", () => {
     const { exitCode, document } = await analyze(...base, "--gpu", "a100-sxm");
     expect(exitCode).toBe(2);
     expect(document.error.code).toBe("E_NO_PROFILE");
-    expect(document.error.remedy).toContain("nanoflow-plan profile --model llama-3-8b");
+    expect(document.error.remedy).toMatch(
+      /^Measure one .*nanoflow-plan profile --model llama-3-8b/,
+    );
+  });
+
+  it("names the GPU that was meant", async () => {
+    const { exitCode, document } = await analyze(...base, "--gpu", "H20-SXM");
+    expect(exitCode).toBe(2);
+    expect(document.error.remedy).toMatch(/^Did you mean --gpu h200-sxm\?/);
   });
 
   it("exits 3 when a request does not fit the KV cache", async () => {

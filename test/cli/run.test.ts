@@ -105,6 +105,19 @@ describe("run", () => {
   });
 
   it.each([
+    ["--record", ["--record"], "add --engine cuda"],
+    ["--trace", ["--trace", "trace.json"], "add --engine cuda"],
+    ["--iterations", ["--iterations", "9"], "add --engine reference or --engine cuda"],
+    ["--compare", ["--engine", "reference", "--compare"], "--engine simulator or --engine cuda"],
+  ])("does not ignore %s where the engine has no use for it", async (name, options, remedy) => {
+    const { exitCode, document } = await simulate(planPath, ...options);
+    expect(exitCode).toBe(2);
+    expect(document.error).toMatchObject({ code: "E_USAGE" });
+    expect(document.error.message).toContain(`${name} is not for --engine`);
+    expect(document.error.remedy).toContain(remedy);
+  });
+
+  it.each([
     ["an engine that there is not", ["--engine", "tpu"], "Allowed choices are simulator"],
     ["no layers", ["--layers", "0"], "whole number of 1 or more"],
   ])("rejects %s", async (_, options, remedy) => {

@@ -122,7 +122,9 @@ describe("search", () => {
     const endless = ["--node-limit", "100000000"];
     const { exitCode, stderr } = await search(cwd, ...endless, "--out", join(profile, "x.yaml"));
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^error: cannot write .*\n {2}Choose another file with --out/);
+    expect(stderr).toMatch(
+      /^error: cannot write .*\n {2}Choose another file, or make its folder writable/,
+    );
   });
 
   it("exits 6 when the time ends before the first plan", async () => {

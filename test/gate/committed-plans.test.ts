@@ -9,6 +9,13 @@ import { CostTable } from "../../src/profile/cost-table.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 
 describe("committed plans", () => {
+  it.each(shippedPlans().slice(0, 1))("are made elsewhere by another --out: %s", (path, plan) => {
+    const command = commandToRemake(plan, "other folder/plan.yaml");
+    expect(command.match(/--out/g)).toHaveLength(1);
+    expect(command).toContain("--out 'other folder/plan.yaml'");
+    expect(command).not.toContain(path);
+  });
+
   it.each(shippedPlans())("are made where they lie by their own command: %s", (path, plan) => {
     expect(commandToRemake(plan, path)).toBe(plan.provenance.command);
     expect(plan.provenance.command).not.toMatch(/--(json|quiet)/);

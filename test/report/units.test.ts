@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import {
+  formatBound,
   formatBytes,
   formatCount,
   formatDuration,
+  formatGap,
   formatInteger,
   formatPercent,
 } from "../../src/report/units.ts";
@@ -31,6 +33,13 @@ describe("units", () => {
     [12, "12 B"],
   ])("formats %p bytes as %s", (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it("formats a bound with its gap, and says when nothing is proven", () => {
+    expect(formatBound(588, 0.0204)).toBe("588.0 µs, gap 2.04%");
+    expect(formatGap(0.0204)).toBe("2.04%");
+    expect(formatBound(0.001, 1_295_083)).toBe("none yet");
+    expect(formatGap(1_295_083)).toBe("none proven");
   });
 
   it("formats fractions as percentages and integers with separators", () => {

@@ -6,7 +6,7 @@ import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts"
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
-import { type Setup, setUp } from "../setup.ts";
+import { cacheShortage, type Setup, setUp } from "../setup.ts";
 
 const FORMATS = {
   text: analysisText,
@@ -31,11 +31,13 @@ export function register(command: Command, context: CommandContext): void {
   addExamples(command, [
     ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
-    ["analyze --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "for one dense batch"],
+    ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --format html --out llama.html", "roofline and map as a page"],
   ]);
   command.action(({ format, out, ...options }: Options) => {
     const setup = setUp(options);
+    const shortage = cacheShortage(options, setup);
+    if (shortage !== undefined) context.note(shortage);
     const { model, tensorParallel, batch, profile } = setup;
     const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
     const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);

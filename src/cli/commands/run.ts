@@ -30,6 +30,18 @@ interface Options {
 
 const CUDA_ROUNDS = 5;
 
+/** Options that only some engines know. */
+const ENGINES_OF: Readonly<Record<string, readonly Options["engine"][]>> = {
+  iterations: ["reference", "cuda"],
+  seed: ["reference", "cuda"],
+  compare: ["simulator", "cuda"],
+  record: ["cuda"],
+  trace: ["cuda"],
+  weights: ["cuda"],
+  device: ["cuda"],
+  native: ["cuda"],
+};
+
 /** One run in the simulator. */
 interface Outcome {
   periodUs: number;
@@ -76,6 +88,14 @@ export function register(command: Command, context: CommandContext): void {
     ["run llama.plan.yaml --engine cuda --layers 8", "run eight layers on this machine's GPU"],
   ]);
   command.action(async (path: string, options: Options) => {
+    for (const [name, engines] of Object.entries(ENGINES_OF)) {
+      const isGiven = command.getOptionValueSource(name) === "cli";
+      if (isGiven && !engines.includes(options.engine)) {
+        throw new PlannerError("E_USAGE", `--${name} is not for --engine ${options.engine}`, {
+          remedy: `Leave it out, or add ${engines.map((engine) => `--engine ${engine}`).join(" or ")}.`,
+        });
+      }
+    }
     const { plan, costs } = soundPlan(path, options.profile);
     if (options.engine === "reference") {
       const { runOnReference } = await import("../run-reference.ts");

@@ -6,6 +6,7 @@ import { renderGanttChart } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
 import { wrapWords } from "../../report/table.ts";
 import { formatDuration, formatPercent } from "../../report/units.ts";
+import { CUTS } from "../../search/certificate.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchMethod } from "../../search/solve-structure.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
@@ -14,7 +15,7 @@ import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../option-values.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
-import { type Setup, setUp } from "../setup.ts";
+import { cacheShortage, type Setup, setUp } from "../setup.ts";
 
 interface Options extends PlanningOptions {
   solver: SolverName;
@@ -92,7 +93,7 @@ export function register(command: Command, context: CommandContext): void {
     ],
     ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
     ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
-    ["search --model llama-3-8b --batch 2048 --decode 1024 --context 1280", "one dense batch"],
+    ["search --model llama-3-8b --batch 1024 --decode 256 --context 1024", "one dense batch"],
     [
       "search --model llama-3-8b --parts 4 --splits per-operation --time-limit 60",
       "the whole space, as far as a minute goes",
@@ -103,11 +104,14 @@ export function register(command: Command, context: CommandContext): void {
 
 async function search(options: Options, context: CommandContext): Promise<void> {
   const setup = setUp(options);
+  const shortage = cacheShortage(options, setup);
+  if (shortage !== undefined) context.note(shortage);
   const out = options.out ?? defaultName(setup);
   checkWritable(out);
   const result = await searchWithProgress(requestOf(setup, options, context), context);
-  const { plan, seconds } = result;
+  const { plan, seconds, cut } = result;
   writeFileAtomically(out, writePlan(plan));
+  if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   context.output(documentOf(out, result), () =>
     [
       planSummaryText(plan, { seconds, width: context.columns }),

@@ -1,6 +1,12 @@
 import type { Plan } from "../../generated/plan.ts";
 import type { NanoOperation } from "../../plan/nano-operation.ts";
-import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
+import {
+  formatBound,
+  formatDuration,
+  formatInteger,
+  formatPercent,
+  formatSpeedup,
+} from "../units.ts";
 
 /** What a plan is and what it promises, in three short lines. */
 export function headlineOf({ kind, model, gpu, workload, predicted, profile }: Plan): string[] {
@@ -8,7 +14,7 @@ export function headlineOf({ kind, model, gpu, workload, predicted, profile }: P
   const power = powerW === null ? "" : ` at ${formatInteger(powerW)} W`;
   return [
     `${model.id}, tensor parallel ${model.tensorParallel}, on ${gpu.id}: ${kind} plan for ${workload.name}`,
-    `period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatDuration(lowerBoundUs)} (gap ${formatPercent(gap)})`,
+    `period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatBound(lowerBoundUs, gap)}`,
     `${formatInteger(workload.denseBatchTokens)} tokens, ${formatInteger(workload.decodeTokens)} of them decode at context ${formatInteger(workload.decodeContext)}; clock ${formatInteger(clockMhz)} MHz${power}; ${profile.source} profile`,
   ];
 }

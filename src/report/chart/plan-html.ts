@@ -1,5 +1,11 @@
 import type { Plan } from "../../generated/plan.ts";
-import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../units.ts";
+import {
+  formatBound,
+  formatDuration,
+  formatInteger,
+  formatPercent,
+  formatSpeedup,
+} from "../units.ts";
 import { busyText, headlineOf } from "./describe.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
@@ -94,10 +100,7 @@ function figures({ predicted, measured }: Plan): string {
       "same split without overlap",
       predicted.nanoBatchOnlyUs === null ? "none" : formatDuration(predicted.nanoBatchOnlyUs),
     ],
-    [
-      "lower bound",
-      `${formatDuration(predicted.lowerBoundUs)}, gap ${formatPercent(predicted.gap)}`,
-    ],
+    ["lower bound", formatBound(predicted.lowerBoundUs, predicted.gap)],
     ["speed-up over sequential", formatSpeedup(predicted.speedup)],
     ["step, all layers", formatDuration(predicted.stepUs)],
     ["throughput per GPU", `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s`],
