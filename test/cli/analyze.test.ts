@@ -142,6 +142,13 @@ describe("options of a plan's inputs", () => {
     );
   });
 
+  it("writes a page where the file's ending asks for one", async () => {
+    const out = join(folder, "report.html");
+    const { exitCode } = await analyze(...base, "--profile", profile, "--out", out);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(out, "utf8")).toMatch(/^<!doctype html>/i);
+  });
+
   it("names the GPU that was meant", async () => {
     const { exitCode, document } = await analyze(...base, "--gpu", "H20-SXM");
     expect(exitCode).toBe(2);

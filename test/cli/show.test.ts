@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { runProgram } from "../support/fake-process.ts";
@@ -26,6 +26,20 @@ describe("show", () => {
     const people = await runProgram(["show", planPath]);
     const { stdout } = await runProgram(["show", planPath, "--json"]);
     expect(JSON.parse(stdout)).toEqual({ plan: planPath, format: "text", text: people.stdout });
+  });
+
+  it("says when the plan was changed after the search", async () => {
+    const changed = join(folder, "changed.yaml");
+    writeFileSync(changed, readFileSync(planPath, "utf8").replace(/speedup: .*/, "speedup: 9"));
+    const { exitCode, stderr } = await runProgram(["show", changed]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^note: .*changed\.yaml was changed after the search/);
+  });
+
+  it("refuses the ending of a picture that it cannot draw", async () => {
+    const { exitCode, stderr } = await runProgram(["show", planPath, "--out", "plan.png"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/no format for --out plan\.png\n.*\.svg or \.html or \.json/);
   });
 
   it("writes the picture to a file without colors", async () => {

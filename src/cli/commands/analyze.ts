@@ -5,6 +5,7 @@ import { type AnalysisSubject, analysisText } from "../../report/analysis-text.t
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
+import { formatOf } from "../format-of.ts";
 import { addPlanningOptions, type PlanningOptions } from "../planning-options.ts";
 import { cacheShortage, type Setup, setUp } from "../setup.ts";
 
@@ -14,8 +15,10 @@ const FORMATS = {
   html: renderAnalysis,
 } as const;
 
+const ENDINGS = { ".svg": "svg", ".html": "html" } as const;
+
 interface Options extends PlanningOptions {
-  format: keyof typeof FORMATS;
+  format?: keyof typeof FORMATS;
   out?: string;
 }
 
@@ -23,18 +26,19 @@ export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
   command
     .addOption(
-      new Option("--format <format>", "tables as text, roofline as SVG, or a page with all")
-        .choices(Object.keys(FORMATS))
-        .default("text"),
+      new Option(
+        "--format <format>",
+        "tables as text, roofline as SVG, or a page with all (default: by the ending of --out, else text)",
+      ).choices(Object.keys(FORMATS)),
     )
     .option("--out <file>", "write the report to a file instead of standard output");
   addExamples(command, [
     ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
-    ["analyze --model llama-3-8b --format html --out llama.html", "roofline and map as a page"],
+    ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
-  command.action(({ format, out, ...options }: Options) => {
+  command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
     const setup = setUp(options);
     const shortage = cacheShortage(options, setup);
     if (shortage !== undefined) context.note(shortage);

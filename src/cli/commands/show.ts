@@ -1,14 +1,15 @@
-import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { readPlan } from "../../plan/plan-file.ts";
+import { planHash } from "../../plan/plan-hash.ts";
 import { renderHtml } from "../../report/chart/plan-html.ts";
 import { renderSvg } from "../../report/chart/plan-svg.ts";
 import { renderTrace } from "../../report/chart/plan-trace.ts";
 import { renderGantt } from "../../report/gantt.ts";
 import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../context.ts";
+import { formatOf } from "../format-of.ts";
 
 /** Columns of text and whether it may be colored; pictures in files take no notice. */
 interface Surface {
@@ -24,6 +25,8 @@ const FORMATS = {
 } as const;
 
 type Format = keyof typeof FORMATS;
+
+const ENDINGS = { ".svg": "svg", ".html": "html", ".json": "trace" } as const;
 
 interface Options {
   format?: Format;
@@ -46,8 +49,12 @@ export function register(command: Command, context: CommandContext): void {
     ["show mixtral.plan.yaml --out mixtral.svg", "a picture for a document"],
     ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
-  command.action((path: string, { out, format = formatOf(out) }: Options) => {
+  command.action((path: string, { out, format = formatOf(out, ENDINGS) }: Options) => {
     const { plan } = readPlan(path);
+    if (planHash(plan) !== plan.hash)
+      context.note(
+        `note: ${path} was changed after the search; \`nanoflow-plan verify\` says where`,
+      );
     const render = FORMATS[format];
     if (out === undefined) {
       const { columns: width, color } = context;
@@ -58,10 +65,4 @@ export function register(command: Command, context: CommandContext): void {
       context.output({ plan: path, format, out }, () => `wrote ${out}`);
     }
   });
-}
-
-/** What a file of this name is expected to hold. */
-function formatOf(out = ""): Format {
-  const formats: Record<string, Format> = { ".svg": "svg", ".html": "html", ".json": "trace" };
-  return formats[extname(out)] ?? "text";
 }
