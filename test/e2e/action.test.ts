@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { BIN, runCli } from "../support/cli.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 /** Runs the steps of the action as a runner does, with these inputs. */
-function runAction(inputs: Record<string, string>) {
+function runAction(inputs: Record<string, string>, runner: Record<string, string> = {}) {
   const temp = temporaryFolder();
   const files = { GITHUB_OUTPUT: join(temp, "output"), GITHUB_STEP_SUMMARY: join(temp, "summary") };
   for (const file of Object.values(files)) writeFileSync(file, "");
@@ -53,7 +53,7 @@ function runAction(inputs: Record<string, string>) {
     const { NODE_OPTIONS: _, ...outer } = process.env;
     return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
       cwd: repository,
-      env: { ...outer, ...files, RUNNER_TEMP: temp, ...Object.fromEntries(values) },
+      env: { ...outer, ...runner, ...files, RUNNER_TEMP: temp, ...Object.fromEntries(values) },
       encoding: "utf8",
     });
   });
@@ -83,6 +83,16 @@ describe("the GitHub action", () => {
     } finally {
       writeFileSync(PLAN, text);
     }
+  });
+
+  it("builds the version that it comes with where no program is named", () => {
+    const own = temporaryFolder();
+    const builds = `mkdir -p dist/cli && echo 'import(${JSON.stringify(BIN)})' > dist/cli/bin.js`;
+    writeFileSync(join(own, "npm"), `#!/bin/sh\n[ "$1" = ci ] && ${builds}\n`, { mode: 0o755 });
+    const path = [own, dirname(process.execPath), process.env.PATH].join(delimiter);
+    const { exitCode, summary } = runAction({}, { GITHUB_ACTION_PATH: own, PATH: path });
+    expect(exitCode).toBe(0);
+    expect(summary).toContain("| plans/small.plan.yaml | same |");
   });
 
   it("compares with a base when it is given one", () => {
