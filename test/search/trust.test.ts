@@ -12,6 +12,7 @@ import { withCompanyEnergy } from "../support/company-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
+type Solo = Profile["kernels"][number]["solo"];
 
 /** An error of slowdowns that the profile states of pairs that it held out. */
 function heldOut(kinds: string, median: number): HoldOut[number] {
@@ -45,6 +46,21 @@ function overlappedAtCap() {
   return { problem, candidate: bestStart(problem), profile };
 }
 
+/** Times of a kernel, on groups less than on the whole GPU. */
+function fasterOnGroups(solo: Solo): Solo {
+  const keyOf = ([implementation, , tokens, context]: Solo[number]) =>
+    [implementation, tokens, context].join();
+  const whole = new Map(
+    solo.filter(([, place]) => place === "w").map((row) => [keyOf(row), row[4]]),
+  );
+  return solo.map((row) => {
+    const us = whole.get(keyOf(row));
+    if (us === undefined || !row[1].startsWith("g")) return row;
+    const [implementation, place, tokens, context, , ...rest] = row;
+    return [implementation, place, tokens, context, 0.95 * us, ...rest];
+  });
+}
+
 describe("trust in a predicted gain", () => {
   it("is complete where the profile states no errors", async () => {
     const { plan, explanation } = await searchPlan(requestWith([]));
@@ -65,6 +81,19 @@ describe("trust in a predicted gain", () => {
     expect(plan.reason).toMatch(/would gain .* no more than may be wrong with it/);
     expect(certificate.text).toContain("its gain is not trusted");
     expect(explanation.lines.join(" ")).toContain("--min-gain 0");
+  });
+
+  it("is not what keeps a schedule back that runs a kernel on a part of the GPU and overlaps nothing", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 8 });
+    const { profile } = request.profile;
+    const kernels = profile.kernels.map((kernel) =>
+      kernel.kind === "gemm" ? { ...kernel, solo: fasterOnGroups(kernel.solo) } : kernel,
+    );
+    const changed = { ...request.profile, profile: { ...profile, kernels } };
+    const { plan, certificate } = await searchPlan({ ...request, profile: changed });
+    expect(plan.kind).toBe("sequential");
+    expect(certificate.text).toContain("but it overlaps nothing");
+    expect(certificate.text).not.toContain("not trusted");
   });
 
   it("weighs the errors of pairs by how long they meet, and takes the worst for pairs not held out", async () => {
