@@ -10,8 +10,8 @@
 
 /*
  * Choices by warpgroup instructions. The CTAs of a cluster share a group of 64 tokens: each takes a part of the hidden
- * dimensions, so that tokens and weights are read once a group and all SMs take part; then each adds up what all have
- * for its part of the tokens.
+ * dimensions, so that tokens and weights are read once a group and few groups still occupy many SMs; then each adds up
+ * what all have for its part of the tokens.
  */
 namespace nanoflow {
 namespace {

@@ -76,10 +76,11 @@ function certificateText(
         : gap - gapOfBest > FINEST_TOLERANCE
           ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best}, but ${doubt})`
           : `within ${formatPercent(gap)} of the optimum of the space`;
+  const others = gap > NOTHING_PROVEN ? "not yet" : "bounded";
   const rest =
     searched.structures === structures
       ? "all searched"
-      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others ${gap > NOTHING_PROVEN ? "not yet" : "bounded"}`;
+      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others ${others}`;
   const sizes = new Set(forest.trees.map(({ structure }) => structure.batch.tokens));
   const batches = sizes.size === 1 ? "" : ` of ${sizes.size} dense batches`;
   const end = cut === undefined ? "searched to the end" : CUTS[cut];

@@ -88,14 +88,7 @@ export function register(command: Command, context: CommandContext): void {
     ["run llama.plan.yaml --engine cuda --layers 8", "run eight layers on this machine's GPU"],
   ]);
   command.action(async (path: string, options: Options) => {
-    for (const [name, engines] of Object.entries(ENGINES_OF)) {
-      const isGiven = command.getOptionValueSource(name) === "cli";
-      if (isGiven && !engines.includes(options.engine)) {
-        throw new PlannerError("E_USAGE", `--${name} is not for --engine ${options.engine}`, {
-          remedy: `Leave it out, or add ${engines.map((engine) => `--engine ${engine}`).join(" or ")}.`,
-        });
-      }
-    }
+    refuseIdleOptions(command, options.engine);
     const { plan, costs } = soundPlan(path, options.profile);
     if (options.engine === "reference") {
       const { runOnReference } = await import("../run-reference.ts");
@@ -122,6 +115,16 @@ export function register(command: Command, context: CommandContext): void {
       textOf(plan, layers, { plan: simulated, ...baselines }),
     );
   });
+}
+
+/** @throws PlannerError `E_USAGE` when an option was given that the engine has no use for */
+function refuseIdleOptions(command: Command, engine: Options["engine"]): void {
+  for (const [name, engines] of Object.entries(ENGINES_OF)) {
+    if (engines.includes(engine) || command.getOptionValueSource(name) !== "cli") continue;
+    throw new PlannerError("E_USAGE", `--${name} is not for --engine ${engine}`, {
+      remedy: `Leave it out, or add ${engines.map((each) => `--engine ${each}`).join(" or ")}.`,
+    });
+  }
 }
 
 /** @throws PlannerError `E_UNSOUND_PLAN` at the first thing wrong, beside what reading throws */
