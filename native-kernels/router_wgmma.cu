@@ -207,7 +207,7 @@ void launchRoute(const Router& p, const Placement& placement) {
   config.dynamicSmemBytes = Shape::sharedBytes;
   config.stream = placement.stream;
   config.attrs = &cluster;
-  config.numAttrs = clusterSize > 1 ? 1 : 0;
+  config.numAttrs = 1;
   check(cudaLaunchKernelEx(&config, kernel, p, maps));
 }
 
