@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
+import { formatGap } from "../dist/report/units.js";
 
 const root = new URL("../", import.meta.url);
 const readme = new URL("README.md", root);
@@ -28,7 +29,7 @@ function rowOf({ name, plan: { kind, predicted, measured } }) {
     `${Math.round(periodUs)} µs`,
     `${Math.round(sequentialUs)} µs`,
     `${speedup.toFixed(3)}x`,
-    `${(gap * 100).toFixed(2)}%`,
+    formatGap(gap),
     measured === undefined ? "" : `${Math.round(measured.periodUs)} µs`,
   ];
 }

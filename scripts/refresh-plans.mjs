@@ -14,7 +14,7 @@ import { parse as parseYaml } from "yaml";
 import { writeFileAtomically } from "../dist/files/write-file.js";
 import { lowerPlan } from "../dist/plan/lower.js";
 import { readPlan, writePlan } from "../dist/plan/plan-file.js";
-import { formatDuration, formatPercent, formatSpeedup } from "../dist/report/units.js";
+import { formatDuration, formatGap, formatSpeedup } from "../dist/report/units.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "dist", "cli", "bin.js");
@@ -43,7 +43,7 @@ function remade(path, plan) {
 }
 
 function inWords({ kind, predicted: { periodUs, speedup, gap } }) {
-  return `${kind} ${formatDuration(periodUs)} ${formatSpeedup(speedup)} gap ${formatPercent(gap)}`;
+  return `${kind} ${formatDuration(periodUs)} ${formatSpeedup(speedup)} gap ${formatGap(gap)}`;
 }
 
 /** Whether a GPU would do the same for both, whatever is predicted and proved of them. */

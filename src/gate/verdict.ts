@@ -21,8 +21,9 @@ export interface Change {
     | "measured period"
     | "predicted to measured period"
     | "measured period beside the sequential plan";
-  base: number;
-  head: number;
+  /** Null without a bound. */
+  base: number | null;
+  head: number | null;
   verdict: Exclude<Verdict, "broken">;
   /** In words. */
   text: string;
@@ -73,7 +74,8 @@ export function durationChange(
 function gapChange(base: Standing, head: Standing, { tolerance }: Limits): Change {
   const [before, after] = [base.predicted.gap, head.predicted.gap];
   const text = `gap to the bound ${formatGap(before)} -> ${formatGap(after)}`;
-  const verdict = judge(after - before, { tolerance, spread: 0 });
+  const [wide, wider] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY];
+  const verdict = judge(wide === wider ? 0 : wider - wide, { tolerance, spread: 0 });
   return { figure: "gap to the bound", base: before, head: after, verdict, text };
 }
 

@@ -139,13 +139,13 @@ export interface Plan {
      */
     nanoBatchOnlyUs: number | null;
     /**
-     * No plan in the space searched is shorter.
+     * No plan in the space searched is shorter; null when the search ended before every structure had a bound.
      */
-    lowerBoundUs: number;
+    lowerBoundUs: number | null;
     /**
-     * periodUs / lowerBoundUs - 1.
+     * periodUs / lowerBoundUs - 1; null without a bound.
      */
-    gap: number;
+    gap: number | null;
     /**
      * sequentialUs / periodUs.
      */
@@ -192,9 +192,9 @@ export interface Plan {
      */
     structuresSearched?: number;
     /**
-     * No schedule of the structures searched is shorter.
+     * No schedule of the structures searched is shorter; null where one of them has no bound.
      */
-    searchedLowerBoundUs?: number;
+    searchedLowerBoundUs?: number | null;
     /**
      * Search nodes visited, over all structures.
      */

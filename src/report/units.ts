@@ -35,17 +35,14 @@ export function formatPercent(fraction: number, digits = 2): string {
   return `${(fraction * 100).toFixed(digits)}%`;
 }
 
-/** From here on a gap says nothing: the search ended before it had bounds. */
-export const NOTHING_PROVEN = 10;
-
 /** A gap to a bound: `1.09%`, or `none proven`. */
-export function formatGap(gap: number): string {
-  return gap > NOTHING_PROVEN ? "none proven" : formatPercent(gap);
+export function formatGap(gap: number | null): string {
+  return gap === null ? "none proven" : formatPercent(gap);
 }
 
 /** A bound and the gap to it: `1493.4 µs, gap 1.09%`, or `none yet`. */
-export function formatBound(lowerBoundUs: number, gap: number): string {
-  return gap > NOTHING_PROVEN
+export function formatBound(lowerBoundUs: number | null, gap: number | null): string {
+  return lowerBoundUs === null || gap === null
     ? "none yet"
     : `${formatDuration(lowerBoundUs)}, gap ${formatPercent(gap)}`;
 }

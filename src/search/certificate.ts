@@ -1,4 +1,4 @@
-import { formatPercent, NOTHING_PROVEN } from "../report/units.ts";
+import { formatPercent } from "../report/units.ts";
 import type { Forest } from "./forest.ts";
 import type { Cut } from "./limits.ts";
 import type { Objective } from "./objective.ts";
@@ -10,15 +10,22 @@ import { describeSpace, type SearchSpace } from "./space.ts";
 export interface Certificate {
   /** Structures of the space. */
   structures: number;
-  /** No schedule of any structure of the space has a shorter period, searched or not. */
-  lowerBoundUs: number;
-  /** Period of the plan over that bound, less 1. */
-  gap: number;
+  /** Of the whole space, searched or not. */
+  lowerBoundUs: Proof["lowerBoundUs"];
+  gap: Proof["gap"];
   /** The same for the structures that were searched: those with an LP bound, at least. */
-  searched: { structures: number; lowerBoundUs: number; gap: number };
+  searched: Proof & { structures: number };
   /** Gap of the best schedule found, which doubt about its gain may have kept from being the plan. */
-  gapOfBest: number;
+  gapOfBest: Proof["gap"];
   text: string;
+}
+
+/** What is proven of some structures; null as long as one of them has no bound. */
+interface Proof {
+  /** No schedule of any of them has a shorter period. */
+  lowerBoundUs: number | null;
+  /** Period of the plan over that bound, less 1. */
+  gap: number | null;
 }
 
 export function certify(
@@ -31,13 +38,14 @@ export function certify(
   const { structure, candidate } = outcome.chosen;
   const { periodUs } = candidate.evaluation;
   const searched = forest.trees.filter(({ withoutOverlap }) => withoutOverlap !== undefined);
-  const under = (usPerToken: number) => {
+  const under = (usPerToken: number): Proof => {
     const boundUs = objective.periodUs(structure.batch, usPerToken);
-    const lowerBoundUs = Math.max(NO_BOUND_US, Math.min(periodUs, boundUs));
+    if (boundUs <= 0) return { lowerBoundUs: null, gap: null };
+    const lowerBoundUs = Math.min(periodUs, boundUs);
     return { lowerBoundUs, gap: gapOf(periodUs, lowerBoundUs) };
   };
   const whole = under(forest.bound());
-  const gapOfBest = forest.incumbent / forest.bound() - 1;
+  const gapOfBest = forest.bound() > 0 ? forest.incumbent / forest.bound() - 1 : null;
   const { best } = outcome;
   const bestUs = objective.usPerToken(best.structure.batch, best.candidate.evaluation.periodUs);
   // What overlaps nothing is no plan: it is better by running a kernel on a part of the GPU.
@@ -52,9 +60,6 @@ export function certify(
   return { ...figures, text: certificateText(figures, doubt, space, forest, cut) };
 }
 
-/** What stands for no bound at all, when a search ends before every structure has one. */
-const NO_BOUND_US = 1e-3;
-
 function gapOf(periodUs: number, lowerBoundUs: number): number {
   const gap = periodUs / lowerBoundUs - 1;
   return gap > FINEST_TOLERANCE ? gap : 0;
@@ -67,27 +72,28 @@ function certificateText(
   forest: Forest,
   cut: Cut | undefined,
 ): string {
-  const best = gapOfBest <= FINEST_TOLERANCE ? "optimal" : `within ${formatPercent(gapOfBest)}`;
-  const found =
-    gap === 0
-      ? "optimal within the space"
-      : gap > NOTHING_PROVEN
-        ? "nothing is proven of the space yet"
-        : gap - gapOfBest > FINEST_TOLERANCE
-          ? `within ${formatPercent(gap)} of the optimum of the space (the best schedule found: ${best}, but ${doubt})`
-          : `within ${formatPercent(gap)} of the optimum of the space`;
-  const others = gap > NOTHING_PROVEN ? "not yet" : "bounded";
+  const others = gap === null ? "not yet" : "bounded";
+  const within = searched.gap === null ? "" : ` (within ${formatPercent(searched.gap)})`;
   const rest =
     searched.structures === structures
       ? "all searched"
-      : `${searched.structures} searched (within ${formatPercent(searched.gap)}), the others ${others}`;
+      : `${searched.structures} searched${within}, the others ${others}`;
   const sizes = new Set(forest.trees.map(({ structure }) => structure.batch.tokens));
   const batches = sizes.size === 1 ? "" : ` of ${sizes.size} dense batches`;
   const end = cut === undefined ? "searched to the end" : CUTS[cut];
   return (
-    `${found}: ${structures} structures${batches} (${describeSpace(space)}), ${rest}; every order, SM share ` +
+    `${proofText(gap, gapOfBest, doubt)}: ${structures} structures${batches} (${describeSpace(space)}), ${rest}; every order, SM share ` +
     `and implementation, small operations kept with their kernel; ${end}`
   );
+}
+
+function proofText(gap: number | null, gapOfBest: number | null, doubt: string): string {
+  if (gap === null || gapOfBest === null) return "nothing is proven of the space yet";
+  if (gap === 0) return "optimal within the space";
+  const within = `within ${formatPercent(gap)} of the optimum of the space`;
+  if (gap - gapOfBest <= FINEST_TOLERANCE) return within;
+  const best = gapOfBest <= FINEST_TOLERANCE ? "optimal" : `within ${formatPercent(gapOfBest)}`;
+  return `${within} (the best schedule found: ${best}, but ${doubt})`;
 }
 
 /** How a search was cut short, in words. */

@@ -1,4 +1,4 @@
-import { formatDuration, formatPercent, NOTHING_PROVEN } from "../report/units.ts";
+import { formatDuration, formatPercent } from "../report/units.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Forest } from "./forest.ts";
@@ -163,7 +163,7 @@ function limitLine(
   const rest =
     gapOfBest === 0
       ? "no more is left in this space"
-      : gapOfBest > NOTHING_PROVEN
+      : gapOfBest === null
         ? "how much is left in this space nobody knows yet"
         : `at most ${formatPercent(gapOfBest)} is left in this space`;
   return `further gain is limited by ${why}; ${rest}`;

@@ -83,7 +83,10 @@ function bareFigures({ outcome, certificate, costs }: PlanParts): Plan["predicte
     sequentialUs,
     nanoBatchOnlyUs: outcome.nanoBatchOnlyUs,
     lowerBoundUs: certificate.lowerBoundUs,
-    gap: Math.max(0, periodUs / certificate.lowerBoundUs - 1),
+    gap:
+      certificate.lowerBoundUs === null
+        ? null
+        : Math.max(0, periodUs / certificate.lowerBoundUs - 1),
     speedup: sequentialUs / periodUs,
     stepUs: periodUs,
     tokensPerSecondPerGpu: 1,

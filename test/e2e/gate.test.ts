@@ -89,7 +89,7 @@ describe("gate", () => {
   it("fails, and says why, when a plan promises what the simulator does not", async () => {
     const text = edited((plan) => {
       plan.predicted.periodUs *= 0.9;
-      plan.predicted.lowerBoundUs *= 0.9;
+      plan.predicted.lowerBoundUs = 0.9 * (plan.predicted.lowerBoundUs ?? Number.NaN);
       plan.predicted.speedup /= 0.9;
     });
     const { exitCode, stdout } = await withPlan(text, () => gate("--json"));

@@ -34,6 +34,18 @@ describe("verdict on a plan", () => {
     );
   });
 
+  it("calls a plan worse whose search ended before it had a bound", () => {
+    const [proven, unproven] = [0.001, null].map((gap) => standing({ gap })) as [
+      Standing,
+      Standing,
+    ];
+    const changes = compareStandings(proven, unproven, LIMITS);
+    expect(verdictOf(changes)).toBe("worse");
+    expect(changes[1]?.text).toBe("gap to the bound 0.10% -> none proven");
+    expect(verdictOf(compareStandings(unproven, proven, LIMITS))).toBe("better");
+    expect(verdictOf(compareStandings(unproven, unproven, LIMITS))).toBe("same");
+  });
+
   it("compares measurements where both have one, within their own spread", () => {
     const of = (head: number) =>
       verdictOf(compareStandings(standing({}, 1000), standing({}, head), LIMITS));

@@ -121,9 +121,10 @@ describe("the search", () => {
 
   it("bounds the structures that it did not search too", async () => {
     const { certificate } = await plainSearch("mixtral-8x7b", 2);
-    expect(certificate.lowerBoundUs).toBeLessThanOrEqual(certificate.searched.lowerBoundUs);
-    expect(certificate.searched.structures).toBeLessThanOrEqual(certificate.structures);
-    expect(certificate.gapOfBest).toBeLessThanOrEqual(certificate.gap + 1e-6);
+    const { searched, structures, gap, gapOfBest } = certificate;
+    expect(certificate.lowerBoundUs).toBeLessThanOrEqual(searched.lowerBoundUs ?? 0);
+    expect(searched.structures).toBeLessThanOrEqual(structures);
+    expect(gapOfBest).toBeLessThanOrEqual((gap ?? 0) + 1e-6);
   });
 
   it("takes a smaller dense batch when that yields more tokens per second", async () => {
@@ -160,6 +161,21 @@ describe("the search", () => {
     const search = searchPlan(searchRequest("llama-3-8b", 1), { signal: controller.signal });
     controller.abort();
     await expect(search).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+  });
+
+  it("writes a sound plan with neither bound nor gap when it ends before it has a bound", async () => {
+    const controller = new AbortController();
+    const request = searchRequest("llama-3-8b", 1);
+    const { plan, certificate, cut } = await searchPlan(request, {
+      signal: controller.signal,
+      onProgress: ({ incumbentUs }) => {
+        if (Number.isFinite(incumbentUs)) controller.abort();
+      },
+    });
+    expect(cut).toBe("signal");
+    expect(certificate.text).toMatch(/^nothing is proven of the space yet: /);
+    expect(plan.predicted).toMatchObject({ lowerBoundUs: null, gap: null });
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
   });
 
   it("reports E_LIMIT when the time ends before the first plan", async () => {
