@@ -1,14 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 
@@ -20,7 +11,7 @@ import { PlannerError } from "../errors.ts";
  */
 export function writeFileAtomically(path: string, text: string): void {
   const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(4).toString("hex")}.tmp`);
+  const temporary = temporaryFor(path);
   checkWritable(path);
   try {
     makeFolder(folder);
@@ -33,8 +24,8 @@ export function writeFileAtomically(path: string, text: string): void {
 }
 
 /**
- * Finds out before long work whether its result can be written, as far as that can be told without
- * writing.
+ * Finds out before long work whether its result can be written, by an empty file that it makes and
+ * removes in the folder, or in the nearest one that exists.
  *
  * @throws PlannerError `E_UNWRITABLE`
  */
@@ -47,11 +38,17 @@ export function checkWritable(path: string): void {
   let folder = dirname(resolve(path));
   while (!existsSync(folder)) folder = dirname(folder);
   if (!statSync(folder).isDirectory()) throw unwritable(path, `${folder} is not a folder`);
+  const trial = temporaryFor(join(folder, basename(path)));
   try {
-    accessSync(folder, constants.W_OK);
+    writeFileSync(trial, "");
+    rmSync(trial);
   } catch (cause) {
     throw unwritable(path, reasonOf(cause), cause);
   }
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.tmp`);
 }
 
 /** Unlike `mkdirSync` with `recursive`, this ends on file systems that refuse folders, such as /proc. */

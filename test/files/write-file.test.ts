@@ -50,6 +50,17 @@ describe("checkWritable", () => {
     }
   });
 
+  it("rejects a folder that takes no files, whatever its mode says", () => {
+    expect(() => checkWritable("/proc/plan.yaml")).toThrow("cannot write /proc/plan.yaml");
+    expect(() => checkWritable("/proc/none/plan.yaml")).toThrow("cannot write");
+  });
+
+  it("leaves nothing behind", () => {
+    const folder = temporaryFolder();
+    checkWritable(join(folder, "plan.yaml"));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("rejects a device, in whose place a file would be put", () => {
     const rejection = expect.objectContaining({ message: expect.stringContaining("regular file") });
     expect(() => checkWritable("/dev/null")).toThrow(rejection);

@@ -85,7 +85,7 @@ describe("verify", () => {
       "another profile",
       (plan) => Object.assign(plan.profile, { sha256: "1".repeat(64) }),
       "profile",
-      /SHA-256 0{12}… instead of 1{12}/,
+      /^fixture\.json is not the profile .* SHA-256 0{12}… instead of 1{12}/,
     ],
     [
       "another GPU",
@@ -330,13 +330,13 @@ describe("verify", () => {
 
   it("rejects an implementation that was not timed on its partition", () => {
     const { plan, document } = mutated(PLAN, () => {});
-    const { profile, sha256 } = profileFixture(PLAN);
-    for (const kernel of profile.kernels) {
+    const loaded = profileFixture(PLAN);
+    for (const kernel of loaded.profile.kernels) {
       kernel.solo = kernel.solo.filter(
         ([implementation, partition]) => implementation === 1 || partition !== "r28",
       );
     }
-    const messages = verifyPlan(document, plan, { profile, sha256 }).map((f) => f.message);
+    const messages = verifyPlan(document, plan, loaded).map((f) => f.message);
     expect(messages).toContain(
       "decode_attention.0 runs `tile-128x256` on a remainder of 28 SMs, where the profile has no time of it at 64 tokens",
     );
@@ -345,8 +345,9 @@ describe("verify", () => {
 
   it("rejects kernels side by side that were never measured together", () => {
     const { plan, document } = mutated(PLAN, () => {});
-    const { profile, sha256 } = profileFixture(PLAN);
-    const findings = verifyPlan(document, plan, { profile: { ...profile, pairs: [] }, sha256 });
+    const loaded = profileFixture(PLAN);
+    const profile = { ...loaded.profile, pairs: [] };
+    const findings = verifyPlan(document, plan, { ...loaded, profile });
     expect(findings).toContainEqual(
       expect.objectContaining({
         code: "order",

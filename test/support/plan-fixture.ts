@@ -8,6 +8,7 @@ import { dataArcsOf, layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash, withHash } from "../../src/plan/plan-hash.ts";
 import { formatReference } from "../../src/plan/references.ts";
 import { activeTokens } from "../../src/plan/token-ranges.ts";
+import type { ProfileFile } from "../../src/plan/verify/provenance.ts";
 import { kernelKey } from "../../src/profile/kernel-key.ts";
 
 type SoloRow = Profile["kernels"][number]["solo"][number];
@@ -129,7 +130,7 @@ export function planFixture({
  * A profile whose kernels, splits and implementations are those that `planFixture` uses: all times
  * are alike, and each compute kernel was measured beside each other kernel.
  */
-export function profileFixture(plan: Plan): { profile: Profile; sha256: string } {
+export function profileFixture(plan: Plan): ProfileFile {
   const unique = new Map(
     layerOf(plan).operations.map((operation) => [kernelKey(operation.kernel), operation]),
   );
@@ -177,7 +178,7 @@ export function profileFixture(plan: Plan): { profile: Profile; sha256: string }
     pairs,
     leftOut: [],
   };
-  return { profile, sha256: plan.profile.sha256 };
+  return { profile, path: "fixture.json", sha256: plan.profile.sha256 };
 }
 
 /** Changes a copy of a plan, stamps it with its hash again, and reads it back from its text. */

@@ -36,5 +36,7 @@ function commandCase({ name, options, values }: CommandWords): string {
 
 function reply(words: readonly string[], files: boolean): string {
   const kinds = [files ? "-f" : "", words.length > 0 ? `-W "${words.join(" ")}"` : ""];
-  return `mapfile -t COMPREPLY < <(compgen ${kinds.join(" ").trim()} -- "$current")`;
+  // Then bash marks folders and quotes what needs it; it is an error outside of a completion.
+  const filenames = files ? "compopt -o filenames 2>/dev/null; " : "";
+  return `${filenames}mapfile -t COMPREPLY < <(compgen ${kinds.join(" ").trim()} -- "$current")`;
 }

@@ -6,6 +6,7 @@ import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
 /** A profile, and the SHA-256 of its file in hex. */
 export interface ProfileFile {
   profile: Profile;
+  path: string;
   sha256: string;
 }
 
@@ -28,7 +29,7 @@ function checkHash(subject: Origin): Finding[] {
   return [errorAt(subject, ["hash"], "hash", message)];
 }
 
-function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Finding[] {
+function checkProfile(subject: Origin, { profile, path, sha256 }: ProfileFile): Finding[] {
   const { plan } = subject;
   const expectations: [keys: string[], what: string, found: Scalar, expected: Scalar][] = [
     [["profile", "source"], "the profile's source", plan.profile.source, profile.source],
@@ -52,7 +53,7 @@ function checkProfile(subject: Origin, { profile, sha256 }: ProfileFile): Findin
       ),
     );
   if (plan.profile.sha256 === sha256) return mismatches;
-  const message = `${plan.profile.file} is not the profile that the plan was made from: SHA-256 ${shortened(sha256)} instead of ${shortened(plan.profile.sha256)}`;
+  const message = `${path} is not the profile that the plan was made from: SHA-256 ${shortened(sha256)} instead of ${shortened(plan.profile.sha256)}`;
   return [errorAt(subject, ["profile", "sha256"], "profile", message), ...mismatches];
 }
 
