@@ -16,30 +16,36 @@ interface PairShare {
   share: number;
 }
 
-/** A pair's share beside what the others say of it. */
+/** A pair's share beside what the others say of it, at its clock. */
 export interface JudgedShare extends PairShare {
   predicted: number;
 }
 
+interface MeasuredShare extends PairShare {
+  clockMhz: number;
+  /** The same pair's share at another clock. */
+  shareAt: (clockMhz: number) => number;
+}
+
 /**
  * What kernels on the remainder take of energy beside others at the power cap, over what they take
- * alone on the whole GPU. It is less, by a fifth to a third for decode attention, and hangs on the
- * SMs of the remainder: see docs/measurement.md. All that two kernels together save is put down to
- * that of the remainder.
+ * alone on the whole GPU. It is less, by a fifth to a third for decode attention, hangs on the SMs
+ * of the remainder, and falls with the clock as the energy of the product beside it does: see
+ * docs/measurement.md. All that two kernels together save is put down to that of the remainder.
  */
 export class CompanyEnergy {
-  readonly #shares: ReadonlyMap<number, readonly PairShare[]>;
+  readonly #shares: ReadonlyMap<number, readonly MeasuredShare[]>;
+  readonly #known = new Map<string, number>();
 
   /** @param powers of the profile's kernels, in its order */
   constructor({ pairs, gpu, power: { idleW } }: Profile, powers: readonly PowerTable[]) {
-    const found = new Map<number, PairShare[]>();
+    const found = new Map<number, MeasuredShare[]>();
     for (const { group, remainder, sustained = [] } of pairs) {
       const [product, guest] = [powers[group], powers[remainder]];
       if (product === undefined || guest === undefined) continue;
-      const shares = sustained.flatMap((row) => {
-        const share = shareOf(row, product, guest, idleW);
-        return share === undefined ? [] : [{ sms: gpu.smCount - row[0], share }];
-      });
+      const shares = sustained.flatMap(
+        (row) => shareOf(row, gpu.smCount - row[0], { product, guest, idleW }) ?? [],
+      );
       found.set(remainder, [...(found.get(remainder) ?? []), ...shares]);
     }
     this.#shares = found;
@@ -51,9 +57,15 @@ export class CompanyEnergy {
    *
    * @param sms of the remainder
    */
-  share(kernel: number, sms: number): number {
+  share(kernel: number, sms: number, clockMhz: number): number {
     const shares = this.#sharesOf(kernel);
-    return shares.length < 2 ? 1 : shareAt(shares, sms);
+    if (shares.length < 2) return 1;
+    const key = `${kernel} ${sms} ${clockMhz}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const share = shareAt(shares, sms, clockMhz);
+    this.#known.set(key, share);
+    return share;
   }
 
   /** Each pair that the kernel was measured in, by the others. */
@@ -62,19 +74,20 @@ export class CompanyEnergy {
     if (shares.length < 2) return [];
     return shares.map((pair) => {
       const others = shares.filter((other) => other !== pair);
-      return { ...pair, predicted: shareAt(others, pair.sms) };
+      const { sms, share, clockMhz } = pair;
+      return { sms, share, predicted: shareAt(others, sms, clockMhz) };
     });
   }
 
-  #sharesOf(kernel: number): readonly PairShare[] {
+  #sharesOf(kernel: number): readonly MeasuredShare[] {
     return this.#shares.get(kernel) ?? [];
   }
 }
 
 /** Pairs on remainders of one size count by their mean. */
-function shareAt(shares: readonly PairShare[], sms: number): number {
+function shareAt(shares: readonly MeasuredShare[], sms: number, clockMhz: number): number {
   const at = (size: number) =>
-    mean(shares.filter((pair) => pair.sms === size).map(({ share }) => share));
+    mean(shares.filter((pair) => pair.sms === size).map((pair) => pair.shareAt(clockMhz)));
   const sizes = shares.map((pair) => pair.sms);
   const low = Math.max(...sizes.filter((size) => size <= sms));
   const high = Math.min(...sizes.filter((size) => size >= sms));
@@ -94,14 +107,24 @@ function between(low: number, high: number, sms: number, at: (size: number) => n
  */
 function shareOf(
   row: SustainedPair,
-  product: PowerTable,
-  guest: PowerTable,
-  idleW: number,
-): number | undefined {
+  sms: number,
+  { product, guest, idleW }: { product: PowerTable; guest: PowerTable; idleW: number },
+): MeasuredShare | undefined {
   const [, , tokens, context, , guestTokens, guestContext, us, guestUs, clockMhz, powerW] = row;
-  const productMj = product.energyMj({ tokens, context }, clockMhz);
-  const guestMj = guest.energyMj({ tokens: guestTokens, context: guestContext }, clockMhz);
-  if (productMj === undefined || !guestMj) return undefined;
+  const energiesMj = (clock: number) =>
+    [
+      product.energyMj({ tokens, context }, clock),
+      guest.energyMj({ tokens: guestTokens, context: guestContext }, clock),
+    ] as const;
+  const [productMj, guestMj] = energiesMj(clockMhz);
+  if (!productMj || !guestMj) return undefined;
   const leftW = powerW - idleW - (1000 * productMj) / us;
-  return (leftW * guestUs) / (1000 * guestMj);
+  const share = (leftW * guestUs) / (1000 * guestMj);
+  const shareAt = (clock: number) => {
+    const [productThere, guestThere] = energiesMj(clock);
+    return productThere && guestThere
+      ? (share * productThere * guestMj) / (productMj * guestThere)
+      : share;
+  };
+  return { sms, share, clockMhz, shareAt };
 }

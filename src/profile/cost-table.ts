@@ -171,13 +171,13 @@ export class CostTable {
   }
 
   /**
-   * Share of that energy that a call takes while something runs beside it: less than 1 on the
-   * remainder of a split, to which all that a pair saves is put down.
+   * Share of that energy that a call takes at a clock while something runs beside it: less than 1
+   * on the remainder of a split, to which all that a pair saves is put down.
    */
-  energyShareInCompany(kernel: KernelUse, { side, smCount }: Partition): number {
+  energyShareInCompany(kernel: KernelUse, { side, smCount }: Partition, clockMhz: number): number {
+    if (side !== "remainder") return 1;
     const entry = this.#entries.get(kernelKey(kernel));
-    if (entry === undefined || side !== "remainder") return 1;
-    return this.#companyEnergy.share(entry.index, smCount);
+    return entry === undefined ? 1 : this.#companyEnergy.share(entry.index, smCount, clockMhz);
   }
 
   /**

@@ -22,7 +22,7 @@ interface State {
 /** Clocks closer than this share count as the same. */
 const SAME_CLOCK = 0.02;
 /** Share of the boost clock below which the voltage does not fall any further: see docs/measurement.md. */
-const VOLTAGE_FLOOR = 0.7;
+const VOLTAGE_FLOOR = 0.65;
 const MOST_SENSITIVE = 1.2;
 
 /** Energy of one kernel, and how its duration depends on the SM clock. */

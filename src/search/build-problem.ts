@@ -45,10 +45,15 @@ export function buildProblem(
     formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
     formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
     formEnergyMj: energiesOf(nanoOperations, formNanoOperation, costs),
-    formCompanyShare: Float64Array.from(options, (partition, form) => {
-      const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
-      return costs.energyShareInCompany(member.operation.kernel, partition);
-    }),
+    formCompanyShare: Float64Array.from(
+      options.flatMap((partition, form) => {
+        const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
+        const { kernel } = member.operation;
+        return energyClocksMhz(costs).map((clockMhz) =>
+          costs.energyShareInCompany(kernel, partition, clockMhz),
+        );
+      }),
+    ),
     slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
   };
   const name = nanoBatches.map(({ part }) => part.tokens).join("+");

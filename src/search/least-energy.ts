@@ -13,8 +13,8 @@ type Forms = Pick<
 >;
 
 /**
- * Share of its energy alone that each running form takes at least, whatever the schedule and the
- * clock. Company saves, and a form has no more of it in a period than the units that may be beside
+ * Share of its energy alone that each running form takes at least at each clock, whatever the
+ * schedule. Company saves, and a form has no more of it in a period than the units that may be beside
  * it are in flight when they have none but this one.
  *
  * @param overlap 1 at `a * units + b` when units a and b may be in flight together
@@ -22,12 +22,19 @@ type Forms = Pick<
 export function leastEnergyShares(forms: Forms, overlap: Uint8Array): Float64Array {
   const { units, formNanoOperation, formCompanyShare } = forms;
   const unitOf = new Map(units.flatMap(({ members }, u) => members.map((m) => [m, u] as const)));
-  return formCompanyShare.map((share, form) => {
-    if (share === 1) return 1;
-    const own = unitOf.get(formNanoOperation[form] as number) as number;
+  const clocks = formCompanyShare.length / formNanoOperation.length;
+  const least = Float64Array.from(formCompanyShare);
+  formNanoOperation.forEach((nanoOperation, form) => {
+    const shares = least.subarray(form * clocks, (form + 1) * clocks);
+    if (shares.every((share) => share === 1)) return;
+    const own = unitOf.get(nanoOperation) as number;
     const beside = units.filter((_, u) => overlap[own * units.length + u] === 1);
-    return shareOfEnergy(share, mostCompany(forms, form, beside), 1);
+    const company = mostCompany(forms, form, beside);
+    shares.forEach((share, clock) => {
+      shares[clock] = shareOfEnergy(share, company, 1);
+    });
   });
+  return least;
 }
 
 /** Most of its time in flight that a form can have company from units that may be beside it. */

@@ -62,9 +62,9 @@ export interface SearchProblem {
    * `formEnergyMj[form * clocks + clock]`.
    */
   formEnergyMj: Float64Array;
-  /** Share of this energy that it takes while something runs beside it. */
+  /** Share of this energy that it takes while something runs beside it, at each of the clocks. */
   formCompanyShare: Float64Array;
-  /** Share of this energy that it takes in every schedule: see `leastEnergyShares`. */
+  /** Share of this energy that it takes in every schedule, likewise: see `leastEnergyShares`. */
   formLeastShare: Float64Array;
   /**
    * `slowdown[a * forms + b]`: time of form a while form b runs over its time alone on the same
@@ -145,8 +145,8 @@ export function leastModeEnergyMj(
   const { members } = units[(modes[mode] as Mode).unit] as Unit;
   const first = firstForm[mode] as number;
   return members.reduce((sum, _, k) => {
-    const aloneMj = formEnergyMj[(first + k) * clocks + clock] as number;
-    return sum + aloneMj * (formLeastShare[first + k] as number);
+    const at = (first + k) * clocks + clock;
+    return sum + (formEnergyMj[at] as number) * (formLeastShare[at] as number);
   }, 0);
 }
 

@@ -18,37 +18,46 @@ export function schedulePower(
   problem: SearchProblem,
   form: Int32Array,
 ): (inFlight: TimeInFlight) => PowerModel {
-  const { power, formCompanyShare } = problem;
+  const { power } = problem;
   const own = Array.from(form, (each) => formEnergies(problem, each));
   const aloneMj = power.energies.map((_, clock) =>
     own.reduce((sum, energies) => sum + (energies[clock]?.energyMj ?? 0), 0),
   );
   const guests = own.flatMap((energies, nanoOperation) => {
-    const share = formCompanyShare[form[nanoOperation] as number] as number;
-    return share < 1 ? [{ nanoOperation, share, energies }] : [];
+    const shares = companyShares(problem, form[nanoOperation] as number);
+    return shares.some((share) => share < 1) ? [{ nanoOperation, shares, energies }] : [];
   });
   return ({ durationUs, companyUs }) => {
-    const savings = guests.map(({ nanoOperation, share, energies }) => {
-      const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
-      return {
-        energies,
-        saved: 1 - shareOfEnergy(share, companyOf as number, durationOf as number),
-      };
-    });
     const energies = power.energies.map(({ clockMhz }, clock) => {
-      const savedMj = savings.reduce(
-        (sum, { energies, saved }) => sum + saved * (energies[clock]?.energyMj ?? 0),
-        0,
-      );
+      const savedMj = guests.reduce((sum, { nanoOperation, shares, energies }) => {
+        const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
+        const share = shareOfEnergy(
+          shares[clock] as number,
+          companyOf as number,
+          durationOf as number,
+        );
+        return sum + (1 - share) * (energies[clock]?.energyMj ?? 0);
+      }, 0);
       return { clockMhz, energyMj: (aloneMj[clock] as number) - savedMj };
     });
     return { ...power, energies: notRising(energies) };
   };
 }
 
-/** Dynamic energy of a running form alone at a clock, mJ. */
-export function formEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
-  return layerEnergyMj({ ...problem.power, energies: formEnergies(problem, form) }, stretch);
+/** Dynamic energy of a running form at a clock while something runs beside it, mJ. */
+export function companyEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
+  const shares = companyShares(problem, form);
+  const energies = formEnergies(problem, form).map(({ clockMhz, energyMj }, clock) => ({
+    clockMhz,
+    energyMj: energyMj * (shares[clock] as number),
+  }));
+  return layerEnergyMj({ ...problem.power, energies }, stretch);
+}
+
+/** Of a running form, at each clock of the problem's power model. */
+function companyShares({ power, formCompanyShare }: SearchProblem, form: number): Float64Array {
+  const clocks = power.energies.length;
+  return formCompanyShare.subarray(form * clocks, (form + 1) * clocks);
 }
 
 /** Dynamic energy that each mode's unit takes in it at least, at a clock, mJ. */

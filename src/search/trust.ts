@@ -4,7 +4,7 @@ import { formatPercent } from "../report/units.ts";
 import type { Solution } from "./outcome.ts";
 import { companyOf } from "./overlap.ts";
 import { formsOf } from "./schedule.ts";
-import { formEnergyMj } from "./schedule-power.ts";
+import { companyEnergyMj } from "./schedule-power.ts";
 
 /**
  * What of a predicted gain over the sequential plan may be error, and how much a plan has to gain.
@@ -98,8 +98,7 @@ function energyShareOf({ problem, candidate }: Pick<Solution, "problem" | "candi
     if (problem.modes[mode]?.side !== "remainder") return sum;
     const shareOfTime =
       (companyUs[nanoOperation] as number) / (durationUs[nanoOperation] as number);
-    const aloneMj = formEnergyMj(problem, form, stretch);
-    return sum + aloneMj * (problem.formCompanyShare[form] as number) * shareOfTime;
+    return sum + companyEnergyMj(problem, form, stretch) * shareOfTime;
   }, 0);
   const layerMj = (energyUs * problem.power.dynamicCapW) / 1000;
   return inCompanyMj / layerMj;

@@ -67,7 +67,7 @@ export class UnitKinds {
     const modeMj = ({ lead }: UnitMode, clockMhz: number) =>
       members.reduce((sum, { operation: { kernel }, size }) => {
         const aloneMj = costs.energyMj(kernel, size, clockMhz) ?? 0;
-        return sum + aloneMj * costs.energyShareInCompany(kernel, lead);
+        return sum + aloneMj * costs.energyShareInCompany(kernel, lead, clockMhz);
       }, 0);
     const leastMj = (clockMhz: number) => Math.min(...modes.map((mode) => modeMj(mode, clockMhz)));
     return {

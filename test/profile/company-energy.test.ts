@@ -45,8 +45,9 @@ function withPairs(...measured: Pair[]): Profile {
   return { ...PROFILE, pairs };
 }
 
-function shareIn(profile: Profile, smCount = 28): number {
-  return new CostTable(profile).energyShareInCompany(DECODE, { side: "remainder", smCount });
+function shareIn(profile: Profile, smCount = 28, clockMhz = CLOCK_MHZ): number {
+  const remainder = { side: "remainder", smCount } as const;
+  return new CostTable(profile).energyShareInCompany(DECODE, remainder, clockMhz);
 }
 
 describe("the energy of a kernel in company", () => {
@@ -68,6 +69,18 @@ describe("the energy of a kernel in company", () => {
     [0.7, 0.7, 0.75, 0.8, 0.9, 0.9].forEach((share, k) => {
       expect(shares[k]).toBeCloseTo(share, 6);
     });
+  });
+
+  it("falls with the clock as that of the product beside it does, and is never more than alone", () => {
+    const profile = withShares(0.8, 0.8);
+    const productMj = (clockMhz: number) => ALONE.energyMj(DOWN, PRODUCT, clockMhz) ?? 0;
+    const guestMj = (clockMhz: number) => ALONE.energyMj(DECODE, GUEST, clockMhz) ?? 0;
+    for (const clockMhz of [1400, 1500, 1600, 1980]) {
+      const law = productMj(clockMhz) / productMj(CLOCK_MHZ);
+      const expected = (0.8 * law * guestMj(CLOCK_MHZ)) / guestMj(clockMhz);
+      expect(shareIn(profile, 28, clockMhz)).toBeCloseTo(Math.min(expected, 1), 6);
+    }
+    expect(productMj(1400)).toBeLessThan(productMj(1600));
   });
 
   it("is that alone where fewer than two pairs were measured: none could judge a single one", () => {
@@ -99,8 +112,8 @@ describe("the energy of a kernel in company", () => {
 
   it("counts on the remainder only, and for no other kernel", () => {
     const costs = new CostTable(withShares(0.8, 0.8));
-    expect(costs.energyShareInCompany(DECODE, { side: "whole", smCount: 132 })).toBe(1);
-    expect(costs.energyShareInCompany(DECODE, { side: "group", smCount: 104 })).toBe(1);
-    expect(costs.energyShareInCompany(NORM, { side: "remainder", smCount: 28 })).toBe(1);
+    expect(costs.energyShareInCompany(DECODE, { side: "whole", smCount: 132 }, CLOCK_MHZ)).toBe(1);
+    expect(costs.energyShareInCompany(DECODE, { side: "group", smCount: 104 }, CLOCK_MHZ)).toBe(1);
+    expect(costs.energyShareInCompany(NORM, { side: "remainder", smCount: 28 }, CLOCK_MHZ)).toBe(1);
   });
 });

@@ -29,7 +29,10 @@ interface Recipe {
   shareLoss: number[];
   slowdowns: number[];
   sensitivities: number[];
-  /** Of each unit's energy alone, what it takes on a remainder while something runs beside it. */
+  /**
+   * Of each unit's energy alone, what it takes on a remainder at boost clock while something runs
+   * beside it: less at lower clocks.
+   */
   companyShares: number[];
   /** Of each unit's energy at the lowest clock: it may exceed that at the clock above. */
   energyNoise: number[];
@@ -167,8 +170,12 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formEnergyMj: Float64Array.from(
       modes.flatMap((mode) => CLOCKS.map((_, clock) => energyMj(mode, clock))),
     ),
-    formCompanyShare: Float64Array.from(modes, ({ unit, side }) =>
-      side === "remainder" ? (recipe.companyShares[unit] as number) : 1,
+    formCompanyShare: Float64Array.from(
+      modes.flatMap(({ unit, side }) =>
+        CLOCKS.map(({ share }) =>
+          side === "remainder" ? (recipe.companyShares[unit] as number) * share : 1,
+        ),
+      ),
     ),
     power: { dynamicCapW: recipe.powerCap * 1000, idleW: 100, boostClockMhz: 2000 },
   };

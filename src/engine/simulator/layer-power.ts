@@ -1,5 +1,6 @@
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
-import { notRising, type PowerModel } from "../power.ts";
+import type { Partition } from "../../profile/split.ts";
+import { notRising, type PowerModel, shareOfEnergy } from "../power.ts";
 
 /** Clocks at which the energy of a layer is taken, as shares of boost. */
 const CLOCK_SHARES = Array.from({ length: 13 }, (_, k) => 1 - k * 0.05);
@@ -11,8 +12,8 @@ export function energyClocksMhz({ boostClockMhz }: CostTable): number[] {
 
 /** A kernel of a layer on a batch. */
 export interface LayerUse extends Pick<CompanyUse, "kernel" | "size"> {
-  /** Share of its energy alone that it takes, less for company; all of it when left out. */
-  energyShare?: number;
+  /** Where it runs, and the part of its time in flight in which something runs beside it. */
+  company?: { partition: Partition; time: number };
 }
 
 /**
@@ -24,11 +25,19 @@ export interface LayerUse extends Pick<CompanyUse, "kernel" | "size"> {
 export function layerPower(uses: readonly LayerUse[], costs: CostTable): PowerModel {
   return powerOf(costs, (clockMhz) =>
     uses.reduce(
-      (sum, { kernel, size, energyShare = 1 }) =>
-        sum + energyShare * (costs.energyMj(kernel, size, clockMhz) ?? 0),
+      (sum, use) =>
+        sum +
+        energyShareOf(use, costs, clockMhz) * (costs.energyMj(use.kernel, use.size, clockMhz) ?? 0),
       0,
     ),
   );
+}
+
+/** Of a kernel's energy alone, what company leaves of it. */
+function energyShareOf({ kernel, company }: LayerUse, costs: CostTable, clockMhz: number): number {
+  if (company === undefined) return 1;
+  const { partition, time } = company;
+  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), time, 1);
 }
 
 /** Power model of a layer from its dynamic energy at each of the clocks, mJ. */

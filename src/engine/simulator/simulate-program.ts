@@ -1,14 +1,8 @@
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
-import type { Side, SplitId } from "../../profile/split.ts";
-import {
-  clockMhzAt,
-  energyBoundUs,
-  equilibriumOf,
-  layerEnergyMj,
-  shareOfEnergy,
-} from "../power.ts";
+import type { Partition, SplitId } from "../../profile/split.ts";
+import { clockMhzAt, energyBoundUs, equilibriumOf, layerEnergyMj } from "../power.ts";
 import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
 import { type LayerUse, layerPower } from "./layer-power.ts";
 
@@ -29,9 +23,7 @@ interface Cost {
   soloUs: number;
   sensitivity: number;
   split: SplitId;
-  side: Side;
-  /** Share of its energy alone that it takes while something runs beside it. */
-  shareInCompany: number;
+  partition: Partition;
   use: CompanyUse;
 }
 
@@ -114,9 +106,8 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
     );
   }
   const sensitivity = costs.clockSensitivity(kernel, size, { side, soloUs });
-  const shareInCompany = costs.energyShareInCompany(kernel, partition);
   const use = { kernel, implementation, size };
-  return { soloUs, sensitivity, side, split, shareInCompany, use };
+  return { soloUs, sensitivity, partition, split, use };
 }
 
 /** Slowdown of one instruction by another; instructions alike share one look-up. */
@@ -124,7 +115,7 @@ function companyFactors(instructionCosts: readonly Cost[], costs: CostTable) {
   const kinds = new Map<string, number>();
   const representatives: Cost[] = [];
   const kindOf = instructionCosts.map((cost) => {
-    const key = JSON.stringify([cost.side, cost.split, cost.use]);
+    const key = JSON.stringify([cost.partition.side, cost.split, cost.use]);
     const known = kinds.get(key);
     if (known !== undefined) return known;
     kinds.set(key, representatives.length);
@@ -148,9 +139,9 @@ function companyFactors(instructionCosts: readonly Cost[], costs: CostTable) {
 }
 
 function slowdownOf(mine: Cost, theirs: Cost, costs: CostTable): number {
-  const onGroup = mine.side === "group";
+  const onGroup = mine.partition.side === "group";
   const [group, remainder] = onGroup ? [mine, theirs] : [theirs, mine];
-  const fits = group.side === "group" && remainder.side === "remainder";
+  const fits = group.partition.side === "group" && remainder.partition.side === "remainder";
   const measured =
     fits && group.split === remainder.split
       ? costs.slowdowns(group.split, group.use, remainder.use)
@@ -175,13 +166,10 @@ function steadyUses(
   const middle = Math.floor((from + to) / 2);
   return program.instructions.flatMap(({ layer }, position) => {
     if (layer !== middle) return [];
-    const { use, shareInCompany } = instructionCosts[position] as Cost;
-    const energyShare = shareOfEnergy(
-      shareInCompany,
-      companyUs[position] as number,
-      (finishUs[position] as number) - (startUs[position] as number),
-    );
-    return [{ ...use, energyShare }];
+    const { use, partition } = instructionCosts[position] as Cost;
+    const inFlightUs = (finishUs[position] as number) - (startUs[position] as number);
+    const time = inFlightUs > 0 ? (companyUs[position] as number) / inFlightUs : 0;
+    return [{ ...use, company: { partition, time } }];
   });
 }
 

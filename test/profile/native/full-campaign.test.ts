@@ -4,6 +4,9 @@ import { CostTable } from "../../../src/profile/cost-table.ts";
 import { campaignRun } from "../../support/campaign-run.ts";
 import { DECODE, LAYER_KERNELS, LM_HEAD } from "../../support/llama-kernels.ts";
 
+/** At which fake-native-profiler.mjs has pairs run back to back. */
+const PAIR_CLOCK_MHZ = 1500;
+
 describe("a full campaign", () => {
   let profile: Profile;
   let jobs: string[];
@@ -45,10 +48,8 @@ describe("a full campaign", () => {
       ["104", undefined],
     ]);
     const costs = new CostTable(profile);
-    expect(costs.energyShareInCompany(DECODE, { side: "remainder", smCount: 28 })).toBeCloseTo(
-      0.8,
-      2,
-    );
+    const remainder = { side: "remainder", smCount: 28 } as const;
+    expect(costs.energyShareInCompany(DECODE, remainder, PAIR_CLOCK_MHZ)).toBeCloseTo(0.8, 2);
   });
 
   it("takes for that a product whose slowdown it measured on the same split", () => {
