@@ -10,6 +10,7 @@ class Sequence final : public Operation {
  public:
   explicit Sequence(std::vector<std::unique_ptr<Operation>> parts) : parts_(std::move(parts)) {
     lanes = parts_.front()->lanes;
+    implementation.clear();
     for (const auto& part : parts_) {
       oneGraph = oneGraph || part->oneGraph;
       sets = std::max(sets, part->sets);

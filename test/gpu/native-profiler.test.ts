@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import type { Hello } from "../../src/profile/native/protocol.ts";
 import { NativeServer } from "../../src/profile/native/server.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
-import { aBuild, aGpu, describeWith, gpuCount } from "./requirements.ts";
+import { aBuild, aGpu, computeSanitizer, describeWith, gpuCount } from "./requirements.ts";
 
 const SMOKE = fileURLToPath(new URL("../../native-profiler/smoke.sh", import.meta.url));
+const SMOKE_JOBS = new URL("../../native-profiler/smoke.jobs", import.meta.url);
 /** A build takes minutes on few cores. */
 const BUILD_TIMEOUT_MS = 900_000;
 const CHECKS_TIMEOUT_MS = 600_000;
@@ -36,6 +38,25 @@ describeWith("native-profiler on a GPU", [aGpu, aBuild], () => {
     },
     CHECKS_TIMEOUT_MS,
   );
+
+  describeWith("its router under compute-sanitizer", [computeSanitizer], () => {
+    const jobs = readFileSync(SMOKE_JOBS, "utf8").match(/^.* op=router .*$/gm) ?? [];
+
+    it.each([
+      ["memcheck", "touches no memory that is not its own"],
+      ["racecheck", "orders what threads and CTAs do in shared memory"],
+    ])(
+      "%s: %s",
+      (tool) => {
+        const options = { encoding: "utf8", input: `${jobs.join("\n")}\n` } as const;
+        const { stdout } = spawnSync("compute-sanitizer", ["--tool", tool, binary], options);
+        expect(stdout.match(/"status":"ok"/g)).toHaveLength(jobs.length);
+        // memcheck counts errors, racecheck hazards; the exit code is 0 with either.
+        expect(stdout).toMatch(/SUMMARY: 0 (errors|hazards)/);
+      },
+      CHECKS_TIMEOUT_MS,
+    );
+  });
 
   // Not before the checks: each process takes most of a small GPU's memory.
   describe("answering jobs", () => {
