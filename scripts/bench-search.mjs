@@ -15,6 +15,8 @@ import { fileURLToPath } from "node:url";
 import { profiledSetups } from "./bench-instances.mjs";
 import { compareWithOriginal } from "./bench-original.mjs";
 
+const { formatGap } = await import(new URL("../dist/report/units.js", import.meta.url));
+
 const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
 const named = process.argv.slice(2);
 const workloads = named.length > 0 ? named : ["1024/512", "512/1024", "sharegpt"];
@@ -88,7 +90,7 @@ try {
           ...[name, workload, space, found.kind],
           `${found.predicted.periodUs.toFixed(0)} µs`,
           `${found.predicted.speedup.toFixed(3)}x`,
-          percent(found.search.gapOfBest),
+          formatGap(found.search.gapOfBest),
           found.search.structures,
           `${found.search.seconds.toFixed(1)} s`,
           `${(found.cpuSeconds / CORES).toFixed(1)} s`,

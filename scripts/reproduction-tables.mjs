@@ -2,6 +2,7 @@
  * The generated tables of `docs/reproduction.md`, from what `search --json` printed for each case and
  * the plan that it wrote: `{ case, predicted, explanation, plan }`.
  */
+import { formatGap } from "../dist/report/units.js";
 import { PUBLISHED_OPTIMUM } from "./reproduction-cases.mjs";
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
@@ -29,7 +30,7 @@ const nanoBatches = ({ plan }) =>
     .join("; ");
 
 const proof = ({ predicted }) =>
-  predicted.gap < 1e-4 ? "none" : `${(100 * predicted.gap).toFixed(2)}%`;
+  predicted.gap !== null && predicted.gap < 1e-4 ? "none" : formatGap(predicted.gap);
 
 function throughputTable(results) {
   const head = [

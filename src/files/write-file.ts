@@ -1,24 +1,29 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 
 /**
  * Writes a file by a temporary name in the same folder and a rename, so that readers see the old
- * text or the new one, never a part of it. Missing folders are made.
+ * text or the new one, never a part of it. Missing folders are made; a link, or a file that is
+ * read-only, is replaced.
  *
  * @throws PlannerError `E_UNWRITABLE`
  */
 export function writeFileAtomically(path: string, text: string): void {
-  const folder = dirname(path);
-  const temporary = temporaryFor(path);
-  checkWritable(path);
+  checkTarget(path);
   try {
-    makeFolder(folder);
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    makeFolder(dirname(path));
+    withTemporary(path, text, (temporary) => renameSync(temporary, path));
   } catch (cause) {
-    if (existsSync(temporary)) rmSync(temporary, { force: true });
     throw unwritable(path, reasonOf(cause), cause);
   }
 }
@@ -30,25 +35,54 @@ export function writeFileAtomically(path: string, text: string): void {
  * @throws PlannerError `E_UNWRITABLE`
  */
 export function checkWritable(path: string): void {
-  if (path === "") throw unwritable("a file", "its name is empty");
-  const target = existsSync(path) ? statSync(path) : undefined;
-  if (target?.isDirectory()) throw unwritable(path, "it is a folder");
-  // The rename would put a file in the place of a device, such as /dev/null.
-  if (target !== undefined && !target.isFile()) throw unwritable(path, "it is no regular file");
-  let folder = dirname(resolve(path));
-  while (!existsSync(folder)) folder = dirname(folder);
-  if (!statSync(folder).isDirectory()) throw unwritable(path, `${folder} is not a folder`);
-  const trial = temporaryFor(join(folder, basename(path)));
+  const folder = checkTarget(path);
   try {
-    writeFileSync(trial, "");
-    rmSync(trial);
+    withTemporary(join(folder, basename(path)), "", () => {});
   } catch (cause) {
     throw unwritable(path, reasonOf(cause), cause);
   }
 }
 
-function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(4).toString("hex")}.tmp`);
+/**
+ * Whether a file of that name could be, whatever its folder allows.
+ *
+ * @returns its folder, or the nearest one that exists
+ */
+function checkTarget(path: string): string {
+  if (path === "") throw unwritable("a file", "its name is empty");
+  if (/[/\\]$/.test(path)) throw unwritable(path, "it names a folder");
+  const target = existsSync(path) ? statSync(path) : undefined;
+  if (target?.isDirectory()) throw unwritable(path, "it is a folder");
+  // The rename would put a file in the place of a device, such as /dev/null.
+  if (target !== undefined && !target.isFile()) throw unwritable(path, "it is no regular file");
+  let folder = dirname(resolve(path));
+  while (!isThere(folder)) folder = dirname(folder);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw unwritable(path, `${folder} is not a folder`);
+  }
+  return folder;
+}
+
+/** Unlike `existsSync`, also of a link that leads nowhere. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes a new file beside `path`, which is gone afterwards. */
+function withTemporary(path: string, text: string, use: (temporary: string) => void): void {
+  const name = `.${basename(path)}.${randomBytes(4).toString("hex")}.tmp`;
+  const temporary = join(dirname(path), name);
+  try {
+    writeFileSync(temporary, text, { flag: "wx" });
+    use(temporary);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
 }
 
 /** Unlike `mkdirSync` with `recursive`, this ends on file systems that refuse folders, such as /proc. */

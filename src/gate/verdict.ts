@@ -74,8 +74,8 @@ export function durationChange(
 function gapChange(base: Standing, head: Standing, { tolerance }: Limits): Change {
   const [before, after] = [base.predicted.gap, head.predicted.gap];
   const text = `gap to the bound ${formatGap(before)} -> ${formatGap(after)}`;
-  const [wide, wider] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY];
-  const verdict = judge(wide === wider ? 0 : wider - wide, { tolerance, spread: 0 });
+  const [from, to] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY];
+  const verdict = judge(from === to ? 0 : to - from, { tolerance, spread: 0 });
   return { figure: "gap to the bound", base: before, head: after, verdict, text };
 }
 

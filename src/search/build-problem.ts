@@ -33,6 +33,7 @@ export function buildProblem(
 ): SearchProblem {
   const skeleton = skeletonOf(graph, nanoBatches, coarser);
   const { nanoOperations, arcs } = skeleton;
+  const clocksMhz = energyClocksMhz(costs);
   const { units, modes, firstForm, options } = modesOf(skeleton, costs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
@@ -49,9 +50,7 @@ export function buildProblem(
       options.flatMap((partition, form) => {
         const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
         const { kernel } = member.operation;
-        return energyClocksMhz(costs).map((clockMhz) =>
-          costs.energyShareInCompany(kernel, partition, clockMhz),
-        );
+        return clocksMhz.map((clockMhz) => costs.energyShareInCompany(kernel, partition, clockMhz));
       }),
     ),
     slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),

@@ -1,5 +1,5 @@
 import { formatPercent } from "../report/units.ts";
-import type { Forest } from "./forest.ts";
+import type { Forest, Tree } from "./forest.ts";
 import type { Cut } from "./limits.ts";
 import type { Objective } from "./objective.ts";
 import type { Outcome } from "./outcome.ts";
@@ -15,7 +15,7 @@ export interface Certificate {
   gap: Proof["gap"];
   /** The same for the structures that were searched: those with an LP bound, at least. */
   searched: Proof & { structures: number };
-  /** Gap of the best schedule found, which doubt about its gain may have kept from being the plan. */
+  /** Gap of the best schedule found; doubt about its gain may have kept it from being the plan. */
   gapOfBest: Proof["gap"];
   text: string;
 }
@@ -38,22 +38,21 @@ export function certify(
   const { structure, candidate } = outcome.chosen;
   const { periodUs } = candidate.evaluation;
   const searched = forest.trees.filter(({ withoutOverlap }) => withoutOverlap !== undefined);
-  const under = (usPerToken: number): Proof => {
-    const boundUs = objective.periodUs(structure.batch, usPerToken);
-    if (boundUs <= 0) return { lowerBoundUs: null, gap: null };
+  const proofOf = (trees: readonly Tree[]): Proof => {
+    if (!forest.isBounded(trees)) return { lowerBoundUs: null, gap: null };
+    const boundUs = objective.periodUs(structure.batch, forest.bound(trees));
     const lowerBoundUs = Math.min(periodUs, boundUs);
     return { lowerBoundUs, gap: gapOf(periodUs, lowerBoundUs) };
   };
-  const whole = under(forest.bound());
-  const gapOfBest = forest.bound() > 0 ? forest.incumbent / forest.bound() - 1 : null;
+  const gapOfBest = forest.isBounded() ? forest.incumbent / forest.bound() - 1 : null;
   const { best } = outcome;
   const bestUs = objective.usPerToken(best.structure.batch, best.candidate.evaluation.periodUs);
   // What overlaps nothing is no plan: it is better by running a kernel on a part of the GPU.
   const overlapsNothing = forest.incumbent < bestUs * (1 - FINEST_TOLERANCE);
   const figures = {
     structures: forest.trees.length,
-    ...whole,
-    searched: { structures: searched.length, ...under(forest.bound(searched)) },
+    ...proofOf(forest.trees),
+    searched: { structures: searched.length, ...proofOf(searched) },
     gapOfBest,
   };
   const doubt = overlapsNothing ? "it overlaps nothing" : "its gain is not trusted";

@@ -64,7 +64,15 @@ export class Forest {
     return this.#nodesSpent;
   }
 
-  /** Time per token that no schedule of the trees is shorter than, µs. */
+  /** Whether a bound was found for every one of the trees. */
+  isBounded(trees: readonly Tree[] = this.trees): boolean {
+    return trees.every(({ boundUs }) => boundUs > 0);
+  }
+
+  /**
+   * Time per token that no schedule of the trees is shorter than, µs: that around the layers at
+   * least, where a tree has no bound yet.
+   */
   bound(trees: readonly Tree[] = this.trees): number {
     return trees.reduce((least, tree) => Math.min(least, this.boundOf(tree)), this.#incumbent);
   }

@@ -14,8 +14,8 @@ type Forms = Pick<
 
 /**
  * Share of its energy alone that each running form takes at least at each clock, whatever the
- * schedule. Company saves, and a form has no more of it in a period than the units that may be beside
- * it are in flight when they have none but this one.
+ * schedule. Company saves, and a form has no more of it in a period than the units that may be
+ * beside it are in flight when they have none but this one.
  *
  * @param overlap 1 at `a * units + b` when units a and b may be in flight together
  */

@@ -51,7 +51,8 @@ export interface SearchProgress {
   nodes: number;
   /** Of the best schedule so far; infinite before the first. */
   incumbentUs: number;
-  boundUs: number;
+  /** Null as long as a structure has none. */
+  boundUs: number | null;
   seconds: number;
 }
 
@@ -99,7 +100,7 @@ export async function searchPlan(
       structuresLeft: forest.open().length,
       nodes,
       incumbentUs: objective.periodUs(batch, forest.incumbent),
-      boundUs: objective.periodUs(batch, forest.bound()),
+      boundUs: forest.isBounded() ? objective.periodUs(batch, forest.bound()) : null,
       seconds: seconds(),
     });
   });

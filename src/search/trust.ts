@@ -21,7 +21,7 @@ export interface Doubt {
    * where the power cap binds; else 0.
    */
   energyShare: number;
-  /** Error of that: the median of the pairs, each by the mean of the others. */
+  /** Error of that: the median of the pairs, each by the others at its clock. */
   energyError: number;
   /** What of a gain may be error. */
   uncertainty: number;

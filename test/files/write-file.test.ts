@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { checkWritable, writeFileAtomically } from "../../src/files/write-file.ts";
@@ -53,6 +60,16 @@ describe("checkWritable", () => {
   it("rejects a folder that takes no files, whatever its mode says", () => {
     expect(() => checkWritable("/proc/plan.yaml")).toThrow("cannot write /proc/plan.yaml");
     expect(() => checkWritable("/proc/none/plan.yaml")).toThrow("cannot write");
+  });
+
+  it("rejects the name of a folder that does not exist, and a link that leads nowhere", () => {
+    const folder = temporaryFolder();
+    symlinkSync("nowhere", join(folder, "link"));
+    for (const path of [`${join(folder, "plans")}/`, join(folder, "link", "plan.yaml")]) {
+      expect(() => checkWritable(path)).toThrow("cannot write");
+      expect(() => writeFileAtomically(path, "text")).toThrow("cannot write");
+    }
+    expect(readdirSync(folder)).toEqual(["link"]);
   });
 
   it("leaves nothing behind", () => {

@@ -106,6 +106,18 @@ describe("verify", () => {
       /the gap is 0\.001/,
     ],
     [
+      "a bound without a gap",
+      (plan) => Object.assign(plan.predicted, { gap: null }),
+      "numbers",
+      /gap is null, but there is a bound/,
+    ],
+    [
+      "a gap without a bound",
+      (plan) => Object.assign(plan.predicted, { lowerBoundUs: null, gap: 0 }),
+      "numbers",
+      /lowerBoundUs is null, but there is a gap/,
+    ],
+    [
       "a speedup that its numbers belie",
       (plan) => Object.assign(plan.predicted, { speedup: 2 }),
       "numbers",

@@ -163,17 +163,33 @@ describe("the search", () => {
     await expect(search).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   });
 
-  it("writes a sound plan with neither bound nor gap when it ends before it has a bound", async () => {
+  it.each([
+    ["one batch", [{}]],
+    [
+      "a batch whose figures do not cancel",
+      [{ tokens: 768, decodeTokens: 230, prefillTokens: 538 }],
+    ],
+    ["two batches", [{}, { tokens: 128, decodeTokens: 48, prefillTokens: 80 }]],
+  ])("writes a sound plan without a bound when it ends before it has one: %s", async (_, sizes) => {
     const controller = new AbortController();
     const request = searchRequest("llama-3-8b", 1);
-    const { plan, certificate, cut } = await searchPlan(request, {
-      signal: controller.signal,
-      onProgress: ({ incumbentUs }) => {
-        if (Number.isFinite(incumbentUs)) controller.abort();
+    const [batch] = request.batches;
+    const batches = sizes.map((size) => ({ ...batch, ...size })) as [typeof batch];
+    const { plan, certificate, explanation, cut } = await searchPlan(
+      { ...request, batches },
+      {
+        signal: controller.signal,
+        onProgress: ({ incumbentUs }) => {
+          if (Number.isFinite(incumbentUs)) controller.abort();
+        },
       },
-    });
+    );
     expect(cut).toBe("signal");
-    expect(certificate.text).toMatch(/^nothing is proven of the space yet: /);
+    expect(certificate.text).toMatch(/^nothing is proven of the space yet: .*, the others not yet/);
+    expect(certificate.gapOfBest).toBeNull();
+    expect(explanation.lines.join(" ")).toContain(
+      "how much is left in this space nobody knows yet",
+    );
     expect(plan.predicted).toMatchObject({ lowerBoundUs: null, gap: null });
     expect(errorsOf(writePlan(plan), request)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
 import { wrapWords } from "../../report/table.ts";
-import { formatDuration, formatPercent } from "../../report/units.ts";
+import { formatBound, formatDuration } from "../../report/units.ts";
 import { CUTS } from "../../search/certificate.ts";
 import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchMethod } from "../../search/solve-structure.ts";
@@ -159,7 +159,7 @@ async function searchWithProgress(
       signal: context.signal,
       onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
         const state = Number.isFinite(incumbentUs)
-          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatDuration(boundUs)}, gap ${formatPercent(incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
+          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatBound(boundUs, boundUs && incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
           : `${seconds.toFixed(0)} s`;
         bar.update(structures - structuresLeft, state, structures);
       },

@@ -32,11 +32,14 @@ export function completionWords(program: Command, names: KnownNames): readonly C
   }));
 }
 
+/** Arguments that are files, or may be one: a model its config.json, a workload its trace. */
+const FILES = /<(file|folder|dir|program|model|workload)>/;
+
 function describeOption(option: Option, names: KnownNames): OptionWords {
   const flag = option.long ?? "";
   const described = { flag, description: option.description };
   if (!option.required) return described;
   const values = names[flag] ?? option.argChoices ?? [];
-  const takesFiles = option.argChoices === undefined;
+  const takesFiles = FILES.test(option.flags);
   return { ...described, argument: { values, takesFiles } };
 }

@@ -13,7 +13,7 @@ export function energyClocksMhz({ boostClockMhz }: CostTable): number[] {
 /** A kernel of a layer on a batch. */
 export interface LayerUse extends Pick<CompanyUse, "kernel" | "size"> {
   /** Where it runs, and the part of its time in flight in which something runs beside it. */
-  company?: { partition: Partition; time: number };
+  company?: { partition: Partition; shareOfTime: number };
 }
 
 /**
@@ -36,8 +36,8 @@ export function layerPower(uses: readonly LayerUse[], costs: CostTable): PowerMo
 /** Of a kernel's energy alone, what company leaves of it. */
 function energyShareOf({ kernel, company }: LayerUse, costs: CostTable, clockMhz: number): number {
   if (company === undefined) return 1;
-  const { partition, time } = company;
-  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), time, 1);
+  const { partition, shareOfTime } = company;
+  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), shareOfTime, 1);
 }
 
 /** Power model of a layer from its dynamic energy at each of the clocks, mJ. */

@@ -168,8 +168,8 @@ function steadyUses(
     if (layer !== middle) return [];
     const { use, partition } = instructionCosts[position] as Cost;
     const inFlightUs = (finishUs[position] as number) - (startUs[position] as number);
-    const time = inFlightUs > 0 ? (companyUs[position] as number) / inFlightUs : 0;
-    return [{ ...use, company: { partition, time } }];
+    const shareOfTime = inFlightUs > 0 ? (companyUs[position] as number) / inFlightUs : 0;
+    return [{ ...use, company: { partition, shareOfTime } }];
   });
 }
 

@@ -8,11 +8,21 @@ const LANE_TOLERANCE = 0.1;
 /** Checks the predicted numbers against each other. */
 export function checkNumbers(subject: Subject): Finding[] {
   return [
+    ...checkProof(subject),
     ...checkRatios(subject),
     ...checkPeriods(subject),
     ...checkLaneTimes(subject),
     ...checkStarts(subject),
   ];
+}
+
+/** A bound and the gap to it come together. */
+function checkProof(subject: Subject): Finding[] {
+  const { gap, lowerBoundUs } = subject.plan.predicted;
+  if ((gap === null) === (lowerBoundUs === null)) return [];
+  const [key, present] = gap === null ? ["gap", "bound"] : ["lowerBoundUs", "gap"];
+  const message = `${key} is null, but there is a ${present}`;
+  return [errorAt(subject, ["predicted", key as string], "numbers", message)];
 }
 
 function checkRatios(subject: Subject): Finding[] {
