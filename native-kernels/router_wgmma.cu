@@ -198,6 +198,7 @@ void launchRoute(const Router& p, const Placement& placement) {
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
   const Maps maps{tensorMap(p.input, p.tokens, p.hidden, kTokens),
                   tensorMap(p.weight, outputsOf(p), p.hidden, Shape::outputs)};
+  // Also where a cluster is one CTA: it would be one anyway, but racecheck knows its barrier only in launched clusters.
   cudaLaunchAttribute cluster{};
   cluster.id = cudaLaunchAttributeClusterDimension;
   cluster.val.clusterDim = {static_cast<unsigned>(clusterSize), 1, 1};

@@ -63,15 +63,15 @@ export function energyBoundUs(power: PowerModel, stretch: number): number {
  * saves, and nothing else does.
  *
  * @param shareInCompany what it takes when something runs beside it all of the time
- * @param companyUs for how long something does
- * @param inFlightUs its whole time
+ * @param shareOfTime the part of its time in flight in which something does
  */
-export function shareOfEnergy(
-  shareInCompany: number,
-  companyUs: number,
-  inFlightUs: number,
-): number {
-  return inFlightUs > 0 ? 1 - (1 - shareInCompany) * (companyUs / inFlightUs) : 1;
+export function shareOfEnergy(shareInCompany: number, shareOfTime: number): number {
+  return 1 - (1 - shareInCompany) * shareOfTime;
+}
+
+/** Part of its time in flight in which a kernel has company; none of no time. */
+export function shareOfTime(companyUs: number, inFlightUs: number): number {
+  return inFlightUs > 0 ? companyUs / inFlightUs : 0;
 }
 
 /** A layer at a clock. */

@@ -50,7 +50,7 @@ export function checkWritable(path: string): void {
  */
 function checkTarget(path: string): string {
   if (path === "") throw unwritable("a file", "its name is empty");
-  if (/[/\\]$/.test(path)) throw unwritable(path, "it names a folder");
+  if (path.endsWith("/")) throw unwritable(path, "it names a folder");
   const target = existsSync(path) ? statSync(path) : undefined;
   if (target?.isDirectory()) throw unwritable(path, "it is a folder");
   // The rename would put a file in the place of a device, such as /dev/null.

@@ -5,8 +5,8 @@ import type { PowerTable } from "./power-table.ts";
 type SustainedPair = NonNullable<Profile["pairs"][number]["sustained"]>[number];
 
 /**
- * A share beyond these is a measurement error: company costs no energy, and what is computed in it
- * takes most of what it takes alone.
+ * Predictions stay between these: company costs no energy, and shares below the lower, which are
+ * measured on few SMs, are small differences of large figures (docs/measurement.md).
  */
 const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
 
@@ -23,8 +23,8 @@ export interface JudgedShare extends PairShare {
 
 interface MeasuredShare extends PairShare {
   clockMhz: number;
-  /** The same pair's share at another clock. */
-  shareAt: (clockMhz: number) => number;
+  /** The share that the same pair would have at a clock. */
+  atClock: (clockMhz: number) => number;
 }
 
 /**
@@ -87,7 +87,7 @@ export class CompanyEnergy {
 /** Pairs on remainders of one size count by their mean. */
 function shareAt(shares: readonly MeasuredShare[], sms: number, clockMhz: number): number {
   const at = (size: number) =>
-    mean(shares.filter((pair) => pair.sms === size).map((pair) => pair.shareAt(clockMhz)));
+    mean(shares.filter((pair) => pair.sms === size).map((pair) => pair.atClock(clockMhz)));
   const sizes = shares.map((pair) => pair.sms);
   const low = Math.max(...sizes.filter((size) => size <= sms));
   const high = Math.min(...sizes.filter((size) => size >= sms));
@@ -102,8 +102,9 @@ function between(low: number, high: number, sms: number, at: (size: number) => n
 }
 
 /**
- * Of the power above idle, what the product's own energy at that clock leaves, over what the
- * remainder's kernel alone would take for as many calls.
+ * Of the energy above idle, what the product's own at that clock leaves the remainder's kernel for a
+ * call, over what that takes alone. At another clock it leaves as much less or more as the product
+ * takes.
  */
 function shareOf(
   row: SustainedPair,
@@ -120,11 +121,9 @@ function shareOf(
   if (!productMj || !guestMj) return undefined;
   const leftW = powerW - idleW - (1000 * productMj) / us;
   const share = (leftW * guestUs) / (1000 * guestMj);
-  const shareAt = (clock: number) => {
-    const [productThere, guestThere] = energiesMj(clock);
-    return productThere && guestThere
-      ? (share * productThere * guestMj) / (productMj * guestThere)
-      : share;
+  const atClock = (clock: number) => {
+    const [productThere = productMj, guestThere = guestMj] = energiesMj(clock);
+    return (share * productThere * guestMj) / (productMj * guestThere);
   };
-  return { sms, share, clockMhz, shareAt };
+  return { sms, share, clockMhz, atClock };
 }

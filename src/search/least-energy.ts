@@ -31,7 +31,7 @@ export function leastEnergyShares(forms: Forms, overlap: Uint8Array): Float64Arr
     const beside = units.filter((_, u) => overlap[own * units.length + u] === 1);
     const company = mostCompany(forms, form, beside);
     shares.forEach((share, clock) => {
-      shares[clock] = shareOfEnergy(share, company, 1);
+      shares[clock] = shareOfEnergy(share, company);
     });
   });
   return least;

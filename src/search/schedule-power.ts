@@ -1,4 +1,10 @@
-import { layerEnergyMj, notRising, type PowerModel, shareOfEnergy } from "../engine/power.ts";
+import {
+  layerEnergyMj,
+  notRising,
+  type PowerModel,
+  shareOfEnergy,
+  shareOfTime,
+} from "../engine/power.ts";
 import { leastModeEnergyMj, type SearchProblem } from "./problem.ts";
 
 /** Of each nano-operation, the time in flight and that of it beside others, µs. */
@@ -25,17 +31,15 @@ export function schedulePower(
   );
   const guests = own.flatMap((energies, nanoOperation) => {
     const shares = companyShares(problem, form[nanoOperation] as number);
-    return shares.some((share) => share < 1) ? [{ nanoOperation, shares, energies }] : [];
+    return shares.every((share) => share === 1) ? [] : [{ nanoOperation, shares, energies }];
   });
   return ({ durationUs, companyUs }) => {
+    const times = guests.map(({ nanoOperation: n }) =>
+      shareOfTime(companyUs[n] as number, durationUs[n] as number),
+    );
     const energies = power.energies.map(({ clockMhz }, clock) => {
-      const savedMj = guests.reduce((sum, { nanoOperation, shares, energies }) => {
-        const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
-        const share = shareOfEnergy(
-          shares[clock] as number,
-          companyOf as number,
-          durationOf as number,
-        );
+      const savedMj = guests.reduce((sum, { shares, energies }, k) => {
+        const share = shareOfEnergy(shares[clock] as number, times[k] as number);
         return sum + (1 - share) * (energies[clock]?.energyMj ?? 0);
       }, 0);
       return { clockMhz, energyMj: (aloneMj[clock] as number) - savedMj };

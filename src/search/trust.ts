@@ -1,3 +1,4 @@
+import { shareOfTime } from "../engine/power.ts";
 import type { KernelKind, Profile } from "../generated/profile.ts";
 import { COMPANY_ENERGY, isPairKind, pairKind } from "../profile/hold-out-kinds.ts";
 import { formatPercent } from "../report/units.ts";
@@ -96,9 +97,9 @@ function energyShareOf({ problem, candidate }: Pick<Solution, "problem" | "candi
   const inCompanyMj = [...formsOf(problem, schedule.modes)].reduce((sum, form, nanoOperation) => {
     const mode = problem.formMode[form] as number;
     if (problem.modes[mode]?.side !== "remainder") return sum;
-    const shareOfTime =
-      (companyUs[nanoOperation] as number) / (durationUs[nanoOperation] as number);
-    return sum + companyEnergyMj(problem, form, stretch) * shareOfTime;
+    const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
+    const inCompany = shareOfTime(companyOf as number, durationOf as number);
+    return sum + companyEnergyMj(problem, form, stretch) * inCompany;
   }, 0);
   const layerMj = (energyUs * problem.power.dynamicCapW) / 1000;
   return inCompanyMj / layerMj;

@@ -6,6 +6,7 @@ import {
   equilibriumOf,
   type PowerModel,
   shareOfEnergy,
+  shareOfTime,
 } from "../../src/engine/power.ts";
 
 const power: PowerModel = {
@@ -74,13 +75,14 @@ describe("the equilibrium of a layer whose energy shifts with what meets what", 
 
 describe("the energy of a kernel", () => {
   it("is less for the part of its time that it has company", () => {
-    expect(shareOfEnergy(0.6, 0, 40)).toBe(1);
-    expect(shareOfEnergy(0.6, 20, 40)).toBeCloseTo(0.8, 12);
-    expect(shareOfEnergy(0.6, 40, 40)).toBeCloseTo(0.6, 12);
-    expect(shareOfEnergy(1, 40, 40)).toBe(1);
+    expect(shareOfEnergy(0.6, 0)).toBe(1);
+    expect(shareOfEnergy(0.6, 0.5)).toBeCloseTo(0.8, 12);
+    expect(shareOfEnergy(0.6, 1)).toBeCloseTo(0.6, 12);
+    expect(shareOfEnergy(1, 1)).toBe(1);
   });
 
-  it("is that alone for a kernel that takes no time", () => {
-    expect(shareOfEnergy(0.6, 0, 0)).toBe(1);
+  it("counts a kernel that takes no time as one without company", () => {
+    expect(shareOfTime(20, 40)).toBe(0.5);
+    expect(shareOfTime(0, 0)).toBe(0);
   });
 });

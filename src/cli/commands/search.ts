@@ -158,8 +158,9 @@ async function searchWithProgress(
     return await searchPlan(request, {
       signal: context.signal,
       onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
+        const gap = boundUs === null ? null : incumbentUs / boundUs - 1;
         const state = Number.isFinite(incumbentUs)
-          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatBound(boundUs, boundUs && incumbentUs / boundUs - 1)}, ${seconds.toFixed(0)} s`
+          ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatBound(boundUs, gap)}, ${seconds.toFixed(0)} s`
           : `${seconds.toFixed(0)} s`;
         bar.update(structures - structuresLeft, state, structures);
       },

@@ -37,7 +37,7 @@ export function layerPower(uses: readonly LayerUse[], costs: CostTable): PowerMo
 function energyShareOf({ kernel, company }: LayerUse, costs: CostTable, clockMhz: number): number {
   if (company === undefined) return 1;
   const { partition, shareOfTime } = company;
-  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), shareOfTime, 1);
+  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), shareOfTime);
 }
 
 /** Power model of a layer from its dynamic energy at each of the clocks, mJ. */

@@ -2,7 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
 import type { Partition, SplitId } from "../../profile/split.ts";
-import { clockMhzAt, energyBoundUs, equilibriumOf, layerEnergyMj } from "../power.ts";
+import { clockMhzAt, energyBoundUs, equilibriumOf, layerEnergyMj, shareOfTime } from "../power.ts";
 import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
 import { type LayerUse, layerPower } from "./layer-power.ts";
 
@@ -168,8 +168,8 @@ function steadyUses(
     if (layer !== middle) return [];
     const { use, partition } = instructionCosts[position] as Cost;
     const inFlightUs = (finishUs[position] as number) - (startUs[position] as number);
-    const shareOfTime = inFlightUs > 0 ? (companyUs[position] as number) / inFlightUs : 0;
-    return [{ ...use, company: { partition, shareOfTime } }];
+    const inCompany = shareOfTime(companyUs[position] as number, inFlightUs);
+    return [{ ...use, company: { partition, shareOfTime: inCompany } }];
   });
 }
 
