@@ -1,10 +1,10 @@
 #include "executor.h"
 
-#include "../native-common/host_program.h"
-#include "../native-common/versions.h"
-#include "../native-kernels/decode_attention.h"
-#include "../native-kernels/grouped_gemm.h"
-#include "../native-kernels/router.h"
+#include "../native-common/wire/host_program.h"
+#include "../native-common/gpu/versions.h"
+#include "../native-kernels/attention/decode_attention.h"
+#include "../native-kernels/expert/grouped_gemm.h"
+#include "../native-kernels/expert/router.h"
 #include "requests/requests.h"
 
 namespace nanoflow {

@@ -1,7 +1,7 @@
 #include <iostream>
 
-#include "../native-common/devices.h"
-#include "../native-common/host_program.h"
+#include "../native-common/gpu/devices.h"
+#include "../native-common/wire/host_program.h"
 #include "executor.h"
 
 namespace nanoflow {

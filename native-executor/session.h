@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "gpu.h"
-#include "graph.h"
-#include "program.h"
+#include "gpu/gpu.h"
+#include "program/graph.h"
+#include "program/program.h"
 
 namespace nanoflow {
 

@@ -1,9 +1,9 @@
 #include "hello.h"
 
-#include "../native-common/devices.h"
-#include "../native-common/json.h"
-#include "../native-common/versions.h"
-#include "implementations.h"
+#include "../native-common/gpu/devices.h"
+#include "../native-common/wire/json.h"
+#include "../native-common/gpu/versions.h"
+#include "operations/implementations.h"
 #include "operations/own_product.h"
 
 namespace nanoflow {

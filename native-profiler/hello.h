@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "../native-common/json.h"
-#include "workbench.h"
+#include "../native-common/wire/json.h"
+#include "method/workbench.h"
 
 namespace nanoflow {
 

@@ -1,9 +1,9 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "../native-common/conversation.h"
-#include "../native-common/devices.h"
-#include "../native-common/host_program.h"
+#include "../native-common/wire/conversation.h"
+#include "../native-common/gpu/devices.h"
+#include "../native-common/wire/host_program.h"
 #include "hello.h"
 #include "server.h"
 

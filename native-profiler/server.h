@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../native-common/conversation.h"
+#include "../native-common/wire/conversation.h"
 #include "jobs/jobs.h"
 
 namespace nanoflow {

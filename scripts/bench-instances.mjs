@@ -1,6 +1,7 @@
 /** What the benchmarks of the search run on: every shipped profile with the model that it was measured for. */
-import { setUp } from "../dist/cli/setup.js";
+
 import { shippedProfiles } from "../dist/profile/shipped.js";
+import { setUp } from "../dist/setup/setup.js";
 
 /** Set-ups of all shipped profiles, each with its own model. */
 export function profiledSetups(workload) {

@@ -13,7 +13,7 @@ const DIST = new URL("../dist/", import.meta.url);
 if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
 const { PlannerError } = await import(new URL("errors.js", DIST));
 const { buildNativeProfiler } = await import(new URL("native/build.js", DIST));
-const { NativeServer } = await import(new URL("profile/native/server.js", DIST));
+const { NativeServer } = await import(new URL("campaign/session/server.js", DIST));
 const { measureCompany } = await import("./bench-kernels/company.mjs");
 const { ask, measureRow } = await import("./bench-kernels/measure.mjs");
 const { ceilingsOf, tableText, withShare } = await import("./bench-kernels/report.mjs");

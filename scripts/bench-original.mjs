@@ -1,12 +1,13 @@
 /** Two nano-batches searched as NanoFlow does it and as this project does, with the same means. */
+
+import { CostTable } from "../dist/cost/cost-table.js";
 import { buildLayerGraph } from "../dist/ir/layer-graph.js";
 import { splitBatch } from "../dist/ir/nano-batches.js";
-import { CostTable } from "../dist/profile/cost-table.js";
-import { buildProblem } from "../dist/search/build-problem.js";
-import { sequentialSchedule } from "../dist/search/sequential.js";
-import { solveStructure } from "../dist/search/solve-structure.js";
+import { solveStructure } from "../dist/search/forest/solve-structure.js";
+import { buildProblem } from "../dist/search/problem/build-problem.js";
+import { sequentialSchedule } from "../dist/search/schedule/sequential.js";
+import { bestStart } from "../dist/search/schedule/starts.js";
 import { loadLpSolver } from "../dist/search/solver/lp-solver.js";
-import { bestStart } from "../dist/search/starts.js";
 import { profiledSetups } from "./bench-instances.mjs";
 import { searchAsOriginal } from "./original-formulation.mjs";
 

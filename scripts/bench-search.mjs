@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { profiledSetups } from "./bench-instances.mjs";
 import { compareWithOriginal } from "./bench-original.mjs";
 
-const { formatGap } = await import(new URL("../dist/report/units.js", import.meta.url));
+const { formatGap } = await import(new URL("../dist/text/units.js", import.meta.url));
 
 const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
 const named = process.argv.slice(2);

@@ -10,9 +10,9 @@
 import loadHighs from "highs";
 import { jointData } from "../dist/search/ilp/joint-data.js";
 import { jointProgram } from "../dist/search/ilp/joint-program.js";
-import { modeUs } from "../dist/search/problem.js";
-import { evaluate } from "../dist/search/schedule.js";
-import { sequentialSchedule } from "../dist/search/sequential.js";
+import { modeUs } from "../dist/search/problem/problem.js";
+import { evaluate } from "../dist/search/schedule/schedule.js";
+import { sequentialSchedule } from "../dist/search/schedule/sequential.js";
 import { ProgramBuilder } from "../dist/search/solver/mixed-integer-program.js";
 
 const LAYERS = 3;

@@ -3,11 +3,12 @@
  * against the figures of the NanoFlow paper (arXiv 2408.12757). Nothing in them was measured by this
  * project. What the figures leave open is assumed, and each assumption stands in the `notes`.
  */
+
+import { kernelKey } from "../dist/cost/kernel-key.js";
 import { buildLayerGraph } from "../dist/ir/layer-graph.js";
 import { stepOperations } from "../dist/ir/step-operations.js";
 import { kernelWork } from "../dist/ir/work.js";
 import { resolveModel } from "../dist/model/resolve-model.js";
-import { kernelKey } from "../dist/profile/kernel-key.js";
 
 /** Datasheet of the A100 80 GB SXM: dense bf16, HBM2e, NVLink per direction. */
 const DATASHEET = { flopsPerSecond: 312e12, bytesPerSecond: 2.04e12, networkBytesPerSecond: 300e9 };

@@ -3,7 +3,7 @@
  * `npm run build && node scripts/refresh-hold-out.mjs PROFILE...`. Measurements stay as they are.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { holdOutErrors } from "../dist/profile/native/hold-out.js";
+import { holdOutErrors } from "../dist/campaign/assemble/hold-out.js";
 import { profileText } from "../dist/profile/profile-text.js";
 
 const paths = process.argv.slice(2);

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { formatGap } from "../dist/report/units.js";
+import { formatGap } from "../dist/text/units.js";
 
 const root = new URL("../", import.meta.url);
 const readme = new URL("README.md", root);

@@ -12,9 +12,9 @@ import { fileURLToPath } from "node:url";
 import { parse as parseShell } from "shell-quote";
 import { parse as parseYaml } from "yaml";
 import { writeFileAtomically } from "../dist/files/write-file.js";
-import { lowerPlan } from "../dist/plan/lower.js";
 import { readPlan, writePlan } from "../dist/plan/plan-file.js";
-import { formatDuration, formatGap, formatSpeedup } from "../dist/report/units.js";
+import { lowerPlan } from "../dist/program/lower.js";
+import { formatDuration, formatGap, formatSpeedup } from "../dist/text/units.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const bin = join(root, "dist", "cli", "bin.js");

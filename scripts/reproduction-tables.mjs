@@ -2,7 +2,7 @@
  * The generated tables of `docs/reproduction.md`, from what `search --json` printed for each case and
  * the plan that it wrote: `{ case, predicted, explanation, plan }`.
  */
-import { formatGap } from "../dist/report/units.js";
+import { formatGap } from "../dist/text/units.js";
 import { PUBLISHED_OPTIMUM } from "./reproduction-cases.mjs";
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;

@@ -1,7 +1,7 @@
 #include <sstream>
 
-#include "../../native-common/random_fill.h"
-#include "../mapped_file.h"
+#include "../../native-common/gpu/random_fill.h"
+#include "../gpu/mapped_file.h"
 #include "requests.h"
 
 namespace nanoflow {

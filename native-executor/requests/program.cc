@@ -1,5 +1,5 @@
-#include "../../native-common/event.h"
-#include "../stopwatch.h"
+#include "../../native-common/gpu/event.h"
+#include "../gpu/stopwatch.h"
 #include "requests.h"
 
 namespace nanoflow {

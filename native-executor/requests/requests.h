@@ -1,7 +1,7 @@
 #pragma once
 
-#include "../../native-common/json.h"
-#include "../../native-common/request.h"
+#include "../../native-common/wire/json.h"
+#include "../../native-common/wire/request.h"
 #include "../session.h"
 
 namespace nanoflow {

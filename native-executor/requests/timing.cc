@@ -1,6 +1,6 @@
-#include "../timing.h"
+#include "../gpu/timing.h"
 
-#include "../../native-common/list.h"
+#include "../../native-common/wire/list.h"
 #include "requests.h"
 
 namespace nanoflow {

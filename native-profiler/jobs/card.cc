@@ -1,5 +1,5 @@
-#include "../copy_bandwidth.h"
-#include "../steady.h"
+#include "../method/copy_bandwidth.h"
+#include "../method/steady.h"
 #include "jobs.h"
 
 namespace nanoflow {

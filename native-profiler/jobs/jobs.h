@@ -2,11 +2,11 @@
 
 #include <optional>
 
-#include "../../native-common/json.h"
-#include "../../native-common/statistics.h"
-#include "../replay.h"
-#include "../steady.h"
-#include "../workbench.h"
+#include "../../native-common/wire/json.h"
+#include "../../native-common/gpu/statistics.h"
+#include "../method/replay.h"
+#include "../method/steady.h"
+#include "../method/workbench.h"
 
 namespace nanoflow {
 

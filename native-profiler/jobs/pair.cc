@@ -1,4 +1,4 @@
-#include "../pair.h"
+#include "../method/pair.h"
 
 #include "jobs.h"
 

@@ -1,4 +1,4 @@
-#include "../burst.h"
+#include "../method/burst.h"
 #include "jobs.h"
 
 namespace nanoflow {

@@ -1,4 +1,4 @@
-#include "../burst.h"
+#include "../method/burst.h"
 #include "../operations/operations.h"
 #include "jobs.h"
 

@@ -1,6 +1,6 @@
 #include "collective_operation.h"
 
-#include "../replay.h"
+#include "../method/replay.h"
 
 namespace nanoflow {
 

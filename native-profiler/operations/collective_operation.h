@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "../../native-kernels/communicators.h"
+#include "../../native-kernels/collective/communicators.h"
 #include "operations.h"
 
 namespace nanoflow {

@@ -1,4 +1,4 @@
-#include "../device_kernels.h"
+#include "../method/device_kernels.h"
 #include "operations.h"
 
 namespace nanoflow {

@@ -1,4 +1,4 @@
-#include "../../native-kernels/decode_attention.h"
+#include "../../native-kernels/attention/decode_attention.h"
 
 #include "operations.h"
 #include "paged_cache.h"

@@ -1,4 +1,4 @@
-#include "../../native-kernels/embedding.h"
+#include "../../native-kernels/rows/embedding.h"
 
 #include "operations.h"
 

@@ -1,4 +1,4 @@
-#include "../../native-kernels/gemm.h"
+#include "../../native-kernels/product/gemm.h"
 
 #include "operations.h"
 #include "own_product.h"

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "../../native-kernels/gemm.h"
+#include "../../native-kernels/product/gemm.h"
 #include "operations.h"
 #include "own_product.h"
 #include "product_check.h"

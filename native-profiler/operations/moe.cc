@@ -1,5 +1,5 @@
-#include "../../native-kernels/moe_combine.h"
-#include "../../native-kernels/moe_permute.h"
+#include "../../native-kernels/expert/moe_combine.h"
+#include "../../native-kernels/expert/moe_permute.h"
 
 #include "operations.h"
 #include "paged_cache.h"

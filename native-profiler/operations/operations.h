@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "../workbench.h"
+#include "../method/workbench.h"
 
 namespace nanoflow {
 

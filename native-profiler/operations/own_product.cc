@@ -1,6 +1,6 @@
 #include "own_product.h"
 
-#include "../../native-kernels/grouped_gemm.h"
+#include "../../native-kernels/expert/grouped_gemm.h"
 #include "product_check.h"
 
 namespace nanoflow {

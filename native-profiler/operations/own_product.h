@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "../site.h"
+#include "../method/site.h"
 
 namespace nanoflow {
 

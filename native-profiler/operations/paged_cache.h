@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "../../native-common/spec.h"
-#include "../../native-kernels/kv_cache.h"
-#include "../site.h"
+#include "../../native-common/wire/spec.h"
+#include "../../native-kernels/attention/kv_cache.h"
+#include "../method/site.h"
 
 namespace nanoflow {
 

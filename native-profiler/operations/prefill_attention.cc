@@ -1,4 +1,4 @@
-#include "../../native-kernels/prefill_attention.h"
+#include "../../native-kernels/attention/prefill_attention.h"
 
 #include "operations.h"
 #include "paged_cache.h"

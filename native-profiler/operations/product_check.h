@@ -1,7 +1,7 @@
 #pragma once
 
-#include "../../native-kernels/gemm.h"
-#include "../site.h"
+#include "../../native-kernels/product/gemm.h"
+#include "../method/site.h"
 
 namespace nanoflow {
 

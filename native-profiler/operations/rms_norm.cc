@@ -1,4 +1,4 @@
-#include "../../native-kernels/rms_norm.h"
+#include "../../native-kernels/rows/rms_norm.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "../../native-kernels/rope_kv_append.h"
+#include "../../native-kernels/rows/rope_kv_append.h"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "../../native-kernels/router.h"
+#include "../../native-kernels/expert/router.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-#include "../../native-kernels/sampling.h"
+#include "../../native-kernels/sampling/sampling.h"
 
 #include <numeric>
 
-#include "../../native-kernels/sampling_topp.h"
+#include "../../native-kernels/sampling/sampling_topp.h"
 #include "operations.h"
 
 namespace nanoflow {

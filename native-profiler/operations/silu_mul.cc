@@ -1,4 +1,4 @@
-#include "../../native-kernels/silu_mul.h"
+#include "../../native-kernels/rows/silu_mul.h"
 
 #include <cmath>
 

@@ -1,8 +1,8 @@
-const { CostTable } = await import("../../dist/profile/cost-table.js");
-const { lowerPlan } = await import("../../dist/plan/lower.js");
+const { CostTable } = await import("../../dist/cost/cost-table.js");
+const { lowerPlan } = await import("../../dist/program/lower.js");
 const { readPlan } = await import("../../dist/plan/plan-file.js");
-const { loadProfileOf } = await import("../../dist/cli/plan-profile.js");
-const { sequentialCounterpart } = await import("../../dist/search/baseline-plan.js");
+const { loadProfileOf } = await import("../../dist/setup/plan-profile.js");
+const { sequentialCounterpart } = await import("../../dist/search/emit/baseline-plan.js");
 
 /**
  * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const { writePlan, readPlan } = await import("../../dist/plan/plan-file.js");
 const { withHash } = await import("../../dist/plan/plan-hash.js");
-const { loadProfileOf } = await import("../../dist/cli/plan-profile.js");
+const { loadProfileOf } = await import("../../dist/setup/plan-profile.js");
 
 /** A copy, in a folder, of the profile that a plan was made from, as if the card had no power cap. */
 export function uncappedProfile(planPath, folder) {

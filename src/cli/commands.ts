@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommandContext } from "./context.ts";
+import type { CommandContext } from "./console/context.ts";
 
 /** What every `commands/<name>.ts` exports. */
 export interface CommandModule {

@@ -2,10 +2,10 @@ import { Command, CommanderError, Help, type Option } from "commander";
 import { EXIT } from "../errors.ts";
 import { VERSION } from "../tool.ts";
 import { addExamples, COMMANDS } from "./commands.ts";
-import { createContext, type GlobalOptions, wantsColor } from "./context.ts";
-import type { CliProcess } from "./process.ts";
-import { interruptedExitCode, reportError } from "./report-error.ts";
-import { usageError } from "./usage-error.ts";
+import { createContext, type GlobalOptions, wantsColor } from "./console/context.ts";
+import type { CliProcess } from "./console/process.ts";
+import { interruptedExitCode, reportError } from "./console/report-error.ts";
+import { usageError } from "./console/usage-error.ts";
 
 const DESCRIPTION = `Plans how the operations of an LLM serving step share one GPU: measures kernels alone and in
 pairs, searches nano-batch pipelines, and states a proven bound with every plan.`;

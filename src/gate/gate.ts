@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CostTable } from "../cost/cost-table.ts";
 import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
-import { lowerPlan } from "../plan/lower.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import type { Finding } from "../plan/verify/finding.ts";
-import { verifyPlan } from "../plan/verify.ts";
-import { CostTable } from "../profile/cost-table.ts";
 import type { LoadedProfile } from "../profile/load.ts";
-import { formatDuration } from "../report/units.ts";
+import { lowerPlan } from "../program/lower.ts";
+import { formatDuration } from "../text/units.ts";
+import type { Finding } from "../verify/finding.ts";
+import { verifyPlan } from "../verify/verify.ts";
 import {
   type MeasurementLimits,
   ownMeasurementChanges,

@@ -1,5 +1,5 @@
 import type { Plan } from "../generated/plan.ts";
-import { formatDuration, formatSpeedup } from "../report/units.ts";
+import { formatDuration, formatSpeedup } from "../text/units.ts";
 import { type Change, durationChange, type Limits } from "./verdict.ts";
 
 type Measured = NonNullable<Plan["measured"]>;

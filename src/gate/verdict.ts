@@ -1,5 +1,5 @@
 import type { Plan } from "../generated/plan.ts";
-import { formatDuration, formatGap, formatPercent } from "../report/units.ts";
+import { formatDuration, formatGap, formatPercent } from "../text/units.ts";
 
 /**
  * How a plan compares with the one it is held against: `ambiguous` is a difference above the

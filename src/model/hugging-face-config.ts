@@ -1,8 +1,8 @@
 import type { Document } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
+import { nearestNames } from "../text/nearest-name.ts";
 import { type ConfigReader, configReader } from "./config-reader.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
-import { nearestNames } from "./nearest-name.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
 const ARCHITECTURES: Readonly<Record<string, ModelFamily>> = {

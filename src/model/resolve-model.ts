@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import { parseText, readText } from "../files/read-document.ts";
+import { nearestNames } from "../text/nearest-name.ts";
 import { BUILT_IN_MODELS } from "./catalog.ts";
 import { parseHuggingFaceConfig } from "./hugging-face-config.ts";
 import type { Model, ModelFamily } from "./model-shape.ts";
-import { nearestNames } from "./nearest-name.ts";
 import { countParameters } from "./parameters.ts";
 
 /** A row of `nanoflow-plan models`. */

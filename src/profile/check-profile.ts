@@ -1,7 +1,7 @@
+import { kernelKey } from "../cost/kernel-key.ts";
+import type { ProfileKernel } from "../cost/kernel-table.ts";
+import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/split.ts";
 import type { Profile } from "../generated/profile.ts";
-import { kernelKey } from "./kernel-key.ts";
-import type { ProfileKernel } from "./kernel-table.ts";
-import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "./split.ts";
 
 /** Something in a profile that its schema cannot rule out, and that cannot be right. */
 export interface Fault {

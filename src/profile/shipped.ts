@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { profileCommand } from "../cost/profile-command.ts";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { nearestNames } from "../model/nearest-name.ts";
+import { nearestNames } from "../text/nearest-name.ts";
 import { type LoadedProfile, loadProfile } from "./load.ts";
-import { profileCommand } from "./profile-command.ts";
 import { withVocabulary } from "./vocabulary.ts";
 
 /** A profile that came with the package. */

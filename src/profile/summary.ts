@@ -1,9 +1,9 @@
+import { CostTable } from "../cost/cost-table.ts";
+import type { Size } from "../cost/interpolate.ts";
+import { kernelKey } from "../cost/kernel-key.ts";
+import type { ProfileKernel } from "../cost/kernel-table.ts";
+import { DEFAULT_MECHANISM, splitId, WHOLE_GPU } from "../cost/split.ts";
 import type { Mechanism, Profile } from "../generated/profile.ts";
-import { CostTable } from "./cost-table.ts";
-import type { Size } from "./interpolate.ts";
-import { kernelKey } from "./kernel-key.ts";
-import type { ProfileKernel } from "./kernel-table.ts";
-import { DEFAULT_MECHANISM, splitId, WHOLE_GPU } from "./split.ts";
 
 /** What a profile says in short. */
 export interface ProfileSummary {

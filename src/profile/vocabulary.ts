@@ -1,6 +1,6 @@
+import { kernelKey } from "../cost/kernel-key.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { kernelKey } from "./kernel-key.ts";
 
 type ProfileKernel = Profile["kernels"][number];
 

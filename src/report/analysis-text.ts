@@ -2,9 +2,9 @@ import type { Analysis, OperationCost } from "../analysis/analyze.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
+import { renderPairs, renderTable } from "../text/table.ts";
+import { formatBytes, formatDuration, formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
-import { renderPairs, renderTable } from "./table.ts";
-import { formatBytes, formatDuration, formatInteger } from "./units.ts";
 
 /** What was analysed. */
 export interface AnalysisSubject {

@@ -1,12 +1,12 @@
 import pc from "picocolors";
 import type { Plan } from "../generated/plan.ts";
 import { type NanoOperation as Bar, LANES } from "../plan/nano-operation.ts";
-import { busyText } from "./chart/describe.ts";
-import { lettersOf } from "./chart/letters.ts";
+import { wrapWords } from "../text/table.ts";
+import { formatBound, formatDuration, formatInteger, formatSpeedup } from "../text/units.ts";
+import { busyText } from "./describe.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import { type Cell, CTA_LIMIT_MARK, drawLane, fillOf } from "./gantt-lane.ts";
-import { wrapWords } from "./table.ts";
-import { formatBound, formatDuration, formatInteger, formatSpeedup } from "./units.ts";
+import { lettersOf } from "./letters.ts";
 
 export interface GanttOptions {
   /** Columns of the terminal; 80 are taken when there are fewer. */

@@ -1,6 +1,6 @@
 import type { PlanVerdict } from "../gate/gate.ts";
 import type { Change } from "../gate/verdict.ts";
-import { renderTable } from "./table.ts";
+import { renderTable } from "../text/table.ts";
 
 const COLUMNS = ["plan", "verdict", "what changed"] as const;
 

@@ -1,7 +1,7 @@
-import type { Comparison } from "../engine/cuda/outcome.ts";
-import type { CudaRun, OperationOutcome, PlanOutcome } from "../engine/cuda/run-plans.ts";
-import { renderTable } from "./table.ts";
-import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "./units.ts";
+import { renderTable } from "../text/table.ts";
+import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../text/units.ts";
+import type { Comparison } from "../trial/outcome.ts";
+import type { CudaRun, OperationOutcome, PlanOutcome } from "../trial/run-plans.ts";
 
 const LABELS: Readonly<Record<string, string>> = {
   plan: "plan",

@@ -1,13 +1,13 @@
 import type { Plan } from "../generated/plan.ts";
-import { busyText } from "./chart/describe.ts";
-import { renderPairs } from "./table.ts";
+import { renderPairs } from "../text/table.ts";
 import {
   formatBound,
   formatDuration,
   formatInteger,
   formatPercent,
   formatSpeedup,
-} from "./units.ts";
+} from "../text/units.ts";
+import { busyText } from "./describe.ts";
 
 export interface SummaryOptions {
   /** Time that the search took. */

@@ -1,7 +1,7 @@
 import type { Profile } from "../generated/profile.ts";
 import type { ProfileSummary } from "../profile/summary.ts";
-import { renderPairs, renderTable } from "./table.ts";
-import { formatPercent } from "./units.ts";
+import { renderPairs, renderTable } from "../text/table.ts";
+import { formatPercent } from "../text/units.ts";
 
 /** What was measured, for the terminal: ceilings, pairs, and how far to trust interpolation. */
 export function profileSummaryText(profile: Profile, summary: ProfileSummary): string {

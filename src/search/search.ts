@@ -1,22 +1,22 @@
+import { CostTable } from "../cost/cost-table.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Model } from "../model/model-shape.ts";
-import { CostTable } from "../profile/cost-table.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
-import { type Certificate, certify } from "./certificate.ts";
-import { drive, WINDOW } from "./drive.ts";
-import { type Explanation, explain } from "./explain.ts";
-import { Forest } from "./forest.ts";
-import { Growth } from "./growth.ts";
-import { type Cut, limitsOf, nothingFound } from "./limits.ts";
-import { makePlan } from "./make-plan.ts";
-import { Objective } from "./objective.ts";
-import { chooseOutcome } from "./outcome.ts";
-import { WorkerPool } from "./pool.ts";
-import { FINEST_TOLERANCE } from "./rounds.ts";
-import type { SearchMethod } from "./solve-structure.ts";
+import { makePlan } from "./emit/make-plan.ts";
+import { drive, WINDOW } from "./forest/drive.ts";
+import { Forest } from "./forest/forest.ts";
+import { Growth } from "./forest/growth.ts";
+import { WorkerPool } from "./forest/pool.ts";
+import { FINEST_TOLERANCE } from "./forest/rounds.ts";
+import type { SearchMethod } from "./forest/solve-structure.ts";
 import type { SolverName } from "./solver/lp-solver.ts";
-import { type SearchSpace, structuresOf } from "./space.ts";
+import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
+import { Objective } from "./space/objective.ts";
+import { type SearchSpace, structuresOf } from "./space/space.ts";
+import { type Certificate, certify } from "./verdict/certificate.ts";
+import { type Explanation, explain } from "./verdict/explain.ts";
+import { chooseOutcome } from "./verdict/outcome.ts";
 
 export interface SearchRequest {
   model: Model;

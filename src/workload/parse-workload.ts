@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { PlannerError } from "../errors.ts";
-import { nearestNames } from "../model/nearest-name.ts";
+import { nearestNames } from "../text/nearest-name.ts";
 import { LENGTH_DISTRIBUTIONS } from "./length-quantiles.ts";
 import { readRequests } from "./request-csv.ts";
 import { lengthsOf, type RequestLengths } from "./request-lengths.ts";

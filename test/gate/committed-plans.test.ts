@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { loadProfileOf } from "../../src/cli/plan-profile.ts";
+import { CostTable } from "../../src/cost/cost-table.ts";
 import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
 import { commandToRemake } from "../../src/gate/remake.ts";
-import { lowerPlan } from "../../src/plan/lower.ts";
 import { readPlan } from "../../src/plan/plan-file.ts";
-import { verifyPlan } from "../../src/plan/verify.ts";
-import { CostTable } from "../../src/profile/cost-table.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { loadProfileOf } from "../../src/setup/plan-profile.ts";
+import { verifyPlan } from "../../src/verify/verify.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 
 describe("committed plans", () => {

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Hello } from "../../src/campaign/session/protocol.ts";
+import { NativeServer } from "../../src/campaign/session/server.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
-import type { Hello } from "../../src/profile/native/protocol.ts";
-import { NativeServer } from "../../src/profile/native/server.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { aBuild, aGpu, computeSanitizer, describeWith, gpuCount } from "./requirements.ts";
 

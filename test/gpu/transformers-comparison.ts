@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { openCheckpoint } from "../../src/engine/cuda/checkpoint.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import { limitsOf, pageTokensOf } from "../../src/engine/cuda/step-inputs.ts";
-import { layOutStep, type StepRequest } from "../../src/engine/step.ts";
 import type { Program } from "../../src/generated/program.ts";
-import { lowerPlan } from "../../src/plan/lower.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { layOutStep, type StepRequest } from "../../src/step/step.ts";
 import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
 
 interface ReferenceRequest {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { NativeProcess } from "../../src/native/native-process.ts";
@@ -41,9 +41,9 @@ const title = `a native program${hasCompiler ? "" : " (skipped: nvcc was not fou
     });
 
   beforeAll(() => {
-    const sources = readdirSync(COMMON)
-      .filter((name) => name.endsWith(".cc") && name !== LEFT_OUT)
-      .map((name) => join(COMMON, name));
+    const sources = readdirSync(COMMON, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".cc") && basename(path) !== LEFT_OUT)
+      .map((path) => join(COMMON, path));
     const built = spawnSync(nvcc, ["-std=c++20", SOURCE, ...sources, "-ldl", "-o", binary]);
     if (built.status !== 0) throw new Error(String(built.stderr));
   }, BUILD_TIMEOUT_MS);

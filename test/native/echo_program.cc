@@ -2,8 +2,8 @@
 
 #include <iostream>
 
-#include "../../native-common/conversation.h"
-#include "../../native-common/host_program.h"
+#include "../../native-common/wire/conversation.h"
+#include "../../native-common/wire/host_program.h"
 
 namespace nanoflow {
 namespace {

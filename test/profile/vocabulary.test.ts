@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import { CostTable } from "../../src/cost/cost-table.ts";
+import { WHOLE_GPU } from "../../src/cost/split.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
-import { CostTable } from "../../src/profile/cost-table.ts";
-import { WHOLE_GPU } from "../../src/profile/split.ts";
 import { withVocabulary } from "../../src/profile/vocabulary.ts";
 import { DOWN, QKV } from "../support/llama-kernels.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";

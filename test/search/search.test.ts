@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { CostTable } from "../../src/cost/cost-table.ts";
 import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
 import type { Plan } from "../../src/generated/plan.ts";
-import { lowerPlan } from "../../src/plan/lower.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
-import { verifyPlan } from "../../src/plan/verify.ts";
-import { CostTable } from "../../src/profile/cost-table.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
 import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
-import { DEFAULT_SPACE } from "../../src/search/space.ts";
+import { DEFAULT_SPACE } from "../../src/search/space/space.ts";
+import { verifyPlan } from "../../src/verify/verify.ts";
 import { withCompanyEnergy } from "../support/company-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 

@@ -1,6 +1,6 @@
+import type { Size } from "../../src/cost/interpolate.ts";
 import type { KernelKind } from "../../src/generated/profile.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
-import type { Size } from "../../src/profile/interpolate.ts";
 
 const FLOPS_PER_SM_US = 5.9e6;
 const BYTES_PER_SM_US = 73e3;

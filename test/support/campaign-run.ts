@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CampaignKernel, Role } from "../../src/profile/native/campaign.ts";
+import type { CampaignKernel, Role } from "../../src/campaign/jobs/campaign.ts";
 import {
   type ProfileIo,
   type ProfileOptions,
   profileModel,
-} from "../../src/profile/native/profile-model.ts";
+} from "../../src/campaign/profile-model.ts";
 import { fakeProfiler } from "./fake-profiler.ts";
 import { LAYER_KERNELS, LM_HEAD } from "./llama-kernels.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

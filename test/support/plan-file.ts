@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { kernelKey } from "../../src/cost/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
-import { kernelKey } from "../../src/profile/kernel-key.ts";
 import { loadProfile } from "../../src/profile/load.ts";
 import { profileText } from "../../src/profile/profile-text.ts";
 import { type FixtureOptions, planFixture } from "./plan-fixture.ts";

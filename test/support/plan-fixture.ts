@@ -1,3 +1,4 @@
+import { kernelKey } from "../../src/cost/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { Operation, OpGraph } from "../../src/ir/op-graph.ts";
@@ -8,8 +9,7 @@ import { dataArcsOf, layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash, withHash } from "../../src/plan/plan-hash.ts";
 import { formatReference } from "../../src/plan/references.ts";
 import { activeTokens } from "../../src/plan/token-ranges.ts";
-import type { ProfileFile } from "../../src/plan/verify/provenance.ts";
-import { kernelKey } from "../../src/profile/kernel-key.ts";
+import type { ProfileFile } from "../../src/verify/provenance.ts";
 
 type SoloRow = Profile["kernels"][number]["solo"][number];
 type PairRow = Profile["pairs"][number]["rows"][number];

@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { notRising, type PowerModel } from "../../src/engine/power.ts";
+import { notRising, type PowerModel } from "../../src/cost/power.ts";
+import { splitId, WHOLE_GPU } from "../../src/cost/split.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
-import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
-import { leastEnergyShares } from "../../src/search/least-energy.ts";
-import { closureOf, overlapOf } from "../../src/search/order.ts";
+import { leastEnergyShares } from "../../src/search/problem/least-energy.ts";
+import { closureOf, overlapOf } from "../../src/search/problem/order.ts";
 import {
   leastModeEnergyMj,
   type Mode,
   type SearchProblem,
   type Unit,
   type UnitArc,
-} from "../../src/search/problem.ts";
+} from "../../src/search/problem/problem.ts";
 
 const SMS = 132;
 /** Clocks, and energies there over those at boost. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Schedule, SearchProblem } from "../../src/search/problem.ts";
+import type { Schedule, SearchProblem } from "../../src/search/problem/problem.ts";
 
 /** Any order, modes and lags of a problem of random problems: those that contradict it, too. */
 export function randomSchedule(

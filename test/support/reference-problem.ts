@@ -1,6 +1,6 @@
+import { splitId, WHOLE_GPU } from "../../src/cost/split.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
-import { splitId, WHOLE_GPU } from "../../src/profile/split.ts";
-import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem.ts";
+import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem/problem.ts";
 
 const SMS = 132;
 const GROUP_SMS = 66;

@@ -1,5 +1,5 @@
-import { lagChoices, type SearchProblem } from "../../src/search/problem.ts";
-import { evaluate, timetable } from "../../src/search/schedule.ts";
+import { lagChoices, type SearchProblem } from "../../src/search/problem/problem.ts";
+import { evaluate, timetable } from "../../src/search/schedule/schedule.ts";
 
 /** Least period over every sequence, choice of modes and lag: what the search must find. */
 export function leastPeriodUs(problem: SearchProblem): number {

@@ -1,14 +1,14 @@
+import { randomFrom } from "../../src/engine/reference/memory/random.ts";
 import {
   type Proof,
   proveNumerically,
   type SmallCase,
   smallCase,
 } from "../../src/engine/reference/numerical-proof.ts";
-import { randomFrom } from "../../src/engine/reference/random.ts";
 import { scaledPlan } from "../../src/engine/reference/scaled-plan.ts";
 import type { ModelShape, Plan } from "../../src/generated/plan.ts";
 import type { Program } from "../../src/generated/program.ts";
-import { lowerPlan } from "../../src/plan/lower.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
 
 export interface SmallProgram {
   program: Program;

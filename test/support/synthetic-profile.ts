@@ -1,8 +1,8 @@
+import { isGemm, type Size } from "../../src/cost/interpolate.ts";
+import { kernelKey } from "../../src/cost/kernel-key.ts";
+import { partitionKey, partitionOf, type Split } from "../../src/cost/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../src/ir/op-graph.ts";
-import { isGemm, type Size } from "../../src/profile/interpolate.ts";
-import { kernelKey } from "../../src/profile/kernel-key.ts";
-import { partitionKey, partitionOf, type Split } from "../../src/profile/split.ts";
 import { analyticUs, syntheticImplementations } from "./analytic-durations.ts";
 
 /** A kernel to put into a synthetic profile; the lane decides the side that it is timed on. */

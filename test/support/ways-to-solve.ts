@@ -1,6 +1,6 @@
-import type { SearchProblem } from "../../src/search/problem.ts";
-import { sequentialSchedule } from "../../src/search/sequential.ts";
-import { solveStructure } from "../../src/search/solve-structure.ts";
+import { solveStructure } from "../../src/search/forest/solve-structure.ts";
+import type { SearchProblem } from "../../src/search/problem/problem.ts";
+import { sequentialSchedule } from "../../src/search/schedule/sequential.ts";
 import type { LpSolver } from "../../src/search/solver/lp-solver.ts";
 
 /** Every method on every solver. */

@@ -7,7 +7,7 @@ import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { completionWords } from "../completion/words.ts";
 import { zshCompletion } from "../completion/zsh.ts";
-import type { CommandContext } from "../context.ts";
+import type { CommandContext } from "../console/context.ts";
 
 const GENERATORS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 

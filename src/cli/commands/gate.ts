@@ -6,11 +6,11 @@ import { EXIT, PlannerError } from "../../errors.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { gate, gateFails } from "../../gate/gate.ts";
 import { gateMarkdown, gateText } from "../../report/gate-report.ts";
+import { loadProfileOf } from "../../setup/plan-profile.ts";
 import { addExamples } from "../commands.ts";
-import type { CommandContext } from "../context.ts";
-import { nonNegativeNumber } from "../option-values.ts";
-import { plansIn } from "../plan-paths.ts";
-import { loadProfileOf } from "../plan-profile.ts";
+import type { CommandContext } from "../console/context.ts";
+import { nonNegativeNumber } from "../options/option-values.ts";
+import { plansIn } from "../options/plan-paths.ts";
 
 interface Options {
   base?: string;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { listModels } from "../../model/resolve-model.ts";
-import { renderTable } from "../../report/table.ts";
-import { formatCount } from "../../report/units.ts";
+import { renderTable } from "../../text/table.ts";
+import { formatCount } from "../../text/units.ts";
 import { addExamples } from "../commands.ts";
-import type { CommandContext } from "../context.ts";
+import type { CommandContext } from "../console/context.ts";
 
 export function register(command: Command, context: CommandContext): void {
   addExamples(command, [

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
+import type { CampaignProgress } from "../../campaign/run-campaign.ts";
+import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
-import type { CampaignProgress } from "../../profile/native/run-campaign.ts";
-import { type RunOptions, runProfile } from "../../profile/native/run-profile.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
 import { TOOL } from "../../tool.ts";
 import { addExamples } from "../commands.ts";
-import type { CommandContext } from "../context.ts";
-import { addModelOption } from "../model-option.ts";
-import { integerFrom, positiveNumber } from "../option-values.ts";
+import type { CommandContext } from "../console/context.ts";
+import { addModelOption } from "../options/model-option.ts";
+import { integerFrom, positiveNumber } from "../options/option-values.ts";
 
 interface Options {
   model: string;

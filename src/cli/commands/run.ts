@@ -1,18 +1,18 @@
 import { type Command, Option } from "commander";
+import { CostTable } from "../../cost/cost-table.ts";
 import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
-import { lowerPlan } from "../../plan/lower.ts";
 import { readPlan } from "../../plan/plan-file.ts";
-import { verifyPlan } from "../../plan/verify.ts";
-import { CostTable } from "../../profile/cost-table.ts";
-import { renderTable } from "../../report/table.ts";
-import { formatDuration, formatInteger } from "../../report/units.ts";
-import { sequentialCounterpart, withoutOverlap } from "../../search/baseline-plan.ts";
+import { lowerPlan } from "../../program/lower.ts";
+import { sequentialCounterpart, withoutOverlap } from "../../search/emit/baseline-plan.ts";
+import { loadProfileOf } from "../../setup/plan-profile.ts";
+import { renderTable } from "../../text/table.ts";
+import { formatDuration, formatInteger } from "../../text/units.ts";
+import { verifyPlan } from "../../verify/verify.ts";
 import { addExamples } from "../commands.ts";
-import type { CommandContext } from "../context.ts";
-import { integerFrom } from "../option-values.ts";
-import { loadProfileOf } from "../plan-profile.ts";
+import type { CommandContext } from "../console/context.ts";
+import { integerFrom } from "../options/option-values.ts";
 
 interface Options {
   engine: "simulator" | "reference" | "cuda";
@@ -91,12 +91,12 @@ export function register(command: Command, context: CommandContext): void {
     refuseIdleOptions(command, options.engine);
     const { plan, costs } = soundPlan(path, options.profile);
     if (options.engine === "reference") {
-      const { runOnReference } = await import("../run-reference.ts");
+      const { runOnReference } = await import("./run-reference.ts");
       return runOnReference(path, plan, options, context);
     }
     const layers = options.layers ?? plan.model.layers;
     if (options.engine === "cuda") {
-      const { runOnCuda } = await import("../run-cuda.ts");
+      const { runOnCuda } = await import("./run-cuda.ts");
       const { iterations = CUDA_ROUNDS } = options;
       return runOnCuda(path, plan, costs, { ...options, layers, iterations }, context);
     }

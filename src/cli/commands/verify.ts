@@ -3,11 +3,11 @@ import type { Command } from "commander";
 import { EXIT, formatPosition, PlannerError, type SourcePosition } from "../../errors.ts";
 import { commandToRemake } from "../../gate/remake.ts";
 import { readPlan } from "../../plan/plan-file.ts";
-import { verifyPlan } from "../../plan/verify.ts";
+import { loadProfileOf } from "../../setup/plan-profile.ts";
+import { verifyPlan } from "../../verify/verify.ts";
 import { addExamples } from "../commands.ts";
-import type { CommandContext } from "../context.ts";
-import { plansIn } from "../plan-paths.ts";
-import { loadProfileOf } from "../plan-profile.ts";
+import type { CommandContext } from "../console/context.ts";
+import { plansIn } from "../options/plan-paths.ts";
 
 interface Options {
   profile?: string;

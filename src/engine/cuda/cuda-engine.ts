@@ -1,7 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
-import type { Step } from "../step.ts";
+import type { Step } from "../../step/step.ts";
 import { BYTES_PER_WORD, scratchAddress } from "./binding.ts";
 import { requireFit } from "./device-memory.ts";
 import {

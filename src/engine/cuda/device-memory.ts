@@ -1,5 +1,5 @@
 import { PlannerError } from "../../errors.ts";
-import { formatBytes } from "../../report/units.ts";
+import { formatBytes } from "../../text/units.ts";
 
 /** Region of device memory, and what it is for, as refusals name it. */
 export interface Region {

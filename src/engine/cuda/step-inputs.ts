@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program, TokenRange } from "../../generated/program.ts";
-import { attentionSpans, kvSlots, type Step } from "../step.ts";
+import { attentionSpans, kvSlots, type Step } from "../../step/step.ts";
 
 /** Capacities that a captured program has, whatever the step. */
 export interface StepLimits {

@@ -1,13 +1,13 @@
 import { PlannerError } from "../../errors.ts";
 import type { BufferAccess, Program } from "../../generated/program.ts";
-import { type AnyInstruction, dataFlow, type Version, wholeStep } from "../../plan/data-flow.ts";
-import { kvSlots, type Step } from "../step.ts";
-import { Arena } from "./arena.ts";
+import { type AnyInstruction, dataFlow, type Version, wholeStep } from "../../program/data-flow.ts";
+import { kvSlots, type Step } from "../../step/step.ts";
 import type { KernelCall, Outputs } from "./kernels/call.ts";
 import { kernelOf } from "./kernels/kernels.ts";
-import { PagedKv } from "./paged-kv.ts";
-import { type Random, shuffled } from "./random.ts";
-import type { ModelShard } from "./shard-weights.ts";
+import { Arena } from "./memory/arena.ts";
+import { PagedKv } from "./memory/paged-kv.ts";
+import { type Random, shuffled } from "./memory/random.ts";
+import type { ModelShard } from "./memory/shard-weights.ts";
 
 /** A program with what the engine needs to know of its data. */
 export interface PreparedProgram {

@@ -1,12 +1,12 @@
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { type KvFault, KvLedger } from "../kv-ledger.ts";
+import { type KvFault, KvLedger } from "../../step/kv-ledger.ts";
 import { prepare } from "./gpu.ts";
-import { type ModelWeights, randomWeights } from "./model-weights.ts";
-import { type Random, randomFrom } from "./random.ts";
+import { type ModelWeights, randomWeights } from "./memory/model-weights.ts";
+import { type Random, randomFrom } from "./memory/random.ts";
+import { shardWeights } from "./memory/shard-weights.ts";
 import { type ServedSteps, serveRandomRequests } from "./random-requests.ts";
 import { ReferenceEngine, type StepResult } from "./reference-engine.ts";
-import { shardWeights } from "./shard-weights.ts";
 import { unsplitLogits } from "./unsplit-model.ts";
 
 /** Sums in another order differ by some 1e-15; anything that is really wrong, by 1e-3 and more. */

@@ -6,7 +6,7 @@ import {
   type ModelWeights,
   NORM_EPSILON,
   ROPE_BASE,
-} from "./model-weights.ts";
+} from "./memory/model-weights.ts";
 
 type Vector = number[];
 

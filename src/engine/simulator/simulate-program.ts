@@ -1,10 +1,16 @@
+import type { CompanyUse, CostTable } from "../../cost/cost-table.ts";
+import { type SimulationResult, simulateEvents } from "../../cost/event-simulation.ts";
+import { type LayerUse, layerPower } from "../../cost/layer-power.ts";
+import {
+  clockMhzAt,
+  energyBoundUs,
+  equilibriumOf,
+  layerEnergyMj,
+  shareOfTime,
+} from "../../cost/power.ts";
+import type { Partition, SplitId } from "../../cost/split.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
-import type { CompanyUse, CostTable } from "../../profile/cost-table.ts";
-import type { Partition, SplitId } from "../../profile/split.ts";
-import { clockMhzAt, energyBoundUs, equilibriumOf, layerEnergyMj, shareOfTime } from "../power.ts";
-import { type SimulationResult, simulateEvents } from "./event-simulation.ts";
-import { type LayerUse, layerPower } from "./layer-power.ts";
 
 export interface ProgramSimulation {
   /** From one layer's end to the next in the steady state, µs. */

@@ -1,11 +1,11 @@
 import type { Analysis } from "../../analysis/analyze.ts";
 import { mapRegions } from "../../analysis/regions.ts";
+import { CostTable } from "../../cost/cost-table.ts";
+import type { Size } from "../../cost/interpolate.ts";
 import { PlannerError } from "../../errors.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { Operation } from "../../ir/op-graph.ts";
-import { CostTable } from "../../profile/cost-table.ts";
-import type { Size } from "../../profile/interpolate.ts";
 import {
   ANALYSIS_COLUMNS,
   type AnalysisSubject,

@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Plan } from "../../generated/plan.ts";
 import { LANES } from "../../plan/nano-operation.ts";
-import { lettersOf } from "./letters.ts";
+import { lettersOf } from "../letters.ts";
 import { FONT_SIZE, textWidth } from "./svg.ts";
 import { type Bar, barsBetween } from "./timeline.ts";
 

@@ -1,5 +1,5 @@
-import type { PlanTrace } from "../../engine/cuda/run-plans.ts";
 import type { Program } from "../../generated/program.ts";
+import type { PlanTrace } from "../../trial/run-plans.ts";
 import { chromeTrace } from "./chrome-trace.ts";
 
 /** Steps as they ran, in the Trace Event Format: a process for each plan, a thread for each queue. */

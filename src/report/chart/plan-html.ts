@@ -5,8 +5,8 @@ import {
   formatInteger,
   formatPercent,
   formatSpeedup,
-} from "../units.ts";
-import { busyText, headlineOf } from "./describe.ts";
+} from "../../text/units.ts";
+import { busyText, headlineOf } from "../describe.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
 import { legendItems, renderSvg } from "./plan-svg.ts";

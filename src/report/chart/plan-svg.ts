@@ -1,6 +1,8 @@
 import type { Plan } from "../../generated/plan.ts";
-import { wrapWords } from "../table.ts";
-import { formatInteger } from "../units.ts";
+import { wrapWords } from "../../text/table.ts";
+import { formatInteger } from "../../text/units.ts";
+import { describeBar, headlineOf } from "../describe.ts";
+import { lettersOf } from "../letters.ts";
 import {
   type BarShape,
   type ChartLayout,
@@ -8,8 +10,6 @@ import {
   LEFT,
   layOutChart,
 } from "./chart-layout.ts";
-import { describeBar, headlineOf } from "./describe.ts";
-import { lettersOf } from "./letters.ts";
 import { element, escapeText } from "./markup.ts";
 import { nanoBatchFill } from "./palette.ts";
 import { FONT_SIZE, svgDocument, svgText, textWidth } from "./svg.ts";

@@ -1,6 +1,6 @@
 import { scaleBand } from "d3-scale";
 import type { Region } from "../../analysis/regions.ts";
-import { formatInteger } from "../units.ts";
+import { formatInteger } from "../../text/units.ts";
 import { element, escapeText } from "./markup.ts";
 import { resourceFill } from "./palette.ts";
 import { svgDocument, svgText, textWidth } from "./svg.ts";

@@ -1,4 +1,4 @@
-import type { Schedule } from "../problem.ts";
+import type { Schedule } from "../problem/problem.ts";
 import type { JointData } from "./joint-data.ts";
 import type { JointVariables } from "./joint-variables.ts";
 

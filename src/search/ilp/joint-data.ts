@@ -1,5 +1,10 @@
-import { distanceClosure, isOrdered } from "../order.ts";
-import { type Mode, modesCompatible, type SearchProblem, type UnitArc } from "../problem.ts";
+import { distanceClosure, isOrdered } from "../problem/order.ts";
+import {
+  type Mode,
+  modesCompatible,
+  type SearchProblem,
+  type UnitArc,
+} from "../problem/problem.ts";
 
 /** One or two running forms in flight together; `formB` is -1 for one alone. */
 export interface Configuration {

@@ -1,4 +1,4 @@
-import { modesCompatible, type Schedule } from "../problem.ts";
+import { modesCompatible, type Schedule } from "../problem/problem.ts";
 import { type ProgramBuilder, sumOf, type Term } from "../solver/mixed-integer-program.ts";
 import type { JointData } from "./joint-data.ts";
 import type { JointVariables, PairColumns } from "./joint-variables.ts";

@@ -1,10 +1,10 @@
-import { equilibrium } from "../../engine/power.ts";
+import { equilibrium } from "../../cost/power.ts";
 import { PlannerError } from "../../errors.ts";
-import type { BranchResult } from "../branch.ts";
-import type { Candidate } from "../candidate.ts";
-import { lagChoices, modeUs, type Schedule, type SearchProblem } from "../problem.ts";
-import { evaluate } from "../schedule.ts";
+import { lagChoices, modeUs, type Schedule, type SearchProblem } from "../problem/problem.ts";
+import type { Candidate } from "../schedule/candidate.ts";
+import { evaluate } from "../schedule/schedule.ts";
 import type { LinearProgram, LpSolver } from "../solver/lp-solver.ts";
+import type { BranchResult } from "../tree/branch.ts";
 import { extractSchedule } from "./extract.ts";
 import { type JointData, jointData } from "./joint-data.ts";
 import { type JointGoal, jointProgram } from "./joint-program.ts";

@@ -1,4 +1,4 @@
-import { clockedUs } from "../problem.ts";
+import { clockedUs } from "../problem/problem.ts";
 import { type ProgramBuilder, sumOf, type Term } from "../solver/mixed-integer-program.ts";
 import { type JointData, modesOn, splitOf, unitsOf } from "./joint-data.ts";
 import type { JointVariables } from "./joint-variables.ts";

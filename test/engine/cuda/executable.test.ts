@@ -7,7 +7,7 @@ import { layOutScratch } from "../../../src/engine/cuda/scratch.ts";
 import { layOutInputs } from "../../../src/engine/cuda/step-inputs.ts";
 import type { Plan } from "../../../src/generated/plan.ts";
 import type { Program } from "../../../src/generated/program.ts";
-import { lowerPlan } from "../../../src/plan/lower.ts";
+import { lowerPlan } from "../../../src/program/lower.ts";
 import { type FixtureOptions, planFixture } from "../../support/plan-fixture.ts";
 import { plannerError } from "../../support/planner-error.ts";
 import { EXPERTS } from "../../support/small-programs.ts";

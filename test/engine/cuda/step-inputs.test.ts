@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { encodeStep, layOutInputs, limitsOf } from "../../../src/engine/cuda/step-inputs.ts";
-import { layOutStep, type StepRequest } from "../../../src/engine/step.ts";
-import { lowerPlan } from "../../../src/plan/lower.ts";
+import { lowerPlan } from "../../../src/program/lower.ts";
+import { layOutStep, type StepRequest } from "../../../src/step/step.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { plannerError } from "../../support/planner-error.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { KvLedger } from "../../../src/engine/kv-ledger.ts";
 import { proveNumerically } from "../../../src/engine/reference/numerical-proof.ts";
-import type { Step } from "../../../src/engine/step.ts";
 import type { BufferAccess, Instruction, Program } from "../../../src/generated/program.ts";
-import { dataFlow } from "../../../src/plan/data-flow.ts";
-import { findRaces } from "../../../src/plan/race-check.ts";
+import { dataFlow } from "../../../src/program/data-flow.ts";
+import { findRaces } from "../../../src/program/race-check.ts";
+import { KvLedger } from "../../../src/step/kv-ledger.ts";
+import type { Step } from "../../../src/step/step.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { randomPlan } from "../../support/random-plan.ts";
 import { caseOf, EXPERTS, goesWrong, smallProgram } from "../../support/small-programs.ts";

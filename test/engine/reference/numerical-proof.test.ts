@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { ModelShape, Plan } from "../../../src/generated/plan.ts";
-import { dataFlow } from "../../../src/plan/data-flow.ts";
-import { lowerPlan } from "../../../src/plan/lower.ts";
-import { findRaces } from "../../../src/plan/race-check.ts";
+import { dataFlow } from "../../../src/program/data-flow.ts";
+import { lowerPlan } from "../../../src/program/lower.ts";
+import { findRaces } from "../../../src/program/race-check.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { randomPlan } from "../../support/random-plan.ts";
 import { EXPERTS, prove, smallProgram } from "../../support/small-programs.ts";

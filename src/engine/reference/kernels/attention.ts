@@ -1,6 +1,6 @@
-import { attentionSpans } from "../../step.ts";
-import { ROPE_BASE } from "../model-weights.ts";
-import type { PagedKv } from "../paged-kv.ts";
+import { attentionSpans } from "../../../step/step.ts";
+import { ROPE_BASE } from "../memory/model-weights.ts";
+import type { PagedKv } from "../memory/paged-kv.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 import { normalizedRows } from "./dense.ts";
 

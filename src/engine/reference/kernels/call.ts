@@ -1,7 +1,7 @@
 import type { TokenRange } from "../../../generated/program.ts";
-import type { Step } from "../../step.ts";
-import type { PagedKv } from "../paged-kv.ts";
-import type { LayerShard, ModelShard } from "../shard-weights.ts";
+import type { Step } from "../../../step/step.ts";
+import type { PagedKv } from "../memory/paged-kv.ts";
+import type { LayerShard, ModelShard } from "../memory/shard-weights.ts";
 
 /** One launch of a kernel, with its operands by the names of the program. */
 export interface KernelCall {

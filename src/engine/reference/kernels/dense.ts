@@ -1,5 +1,5 @@
 import { PlannerError } from "../../../errors.ts";
-import { type Matrix, NORM_EPSILON } from "../model-weights.ts";
+import { type Matrix, NORM_EPSILON } from "../memory/model-weights.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 
 /** output[m, n] = input[m, k] weight[n, k]^T, with the bias of projections that have one. */

@@ -1,0 +1,93 @@
+#include <array>
+
+#include "../../native-kernels/attention/decode_attention.h"
+#include "../../native-kernels/attention/prefill_attention.h"
+#include "../../native-kernels/rows/rope_kv_append.h"
+#include "operands.h"
+
+namespace nanoflow {
+namespace {
+
+KvCache readCache(Operands& p) {
+  KvCache cache{nullptr, nullptr, p.size("kvheads"), p.size("page"), p.size("head")};
+  const size_t count = product(p.size("pages"), cache.kvHeads) * cache.pageTokens * cache.headSize;
+  cache.keys = p.pointer("keys", count);
+  cache.values = p.pointer("values", count);
+  return cache;
+}
+
+}  // namespace
+
+Launch bindRopeKvAppend(Operands& p) {
+  choose(p.implementation(), {"default"});
+  RopeKvAppend call;
+  call.cache = readCache(p);
+  call.tokens = p.size("tokens");
+  call.queryHeads = p.size("qheads");
+  const int head = call.cache.headSize, width = (call.queryHeads + 2 * call.cache.kvHeads) * head;
+  call.qkv = p.pointer("qkv", product(call.tokens, width));
+  call.rotations = p.pointer<float2>("rotations", product(p.size("context"), head / 2));
+  call.positions = p.pointer<int>("positions", call.tokens);
+  call.slots = p.pointer<int>("slots", call.tokens);
+  if (p.has("bias")) call.bias = p.pointer("bias", width);
+  if (p.has("queryNorm")) {
+    call.queryNorm = p.pointer("queryNorm", head);
+    call.keyNorm = p.pointer("keyNorm", head);
+    call.epsilon = p.epsilon();
+  }
+  return [=](const Placement& at) { ropeKvAppend(call, at); };
+}
+
+Launch bindDecodePlan(Operands& p) {
+  const int requests = p.size("tokens");
+  const int* contexts = p.pointer<int>("contextLengths", requests);
+  int* tiles = p.pointer<int>("tileOffsets", requests + 1);
+  return [=](const Placement& at) { planDecodeAttention(contexts, tiles, requests, at.stream); };
+}
+
+Launch bindDecodeAttention(Operands& p) {
+  const int ctasPerSm = decodeCtasPerSm(p.implementation());
+  DecodeAttention call;
+  call.cache = readCache(p);
+  call.requests = p.size("tokens");
+  call.queryHeads = p.size("qheads");
+  call.queryStride = p.size("queryStride");
+  const int head = call.cache.headSize, width = call.queryHeads * head;
+  call.query = p.pointer("query", product(call.requests - 1, call.queryStride) + width);
+  call.pageTableStride = p.size("pageTableStride");
+  call.pageTable = p.pointer<int>("pageTable", product(call.requests, call.pageTableStride));
+  call.contextLengths = p.pointer<int>("contextLengths", call.requests);
+  call.tileOffsets = p.pointer<int>("tileOffsets", call.requests + 1);
+  call.partials = p.pointer<float>("partials", decodePartialFloats(p.queue.gpu->properties.multiProcessorCount, head));
+  call.counters = p.pointer<int>("counters", product(call.requests, call.cache.kvHeads));
+  call.output = p.pointer("output", product(call.requests, width));
+  return [=](const Placement& at) { decodeAttention(call, at, ctasPerSm); };
+}
+
+Launch bindPrefillAttention(Operands& p) {
+  constexpr auto kKernels =
+      std::to_array({prefillAttention, prefillAttentionWgmma, prefillAttentionWgmmaPairs, prefillAttentionMma});
+  const auto kernel = kKernels[choose(p.implementation(), {"default", "wgmma", "wgmma.g2", "mma"})];
+  PrefillAttention call;
+  call.cache = readCache(p);
+  const int tokens = p.size("tokens");
+  call.sequences = p.size("sequences");
+  call.maxQueryTokens = p.size("longest");
+  call.queryHeads = p.size("qheads");
+  call.queryStride = p.size("queryStride");
+  const int width = call.queryHeads * call.cache.headSize;
+  call.query = p.pointer("query", product(tokens - 1, call.queryStride) + width);
+  call.pageTableStride = p.size("pageTableStride");
+  call.pageTable = p.pointer<int>("pageTable", product(call.sequences, call.pageTableStride));
+  call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
+  call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
+  call.output = p.pointer("output", product(tokens, width));
+  const int target = p.queue.gemmSmTarget;
+  return [=](const Placement& at) {
+    Placement bounded = at;
+    if (target > 0) bounded.smCount = target;
+    kernel(call, bounded);
+  };
+}
+
+}  // namespace nanoflow

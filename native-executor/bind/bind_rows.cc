@@ -1,0 +1,52 @@
+#include "../../native-kernels/rows/embedding.h"
+#include "../../native-kernels/rows/rms_norm.h"
+#include "../../native-kernels/sampling/sampling.h"
+#include "../../native-kernels/rows/silu_mul.h"
+#include "operands.h"
+
+namespace nanoflow {
+
+Launch bindEmbedding(Operands& p) {
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), hidden = p.size("hidden");
+  Embedding call;
+  call.table = p.pointer("table", product(p.size("vocab"), hidden));
+  call.ids = p.pointer<int>("ids", tokens);
+  call.output = p.pointer("output", product(tokens, hidden));
+  call.tokens = tokens;
+  call.hidden = hidden;
+  return [=](const Placement& at) { embedding(call, at); };
+}
+
+Launch bindRmsNorm(Operands& p) {
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), hidden = p.size("hidden");
+  const size_t count = product(tokens, hidden);
+  RmsNorm call;
+  call.input = p.pointer("input", count);
+  call.residual = p.pointer("residual", count);
+  call.weight = p.pointer("weight", hidden);
+  call.output = p.pointer("output", count);
+  call.tokens = tokens;
+  call.hidden = hidden;
+  call.epsilon = p.epsilon();
+  return [=](const Placement& at) { rmsNorm(call, at); };
+}
+
+Launch bindSiluMul(Operands& p) {
+  choose(p.implementation(), {"default"});
+  const int tokens = p.size("tokens"), width = p.size("width");
+  const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
+                        tokens, width};
+  return [=](const Placement& at) { siluMul(call, at); };
+}
+
+Launch bindSampling(Operands& p) {
+  choose(p.implementation(), {"default"});
+  const int rows = p.size("tokens"), vocabulary = p.size("vocab");
+  const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows), rows,
+                         vocabulary};
+  return [=](const Placement& at) { sampling(call, at); };
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cuda_bf16.h>
+
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+
+#include "../../native-common/wire/spec.h"
+#include "../program/program.h"
+
+namespace nanoflow {
+
+/** The words of one call: addresses as `@field`, sizes and the implementation by name. */
+class Operands {
+ public:
+  Operands(Spec& words, const Queue& queue) : queue(queue), words_(words) {}
+
+  /** Positive. */
+  int size(const char* key) {
+    const int value = words_.integer(key);
+    if (value <= 0) throw std::invalid_argument(std::string("'") + key + "' must be positive");
+    return value;
+  }
+  bool flag(const char* key, bool fallback) { return words_.integer(key, fallback ? 1 : 0) != 0; }
+  float epsilon() { return static_cast<float>(words_.number("epsilon", 1e-5)); }
+  std::string implementation() { return words_.text("implementation"); }
+  bool has(const char* field) const { return words_.has(std::string("@") + field); }
+
+  /** Memory of a parameter of the kernel, for at least `count` elements. */
+  template <typename T = __nv_bfloat16>
+  T* pointer(const char* field, size_t count) {
+    return queue.gpu->memory.array<T>(words_.text(std::string("@") + field), count);
+  }
+
+  const Queue& queue;
+
+ private:
+  Spec& words_;
+};
+
+/** In 64 bits, as counts of elements need. */
+inline size_t product(int a, int b) { return static_cast<size_t>(a) * b; }
+
+/** Position of the implementation among the known ones. */
+inline int choose(const std::string& implementation, std::initializer_list<const char*> names) {
+  std::string known;
+  int position = 0;
+  for (const char* name : names) {
+    if (implementation == name) return position;
+    known += (position++ > 0 ? ", " : "") + std::string(name);
+  }
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
+}
+
+/*
+ * Binders of the kernels: each reads the words of one call and returns its launch.
+ */
+
+Launch bindEmbedding(Operands& p);
+Launch bindRmsNorm(Operands& p);
+Launch bindGemm(Operands& p);
+Launch bindGroupedGemm(Operands& p);
+Launch bindSiluMul(Operands& p);
+Launch bindSampling(Operands& p);
+
+Launch bindRopeKvAppend(Operands& p);
+Launch bindDecodePlan(Operands& p);
+Launch bindDecodeAttention(Operands& p);
+Launch bindPrefillAttention(Operands& p);
+
+Launch bindRouter(Operands& p);
+Launch bindMoePermute(Operands& p);
+Launch bindMoeCombine(Operands& p);
+
+}  // namespace nanoflow

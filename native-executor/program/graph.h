@@ -1,0 +1,22 @@
+#pragma once
+
+#include "../../native-kernels/device/cuda_handle.h"
+#include "program.h"
+
+namespace nanoflow {
+
+/**
+ * Runs a program's instructions one after the other, each to its end: loads their kernels, which may not happen during
+ * a capture, and reports their errors.
+ */
+void runUncaptured(const Program& program);
+
+/**
+ * Captures a program as one CUDA graph: each instruction depends on the one before it in its queue and on those that it
+ * waits for, and on nothing else.
+ *
+ * @param stamps device memory for two times (ns) per instruction, its start and its end; null: none are taken
+ */
+GraphExec captureProgram(const Program& program, uint64_t* stamps);
+
+}  // namespace nanoflow

@@ -1,0 +1,32 @@
+#include "kernels.h"
+
+#include <map>
+
+#include "../bind/operands.h"
+
+namespace nanoflow {
+
+Launch bindKernel(const std::string& kernel, Spec& words, const Queue& queue) {
+  using Binder = Launch (*)(Operands&);
+  static const std::map<std::string, Binder> table = {
+      {"embedding", bindEmbedding},
+      {"rms_norm", bindRmsNorm},
+      {"gemm", bindGemm},
+      {"grouped_gemm", bindGroupedGemm},
+      {"rope_kv_append", bindRopeKvAppend},
+      {"decode_plan", bindDecodePlan},
+      {"decode_attention", bindDecodeAttention},
+      {"prefill_attention", bindPrefillAttention},
+      {"silu_mul", bindSiluMul},
+      {"router", bindRouter},
+      {"moe_permute", bindMoePermute},
+      {"moe_combine", bindMoeCombine},
+      {"sampling", bindSampling},
+  };
+  const auto found = table.find(kernel);
+  if (found == table.end()) throw std::invalid_argument("the executor has no kernel '" + kernel + "'");
+  Operands operands(words, queue);
+  return found->second(operands);
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,168 @@
+#include "decode_attention.h"
+
+#include "../device/cuda_check.h"
+#include "decode_partials.cuh"
+
+namespace nanoflow {
+namespace {
+
+using namespace decode;
+
+/**
+ * Warps an SM. Eight fill the memory's bandwidth on many SMs, and on most green contexts that of the GPCs which their
+ * SMs share. Few CTAs under a limit lie on all GPCs: there twelve warps load a third more, since each spends most of
+ * its time waiting for its own last instruction.
+ */
+constexpr int kWarps = 8, kWarpsUnderLimit = 12;
+constexpr int kMinTilesPerWorker = 4;
+/** One warp merges the parts of an item: more of them take longer than they save. */
+constexpr int kMostPartsPerHead = 64;
+
+template <int Head, int Heads>
+__device__ void loadQueries(const DecodeAttention& p, const TileCursor<Heads>& at, int group,
+                            Queries<Head, Heads>& query) {
+  const int lane = threadIdx.x % 32;
+  const bool present = lane / 4 < group;
+#pragma unroll
+  for (int h = 0; h < Heads; ++h) {
+    const int head = (at.run * Heads + h) * group + (present ? lane / 4 : 0);
+    const __nv_bfloat16* row = p.query + static_cast<size_t>(at.request) * p.queryStride + head * Head + 2 * (lane % 4);
+#pragma unroll
+    for (int i = 0; i < Head / 16; ++i) {
+      query[h][i][0] = present ? *reinterpret_cast<const uint32_t*>(row + 16 * i) : 0;
+      query[h][i][1] = present ? *reinterpret_cast<const uint32_t*>(row + 16 * i + 8) : 0;
+    }
+  }
+}
+
+template <int Head, int Heads, int WarpsPerSm>
+__global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
+  using Shape = TileShape<Head, Heads>;
+  constexpr int kStages = Shape::template stages<WarpsPerSm>;
+  extern __shared__ __align__(1024) unsigned char shared[];
+  const int lane = threadIdx.x % 32;
+  const int warp = threadIdx.x / 32;
+  const int warps = blockDim.x / 32;
+  const int group = p.queryHeads / p.cache.kvHeads;
+  const int runs = TileCursor<Heads>::runs(p);
+  const int total = p.tileOffsets[p.requests] * runs;
+  const int most = min(total / kMinTilesPerWorker, p.requests * p.cache.kvHeads * kMostPartsPerHead);
+  const int workers = min(static_cast<int>(gridDim.x) * warps, max(1, most));
+  const int worker = warp * gridDim.x + blockIdx.x;
+  if (worker >= workers || total == 0) return;
+  const int begin = partBegin(worker, total, workers);
+  const int end = partBegin(worker + 1, total, workers);
+
+  TileCursor<Heads> at;
+  at.seek(p, begin);
+  unsigned char* slots = shared + warp * kStages * Shape::bytes;
+  uint64_t* barriers = reinterpret_cast<uint64_t*>(shared + warps * kStages * Shape::bytes) + warp * kStages;
+  TileRing<Head, Heads, kStages> ring(p, slots, barriers, at);
+  for (int i = 0; i < kStages; ++i) ring.issue(p, begin + i < end);
+
+  Accumulator<Head, Heads> sum;
+  Queries<Head, Heads> query;
+  int context = 0, stage = 0, phase = 0;
+  for (int flat = begin; flat < end; ++flat) {
+    if (flat == begin || at.tile == 0) {
+      loadQueries<Head, Heads>(p, at, group, query);
+      context = p.contextLengths[at.request];
+      sum.clear();
+    }
+
+    waitTile<kStages - 1>(&barriers[stage], phase);
+    if constexpr (!bulkCopies) __syncwarp();
+    const uint32_t keys = sharedAddress(slots + stage * Shape::bytes);
+    sum.add(keys, keys + Shape::halfBytes, query, context - at.tile * kvTileTokens, scaleLog2);
+    __syncwarp();
+    ring.issue(p, flat + kStages < end);
+    if (++stage == kStages) {
+      stage = 0;
+      phase ^= 1;
+    }
+
+    const bool itemEnds = at.tile == at.tiles - 1;
+    if (itemEnds || flat + 1 == end) {
+      sum.reduceMass();
+      const int itemBegin = flat - at.tile;
+      const int itemEnd = itemBegin + at.tiles;
+      if (itemBegin >= begin && itemEnds) {
+        writeOutput(p, sum, at, group);
+      } else {
+        writePartial(partialOf<Head, Heads>(p, worker, begin >= itemBegin), sum, group);
+        const int from = workerOf(itemBegin, total, workers);
+        const int to = workerOf(itemEnd - 1, total, workers);
+        __threadfence();
+        __syncwarp();
+        int finished = 0;
+        int* counter = p.counters + at.request * runs + at.run;
+        if (lane == 0) finished = atomicAdd(counter, 1);
+        finished = __shfl_sync(kAllLanes, finished, 0);
+        if (finished == to - from) {
+          __threadfence();
+          if (lane == 0) *counter = 0;
+          mergePartials<Head, Heads>(p, at, group, itemBegin, from, to, total, workers);
+        }
+      }
+    }
+    at.advance(p);
+  }
+}
+
+template <int Head, int Heads, int WarpsPerSm>
+void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPerSm) {
+  using Shape = TileShape<Head, Heads>;
+  constexpr int kStages = Shape::template stages<WarpsPerSm>;
+  int device = 0, sharedLimit = 0;
+  check(cudaGetDevice(&device));
+  check(cudaDeviceGetAttribute(&sharedLimit, cudaDevAttrMaxSharedMemoryPerMultiprocessor, device));
+  const int bytesPerWarp = kStages * (Shape::bytes + static_cast<int>(sizeof(uint64_t)));
+  constexpr int kReservedPerCta = 1024;
+  const int warps = std::min(WarpsPerSm / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
+  require(warps >= 1, "too little shared memory for decode attention");
+  const int bytes = warps * bytesPerWarp;
+  const auto kernel = decodeAttentionKernel<Head, Heads, WarpsPerSm>;
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
+  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+  cudaLaunchConfig_t config{};
+  config.gridDim = dim3(ctas);
+  config.blockDim = dim3(warps * 32);
+  config.dynamicSmemBytes = bytes;
+  config.stream = stream;
+  check(cudaLaunchKernelEx(&config, kernel, p, scaleLog2));
+}
+
+template <int Head, int Heads>
+void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+  const int ctas = placement.ctas(placement.smCount * ctasPerSm, ctasPerSm);
+  const bool few = Placement{.smCount = ctas / ctasPerSm}.fewSms();
+  if (placement.ctaLimit > 0 && few) return launch<Head, Heads, kWarpsUnderLimit>(p, ctas, placement.stream, ctasPerSm);
+  launch<Head, Heads, kWarps>(p, ctas, placement.stream, ctasPerSm);
+}
+
+}  // namespace
+
+int decodeCtasPerSm(const std::string& implementation) {
+  if (implementation == "bulk.c1") return 1;
+  if (implementation == "bulk.c2") return 2;
+  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2");
+}
+
+size_t decodePartialFloats(int smCount, int headSize) {
+  const int heads = headSize == 64 ? 2 : 1;
+  return 2 * static_cast<size_t>(smCount) * kWarpsUnderLimit * heads * kGroupRows * (headSize + 2);
+}
+
+void decodeAttention(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+  const KvCache& cache = p.cache;
+  require(cache.kvHeads > 0 && p.queryHeads % cache.kvHeads == 0, "query heads must be a multiple of KV heads");
+  require(p.queryHeads / cache.kvHeads <= kGroupRows, "at most 8 query heads share a KV head");
+  require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
+  require(p.queryStride % 2 == 0, "query rows must be 4-byte aligned");
+  if (cache.headSize == 128) return launch<128, 1>(p, placement, ctasPerSm);
+  require(cache.headSize == 64, "head size must be 64 or 128");
+  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, ctasPerSm);
+  launch<64, 1>(p, placement, ctasPerSm);
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,232 @@
+#include <cmath>
+
+#include "../device/async_copy.cuh"
+#include "../device/cuda_check.h"
+#include "prefill_rows.cuh"
+
+namespace nanoflow {
+namespace {
+
+constexpr int kWarps = 8;
+constexpr int kThreads = kWarps * 32;
+static_assert(prefillTileRows == kWarps * 16);
+constexpr int kKeys = 64;           // KV tokens a tile
+constexpr unsigned kAllLanes = 0xffffffffu;
+
+template <int Head>
+constexpr int kTensorBytes = kKeys * Head * static_cast<int>(sizeof(__nv_bfloat16));
+
+template <int Head>
+__device__ void fetchTile(const PrefillAttention& p, const RowTile& work, int tile, unsigned char* slot,
+                          uint64_t* barrier) {
+  const KvCache& cache = p.cache;
+  const int slice = min(cache.pageTokens, kKeys);
+  const int bytes = slice * Head * static_cast<int>(sizeof(__nv_bfloat16));
+  const int lastPage = work.position(work.rows - 1) / cache.pageTokens;
+  expectTile(barrier, 2 * kTensorBytes<Head>, threadIdx.x);
+  if (!bulkCopies || threadIdx.x == 0) {
+    for (int i = 0; i < kKeys / slice; ++i) {
+      const int token = tile * kKeys + i * slice;
+      const int page =
+          p.pageTable[static_cast<size_t>(work.sequence) * p.pageTableStride + min(token / cache.pageTokens, lastPage)];
+      const size_t row = kvRow(cache, page, work.head, token % cache.pageTokens);
+      copyToShared(slot + i * bytes, cache.keys + row, bytes, barrier, threadIdx.x, kThreads);
+      copyToShared(slot + kTensorBytes<Head> + i * bytes, cache.values + row, bytes, barrier, threadIdx.x, kThreads);
+    }
+  }
+  commitTile();
+}
+
+/** 16 rows of a warp: query fragments, output and softmax state of rows g and g + 8. */
+template <int Head>
+struct WarpRows {
+  uint32_t query[Head / 16][4];
+  float output[Head / 8][4];
+  float peak[2];
+  float mass[2];
+
+  __device__ void load(const PrefillAttention& p, const RowTile& work, int firstRow) {
+    const int lane = threadIdx.x % 32;
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+      const int row = firstRow + lane / 4 + 8 * half;
+      const bool present = row < work.rows;
+      const int safe = present ? row : 0;
+      const __nv_bfloat16* from = p.query + work.offset(safe, p.queryStride, Head) + 2 * (lane % 4);
+#pragma unroll
+      for (int i = 0; i < Head / 16; ++i) {
+        query[i][half] = present ? *reinterpret_cast<const uint32_t*>(from + 16 * i) : 0;
+        query[i][half + 2] = present ? *reinterpret_cast<const uint32_t*>(from + 16 * i + 8) : 0;
+      }
+      peak[half] = -INFINITY;
+      mass[half] = 0.f;
+    }
+#pragma unroll
+    for (int i = 0; i < Head / 8; ++i)
+#pragma unroll
+      for (int j = 0; j < 4; ++j) output[i][j] = 0.f;
+  }
+
+  __device__ void scores(uint32_t keys, float (&score)[kKeys / 8][4]) const {
+    const int lane = threadIdx.x % 32;
+#pragma unroll
+    for (int n = 0; n < kKeys / 8; ++n)
+#pragma unroll
+      for (int j = 0; j < 4; ++j) score[n][j] = 0.f;
+#pragma unroll
+    for (int i = 0; i < Head / 16; ++i) {
+#pragma unroll
+      for (int n = 0; n < kKeys / 16; ++n) {
+        const int token = n * 16 + (lane / 16) * 8 + lane % 8;
+        uint32_t fragment[4];
+        loadMatrices(fragment, keys + token * Head * 2 + kvChunk(2 * i + (lane / 8) % 2, token) * 16);
+        multiplyAccumulate(score[2 * n], query[i], fragment[0], fragment[1]);
+        multiplyAccumulate(score[2 * n + 1], query[i], fragment[2], fragment[3]);
+      }
+    }
+  }
+
+  /** Turns scores into weights, exp2(score * scale - peak), and rescales what was summed before. */
+  __device__ void softmax(float (&score)[kKeys / 8][4], float scaleLog2) {
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+      float top = peak[half];
+#pragma unroll
+      for (int n = 0; n < kKeys / 8; ++n) top = fmaxf(top, fmaxf(score[n][2 * half], score[n][2 * half + 1]));
+      top = fmaxf(top, __shfl_xor_sync(kAllLanes, top, 1));
+      top = fmaxf(top, __shfl_xor_sync(kAllLanes, top, 2));
+      const float keep = exp2f((peak[half] - top) * scaleLog2);
+      const float shift = top * scaleLog2;
+      peak[half] = top;
+      mass[half] *= keep;
+#pragma unroll
+      for (int i = 0; i < Head / 8; ++i) {
+        output[i][2 * half] *= keep;
+        output[i][2 * half + 1] *= keep;
+      }
+#pragma unroll
+      for (int n = 0; n < kKeys / 8; ++n)
+#pragma unroll
+        for (int j = 2 * half; j < 2 * half + 2; ++j) {
+          score[n][j] = exp2f(fmaf(score[n][j], scaleLog2, -shift));
+          mass[half] += score[n][j];
+        }
+    }
+  }
+
+  __device__ void accumulate(uint32_t values, const float (&weight)[kKeys / 8][4]) {
+    const int lane = threadIdx.x % 32;
+#pragma unroll
+    for (int k = 0; k < kKeys / 16; ++k) {
+      const uint32_t weights[4] = {
+          packBf16(weight[2 * k][0], weight[2 * k][1]), packBf16(weight[2 * k][2], weight[2 * k][3]),
+          packBf16(weight[2 * k + 1][0], weight[2 * k + 1][1]), packBf16(weight[2 * k + 1][2], weight[2 * k + 1][3])};
+      const int token = k * 16 + lane % 16;
+#pragma unroll
+      for (int i = 0; i < Head / 16; ++i) {
+        uint32_t fragment[4];
+        loadMatricesTransposed(fragment, values + token * Head * 2 + kvChunk(2 * i + lane / 16, token) * 16);
+        multiplyAccumulate(output[2 * i], weights, fragment[0], fragment[1]);
+        multiplyAccumulate(output[2 * i + 1], weights, fragment[2], fragment[3]);
+      }
+    }
+  }
+
+  __device__ void store(const PrefillAttention& p, const RowTile& work, int firstRow) {
+    const int lane = threadIdx.x % 32;
+#pragma unroll
+    for (int half = 0; half < 2; ++half) {
+      mass[half] += __shfl_xor_sync(kAllLanes, mass[half], 1);
+      mass[half] += __shfl_xor_sync(kAllLanes, mass[half], 2);
+      const int row = firstRow + lane / 4 + 8 * half;
+      if (row >= work.rows) continue;
+      const float scale = 1.f / mass[half];
+      __nv_bfloat16* to = p.output + work.offset(row, p.queryHeads * Head, Head) + 2 * (lane % 4);
+#pragma unroll
+      for (int i = 0; i < Head / 8; ++i) {
+        *reinterpret_cast<uint32_t*>(to + 8 * i) =
+            packBf16(output[i][2 * half] * scale, output[i][2 * half + 1] * scale);
+      }
+    }
+  }
+};
+
+/** Hides keys after each row's position; only tiles that reach past the first row need it. */
+__device__ inline void maskCausal(float (&score)[kKeys / 8][4], const RowTile& work, int firstRow, int firstKey) {
+  const int lane = threadIdx.x % 32;
+#pragma unroll
+  for (int half = 0; half < 2; ++half) {
+    const int position = work.position(firstRow + lane / 4 + 8 * half);
+#pragma unroll
+    for (int n = 0; n < kKeys / 8; ++n)
+#pragma unroll
+      for (int j = 0; j < 2; ++j) {
+        if (firstKey + n * 8 + 2 * (lane % 4) + j > position) score[n][2 * half + j] = -INFINITY;
+      }
+  }
+}
+
+template <int Head>
+__global__ void __launch_bounds__(kThreads, 1)
+    prefillAttentionKernel(PrefillAttention p, int rowTiles, float scaleLog2) {
+  extern __shared__ __align__(128) unsigned char shared[];
+  __shared__ uint64_t barriers[2];
+  if (threadIdx.x < 2) initTileBarrier(&barriers[threadIdx.x]);
+  __syncthreads();
+
+  const int heads = p.cache.kvHeads;
+  const int items = rowTiles * heads * p.sequences;
+  int fetched = 0;  // tiles over all items: slot fetched % 2, phase (fetched / 2) % 2
+  for (int item = blockIdx.x; item < items; item += gridDim.x) {
+    const RowTile work = locateRows(p, rowTiles, item);
+    if (work.empty()) continue;
+
+    const int warpRow = work.firstRow + static_cast<int>(threadIdx.x) / 32 * 16;
+    const int tiles = work.tiles(kKeys);
+    fetchTile<Head>(p, work, 0, shared + fetched % 2 * 2 * kTensorBytes<Head>, &barriers[fetched % 2]);
+    WarpRows<Head> rows;
+    rows.load(p, work, warpRow);
+    for (int tile = 0; tile < tiles; ++tile, ++fetched) {
+      const int next = (fetched + 1) % 2;
+      if (tile + 1 < tiles) {
+        fetchTile<Head>(p, work, tile + 1, shared + next * 2 * kTensorBytes<Head>, &barriers[next]);
+      } else {
+        commitTile();
+      }
+      waitTile<1>(&barriers[fetched % 2], (fetched / 2) & 1);
+      if constexpr (!bulkCopies) __syncthreads();
+
+      const uint32_t keys = sharedAddress(shared + fetched % 2 * 2 * kTensorBytes<Head>);
+      float score[kKeys / 8][4];
+      rows.scores(keys, score);
+      if ((tile + 1) * kKeys - 1 > work.position(warpRow)) maskCausal(score, work, warpRow, tile * kKeys);
+      rows.softmax(score, scaleLog2);
+      rows.accumulate(keys + kTensorBytes<Head>, score);
+      __syncthreads();
+    }
+    rows.store(p, work, warpRow);
+  }
+}
+
+template <int Head>
+void launch(const PrefillAttention& p, const Placement& placement) {
+  const int group = p.queryHeads / p.cache.kvHeads;
+  const int rowTiles = (p.maxQueryTokens * group + prefillTileRows - 1) / prefillTileRows;
+  const int items = rowTiles * p.cache.kvHeads * p.sequences;
+  constexpr int kBytes = 4 * kTensorBytes<Head>;
+  check(cudaFuncSetAttribute(prefillAttentionKernel<Head>, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
+  const int ctas = placement.ctaLimit > 0 ? std::min(placement.ctaLimit, items) : items;
+  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+  prefillAttentionKernel<Head><<<ctas, kThreads, kBytes, placement.stream>>>(p, rowTiles, scaleLog2);
+  check(cudaGetLastError());
+}
+
+}  // namespace
+
+void prefillAttentionMma(const PrefillAttention& p, const Placement& placement) {
+  checkPrefillAttention(p);
+  if (p.cache.headSize == 128) return launch<128>(p, placement);
+  launch<64>(p, placement);
+}
+
+}  // namespace nanoflow

@@ -1,0 +1,201 @@
+#include <cmath>
+
+#include "../device/cuda_check.h"
+#include "prefill_producer.cuh"
+#include "prefill_warpgroup.cuh"
+
+namespace nanoflow {
+namespace {
+
+using namespace prefill;
+
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+
+/** Warpgroups take turns in issuing products, so that the softmax of one runs under the products of the other. */
+__device__ inline void awaitTurn(int consumer) {
+  asm volatile("bar.sync %0, %1;" ::"r"(1 + consumer), "n"(kConsumers * 128) : "memory");
+}
+
+__device__ inline void passTurn(int consumer) {
+  asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
+}
+
+template <int Head, int Page, int Ctas>
+__device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
+                       Channels<Layout<Head, Page, Ctas>>& channels) {
+  using Shape = Layout<Head, Page, Ctas>;
+  const int consumer = threadIdx.x / 128 - 1;
+  const int lane = threadIdx.x % 32;
+  if (consumer == 1) passTurn(consumer);
+  int used = 0;  // tiles so far: slot used % slots, phase used / slots % 2
+  const auto awaitTile = [&] {
+    const int slot = used % Shape::slots;
+    waitTile<0>(&channels.full[slot], used / Shape::slots & 1);
+    ++used;
+    return slots + slot * Shape::tileBytes;
+  };
+  const auto release = [&](int tile) {
+    uint64_t* empty = &channels.empty[tile % Shape::slots];
+    if constexpr (Ctas == 1) {
+      if (lane == 0) arrive(empty);
+    } else {
+      if (lane < Ctas) arriveAt(empty, lane);
+    }
+  };
+  WarpgroupRows<Head, Page, Ctas> rows;
+  int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
+  const auto beginItem = [&] {
+    const int buffer = loads % Shape::queryBuffers;
+    waitTile<0>(&channels.queryFull[buffer], loads++ / Shape::queryBuffers & 1);
+    const RowTile work = channels.work[buffer];
+    if (work.rows == 0) return false;
+    rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
+    tile = 0;
+    tiles = work.tiles(kKeys);
+    firstPosition = work.position(work.firstRow + consumer * 64);
+    arrive(&channels.queryEmpty[buffer]);
+    return true;
+  };
+  float score[kKeys / 2], keep[2];
+  uint32_t weights[kKeys / 16][4];
+  const auto weigh = [&] {
+    if ((tile + 1) * kKeys - 1 > firstPosition) rows.mask(score, tile * kKeys);
+    rows.softmax(score, scaleLog2, keep);
+  };
+  if (beginItem()) {
+    rows.startScores(score, awaitTile());
+    waitWarpgroupProducts<0>();
+    pinRegisters(score);
+    release(used - 1);
+    weigh();
+    rows.round(score, weights);
+    for (;;) {
+      // The scores of the next tile, be it of the next work item, run ahead of the output of this one.
+      const bool first = tile == 0, last = ++tile == tiles;
+      const float mass[2] = {rows.mass[0], rows.mass[1]};
+      const int place[2] = {rows.place[0], rows.place[1]};
+      if (last && !beginItem()) {
+        rows.startOutput(weights, awaitTile(), first);
+        waitWarpgroupProducts<0>();
+        pinRegisters(rows.output);
+        store<Head>(p.output, rows.output, mass, place);
+        break;
+      }
+      const uint32_t keys = awaitTile();
+      awaitTurn(consumer);
+      rows.startScores(score, keys);
+      rows.startOutput(weights, awaitTile(), first);
+      passTurn(consumer);
+      waitWarpgroupProducts<1>();
+      pinRegisters(score);
+      release(used - 2);
+      weigh();
+      waitWarpgroupProducts<0>();
+      pinRegisters(rows.output);
+      pinRegisters(score);
+      release(used - 1);
+      if (last) {
+        store<Head>(p.output, rows.output, mass, place);
+      } else {
+        rows.rescale(keep);
+      }
+      rows.round(score, weights);
+    }
+  }
+  if (consumer == 0) awaitTurn(consumer);
+}
+
+#endif
+
+template <int Head, int Page, int Ctas>
+__global__ void __launch_bounds__(kThreads, 1)
+    prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
+                           PrefillAttention p, int headItems, float scaleLog2) {
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+  using Shape = Layout<Head, Page, Ctas>;
+  extern __shared__ unsigned char raw[];
+  unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
+  const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
+  __shared__ Channels<Shape> channels;
+  if (threadIdx.x == 0) channels.init();
+  __syncthreads();
+  if constexpr (Ctas > 1) synchroniseCluster();
+  if (threadIdx.x < 128) {
+    releaseRegisters<40>();
+    if (threadIdx.x < 32) {
+      fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, headItems, slots, channels);
+    } else {
+      loadQueries<Head, Shape>(p, headItems, queries, channels);
+    }
+  } else {
+    claimRegisters<232>();
+    attend<Head, Page, Ctas>(p, queries, sharedAddress(slots), scaleLog2, channels);
+  }
+  // No CTA may end while another still writes to its shared memory.
+  if constexpr (Ctas > 1) synchroniseCluster();
+#else
+  __trap();
+#endif
+}
+
+template <int Head, int Page, int Ctas>
+void launch(const PrefillAttention& p, const Placement& placement) {
+  using Shape = Layout<Head, Page, Ctas>;
+  const auto kernel = prefillAttentionKernel<Head, Page, Ctas>;
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
+  // The cache does not tell its number of pages; page tables stay inside.
+  constexpr size_t kMostRows = 1ull << 31;
+  const KvCache& cache = p.cache;
+  const CUtensorMap keyMap = swizzledTensorMap(cache.keys, kMostRows, Head, Page);
+  const CUtensorMap valueMap = swizzledTensorMap(cache.values, kMostRows, Head, Page);
+  constexpr int kItemRows = Ctas * prefillTileRows;
+  const int headItems = (p.maxQueryTokens * (p.queryHeads / cache.kvHeads) + kItemRows - 1) / kItemRows;
+  const long items = static_cast<long>(headItems) * cache.kvHeads * p.sequences;
+  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+
+  cudaLaunchAttribute cluster{};
+  cluster.id = cudaLaunchAttributeClusterDimension;
+  cluster.val.clusterDim = {Ctas, 1, 1};
+  cudaLaunchConfig_t config{};
+  config.gridDim = placement.ctas(items * Ctas, 1) / Ctas * Ctas;
+  config.blockDim = kThreads;
+  config.dynamicSmemBytes = Shape::sharedBytes;
+  config.stream = placement.stream;
+  config.attrs = &cluster;
+  config.numAttrs = Ctas > 1 ? 1 : 0;
+  check(cudaLaunchKernelEx(&config, kernel, keyMap, valueMap, p, headItems, scaleLog2));
+}
+
+}  // namespace
+
+bool hasPrefillAttentionWgmma() {
+  cudaFuncAttributes built{};
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16, 1>));
+  // Without warpgroup instructions the kernel is empty and uses no shared memory.
+  return built.sharedSizeBytes > 0;
+}
+
+namespace {
+
+template <int Ctas>
+void launch(const PrefillAttention& p, const Placement& placement) {
+  checkPrefillAttention(p);
+  if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
+  const bool smallPages = p.cache.pageTokens == 16;
+  if (p.cache.headSize == 128) {
+    return smallPages ? launch<128, 16, Ctas>(p, placement) : launch<128, 64, Ctas>(p, placement);
+  }
+  smallPages ? launch<64, 16, Ctas>(p, placement) : launch<64, 64, Ctas>(p, placement);
+}
+
+}  // namespace
+
+void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) { launch<1>(p, placement); }
+
+void prefillAttentionWgmmaPairs(const PrefillAttention& p, const Placement& placement) {
+  const bool rowsForTwo = p.maxQueryTokens * (p.queryHeads / p.cache.kvHeads) > prefillTileRows;
+  if (rowsForTwo && placement.ctas(2, 1) == 2) return launch<2>(p, placement);
+  launch<1>(p, placement);
+}
+
+}  // namespace nanoflow

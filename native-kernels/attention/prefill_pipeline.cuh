@@ -1,0 +1,88 @@
+#pragma once
+
+#include "../device/async_copy.cuh"
+#include "../device/cluster.cuh"
+#include "prefill_rows.cuh"
+#include "../device/tensor_copy.cuh"
+
+/**
+ * What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. The CTAs of a
+ * cluster take neighbouring rows and the same keys and values: each fetches a part of every tile for all.
+ */
+namespace nanoflow::prefill {
+
+constexpr int kKeys = 128;     // tokens of a tile of keys or values
+constexpr int kConsumers = 2;  // warpgroups that multiply
+constexpr int kThreads = (kConsumers + 1) * 128;
+
+/** Shared memory: the queries of a work item, and a ring of slots for key and value tiles. */
+template <int Head, int Page, int Ctas>
+struct Layout {
+  static constexpr int ctas = Ctas;  // of a cluster
+  static constexpr int queryBytes = prefillTileRows * Head * 2;
+  static constexpr int queryBuffers = Head == 128 ? 1 : 2;  // a sixth slot is worth more than a second buffer
+  static constexpr int tileBytes = kKeys * Head * 2;
+  static constexpr int slots = (224 * 1024 - queryBuffers * queryBytes) / tileBytes;
+  // Pages follow each other in a tile and come in one copy each, since many copies of a few KiB would take longer than
+  // the arithmetic. The warpgroup instructions take them because their unit is eight tokens: see swizzledTensorMap.
+  static constexpr int pageBytes = Page * Head * 2;
+  static constexpr int eightTokenBytes = 8 * Head * 2;
+  static constexpr int sharedBytes = queryBuffers * queryBytes + slots * tileBytes + 1024;  // room to align the first
+};
+
+#if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+
+constexpr int kLoaders = 96;  // threads of the fetching warpgroup that load queries
+constexpr unsigned kAllLanes = 0xffffffffu;
+
+/** How the warpgroups of a CTA hand tiles and queries to each other. */
+template <typename Shape>
+struct Channels {
+  uint64_t full[Shape::slots], empty[Shape::slots];
+  uint64_t queryFull[Shape::queryBuffers], queryEmpty[Shape::queryBuffers];
+  RowTile work[Shape::queryBuffers];  // whose queries these are; no rows: the end
+
+  __device__ void init() {
+    for (int i = 0; i < Shape::slots; ++i) {
+      initBarrier(&full[i], 1);
+      initBarrier(&empty[i], Shape::ctas * kConsumers * 4);
+    }
+    for (int i = 0; i < Shape::queryBuffers; ++i) {
+      initBarrier(&queryFull[i], kLoaders);
+      initBarrier(&queryEmpty[i], kConsumers * 128);
+    }
+    asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
+  }
+};
+
+/** The work items of a cluster, one after the other. */
+template <int Ctas>
+class WorkItems {
+ public:
+  __device__ WorkItems(const PrefillAttention& p, int headItems)
+      : p_(p), headItems_(headItems), items_(headItems * p.cache.kvHeads * p.sequences) {}
+
+  /** Finds the next item that has rows; false at the end. */
+  __device__ bool next(RowTile& work) {
+    const int clusters = gridDim.x / Ctas, cluster = blockIdx.x / Ctas;
+    for (; round_ * clusters < items_; ++round_) {
+      // Rounds alternate in direction, so that no cluster always gets the longest of a round.
+      const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
+      if (item >= items_) continue;
+      work = locateRows(p_, headItems_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
+      if (work.empty()) continue;
+      ++round_;
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  const PrefillAttention& p_;
+  int headItems_, items_;
+  int round_ = 0;
+};
+
+#endif
+
+}  // namespace nanoflow::prefill

@@ -1,0 +1,82 @@
+#include "rms_norm.h"
+
+#include "../device/cuda_check.h"
+#include "../device/vector_types.cuh"
+
+namespace nanoflow {
+namespace {
+
+/**
+ * One CTA a row, `Vectors` 16-byte vectors a thread, kept in registers between the sum and the scaling. The weights, too,
+ * are loaded before the sum, else every row waits for them once more.
+ */
+template <int Threads, int Vectors, int CtasPerSm>
+__global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
+  __shared__ float warpSums[2][Threads / 32];
+  const int columns = p.hidden / 8;
+  int turn = 0;
+  for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
+    const size_t row = static_cast<size_t>(token) * columns;
+    Bf16x8 inputs[Vectors], values[Vectors], weights[Vectors];
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * Threads;
+      if (column >= columns) continue;
+      inputs[v] = load8Once(p.input + (row + column) * 8);
+      values[v] = load8Once(p.residual + (row + column) * 8);
+    }
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * Threads;
+      if (column < columns) weights[v] = load8(p.weight + column * 8);
+    }
+    float sum = 0.f;
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * Threads;
+      if (column >= columns) continue;
+      // A bf16 sum rounds once, as an fp32 sum stored as bf16 does.
+#pragma unroll
+      for (int i = 0; i < 4; ++i) values[v].pairs[i] = __hadd2(values[v].pairs[i], inputs[v].pairs[i]);
+      store8Once(p.residual + (row + column) * 8, values[v]);
+      const Float8 rounded = toFloat(values[v]);
+#pragma unroll
+      for (int i = 0; i < 8; ++i) sum += rounded.values[i] * rounded.values[i];
+    }
+    for (int offset = 16; offset > 0; offset /= 2) sum += __shfl_xor_sync(0xffffffffu, sum, offset);
+    if (threadIdx.x % 32 == 0) warpSums[turn][threadIdx.x / 32] = sum;
+    __syncthreads();
+    float total = 0.f;
+#pragma unroll
+    for (int w = 0; w < Threads / 32; ++w) total += warpSums[turn][w];
+    const float scale = rsqrtf(total / p.hidden + p.epsilon);
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * Threads;
+      if (column >= columns) continue;
+      const Float8 value = toFloat(values[v]);
+      Float8 weight = toFloat(weights[v]);
+#pragma unroll
+      for (int i = 0; i < 8; ++i) weight.values[i] *= value.values[i] * scale;
+      store8Once(p.output + (row + column) * 8, toBf16(weight));
+    }
+  }
+}
+
+}  // namespace
+
+void rmsNorm(const RmsNorm& p, const Placement& placement) {
+  require(p.tokens > 0 && p.hidden > 0, "rms_norm needs tokens and a hidden size");
+  require(p.hidden % 8 == 0 && p.hidden <= 16384, "hidden must be a multiple of 8, at most 16384");
+  const auto launch = [&](auto kernel, int threads) {
+    kernel<<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
+    check(cudaGetLastError());
+  };
+  if (p.hidden <= 2048 && placement.fewSms()) return launch(rmsNormKernel<128, 2, 8>, 128);
+  if (p.hidden <= 2048) return launch(rmsNormKernel<256, 1, 8>, 256);
+  if (p.hidden <= 4096) return launch(rmsNormKernel<128, 4, 8>, 128);
+  if (p.hidden <= 8192) return launch(rmsNormKernel<256, 4, 4>, 256);
+  launch(rmsNormKernel<512, 4, 1>, 512);
+}
+
+}  // namespace nanoflow

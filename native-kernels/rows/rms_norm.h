@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cuda_bf16.h>
+
+#include "../device/placement.h"
+
+namespace nanoflow {
+
+/**
+ * Residual add and RMSNorm (Zhang and Sennrich 2019) in one pass.
+ *
+ *   residual += input;  output = residual / sqrt(mean(residual^2) + epsilon) * weight
+ *
+ * All tensors bf16, row-major [tokens, hidden]; sums in fp32 of the rounded residual.
+ */
+struct RmsNorm {
+  const __nv_bfloat16* input = nullptr;
+  __nv_bfloat16* residual = nullptr;      ///< read and written
+  const __nv_bfloat16* weight = nullptr;  ///< [hidden]
+  __nv_bfloat16* output = nullptr;
+  int tokens = 0;
+  int hidden = 0;  ///< a multiple of 8, at most 16384
+  float epsilon = 1e-5f;
+};
+
+void rmsNorm(const RmsNorm& arguments, const Placement& placement);
+
+}  // namespace nanoflow

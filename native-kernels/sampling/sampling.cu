@@ -1,0 +1,81 @@
+#include "sampling.h"
+
+#include <climits>
+#include <cmath>
+
+#include "../device/cuda_check.h"
+#include "../device/vector_types.cuh"
+
+namespace nanoflow {
+namespace {
+
+constexpr int kThreads = 512;
+constexpr int kUnroll = 4;
+
+struct Best {
+  float value = -INFINITY;
+  int index = INT_MAX;
+
+  __device__ void consider(float otherValue, int otherIndex) {
+    if (otherValue > value || (otherValue == value && otherIndex < index)) {
+      value = otherValue;
+      index = otherIndex;
+    }
+  }
+
+  __device__ void reduceWarp() {
+    for (int offset = 16; offset > 0; offset /= 2) {
+      const float otherValue = __shfl_xor_sync(0xffffffffu, value, offset);
+      const int otherIndex = __shfl_xor_sync(0xffffffffu, index, offset);
+      consider(otherValue, otherIndex);
+    }
+  }
+};
+
+__global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
+  __shared__ float values[kThreads / 32];
+  __shared__ int indices[kThreads / 32];
+  const int columns = p.vocabulary / 8;
+  for (int row = blockIdx.x; row < p.rows; row += gridDim.x) {
+    const __nv_bfloat16* logits = p.logits + static_cast<size_t>(row) * p.vocabulary;
+    Best best;
+    for (int first = threadIdx.x; first < columns; first += kThreads * kUnroll) {
+      Bf16x8 packed[kUnroll];
+#pragma unroll
+      for (int u = 0; u < kUnroll; ++u) {
+        if (first + u * kThreads < columns) packed[u] = load8(logits + (first + u * kThreads) * 8);
+      }
+#pragma unroll
+      for (int u = 0; u < kUnroll; ++u) {
+        if (first + u * kThreads >= columns) continue;
+        const Float8 wide = toFloat(packed[u]);
+#pragma unroll
+        for (int i = 0; i < 8; ++i) best.consider(wide.values[i], (first + u * kThreads) * 8 + i);
+      }
+    }
+    best.reduceWarp();
+    if (threadIdx.x % 32 == 0) {
+      values[threadIdx.x / 32] = best.value;
+      indices[threadIdx.x / 32] = best.index;
+    }
+    __syncthreads();
+    if (threadIdx.x < 32) {
+      Best all;
+      if (threadIdx.x < kThreads / 32) all.consider(values[threadIdx.x], indices[threadIdx.x]);
+      all.reduceWarp();
+      if (threadIdx.x == 0) p.tokens[row] = all.index;
+    }
+    __syncthreads();
+  }
+}
+
+}  // namespace
+
+void sampling(const Sampling& p, const Placement& placement) {
+  require(p.rows > 0 && p.vocabulary > 0, "sampling needs rows and a vocabulary");
+  require(p.vocabulary % 8 == 0, "vocabulary must be a multiple of 8");
+  samplingKernel<<<placement.ctas(p.rows, 4), kThreads, 0, placement.stream>>>(p);
+  check(cudaGetLastError());
+}
+
+}  // namespace nanoflow

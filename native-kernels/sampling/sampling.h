@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cuda_bf16.h>
+
+#include "../device/placement.h"
+
+namespace nanoflow {
+
+/** Greedy sampling: tokens[i] = index of the largest logit of row i; the lowest index wins a tie. */
+struct Sampling {
+  const __nv_bfloat16* logits = nullptr;  ///< [rows, vocabulary]
+  int* tokens = nullptr;                  ///< [rows]
+  int rows = 0;
+  int vocabulary = 0;  ///< a multiple of 8
+};
+
+void sampling(const Sampling& arguments, const Placement& placement);
+
+}  // namespace nanoflow

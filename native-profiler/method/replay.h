@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <vector>
+
+#include "../../native-common/gpu/event.h"
+#include "../../native-kernels/device/cuda_handle.h"
+#include "../operations/operation.h"
+
+namespace nanoflow {
+
+/**
+ * `calls` calls of an operation, rotating over its buffer sets, as CUDA graphs: one a lane, or one on the first lane's
+ * stream for all of them.
+ */
+class Replay {
+ public:
+  Replay(Operation& operation, int calls);
+
+  void launch() const;
+  int calls() const { return calls_; }
+
+ private:
+  Operation& operation_;
+  int calls_;
+  std::vector<GraphExec> graphs_;
+};
+
+/**
+ * Holds streams back until everything behind them is enqueued, so that no host time is measured (the blocking kernel of
+ * NVIDIA's nvbench). Destruction releases too.
+ */
+class Gate {
+ public:
+  Gate();
+  ~Gate();
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  void hold(const std::vector<Lane>& lanes);
+  void release();
+
+ private:
+  uint32_t* flag_ = nullptr;
+  uint32_t ticket_ = 0;
+};
+
+/** Releases a gate at the end of a scope, also when enqueuing failed. */
+class GateHold {
+ public:
+  GateHold(Gate& gate, const std::vector<Lane>& lanes) : gate_(gate) { gate_.hold(lanes); }
+  ~GateHold() { gate_.release(); }
+  GateHold(const GateHold&) = delete;
+  GateHold& operator=(const GateHold&) = delete;
+
+ private:
+  Gate& gate_;
+};
+
+void synchronise(const std::vector<Lane>& lanes);
+
+void rest(double microseconds);
+
+/**
+ * Rests 7/3 as long as the card worked: at 30% duty no kernel reaches the power cap, which acts over tens of
+ * milliseconds, and the clock stays at boost. At 50% large GEMMs do not.
+ */
+void restAfter(double busyUs);
+
+/** Runs the operation a few times uncaptured: loads its kernels, reports its errors. @returns µs per call, roughly */
+double warmUp(Operation& operation, Gate& gate);
+
+}  // namespace nanoflow

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "../method/device.h"
+
+namespace nanoflow {
+
+/** A stream of one device on which an operation enqueues kernels. */
+struct Lane {
+  Device* device = nullptr;
+  cudaStream_t stream = nullptr;
+};
+
+/** ||out - ref|| / ||ref|| of the compared elements; infinite when an output is not finite. */
+class ErrorNorm {
+ public:
+  void add(double output, double reference);
+  double relative() const;
+
+ private:
+  double difference_ = 0, reference_ = 0;
+  bool finite_ = true;
+};
+
+/** An operation on given shapes, ready to be enqueued any number of times. */
+class Operation {
+ public:
+  virtual ~Operation() = default;
+
+  /** Enqueues one call on buffer set `set`. */
+  virtual void launch(int set) = 0;
+
+  /** Runs buffer set 0 once with outputs poisoned and compares with a reference computed here on the CPU. */
+  virtual ErrorNorm check() = 0;
+
+  std::vector<Lane> lanes;
+  bool oneGraph = false;                   ///< lanes wait for each other by events: one CUDA graph holds them all
+  int sets = 1;                            ///< buffer sets to rotate over, so that calls find a cold L2
+  std::string implementation = "default";  ///< the name that rebuilds this choice
+};
+
+}  // namespace nanoflow

@@ -1,0 +1,198 @@
+import { type Size, TILE_TOKENS } from "../../cost/interpolate.ts";
+import type { Campaign, CampaignKernel } from "./campaign.ts";
+
+const REQUESTS = [
+  ...[8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 224, 256],
+  ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
+];
+const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
+const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
+const PART_CONTEXTS = [256, 1024, 2048];
+/** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
+const PREFILL_STEP = 64;
+const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
+const PREFILL_PART_CONTEXTS = [0, 1024];
+/** Waves of blocks show in small operations too. */
+const SMALL_STEP = 64;
+/** The latency of a collective gives way to its bandwidth among the small sizes. */
+const NETWORK_TOKENS = [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024];
+const NETWORK_STEP = 256;
+const NETWORK_PART_TOKENS = [128, 192, 256, 512, 1024, 1536, 2048];
+/**
+ * Rows of a tile that are left empty: some products are a third slower with a nearly empty last
+ * tile. Where the tile is one of few it matters more, so that it is measured at more sizes.
+ */
+const EMPTY_ROWS = { few: [32, 72, 112], many: [48, 112] };
+/** Sizes up to which the last tile is one of few; tokens. */
+const FEW_TILES = 4 * TILE_TOKENS;
+
+/** A little more than fits the memory, since requests differ and the grid has to reach around. */
+const KV_MARGIN = 1.5;
+/** Typical share of decode tokens in a dense batch, for the sizes measured in company. */
+const DECODE_SHARE = 0.35;
+const TYPICAL_CONTEXT = 1024;
+
+/** Sizes of a kernel on the whole GPU, the most telling first. */
+export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
+  switch (kernel.role) {
+    case "gemm":
+      return gemmTokens(campaign).map(plain);
+    case "decode":
+      return campaign.quick
+        ? decodeSizes(campaign, PART_CONTEXTS, COARSE_REQUESTS)
+        : decodeSizes(campaign, DECODE_CONTEXTS, REQUESTS);
+    case "prefill":
+      return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_CONTEXTS);
+    case "network":
+      return networkSizes(campaign);
+    case "small":
+    case "once":
+      return smallSizes(campaign, kernel);
+  }
+}
+
+/** Sizes of a kernel on one side of a split: fewer than on the whole GPU. */
+export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
+  switch (kernel.role) {
+    case "gemm":
+      return anchorTokens(campaign).map(plain);
+    case "decode":
+      return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
+    case "prefill":
+      return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
+    case "network":
+      return within(campaign, NETWORK_PART_TOKENS).map(plain);
+    case "small":
+    case "once":
+      return smallSizes(campaign, kernel);
+  }
+}
+
+/** Token counts of nano-batches at which GEMM implementations compete. */
+export function anchorTokens(campaign: Campaign): number[] {
+  return within(campaign, campaign.quick ? [1024, 512] : [1024, 512, 256, 2048]);
+}
+
+/**
+ * Token counts measured in company, the most telling first. Products of few tokens lose most, since
+ * they read the weights as fast as the memory gives them.
+ */
+export function companyTokens(campaign: Campaign): number[] {
+  return within(campaign, campaign.quick ? [1024] : [1024, 512, 256, 2048]);
+}
+
+/** All token counts of GEMMs, anchors first. */
+export function gemmTokens(campaign: Campaign): number[] {
+  const anchors = anchorTokens(campaign);
+  const step = (campaign.quick ? 2 : 1) * TILE_TOKENS;
+  const count = Math.floor(campaign.maxTokens / step);
+  const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
+  if (campaign.quick) return [...anchors, ...all.filter((tokens) => !anchors.includes(tokens))];
+  return [...anchors, ...coarseToFine(all).filter((tokens) => !anchors.includes(tokens))];
+}
+
+/** Token counts of GEMMs of few tiles, and of many. */
+export function tokensByTiles(campaign: Campaign): { few: number[]; many: number[] } {
+  const all = gemmTokens(campaign);
+  return {
+    few: all.filter((tokens) => tokens <= FEW_TILES),
+    many: all.filter((tokens) => tokens > FEW_TILES),
+  };
+}
+
+/** Sizes that need the same tiles as a size that fills them, but leave the last partly empty. */
+export function partlyEmpty(tokens: number): number[] {
+  const rows = EMPTY_ROWS[tokens <= FEW_TILES ? "few" : "many"];
+  return rows.map((empty) => tokens - empty);
+}
+
+/** The emptiest of these and one between. */
+export function coarselyEmpty(tokens: number): number[] {
+  return EMPTY_ROWS.many.map((empty) => tokens - empty);
+}
+
+/** Size of a kernel next to a nano-batch of so many tokens in company. */
+export function companySize(campaign: Campaign, kernel: CampaignKernel, tokens: number): Size {
+  if (kernel.role === "prefill") return { tokens: tokens / 2, context: TYPICAL_CONTEXT / 2 };
+  if (kernel.role !== "decode") return plain(tokens * kernel.rowsPerToken);
+  const fitting = Math.floor(campaign.maxKvTokens / TYPICAL_CONTEXT);
+  const requests = Math.min(Math.round((tokens * DECODE_SHARE) / 8) * 8, fitting);
+  return { tokens: Math.max(requests, 8), context: TYPICAL_CONTEXT };
+}
+
+/** Sizes at which a kernel runs back to back, for its energy. */
+export function sustainedSizes(
+  campaign: Campaign,
+  kernel: CampaignKernel,
+  tokens: readonly number[] = campaign.quick ? [1024] : [2048, 512],
+): Size[] {
+  const several = ["gemm", "decode", "prefill"].includes(kernel.role);
+  const chosen = within(campaign, tokens).slice(0, several ? tokens.length : 1);
+  return chosen.map((count) => companySize(campaign, kernel, count));
+}
+
+/** A size at which an implementation is checked: cheap, and no multiple of any tile. */
+export function checkSize({ role }: CampaignKernel): Size {
+  if (role === "decode") return { tokens: 40, context: 300 };
+  if (role === "prefill") return { tokens: 300, context: 200 };
+  return plain(role === "gemm" ? 200 : 100);
+}
+
+/** The middle first, then the ends, then ever finer: wherever it stops, the whole is covered. */
+export function coarseToFine<T>(items: readonly T[]): T[] {
+  const order: number[] = [];
+  const add = (index: number) => {
+    if (index >= 0 && index < items.length && !order.includes(index)) order.push(index);
+  };
+  add(Math.floor(items.length / 2));
+  add(0);
+  add(items.length - 1);
+  for (let step = Math.floor(items.length / 2); step >= 1; step = Math.floor(step / 2))
+    for (let index = 0; index < items.length; index += step) add(index);
+  return order.map((index) => items[index] as T);
+}
+
+function decodeSizes(
+  campaign: Campaign,
+  contexts: readonly number[],
+  requests: readonly number[],
+): Size[] {
+  return contexts
+    .flatMap((context) => within(campaign, requests).map((tokens) => ({ tokens, context })))
+    .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
+}
+
+function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
+  const tokens = steps(campaign, campaign.quick ? 2 * PREFILL_STEP : PREFILL_STEP);
+  return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+}
+
+function networkSizes(campaign: Campaign): Size[] {
+  const fine = campaign.quick
+    ? NETWORK_TOKENS.filter((tokens) => tokens % 256 === 0)
+    : NETWORK_TOKENS;
+  return [...new Set([...within(campaign, fine), ...steps(campaign, NETWORK_STEP)])].map(plain);
+}
+
+function smallSizes(campaign: Campaign, { rowsPerToken }: CampaignKernel): Size[] {
+  return steps(campaign, campaign.quick ? 4 * SMALL_STEP : SMALL_STEP).map((tokens) =>
+    plain(tokens * rowsPerToken),
+  );
+}
+
+/** Multiples of a step, and half of it: the smallest sizes cost what a launch costs. */
+function steps({ maxTokens }: Campaign, step: number): number[] {
+  const count = Math.floor(maxTokens / step);
+  return [
+    step / 2,
+    ...coarseToFine(Array.from({ length: count }, (_, index) => (index + 1) * step)),
+  ];
+}
+
+export function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
+  return tokens.filter((count) => count <= maxTokens);
+}
+
+export function plain(tokens: number): Size {
+  return { tokens, context: 0 };
+}

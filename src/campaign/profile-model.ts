@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { PlannerError } from "../errors.ts";
+import { writeFileAtomically } from "../files/write-file.ts";
+import type { Profile } from "../generated/profile.ts";
+import { profileFaults } from "../profile/check-profile.ts";
+import { gpuIdOf } from "../profile/gpu-id.ts";
+import { profileText } from "../profile/profile-text.ts";
+import { assembleProfile } from "./assemble/assemble.ts";
+import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
+import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
+import { Journal } from "./session/journal.ts";
+import { programsText } from "./session/protocol.ts";
+import { MeasuringSession } from "./session/session.ts";
+
+/** The model to measure. */
+export interface ProfileSubject {
+  modelId: string;
+  tensorParallel: number;
+  layers: number;
+  kernels: readonly CampaignKernel[];
+}
+
+export interface ProfileOptions {
+  /** Path of the native-profiler program. */
+  binary: string;
+  /** Index of the first GPU; as many as the tensor parallelism are used. */
+  firstDevice: number;
+  quick: boolean;
+  resume: boolean;
+  maxTokens: number;
+  /** Time for measuring; by default 300 s, 60 s when quick. */
+  budgetSeconds?: number;
+  /** By default `profiles/<gpu>/<model>-tp<N>.json` below the current folder. */
+  out?: string;
+}
+
+export interface ProfileIo {
+  signal: AbortSignal;
+  /** Name and version of this program, and the command line, for provenance. */
+  tool: string;
+  command: string;
+  now(): Date;
+  note(line: string): void;
+  onProgress(progress: CampaignProgress): void;
+}
+
+export interface ProfileResult {
+  profile: Profile;
+  path: string;
+}
+
+const BUDGET_SECONDS = { full: 300, quick: 60 };
+
+/**
+ * Measures a model on the GPUs at hand and writes its profile. What was measured is kept beside
+ * the output while it runs, for `resume`.
+ *
+ * @throws PlannerError `E_NO_GPU`, `E_NATIVE`, `E_UNWRITABLE`, `E_INTERRUPTED`
+ */
+export async function profileModel(
+  subject: ProfileSubject,
+  options: ProfileOptions,
+  io: ProfileIo,
+): Promise<ProfileResult> {
+  const { modelId, tensorParallel, layers, kernels } = subject;
+  const devices = Array.from({ length: tensorParallel }, (_, i) => options.firstDevice + i);
+  const session = await MeasuringSession.start({
+    binary: options.binary,
+    devices,
+    signal: io.signal,
+  });
+  try {
+    const { hello } = session;
+    if (needsNccl(tensorParallel) && hello.ncclVersion === null) throw withoutNccl(tensorParallel);
+    if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
+      io.note(
+        `${programsText(hello.otherProcesses)} use the GPU too: expect a larger spread, and end them for a profile to keep.`,
+      );
+    const { quick, maxTokens } = options;
+    const campaign = createCampaign(kernels, hello, { layers, maxTokens, quick });
+    const path = options.out ?? defaultPath(gpuIdOf(hello.gpu), subject);
+    const measured = `${modelId} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
+    const journal = Journal.open(`${path}.partial.jsonl`, measured, options.resume);
+    if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
+    const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
+    const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
+    const profile = assembleProfile(campaign, outcome.results, hello, {
+      model: { id: modelId, tensorParallel },
+      tool: io.tool,
+      command: io.command,
+      measuredAt: io.now().toISOString(),
+      gpuSeconds: journal.totalSeconds,
+      leftOut: [...leftOutByDesign(campaign, hello), ...outcome.leftOut],
+    });
+    for (const { keys, message } of profileFaults(profile))
+      throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
+        remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
+      });
+    writeFileAtomically(path, profileText(profile));
+    journal.remove();
+    return { profile, path };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Our own collectives serve 1, 2, 4 or 8 GPUs. */
+function needsNccl(tensorParallel: number): boolean {
+  return ![1, 2, 4, 8].includes(tensorParallel);
+}
+
+function withoutNccl(tensorParallel: number): PlannerError {
+  return new PlannerError(
+    "E_NATIVE",
+    `native-profiler was built without NCCL, which tensor parallelism ${tensorParallel} needs: copy engines and peer access serve 2, 4 or 8 GPUs`,
+    { remedy: "Set NCCL_ROOT to the folder that holds include/nccl.h, and run again." },
+  );
+}
+
+function defaultPath(gpuId: string, { modelId, tensorParallel }: ProfileSubject): string {
+  return join("profiles", gpuId, `${modelId}-tp${tensorParallel}.json`);
+}

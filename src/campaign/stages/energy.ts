@@ -1,0 +1,114 @@
+import type { Campaign } from "../jobs/campaign.ts";
+import type { Findings } from "../jobs/findings.ts";
+import { companyTokens, sustainedSizes } from "../jobs/grids.ts";
+import { mixSizes } from "../jobs/held-out-grids.ts";
+import type { Job, JobUse } from "../jobs/job.ts";
+import { type Indexed, indexed } from "./stage.ts";
+
+/**
+ * Lengths of steady measurements in seconds: to settle, then what counts. The power cap lets the
+ * clock swing with a period of 0.8 s, so what may run into it takes longest.
+ */
+const STEADY = {
+  full: {
+    products: { settleSeconds: 0.7, seconds: 1.7 },
+    others: { settleSeconds: 0.5, seconds: 1.1 },
+    spaced: { settleSeconds: 0.4, seconds: 1.6 },
+    // Of a kernel the energy counts, of a mix the period: that hangs on the power that the card
+    // keeps.
+    mixes: { settleSeconds: 2, seconds: 1.7 },
+  },
+  quick: {
+    products: { settleSeconds: 0.4, seconds: 0.9 },
+    others: { settleSeconds: 0.2, seconds: 0.5 },
+    spaced: { settleSeconds: 0.3, seconds: 0.6 },
+    mixes: { settleSeconds: 0.4, seconds: 0.9 },
+  },
+};
+/** Seconds: once met, the cap takes three to be held. */
+const HELD = { settleSeconds: 3, seconds: 2 };
+/** Share of the boost clock from which on a kernel counts as having kept it. */
+const KEEPS_CLOCK = 0.98;
+
+/** Every kernel of a layer back to back, with the implementation that is fastest alone. */
+export function sustained(campaign: Campaign, findings: Findings): Job[] {
+  const lengths = lengthsOf(campaign);
+  return indexed(campaign)
+    .filter(({ role }) => role !== "once")
+    .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
+    .flatMap((kernel) =>
+      sustainedSizes(campaign, kernel).flatMap((size): Job[] => {
+        const implementation = findings.best(kernel.index, size);
+        if (implementation === undefined) return [];
+        const { settleSeconds, seconds } = lengths[kernel.role === "gemm" ? "products" : "others"];
+        const use = { kernel: kernel.index, implementation, size };
+        return [{ type: "sustained", ...use, settleSeconds, seconds, visit: 1 }];
+      }),
+    );
+}
+
+/** The same with gaps, at boost clock, of what lost the boost clock back to back. */
+export function spaced(campaign: Campaign, findings: Findings): Job[] {
+  const lengths = lengthsOf(campaign).spaced;
+  return findings
+    .sustainedClocks()
+    .filter(({ clockMhz }) => clockMhz < KEEPS_CLOCK * campaign.boostClockMhz)
+    .map(({ use: { kernel, implementation, size } }): Job => {
+      return { type: "spaced", kernel, implementation, size, ...lengths, visit: 1 };
+    });
+}
+
+function lengthsOf({ quick }: Campaign) {
+  return STEADY[quick ? "quick" : "full"];
+}
+
+/**
+ * A layer without overlap, for so long that the power which the card keeps at its cap can be read.
+ * Of a product alone it is another: on an H100 more than any plan keeps.
+ */
+export function held(campaign: Campaign, findings: Findings): Job[] {
+  const [tokens] = companyTokens(campaign);
+  if (campaign.quick || tokens === undefined) return [];
+  const parts = usesOf(layerOf(campaign), tokens, campaign, findings);
+  return parts.length < 2 ? [] : [{ type: "held", parts, ...HELD, visit: 1 }];
+}
+
+/** Layers without overlap, back to back: what the model of power and clocks is judged by. */
+export function mixes(campaign: Campaign, findings: Findings): Job[] {
+  const layer = layerOf(campaign);
+  const matters: [name: string, of: (kernel: Indexed) => boolean][] = [
+    ["a layer", () => true],
+    ["the matrix products of a layer", ({ role }) => role === "gemm"],
+    ["all but the matrix products of a layer", ({ role }) => role !== "gemm"],
+  ];
+  const lengths = lengthsOf(campaign).mixes;
+  const chosen = campaign.quick ? matters.slice(0, 1) : matters;
+  return mixSizes(campaign).flatMap((tokens) =>
+    chosen.flatMap(([name, belongs]): Job[] => {
+      const parts = usesOf(layer.filter(belongs), tokens, campaign, findings);
+      return parts.length < 2
+        ? []
+        : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...lengths, visit: 1 }];
+    }),
+  );
+}
+
+function layerOf(campaign: Campaign): Indexed[] {
+  return indexed(campaign).filter(({ role }) => role !== "once");
+}
+
+/** Each kernel with the implementation that is fastest alone, where it was timed at that size. */
+function usesOf(
+  kernels: readonly Indexed[],
+  tokens: number,
+  campaign: Campaign,
+  findings: Findings,
+): JobUse[] {
+  return kernels.flatMap((kernel): JobUse[] => {
+    const size = sustainedSizes(campaign, kernel, [tokens])[0];
+    const implementation = size && findings.best(kernel.index, size);
+    return size === undefined || implementation === undefined
+      ? []
+      : [{ kernel: kernel.index, implementation, size }];
+  });
+}

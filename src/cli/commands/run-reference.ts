@@ -1,0 +1,85 @@
+import { randomFrom } from "../../engine/reference/memory/random.ts";
+import { proveNumerically, smallCase, TOLERANCE } from "../../engine/reference/numerical-proof.ts";
+import { scaledPlan } from "../../engine/reference/scaled-plan.ts";
+import { EXIT } from "../../errors.ts";
+import type { ModelShape, Plan } from "../../generated/plan.ts";
+import { layersToSeeAll, lowerPlan } from "../../program/lower.ts";
+import { formatInteger } from "../../text/units.ts";
+import type { CommandContext } from "../console/context.ts";
+
+export interface ReferenceRunOptions {
+  layers?: number;
+  /** Random orders. */
+  iterations?: number;
+  seed: number;
+}
+
+const DEFAULT_ORDERS = 20;
+const STEPS = 4;
+const TOKENS = 48;
+
+/**
+ * `run --engine reference`: a sound plan's structure on a small model, in random orders, against the
+ * unsplit model. Ends with the exit code of an unsound plan when their logits differ.
+ */
+export function runOnReference(
+  path: string,
+  plan: Plan,
+  options: ReferenceRunOptions,
+  context: CommandContext,
+): void {
+  const { seed } = options;
+  const layers = options.layers ?? layersToSeeAll(plan);
+  const wantedOrders = options.iterations ?? DEFAULT_ORDERS;
+  const scaled = scaledPlan(plan, layers, TOKENS);
+  const { shape } = scaled.model;
+  const small = smallCase(lowerPlan(scaled, layers), shape, STEPS, randomFrom(seed));
+  const seeds = Array.from({ length: wantedOrders }, (_, order) => seed + order);
+  const bar = context.progress("Orders", wantedOrders);
+  const proof = proveNumerically(small, seeds, (done) => bar.update(done));
+  bar.stop();
+  if (!proof.equal) context.setExitCode(EXIT.usage);
+  const tokens = { plan: plan.workload.denseBatchTokens, run: scaled.workload.denseBatchTokens };
+  const { orders, rows, sameTokens } = proof;
+  // JSON has no infinity: null stands for logits that are no numbers.
+  const maxRelativeError = Number.isFinite(proof.maxRelativeError) ? proof.maxRelativeError : null;
+  context.output(
+    {
+      engine: "reference",
+      file: path,
+      layers,
+      orders,
+      steps: STEPS,
+      seed,
+      scaled: { shape, tokens },
+      rows,
+      maxRelativeError,
+      tolerance: TOLERANCE,
+      sameTokens,
+      equal: proof.equal,
+    },
+    () => {
+      const { green, red } = context.style;
+      const verdict = proof.equal
+        ? green("Equal to the unsplit model, whatever the order.")
+        : red("Not equal to the unsplit model.");
+      const error = maxRelativeError === null ? "not a number" : maxRelativeError.toExponential(1);
+      return [
+        `Reference engine, ${layers} layers of ${plan.model.id} in float64, cut down to ${sizesOf(shape)};`,
+        `${tokens.run} tokens for the plan's ${formatInteger(tokens.plan)}, its nano-batches and order as they are.`,
+        "",
+        `${orders} random orders of ${STEPS} steps, ${formatInteger(rows)} rows of logits: largest relative error ${error}, tolerance ${TOLERANCE.toExponential(0)}.`,
+        verdict,
+      ].join("\n");
+    },
+  );
+}
+
+function sizesOf(shape: ModelShape): string {
+  const { hiddenSize, queryHeads, kvHeads, headSize, vocabularySize, mlp } = shape;
+  const width =
+    mlp.kind === "dense"
+      ? `MLP ${mlp.intermediateSize}`
+      : `${mlp.experts} experts of ${mlp.expertIntermediateSize}`;
+  return `hidden ${hiddenSize}, ${queryHeads} query and ${kvHeads} KV heads of ${headSize}, ${width}, vocabulary ${vocabularySize}`;
+}

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { PlannerError } from "../../errors.ts";
+
+/**
+ * Plan files, where a folder stands for all in it and below that end in `.plan.yaml`.
+ *
+ * @throws PlannerError `E_UNREADABLE` when a path or a plan in a folder is not there
+ */
+export function plansIn(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!existsSync(path)) throw nothingAt(path, "no such file or folder");
+    if (!statSync(path).isDirectory()) return [path];
+    const found = readdirSync(path, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".plan.yaml"))
+      .sort()
+      .map((name) => join(path, name));
+    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml");
+    return found;
+  });
+}
+
+function nothingAt(path: string, message: string): PlannerError {
+  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, {
+    remedy: "Name plan files or a folder of them, as `nanoflow-plan search --out` writes them.",
+  });
+}

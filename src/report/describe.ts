@@ -1,0 +1,51 @@
+import type { Plan } from "../generated/plan.ts";
+import type { NanoOperation } from "../plan/nano-operation.ts";
+import {
+  formatBound,
+  formatDuration,
+  formatInteger,
+  formatPercent,
+  formatSpeedup,
+} from "../text/units.ts";
+
+/** What a plan is and what it promises, in three short lines. */
+export function headlineOf({ kind, model, gpu, workload, predicted, profile }: Plan): string[] {
+  const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
+  const power = powerW === null ? "" : ` at ${formatInteger(powerW)} W`;
+  return [
+    `${model.id}, tensor parallel ${model.tensorParallel}, on ${gpu.id}: ${kind} plan for ${workload.name}`,
+    `period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatBound(lowerBoundUs, gap)}`,
+    `${formatInteger(workload.denseBatchTokens)} tokens, ${formatInteger(workload.decodeTokens)} of them decode at context ${formatInteger(workload.decodeContext)}; clock ${formatInteger(clockMhz)} MHz${power}; ${profile.source} profile`,
+  ];
+}
+
+/** What a nano-operation is, for a tooltip. */
+export function describeBar(nanoOperation: NanoOperation): string[] {
+  const { id, tokens, partition, implementation, startUs, durationUs, stage } = nanoOperation;
+  return [
+    id,
+    `tokens ${tokens[0]} to ${tokens[1] - 1}, ${stage === 0 ? "newest layer" : `${stage} layer${stage === 1 ? "" : "s"} behind`}`,
+    `${formatDuration(startUs)} to ${formatDuration(startUs + durationUs)} (${formatDuration(durationUs)})`,
+    `${partition.smCount} SMs (${partition.side}), ${implementation}`,
+  ];
+}
+
+/** Share of the period in which each lane works. */
+export function busyText(plan: Plan): string {
+  return busyFractions(plan)
+    .map(({ lane, fraction }) => `${lane} ${formatPercent(fraction, 1)}`)
+    .join(", ");
+}
+
+/** How much of the period each lane works. */
+function busyFractions(plan: Plan): { lane: string; fraction: number }[] {
+  return Object.keys(plan.lanes)
+    .map((lane) => {
+      const busyUs = plan.nanoOperations
+        .filter((operation) => operation.lane === lane)
+        .reduce((sum, { durationUs }) => sum + durationUs, 0);
+      return { lane, fraction: busyUs / plan.predicted.periodUs };
+    })
+    .filter(({ fraction }) => fraction > 0)
+    .sort((a, b) => b.fraction - a.fraction);
+}

@@ -1,0 +1,79 @@
+import { Worker } from "node:worker_threads";
+import { PlannerError } from "../../errors.ts";
+import type { Task, TaskResult } from "./tasks.ts";
+import type { Message, WorkerSetup } from "./worker.ts";
+
+/** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
+const WORKER_FILE = import.meta.url.endsWith(".js")
+  ? "./worker.js"
+  : "../../../dist/search/forest/worker.js";
+
+interface Seat {
+  worker: Worker;
+  settle?: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void };
+}
+
+/** Worker threads that carry out search tasks, one each at a time. */
+export class WorkerPool {
+  private readonly seats: Seat[];
+  private readonly idle: Seat[];
+  private readonly waiting: ((seat: Seat) => void)[] = [];
+  private readonly onNodes: (nodes: number) => void;
+
+  constructor(setup: WorkerSetup, threads: number, onNodes: (nodes: number) => void) {
+    this.onNodes = onNodes;
+    this.seats = Array.from({ length: threads }, () => this.open(setup));
+    this.idle = [...this.seats];
+  }
+
+  /** Carries out a task as soon as a thread is free; tasks start in the order of the calls. */
+  async run(task: Task): Promise<TaskResult> {
+    const seat =
+      this.idle.shift() ??
+      (await new Promise<Seat>((take) => {
+        this.waiting.push(take);
+      }));
+    try {
+      return await this.runOn(seat, task);
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.idle.push(seat);
+      else next(seat);
+    }
+  }
+
+  /** Stops all threads at once, whatever they are doing. */
+  async close(): Promise<void> {
+    await Promise.all(this.seats.map(({ worker }) => worker.terminate()));
+  }
+
+  private runOn(seat: Seat, task: Task): Promise<TaskResult> {
+    return new Promise((resolve, reject) => {
+      seat.settle = { resolve, reject };
+      seat.worker.postMessage(task);
+    });
+  }
+
+  private open(setup: WorkerSetup): Seat {
+    const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup });
+    const seat: Seat = { worker };
+    worker.on("message", (message: Message) => {
+      if (message.kind === "nodes") this.onNodes(message.nodes);
+      else if (message.kind === "done") seat.settle?.resolve(message.result);
+      else seat.settle?.reject(revived(message.error));
+    });
+    worker.on("error", (error) => seat.settle?.reject(error));
+    worker.on("exit", (code) => {
+      const died = new PlannerError("E_INTERNAL", `a search thread ended with code ${code}`);
+      seat.settle?.reject(died);
+    });
+    return seat;
+  }
+}
+
+/** The error of a worker, as the class that it was there. */
+function revived(error: unknown): unknown {
+  const { code, message, remedy } = error as PlannerError;
+  if (error instanceof Error || code === undefined) return error;
+  return new PlannerError(code, message, remedy === undefined ? {} : { remedy });
+}

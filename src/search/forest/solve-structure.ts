@@ -1,0 +1,51 @@
+import { ClockedLp } from "../bound/clocked-lp.ts";
+import { solveByIlp } from "../ilp/solve-by-ilp.ts";
+import { closureOf, overlapOf } from "../problem/order.ts";
+import type { SearchProblem } from "../problem/problem.ts";
+import { byPeriod, type Candidate } from "../schedule/candidate.ts";
+import { SEED } from "../schedule/improve.ts";
+import { polished } from "../schedule/starts.ts";
+import type { LpSolver } from "../solver/lp-solver.ts";
+import { branchAndPrice } from "../tree/branch.ts";
+
+/** How a structure is searched: by branch and price, or by the joint integer program. */
+export type SearchMethod = "branch" | "ilp";
+
+/** Searches a structure until its certificate is within the tolerance or its nodes are spent. */
+export function solveStructure(
+  problem: SearchProblem,
+  solver: LpSolver,
+  start: Candidate,
+  options: {
+    method: SearchMethod;
+    nodeLimit: number;
+    tolerance: number;
+    /** Period to beat, µs: nodes that cannot are closed. */
+    cutoffUs: number;
+    /** Simulations spent on the start before it is branched on. */
+    polish?: number;
+    onNode?: (nodes: number, boundUs: number) => void;
+  },
+) {
+  const evaluations = options.polish ?? 0;
+  const better = evaluations > 0 ? polished(problem, start, evaluations, SEED + 1) : [];
+  const [best = start] = [start, ...better].sort(byPeriod);
+  if (options.method === "ilp") return solveByIlp(problem, solver, best, options);
+  const root = closureOf(problem);
+  return branchAndPrice(problem, solver, root, best, options);
+}
+
+/**
+ * Bound of the root. The LP's clock is the one whose energy bound is the target, or boost: what
+ * is slower than that has a longer LP, and what is faster needs more energy than the target.
+ */
+export function rootBoundUs(problem: SearchProblem, solver: LpSolver, targetUs: number): number {
+  const allowed = new Uint8Array(problem.modes.length).fill(1);
+  const lp = new ClockedLp(problem, solver, allowed);
+  try {
+    const overlap = overlapOf(problem.units.length, closureOf(problem));
+    return lp.solve({ allowed, overlap }, targetUs)?.boundUs ?? targetUs;
+  } finally {
+    lp.dispose();
+  }
+}

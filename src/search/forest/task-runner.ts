@@ -1,0 +1,110 @@
+import type { CostTable } from "../../cost/cost-table.ts";
+import type { ModelShape } from "../../generated/plan.ts";
+import { buildLayerGraph } from "../../ir/layer-graph.ts";
+import type { OpGraph } from "../../ir/op-graph.ts";
+import { PriceBound } from "../bound/price-bound.ts";
+import { buildProblem } from "../problem/build-problem.ts";
+import type { SearchProblem } from "../problem/problem.ts";
+import { outlineOf } from "../schedule/outline.ts";
+import { sequentialSchedule } from "../schedule/sequential.ts";
+import { bestStart } from "../schedule/starts.ts";
+import type { LpSolver } from "../solver/lp-solver.ts";
+import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
+import { rootBoundUs, type SearchMethod, solveStructure } from "./solve-structure.ts";
+import type {
+  LookResult,
+  ScreenResult,
+  SolveResult,
+  SolveTask,
+  Task,
+  TaskResult,
+} from "./tasks.ts";
+
+/** Simulations spent on the best schedule of a structure each time before it is branched on. */
+const POLISH_EVALUATIONS = { quick: 300, thorough: 3000 };
+
+/** Carries out search tasks, with tables that several of them share. */
+export class TaskRunner {
+  readonly #shape: ModelShape;
+  readonly #tensorParallel: number;
+  readonly #costs: CostTable;
+  readonly #solver: LpSolver;
+  readonly #method: SearchMethod;
+  readonly #onNode: (nodes: number) => void;
+  readonly #prices: PriceBound;
+  readonly #graphs = new Map<string, OpGraph>();
+
+  constructor(
+    shape: ModelShape,
+    tensorParallel: number,
+    costs: CostTable,
+    solver: LpSolver,
+    method: SearchMethod,
+    onNode: (nodes: number) => void,
+  ) {
+    this.#shape = shape;
+    this.#tensorParallel = tensorParallel;
+    this.#costs = costs;
+    this.#solver = solver;
+    this.#method = method;
+    this.#onNode = onNode;
+    this.#prices = new PriceBound(costs);
+  }
+
+  run(task: Task): TaskResult {
+    switch (task.kind) {
+      case "screen":
+        return this.#screen(task.structures);
+      case "look":
+        return this.#look(task.structure, task.targetUs);
+      case "solve":
+        return this.#solve(task);
+    }
+  }
+
+  #screen(structures: readonly { structure: Structure; targetUs: number }[]): ScreenResult {
+    const boundsUs = structures.map(({ structure, targetUs }) =>
+      this.#prices.boundUs(this.#graphOf(structure), structure, targetUs),
+    );
+    return { kind: "screen", boundsUs };
+  }
+
+  #look(structure: Structure, targetUs: number): LookResult {
+    const problem = this.#problemOf(structure);
+    const withoutOverlap = sequentialSchedule(problem);
+    const least = Math.min(targetUs, withoutOverlap.evaluation.periodUs);
+    return { kind: "look", boundUs: rootBoundUs(problem, this.#solver, least), withoutOverlap };
+  }
+
+  #solve({ structure, start, outline, thorough, ...options }: SolveTask): SolveResult {
+    const problem = this.#problemOf(structure);
+    const first = start ?? bestStart(problem, outline);
+    const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
+      ...options,
+      method: this.#method,
+      polish: POLISH_EVALUATIONS[thorough ? "thorough" : "quick"],
+      onNode: this.#onNode,
+    });
+    return {
+      kind: "solve",
+      ...found,
+      boundUs: lowerBoundUs,
+      outline: outlineOf(problem, found.schedule),
+    };
+  }
+
+  #problemOf(structure: Structure): SearchProblem {
+    const graph = this.#graphOf(structure);
+    const coarser = coarserCutsOf(graph, structure);
+    return buildProblem(graph, nanoBatchesOf(structure), this.#costs, coarser);
+  }
+
+  #graphOf({ batch }: Structure): OpGraph {
+    const key = `${batch.decodeTokens > 0} ${batch.prefillTokens > 0}`;
+    const known = this.#graphs.get(key);
+    if (known !== undefined) return known;
+    const graph = buildLayerGraph(this.#shape, this.#tensorParallel, batch);
+    this.#graphs.set(key, graph);
+    return graph;
+  }
+}

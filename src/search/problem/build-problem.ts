@@ -1,0 +1,164 @@
+import type { CostTable, ExecutionOption } from "../../cost/cost-table.ts";
+import { energyClocksMhz, powerOf } from "../../cost/layer-power.ts";
+import type { PowerModel } from "../../cost/power.ts";
+import { barePartition } from "../../cost/split.ts";
+import { kernelSize } from "../../ir/kernel-size.ts";
+import type { NanoBatch } from "../../ir/nano-batches.ts";
+import type { CoarserCuts, NanoOperation } from "../../ir/nano-graph.ts";
+import type { OpGraph } from "../../ir/op-graph.ts";
+import { leastEnergyShares } from "./least-energy.ts";
+import { closureOf, overlapOf } from "./order.ts";
+import {
+  leastModeEnergyMj,
+  type Mode,
+  type ModeForms,
+  type SearchProblem,
+  type Unit,
+} from "./problem.ts";
+import { type Skeleton, skeletonOf } from "./skeleton.ts";
+import { mainMember, unitModes } from "./unit-modes.ts";
+
+/**
+ * The search problem of one structure: what each unit may do and what that costs.
+ *
+ * @param nanoBatches consecutive token ranges
+ * @param coarser operations that are cut coarser than these
+ * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time an operation
+ */
+export function buildProblem(
+  graph: OpGraph,
+  nanoBatches: readonly NanoBatch[],
+  costs: CostTable,
+  coarser: CoarserCuts = {},
+): SearchProblem {
+  const skeleton = skeletonOf(graph, nanoBatches, coarser);
+  const { nanoOperations, arcs } = skeleton;
+  const clocksMhz = energyClocksMhz(costs);
+  const { units, modes, firstForm, options } = modesOf(skeleton, costs);
+  const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
+  const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
+  const forms = {
+    units,
+    modes,
+    firstForm: Int32Array.from(firstForm),
+    formNanoOperation: Int32Array.from(formNanoOperation),
+    formMode: Int32Array.from(formMode),
+    formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
+    formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
+    formEnergyMj: energiesOf(nanoOperations, formNanoOperation, costs),
+    formCompanyShare: Float64Array.from(
+      options.flatMap((partition, form) => {
+        const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
+        const { kernel } = member.operation;
+        return clocksMhz.map((clockMhz) => costs.energyShareInCompany(kernel, partition, clockMhz));
+      }),
+    ),
+    slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
+  };
+  const name = nanoBatches.map(({ part }) => part.tokens).join("+");
+  const overlap = overlapOf(units.length, closureOf({ name, units, arcs }));
+  const energies = { ...forms, formLeastShare: leastEnergyShares(forms, overlap) };
+  return {
+    ...energies,
+    name,
+    nanoOperations: nanoOperations.map(({ id }) => id),
+    arcs,
+    power: leastPower(energies, costs),
+  };
+}
+
+function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
+  const modes: Mode[] = [];
+  const firstForm: number[] = [];
+  const formOptions: ExecutionOption[] = [];
+  const units = groups.map((members, unit): Unit => {
+    const operations = members.map((member) => nanoOperations[member] as NanoOperation);
+    const options = operations.map(({ operation, part }) =>
+      costs.options(operation.kernel, operation.lane, kernelSize(operation, part)),
+    );
+    const own: number[] = [];
+    for (const { lead, chosen } of unitModes(options)) {
+      own.push(modes.length);
+      firstForm.push(formOptions.length);
+      const { split } = lead;
+      const implementations = chosen.map(({ implementation }) => implementation);
+      modes.push({ unit, ...barePartition(lead), split, implementations });
+      formOptions.push(...chosen);
+    }
+    const { id, operation, nanoBatch, tokens } = operations[mainMember(options)] as NanoOperation;
+    return { name: id, lane: operation.lane, part: nanoBatch, tokens, members, modes: own };
+  });
+  return { units, modes, firstForm, options: formOptions };
+}
+
+/** Energy of each running form alone at each clock. */
+function energiesOf(
+  nanoOperations: readonly NanoOperation[],
+  formNanoOperation: readonly number[],
+  costs: CostTable,
+): Float64Array {
+  const clocks = energyClocksMhz(costs);
+  return Float64Array.from(
+    formNanoOperation.flatMap((member) => {
+      const { operation, part } = nanoOperations[member] as NanoOperation;
+      const size = kernelSize(operation, part);
+      return clocks.map((clockMhz) => costs.energyMj(operation.kernel, size, clockMhz) ?? 0);
+    }),
+  );
+}
+
+/** Power model of the least that each unit takes in any of its modes. */
+function leastPower(modeForms: ModeForms, costs: CostTable): PowerModel {
+  return powerOf(costs, (_, clock) =>
+    modeForms.units.reduce(
+      (sum, unit) =>
+        sum + Math.min(...unit.modes.map((m) => leastModeEnergyMj(modeForms, m, clock))),
+      0,
+    ),
+  );
+}
+
+function slowdowns(
+  nanoOperations: readonly NanoOperation[],
+  modes: readonly Mode[],
+  firstForm: readonly number[],
+  { formMode, formNanoOperation }: { formMode: number[]; formNanoOperation: number[] },
+  costs: CostTable,
+): Float64Array {
+  const forms = formMode.length;
+  const table = new Float64Array(forms * forms);
+  const use = (form: number) => {
+    const { operation, part } = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
+    const mode = formMode[form] as number;
+    const implementation = (modes[mode] as Mode).implementations[
+      form - (firstForm[mode] as number)
+    ];
+    return {
+      kernel: operation.kernel,
+      implementation: implementation as string,
+      size: kernelSize(operation, part),
+    };
+  };
+  const formsOf = (mode: Mode, m: number) =>
+    mode.implementations.map((_, k) => (firstForm[m] as number) + k);
+  modes.forEach((mine, m) => {
+    if (mine.side !== "group") return;
+    modes.forEach((theirs, t) => {
+      if (theirs.side !== "remainder" || theirs.split !== mine.split) return;
+      const pairs = formsOf(mine, m).flatMap((a) =>
+        formsOf(theirs, t).map((b) => ({
+          a,
+          b,
+          known: costs.slowdowns(mine.split, use(a), use(b)),
+        })),
+      );
+      // Units run side by side only when every kernel of the one was measured beside the other's.
+      if (pairs.some(({ known }) => known === undefined)) return;
+      for (const { a, b, known } of pairs) {
+        table[a * forms + b] = known?.group ?? 0;
+        table[b * forms + a] = known?.remainder ?? 0;
+      }
+    });
+  });
+  return table;
+}

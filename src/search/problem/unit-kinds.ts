@@ -1,0 +1,139 @@
+import type { CostTable } from "../../cost/cost-table.ts";
+import type { KernelSize } from "../../ir/kernel-size.ts";
+import type { Lane, Operation } from "../../ir/op-graph.ts";
+import { type UnitMode, unitModes } from "./unit-modes.ts";
+
+/** An operation of a unit and how much of it there is. */
+export interface SizedOperation {
+  operation: Operation;
+  size: KernelSize;
+}
+
+/** What all units with the same operations on as many tokens have in common. */
+export interface UnitKind {
+  id: number;
+  lane: Lane;
+  members: readonly SizedOperation[];
+  modes: readonly UnitMode[];
+  /** Time alone at boost clock of each member in each mode, µs, mode by mode. */
+  formUs: Float64Array;
+  /** Sensitivity of these times to the clock. */
+  formSensitivity: Float64Array;
+  /** Least dynamic energy of any mode at each clock, in company all the time, mJ. */
+  energiesMj: readonly number[];
+}
+
+/**
+ * Times at boost clock of a unit on the group and one on the remainder beside each other, in step.
+ */
+export interface CompanyTimes {
+  /** Running form of the former: its position in `formUs`. */
+  forms: Int32Array;
+  /** That of the latter. */
+  guestForms: Int32Array;
+  hostUs: Float64Array;
+  guestUs: Float64Array;
+}
+
+/** Figures of units, looked up once for each kind of unit and pair of kinds. */
+export class UnitKinds {
+  readonly #costs: CostTable;
+  readonly #clocksMhz: readonly number[];
+  readonly #kinds = new Map<string, UnitKind>();
+  readonly #company = new Map<number, CompanyTimes>();
+
+  constructor(costs: CostTable, clocksMhz: readonly number[]) {
+    this.#costs = costs;
+    this.#clocksMhz = clocksMhz;
+  }
+
+  of(members: readonly SizedOperation[]): UnitKind {
+    let key = "";
+    for (const { operation, size } of members) {
+      key += `${operation.name} ${size.tokens} ${size.context} `;
+    }
+    const known = this.#kinds.get(key);
+    if (known !== undefined) return known;
+    const kind = this.#look(members);
+    this.#kinds.set(key, kind);
+    return kind;
+  }
+
+  #look(members: readonly SizedOperation[]): UnitKind {
+    const costs = this.#costs;
+    const modes = unitModes(
+      members.map(({ operation, size }) => costs.options(operation.kernel, operation.lane, size)),
+    );
+    const modeMj = ({ lead }: UnitMode, clockMhz: number) =>
+      members.reduce((sum, { operation: { kernel }, size }) => {
+        const aloneMj = costs.energyMj(kernel, size, clockMhz) ?? 0;
+        return sum + aloneMj * costs.energyShareInCompany(kernel, lead, clockMhz);
+      }, 0);
+    const leastMj = (clockMhz: number) => Math.min(...modes.map((mode) => modeMj(mode, clockMhz)));
+    return {
+      id: this.#kinds.size,
+      lane: (members[0] as SizedOperation).operation.lane,
+      members,
+      modes,
+      formUs: Float64Array.from(modes.flatMap(({ chosen }) => chosen.map(({ soloUs }) => soloUs))),
+      formSensitivity: Float64Array.from(
+        modes.flatMap(({ chosen }) => chosen.map(({ clockSensitivity }) => clockSensitivity)),
+      ),
+      energiesMj: this.#clocksMhz.map(leastMj),
+    };
+  }
+
+  /**
+   * Times of all members of a host beside the first member of a guest, where the host's mode is on
+   * the group and the guest's on the remainder of one split, and all their kernels were measured
+   * together.
+   */
+  company(host: UnitKind, guest: UnitKind): CompanyTimes {
+    const key = host.id * 65536 + guest.id;
+    const known = this.#company.get(key);
+    if (known !== undefined) return known;
+    const times = host.modes.flatMap((mode, m) =>
+      guest.modes.flatMap((other, o) => this.#timesOf(host, mode, m, guest, other, o)),
+    );
+    const company: CompanyTimes = {
+      forms: Int32Array.from(times, ({ form }) => form),
+      guestForms: Int32Array.from(times, ({ guestForm }) => guestForm),
+      hostUs: Float64Array.from(times, ({ hostUs }) => hostUs),
+      guestUs: Float64Array.from(times, ({ guestUs }) => guestUs),
+    };
+    this.#company.set(key, company);
+    return company;
+  }
+
+  #timesOf(host: UnitKind, mode: UnitMode, m: number, guest: UnitKind, other: UnitMode, o: number) {
+    const { split, side } = mode.lead;
+    if (side !== "group" || other.lead.side !== "remainder" || other.lead.split !== split)
+      return [];
+    const measured = host.members.flatMap((_, a) =>
+      guest.members.map((__, b) => {
+        const slowdowns = this.#costs.slowdowns(
+          split,
+          useOf(host, mode, a),
+          useOf(guest, other, b),
+        );
+        return { a, b, slowdowns };
+      }),
+    );
+    if (measured.some(({ slowdowns }) => slowdowns === undefined)) return [];
+    return measured.flatMap(({ a, b, slowdowns }) => {
+      if (b > 0 || slowdowns === undefined) return [];
+      const form = m * host.members.length + a;
+      return {
+        form,
+        guestForm: o * guest.members.length,
+        hostUs: (host.formUs[form] as number) * slowdowns.group,
+        guestUs: (other.chosen[0]?.soloUs ?? 0) * slowdowns.remainder,
+      };
+    });
+  }
+}
+
+function useOf({ members }: UnitKind, { chosen }: UnitMode, member: number) {
+  const { operation, size } = members[member] as SizedOperation;
+  return { kernel: operation.kernel, implementation: chosen[member]?.implementation ?? "", size };
+}

@@ -1,0 +1,32 @@
+import { PlannerError } from "../../errors.ts";
+
+/** What ended a search before its end. */
+export type Cut = "nodes" | "time" | "signal";
+
+/** A promise for the first of the two ways in which a search may be cut short from outside. */
+export function limitsOf(limitS: number | undefined, signal: AbortSignal | undefined) {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  const reached = new Promise<Cut>((resolve) => {
+    onAbort = () => resolve("signal");
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener("abort", onAbort, { once: true });
+    if (limitS !== undefined) timer = setTimeout(() => resolve("time"), limitS * 1000);
+  });
+  return {
+    reached,
+    clear() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
+}
+
+/** The error of a search that was cut short before it had any plan. */
+export function nothingFound(cut: Cut): PlannerError {
+  if (cut === "signal")
+    return new PlannerError("E_INTERRUPTED", "the search was interrupted before its first plan");
+  return new PlannerError("E_LIMIT", "the time limit ended the search before its first plan", {
+    remedy: "Raise --time-limit, or use --node-limit, which every machine reaches alike.",
+  });
+}

@@ -1,0 +1,172 @@
+import { stretchFor } from "../../cost/power.ts";
+import { ClockedLp } from "../bound/clocked-lp.ts";
+import { CompanyRules } from "../bound/company.ts";
+import type { LpBound } from "../bound/configuration-lp.ts";
+import { energyClasses } from "../bound/energy-classes.ts";
+import { overlapOf } from "../problem/order.ts";
+import type { SearchProblem } from "../problem/problem.ts";
+import type { Candidate } from "../schedule/candidate.ts";
+import type { LpSolver } from "../solver/lp-solver.ts";
+import { childrenOf } from "./branching.ts";
+import { withoutHopelessSplits } from "./hopeless-splits.ts";
+import { Incumbent } from "./incumbent.ts";
+import { leadingModes } from "./mode-branching.ts";
+import type { Node } from "./node.ts";
+import { OpenNodes } from "./open-nodes.ts";
+
+export interface BranchOptions {
+  nodeLimit: number;
+  /** A node within this share of the incumbent is not opened: 0.005 proves half a percent. */
+  tolerance: number;
+  /** Period to beat from elsewhere, µs. */
+  cutoffUs: number;
+  onNode?: (nodes: number, boundUs: number) => void;
+}
+
+export interface BranchResult extends Candidate {
+  /** No schedule of this structure has a shorter period, µs. */
+  lowerBoundUs: number;
+  nodes: number;
+  /** Whether the tree was exhausted within the tolerance. */
+  complete: boolean;
+}
+
+/**
+ * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
+ * configuration LP bounds them, the simulator values what is left when nothing is open.
+ *
+ * Best-first, so the least open bound is the certificate when the node limit ends the search.
+ */
+export function branchAndPrice(
+  problem: SearchProblem,
+  solver: LpSolver,
+  root: Int8Array,
+  start: Candidate,
+  options: BranchOptions,
+): BranchResult {
+  const tree = new Tree(problem, solver, new Incumbent(problem, start), options, root);
+  try {
+    return tree.search();
+  } finally {
+    tree.dispose();
+  }
+}
+
+class Tree {
+  readonly #problem: SearchProblem;
+  readonly #incumbent: Incumbent;
+  readonly #options: BranchOptions;
+  readonly #solver: LpSolver;
+  readonly #lps: ClockedLp[] = [];
+  readonly #open = new OpenNodes();
+  #closedBoundUs = Number.POSITIVE_INFINITY;
+  #nodes = 0;
+  /** Cutoff at whose clock schedules are compared. */
+  #comparedUs = Number.POSITIVE_INFINITY;
+
+  constructor(
+    problem: SearchProblem,
+    solver: LpSolver,
+    incumbent: Incumbent,
+    options: BranchOptions,
+    closure: Int8Array,
+  ) {
+    this.#problem = problem;
+    this.#solver = solver;
+    this.#incumbent = incumbent;
+    this.#options = options;
+    const allowed = new Uint8Array(problem.modes.length).fill(1);
+    this.#open.add({ allowed, closure, meetings: [], boundUs: 0, lp: this.#lpOf(allowed) });
+  }
+
+  dispose(): void {
+    for (const lp of this.#lps) lp.dispose();
+  }
+
+  search(): BranchResult {
+    while (this.#nodes < this.#options.nodeLimit) {
+      const node = this.#open.takeLeast();
+      if (node === undefined) break;
+      if (node.boundUs >= this.#cutoffUs()) {
+        this.#close(node.boundUs);
+        continue;
+      }
+      this.#nodes++;
+      this.#compareAtCutoff();
+      this.#expand(node);
+      this.#options.onNode?.(this.#nodes, node.boundUs);
+    }
+    return {
+      ...this.#incumbent.best,
+      lowerBoundUs: Math.min(this.#open.boundUs, this.#closedBoundUs, this.#incumbent.periodUs),
+      nodes: this.#nodes,
+      complete: this.#open.isEmpty,
+    };
+  }
+
+  #cutoffUs(): number {
+    const { cutoffUs, tolerance } = this.#options;
+    return Math.min(this.#incumbent.periodUs, cutoffUs) * (1 - tolerance);
+  }
+
+  #close(boundUs: number): void {
+    this.#closedBoundUs = Math.min(this.#closedBoundUs, boundUs);
+  }
+
+  #expand(node: Node): void {
+    const problem = this.#problem;
+    const overlap = overlapOf(problem.units.length, node.closure);
+    const company = new CompanyRules(problem, node.closure, node.meetings);
+    const solved = node.lp.solve({ allowed: node.allowed, overlap, company }, this.#cutoffUs());
+    if (solved === undefined) return;
+    const boundUs = Math.max(node.boundUs, solved.boundUs);
+    if (boundUs >= this.#cutoffUs()) {
+      this.#close(boundUs);
+      return;
+    }
+    const leading = leadingModes(problem, node, solved);
+    this.#incumbent.tryModes(node.closure, leading);
+    if (boundUs >= this.#cutoffUs()) {
+      this.#close(boundUs);
+      return;
+    }
+    const kept = this.#withoutHopeless({ ...node, boundUs }, solved);
+    const classes = this.#nodes === 1 ? this.#classesOf(kept, node) : undefined;
+    const children = classes ?? childrenOf(problem, kept, solved, leading);
+    if (children === "leaf") {
+      this.#close(Math.max(boundUs, this.#incumbent.leafUs(node.closure, leading)));
+    } else {
+      this.#open.add(...children);
+    }
+  }
+
+  #withoutHopeless(node: Node, { onSplit }: LpBound): Node {
+    const kept = withoutHopelessSplits(this.#problem, node, onSplit, this.#cutoffUs());
+    this.#close(kept.closedBoundUs);
+    return kept.node;
+  }
+
+  /**
+   * What the first LP, of all modes, leaves of them, by energy: each class with an LP of its own,
+   * which states no others. Undefined when it leaves all, and all are alike.
+   */
+  #classesOf(kept: Node, { allowed: all }: Node): Node[] | undefined {
+    const classes = energyClasses(this.#problem, kept.allowed, this.#cutoffUs());
+    if (classes.length === 1 && kept.allowed === all) return undefined;
+    return classes.map((allowed) => ({ ...kept, allowed, lp: this.#lpOf(allowed) }));
+  }
+
+  #lpOf(allowed: Uint8Array): ClockedLp {
+    const lp = new ClockedLp(this.#problem, this.#solver, allowed);
+    this.#lps.push(lp);
+    return lp;
+  }
+
+  /** Compares schedules at the clock that the cutoff asks for, once it has fallen. */
+  #compareAtCutoff(): void {
+    const cutoffUs = this.#cutoffUs();
+    if (cutoffUs >= this.#comparedUs) return;
+    this.#comparedUs = cutoffUs;
+    this.#incumbent.compareAt(stretchFor(this.#problem.power, cutoffUs));
+  }
+}

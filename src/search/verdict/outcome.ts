@@ -1,0 +1,157 @@
+import type { CostTable } from "../../cost/cost-table.ts";
+import type { Plan } from "../../generated/plan.ts";
+import type { KernelKind } from "../../generated/profile.ts";
+import { buildLayerGraph } from "../../ir/layer-graph.ts";
+import type { OpGraph } from "../../ir/op-graph.ts";
+import type { DenseBatch } from "../../workload/dense-batch.ts";
+import type { Forest, Tree } from "../forest/forest.ts";
+import { buildProblem } from "../problem/build-problem.ts";
+import type { SearchProblem } from "../problem/problem.ts";
+import { type Candidate, overlaps } from "../schedule/candidate.ts";
+import { sequentialSchedule } from "../schedule/sequential.ts";
+import type { SearchRequest } from "../search.ts";
+import type { Objective } from "../space/objective.ts";
+import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
+import { sequentialReason } from "./explain.ts";
+import { type Doubt, doubtOf, ROUNDING } from "./trust.ts";
+
+/** A schedule of a structure, with the problem that it solves. */
+export interface Solution {
+  structure: Structure;
+  problem: SearchProblem;
+  candidate: Candidate;
+}
+
+/** What a search comes to. */
+export interface Outcome {
+  kind: Plan["kind"];
+  /** The schedule that becomes the plan. */
+  chosen: Solution;
+  /** The best schedule found, which doubt may have kept from being chosen. */
+  best: Solution;
+  /** The best schedule with something side by side; undefined when none was worth searching. */
+  overlapped?: Solution;
+  /** The chosen batch in one piece, one operation after the other. */
+  sequential: Solution;
+  /** Period of the chosen split with nothing overlapped, or of the best split, µs; null when none was looked at. */
+  nanoBatchOnlyUs: number | null;
+  /** Throughput of the best schedule over that of the best sequential one, less 1. */
+  gain: number;
+  /** About that gain. */
+  doubt: Doubt;
+  /** Whether the gap that was asked for is left open: a limit or an interruption ended the search. */
+  endedEarly: boolean;
+  /** Why the sequential plan was chosen, if it was. */
+  reason?: string;
+}
+
+/** A schedule of a structure as the search leaves it. */
+type Found = Omit<Solution, "problem">;
+
+/**
+ * Chooses the best schedule that gains more over the best sequential one than may be wrong with its
+ * prediction; the sequential one where there is none.
+ */
+export function chooseOutcome(
+  request: SearchRequest,
+  costs: CostTable,
+  objective: Objective,
+  forest: Forest,
+): Outcome {
+  const { model, tensorParallel, minGain } = request;
+  const { profile } = request.profile;
+  const solve = ({ structure, candidate }: Found): Solution => {
+    const graph = buildLayerGraph(model.shape, tensorParallel, structure.batch);
+    const cuts = coarserCutsOf(graph, structure);
+    return {
+      structure,
+      problem: buildProblem(graph, nanoBatchesOf(structure), costs, cuts),
+      candidate,
+    };
+  };
+  const sequentialOf = (batch: DenseBatch): Solution => {
+    const structure: Structure = { batch, cuts: [], distribution: "proportional" };
+    const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+    const problem = buildProblem(graph, nanoBatchesOf(structure), costs);
+    return { structure, problem, candidate: sequentialSchedule(problem) };
+  };
+  const value = ({ structure, candidate }: Found) =>
+    objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
+  const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0]));
+  const doubtAbout = (solution: Solution) => doubtOf(profile, solution, kinds, minGain);
+
+  const sequential = sequentialOf(
+    objective.bestSequential(forest.trees.map(({ structure }) => structure.batch)),
+  );
+  const gainOf = (found: Found) => value(sequential) / value(found) - 1;
+  const found = forest.trees.flatMap(schedulesOf).sort((a, b) => value(a) - value(b));
+  const best = solve(found[0] as Found);
+  const overlapped = found.find(({ candidate }) => overlaps(candidate));
+  const common = {
+    endedEarly: forest.incumbent / forest.bound() - 1 > request.tolerance + ROUNDING,
+    best,
+    gain: gainOf(best),
+    doubt: doubtAbout(best),
+    ...(overlapped !== undefined && { overlapped: solve(overlapped) }),
+  };
+  const chosen = firstTrusted(found, gainOf, solve, doubtAbout);
+  if (chosen === undefined) {
+    return {
+      ...common,
+      kind: "sequential",
+      chosen: sequential,
+      sequential,
+      nanoBatchOnlyUs: leastSplitUs(forest, sequential.structure.batch),
+      reason: sequentialReason({ ...common, sequential }),
+    };
+  }
+  const { structure, candidate } = chosen;
+  const tree = forest.trees.find((each) => each.structure === structure);
+  return {
+    ...common,
+    kind: overlaps(candidate) ? "overlapped" : "nano-batch-only",
+    chosen,
+    sequential: sequentialOf(structure.batch),
+    nanoBatchOnlyUs:
+      structure.cuts.length > 0 ? (tree?.withoutOverlap?.evaluation.periodUs ?? null) : null,
+  };
+}
+
+/** The schedules of a tree. One that overlaps nothing may as well have the whole GPU. */
+function schedulesOf({ structure, best, withoutOverlap }: Tree): Found[] {
+  const overlapped = best !== undefined && overlaps(best) ? [best] : [];
+  const apart = withoutOverlap === undefined ? [] : [withoutOverlap];
+  return [...overlapped, ...apart].map((candidate) => ({ structure, candidate }));
+}
+
+/** @param found the best first */
+function firstTrusted(
+  found: readonly Found[],
+  gainOf: (found: Found) => number,
+  solve: (found: Found) => Solution,
+  doubtAbout: (solution: Solution) => Doubt,
+): Solution | undefined {
+  for (const each of found) {
+    const gain = gainOf(each);
+    if (gain <= ROUNDING) return undefined;
+    const solution = solve(each);
+    if (gain > doubtAbout(solution).leastGain) return solution;
+  }
+  return undefined;
+}
+
+/** Kind of a nano-operation by its id. */
+function kindsOf({ operations }: OpGraph): (nanoOperation: string) => KernelKind | undefined {
+  const kinds = new Map<string, KernelKind>(
+    operations.map(({ name, kernel }) => [name, kernel.kind]),
+  );
+  return (id) => kinds.get(id.slice(0, id.lastIndexOf(".")));
+}
+
+/** Least period of a split of the batch with nothing overlapped, of those that were looked at. */
+function leastSplitUs(forest: Forest, batch: DenseBatch): number | null {
+  const periods = forest.trees
+    .filter(({ structure }) => structure.batch === batch && structure.cuts.length > 0)
+    .flatMap(({ withoutOverlap }) => withoutOverlap?.evaluation.periodUs ?? []);
+  return periods.length === 0 ? null : Math.min(...periods);
+}

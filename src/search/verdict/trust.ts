@@ -1,0 +1,130 @@
+import { shareOfTime } from "../../cost/power.ts";
+import type { KernelKind, Profile } from "../../generated/profile.ts";
+import { COMPANY_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kinds.ts";
+import { formatPercent } from "../../text/units.ts";
+import { formsOf } from "../schedule/schedule.ts";
+import { companyEnergyMj } from "../schedule/schedule-power.ts";
+import type { Solution } from "./outcome.ts";
+import { companyOf } from "./overlap.ts";
+
+/**
+ * What of a predicted gain over the sequential plan may be error, and how much a plan has to gain.
+ */
+export interface Doubt {
+  /** Spread that 95% of the profile's measurements keep. */
+  spread: number;
+  /** Share of the period in which kernels run side by side. */
+  companyShare: number;
+  /** Error of slowdowns: the median of the pairs' kinds held out, in the mean over that share. */
+  companyError: number;
+  /**
+   * Share of the layer's energy that kernels on remainders take while something runs beside them,
+   * where the power cap binds; else 0.
+   */
+  energyShare: number;
+  /** Error of that: the median of the pairs, each by the others at its clock. */
+  energyError: number;
+  /** What of a gain may be error. */
+  uncertainty: number;
+  /** Gains up to this one are no gains: the uncertainty, or what the user asked for. */
+  leastGain: number;
+  /** Whether the user asked for that one. */
+  asked: boolean;
+}
+
+/** Gains below this are rounding errors. */
+export const ROUNDING = 1e-9;
+
+type Evidence = Pick<Profile, "provenance" | "holdOut">;
+
+/**
+ * The doubt about a schedule's gain. Times alone enter the sequential plan as well and cancel but
+ * for the spread of the measurements; slowdowns enter the overlapped plan alone. While two kernels
+ * run side by side the period goes by the rate of one of them, so the error of a slowdown is as
+ * large an error of the period, for the share of it in which the two meet. The doubt is the spread
+ * and, over all pairs, this share times the median error of the pair's kinds; where these were not
+ * held out, that of the worst kinds that were. At the power cap the period goes by the energy of a
+ * layer, so what kernels take in company, which no sequential plan needs, counts by its share of
+ * that energy.
+ *
+ * @param kindOf kind of a nano-operation, by its id
+ * @param minGain least gain to ask for instead
+ */
+export function doubtOf(
+  { provenance, holdOut = [] }: Evidence,
+  solution: Pick<Solution, "problem" | "candidate">,
+  kindOf: (nanoOperation: string) => KernelKind | undefined,
+  minGain?: number,
+): Doubt {
+  const medians = new Map(
+    holdOut.filter(({ what }) => isPairKind(what)).map(({ what, median }) => [what, median]),
+  );
+  const worst = Math.max(0, ...medians.values());
+  const { periodUs } = solution.candidate.evaluation;
+  const meetings = companyOf(solution).flatMap(({ guest, hosts }) =>
+    hosts.map(({ id, sharedUs }) => {
+      const [host, other] = [kindOf(id), kindOf(guest)];
+      const known = host && other && medians.get(pairKind(host, other));
+      return { share: sharedUs / periodUs, error: known ?? worst };
+    }),
+  );
+  const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
+  const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
+  const spread = provenance.p95Spread ?? 0;
+  const energyShare = energyShareOf(solution);
+  const energyError = holdOut.find(({ what }) => what === COMPANY_ENERGY)?.median ?? 0;
+  const uncertainty = spread + inCompany + energyShare * energyError;
+  return {
+    spread,
+    companyShare,
+    companyError: companyShare > 0 ? inCompany / companyShare : 0,
+    energyShare,
+    energyError,
+    uncertainty,
+    leastGain: minGain ?? uncertainty,
+    asked: minGain !== undefined,
+  };
+}
+
+/**
+ * Of the layer's energy at the schedule's clock, the share that kernels on remainders take while
+ * something runs beside them; 0 where the power cap does not bind.
+ */
+function energyShareOf({ problem, candidate }: Pick<Solution, "problem" | "candidate">): number {
+  const { evaluation, schedule } = candidate;
+  const { durationUs, companyUs, energyUs, stretch } = evaluation;
+  if (stretch === 0) return 0;
+  const inCompanyMj = [...formsOf(problem, schedule.modes)].reduce((sum, form, nanoOperation) => {
+    const mode = problem.formMode[form] as number;
+    if (problem.modes[mode]?.side !== "remainder") return sum;
+    const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
+    const inCompany = shareOfTime(companyOf as number, durationOf as number);
+    return sum + companyEnergyMj(problem, form, stretch) * inCompany;
+  }, 0);
+  const layerMj = (energyUs * problem.power.dynamicCapW) / 1000;
+  return inCompanyMj / layerMj;
+}
+
+/** Why a gain up to the least one is none. */
+export function doubtText({
+  spread,
+  companyShare,
+  companyError,
+  energyShare,
+  energyError,
+  leastGain,
+  asked,
+}: Doubt): string {
+  if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
+  if (companyShare === 0 && energyShare === 0)
+    return `no more than the spread of the measurements, ${formatPercent(spread)}`;
+  const energy =
+    energyShare * energyError === 0
+      ? ""
+      : `, and ${formatPercent(energyError)}, that of what they take of energy there, over ${formatPercent(energyShare, 0)} of the layer's`;
+  return (
+    `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
+    `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
+    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}`
+  );
+}

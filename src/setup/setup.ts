@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import type { PlanningOptions } from "../cli/options/planning-options.ts";
+import { PlannerError } from "../errors.ts";
+import { buildLayerGraph } from "../ir/layer-graph.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { stepOperations } from "../ir/step-operations.ts";
+import { type MemoryFootprint, memoryFootprint } from "../model/footprint.ts";
+import type { Model } from "../model/model-shape.ts";
+import { resolveModel } from "../model/resolve-model.ts";
+import { divides, shardOf } from "../model/tensor-parallel.ts";
+import { type LoadedProfile, loadProfile } from "../profile/load.ts";
+import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
+import { formatInteger } from "../text/units.ts";
+import type { DenseBatch } from "../workload/dense-batch.ts";
+import { type BatchWish, batchWish } from "./batch-wish.ts";
+
+/** What a plan is made for and from. */
+export interface Setup {
+  model: Model;
+  tensorParallel: number;
+  profile: LoadedProfile;
+  /** As a plan names it: relative to the folder of the shipped profiles, or as given. */
+  profileFile: string;
+  workload: string;
+  /** The largest dense batch. */
+  batch: DenseBatch;
+  /** Dense batches that a search may choose from, the largest first. */
+  batches: readonly [DenseBatch, ...DenseBatch[]];
+  footprint: MemoryFootprint;
+}
+
+type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
+
+/**
+ * Finds model, profile, tensor-parallel size and dense batch for the options of a command.
+ *
+ * @throws PlannerError `E_USAGE`, `E_UNKNOWN_NAME`, `E_UNREADABLE`, `E_INVALID_FILE`,
+ *   `E_INVALID_MODEL`, `E_NO_PROFILE`, `E_PROFILE_MISMATCH` or `E_INFEASIBLE`
+ */
+export function setUp(options: PlanningOptions): Setup {
+  const model = resolveModel(options.model);
+  const wish = batchWish(options);
+  if (options.tp !== undefined) shardOf(model.shape, options.tp);
+  const chosen =
+    options.profile === undefined
+      ? shippedProfile(model, options, wish)
+      : ownProfile(model, options, options.profile);
+  const { memoryBytes } = chosen.profile.profile.gpu;
+  const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
+  const batches = wish.choices(footprint.kvCapacityTokens);
+  return { model, ...chosen, workload: wish.name, batch: batches[0], batches, footprint };
+}
+
+/** What a batch of the user's own lacks of KV cache; undefined where its requests fit. */
+export function cacheShortage(
+  options: PlanningOptions,
+  { batch, footprint }: Setup,
+): string | undefined {
+  const needed = batch.decodeTokens * batch.decodeContext;
+  if (options.batch === undefined || needed <= footprint.kvCapacityTokens) return undefined;
+  return (
+    `note: ${formatInteger(batch.decodeTokens)} requests of ${formatInteger(batch.decodeContext)} tokens need ` +
+    `${formatInteger(needed)} tokens of KV cache, and beside the weights ` +
+    `${formatInteger(footprint.kvCapacityTokens)} fit: the figures are of a GPU with more memory`
+  );
+}
+
+function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish): ChosenProfile {
+  const { gpu, tp, batch } = options;
+  try {
+    const found = findProfile({
+      modelId: model.id,
+      modelArgument: options.model,
+      ...(gpu === undefined ? {} : { gpuId: gpu }),
+      ...(tp === undefined ? {} : { tensorParallel: tp }),
+      kernelsAt: (size) => (divides(model.shape, size) ? kernelsOf(model, size) : undefined),
+      fits: (size, { memoryBytes }) =>
+        kvCapacity(model, size, memoryBytes, batch) >= wish.usefulKvTokens,
+    });
+    return { profile: found, profileFile: found.file, tensorParallel: found.tensorParallel };
+  } catch (error) {
+    // Nobody profiles what does not fit: then that is the reason to give.
+    if (error instanceof PlannerError && error.code === "E_NO_PROFILE") requireFit(model, options);
+    throw error;
+  }
+}
+
+/** @throws PlannerError `E_INFEASIBLE` when the model does not fit the GPU at the size asked for */
+function requireFit(model: Model, { gpu, tp, batch }: PlanningOptions): void {
+  const ofGpu = shippedProfiles().find(({ gpuId }) => gpu === undefined || gpuId === gpu);
+  if (tp === undefined || ofGpu === undefined) return;
+  const { memoryBytes } = loadProfile(join(SHIPPED_FOLDER, ofGpu.file)).profile.gpu;
+  memoryFootprint(model, tp, memoryBytes, batch);
+}
+
+function ownProfile(model: Model, { gpu, tp }: PlanningOptions, path: string): ChosenProfile {
+  const loaded = loadProfile(path);
+  const { gpu: measured, model: profiled } = loaded.profile;
+  if (gpu !== undefined && gpu !== measured.id) {
+    throw mismatch(path, `is of the GPU ${measured.id}, not ${gpu}`);
+  }
+  const tensorParallel = tp ?? profiled.tensorParallel;
+  if (tensorParallel !== profiled.tensorParallel) {
+    throw mismatch(path, `is of tensor parallelism ${profiled.tensorParallel}, not ${tp}`);
+  }
+  const profile = covering(loaded, kernelsOf(model, tensorParallel));
+  if (profile === undefined) {
+    throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
+  }
+  return { profile, profileFile: path, tensorParallel };
+}
+
+function mismatch(path: string, what: string): PlannerError {
+  return new PlannerError("E_PROFILE_MISMATCH", `the profile ${path} ${what}`, {
+    remedy: "Name another profile, or measure one with `nanoflow-plan profile`.",
+  });
+}
+
+/** Kernels of a layer and of a step with decode and prefill tokens. */
+function kernelsOf({ shape }: Model, tensorParallel: number): KernelUse[] {
+  const layer = buildLayerGraph(shape, tensorParallel, { decodeTokens: 1, prefillTokens: 1 });
+  const step = stepOperations(shape, tensorParallel);
+  return [...layer.operations, ...step].map(({ kernel }) => kernel);
+}
+
+/** 0 when not even the weights fit. */
+function kvCapacity(
+  model: Model,
+  tensorParallel: number,
+  memoryBytes: number,
+  batchTokens: number | undefined,
+): number {
+  try {
+    return memoryFootprint(model, tensorParallel, memoryBytes, batchTokens).kvCapacityTokens;
+  } catch (error) {
+    if (error instanceof PlannerError && error.code === "E_INFEASIBLE") return 0;
+    throw error;
+  }
+}

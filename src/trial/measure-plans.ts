@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Checkpoint, openCheckpoint } from "../engine/cuda/checkpoint.ts";
+import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
+import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
+import type { ExecutorHello, TimingSlice } from "../engine/cuda/protocol.ts";
+import { limitsOf, pageTokensOf } from "../engine/cuda/step-inputs.ts";
+import { randomWeights } from "../engine/cuda/weight-source.ts";
+import { PlannerError } from "../errors.ts";
+import type { Plan } from "../generated/plan.ts";
+import type { Program } from "../generated/program.ts";
+import { lowerPlan } from "../program/lower.ts";
+import type { Step } from "../step/step.ts";
+import { workloadSteps } from "../step/workload-step.ts";
+
+export interface MeasureOptions {
+  binary: string;
+  device: number;
+  signal: AbortSignal;
+  /** Layers to run; fewer than the model has where its KV cache would not fit. */
+  layers: number;
+  /** Plans take turns this many times. */
+  rounds: number;
+  /** How long a plan runs in its turn. */
+  sliceSeconds: number;
+  /** Of random weights. */
+  seed: number;
+  /** Folder of a checkpoint; random weights when left out. */
+  checkpoint?: string;
+}
+
+export interface PlanMeasurement {
+  /** The plan, lowered for the layers that ran. */
+  program: Program;
+  /** Back-to-back runs of the layers alone, one slice a round, µs for all layers. */
+  layers: readonly TimingSlice[];
+  /** Whole steps, likewise. */
+  step: readonly TimingSlice[];
+  /** One launch with time stamps, embedding to sampling. */
+  trace: readonly TracedInstruction[];
+}
+
+export interface PlansMeasurement {
+  hello: ExecutorHello;
+  plans: ReadonlyMap<string, PlanMeasurement>;
+}
+
+/** What the weights of a model bring along. */
+type Trained = Pick<Checkpoint, "epsilon" | "rotary" | "weights">;
+
+/**
+ * Times plans of one workload on a GPU: their layers under sustained load, taking turns round by
+ * round, then whole steps, then one traced launch of each.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism or on a checkpoint of another
+ *   model, and what the engine and reading a checkpoint throw
+ */
+export async function measurePlans(
+  plans: ReadonlyMap<string, Plan>,
+  options: MeasureOptions,
+): Promise<PlansMeasurement> {
+  const [first] = plans.values();
+  if (first === undefined) throw new PlannerError("E_INTERNAL", "no plan to measure");
+  requireOneGpu(first);
+  const { checkpoint, seed, sliceSeconds, rounds } = options;
+  const trained = checkpoint === undefined ? random(seed) : trainedFor(first, checkpoint);
+  const { runs, kvPages } = runsOf(first, plans, options.layers);
+  const engine = await CudaEngine.open({
+    ...options,
+    ...trained,
+    shape: first.model.shape,
+    programs: runs,
+    kvPages,
+    randomCache: true,
+  });
+  try {
+    for (const [name, { step }] of runs) await engine.step(name, step);
+    const names = [...runs.keys()];
+    const layers = await engine.time(names, "layers", sliceSeconds, rounds);
+    const steps = await engine.time(names, "step", sliceSeconds, rounds);
+    const measured = new Map<string, PlanMeasurement>();
+    for (const [name, { program }] of runs) {
+      const trace = await engine.trace(name);
+      const [alone, step] = [layers.get(name) ?? [], steps.get(name) ?? []];
+      measured.set(name, { program, layers: alone, step, trace });
+    }
+    return { hello: engine.hello, plans: measured };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A program with the step that it is timed on. */
+interface Run extends BoundedProgram {
+  step: Step;
+}
+
+/** All plans on the step of the first one's workload. */
+function runsOf(
+  first: Plan,
+  plans: ReadonlyMap<string, Plan>,
+  layers: number,
+): { runs: ReadonlyMap<string, Run>; kvPages: number } {
+  const programs = [...plans.values()].map((plan) => lowerPlan(plan, layers));
+  const pageTokens = pageTokensOf(programs[0] as Program);
+  const { steps, kvPages } = workloadSteps(first, programs, pageTokens);
+  const runs = [...plans.keys()].map((name, index): [string, Run] => {
+    const [program, step] = [programs[index] as Program, steps[index] as Step];
+    return [name, { program, step, limits: limitsOf(program, [step]) }];
+  });
+  return { runs: new Map(runs), kvPages };
+}
+
+/** What is timed does not depend on these; they are those of Llama 3. */
+function random(seed: number): Trained {
+  return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
+}
+
+function trainedFor({ model }: Plan, folder: string): Trained {
+  const { model: stored, epsilon, rotary, weights } = openCheckpoint(folder);
+  if (isDeepStrictEqual(stored.shape, model.shape)) return { epsilon, rotary, weights };
+  throw new PlannerError("E_INVALID_MODEL", `the checkpoint is not of the plan's ${model.id}`, {
+    position: { path: folder },
+    remedy: "Use the checkpoint of that model, or make a plan from the checkpoint's config.json.",
+  });
+}
+
+function requireOneGpu({ model }: Plan): void {
+  if (model.tensorParallel === 1) return;
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    `the CUDA engine runs plans for one GPU, and this one is for ${model.tensorParallel}`,
+    { remedy: "Use --engine simulator, or a plan made with --tp 1." },
+  );
+}

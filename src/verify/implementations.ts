@@ -1,0 +1,55 @@
+import { closest } from "fastest-levenshtein";
+import type { CostTable } from "../cost/cost-table.ts";
+import type { Profile } from "../generated/profile.ts";
+import { kernelSize } from "../ir/kernel-size.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { batchPartOf, workOf } from "../plan/plan-graph.ts";
+import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
+
+/**
+ * Checks that the profile has each kernel, and a time of the implementation that the plan chose for
+ * it on its partition.
+ */
+export function checkImplementations(
+  subject: Subject,
+  { kernels }: Profile,
+  costs: CostTable,
+): Finding[] {
+  const { plan, graph } = subject;
+  return workOf(plan, graph).flatMap(({ nanoOperation, operation, nanoBatch }) => {
+    const { id, implementation, partition } = nanoOperation;
+    const use = operation.kernel;
+    const kernel = kernels.find(
+      ({ kind, shape }) => kind === use.kind && sameShape(shape, use.shape),
+    );
+    const fail = (message: string) => [
+      errorAt(subject, keysOf(subject, nanoOperation, "implementation"), "implementation", message),
+    ];
+    if (kernel === undefined)
+      return fail(`${id} runs ${describe(use)}, which the profile does not have`);
+    if (!kernel.implementations.includes(implementation)) {
+      const nearest = closest(implementation, kernel.implementations);
+      return fail(
+        `${id} runs \`${implementation}\`, which the profile does not have; the nearest is \`${nearest}\``,
+      );
+    }
+    const split = costs.splitOf(partition);
+    const size = kernelSize(operation, batchPartOf(plan, nanoBatch));
+    // Sizes that no split has are reported with the shares.
+    if (split === undefined) return [];
+    if (costs.soloUs(use, implementation, partition.side, split, size) !== undefined) return [];
+    return fail(
+      `${id} runs \`${implementation}\` on a ${partition.side} of ${partition.smCount} SMs, where the profile has no time of it at ${size.tokens} tokens`,
+    );
+  });
+}
+
+function sameShape(a: KernelUse["shape"], b: KernelUse["shape"]): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
+function describe({ kind, shape }: KernelUse): string {
+  const sizes = Object.entries(shape).map(([key, value]) => `${key}=${value}`);
+  return `${kind} (${sizes.join(", ")})`;
+}

@@ -1,0 +1,219 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "@jest/globals";
+import { CostTable } from "../../src/cost/cost-table.ts";
+import { loadProfile } from "../../src/profile/load.ts";
+import { CAMPAIGN_KERNELS, campaignRun } from "../support/campaign-run.ts";
+import { ALL_REDUCE, DECODE, DOWN, NORM } from "../support/llama-kernels.ts";
+
+describe("measuring a model", () => {
+  it("writes a profile that loads and answers for every kernel in company", async () => {
+    const { out, run } = campaignRun();
+    const { profile, path } = await run();
+    expect(path).toBe(out);
+    expect(loadProfile(out).profile).toEqual(profile);
+    const costs = new CostTable(profile);
+    const size = { tokens: 1024, context: 0 };
+    for (const { kernel, lane, role } of CAMPAIGN_KERNELS) {
+      const at = kernel.kind === "decode_attention" ? { tokens: 300, context: 900 } : size;
+      const options = costs.options(kernel, lane, at);
+      expect([kernel.kind, options.length > 1]).toEqual([kernel.kind, role !== "once"]);
+    }
+    expect(existsSync(`${out}.partial.jsonl`)).toBe(false);
+  });
+
+  it("states where its figures come from", async () => {
+    const { profile } = await campaignRun().run();
+    expect(profile).toMatchObject({
+      source: "measured",
+      gpu: { id: "h100-sxm", count: 2, smCount: 132 },
+      model: { id: "llama", tensorParallel: 2 },
+      provenance: {
+        tool: "nanoflow-plan 0.0.0",
+        measuredAt: "1970-01-01T00:00:00.000Z",
+        driver: "580.0",
+        medianSpread: 0.004,
+        throttleReasons: ["sw_power_cap"],
+      },
+      power: { capW: 700, idleW: 80 },
+      ceilings: { copyBytesPerSecond: 3e12 },
+    });
+    expect(profile.ceilings.gemmFlopsPerSecond).toBeGreaterThan(7e14);
+    expect(profile.ceilings.networkBytesPerSecond).toBeGreaterThan(0);
+  });
+
+  it("keeps the GEMM that is best in company beside the one that is fastest alone", async () => {
+    const { profile } = await campaignRun().run();
+    const options = new CostTable(profile)
+      .options(DOWN, "compute", { tokens: 1024, context: 0 })
+      .filter(({ split }) => split === "green-context 104");
+    expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
+  });
+
+  it("holds out pairs of products with what loses least in company", async () => {
+    const { run, jobs } = campaignRun();
+    await run();
+    const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));
+    expect(held.length).toBeGreaterThan(0);
+    for (const line of held) expect(line).toMatch(/a\.impl=tile\.c /);
+  });
+
+  it("holds out the fastest collective of each family", async () => {
+    const { run, jobs } = campaignRun();
+    await run();
+    const held = jobs().filter((line) =>
+      /solo .*op=all_reduce .*tokens=1000 .*part=whole/.test(line),
+    );
+    const names = held.map((line) => /impl=(\S+)/.exec(line)?.[1]);
+    expect(names.sort()).toEqual(["ce.c8", "nccl.c16"]);
+  });
+
+  it("measures pairs of every layer kernel in the compute lane", async () => {
+    const { profile } = await campaignRun().run();
+    const kinds = profile.pairs.map(({ group, remainder }) =>
+      [profile.kernels[group]?.kind, profile.kernels[remainder]?.kind].join("/"),
+    );
+    expect(new Set(kinds)).toEqual(
+      new Set([
+        ...["gemm", "prefill_attention", "rms_norm"].flatMap((kind) => [
+          `${kind}/decode_attention`,
+          `${kind}/all_reduce`,
+        ]),
+        "decode_attention/all_reduce",
+      ]),
+    );
+  });
+});
+
+describe("splits by CTA limits", () => {
+  it("are measured at a few CTA counts beside the green contexts", async () => {
+    const { profile } = await campaignRun().run();
+    const limits = profile.splits.filter(({ mechanism }) => mechanism === "cta-limit");
+    expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([24]);
+    const costs = new CostTable(profile);
+    const modes = costs.options(DOWN, "compute", { tokens: 1024, context: 0 });
+    expect(new Set(modes.map(({ mechanism }) => mechanism))).toContain("cta-limit");
+  });
+
+  it("tell GEMMs their SMs and kernels of the remainder their CTAs", async () => {
+    const { run, jobs } = campaignRun();
+    await run();
+    expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
+    expect(jobs()).toContainEqual(
+      expect.stringMatching(/solo .*op=prefill_attention .*part=whole sm_target=108/),
+    );
+    expect(jobs()).not.toContainEqual(expect.stringMatching(/op=rms_norm .*sm_target/));
+    expect(jobs()).toContainEqual(expect.stringMatching(/op=decode_attention .*ctas=24/));
+    expect(jobs()).toContainEqual(expect.stringMatching(/pair .*split=0 .*b\.ctas=24/));
+  });
+});
+
+describe("checks", () => {
+  it("come before an implementation is timed, and once for each", async () => {
+    const { run, jobs } = campaignRun();
+    await run();
+    const lines = jobs();
+    const check = lines.findIndex((line) => /^check .*impl=bulk\.c1/.test(line));
+    const timed = lines.findIndex((line) => /^solo .*impl=bulk\.c1/.test(line));
+    expect(check).toBeGreaterThan(0);
+    expect(check).toBeLessThan(timed);
+    const gemms = lines.filter((line) => /^check .*op=gemm .*impl=tile\.a/.test(line));
+    expect(gemms).toHaveLength(1);
+  });
+
+  it("keep an implementation that fails out of the profile, which says so", async () => {
+    const { profile } = await campaignRun().run({ flags: ["--fail-on=impl=tile.c"] });
+    expect(profile.leftOut).toContainEqual(
+      expect.stringMatching(
+        /^gemm .*`tile\.c` failed its check and is not used: relative error 0\.7/,
+      ),
+    );
+    for (const { kind, implementations, solo } of profile.kernels) {
+      if (kind !== "gemm") continue;
+      expect(implementations).not.toContain("tile.c");
+      expect(solo.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("leave out a kernel of which nothing passes", async () => {
+    const { run, jobs } = campaignRun();
+    const { profile } = await run({ flags: ["--fail-on=op=rms_norm"] });
+    expect(profile.kernels.map(({ kind }) => kind)).not.toContain("rms_norm");
+    expect(jobs().filter((line) => /^solo .*op=rms_norm/.test(line))).toEqual([]);
+  });
+});
+
+describe("points held out", () => {
+  it("are told apart from those of the model, and judge it", async () => {
+    const { profile } = await campaignRun().run();
+    const down = profile.kernels.find(({ shape }) => shape.k === 14336);
+    const held = down?.heldOut?.map(([, , tokens]) => tokens) ?? [];
+    expect(held.length).toBeGreaterThan(0);
+    expect(held.every((tokens) => tokens % 128 !== 0)).toBe(true);
+    expect(profile.mixes?.length).toBeGreaterThan(0);
+    const judged = profile.holdOut?.map(({ what }) => what) ?? [];
+    expect(judged).toEqual(expect.arrayContaining(["gemm", "decode_attention", "period of mixes"]));
+    expect(judged).toContainEqual(expect.stringMatching(/^gemm beside decode_attention$/));
+    expect(profile.holdOut?.find(({ what }) => what === "gemm")?.worst).toBeLessThan(0.02);
+  });
+});
+
+describe("a campaign that meets trouble", () => {
+  it("leaves out what failed and says so", async () => {
+    const { run } = campaignRun();
+    const { profile } = await run({ flags: ["--error-on=op=rms_norm"] });
+    expect(profile.kernels.some(({ kind }) => kind === "rms_norm")).toBe(false);
+    expect(profile.leftOut).toContain("rms_norm hidden=4096: no time on the whole GPU.");
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/^rms_norm .*launch failed/));
+  });
+
+  it("starts the profiler again after a job that kills it, without that job", async () => {
+    const { run, jobs } = campaignRun();
+    const point = "m=1024 part=group:104";
+    const { profile } = await run({ flags: [`--die-on=n=6144 k=4096 ${point}`] });
+    expect(jobs().filter((line) => line.includes(`n=6144 k=4096 ${point}`)).length).toBe(1);
+    expect(profile.leftOut).toContainEqual(
+      expect.stringMatching(/^gemm k=4096 n=6144: native-profiler ended with exit code 134/),
+    );
+  });
+
+  it("gives up when the profiler dies on one job after the other, and keeps what it has", async () => {
+    const { out, run } = campaignRun();
+    await expect(run({ flags: ["--die-on=state=burst"] })).rejects.toEqual(
+      expect.objectContaining({ code: "E_NATIVE", message: expect.stringContaining("illegal") }),
+    );
+    expect(existsSync(out)).toBe(false);
+    expect(readFileSync(`${out}.partial.jsonl`, "utf8")).toContain('"line":"idle"');
+  });
+
+  it("goes on where it was interrupted and measures nothing twice", async () => {
+    const { run, jobs, notes } = campaignRun();
+    const interrupt = new AbortController();
+    const broken = run({ flags: ["--hang-on=state=sustained"], signal: interrupt.signal });
+    setTimeout(() => interrupt.abort("SIGINT"), 1000);
+    await expect(broken).rejects.toEqual(expect.objectContaining({ code: "E_INTERRUPTED" }));
+    const before = jobs().filter((line) => !line.includes("sustained"));
+    await run({ options: { resume: true } });
+    expect(notes).toContainEqual(expect.stringContaining(`Going on after ${before.length}`));
+    const all = jobs().map((line) => line.replace(/ id=\d+/, ""));
+    const sustainedOnce = new Set(all.filter((line) => line.includes("sustained")));
+    expect(all.length - 1).toBe(new Set(all).size); // the job that hung is asked for again
+    expect(sustainedOnce.size).toBeGreaterThan(0);
+  });
+
+  it("makes a profile of the most important when the time is used up", async () => {
+    const { out, run } = campaignRun();
+    const { profile } = await run({ options: { quick: false, budgetSeconds: 0.3 } });
+    expect(profile.leftOut).toContainEqual(expect.stringMatching(/budget of 0\.3 s was used up/));
+    expect(loadProfile(out).profile.kernels.length).toBeGreaterThan(0);
+  });
+
+  it("measures no collectives on one GPU", async () => {
+    const { run } = campaignRun();
+    const { profile } = await run({ flags: ["--unsupported-on=op=all_reduce"], tensorParallel: 1 });
+    expect(profile.ceilings.networkBytesPerSecond).toBeNull();
+    expect(profile.kernels.map(({ kind }) => kind)).not.toContain(ALL_REDUCE.kind);
+    expect(profile.kernels.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([DECODE.kind, NORM.kind]),
+    );
+  });
+});

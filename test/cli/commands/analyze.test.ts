@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { runProgram } from "../../support/fake-process.ts";
+import { writeProfile } from "../../support/profile-file.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+let profile = "";
+
+beforeAll(() => {
+  profile = writeProfile(folder, "llama-3-8b");
+});
+
+async function analyze(...argv: string[]) {
+  const result = await runProgram(["analyze", ...argv, "--json"]);
+  return { ...result, document: JSON.parse(result.stdout) };
+}
+
+describe("analyze", () => {
+  it("says when the requests of a batch do not fit the KV cache", async () => {
+    const of = (decode: string) =>
+      analyze(
+        ...["--model", "llama-3-8b", "--profile", profile],
+        ...["--batch", "4096", "--decode", decode, "--context", "2000"],
+      );
+    expect((await of("4000")).stderr).toMatch(
+      /4,000 requests of 2,000 tokens need 8,000,000 tokens of KV cache, and beside the weights [\d,]+ fit/,
+    );
+    expect((await of("10")).stderr).toBe("");
+  });
+
+  it("carries the fields of the contract", async () => {
+    const { exitCode, stderr, document } = await analyze(
+      ...["--model", "llama-3-8b", "--profile", profile],
+    );
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("");
+    expect(document.bound).toMatch(/^(compute|memory|network)$/);
+    expect(document.operations.length).toBeGreaterThan(8);
+    for (const operation of document.operations) {
+      expect(operation).toEqual(
+        expect.objectContaining({
+          computeUs: expect.any(Number),
+          memoryUs: expect.any(Number),
+          networkUs: expect.any(Number),
+        }),
+      );
+    }
+  });
+
+  it("finds the optimum from the GEMM ceiling and the active parameters", async () => {
+    const { document } = await analyze("--model", "llama-3-8b", "--profile", profile);
+    expect(document.optimalTokensPerSecondPerGpu).toBeCloseTo(7.8e14 / (2 * 8_030_261_248), 3);
+  });
+
+  it("turns memory-bound as the context grows", async () => {
+    const batch = ["--batch", "2048", "--decode", "2048"];
+    const options = ["--model", "llama-3-8b", "--profile", profile, ...batch];
+    const short = await analyze(...options, "--context", "16");
+    const long = await analyze(...options, "--context", "8192");
+    expect(short.document.bound).toBe("compute");
+    expect(long.document.bound).toBe("memory");
+  });
+
+  it("prints a row for each operation and a sentence about the bound", async () => {
+    const { stdout } = await runProgram(["analyze", "--model", "llama-3-8b", "--profile", profile]);
+    expect(stdout).toMatch(/^qkv_proj .* compute$/m);
+    expect(stdout).toMatch(/^decode_attention .* memory$/m);
+    expect(stdout).toMatch(/The workload is \w+-bound\. Optimum: [\d,]+ tokens\/s per GPU\./);
+    expect(stdout).toContain("roofline profile");
+  });
+});
+
+describe("options of a plan's inputs", () => {
+  const base = ["--model", "llama-3-8b"];
+  it.each([
+    ["--tp 0", ["--tp", "0"], "whole number of 1 or more"],
+    ["--batch abc", ["--batch", "abc"], "whole number of 1 or more"],
+    ["--batch NaN", ["--batch", "NaN"], "whole number of 1 or more"],
+    ["--decode -1", ["--decode", "-1"], "whole number of 0 or more"],
+    ["--context NaN", ["--context", "NaN"], "number of 0 or more"],
+    ["--batch without --decode", ["--batch", "2048"], "Give all three"],
+    [
+      "more decode tokens than tokens",
+      ["--batch", "8", "--decode", "9", "--context", "1"],
+      "0 to 8",
+    ],
+    [
+      "--workload beside --batch",
+      ["--workload", "1024/512", "--batch", "8", "--decode", "8", "--context", "9"],
+      "Give a workload, or the dense batch itself",
+    ],
+    ["a workload of no tokens", ["--workload", "0/512"], "each 1 or more"],
+    ["an unknown workload", ["--workload", "sharegtp"], "Did you mean sharegpt?"],
+    ["a tensor parallelism that does not divide", ["--tp", "3"], "1, 2, 4, 8"],
+  ])("rejects %s with exit code 2", async (_, options, remedy) => {
+    const { exitCode, document } = await analyze(...base, "--profile", profile, ...options);
+    expect(exitCode).toBe(2);
+    expect(document.error.remedy).toContain(remedy);
+  });
+
+  it("names the nearest model to one that it does not know", async () => {
+    const { exitCode, document } = await analyze("--model", "mixtral-8x7");
+    expect(exitCode).toBe(2);
+    expect(document.error.code).toBe("E_UNKNOWN_NAME");
+    expect(JSON.stringify(document.error)).toContain("mixtral-8x7b");
+  });
+
+  it.each([
+    ["another GPU", ["--model", "llama-3-8b", "--gpu", "a100"], "is of the GPU h100-sxm, not a100"],
+    ["another tensor parallelism", ["--model", "llama-3-8b", "--tp", "2"], "parallelism 1, not 2"],
+    ["another model", ["--model", "llama-2-13b"], "lacks kernels of llama-2-13b"],
+  ])("rejects a profile of %s", async (_, options, message) => {
+    const { exitCode, document } = await analyze(...options, "--profile", profile);
+    expect(exitCode).toBe(2);
+    expect(document.error.code).toBe("E_PROFILE_MISMATCH");
+    expect(document.error.message).toContain(message);
+  });
+
+  it("takes a profile of another model with the same kernels", async () => {
+    const { exitCode } = await analyze("--model", "llama-3.1-8b", "--profile", profile);
+    expect(exitCode).toBe(0);
+  });
+
+  it("names the missing profile and how to get one", async () => {
+    const { exitCode, document } = await analyze(...base, "--profile", "missing.json");
+    expect(exitCode).toBe(2);
+    expect(document.error).toEqual({
+      code: "E_UNREADABLE",
+      message: "missing.json: no such file",
+      remedy: expect.stringContaining("nanoflow-plan profile"),
+    });
+  });
+
+  it("says how to measure when no profile of a GPU is shipped", async () => {
+    const { exitCode, document } = await analyze(...base, "--gpu", "a100-sxm");
+    expect(exitCode).toBe(2);
+    expect(document.error.code).toBe("E_NO_PROFILE");
+    expect(document.error.remedy).toMatch(
+      /^Measure one .*nanoflow-plan profile --model llama-3-8b/,
+    );
+  });
+
+  it("writes a page where the file's ending asks for one", async () => {
+    const out = join(folder, "report.html");
+    const { exitCode } = await analyze(...base, "--profile", profile, "--out", out);
+    expect(exitCode).toBe(0);
+    expect(readFileSync(out, "utf8")).toMatch(/^<!doctype html>/i);
+  });
+
+  it("names the GPU that was meant", async () => {
+    const { exitCode, document } = await analyze(...base, "--gpu", "H20-SXM");
+    expect(exitCode).toBe(2);
+    expect(document.error.remedy).toMatch(/^Did you mean --gpu h200-sxm\?/);
+  });
+
+  it("exits 3 when a request does not fit the KV cache", async () => {
+    const { exitCode, document } = await analyze(
+      ...[...base, "--profile", profile, "--workload", "900000/100000"],
+    );
+    expect(exitCode).toBe(3);
+    expect(document.error.code).toBe("E_INFEASIBLE");
+  });
+
+  it.each([
+    ["a negative duration", /(\[0,\s*"w",\s*128,\s*\d+,\s*)[\d.]+/, "$1-5"],
+    ["NaN", /(\[0,\s*"w",\s*128,\s*\d+,\s*)[\d.]+/, "$1NaN"],
+    ["a wrong type", /"smCount":\s*\d+/, '"smCount": "many"'],
+  ])("rejects a profile with %s, with the place", async (name, pattern, replacement) => {
+    const text = readFileSync(profile, "utf8");
+    const broken = text.replace(pattern, replacement);
+    expect(broken).not.toBe(text);
+    const path = join(folder, `${name.replaceAll(" ", "-")}.json`);
+    writeFileSync(path, broken);
+    const { exitCode, document } = await analyze(...base, "--profile", path);
+    expect(exitCode).toBe(2);
+    expect(document.error.code).toBe("E_INVALID_FILE");
+    const before = text.slice(0, pattern.exec(text)?.index);
+    const { line } = document.error.position;
+    expect(Math.abs(line - before.split("\n").length)).toBeLessThanOrEqual(1);
+  });
+
+  it("rejects a profile that was cut off", async () => {
+    const path = join(folder, "cut.json");
+    const text = readFileSync(profile, "utf8");
+    writeFileSync(path, text.slice(0, text.length / 2));
+    const { exitCode, document } = await analyze(...base, "--profile", path);
+    expect(exitCode).toBe(2);
+    expect(document.error.code).toBe("E_INVALID_FILE");
+    expect(document.error.position.line).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["svg", /^<svg .*operations per byte.*<\/svg>\n$/s],
+    ["html", /^<!doctype html>.*Roofline.*What bounds a step.*<\/html>\n$/s],
+  ])("draws the report as %s", async (format, report) => {
+    const out = join(folder, `analysis.${format}`);
+    const { exitCode, stdout } = await runProgram([
+      ...["analyze", "--model", "llama-3-8b", "--profile", profile],
+      ...["--format", format, "--out", out],
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(`wrote ${out}\n`);
+    expect(readFileSync(out, "utf8")).toMatch(report);
+  });
+});

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { loadProfile } from "../../../src/profile/load.ts";
+import { runProgram } from "../../support/fake-process.ts";
+import { fakeProfiler } from "../../support/fake-profiler.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const FOLDER = temporaryFolder();
+
+function profile(argv: string[], flags: string[] = [], signal?: AbortSignal) {
+  const native = fakeProfiler(FOLDER, ...flags);
+  const line = ["profile", "--model", "mixtral-8x7b", "--quick", "--native", native, ...argv];
+  return runProgram(line, signal === undefined ? {} : { signal });
+}
+
+describe("nanoflow-plan profile", () => {
+  it("measures at the smallest parallelism that fits, and sums up", async () => {
+    const out = join(FOLDER, "mixtral.json");
+    const { exitCode, stdout } = await profile(["--out", out, "--json"]);
+    const answer = JSON.parse(stdout);
+    expect(exitCode).toBe(0);
+    expect(answer).toMatchObject({
+      profile: out,
+      model: { id: "mixtral-8x7b", tensorParallel: 2 },
+      gpu: { id: "h100-sxm", count: 2 },
+    });
+    expect(answer.pairs.length).toBeGreaterThan(0);
+    for (const { rateSum } of answer.pairs) {
+      expect(rateSum).toBeGreaterThan(0);
+      expect(rateSum).toBeLessThan(2);
+    }
+    const { kernels } = loadProfile(out).profile;
+    expect(new Set(kernels.map(({ kind }) => kind))).toEqual(
+      new Set(
+        [
+          ["rms_norm", "gemm", "rope_kv_append", "decode_attention", "prefill_attention"],
+          ["all_reduce", "router", "moe_permute", "grouped_gemm", "silu_mul", "moe_combine"],
+          ["embedding", "sampling"],
+        ].flat(),
+      ),
+    );
+  });
+
+  it("times what runs on several rows per token at as many rows", async () => {
+    const out = join(FOLDER, "mixtral-rows.json");
+    await profile(["--out", out]);
+    const silu = loadProfile(out).profile.kernels.find(({ kind }) => kind === "silu_mul");
+    expect(Math.max(...(silu?.solo ?? []).map(([, , tokens]) => tokens))).toBe(2 * 2048);
+  });
+
+  it("prints ceilings, pairs and the errors of interpolation", async () => {
+    const { stdout, stderr } = await profile(["--out", join(FOLDER, "text.json")]);
+    expect(stdout).toMatch(/^Ceilings .*GEMM \d+ TFLOP\/s/m);
+    expect(stdout).toMatch(/^gemm k=\d+ n=\d+ .*decode_attention .*\d\.\d\d +\d+ +tile/m);
+    expect(stdout).toMatch(/^decode_attention +\d+ +\d/m);
+    expect(stdout).toContain(`Profile: ${join(FOLDER, "text.json")}`);
+    expect(stderr).toBe("");
+  });
+
+  it("ends with exit code 5 where there is no GPU", async () => {
+    const { exitCode, stderr } = await profile([], ["--fatal=NO_GPU"]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("no CUDA device");
+  });
+
+  it.each([
+    ["a driver that is too old", "DRIVER_TOO_OLD", /Install a driver.*`nvcc --version`/s],
+    ["a GPU that is too old", "UNSUPPORTED_COMPUTE_CAPABILITY", /compute capability 8\.0/],
+    ["a GPU whose memory is taken", "OUT_OF_MEMORY", /Free memory on the GPU.*--device/s],
+  ])("ends with exit code 5 and says what to do about %s", async (_, code, remedy) => {
+    const { exitCode, stderr } = await profile(["--tp", "2"], [`--fatal=${code}`]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toMatch(remedy);
+  });
+
+  it("names the programs that keep the GPU busy, in the profile too", async () => {
+    const out = join(FOLDER, "busy.json");
+    const { exitCode, stderr } = await profile(["--tp", "2", "--out", out], ["--busy"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("python3 (process 4711)");
+    expect(loadProfile(out).profile.provenance.notes).toContainEqual(
+      expect.stringContaining("python3 (process 4711)"),
+    );
+  });
+
+  it("says which implementation failed its check", async () => {
+    const out = join(FOLDER, "failed.json");
+    const { exitCode, stdout } = await profile(
+      ["--tp", "2", "--out", out],
+      ["--fail-on=impl=bulk.c1"],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/decode_attention .*`bulk\.c1` failed its check and is not used/);
+  });
+
+  it("ends with exit code 5 and the last words of a profiler that keeps dying", async () => {
+    const out = join(FOLDER, "dead.json");
+    const { exitCode, stderr } = await profile(["--tp", "2", "--out", out], ["--die-on=op="]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("an illegal memory access was encountered");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("rejects a parallelism that does not divide the model before it starts anything", async () => {
+    const { exitCode, stderr } = await profile(["--tp", "3"], ["--fatal=NO_GPU"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("tensor parallelism 3");
+  });
+
+  it("goes on with the other collectives without NCCL, and says so", async () => {
+    const out = join(FOLDER, "without-nccl.json");
+    const { exitCode } = await profile(["--tp", "2", "--out", out], ["--no-nccl"]);
+    expect(exitCode).toBe(0);
+    const { kernels, leftOut } = loadProfile(out).profile;
+    const collective = kernels.find(({ kind }) => kind === "all_reduce");
+    expect(collective?.implementations).toEqual(["ce.c8"]);
+    expect(leftOut).toContainEqual(expect.stringMatching(/^all_reduce .*without it.*NCCL_ROOT/));
+  });
+
+  it("does not start where only NCCL would do, without it", async () => {
+    const { exitCode, stderr } = await profile(
+      ["--model", "llama-2-70b", "--tp", "16"],
+      ["--no-nccl"],
+    );
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("NCCL_ROOT");
+  });
+
+  it("keeps what was measured when it is interrupted", async () => {
+    const out = join(FOLDER, "interrupted.json");
+    const interrupt = new AbortController();
+    const running = profile(
+      ["--tp", "2", "--out", out],
+      ["--hang-on=state=sustained"],
+      interrupt.signal,
+    );
+    setTimeout(() => interrupt.abort("SIGTERM"), 1000);
+    expect((await running).exitCode).toBe(143);
+    expect(readFileSync(`${out}.partial.jsonl`, "utf8")).toContain("sweep op=gemm");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it("says that the output cannot be written, before it measures", async () => {
+    const { exitCode, stderr } = await profile(["--tp", "2", "--out", "/dev/null/profile.json"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot write /dev/null/profile.json");
+  });
+});

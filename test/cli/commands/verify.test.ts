@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import type { Plan } from "../../../src/generated/plan.ts";
+import { runProgram } from "../../support/fake-process.ts";
+import { writeChanged, writePlanFiles } from "../../support/plan-file.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+const { plan, planPath, profilePath } = writePlanFiles(folder);
+
+function changed(name: string, change: (copy: Plan) => void): string {
+  return writeChanged(join(folder, `${name}.yaml`), plan, change);
+}
+
+function edited(name: string, edit: (text: string) => string): string {
+  const path = join(folder, `${name}.yaml`);
+  writeFileSync(path, edit(readFileSync(planPath, "utf8")));
+  return path;
+}
+
+describe("verify", () => {
+  it("calls a sound plan sound", async () => {
+    const { exitCode, stdout, stderr } = await runProgram(["verify", planPath]);
+    expect(stdout).toBe(`${planPath}: sound\n`);
+    expect(stderr).toMatch(/^note: .*the profile was not measured/);
+    expect(exitCode).toBe(0);
+  });
+
+  it("names the place of what is wrong and exits 2", async () => {
+    const path = changed("shares", (copy) => {
+      copy.nanoOperations[0].partition.smCount = 200;
+    });
+    const { exitCode, stdout, stderr } = await runProgram(["verify", path]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe(`${path}: not sound\n`);
+    const line = readFileSync(path, "utf8")
+      .split("\n")
+      .findIndex((text) => text.includes("200"));
+    expect(stderr).toContain(`error: ${path}:${line + 1}:`);
+  });
+
+  it("judges every plan, also after one that cannot be read", async () => {
+    const missing = join(folder, "missing.yaml");
+    const { exitCode, stdout } = await runProgram(["verify", missing, planPath, "--json"]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      plans: [
+        {
+          plan: missing,
+          sound: false,
+          findings: [expect.objectContaining({ severity: "error", code: "E_UNREADABLE" })],
+        },
+        { plan: planPath, sound: true, findings: [expect.objectContaining({ severity: "note" })] },
+      ],
+    });
+  });
+
+  it.each<[string, (copy: Plan) => void, string]>([
+    [
+      "overlapping token ranges",
+      (copy) => {
+        copy.nanoBatches[0].tokens = [0, 300];
+      },
+      "nano-batches",
+    ],
+    [
+      "a missing dependence",
+      (copy) => {
+        const last = copy.nanoOperations.findLast(({ dependsOn }) => dependsOn.length > 0);
+        if (last !== undefined) last.dependsOn = [];
+      },
+      "dependence",
+    ],
+    [
+      "a cycle",
+      (copy) => {
+        const [first] = copy.nanoOperations;
+        first.waitsFor = [first.id];
+      },
+      "cycle",
+    ],
+    [
+      "an unknown implementation",
+      (copy) => {
+        copy.nanoOperations[0].implementation = "x";
+      },
+      "implementation",
+    ],
+    [
+      "another profile",
+      (copy) => {
+        copy.profile.sha256 = "f".repeat(64);
+      },
+      "profile",
+    ],
+  ])("rejects %s", async (name, change, code) => {
+    const path = changed(name.replaceAll(" ", "-"), change);
+    const { exitCode, stdout } = await runProgram(["verify", path, "--json"]);
+    expect(exitCode).toBe(2);
+    const { findings } = JSON.parse(stdout).plans[0];
+    const errors = findings.filter(({ severity }: { severity: string }) => severity === "error");
+    expect(errors.map((finding: { code: string }) => finding.code)).toContain(code);
+    expect(errors[0].position).toEqual({
+      path,
+      line: expect.any(Number),
+      column: expect.any(Number),
+    });
+  });
+
+  it.each<[string, (text: string) => string, string]>([
+    ["a wrong hash", (text) => text.replace(/periodUs: \d/, "periodUs: 9"), "hash"],
+    ["a file that was cut off", (text) => text.slice(0, text.length / 2), "E_INVALID_FILE"],
+    ["a wrong type", (text) => text.replace(/smCount: \d+/, "smCount: many"), "E_INVALID_FILE"],
+    ["NaN", (text) => text.replace(/periodUs: [\d.]+/, "periodUs: .nan"), "E_INVALID_FILE"],
+    [
+      "a negative period",
+      (text) => text.replace(/periodUs: (?=\d)/, "periodUs: -"),
+      "E_INVALID_FILE",
+    ],
+  ])("rejects %s", async (name, edit, code) => {
+    const path = edited(name.replaceAll(" ", "-"), edit);
+    const { exitCode, stdout } = await runProgram(["verify", path, "--json"]);
+    expect(exitCode).toBe(2);
+    const { findings } = JSON.parse(stdout).plans[0];
+    expect(findings.map((finding: { code: string }) => finding.code)).toContain(code);
+    expect(findings[0].position.path).toBe(path);
+    expect(findings[0].position.line).toBeGreaterThan(1);
+  });
+
+  it("asks for the profile when the plan's is not there, and takes another place for it", async () => {
+    const path = changed("far", (copy) => {
+      copy.profile.file = "elsewhere/tiny.profile.json";
+    });
+    const missing = await runProgram(["verify", path]);
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toContain("elsewhere/tiny.profile.json: no such file");
+    expect(missing.stderr).toContain("--profile");
+    const found = await runProgram(["verify", path, "--profile", profilePath]);
+    expect(found.exitCode).toBe(0);
+  });
+});

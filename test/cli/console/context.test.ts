@@ -1,0 +1,74 @@
+import { describe, expect, it } from "@jest/globals";
+import { createContext, type GlobalOptions } from "../../../src/cli/console/context.ts";
+
+function contextOf(options: Partial<GlobalOptions>, { isTTY = false, env = {} } = {}) {
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) => ({
+    isTTY,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const process = {
+    argv: ["search", "--out", "my plan.yaml"],
+    env,
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    signal: new AbortController().signal,
+  };
+  const all = { json: false, quiet: false, progress: true, debug: false, ...options };
+  return { context: createContext(process, all, () => {}), written };
+}
+
+describe("createContext", () => {
+  it("prints text for people and the value with --json", () => {
+    const people = contextOf({});
+    people.context.output({ answer: 42 }, () => "the answer is 42");
+    expect(people.written).toEqual({ stdout: "the answer is 42\n", stderr: "" });
+
+    const machine = contextOf({ json: true });
+    machine.context.output({ answer: 42 }, () => "the answer is 42");
+    expect(JSON.parse(machine.written.stdout)).toEqual({ answer: 42 });
+  });
+
+  it("writes notes to standard error, and none with --quiet", () => {
+    const loud = contextOf({});
+    loud.context.note("found 3 plans");
+    expect(loud.written).toEqual({ stdout: "", stderr: "found 3 plans\n" });
+
+    const quiet = contextOf({ quiet: true });
+    quiet.context.note("found 3 plans");
+    expect(quiet.written.stderr).toBe("");
+  });
+
+  it("quotes the command line so that a shell reads it back", () => {
+    expect(contextOf({}).context.commandLine).toBe("nanoflow-plan search --out 'my plan.yaml'");
+  });
+
+  it.each([
+    ["off a terminal", {}, false],
+    ["with --no-progress", { progress: false }, true],
+    ["with --quiet", { quiet: true }, true],
+    ["with --json", { json: true }, true],
+  ])("shows no progress %s", (_, options, isTTY) => {
+    const { context, written } = contextOf(options, { isTTY });
+    const bar = context.progress("search", 10);
+    bar.update(5);
+    bar.stop();
+    expect(written.stderr).toBe("");
+  });
+
+  it.each([
+    ["on a terminal", true, {}, true],
+    ["off a terminal", false, {}, false],
+    ["with NO_COLOR", true, { NO_COLOR: "1" }, false],
+    ["on a dumb terminal", true, { TERM: "dumb" }, false],
+    ["with FORCE_COLOR", false, { FORCE_COLOR: "1" }, true],
+  ])("decides on colors %s", (_, isTTY, env, color) => {
+    expect(contextOf({}, { isTTY, env }).context.color).toBe(color);
+  });
+
+  it("never colors JSON", () => {
+    expect(contextOf({ json: true }, { isTTY: true }).context.color).toBe(false);
+  });
+});

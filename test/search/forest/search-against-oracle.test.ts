@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { rootBoundUs, solveStructure } from "../../../src/search/forest/solve-structure.ts";
+import { bestStart } from "../../../src/search/schedule/starts.ts";
+import { type LpSolver, loadLpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { longGuestProblem, randomProblem, threePartProblem } from "../../support/random-problem.ts";
+import { leastPeriodUs } from "../../support/search-oracle.ts";
+
+const EXACT = {
+  method: "branch",
+  nodeLimit: 100_000,
+  tolerance: 1e-9,
+  cutoffUs: Number.POSITIVE_INFINITY,
+} as const;
+
+describe.each([
+  ["highs", "one or two parts", randomProblem, 15],
+  ["glpk", "one or two parts", randomProblem, 3],
+  ["highs", "three parts", threePartProblem, 3],
+  ["highs", "a long guest beside a chain", longGuestProblem, 5],
+] as const)("the search with %s on small random structures of %s", (name, _, problems, numRuns) => {
+  let solver: LpSolver;
+  beforeAll(async () => {
+    solver = await loadLpSolver(name);
+  });
+
+  it("finds the period of brute force, and its bounds never exceed it", () => {
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const leastUs = leastPeriodUs(problem);
+        const start = bestStart(problem);
+        const rootUs = rootBoundUs(problem, solver, start.evaluation.periodUs);
+        const result = solveStructure(problem, solver, start, EXACT);
+        expect(rootUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
+        expect(result.lowerBoundUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
+        expect(result.complete).toBe(true);
+        expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(1e-6);
+      }),
+      { numRuns },
+    );
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { CostTable } from "../../../src/cost/cost-table.ts";
+import type { Profile } from "../../../src/generated/profile.ts";
+import { buildLayerGraph } from "../../../src/ir/layer-graph.ts";
+import { buildProblem } from "../../../src/search/problem/build-problem.ts";
+import { bestStart } from "../../../src/search/schedule/starts.ts";
+import { type SearchRequest, searchPlan } from "../../../src/search/search.ts";
+import { nanoBatchesOf } from "../../../src/search/space/structure.ts";
+import { doubtOf } from "../../../src/search/verdict/trust.ts";
+import { withCompanyEnergy } from "../../support/company-energy.ts";
+import { searchRequest } from "../../support/search-request.ts";
+
+type HoldOut = NonNullable<Profile["holdOut"]>;
+type Solo = Profile["kernels"][number]["solo"];
+
+/** An error of slowdowns that the profile states of pairs that it held out. */
+function heldOut(kinds: string, median: number): HoldOut[number] {
+  return {
+    what: `${kinds} beside decode_attention`,
+    points: 8,
+    median,
+    worst: median,
+    worstAt: "",
+  };
+}
+
+/** A search in which overlap gains, on a profile that states such errors. */
+function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): SearchRequest {
+  const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
+  const profile = { ...request.profile.profile, holdOut };
+  return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
+}
+
+/** A schedule at the power cap, by a profile in which company saves energy. */
+function overlappedAtCap() {
+  const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 600 });
+  const profile = { ...withCompanyEnergy(request.profile.profile), holdOut: [] };
+  const [batch] = request.batches;
+  const graph = buildLayerGraph(request.model.shape, 1, batch);
+  const problem = buildProblem(
+    graph,
+    nanoBatchesOf({ batch, cuts: [256], distribution: "proportional" }),
+    new CostTable(profile),
+  );
+  return { problem, candidate: bestStart(problem), profile };
+}
+
+/** Times of a kernel, on groups less than on the whole GPU. */
+function fasterOnGroups(solo: Solo): Solo {
+  const keyOf = ([implementation, , tokens, context]: Solo[number]) =>
+    [implementation, tokens, context].join();
+  const whole = new Map(
+    solo.filter(([, place]) => place === "w").map((row) => [keyOf(row), row[4]]),
+  );
+  return solo.map((row) => {
+    const us = whole.get(keyOf(row));
+    if (us === undefined || !row[1].startsWith("g")) return row;
+    const [implementation, place, tokens, context, , ...rest] = row;
+    return [implementation, place, tokens, context, 0.95 * us, ...rest];
+  });
+}
+
+describe("trust in a predicted gain", () => {
+  it("is complete where the profile states no errors", async () => {
+    const { plan, explanation } = await searchPlan(requestWith([]));
+    expect(plan.kind).toBe("overlapped");
+    expect(explanation.trust).toMatchObject({ leastGain: 0, asked: false });
+    expect(explanation.trust.gain).toBeCloseTo(plan.predicted.speedup - 1, 1);
+  });
+
+  it("ends where slowdowns may be wrong by more than the gain", async () => {
+    const doubtful = requestWith([heldOut("gemm", 0.9), heldOut("prefill_attention", 0.9)]);
+    const { plan, explanation, certificate } = await searchPlan(doubtful);
+    expect(plan.kind).toBe("sequential");
+    const { gain, leastGain, companyShare, companyError } = explanation.trust;
+    expect(gain).toBeGreaterThan(0);
+    expect(gain).toBeLessThanOrEqual(leastGain);
+    expect(companyError).toBeCloseTo(0.9);
+    expect(leastGain).toBeCloseTo(0.9 * companyShare);
+    expect(plan.reason).toMatch(/would gain .* no more than may be wrong with it/);
+    expect(certificate.text).toContain("its gain is not trusted");
+    expect(explanation.lines.join(" ")).toContain("--min-gain 0");
+  });
+
+  it("is not what keeps a schedule back that runs a kernel on a part of the GPU and overlaps nothing", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 8 });
+    const { profile } = request.profile;
+    const kernels = profile.kernels.map((kernel) =>
+      kernel.kind === "gemm" ? { ...kernel, solo: fasterOnGroups(kernel.solo) } : kernel,
+    );
+    const changed = { ...request.profile, profile: { ...profile, kernels } };
+    const { plan, certificate } = await searchPlan({ ...request, profile: changed });
+    expect(plan.kind).toBe("sequential");
+    expect(certificate.text).toContain("but it overlaps nothing");
+    expect(certificate.text).not.toContain("not trusted");
+  });
+
+  it("weighs the errors of pairs by how long they meet, and takes the worst for pairs not held out", async () => {
+    const doubtful = requestWith([heldOut("gemm", 0.5), heldOut("router", 0.9)], { minGain: 1 });
+    const { companyError } = (await searchPlan(doubtful)).explanation.trust;
+    expect(companyError).toBeGreaterThan(0.5);
+    expect(companyError).toBeLessThan(0.9);
+  });
+
+  it("weighs the error of energies in company where the power cap binds, and only there", async () => {
+    const error = { what: "energy in company", points: 4, median: 0.5, worst: 0.5, worstAt: "" };
+    const trustAt = async (capW: number | null) => {
+      const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW });
+      const profile = { ...request.profile.profile, holdOut: [error] };
+      const changed = { ...request, profile: { ...request.profile, profile }, nodeLimit: 20 };
+      return (await searchPlan(changed)).explanation.trust;
+    };
+    expect(await trustAt(null)).toMatchObject({ energyShare: 0, uncertainty: 0 });
+    const { energyShare, energyError, uncertainty } = await trustAt(650);
+    expect(energyError).toBe(0.5);
+    expect(energyShare).toBeGreaterThan(0.05);
+    expect(energyShare).toBeLessThan(0.8);
+    expect(uncertainty).toBeCloseTo(0.5 * energyShare);
+  });
+
+  it("weighs energies in company by how long there is any", () => {
+    const { problem, candidate, profile } = overlappedAtCap();
+    const { evaluation } = candidate;
+    const energyShareIf = (companyUs: number[]) =>
+      doubtOf(
+        profile,
+        { problem, candidate: { ...candidate, evaluation: { ...evaluation, companyUs } } },
+        () => "gemm",
+      ).energyShare;
+    const all = energyShareIf(evaluation.durationUs);
+    expect(all).toBeGreaterThan(0.05);
+    expect(energyShareIf(evaluation.durationUs.map((us) => us / 2))).toBeCloseTo(all / 2, 9);
+    expect(energyShareIf(evaluation.durationUs.map(() => 0))).toBe(0);
+  });
+
+  it("is the user's to set", async () => {
+    const doubtful = [heldOut("gemm", 0.9)];
+    const taken = await searchPlan(requestWith(doubtful, { minGain: 0 }));
+    expect(taken.plan.kind).toBe("overlapped");
+    const refused = await searchPlan(requestWith([], { minGain: 5 }));
+    expect(refused.plan.kind).toBe("sequential");
+    expect(refused.plan.reason).toContain("no more than the 500.00% asked for");
+  });
+
+  it("names the power cap where the same plan would gain enough without it", async () => {
+    const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 600 });
+    const { plan } = await searchPlan({ ...request, nodeLimit: 20, minGain: 0.15 });
+    expect(plan.kind).toBe("sequential");
+    expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);
+  });
+
+  it("never leaves a plan that gains no more than its doubt", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 0.5, noNaN: true }), async (median) => {
+        const request = requestWith([heldOut("gemm", median)], { nodeLimit: 5 });
+        const { plan, explanation } = await searchPlan(request);
+        const { gain, leastGain } = explanation.trust;
+        if (plan.kind === "overlapped") expect(gain).toBeGreaterThan(leastGain);
+        else expect(gain).toBeLessThanOrEqual(leastGain);
+      }),
+      { numRuns: 4 },
+    );
+  }, 60_000);
+});
