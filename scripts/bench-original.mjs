@@ -3,11 +3,11 @@
 import { CostTable } from "../dist/cost/cost-table.js";
 import { buildLayerGraph } from "../dist/ir/layer-graph.js";
 import { splitBatch } from "../dist/ir/nano-batches.js";
-import { solveStructure } from "../dist/search/forest/solve-structure.js";
 import { buildProblem } from "../dist/search/problem/build-problem.js";
 import { sequentialSchedule } from "../dist/search/schedule/sequential.js";
 import { bestStart } from "../dist/search/schedule/starts.js";
-import { loadLpSolver } from "../dist/search/solver/lp-solver.js";
+import { loadLpSolver } from "../dist/search/solver/load-solver.js";
+import { solveStructure } from "../dist/search/workers/solve-structure.js";
 import { profiledSetups } from "./bench-instances.mjs";
 import { searchAsOriginal } from "./original-formulation.mjs";
 

@@ -1,18 +1,4 @@
-import type { Command } from "commander";
-import type { CommandContext } from "./console/context.ts";
-
-/** What every `commands/<name>.ts` exports. */
-export interface CommandModule {
-  /** Declares arguments, options, examples and the action on a command that has a name and summary. */
-  register(command: Command, context: CommandContext): void;
-}
-
-export interface CommandEntry {
-  name: string;
-  summary: string;
-  /** Loads the command's file; only the command that was asked for is loaded. */
-  load(): Promise<CommandModule>;
-}
+import type { CommandEntry } from "./console/command.ts";
 
 /** The commands of this version, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -62,13 +48,3 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/completion.ts"),
   },
 ];
-
-/** Examples for the end of a command's help: each a command line with what it does. */
-export function addExamples(command: Command, examples: readonly [line: string, what: string][]) {
-  const lines = examples.flatMap(([line, what]) => [
-    `  # ${what}`,
-    `  $ nanoflow-plan ${line}`,
-    "",
-  ]);
-  command.addHelpText("after", ["", "Examples:", ...lines].join("\n").trimEnd());
-}

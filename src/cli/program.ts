@@ -1,11 +1,12 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { EXIT } from "../errors.ts";
 import { VERSION } from "../tool.ts";
-import { addExamples, COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands.ts";
 import { createContext, type GlobalOptions, wantsColor } from "./console/context.ts";
 import type { CliProcess } from "./console/process.ts";
 import { interruptedExitCode, reportError } from "./console/report-error.ts";
 import { usageError } from "./console/usage-error.ts";
+import { addExamples } from "./options/examples.ts";
 
 const DESCRIPTION = `Plans how the operations of an LLM serving step share one GPU: measures kernels alone and in
 pairs, searches nano-batch pipelines, and states a proven bound with every plan.`;
@@ -66,7 +67,7 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
   program.hook("preSubcommand", async (_, command) => {
     const entry = COMMANDS.find(({ name }) => name === command.name());
     const context = createContext(process, program.opts<GlobalOptions>(), setExitCode);
-    (await entry?.load())?.register(command, context);
+    (await entry?.load())?.register(command, context, COMMANDS);
   });
   return program;
 }

@@ -1,48 +1,18 @@
 import { CostTable } from "../cost/cost-table.ts";
 import type { Plan } from "../generated/plan.ts";
-import type { Model } from "../model/model-shape.ts";
-import type { LoadedProfile } from "../profile/load.ts";
-import type { DenseBatch } from "../workload/dense-batch.ts";
 import { makePlan } from "./emit/make-plan.ts";
 import { drive, WINDOW } from "./forest/drive.ts";
 import { Forest } from "./forest/forest.ts";
 import { Growth } from "./forest/growth.ts";
-import { WorkerPool } from "./forest/pool.ts";
+import { Objective } from "./forest/objective.ts";
 import { FINEST_TOLERANCE } from "./forest/rounds.ts";
-import type { SearchMethod } from "./forest/solve-structure.ts";
-import type { SolverName } from "./solver/lp-solver.ts";
 import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
-import { Objective } from "./space/objective.ts";
-import { type SearchSpace, structuresOf } from "./space/space.ts";
+import type { SearchRequest } from "./space/search-request.ts";
+import { structuresOf } from "./space/space.ts";
 import { type Certificate, certify } from "./verdict/certificate.ts";
 import { type Explanation, explain } from "./verdict/explain.ts";
 import { chooseOutcome } from "./verdict/outcome.ts";
-
-export interface SearchRequest {
-  model: Model;
-  tensorParallel: number;
-  /** Dense batches to choose from, the one that the workload asks for first. */
-  batches: readonly [DenseBatch, ...DenseBatch[]];
-  space: SearchSpace;
-  /** As the user named it: `1024/512`, `sharegpt`. */
-  workloadName: string;
-  profile: LoadedProfile;
-  /** The profile's name in the plan. */
-  profileName: string;
-  solver: SolverName;
-  method: SearchMethod;
-  /** Nodes of the search trees of all structures together. */
-  nodeLimit: number;
-  /** Gap at which the search is content, as a fraction; 0 to search to the end. */
-  tolerance: number;
-  /** Gain over the sequential plan that another plan must exceed; by default, the doubt about it. */
-  minGain?: number;
-  /** Seconds after which the best plan so far is taken; undefined for no limit. */
-  timeLimitS?: number;
-  threads: number;
-  /** The command line, for the plan's provenance. */
-  command: string;
-}
+import { WorkerPool } from "./workers/pool.ts";
 
 export interface SearchProgress {
   structures: number;

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { PlanningOptions } from "../cli/options/planning-options.ts";
 import { PlannerError } from "../errors.ts";
 import {
   type DenseBatch,
@@ -8,6 +7,7 @@ import {
   usefulKvTokens,
 } from "../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, parseWorkload } from "../workload/parse-workload.ts";
+import type { PlanningOptions } from "./planning-options.ts";
 
 /** The dense batch that the user wants, before it is known how much KV memory there is. */
 export interface BatchWish {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { PlanningOptions } from "../cli/options/planning-options.ts";
 import { PlannerError } from "../errors.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
@@ -13,6 +12,7 @@ import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profi
 import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { type BatchWish, batchWish } from "./batch-wish.ts";
+import type { PlanningOptions } from "./planning-options.ts";
 
 /** What a plan is made for and from. */
 export interface Setup {

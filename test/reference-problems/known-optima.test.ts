@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Lane } from "../../src/ir/op-graph.ts";
-import { type LpSolver, loadLpSolver } from "../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../src/search/solver/load-solver.ts";
+import type { LpSolver } from "../../src/search/solver/lp-solver.ts";
 import { type ReferenceUnit, referenceProblem } from "../support/reference-problem.ts";
 import { solveFromSequential, WAYS_TO_SOLVE } from "../support/ways-to-solve.ts";
 

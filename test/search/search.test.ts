@@ -4,7 +4,8 @@ import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts"
 import type { Plan } from "../../src/generated/plan.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
-import { type SearchRequest, searchPlan } from "../../src/search/search.ts";
+import { searchPlan } from "../../src/search/search.ts";
+import type { SearchRequest } from "../../src/search/space/search-request.ts";
 import { DEFAULT_SPACE } from "../../src/search/space/space.ts";
 import { verifyPlan } from "../../src/verify/verify.ts";
 import { withCompanyEnergy } from "../support/company-energy.ts";

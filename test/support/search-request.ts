@@ -1,7 +1,7 @@
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
-import type { SearchRequest } from "../../src/search/search.ts";
+import type { SearchRequest } from "../../src/search/space/search-request.ts";
 import { DEFAULT_SPACE } from "../../src/search/space/space.ts";
 import { kernelsOf, type SyntheticOverrides, syntheticProfile } from "./synthetic-profile.ts";
 

@@ -1,7 +1,7 @@
-import { solveStructure } from "../../src/search/forest/solve-structure.ts";
 import type { SearchProblem } from "../../src/search/problem/problem.ts";
 import { sequentialSchedule } from "../../src/search/schedule/sequential.ts";
 import type { LpSolver } from "../../src/search/solver/lp-solver.ts";
+import { solveStructure } from "../../src/search/workers/solve-structure.ts";
 
 /** Every method on every solver. */
 export const WAYS_TO_SOLVE = [

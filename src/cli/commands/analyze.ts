@@ -3,11 +3,12 @@ import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
-import { addPlanningOptions, type PlanningOptions } from "../options/planning-options.ts";
+import { addPlanningOptions } from "../options/planning-options.ts";
 
 const FORMATS = {
   text: analysisText,

@@ -7,8 +7,8 @@ import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { gate, gateFails } from "../../gate/gate.ts";
 import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { nonNegativeNumber } from "../options/option-values.ts";
 import { plansIn } from "../options/plan-paths.ts";
 

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { listModels } from "../../model/resolve-model.ts";
 import { renderTable } from "../../text/table.ts";
 import { formatCount } from "../../text/units.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 
 export function register(command: Command, context: CommandContext): void {
   addExamples(command, [

@@ -5,8 +5,8 @@ import { resolveModel } from "../../model/resolve-model.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
 import { TOOL } from "../../tool.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { addModelOption } from "../options/model-option.ts";
 import { integerFrom, positiveNumber } from "../options/option-values.ts";
 

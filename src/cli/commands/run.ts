@@ -10,8 +10,8 @@ import { loadProfileOf } from "../../setup/plan-profile.ts";
 import { renderTable } from "../../text/table.ts";
 import { formatDuration, formatInteger } from "../../text/units.ts";
 import { verifyPlan } from "../../verify/verify.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { integerFrom } from "../options/option-values.ts";
 
 interface Options {

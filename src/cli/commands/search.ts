@@ -4,18 +4,19 @@ import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planSummaryText } from "../../report/plan-summary.ts";
-import type { SearchMethod } from "../../search/forest/solve-structure.ts";
-import { type SearchRequest, type SearchResult, searchPlan } from "../../search/search.ts";
+import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
+import type { SearchMethod, SearchRequest } from "../../search/space/search-request.ts";
 import { DEFAULT_SPACE, MAX_PARTS, type SearchSpace } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
+import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
-import { addPlanningOptions, type PlanningOptions } from "../options/planning-options.ts";
+import { addPlanningOptions } from "../options/planning-options.ts";
 
 interface Options extends PlanningOptions {
   solver: SolverName;

@@ -7,8 +7,8 @@ import { renderHtml } from "../../report/chart/plan-html.ts";
 import { renderSvg } from "../../report/chart/plan-svg.ts";
 import { renderTrace } from "../../report/chart/plan-trace.ts";
 import { renderGantt } from "../../report/gantt.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
 
 /** Columns of text and whether it may be colored; pictures in files take no notice. */

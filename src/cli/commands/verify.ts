@@ -5,8 +5,8 @@ import { commandToRemake } from "../../gate/remake.ts";
 import { readPlan } from "../../plan/plan-file.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
 import { verifyPlan } from "../../verify/verify.ts";
-import { addExamples } from "../commands.ts";
 import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
 import { plansIn } from "../options/plan-paths.ts";
 
 interface Options {

@@ -2,18 +2,7 @@ import type { Command } from "commander";
 import { addModelOption } from "./model-option.ts";
 import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 
-/** Options that say what to plan for; `setUp` makes inputs of them. */
-export interface PlanningOptions {
-  model: string;
-  gpu?: string;
-  profile?: string;
-  tp?: number;
-  workload?: string;
-  batch?: number;
-  decode?: number;
-  context?: number;
-}
-
+/** Adds the options that `PlanningOptions` holds. */
 export function addPlanningOptions(command: Command): void {
   addModelOption(command)
     .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")

@@ -1,6 +1,12 @@
 import { type SearchProblem, type Unit, unitOfEach } from "../problem/problem.ts";
-import type { Together } from "./configuration-lp.ts";
 import { staysBeside } from "./long-company.ts";
+
+/** Time per period that two nano-operations are in flight together. */
+export interface Together {
+  a: number;
+  b: number;
+  us: number;
+}
 
 /** A nano-operation of the compute lane and one of another lane: do they meet at all? */
 export interface Meeting {

@@ -2,7 +2,7 @@ import type { SplitId } from "../../cost/split.ts";
 import type { Mode, SearchProblem, Unit } from "../problem/problem.ts";
 import { leastModeEnergiesMj } from "../schedule/schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "../solver/lp-solver.ts";
-import type { CompanyRules } from "./company.ts";
+import type { CompanyRules, Together } from "./company.ts";
 import {
   type Configuration,
   configurationsOf,
@@ -38,13 +38,6 @@ export interface SplitBound {
   unit: number;
   split: SplitId;
   boundUs: number;
-}
-
-/** Time per period that two nano-operations are in flight together. */
-export interface Together {
-  a: number;
-  b: number;
-  us: number;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SplitId } from "../../cost/split.ts";
 import { clockedUs, type Mode, type SearchProblem } from "../problem/problem.ts";
-import type { LinearProgram } from "../solver/lp-solver.ts";
+import type { LinearProgram } from "../solver/linear-program.ts";
 
 /** The column for the share of a unit that runs on a split, and its entries. */
 export interface ShareColumn {

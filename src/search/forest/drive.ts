@@ -1,7 +1,7 @@
+import type { WorkerPool } from "../workers/pool.ts";
+import type { TaskResult } from "../workers/tasks.ts";
 import type { Forest, Step } from "./forest.ts";
 import type { Growth } from "./growth.ts";
-import type { WorkerPool } from "./pool.ts";
-import type { TaskResult } from "./tasks.ts";
 
 /**
  * Steps that may be under way at a time, whatever the number of threads: a step is chosen when the

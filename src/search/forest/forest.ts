@@ -1,9 +1,9 @@
 import { byPeriod, type Candidate } from "../schedule/candidate.ts";
 import type { Outline } from "../schedule/outline.ts";
-import type { Objective } from "../space/objective.ts";
 import type { Structure } from "../space/structure.ts";
+import type { SolveTask, Task, TaskResult } from "../workers/tasks.ts";
+import type { Objective } from "./objective.ts";
 import type { Round } from "./rounds.ts";
-import type { SolveTask, Task, TaskResult } from "./tasks.ts";
 
 /** What is known of a structure. */
 export interface Tree {

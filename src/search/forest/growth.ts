@@ -1,7 +1,7 @@
+import type { SearchMethod } from "../space/search-request.ts";
 import type { Structure } from "../space/structure.ts";
 import type { Forest, Step, Tree } from "./forest.ts";
 import { NARROW, PROBE, type Round, rounds } from "./rounds.ts";
-import type { SearchMethod } from "./solve-structure.ts";
 
 /** Gives the next step of a stage; undefined when it has none as things stand. */
 type Stage = () => Step | undefined;

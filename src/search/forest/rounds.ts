@@ -1,4 +1,4 @@
-import type { SearchMethod } from "./solve-structure.ts";
+import type { SearchMethod } from "../space/search-request.ts";
 
 /** A gap below this, 0.01%, counts as none: measurements spread fifty times as much. */
 export const FINEST_TOLERANCE = 1e-4;

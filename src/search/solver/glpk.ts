@@ -1,5 +1,6 @@
 import { PlannerError } from "../../errors.ts";
-import type { LinearProgram, LpModel, LpSolver } from "./lp-solver.ts";
+import type { LinearProgram } from "./linear-program.ts";
+import type { LpModel, LpSolver } from "./lp-solver.ts";
 import { type MipOutcome, type MixedIntegerProgram, satisfies } from "./mixed-integer-program.ts";
 
 /** What is used of the optional package, so that the project builds without it. */

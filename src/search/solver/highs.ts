@@ -1,6 +1,7 @@
 import type { Highs, Model } from "highs";
 import { PlannerError } from "../../errors.ts";
-import type { LinearProgram, LpModel, LpSolver } from "./lp-solver.ts";
+import type { LinearProgram } from "./linear-program.ts";
+import type { LpModel, LpSolver } from "./lp-solver.ts";
 import type { MipOutcome, MixedIntegerProgram } from "./mixed-integer-program.ts";
 
 /** HiGHS as WebAssembly; one instance serves all programs of a thread. */

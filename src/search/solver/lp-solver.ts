@@ -1,14 +1,5 @@
+import type { LinearProgram } from "./linear-program.ts";
 import type { MipOutcome, MixedIntegerProgram } from "./mixed-integer-program.ts";
-
-/** A linear program in plain data: minimise cost x, row bounds on A x, 0 <= x <= upper. */
-export interface LinearProgram {
-  cost: readonly number[];
-  upper: readonly number[];
-  rowLower: readonly number[];
-  rowUpper: readonly number[];
-  /** Entries of A by column: rows and coefficients, in step. */
-  columns: readonly { rows: readonly number[]; coefficients: readonly number[] }[];
-}
 
 export interface LpSolution {
   objective: number;
@@ -40,14 +31,4 @@ export interface LpSolver {
    * @param nodeLimit nodes of the tree; a library that cannot count them gets time instead
    */
   solveInteger(program: MixedIntegerProgram, nodeLimit: number): MipOutcome;
-}
-
-/**
- * Loads a solver once per thread.
- *
- * @throws PlannerError `E_USAGE` when the optional GLPK package is not installed
- */
-export async function loadLpSolver(name: SolverName): Promise<LpSolver> {
-  if (name === "glpk") return (await import("./glpk.ts")).loadGlpk();
-  return (await import("./highs.ts")).loadHighsSolver();
 }

@@ -1,4 +1,4 @@
-import type { LinearProgram } from "./lp-solver.ts";
+import type { LinearProgram } from "./linear-program.ts";
 
 /** A linear program some of whose columns take whole numbers only. */
 export interface MixedIntegerProgram extends LinearProgram {

@@ -13,6 +13,7 @@ import { Incumbent } from "./incumbent.ts";
 import { leadingModes } from "./mode-branching.ts";
 import type { Node } from "./node.ts";
 import { OpenNodes } from "./open-nodes.ts";
+import type { BranchResult } from "./result.ts";
 
 export interface BranchOptions {
   nodeLimit: number;
@@ -21,14 +22,6 @@ export interface BranchOptions {
   /** Period to beat from elsewhere, µs. */
   cutoffUs: number;
   onNode?: (nodes: number, boundUs: number) => void;
-}
-
-export interface BranchResult extends Candidate {
-  /** No schedule of this structure has a shorter period, µs. */
-  lowerBoundUs: number;
-  nodes: number;
-  /** Whether the tree was exhausted within the tolerance. */
-  complete: boolean;
 }
 
 /**

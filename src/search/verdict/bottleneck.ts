@@ -1,6 +1,6 @@
 import type { Lane } from "../../ir/op-graph.ts";
 import { modeUs, type SearchProblem, type Unit } from "../problem/problem.ts";
-import type { Solution } from "./outcome.ts";
+import type { Solution } from "./solution.ts";
 
 /** What the split of a plan needs of each resource at the plan's clock. */
 export interface Bottleneck {

@@ -1,8 +1,8 @@
 import { formatPercent } from "../../text/units.ts";
 import type { Forest, Tree } from "../forest/forest.ts";
+import type { Objective } from "../forest/objective.ts";
 import { FINEST_TOLERANCE } from "../forest/rounds.ts";
 import type { Cut } from "../space/limits.ts";
-import type { Objective } from "../space/objective.ts";
 import { describeSpace, type SearchSpace } from "../space/space.ts";
 import type { Outcome } from "./outcome.ts";
 

@@ -5,22 +5,15 @@ import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { OpGraph } from "../../ir/op-graph.ts";
 import type { DenseBatch } from "../../workload/dense-batch.ts";
 import type { Forest, Tree } from "../forest/forest.ts";
+import type { Objective } from "../forest/objective.ts";
 import { buildProblem } from "../problem/build-problem.ts";
-import type { SearchProblem } from "../problem/problem.ts";
-import { type Candidate, overlaps } from "../schedule/candidate.ts";
+import { overlaps } from "../schedule/candidate.ts";
 import { sequentialSchedule } from "../schedule/sequential.ts";
-import type { SearchRequest } from "../search.ts";
-import type { Objective } from "../space/objective.ts";
+import type { SearchRequest } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
-import { sequentialReason } from "./explain.ts";
+import { sequentialReason } from "./sequential-reason.ts";
+import type { Solution } from "./solution.ts";
 import { type Doubt, doubtOf, ROUNDING } from "./trust.ts";
-
-/** A schedule of a structure, with the problem that it solves. */
-export interface Solution {
-  structure: Structure;
-  problem: SearchProblem;
-  candidate: Candidate;
-}
 
 /** What a search comes to. */
 export interface Outcome {

@@ -1,6 +1,6 @@
 import { clockedUs, type Mode, modeUs, type SearchProblem, type Unit } from "../problem/problem.ts";
 import { formsOf } from "../schedule/schedule.ts";
-import type { Solution } from "./outcome.ts";
+import type { Solution } from "./solution.ts";
 
 /** A memory or network nano-operation and what runs beside it. */
 export interface Company {

@@ -1,6 +1,6 @@
 import { formatDuration, formatPercent } from "../../text/units.ts";
 import type { Forest, Tree } from "../forest/forest.ts";
-import type { Objective } from "../space/objective.ts";
+import type { Objective } from "../forest/objective.ts";
 import { structureName } from "../space/structure.ts";
 import type { Outcome } from "./outcome.ts";
 

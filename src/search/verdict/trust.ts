@@ -4,8 +4,8 @@ import { COMPANY_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kin
 import { formatPercent } from "../../text/units.ts";
 import { formsOf } from "../schedule/schedule.ts";
 import { companyEnergyMj } from "../schedule/schedule-power.ts";
-import type { Solution } from "./outcome.ts";
 import { companyOf } from "./overlap.ts";
+import type { Solution } from "./solution.ts";
 
 /**
  * What of a predicted gain over the sequential plan may be error, and how much a plan has to gain.

@@ -1,5 +1,5 @@
 import type { Forest, Tree } from "../forest/forest.ts";
-import type { Objective } from "../space/objective.ts";
+import type { Objective } from "../forest/objective.ts";
 
 /** A step by which the space grows, and what the best schedule of all up to it gained over the sequential plan. */
 export interface Widening {

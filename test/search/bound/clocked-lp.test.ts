@@ -4,7 +4,8 @@ import { ClockedLp } from "../../../src/search/bound/clocked-lp.ts";
 import { closureOf, overlapOf } from "../../../src/search/problem/order.ts";
 import type { Mode, Schedule, SearchProblem } from "../../../src/search/problem/problem.ts";
 import { evaluate } from "../../../src/search/schedule/schedule.ts";
-import { type LpSolver, loadLpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
+import type { LpSolver } from "../../../src/search/solver/lp-solver.ts";
 import { longGuestProblem, randomProblem } from "../../support/random-problem.ts";
 import { randomSchedule } from "../../support/random-schedule.ts";
 

@@ -3,18 +3,19 @@ import fc from "fast-check";
 import { CostTable } from "../../../src/cost/cost-table.ts";
 import { buildLayerGraph } from "../../../src/ir/layer-graph.ts";
 import { PriceBound } from "../../../src/search/bound/price-bound.ts";
-import { rootBoundUs } from "../../../src/search/forest/solve-structure.ts";
-import { TaskRunner } from "../../../src/search/forest/task-runner.ts";
-import type { SolveResult } from "../../../src/search/forest/tasks.ts";
 import { buildProblem } from "../../../src/search/problem/build-problem.ts";
 import { sequentialPeriodUs } from "../../../src/search/schedule/sequential.ts";
-import { type LpSolver, loadLpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
+import type { LpSolver } from "../../../src/search/solver/lp-solver.ts";
 import { DEFAULT_SPACE, structuresOf } from "../../../src/search/space/space.ts";
 import {
   coarserCutsOf,
   nanoBatchesOf,
   type Structure,
 } from "../../../src/search/space/structure.ts";
+import { rootBoundUs } from "../../../src/search/workers/solve-structure.ts";
+import { TaskRunner } from "../../../src/search/workers/task-runner.ts";
+import type { SolveResult } from "../../../src/search/workers/tasks.ts";
 import { setUp } from "../../../src/setup/setup.ts";
 import { withCompanyEnergy } from "../../support/company-energy.ts";
 import { searchRequest } from "../../support/search-request.ts";

@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { SearchProblem } from "../../../src/search/problem/problem.ts";
-import {
-  type LpSolver,
-  loadLpSolver,
-  type SolverName,
-} from "../../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
+import type { LpSolver, SolverName } from "../../../src/search/solver/lp-solver.ts";
 import { disturbedBy, randomProblem } from "../../support/random-problem.ts";
 import { leastPeriodUs } from "../../support/search-oracle.ts";
 import { solveFromSequential, WAYS_TO_SOLVE } from "../../support/ways-to-solve.ts";

@@ -3,7 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type LpSolver, loadLpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
+import type { LpSolver } from "../../../src/search/solver/lp-solver.ts";
 import {
   type MixedIntegerProgram,
   ProgramBuilder,
@@ -47,7 +48,7 @@ const HARD = Array.from({ length: 25 }, (_, k) => {
 const HARD_PROGRAM = knapsack(HARD, 12_011);
 
 /** A thread that says when it begins to solve, and when it is done. */
-const SOLVER_URL = new URL("../../../dist/search/solver/lp-solver.js", import.meta.url);
+const SOLVER_URL = new URL("../../../dist/search/solver/load-solver.js", import.meta.url);
 const SOLVING = `
   const { parentPort, workerData } = require("node:worker_threads");
   import("${SOLVER_URL}").then(async ({ loadLpSolver }) => {

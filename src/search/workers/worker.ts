@@ -3,8 +3,9 @@ import { CostTable } from "../../cost/cost-table.ts";
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Profile } from "../../generated/profile.ts";
-import { loadLpSolver, type SolverName } from "../solver/lp-solver.ts";
-import type { SearchMethod } from "./solve-structure.ts";
+import { loadLpSolver } from "../solver/load-solver.ts";
+import type { SolverName } from "../solver/lp-solver.ts";
+import type { SearchMethod } from "../space/search-request.ts";
 import { TaskRunner } from "./task-runner.ts";
 import type { Task, TaskResult } from "./tasks.ts";
 

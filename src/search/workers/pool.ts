@@ -6,7 +6,7 @@ import type { Message, WorkerSetup } from "./worker.ts";
 /** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
 const WORKER_FILE = import.meta.url.endsWith(".js")
   ? "./worker.js"
-  : "../../../dist/search/forest/worker.js";
+  : "../../../dist/search/workers/worker.js";
 
 interface Seat {
   worker: Worker;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { rootBoundUs, solveStructure } from "../../../src/search/forest/solve-structure.ts";
 import { bestStart } from "../../../src/search/schedule/starts.ts";
-import { type LpSolver, loadLpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
+import type { LpSolver } from "../../../src/search/solver/lp-solver.ts";
+import { rootBoundUs, solveStructure } from "../../../src/search/workers/solve-structure.ts";
 import { longGuestProblem, randomProblem, threePartProblem } from "../../support/random-problem.ts";
 import { leastPeriodUs } from "../../support/search-oracle.ts";
 

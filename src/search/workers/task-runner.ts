@@ -9,8 +9,9 @@ import { outlineOf } from "../schedule/outline.ts";
 import { sequentialSchedule } from "../schedule/sequential.ts";
 import { bestStart } from "../schedule/starts.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
+import type { SearchMethod } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
-import { rootBoundUs, type SearchMethod, solveStructure } from "./solve-structure.ts";
+import { rootBoundUs, solveStructure } from "./solve-structure.ts";
 import type {
   LookResult,
   ScreenResult,

@@ -6,10 +6,8 @@ import { byPeriod, type Candidate } from "../schedule/candidate.ts";
 import { SEED } from "../schedule/improve.ts";
 import { polished } from "../schedule/starts.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
+import type { SearchMethod } from "../space/search-request.ts";
 import { branchAndPrice } from "../tree/branch.ts";
-
-/** How a structure is searched: by branch and price, or by the joint integer program. */
-export type SearchMethod = "branch" | "ilp";
 
 /** Searches a structure until its certificate is within the tolerance or its nodes are spent. */
 export function solveStructure(

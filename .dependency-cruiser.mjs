@@ -1,0 +1,118 @@
+// Which room of src/ may import which. `npm run lint:rooms` holds it; docs/structure.md says what each room is for.
+
+/** Rooms that every room may import: they import no room themselves. */
+const GROUND = ["text", "files", "generated"];
+
+/** Each room with those that it may import, besides itself and the ground floor. */
+const ROOMS = {
+  native: [],
+  model: [],
+  ir: ["model"],
+  workload: ["model", "ir"],
+  analysis: ["model", "ir", "workload"],
+  cost: ["ir"],
+  profile: ["ir", "cost"],
+  campaign: ["native", "model", "ir", "workload", "cost", "profile"],
+  plan: ["ir"],
+  program: ["model", "ir", "cost", "plan"],
+  verify: ["ir", "cost", "plan", "program"],
+  step: [],
+  engine: ["native", "model", "cost", "program", "step"],
+  trial: ["cost", "program", "step", "engine"],
+  search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
+  setup: ["model", "ir", "workload", "profile"],
+  gate: ["cost", "plan", "program", "verify", "engine", "profile"],
+  report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
+};
+
+/** Rooms of search, from the bottom up: each may import those before it. */
+const SEARCH = [
+  "solver",
+  "space",
+  "problem",
+  "schedule",
+  "bound",
+  "tree",
+  "ilp",
+  "workers",
+  "forest",
+  "verdict",
+  "emit",
+];
+
+const GROUND_FILES = "^src/(errors|tool)\\.ts$";
+const inRooms = (names) => `^src/(${names.join("|")})/`;
+
+function roomRules() {
+  const ground = {
+    name: "ground-floor-imports-no-room",
+    comment: "text/, files/ and generated/ know nothing of the project above them.",
+    severity: "error",
+    from: { path: inRooms(GROUND) },
+    to: { path: "^src/", pathNot: [GROUND_FILES, "^src/$1/"] },
+  };
+  const rooms = Object.entries(ROOMS).map(([room, others]) => ({
+    name: `rooms-of-${room}`,
+    comment: `src/${room}/ imports only ${[...GROUND, ...others].join(", ")}.`,
+    severity: "error",
+    from: { path: inRooms([room]) },
+    to: { path: "^src/", pathNot: [GROUND_FILES, inRooms([room, ...GROUND, ...others])] },
+  }));
+  return [ground, ...rooms];
+}
+
+const searchRules = SEARCH.map((room, position) => ({
+  name: `search-${room}-imports-downwards`,
+  comment: "Inside search/, a room imports the rooms before it alone.",
+  severity: "error",
+  from: { path: `^src/search/${room}/` },
+  to: {
+    path: [
+      "^src/search/[^/]+$",
+      `^src/search/(${SEARCH.slice(position + 1).join("|") || "none"})/`,
+    ],
+  },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: "no-circle-of-files",
+      comment:
+        "Files that import each other in a circle cannot be understood one by one; types count.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-two-folders-both-ways",
+      comment: "Where two folders import each other, neither can be read first.",
+      severity: "error",
+      scope: "folder",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment: "A file that nothing imports and that imports nothing is dead.",
+      severity: "error",
+      from: { orphan: true },
+      to: {},
+    },
+    {
+      name: "nothing-imports-the-command-line",
+      comment: "src/cli/ parses and prints; what others need of it belongs into a room.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/cli/" },
+      to: { path: "^src/cli/" },
+    },
+    ...roomRules(),
+    ...searchRules,
+  ],
+  options: {
+    // TypeScript 7 has no API to parse with; swc reads `import type` too.
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    includeOnly: "^src/",
+  },
+};

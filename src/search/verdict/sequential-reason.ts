@@ -1,0 +1,59 @@
+import { formatDuration, formatPercent } from "../../text/units.ts";
+import { timetable } from "../schedule/schedule.ts";
+import { structureName } from "../space/structure.ts";
+import type { Solution } from "./solution.ts";
+import { type Doubt, doubtText, ROUNDING } from "./trust.ts";
+
+/** What a search found, before it is decided which schedule becomes the plan. */
+export interface Comparison {
+  /** The best schedule found, trusted or not. */
+  best: Solution;
+  /** The best schedule with something side by side; undefined when none was worth searching. */
+  overlapped?: Solution;
+  sequential: Solution;
+  /** Throughput of the best schedule over that of the best sequential one, less 1. */
+  gain: number;
+  /** About that gain. */
+  doubt: Doubt;
+  /** Whether a limit or an interruption ended the search. */
+  endedEarly: boolean;
+}
+
+/** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */
+export function sequentialReason({
+  gain,
+  doubt,
+  best,
+  overlapped,
+  sequential,
+  endedEarly,
+}: Comparison): string {
+  const power = powerReason(overlapped ?? best, sequential, Math.max(gain, doubt.leastGain));
+  if (gain > ROUNDING)
+    return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
+  if (overlapped === undefined && endedEarly)
+    return `no overlapped plan was found before the search ended early${power}`;
+  const why =
+    overlapped === undefined
+      ? "bounds on the kernels of every split and their energy rule it out"
+      : "co-running kernels slow each other down by more than overlapping saves";
+  return `no overlapped plan is shorter in prediction: ${why}${power}`;
+}
+
+/**
+ * What the power cap has to do with it: the same schedule may gain enough where it does not bind.
+ */
+function powerReason(overlapped: Solution, sequential: Solution, enough: number): string {
+  const energyUs = ({ candidate }: Solution) => formatDuration(candidate.evaluation.energyUs);
+  const gain = boostUsPerToken(sequential) / boostUsPerToken(overlapped) - 1;
+  if (overlapped.candidate.evaluation.stretch > 0 && gain > enough) {
+    return `; the power cap is what limits: at boost clock the best overlapped plan would gain ${formatPercent(gain)}, but at the cap the energy of its layer alone takes ${energyUs(overlapped)}`;
+  }
+  if (sequential.candidate.evaluation.stretch === 0) return "";
+  return `; the power cap binds already: at this clock the energy of a layer alone takes ${energyUs(sequential)}`;
+}
+
+function boostUsPerToken({ problem, candidate, structure }: Solution): number {
+  const { periodUs = Number.POSITIVE_INFINITY } = timetable(problem, candidate.schedule, 0) ?? {};
+  return periodUs / structure.batch.tokens;
+}
