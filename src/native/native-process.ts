@@ -13,18 +13,30 @@ export interface ProcessOptions {
   startTimeoutMs?: number;
 }
 
-interface Request {
+export interface NativeRequest {
   verb: string;
   /** `key=value`, without an id. */
   words: readonly string[];
   /** Bytes that follow the line. */
   payload?: Uint8Array;
+  /** Longest wait for the answer, from when those to earlier requests are there. */
   timeoutMs: number;
   /** The request as errors name it. */
   shown: string;
 }
 
+/** A request under way. */
+export interface Submitted {
+  /** Its answer and the bytes behind it; throws what {@link NativeProcess.ask} throws. */
+  collect(): Promise<AnswerFrame>;
+}
+
+/** Who waits for an answer. The greeting has no id. */
 interface Waiting {
+  id?: string;
+  /** What the program does not do when the time is over. */
+  what: string;
+  timeoutMs: number;
   resolve(frame: AnswerFrame): void;
   reject(error: PlannerError): void;
 }
@@ -35,13 +47,18 @@ const CLOSE_TIMEOUT_MS = 5_000;
 /** Lines of standard error that are kept as last words. */
 const LAST_WORDS = 12;
 
-/** A running native program. One request at a time; it dies with this process or its signal. */
+/**
+ * A running native program. It answers requests in their order, of which several may be under way.
+ * It dies with this process or its signal.
+ */
 export class NativeProcess {
   readonly #program: NativeProgram;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lastWords: string[] = [];
   readonly #signal: AbortSignal;
-  #waiting: Waiting | undefined;
+  readonly #waiting: Waiting[] = [];
+  /** Of the first that waits. */
+  #timer: NodeJS.Timeout | undefined;
   #ended: PlannerError | undefined;
   #nextId = 1;
 
@@ -70,8 +87,26 @@ export class NativeProcess {
     const child = spawn(binary, ["--device", devices.join(",")], { stdio: "pipe", detached: true });
     const started = new NativeProcess(program, child, signal);
     started.#listen();
-    const { value } = await started.#next(startTimeoutMs, "greet");
-    return { process: started, greeting: value };
+    const greeting = started.#wait({ what: "greet", timeoutMs: startTimeoutMs });
+    return { process: started, greeting: (await greeting).value };
+  }
+
+  /**
+   * Sends a request without waiting for the answers to earlier ones.
+   *
+   * What the program has not read yet stays in memory: the caller bounds it by the number of
+   * requests that it lets be under way.
+   */
+  submit({ verb, words, payload, timeoutMs, shown }: NativeRequest): Submitted {
+    const id = String(this.#nextId++);
+    const answer = this.#wait({ id, what: `answer \`${shown}\``, timeoutMs });
+    // Whoever collects hears of a failure; one that is never collected must not end this process.
+    answer.catch(() => {});
+    if (this.#ended === undefined) {
+      this.#child.stdin.write(`${[verb, `id=${id}`, ...words].join(" ")}\n`);
+      if (payload !== undefined && payload.length > 0) this.#child.stdin.write(payload);
+    }
+    return { collect: () => answer };
   }
 
   /**
@@ -80,15 +115,8 @@ export class NativeProcess {
    * @throws PlannerError `E_NATIVE` when the program died, hung or answered something else,
    *   `E_NO_GPU` when the GPU went away, `E_INTERRUPTED`
    */
-  async ask({ verb, words, payload, timeoutMs, shown }: Request): Promise<AnswerFrame> {
-    const id = String(this.#nextId++);
-    const reply = this.#next(timeoutMs, `answer \`${shown}\``);
-    this.#child.stdin.write(`${[verb, `id=${id}`, ...words].join(" ")}\n`);
-    if (payload !== undefined && payload.length > 0) this.#child.stdin.write(payload);
-    const frame = await reply;
-    if (String(frame.value.id) === id) return frame;
-    this.#end(this.#otherAnswer(frame, id));
-    throw this.#ended;
+  ask(request: NativeRequest): Promise<AnswerFrame> {
+    return this.submit(request).collect();
   }
 
   /** Lets the program end by itself, and ends it when it does not. */
@@ -128,30 +156,47 @@ export class NativeProcess {
     try {
       for (const frame of answers.push(chunk)) {
         if (frame.value.type === "fatal") throw fatalError(this.#program, frame.value);
-        const waiting = this.#waiting;
-        this.#waiting = undefined;
-        waiting?.resolve(frame);
+        this.#hand(frame);
       }
     } catch (error) {
       this.#end(error as PlannerError);
     }
   }
 
-  async #next(timeoutMs: number, what: string): Promise<AnswerFrame> {
-    if (this.#ended !== undefined) throw this.#ended;
+  /** Gives an answer to the first that waits. */
+  #hand(frame: AnswerFrame): void {
+    const [first] = this.#waiting;
+    if (first === undefined) throw this.#otherAnswer(frame, "nothing");
+    if (first.id !== undefined && String(frame.value.id) !== first.id)
+      throw this.#otherAnswer(frame, first.id);
+    this.#waiting.shift();
+    this.#restartTimer();
+    first.resolve(frame);
+  }
+
+  #wait(request: Omit<Waiting, "resolve" | "reject">): Promise<AnswerFrame> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...request, resolve, reject });
+      if (this.#waiting.length === 1) this.#restartTimer();
+    });
+  }
+
+  /**
+   * The time of a request counts from when it is the first: before, the program works for others,
+   * which have their own limits.
+   */
+  #restartTimer(): void {
+    clearTimeout(this.#timer);
+    const [first] = this.#waiting;
+    if (first === undefined) return;
+    const { what, timeoutMs } = first;
     const { name, hung } = this.#program;
-    const timer = setTimeout(() => {
+    this.#timer = setTimeout(() => {
       const seconds = Math.round(timeoutMs / 1000);
       const message = `${name} did not ${what} within ${seconds} s`;
       this.#end(new PlannerError("E_NATIVE", message, { remedy: hung }));
     }, timeoutMs);
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#waiting = { resolve, reject };
-      });
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /**
@@ -175,8 +220,8 @@ export class NativeProcess {
   #end(error: PlannerError): void {
     this.#ended ??= error;
     this.#child.kill("SIGKILL");
-    this.#waiting?.reject(this.#ended);
-    this.#waiting = undefined;
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
 }
 

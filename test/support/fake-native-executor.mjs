@@ -17,6 +17,7 @@ const flags = new Map(
 const [slowName, slowFactor] = (flags.get("slow") ?? "none:1").split(":");
 const INSTRUCTION_US = 10;
 const programs = new Map();
+let hanging = false;
 
 const hits = (flag, line) => flags.has(flag) && line.includes(flags.get(flag));
 const say = (value, tail = Buffer.alloc(0)) => {
@@ -88,7 +89,8 @@ function receive(line, payload) {
     process.stderr.write("CUDA error: an illegal memory access was encountered\n");
     process.exit(134);
   }
-  if (hits("hang-on", line)) return;
+  hanging ||= hits("hang-on", line);
+  if (hanging) return;
   if (hits("garbage-on", line)) return process.stdout.write("not json\n");
   if (hits("misread-on", line)) return say({ status: "error", message: "'id=' is missing" });
   const { id } = words;
