@@ -1,7 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import { BYTES_PER_ELEMENT, type Model } from "./model-shape.ts";
 import { divides, type Shard, shardOf } from "./tensor-parallel.ts";
-import { elementsPerGpu, layerTensors, modelTensors, type WeightTensor } from "./weight-tensors.ts";
+import { elementsOf, layerWeightShards, modelWeightShards } from "./weight-shards.ts";
 
 /**
  * Share of the GPU's memory that weights, activations and KV cache may fill. The rest is for the
@@ -31,15 +31,10 @@ export interface MemoryFootprint {
 /**
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
-export function weightBytesPerGpu(model: Model, tensorParallel: number): number {
-  const shard = shardOf(model.shape, tensorParallel);
-  const sum = (tensors: WeightTensor[]) =>
-    tensors.reduce(
-      (total, tensor) => total + elementsPerGpu(tensor, model.shape, shard, tensorParallel),
-      0,
-    );
-  const elements = model.layers * sum(layerTensors(model.shape)) + sum(modelTensors(model));
-  return elements * BYTES_PER_ELEMENT;
+export function weightBytesPerGpu({ shape, layers }: Model, tensorParallel: number): number {
+  const layer = elementsOf(layerWeightShards(shape, tensorParallel, 0));
+  const model = elementsOf(modelWeightShards(shape, tensorParallel, 0));
+  return (layers * layer + model) * BYTES_PER_ELEMENT;
 }
 
 /**

@@ -4,8 +4,9 @@ import { parseText, readText } from "../../files/read-document.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import { BYTES_PER_ELEMENT, type Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
-import { checkpointParts, type Part } from "./checkpoint-names.ts";
-import type { DeviceWeights } from "./device-weights.ts";
+import type { WeightSlice } from "../../model/weight-shards.ts";
+import { checkpointName } from "./checkpoint-names.ts";
+import type { DeviceTensor, DeviceWeights } from "./device-weights.ts";
 import { wordList } from "./executor-process.ts";
 import { type RotaryEmbedding, rotaryEmbeddingOf } from "./rotations.ts";
 import { readCheckpoint, type StoredTensor } from "./safetensors.ts";
@@ -63,16 +64,17 @@ function loadLines(
   { tensors }: DeviceWeights,
 ): Map<string, string[]> {
   const byFile = new Map<string, string[]>();
-  for (const [name, { columns, offset }] of tensors) {
-    for (const part of checkpointParts(name, shape)) {
-      const tensor = stored.get(part.name);
-      if (tensor === undefined) throw missing(folder, part.name);
-      const bytes = part.rows * columns * BYTES_PER_ELEMENT;
-      checkStored(tensor, part, columns);
+  for (const weight of new Set(tensors.values())) {
+    const rowBytes = weight.columns * BYTES_PER_ELEMENT;
+    for (const { slice, firstRow, rows, toRow } of copiesOf(weight)) {
+      const name = checkpointName(slice.source, weight.layer, shape);
+      const tensor = stored.get(name);
+      if (tensor === undefined) throw missing(folder, name);
+      checkStored(name, tensor, slice);
       const line = wordList({
-        from: tensor.offset,
-        size: bytes,
-        to: `weights+${offset + part.firstRow * columns * BYTES_PER_ELEMENT}`,
+        from: tensor.offset + firstRow * rowBytes,
+        size: rows * rowBytes,
+        to: `weights+${weight.offset + toRow * rowBytes}`,
       }).join(" ");
       byFile.set(tensor.file, [...(byFile.get(tensor.file) ?? []), line]);
     }
@@ -80,14 +82,36 @@ function loadLines(
   return byFile;
 }
 
-function checkStored(
-  { dtype, shape, file }: StoredTensor,
-  { name, rows, padding }: Part,
-  columns: number,
-) {
-  const wanted = columns * rows;
+/** Rows that lie together in a file, and the row of the weight that they go to. */
+interface Copy {
+  slice: WeightSlice;
+  firstRow: number;
+  rows: number;
+  toRow: number;
+}
+
+/** Rows that pad a vocabulary repeat the first one: they tie with it, and the lower token wins. */
+function copiesOf({ rows, slices }: DeviceTensor): Copy[] {
+  let filled = 0;
+  const copies = slices.map((slice): Copy => {
+    const [firstRow, end] = slice.rows;
+    const toRow = filled;
+    filled += end - firstRow;
+    return { slice, firstRow, rows: end - firstRow, toRow };
+  });
+  const padded = slices.slice(0, 1).flatMap((slice) =>
+    Array.from({ length: rows - filled }, (_, index): Copy => {
+      return { slice, firstRow: 0, rows: 1, toRow: filled + index };
+    }),
+  );
+  return [...copies, ...padded];
+}
+
+/** One GPU holds every tensor whole. */
+function checkStored(name: string, { dtype, shape, file }: StoredTensor, slice: WeightSlice) {
+  const [rows, columns] = [slice.rows[1], slice.columns[1]];
   const elements = shape.reduce((product, size) => product * size, 1);
-  if (dtype === "BF16" && (padding === true ? elements >= wanted : elements === wanted)) return;
+  if (dtype === "BF16" && elements === rows * columns) return;
   throw new PlannerError(
     "E_INVALID_FILE",
     `${name} is ${dtype} of ${shape.join(" x ")}, and ${rows} x ${columns} in BF16 are wanted`,

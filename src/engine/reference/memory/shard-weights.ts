@@ -1,7 +1,14 @@
-import type { ModelShape } from "../../../generated/plan.ts";
+import { PlannerError } from "../../../errors.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
-import { shardOf } from "../../../model/tensor-parallel.ts";
-import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./model-weights.ts";
+import {
+  layerWeightShards,
+  modelWeightShards,
+  type WeightPart,
+  type WeightShard,
+  type WeightSlice,
+  type WeightSource,
+} from "../../../model/weight-shards.ts";
+import type { LayerWeights, Matrix, ModelWeights } from "./model-weights.ts";
 
 /** What a GEMM multiplies with, and adds. */
 export interface Projection {
@@ -36,130 +43,123 @@ export interface ModelShard {
   layers: readonly LayerShard[];
 }
 
-/** Cuts a model as Megatron-LM does: see `shardOf`. */
+/** What a rank holds of a model, by the table of `weight-shards.ts`. */
 export function shardWeights(
-  weights: ModelWeights,
+  { shape, embedding, lmHead, finalNorm, layers }: ModelWeights,
   tensorParallel: number,
   rank: number,
 ): ModelShard {
-  const { vocabularySize } = shardOf(weights.shape, tensorParallel);
-  const firstToken = rank * vocabularySize;
-  const slice = (matrix: Matrix) => rowsOf(matrix, firstToken, firstToken + vocabularySize);
+  const vocabulary = modelWeightShards(shape, tensorParallel, rank).find(
+    ({ name }) => name === "embedding",
+  ) as WeightShard;
+  const [firstToken, end] = (vocabulary.slices[0] as WeightSlice).rows;
+  const shards = layerWeightShards(shape, tensorParallel, rank);
   return {
-    embedding: slice(weights.embedding),
+    embedding: cut(vocabulary, () => embedding),
     firstToken,
-    tokens: Math.min(vocabularySize, weights.shape.vocabularySize - firstToken),
-    lmHead: slice(weights.lmHead),
-    finalNorm: weights.finalNorm,
-    renormalizesExperts: renormalizesExperts(weights.shape.mlp),
-    layers: weights.layers.map((layer) => shardLayer(layer, weights.shape, tensorParallel, rank)),
+    tokens: end - firstToken,
+    lmHead: cut(vocabulary, () => lmHead),
+    finalNorm,
+    renormalizesExperts: renormalizesExperts(shape.mlp),
+    layers: layers.map((layer) => shardLayer(layer, shards)),
   };
 }
 
-function shardLayer(
-  layer: LayerWeights,
-  shape: ModelShape,
-  tensorParallel: number,
-  rank: number,
-): LayerShard {
-  const projections = new Map<string, Projection>(attention(layer, shape, tensorParallel, rank));
-  const share = { rank, of: tensorParallel };
-  const isDense = shape.mlp.kind === "dense";
-  if (layer.mlp !== undefined) {
-    const prefix = isDense ? "" : "shared_";
-    projections.set(`${prefix}gate_up_proj`, { weight: gateUp(layer.mlp, share) });
-    projections.set(`${prefix}down_proj`, { weight: down(layer.mlp, share) });
+function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerShard {
+  const tensor = (source: WeightSource) => tensorOf(layer, source);
+  const bias = shards.find(({ name }) => name === "qkv_bias");
+  const projections = new Map<string, Projection>();
+  const experts = new Map<string, Matrix[]>();
+  for (const shard of shards.filter(({ role }) => role === "matrix")) {
+    const { name, slices } = shard;
+    if (name.startsWith("moe_")) {
+      experts.set(
+        name,
+        byExpert(slices).map((own) => stacked(own, tensor)),
+      );
+    } else if (name !== "router") {
+      const addend = name === "qkv_proj" && bias !== undefined ? cut(bias, tensor) : undefined;
+      projections.set(name, {
+        weight: cut(shard, tensor),
+        ...(addend !== undefined && { bias: addend.values }),
+      });
+    }
   }
   if (layer.router !== undefined) projections.set("router", { weight: layer.router });
-  const experts = layer.experts ?? [];
   return {
     norms: new Map([
       ["attention_norm", layer.attentionNorm],
       ["mlp_norm", layer.mlpNorm],
     ]),
     projections,
-    experts: new Map([
-      ["moe_gate_up", experts.map((expert) => gateUp(expert, share))],
-      ["moe_down", experts.map((expert) => down(expert, share))],
-    ]),
+    experts,
     queryNorm: layer.queryNorm,
     keyNorm: layer.keyNorm,
     sharedGate: layer.sharedGate,
   };
 }
 
-/** Query heads are divided; with fewer KV heads than GPUs, neighbours hold the same one. */
-function attention(
-  layer: LayerWeights,
-  shape: ModelShape,
-  tensorParallel: number,
-  rank: number,
-): [string, Projection][] {
-  const shard = shardOf(shape, tensorParallel);
-  const queryStart = rank * shard.queryHeads * shape.headSize;
-  const queryEnd = queryStart + shard.queryHeads * shape.headSize;
-  const kvStart = Math.floor((rank * shape.kvHeads) / tensorParallel) * shape.headSize;
-  const kvEnd = kvStart + shard.kvHeads * shape.headSize;
-  const { queryBias, keyBias, valueBias } = layer;
-  const hasBias = queryBias !== undefined && keyBias !== undefined && valueBias !== undefined;
-  const qkv = {
-    weight: stacked([
-      rowsOf(layer.query, queryStart, queryEnd),
-      rowsOf(layer.key, kvStart, kvEnd),
-      rowsOf(layer.value, kvStart, kvEnd),
-    ]),
-    ...(hasBias
-      ? {
-          bias: Float64Array.of(
-            ...queryBias.subarray(queryStart, queryEnd),
-            ...keyBias.subarray(kvStart, kvEnd),
-            ...valueBias.subarray(kvStart, kvEnd),
-          ),
-        }
-      : {}),
+/** A tensor that is cut; those that every rank holds whole are taken as they are. */
+function tensorOf(layer: LayerWeights, { part, expert }: WeightSource): Matrix {
+  const mlp = typeof expert === "number" ? layer.experts?.[expert] : layer.mlp;
+  const vector = (values: Float64Array | undefined): Matrix | undefined =>
+    values && { rows: values.length, columns: 1, values };
+  const tensors: Partial<Record<WeightPart, Matrix | undefined>> = {
+    query: layer.query,
+    key: layer.key,
+    value: layer.value,
+    query_bias: vector(layer.queryBias),
+    key_bias: vector(layer.keyBias),
+    value_bias: vector(layer.valueBias),
+    output: layer.output,
+    gate: mlp?.gate,
+    up: mlp?.up,
+    down: mlp?.down,
   };
-  return [
-    ["qkv_proj", qkv],
-    ["o_proj", { weight: columnsOf(layer.output, queryStart, queryEnd) }],
-  ];
+  const tensor = tensors[part];
+  if (tensor === undefined) throw new PlannerError("E_INTERNAL", `a layer has no ${part}`);
+  return tensor;
 }
 
-interface Share {
-  rank: number;
-  of: number;
+/** Slices of each expert, which lie one behind the other. */
+function byExpert(slices: readonly WeightSlice[]): WeightSlice[][] {
+  const groups = new Map<WeightSource["expert"], WeightSlice[]>();
+  for (const slice of slices) {
+    const { expert } = slice.source;
+    groups.set(expert, [...(groups.get(expert) ?? []), slice]);
+  }
+  return [...groups.values()];
 }
 
-function gateUp({ gate, up }: MlpWeights, { rank, of }: Share): Matrix {
-  const width = gate.rows / of;
-  const part = (matrix: Matrix) => rowsOf(matrix, rank * width, (rank + 1) * width);
-  return stacked([part(gate), part(up)]);
+type Tensors = (source: WeightSource) => Matrix;
+
+/** A shard; rows past its slices are zero. */
+function cut({ rows, columns, slices }: WeightShard, tensors: Tensors): Matrix {
+  const { values } = stacked(slices, tensors);
+  const padded = new Float64Array(rows * columns);
+  padded.set(values);
+  return { rows, columns, values: padded };
 }
 
-function down({ down: matrix }: MlpWeights, { rank, of }: Share): Matrix {
-  const width = matrix.columns / of;
-  return columnsOf(matrix, rank * width, (rank + 1) * width);
+function stacked(slices: readonly WeightSlice[], tensors: Tensors): Matrix {
+  const parts = slices.map((slice) => partOf(tensors(slice.source), slice));
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.values.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    values.set(part.values, filled);
+    filled += part.values.length;
+  }
+  const columns = parts[0]?.columns ?? 0;
+  return { rows: columns === 0 ? 0 : values.length / columns, columns, values };
 }
 
-/** Rows past the last are zero. */
-function rowsOf({ columns, values }: Matrix, start: number, end: number): Matrix {
-  const part = new Float64Array((end - start) * columns);
-  part.set(values.subarray(start * columns, end * columns));
-  return { rows: end - start, columns, values: part };
-}
-
-function columnsOf({ rows, columns, values }: Matrix, start: number, end: number): Matrix {
-  const width = end - start;
-  const part = Float64Array.from({ length: rows * width }, (_, index) => {
-    const row = Math.floor(index / width);
-    return values[row * columns + start + (index % width)] as number;
-  });
+function partOf({ columns, values }: Matrix, slice: WeightSlice): Matrix {
+  const [[firstRow, endRow], [first, end]] = [slice.rows, slice.columns];
+  const [rows, width] = [endRow - firstRow, end - first];
+  const part = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const start = (firstRow + row) * columns;
+    part.set(values.subarray(start + first, start + end), row * width);
+  }
   return { rows, columns: width, values: part };
-}
-
-function stacked(parts: readonly Matrix[]): Matrix {
-  return {
-    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
-    columns: parts[0]?.columns ?? 0,
-    values: Float64Array.from(parts.flatMap(({ values }) => [...values])),
-  };
 }
