@@ -1,11 +1,11 @@
 /**
- * Writes into the README, between its two marks, what `npm run bench:executor` found, from the
+ * Writes into docs/executor.md, between its two marks, what `npm run bench:executor` found, from the
  * document that it prints with `--json`: `node scripts/refresh-measured-table.mjs FILE.json`. What
  * stands there of another GPU stays.
  */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 
-const readme = new URL("../README.md", import.meta.url);
+const page = new URL("../docs/executor.md", import.meta.url);
 const MARKS = /(<!-- measured -->\n)(.*?)(<!-- end of measured -->)/s;
 
 const [file] = process.argv.slice(2);
@@ -47,9 +47,9 @@ const block = [
   `Overlapped plans against the sequential ones that took turns with them: ${counted(summary.overlapped)}${trusted}.`,
 ].join("\n\n");
 
-const text = readFileSync(readme, "utf8");
+const text = readFileSync(page, "utf8");
 writeFileSync(
-  readme,
+  page,
   text.replace(MARKS, (_, start, blocks, end) => {
     const others = blocks
       .split(/^(?=Predicted against measured on )/m)
