@@ -3,7 +3,8 @@ import { type Command, Option } from "commander";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
-import { planSummaryText } from "../../report/plan-summary.ts";
+import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
+import { searchVerdict } from "../../report/search-verdict.ts";
 import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SolverName } from "../../search/solver/lp-solver.ts";
 import type { SearchMethod, SearchRequest } from "../../search/space/search-request.ts";
@@ -29,6 +30,7 @@ interface Options extends PlanningOptions {
   parts: string;
   batches: number;
   splits: SearchSpace["splits"];
+  explain: boolean;
   out?: string;
 }
 
@@ -82,6 +84,7 @@ export function register(command: Command, context: CommandContext): void {
       integerFrom(1),
     )
     .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
+    .option("--explain", "say why the plan is as it is, and what its certificate covers", false)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
       "--out <file>",
@@ -110,19 +113,37 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const out = options.out ?? defaultName(setup);
   checkWritable(out);
   const result = await searchWithProgress(requestOf(setup, options, context), context);
-  const { plan, seconds, cut } = result;
+  const { plan, cut } = result;
   writeFileAtomically(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output(documentOf(out, result), () =>
-    [
-      planSummaryText(plan, { seconds, width: context.columns }),
-      "",
-      renderGanttChart(plan, { width: context.columns, color: context.color }),
-      ...result.explanation.lines.flatMap((line) => wrapWords(`- ${line}`, context.columns)),
-      "",
-      `Plan: ${out}`,
-    ].join("\n"),
-  );
+  context.output(documentOf(out, result), () => textOf(out, result, options.explain, context));
+}
+
+/** The verdict first; how it came about only for those who ask. */
+function textOf(
+  out: string,
+  { plan, explanation, seconds }: SearchResult,
+  explain: boolean,
+  { columns: width, color }: CommandContext,
+): string {
+  const verdict = searchVerdict(plan, explanation.trust).flatMap((line) => wrapWords(line, width));
+  const chart = renderGanttChart(plan, { width, color });
+  const details = [
+    planDetailsText(plan, { seconds, width }),
+    "",
+    ...explanation.lines.flatMap((line) => wrapWords(`- ${line}`, width)),
+  ];
+  return [
+    ...verdict,
+    "",
+    planSummaryText(plan, width),
+    "",
+    chart,
+    ...(explain ? details : []),
+    ...(explain ? [""] : []),
+    `Plan: ${out}`,
+    ...(explain ? [] : ["Add --explain for the reasons and what the certificate covers."]),
+  ].join("\n");
 }
 
 function requestOf(setup: Setup, options: Options, context: CommandContext): SearchRequest {

@@ -1,0 +1,55 @@
+import type { Plan } from "../generated/plan.ts";
+import {
+  formatDuration,
+  formatGap,
+  formatInteger,
+  formatPercent,
+  formatSpeedup,
+} from "../text/units.ts";
+
+/** How sure a search is of what overlap gains. */
+export interface GainTrust {
+  /** Predicted gain of the best schedule found over the best sequential one, as a fraction. */
+  gain: number;
+  /** What a gain must exceed. */
+  leastGain: number;
+  /** Whether the user asked for that one; else it is what may be wrong with the prediction. */
+  asked: boolean;
+}
+
+/** What a search found, in three lines: the verdict, what it gains, and what is proven of it. */
+export function searchVerdict(plan: Plan, trust: GainTrust): string[] {
+  return [verdictLine(plan), gainLine(plan, trust), boundLine(plan)];
+}
+
+const VERDICTS: Readonly<Record<Plan["kind"], string>> = {
+  overlapped: "Overlap pays:",
+  "nano-batch-only": "Cutting the batch pays, overlap does not:",
+  sequential: "Overlap does not pay here. One kernel after the other:",
+};
+
+function verdictLine({ kind, predicted: { periodUs, tokensPerSecondPerGpu } }: Plan): string {
+  const rate = `${formatInteger(tokensPerSecondPerGpu)} tokens/s per GPU`;
+  return `${VERDICTS[kind]} ${formatDuration(periodUs)} per layer, ${rate}.`;
+}
+
+function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTrust): string {
+  const { speedup, sequentialUs } = predicted;
+  if (kind !== "sequential") {
+    const error = asked
+      ? ""
+      : ` The prediction of the gain may be wrong by ${formatPercent(leastGain)}.`;
+    return `${formatSpeedup(speedup)} as fast as the best sequential plan, which takes ${formatDuration(sequentialUs)}.${error}`;
+  }
+  if (gain <= 0 || formatPercent(gain) === formatPercent(0))
+    return "No overlapped plan that was found is faster.";
+  const gained = `The best overlapped plan found gains ${formatPercent(gain)}`;
+  return asked
+    ? `${gained}; more than ${formatPercent(leastGain)} was asked for.`
+    : `${gained}, but that prediction may be wrong by ${formatPercent(leastGain)}.`;
+}
+
+function boundLine({ predicted: { gap } }: Plan): string {
+  if (gap === null) return "Nothing is proven: the search ended before it had a bound.";
+  return `Proven: no plan in the space searched is more than ${formatGap(gap)} faster by this profile.`;
+}
