@@ -7,7 +7,10 @@
 
 namespace nanoflow {
 
-/** Enqueues one call where it was bound to. The GPU of the instruction's first lane is current; it may leave another. */
+/**
+ * Enqueues calls where they were bound to. Expects the GPU of the instruction's first lane to be current; may leave
+ * another.
+ */
 using Launch = std::function<void()>;
 
 /** Work on one lane, or a collective's on a lane of every GPU. */
