@@ -53,12 +53,12 @@ JsonObject describeGpu(const Gpu& gpu) {
 }  // namespace
 
 Executor::Executor(const std::vector<int>& devices) {
-  for (const int device : devices) session_.gpus.push_back(std::make_unique<Gpu>(device));
+  for (const int device : devices) session_.ranks.push_back(std::make_unique<Rank>(device));
 }
 
 JsonObject Executor::greeting() const {
   std::vector<JsonObject> devices;
-  for (const auto& gpu : session_.gpus) devices.push_back(describeGpu(*gpu));
+  for (const auto& rank : session_.ranks) devices.push_back(describeGpu(rank->gpu));
   JsonObject hello;
   hello.add("type", "hello")
       .add("program", "native-executor")

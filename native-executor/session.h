@@ -1,11 +1,9 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
-#include <vector>
 
-#include "gpu/gpu.h"
+#include "gpu/rank.h"
 #include "program/graph.h"
 #include "program/program.h"
 
@@ -17,10 +15,10 @@ struct LoadedProgram {
   GraphExec graph;
 };
 
-/** What requests work on: GPUs with their memory, and programs by name. */
+/** What requests work on: ranks, and programs by name. */
 struct Session {
-  std::vector<std::unique_ptr<Gpu>> gpus;
-  std::map<std::string, LoadedProgram> programs;  // after the GPUs, whose streams and memory they use
+  Ranks ranks;
+  std::map<std::string, LoadedProgram> programs;  // after the ranks, whose streams and memory they use
 };
 
 }  // namespace nanoflow

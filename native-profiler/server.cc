@@ -21,7 +21,7 @@ std::string Server::handle(Request& request, JsonObject& answer) {
   Workbench& bench = context_.bench;
   const Job job = jobOf(request.verb);
   for (const auto& device : bench.devices) device->resetArenas(job == checkJob, bench.random);
-  bench.devices.front()->activate();
+  bench.devices.front()->gpu.activate();
   job(request.words, context_, answer);
   return {};
 }

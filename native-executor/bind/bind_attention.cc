@@ -35,14 +35,14 @@ Launch bindRopeKvAppend(Operands& p) {
     call.keyNorm = p.pointer("keyNorm", head);
     call.epsilon = p.epsilon();
   }
-  return [=](const Placement& at) { ropeKvAppend(call, at); };
+  return [=, at = p.lane.placement] { ropeKvAppend(call, at); };
 }
 
 Launch bindDecodePlan(Operands& p) {
   const int requests = p.size("tokens");
   const int* contexts = p.pointer<int>("contextLengths", requests);
   int* tiles = p.pointer<int>("tileOffsets", requests + 1);
-  return [=](const Placement& at) { planDecodeAttention(contexts, tiles, requests, at.stream); };
+  return [=, at = p.lane.placement] { planDecodeAttention(contexts, tiles, requests, at.stream); };
 }
 
 Launch bindDecodeAttention(Operands& p) {
@@ -58,10 +58,10 @@ Launch bindDecodeAttention(Operands& p) {
   call.pageTable = p.pointer<int>("pageTable", product(call.requests, call.pageTableStride));
   call.contextLengths = p.pointer<int>("contextLengths", call.requests);
   call.tileOffsets = p.pointer<int>("tileOffsets", call.requests + 1);
-  call.partials = p.pointer<float>("partials", decodePartialFloats(p.queue.gpu->properties.multiProcessorCount, head));
+  call.partials = p.pointer<float>("partials", decodePartialFloats(p.lane.gpu->properties.multiProcessorCount, head));
   call.counters = p.pointer<int>("counters", product(call.requests, call.cache.kvHeads));
   call.output = p.pointer("output", product(call.requests, width));
-  return [=](const Placement& at) { decodeAttention(call, at, ctasPerSm); };
+  return [=, at = p.lane.placement] { decodeAttention(call, at, ctasPerSm); };
 }
 
 Launch bindPrefillAttention(Operands& p) {
@@ -82,12 +82,7 @@ Launch bindPrefillAttention(Operands& p) {
   call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
   call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
   call.output = p.pointer("output", product(tokens, width));
-  const int target = p.queue.gemmSmTarget;
-  return [=](const Placement& at) {
-    Placement bounded = at;
-    if (target > 0) bounded.smCount = target;
-    kernel(call, bounded);
-  };
+  return [=, at = p.lane.gemmPlacement()] { kernel(call, at); };
 }
 
 }  // namespace nanoflow

@@ -24,7 +24,7 @@ Launch bindRouter(Operands& p) {
   call.expertRows = p.pointer<int>("expertRows", pairs);
   call.sourceRows = p.pointer<int>("sourceRows", pairs);
   call.groupCounts = p.pointer<unsigned char>("groupCounts", routerScratchBytes(call.tokens));
-  return [=](const Placement& at) { router(call, at); };
+  return [=, at = p.lane.placement] { router(call, at); };
 }
 
 Launch bindMoePermute(Operands& p) {
@@ -38,7 +38,7 @@ Launch bindMoePermute(Operands& p) {
   call.sourceRows = p.pointer<int>("sourceRows", call.rows);
   call.expertRows = p.pointer<int>("expertRows", call.rows);
   call.output = p.pointer("output", product(call.rows, call.hidden));
-  return [=](const Placement& at) { moePermute(call, at); };
+  return [=, at = p.lane.placement] { moePermute(call, at); };
 }
 
 Launch bindMoeCombine(Operands& p) {
@@ -56,7 +56,7 @@ Launch bindMoeCombine(Operands& p) {
     call.shared = p.pointer("shared", product(call.tokens, call.hidden));
     call.sharedGate = p.pointer<float>("sharedGate", call.tokens);
   }
-  return [=](const Placement& at) { moeCombine(call, at); };
+  return [=, at = p.lane.placement] { moeCombine(call, at); };
 }
 
 }  // namespace nanoflow

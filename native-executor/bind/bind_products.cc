@@ -17,7 +17,7 @@ const GroupedGemmTile& tileOf(const std::string& implementation) {
 /** Our own products read their row ranges on the device. */
 Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, int experts) {
   const GroupedGemmTile tile = tileOf(implementation);
-  const int smCount = p.queue.gpu->properties.multiProcessorCount;
+  const int smCount = p.lane.gpu->properties.multiProcessorCount;
   GroupedGemm call;
   call.rows = rows;
   call.n = p.size("n");
@@ -29,12 +29,7 @@ Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, 
   call.output = p.pointer("output", product(rows, call.n));
   call.partials = p.pointer<float>("partials", groupedGemmPartialFloats(smCount));
   call.counters = p.pointer<int>("counters", smCount);
-  const int target = p.queue.gemmSmTarget;
-  return [=](const Placement& at) {
-    Placement bounded = at;
-    if (target > 0) bounded.smCount = target;
-    groupedGemm(call, bounded, tile.rows, tile.columns);
-  };
+  return [=, at = p.lane.gemmPlacement()] { groupedGemm(call, at, tile.rows, tile.columns); };
 }
 
 }  // namespace
@@ -44,15 +39,15 @@ Launch bindGemm(Operands& p) {
   const int tokens = p.size("tokens");
   if (name.starts_with("own.")) return bindOwnProduct(p, name, tokens, 1);
   const GemmShape shape{tokens, p.size("n"), p.size("k")};
-  const GemmLibrary& library = p.queue.gpu->gemm;
-  const int target = p.queue.gemmSmTarget;
+  const GemmLibrary& library = p.lane.gpu->gemm;
+  const int target = p.lane.gemmSmTarget;
   const std::string algorithm = name == "default" ? library.preferred(shape, target) : name;
   const auto plan = std::make_shared<GemmPlan>(library.plan(shape, algorithm, target));
   const auto* input = p.pointer("input", product(shape.m, shape.k));
   const auto* weight = p.pointer("weight", product(shape.n, shape.k));
   auto* output = p.pointer("output", product(shape.m, shape.n));
   char* workspace = p.pointer<char>("workspace", gemmWorkspaceBytes);
-  return [=](const Placement& at) { plan->run(input, weight, output, workspace, at.stream); };
+  return [=, at = p.lane.placement] { plan->run(input, weight, output, workspace, at.stream); };
 }
 
 Launch bindGroupedGemm(Operands& p) {

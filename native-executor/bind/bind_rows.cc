@@ -15,7 +15,7 @@ Launch bindEmbedding(Operands& p) {
   call.output = p.pointer("output", product(tokens, hidden));
   call.tokens = tokens;
   call.hidden = hidden;
-  return [=](const Placement& at) { embedding(call, at); };
+  return [=, at = p.lane.placement] { embedding(call, at); };
 }
 
 Launch bindRmsNorm(Operands& p) {
@@ -30,7 +30,7 @@ Launch bindRmsNorm(Operands& p) {
   call.tokens = tokens;
   call.hidden = hidden;
   call.epsilon = p.epsilon();
-  return [=](const Placement& at) { rmsNorm(call, at); };
+  return [=, at = p.lane.placement] { rmsNorm(call, at); };
 }
 
 Launch bindSiluMul(Operands& p) {
@@ -38,7 +38,7 @@ Launch bindSiluMul(Operands& p) {
   const int tokens = p.size("tokens"), width = p.size("width");
   const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
                         tokens, width};
-  return [=](const Placement& at) { siluMul(call, at); };
+  return [=, at = p.lane.placement] { siluMul(call, at); };
 }
 
 Launch bindSampling(Operands& p) {
@@ -46,7 +46,7 @@ Launch bindSampling(Operands& p) {
   const int rows = p.size("tokens"), vocabulary = p.size("vocab");
   const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows), rows,
                          vocabulary};
-  return [=](const Placement& at) { sampling(call, at); };
+  return [=, at = p.lane.placement] { sampling(call, at); };
 }
 
 }  // namespace nanoflow

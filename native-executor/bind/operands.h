@@ -6,15 +6,17 @@
 #include <stdexcept>
 #include <string>
 
+#include "../../native-common/gpu/gpu.h"
+#include "../../native-common/gpu/instruction.h"
 #include "../../native-common/wire/spec.h"
-#include "../program/program.h"
+#include "../gpu/memory.h"
 
 namespace nanoflow {
 
 /** The words of one call: addresses as `@field`, sizes and the implementation by name. */
 class Operands {
  public:
-  Operands(Spec& words, const Queue& queue) : queue(queue), words_(words) {}
+  Operands(Spec& words, const Lane& lane, const DeviceMemory& memory) : lane(lane), words_(words), memory_(memory) {}
 
   /** Positive. */
   int size(const char* key) {
@@ -30,13 +32,14 @@ class Operands {
   /** Memory of a parameter of the kernel, for at least `count` elements. */
   template <typename T = __nv_bfloat16>
   T* pointer(const char* field, size_t count) {
-    return queue.gpu->memory.array<T>(words_.text(std::string("@") + field), count);
+    return memory_.array<T>(words_.text(std::string("@") + field), count);
   }
 
-  const Queue& queue;
+  const Lane& lane;  ///< where the call runs
 
  private:
   Spec& words_;
+  const DeviceMemory& memory_;
 };
 
 /** In 64 bits, as counts of elements need. */
@@ -54,7 +57,7 @@ inline int choose(const std::string& implementation, std::initializer_list<const
 }
 
 /*
- * Binders of the kernels: each reads the words of one call and returns its launch.
+ * Binders of the kernels: each reads the words of one call and returns its launch on the lane.
  */
 
 Launch bindEmbedding(Operands& p);

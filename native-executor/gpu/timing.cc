@@ -9,9 +9,9 @@ namespace nanoflow {
 namespace {
 
 /** Launches for `seconds`, with a few launches queued ahead, so that the GPU never waits for the host. */
-Slice runFor(Gpu& gpu, cudaGraphExec_t graph, double seconds) {
+Slice runFor(const Gpu& gpu, cudaGraphExec_t graph, double seconds) {
   constexpr size_t kAhead = 3;
-  const cudaStream_t stream = gpu.stream.get();
+  const cudaStream_t stream = gpu.stream();
   std::deque<Event> events;
   std::vector<double> samples;
   double hostSeconds = 0;
@@ -34,7 +34,7 @@ Slice runFor(Gpu& gpu, cudaGraphExec_t graph, double seconds) {
 
 }  // namespace
 
-std::vector<std::vector<Slice>> timeAlternating(Gpu& gpu, const std::vector<cudaGraphExec_t>& graphs,
+std::vector<std::vector<Slice>> timeAlternating(const Gpu& gpu, const std::vector<cudaGraphExec_t>& graphs,
                                                 const Alternation& alternation) {
   constexpr double kSettling = 0.2;
   gpu.activate();

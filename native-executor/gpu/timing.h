@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "../../native-common/gpu/gpu.h"
 #include "../../native-common/gpu/sampler.h"
 #include "../../native-common/gpu/statistics.h"
-#include "gpu.h"
 
 namespace nanoflow {
 
@@ -25,7 +25,7 @@ struct Alternation {
  *
  * @returns the slices of each graph, in the order of the rounds
  */
-std::vector<std::vector<Slice>> timeAlternating(Gpu& gpu, const std::vector<cudaGraphExec_t>& graphs,
+std::vector<std::vector<Slice>> timeAlternating(const Gpu& gpu, const std::vector<cudaGraphExec_t>& graphs,
                                                 const Alternation& alternation);
 
 }  // namespace nanoflow

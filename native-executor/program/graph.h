@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
+
+#include "../../native-common/gpu/instruction.h"
 #include "../../native-kernels/device/cuda_handle.h"
-#include "program.h"
 
 namespace nanoflow {
 
@@ -12,8 +14,7 @@ namespace nanoflow {
 void runUncaptured(const Program& program);
 
 /**
- * Captures a program as one CUDA graph: each instruction depends on the one before it in its queue and on those that it
- * waits for, and on nothing else.
+ * Captures a program as one CUDA graph, whose kernels keep the priorities of their lanes.
  *
  * @param stamps device memory for two times (ns) per instruction, its start and its end; null: none are taken
  */

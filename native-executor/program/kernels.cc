@@ -6,7 +6,7 @@
 
 namespace nanoflow {
 
-Launch bindKernel(const std::string& kernel, Spec& words, const Queue& queue) {
+Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, const DeviceMemory& memory) {
   using Binder = Launch (*)(Operands&);
   static const std::map<std::string, Binder> table = {
       {"embedding", bindEmbedding},
@@ -25,7 +25,7 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Queue& queue) {
   };
   const auto found = table.find(kernel);
   if (found == table.end()) throw std::invalid_argument("the executor has no kernel '" + kernel + "'");
-  Operands operands(words, queue);
+  Operands operands(words, lane, memory);
   return found->second(operands);
 }
 

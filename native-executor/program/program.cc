@@ -9,37 +9,33 @@
 namespace nanoflow {
 namespace {
 
-/** One side of a split. @throws std::invalid_argument when it has other SMs than the plan wants */
-Placement placementOn(const SmSplit& split, const std::string& side, int sms) {
-  if (side == "whole") throw std::invalid_argument("a split has a group and a remainder");
-  const GreenContext& context = side == "group" ? split.group : split.remainder;
-  if (context.smCount() != sms) {
-    throw std::invalid_argument("the " + side + " of this GPU's split has " + std::to_string(context.smCount()) +
-                                " SMs, the plan wants " + std::to_string(sms));
-  }
-  return {context.stream(), sms};
+/** Without a split all SMs, whichever side the plan means: then limits on CTAs and SM counts keep the sides apart. */
+Partition readPartition(Spec& words) {
+  const std::string side = words.text("side");
+  const auto kind = Partition::kindNamed(side);
+  if (!kind) throw std::invalid_argument("a queue is on the whole GPU, a group or a remainder, not on '" + side + "'");
+  const int groupSms = words.integer("split", 0);
+  if (groupSms == 0) return {};
+  if (*kind == Partition::Kind::whole) throw std::invalid_argument("a split has a group and a remainder");
+  return {*kind, groupSms};
 }
 
-Queue readQueue(Spec& words, const Gpus& gpus) {
-  Queue queue;
-  queue.gpu = &gpuAt(words.integer("device"), gpus);
-  queue.gpu->activate();
-  const std::string side = words.text("side");
-  if (side != "whole" && side != "group" && side != "remainder") {
-    throw std::invalid_argument("a queue is on the whole GPU, a group or a remainder, not on '" + side + "'");
+/** @throws std::invalid_argument also when a side of a split has other SMs than the plan wants */
+Lane readQueue(Spec& words, const Ranks& ranks) {
+  Gpu& gpu = rankAt(words.integer("device"), ranks).gpu;
+  LaneOptions options;
+  options.partition = readPartition(words);
+  options.ctaLimit = words.integer("ctas", 0);
+  options.gemmSmTarget = words.integer("gemm_sms", 0);
+  options.urgent = words.integer("urgent", 0) != 0;
+  const int sms = words.integer("sms");
+  gpu.activate();
+  const Lane lane = gpu.lane(options);
+  if (options.partition.kind != Partition::Kind::whole && lane.placement.smCount != sms) {
+    throw std::invalid_argument("the " + words.text("side") + " of this GPU's split has " +
+                                std::to_string(lane.placement.smCount) + " SMs, the plan wants " + std::to_string(sms));
   }
-  const int groupSms = words.integer("split", 0), sms = words.integer("sms");
-  const bool urgent = words.integer("urgent", 0) != 0;
-  if (groupSms == 0) {
-    queue.own = makeStream(urgent);
-    queue.placement = {queue.own.get(), queue.gpu->properties.multiProcessorCount};
-  } else {
-    queue.placement = placementOn(queue.gpu->split(groupSms), side, sms);
-  }
-  queue.placement.ctaLimit = words.integer("ctas", 0);
-  queue.gemmSmTarget = words.integer("gemm_sms", 0);
-  queue.placement.scattered = groupSms == 0 && queue.gemmSmTarget > 0;
-  return queue;
+  return lane;
 }
 
 /** Positions of instructions before the one at `position`. */
@@ -53,23 +49,22 @@ std::vector<int> readWaits(const std::string& list, int position) {
   return waits;
 }
 
-Instruction readInstruction(Spec& words, const Program& program) {
-  Instruction instruction;
-  instruction.queue = words.integer("queue");
-  if (instruction.queue < 0 || instruction.queue >= static_cast<int>(program.queues.size())) {
-    throw std::invalid_argument("there is no queue " + std::to_string(instruction.queue));
+Instruction readInstruction(Spec& words, const Program& program, const Ranks& ranks) {
+  const int queue = words.integer("queue");
+  if (queue < 0 || queue >= static_cast<int>(program.lanes.size())) {
+    throw std::invalid_argument("there is no queue " + std::to_string(queue));
   }
+  const Lane& lane = program.lanes[queue];
   const int position = static_cast<int>(program.instructions.size());
-  instruction.waits = readWaits(words.text("waits", ""), position);
-  const Queue& queue = program.queues[instruction.queue];
-  queue.gpu->activate();
-  instruction.launch = bindKernel(words.text("kernel"), words, queue);
+  Instruction instruction{{queue}, readWaits(words.text("waits", ""), position), {}};
+  lane.gpu->activate();
+  instruction.launch = bindKernel(words.text("kernel"), words, lane, rankOf(lane, ranks).memory);
   return instruction;
 }
 
 }  // namespace
 
-Program bindProgram(const std::string& text, const Gpus& gpus) {
+Program bindProgram(const std::string& text, const Ranks& ranks) {
   Program program;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -78,9 +73,9 @@ Program bindProgram(const std::string& text, const Gpus& gpus) {
     try {
       Spec words = Spec::parse(line.substr(space));
       if (record == "queue") {
-        program.queues.push_back(readQueue(words, gpus));
+        program.lanes.push_back(readQueue(words, ranks));
       } else if (record == "run") {
-        program.instructions.push_back(readInstruction(words, program));
+        program.instructions.push_back(readInstruction(words, program, ranks));
       } else {
         throw std::invalid_argument("'" + record + "' is neither queue nor run");
       }

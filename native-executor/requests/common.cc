@@ -2,10 +2,10 @@
 
 namespace nanoflow {
 
-Gpu& gpuOf(Request& request, Session& session) {
-  Gpu& gpu = gpuAt(request.words.integer("device", 0), session.gpus);
-  gpu.activate();
-  return gpu;
+Rank& rankOf(Request& request, Session& session) {
+  Rank& rank = rankAt(request.words.integer("device", 0), session.ranks);
+  rank.gpu.activate();
+  return rank;
 }
 
 const LoadedProgram& programOf(const std::string& name, const Session& session) {

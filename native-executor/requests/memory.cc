@@ -8,26 +8,26 @@ namespace nanoflow {
 
 /** `allocate region=NAME size=BYTES`: memory, zeroed. */
 std::string allocateRequest(Request& request, Session& session, JsonObject&) {
-  Gpu& gpu = gpuOf(request, session);
-  gpu.memory.allocate(request.words.text("region"), request.words.count("size"));
+  Rank& rank = rankOf(request, session);
+  rank.memory.allocate(request.words.text("region"), request.words.count("size"));
   return {};
 }
 
 /** `random to=ADDRESS count=N [mean=M] [deviation=D] seed=S`: bf16. */
 std::string randomRequest(Request& request, Session& session, JsonObject&) {
-  Gpu& gpu = gpuOf(request, session);
+  Rank& rank = rankOf(request, session);
   Spec& words = request.words;
   const size_t count = words.count("count");
-  auto* to = gpu.memory.array<__nv_bfloat16>(words.text("to"), count);
+  auto* to = rank.memory.array<__nv_bfloat16>(words.text("to"), count);
   const Normal normal{static_cast<float>(words.number("mean", 0)), static_cast<float>(words.number("deviation", 1))};
-  fillRandom(to, count, normal, words.count("seed"), gpu.stream.get());
-  check(cudaStreamSynchronize(gpu.stream.get()));
+  fillRandom(to, count, normal, words.count("seed"), rank.gpu.stream());
+  check(cudaStreamSynchronize(rank.gpu.stream()));
   return {};
 }
 
 /** `load`, payload: the path of a file on a line, then lines `from=OFFSET size=BYTES to=ADDRESS`. */
 std::string loadRequest(Request& request, Session& session, JsonObject&) {
-  Gpu& gpu = gpuOf(request, session);
+  Rank& rank = rankOf(request, session);
   std::istringstream lines(request.payload);
   std::string line;
   std::getline(lines, line);
@@ -35,7 +35,7 @@ std::string loadRequest(Request& request, Session& session, JsonObject&) {
   while (std::getline(lines, line)) {
     Spec words = Spec::parse(line);
     const size_t from = words.count("from"), size = words.count("size");
-    check(cudaMemcpy(gpu.memory.at(words.text("to"), size), file.at(from, size), size, cudaMemcpyHostToDevice));
+    check(cudaMemcpy(rank.memory.at(words.text("to"), size), file.at(from, size), size, cudaMemcpyHostToDevice));
     words.finish();
   }
   return {};
@@ -43,17 +43,17 @@ std::string loadRequest(Request& request, Session& session, JsonObject&) {
 
 /** `write to=ADDRESS`, payload: the bytes. */
 std::string writeRequest(Request& request, Session& session, JsonObject&) {
-  Gpu& gpu = gpuOf(request, session);
-  char* to = gpu.memory.at(request.words.text("to"), request.payload.size());
+  Rank& rank = rankOf(request, session);
+  char* to = rank.memory.at(request.words.text("to"), request.payload.size());
   check(cudaMemcpy(to, request.payload.data(), request.payload.size(), cudaMemcpyHostToDevice));
   return {};
 }
 
 /** `read from=ADDRESS size=BYTES`: the bytes follow the answer. */
 std::string readRequest(Request& request, Session& session, JsonObject&) {
-  Gpu& gpu = gpuOf(request, session);
+  Rank& rank = rankOf(request, session);
   const size_t size = request.words.count("size");
-  const char* from = gpu.memory.at(request.words.text("from"), size);
+  const char* from = rank.memory.at(request.words.text("from"), size);
   std::string bytes(size, '\0');
   check(cudaMemcpy(bytes.data(), from, size, cudaMemcpyDeviceToHost));
   return bytes;

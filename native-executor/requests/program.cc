@@ -9,12 +9,12 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
   const std::string name = request.words.text("name");
   const Stopwatch watch;
   LoadedProgram loaded;
-  loaded.program = bindProgram(request.payload, session.gpus);
+  loaded.program = bindProgram(request.payload, session.ranks);
   runUncaptured(loaded.program);
   loaded.graph = captureProgram(loaded.program, nullptr);
-  Gpu& gpu = gpuOf(request, session);
-  check(cudaGraphUpload(loaded.graph.get(), gpu.stream.get()));
-  check(cudaStreamSynchronize(gpu.stream.get()));
+  const cudaStream_t stream = rankOf(request, session).gpu.stream();
+  check(cudaGraphUpload(loaded.graph.get(), stream));
+  check(cudaStreamSynchronize(stream));
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
   session.programs.insert_or_assign(name, std::move(loaded));
   return {};
@@ -25,12 +25,12 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
  * launches the program once and answers with the bytes at `from`.
  */
 std::string stepRequest(Request& request, Session& session, JsonObject& answer) {
-  Gpu& gpu = gpuOf(request, session);
-  const cudaStream_t stream = gpu.stream.get();
+  const Rank& rank = rankOf(request, session);
+  const cudaStream_t stream = rank.gpu.stream();
   const LoadedProgram& loaded = programOf(request.words.text("program"), session);
   const size_t size = request.words.count("size");
-  char* to = gpu.memory.at(request.words.text("to"), request.payload.size());
-  const char* from = gpu.memory.at(request.words.text("from"), size);
+  char* to = rank.memory.at(request.words.text("to"), request.payload.size());
+  const char* from = rank.memory.at(request.words.text("from"), size);
   std::string result(size, '\0');
   Event begin, end;
 

@@ -23,8 +23,8 @@ std::string stepRequest(Request& request, Session& session, JsonObject& answer);
 std::string timeRequest(Request& request, Session& session, JsonObject& answer);
 std::string traceRequest(Request& request, Session& session, JsonObject& answer);
 
-/** The GPU of the word `device`, 0 when left out, made the current one. */
-Gpu& gpuOf(Request& request, Session& session);
+/** The rank of the word `device`, 0 when left out; its GPU is made the current one. */
+Rank& rankOf(Request& request, Session& session);
 
 /** @throws std::invalid_argument when there is none of this name */
 const LoadedProgram& programOf(const std::string& name, const Session& session);

@@ -22,7 +22,7 @@ JsonObject describeSlice(const Slice& slice) {
 
 /** `time programs=NAME,... slice=SECONDS rounds=N`: sustained, taking turns (timing.h). */
 std::string timeRequest(Request& request, Session& session, JsonObject& answer) {
-  Gpu& gpu = gpuOf(request, session);
+  const Gpu& gpu = rankOf(request, session).gpu;
   const auto names = splitList(request.words.text("programs"));
   std::vector<cudaGraphExec_t> graphs;
   for (const std::string& name : names) graphs.push_back(programOf(name, session).graph.get());
@@ -43,15 +43,15 @@ std::string timeRequest(Request& request, Session& session, JsonObject& answer) 
  * every instruction, `warm` times and once more; answers with the last stamps.
  */
 std::string traceRequest(Request& request, Session& session, JsonObject& answer) {
-  Gpu& gpu = gpuOf(request, session);
+  const Rank& rank = rankOf(request, session);
   const LoadedProgram& loaded = programOf(request.words.text("program"), session);
   const size_t count = 2 * loaded.program.instructions.size();
-  auto* stamps = gpu.memory.array<uint64_t>(request.words.text("stamps"), count);
+  auto* stamps = rank.memory.array<uint64_t>(request.words.text("stamps"), count);
   const GraphExec traced = captureProgram(loaded.program, stamps);
   const int launches = request.words.integer("warm", 3) + 1;
-  for (int i = 0; i < launches; ++i) check(cudaGraphLaunch(traced.get(), gpu.stream.get()));
+  for (int i = 0; i < launches; ++i) check(cudaGraphLaunch(traced.get(), rank.gpu.stream()));
   std::string result(count * sizeof(uint64_t), '\0');
-  check(cudaStreamSynchronize(gpu.stream.get()));
+  check(cudaStreamSynchronize(rank.gpu.stream()));
   check(cudaMemcpy(result.data(), stamps, result.size(), cudaMemcpyDeviceToHost));
   answer.add("instructions", loaded.program.instructions.size());
   return result;

@@ -7,7 +7,7 @@ namespace nanoflow {
 void idleJob(Spec& spec, JobContext& context, JsonObject& answer) {
   spec.finish();
   constexpr double kSeconds = 1.0;
-  const IdleResult result = measureIdle(context.bench.devices.front()->monitor, kSeconds);
+  const IdleResult result = measureIdle(context.bench.devices.front()->gpu.monitor, kSeconds);
   context.idleW = result.powerW;
   answer.add("status", "ok").add("powerW", result.powerW).add("clockMhz", result.clockMhz);
 }

@@ -4,9 +4,10 @@ namespace nanoflow {
 
 BuildOptions readPlace(Spec& spec) {
   BuildOptions options;
-  options.partition = PartitionSpec::parse(spec.text("part", "whole"));
-  options.ctaLimit = spec.integer("ctas", 0);
-  options.gemmSmTarget = spec.integer("sm_target", -1);
+  options.lane.partition = Partition::parse(spec.text("part", "whole"));
+  options.lane.ctaLimit = spec.integer("ctas", 0);
+  const int target = spec.integer("sm_target", -1);
+  if (target >= 0) options.lane.gemmSmTarget = target;
   return options;
 }
 

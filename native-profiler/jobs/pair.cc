@@ -56,16 +56,16 @@ void pairJob(Spec& spec, JobContext& context, JsonObject& answer) {
 
   BuildOptions firstOptions, secondOptions;
   secondOptions.side = Side::second;
-  firstOptions.ctaLimit = first.integer("ctas", 0);
-  secondOptions.ctaLimit = second.integer("ctas", 0);
+  firstOptions.lane.ctaLimit = first.integer("ctas", 0);
+  secondOptions.lane.ctaLimit = second.integer("ctas", 0);
   if (groupSms > 0) {
-    firstOptions.partition = {PartitionSpec::Kind::group, groupSms};
-    secondOptions.partition = {PartitionSpec::Kind::remainder, groupSms};
+    firstOptions.lane.partition = {Partition::Kind::group, groupSms};
+    secondOptions.lane.partition = {Partition::Kind::remainder, groupSms};
   } else {
-    const int ctas = secondOptions.ctaLimit;
-    const int smCount = bench.devices.front()->properties.multiProcessorCount;
+    const int ctas = secondOptions.lane.ctaLimit;
+    const int smCount = bench.devices.front()->gpu.properties.multiProcessorCount;
     if (ctas <= 0 || ctas >= smCount) throw std::invalid_argument("split=0 needs b.ctas=N, fewer than the SMs");
-    firstOptions.gemmSmTarget = smCount - ctas;
+    firstOptions.lane.gemmSmTarget = smCount - ctas;
   }
   const bool collective = isCollective(first.text("op")) || isCollective(second.text("op"));
   firstOptions.everyDevice = secondOptions.everyDevice = collective;

@@ -16,7 +16,7 @@ void burst(Spec& spec, JobContext& context, JsonObject& answer) {
 
 double idleW(JobContext& context) {
   constexpr double kSeconds = 0.7;
-  if (!context.idleW) context.idleW = measureIdle(context.bench.devices.front()->monitor, kSeconds).powerW;
+  if (!context.idleW) context.idleW = measureIdle(context.bench.devices.front()->gpu.monitor, kSeconds).powerW;
   return *context.idleW;
 }
 

@@ -32,7 +32,7 @@ void measure(Candidate& candidate, const Spec& shape, const BuildOptions& place,
   } catch (const std::exception& failure) {
     candidate.error = failure.what();
     for (const auto& device : context.bench.devices) device->recover();
-    context.bench.devices.front()->activate();
+    context.bench.devices.front()->gpu.activate();
   }
 }
 

@@ -13,8 +13,8 @@ int callsPerGraph(const Operation& operation, double callUs, double graphUs) {
 BurstResult measureBurst(Operation& operation, Gate& gate, const BurstOptions& options) {
   const double estimateUs = warmUp(operation, gate);
   const Replay replay(operation, callsPerGraph(operation, estimateUs, options.sampleUs));
-  const cudaStream_t stream = operation.lanes.front().stream;
-  const GpuMonitor& monitor = operation.lanes.front().device->monitor;
+  const cudaStream_t stream = operation.lanes.front().stream();
+  const GpuMonitor& monitor = operation.lanes.front().gpu->monitor;
   Event begin, end;
 
   BurstResult result;

@@ -15,7 +15,7 @@ double measureCopy(Device& device) {
                        16 * 16;
   const char* from = device.inputs->take<char>(bytes);
   char* to = device.scratch->take<char>(bytes);
-  const Placement place = device.placement({}, Side::first);
+  const Placement place = device.gpu.lane({}).placement;
   const std::function<void()> copies[] = {
       [&] { check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, place.stream)); },
       [&] { copyByKernel(to, from, bytes, place.smCount, place.stream); },

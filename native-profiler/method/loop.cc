@@ -26,12 +26,12 @@ void Loop::enqueue(int segments, double delayUs) {
   segments_ = segments;
   if (delayUs > 0) {
     for (const Lane& lane : operation_.lanes) {
-      lane.device->activate();
-      delay(delayUs, lane.stream);
+      lane.gpu->activate();
+      delay(delayUs, lane.stream());
     }
-    operation_.lanes.front().device->activate();
+    operation_.lanes.front().gpu->activate();
   }
-  const cudaStream_t stream = operation_.lanes.front().stream;
+  const cudaStream_t stream = operation_.lanes.front().stream();
   events_[0].record(stream);
   for (int i = 0; i < segments; ++i) {
     segment_.launch();
@@ -67,11 +67,11 @@ RunResult runLoops(const std::vector<LoopRun>& runs, Gate& gate, Event& base) {
   }
   {
     const GateHold held(gate, lanes);
-    base.record(lanes.front().stream);
+    base.record(lanes.front().stream());
     for (const auto& [loop, segments, delayUs] : runs) loop.enqueue(segments, delayUs);
   }
   RunResult result;
-  result.clockMhz = lanes.front().device->monitor.smClockMhz();
+  result.clockMhz = lanes.front().gpu->monitor.smClockMhz();
   synchronise(lanes);
   for (const auto& [loop, segments, delayUs] : runs) {
     loop.read(base);

@@ -11,8 +11,8 @@
 namespace nanoflow {
 
 /**
- * `calls` calls of an operation, rotating over its buffer sets, as CUDA graphs: one a lane, or one on the first lane's
- * stream for all of them.
+ * `calls` calls of an operation, rotating over its buffer sets, as CUDA graphs: one for each GPU, or one on the first
+ * lane's stream for all of them.
  */
 class Replay {
  public:
@@ -22,9 +22,12 @@ class Replay {
   int calls() const { return calls_; }
 
  private:
-  Operation& operation_;
+  struct LaunchedGraph {
+    Lane lane;  ///< on whose stream it is launched
+    GraphExec graph;
+  };
   int calls_;
-  std::vector<GraphExec> graphs_;
+  std::vector<LaunchedGraph> graphs_;
 };
 
 /**
@@ -57,8 +60,6 @@ class GateHold {
  private:
   Gate& gate_;
 };
-
-void synchronise(const std::vector<Lane>& lanes);
 
 void rest(double microseconds);
 

@@ -5,7 +5,7 @@ namespace nanoflow {
 int Site::rotations(size_t bytes) const {
   constexpr int kMost = 128;
   if (!rotate) return 1;
-  const size_t wanted = 2 * static_cast<size_t>(device.properties.l2CacheSize);
+  const size_t wanted = 2 * static_cast<size_t>(device.gpu.properties.l2CacheSize);
   return static_cast<int>(std::clamp<size_t>(wanted / std::max<size_t>(bytes, 1) + 1, 1, kMost));
 }
 

@@ -4,17 +4,16 @@
 #include <random>
 #include <vector>
 
-#include "../operations/operation.h"
+#include "device.h"
 
 namespace nanoflow {
 
-/** Where an operation is built: a device, a partition of it, and the memory for its buffers. */
+/** Where an operation is built: a device with the memory for its buffers, and the lane that it runs on. */
 struct Site {
   Device& device;
   Side side;
-  Placement placement;
-  int gemmSmTarget;  ///< SMs that products and prefill attention count on; 0: all
-  bool rotate;       ///< false: a single buffer set
+  Lane lane;
+  bool rotate;  ///< false: a single buffer set
   std::mt19937_64& random;
 
   /** Buffer sets of `bytes` each that together exceed twice the L2; at most 128. */
@@ -33,8 +32,6 @@ struct Site {
     check(cudaMemcpy(to, values.data(), values.size() * sizeof(T), cudaMemcpyHostToDevice));
     return to;
   }
-
-  Lane lane() const { return {&device, placement.stream}; }
 };
 
 /** Host copy of device memory. */

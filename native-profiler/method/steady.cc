@@ -37,7 +37,7 @@ class BackToBack {
     }
     while (ends_.size() <= kInFlight) {
       replay_.launch();
-      ends_.emplace_back().record(operation_.lanes.front().stream);
+      ends_.emplace_back().record(operation_.lanes.front().stream());
     }
   }
 
@@ -82,20 +82,20 @@ CardReadings keepBusy(std::span<BackToBack> loops, const GpuMonitor& monitor, co
 
 SteadyResult measureSustained(Operation& operation, Gate& gate, const SteadyOptions& options) {
   std::array<BackToBack, 1> loop = {BackToBack(operation, gate)};
-  const CardReadings card = keepBusy(loop, operation.lanes.front().device->monitor, options);
+  const CardReadings card = keepBusy(loop, operation.lanes.front().gpu->monitor, options);
   const double energyMj = card.powerW * loop[0].meanUs() * 1e-3;
   return {summarise(loop[0].samples()), card.clockMhz, card.powerW, energyMj, card.throttleMask};
 }
 
 SteadyPairResult measureSustainedPair(Operation& first, Operation& second, Gate& gate, const SteadyOptions& options) {
   std::array<BackToBack, 2> loops = {BackToBack(first, gate), BackToBack(second, gate)};
-  const CardReadings card = keepBusy(loops, first.lanes.front().device->monitor, options);
+  const CardReadings card = keepBusy(loops, first.lanes.front().gpu->monitor, options);
   return {loops[0].meanUs(), loops[1].meanUs(), card.clockMhz, card.powerW};
 }
 
 SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions& options, double idleW) {
   const Replay replay(operation, callsPerGraph(operation, warmUp(operation, gate), kGraphUs));
-  const cudaStream_t stream = operation.lanes.front().stream;
+  const cudaStream_t stream = operation.lanes.front().stream();
   Event begin, end;
   std::vector<double> samples;
   double busyUs = 0, elapsedUs = 0;
@@ -120,7 +120,7 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions
   };
 
   runFor(options.settleSeconds);
-  Sampler sampler(operation.lanes.front().device->monitor);
+  Sampler sampler(operation.lanes.front().gpu->monitor);
   runFor(options.seconds);
   const CardReadings card = sampler.stop();
 

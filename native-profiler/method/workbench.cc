@@ -50,10 +50,10 @@ class EveryDevice final : public Operation {
 
   void launch(int set) override {
     for (const auto& part : parts_) {
-      part->lanes.front().device->activate();
+      part->lanes.front().gpu->activate();
       part->launch(set);
     }
-    parts_.front()->lanes.front().device->activate();
+    parts_.front()->lanes.front().gpu->activate();
   }
 
   ErrorNorm check() override { return parts_.front()->check(); }
@@ -67,13 +67,10 @@ class EveryDevice final : public Operation {
 bool isCollective(const std::string& op) { return collectiveMakers().contains(op); }
 
 Site siteOf(Device& device, const BuildOptions& options, std::mt19937_64& random) {
-  device.activate();
-  Placement placement = device.placement(options.partition, options.side);
-  placement.ctaLimit = options.ctaLimit;
-  const bool whole = options.partition.kind == PartitionSpec::Kind::whole;
-  const int target = options.gemmSmTarget >= 0 ? options.gemmSmTarget : whole ? 0 : placement.smCount;
-  placement.scattered = whole && target > 0;
-  return {device, options.side, placement, target, options.rotate, random};
+  device.gpu.activate();
+  LaneOptions lane = options.lane;
+  lane.urgent = options.side == Side::second;
+  return {device, options.side, device.gpu.lane(lane), options.rotate, random};
 }
 
 namespace {
@@ -102,10 +99,10 @@ std::unique_ptr<Operation> buildOperation(Spec& spec, const BuildOptions& option
   spec.finish();
   // Buffers were filled through the default stream, with which the operations' streams do not synchronise.
   for (const auto& device : bench.devices) {
-    device->activate();
+    device->gpu.activate();
     check(cudaDeviceSynchronize());
   }
-  bench.devices.front()->activate();
+  bench.devices.front()->gpu.activate();
   return operation;
 }
 

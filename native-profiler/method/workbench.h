@@ -7,6 +7,7 @@
 
 #include "../../native-common/wire/spec.h"
 #include "../../native-kernels/collective/communicators.h"
+#include "../operations/operation.h"
 #include "site.h"
 
 namespace nanoflow {
@@ -20,10 +21,8 @@ struct Workbench {
 
 /** How a job wants its operation built. */
 struct BuildOptions {
-  PartitionSpec partition;
+  LaneOptions lane;  ///< but for its urgency, which the side decides
   Side side = Side::first;
-  int ctaLimit = 0;
-  int gemmSmTarget = -1;  ///< -1: the partition's SMs
   bool rotate = true;
   bool everyDevice = false;  ///< build a copy on every device, as a partner of a collective
 };

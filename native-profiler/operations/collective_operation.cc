@@ -11,26 +11,27 @@ CollectiveOperation::CollectiveOperation(Spec& spec, const std::vector<Site>& si
   implementation = spec.text("impl", "nccl");
   std::vector<int> devices;
   for (const Site& site : sites) {
-    devices.push_back(site.device.ordinal);
-    lanes.push_back(site.lane());
+    devices.push_back(site.device.gpu.ordinal);
+    lanes.push_back(site.lane);
   }
   const Site& first = sites.front();
   // Clusters wait for free SMs side by side: they do not fit a remainder, and starve beside a GEMM on ordinary streams.
+  const Placement& place = first.lane.placement;
   const bool undisturbed =
-      first.placement.smCount == first.device.properties.multiProcessorCount && first.placement.ctaLimit == 0;
+      place.smCount == first.device.gpu.properties.multiProcessorCount && place.ctaLimit == 0;
   collective_ = communicators.make(kind, implementation, devices, undisturbed);
   oneGraph = collective_->joinsLanes();
   sets = first.rotations(sizeof(__nv_bfloat16) * (elements(input) + elements(output)));
   sets_.resize(sets);
   for (const Site& site : sites) {
-    site.device.activate();
+    site.device.gpu.activate();
     __nv_bfloat16* scratch = site.output(collective_->scratchElements(count_));
     for (auto& set : sets_) {
-      set.push_back({site.device.ordinal, site.placement, site.input(elements(input)), site.output(elements(output)),
-                     scratch});
+      set.push_back({site.device.gpu.ordinal, site.lane.placement, site.input(elements(input)),
+                     site.output(elements(output)), scratch});
     }
   }
-  first.device.activate();
+  first.device.gpu.activate();
 }
 
 std::vector<std::vector<float>> CollectiveOperation::runAll() {
@@ -42,7 +43,7 @@ std::vector<std::vector<float>> CollectiveOperation::runAll() {
       ::nanoflow::check(cudaSetDevice(lane.device));
       poison(lane.output, elements(output_));
     }
-    lanes.front().device->activate();
+    lanes.front().gpu->activate();
     if (replayed) {
       replay.launch();
     } else {
@@ -57,7 +58,7 @@ std::vector<std::vector<float>> CollectiveOperation::runAll() {
     ::nanoflow::check(cudaSetDevice(lane.device));
     outputs.push_back(downloadFloats(lane.output, elements(output_)));
   }
-  lanes.front().device->activate();
+  lanes.front().gpu->activate();
   return outputs;
 }
 

@@ -14,7 +14,7 @@ class CollectiveOperation : public Operation {
  public:
   void launch(int set) override {
     collective_->run(sets_[set], count_);
-    lanes.front().device->activate();
+    lanes.front().gpu->activate();
   }
 
  protected:

@@ -18,19 +18,19 @@ class DecodeAttentionOperation final : public Operation {
     ctasPerSm_ = decodeCtasPerSm(implementation);
     sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
-    lanes = {site.lane()};
+    lanes = {site.lane};
   }
 
-  void launch(int set) override { decodeAttention(arguments_[set], site_.placement, ctasPerSm_); }
+  void launch(int set) override { decodeAttention(arguments_[set], site_.lane.placement, ctasPerSm_); }
 
   /** Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. */
   ErrorNorm check() override {
     const DecodeAttention& p = arguments_.front();
     launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     poison(p.output, outputs());
     launch(0);  // finds the counters as the first left them
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
                          downloadFloats(p.cache.values, pages_ * shape_.pageElements()),
                          download(p.pageTable, static_cast<size_t>(requests_) * p.pageTableStride), p.pageTableStride};
@@ -61,10 +61,10 @@ class DecodeAttentionOperation final : public Operation {
     }
     const int tableStride = shape_.pages(context_);
     pages_ = static_cast<size_t>(requests_) * tableStride;
-    const size_t partials = decodePartialFloats(site_.device.properties.multiProcessorCount, shape_.headSize);
+    const size_t partials = decodePartialFloats(site_.device.gpu.properties.multiProcessorCount, shape_.headSize);
     int* offsets = site_.device.scratch->take<int>(requests_ + 1);
     const int* lengths = site_.upload(contexts);
-    planDecodeAttention(lengths, offsets, requests_, site_.placement.stream);
+    planDecodeAttention(lengths, offsets, requests_, site_.lane.stream());
     return {site_.input(outputs()),
             shape_.queryHeads * shape_.headSize,
             shape_.cache(site_.input(pages_ * shape_.pageElements()), site_.input(pages_ * shape_.pageElements())),

@@ -15,18 +15,18 @@ class GemmOperation final : public Operation {
     const size_t outputs = static_cast<size_t>(shape_.m) * shape_.n;
     sets = site.rotations(2 * (inputs + weights + outputs));
     for (int i = 0; i < sets; ++i) matrices_.push_back({site.input(inputs), site.input(weights), site.output(outputs)});
-    lanes = {site.lane()};
+    lanes = {site.lane};
   }
 
   void launch(int set) override {
     const Matrices& at = matrices_[set];
-    plan_.run(at.input, at.weight, at.output, site_.device.gemmWorkspace(site_.side), site_.placement.stream);
+    plan_.run(at.input, at.weight, at.output, site_.device.gemmWorkspace(site_.side), site_.lane.stream());
   }
 
   ErrorNorm check() override {
     poison(matrices_.front().output, static_cast<size_t>(shape_.m) * shape_.n);
     launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     ErrorNorm error;
     compareProduct(shape_, matrices_.front(), site_.random, error);
     return error;
@@ -35,8 +35,8 @@ class GemmOperation final : public Operation {
  private:
   GemmPlan choose(Spec& spec, const Site& site) {
     implementation = spec.text("impl", "");
-    if (implementation.empty()) implementation = site.device.gemm.preferred(shape_, site.gemmSmTarget);
-    return site.device.gemm.plan(shape_, implementation, site.gemmSmTarget);
+    if (implementation.empty()) implementation = site.device.gpu.gemm.preferred(shape_, site.lane.gemmSmTarget);
+    return site.device.gpu.gemm.plan(shape_, implementation, site.lane.gemmSmTarget);
   }
 
   Site site_;

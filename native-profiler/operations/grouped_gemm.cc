@@ -53,7 +53,8 @@ class ExpertByExpert final : public Operation {
         depth_(spec.integer("k")),
         rows_(readRows(spec)) {
     implementation = spec.text("impl", "");
-    if (implementation.empty()) implementation = site.device.gemm.preferred({largest(rows_), width_, depth_}, site.gemmSmTarget);
+    const GemmShape widest{largest(rows_), width_, depth_};
+    if (implementation.empty()) implementation = site.device.gpu.gemm.preferred(widest, site.lane.gemmSmTarget);
     size_t total = 0;
     for (const int rows : rows_) {
       total += rows;
@@ -64,13 +65,13 @@ class ExpertByExpert final : public Operation {
     for (int i = 0; i < sets; ++i) {
       matrices_.push_back({site.input(total * depth_), site.input(weights), site.output(total * width_)});
     }
-    lanes = {site.lane()};
+    lanes = {site.lane};
   }
 
   void launch(int set) override {
     forEachExpert(matrices_[set], [&](int expert, const Matrices& part) {
       plans_.at(rows_[expert])
-          .run(part.input, part.weight, part.output, site_.device.gemmWorkspace(site_.side), site_.placement.stream);
+          .run(part.input, part.weight, part.output, site_.device.gemmWorkspace(site_.side), site_.lane.stream());
     });
   }
 
@@ -79,7 +80,7 @@ class ExpertByExpert final : public Operation {
     for (const int rows : rows_) total += rows;
     poison(matrices_.front().output, total * width_);
     launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     ErrorNorm error;
     forEachExpert(matrices_.front(),
                   [&](int expert, const Matrices& part) { compareProduct(shape(expert), part, site_.random, error); });
@@ -89,7 +90,7 @@ class ExpertByExpert final : public Operation {
  private:
   GemmShape shape(int expert) const { return {rows_[expert], width_, depth_}; }
   GemmPlan plan(int rows) const {
-    return site_.device.gemm.plan({rows, width_, depth_}, implementation, site_.gemmSmTarget);
+    return site_.device.gpu.gemm.plan({rows, width_, depth_}, implementation, site_.lane.gemmSmTarget);
   }
 
   template <typename Visit>
@@ -137,13 +138,13 @@ ImplementationList listImplementations(Spec& spec, const Site& site, int most) {
   } else if (op != "gemm") {
     throw std::invalid_argument("op '" + op + "' has no list of implementations");
   }
-  const GemmLibrary& library = site.device.gemm;
-  ImplementationList list{ownProducts(site.device), library.preferred(shape, site.gemmSmTarget)};
+  const GemmLibrary& library = site.device.gpu.gemm;
+  ImplementationList list{ownProducts(site.device.gpu), library.preferred(shape, site.lane.gemmSmTarget)};
   list.names.push_back(list.preferred);
   // Expert by expert, the host must know how many rows each has: of cuBLASLt only its own choice, to compare with.
   if (op == "grouped_gemm") return list;
-  const bool clusters = !site.placement.scattered;
-  for (std::string& name : library.implementations(shape, site.gemmSmTarget, most, clusters)) {
+  const bool clusters = !site.lane.placement.scattered;
+  for (std::string& name : library.implementations(shape, site.lane.gemmSmTarget, most, clusters)) {
     if (static_cast<int>(list.names.size()) == most) break;
     if (name != list.preferred) list.names.push_back(std::move(name));
   }

@@ -3,15 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "../method/device.h"
+#include "../../native-common/gpu/gpu.h"
 
 namespace nanoflow {
-
-/** A stream of one device on which an operation enqueues kernels. */
-struct Lane {
-  Device* device = nullptr;
-  cudaStream_t stream = nullptr;
-};
 
 /** ||out - ref|| / ||ref|| of the compared elements; infinite when an output is not finite. */
 class ErrorNorm {
@@ -35,7 +29,7 @@ class Operation {
   /** Runs buffer set 0 once with outputs poisoned and compares with a reference computed here on the CPU. */
   virtual ErrorNorm check() = 0;
 
-  std::vector<Lane> lanes;
+  std::vector<Lane> lanes;                 ///< on which it enqueues kernels: one, or one a GPU
   bool oneGraph = false;                   ///< lanes wait for each other by events: one CUDA graph holds them all
   int sets = 1;                            ///< buffer sets to rotate over, so that calls find a cold L2
   std::string implementation = "default";  ///< the name that rebuilds this choice

@@ -37,7 +37,7 @@ ImplementationList listImplementations(Spec& spec, const Site& site, int most);
 template <typename Arguments, void (*Run)(const Arguments&, const Placement&)>
 class SimpleOperation : public Operation {
  public:
-  explicit SimpleOperation(const Site& site) : placement_(site.placement) { lanes = {site.lane()}; }
+  explicit SimpleOperation(const Site& site) : placement_(site.lane.placement) { lanes = {site.lane}; }
 
   void launch(int set) override { Run(arguments_[set], placement_); }
 

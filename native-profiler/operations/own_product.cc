@@ -19,32 +19,31 @@ class OwnProduct final : public Operation {
  public:
   OwnProduct(const std::string& name, const Site& site, int width, int depth, std::vector<int> offsets)
       : site_(site), tile_(tileOf(name)), offsets_(std::move(offsets)) {
-    if (site.gemmSmTarget > 0) site_.placement.smCount = site.gemmSmTarget;
     implementation = name;
     const int rows = offsets_.back(), experts = static_cast<int>(offsets_.size()) - 1;
     const size_t inputs = static_cast<size_t>(rows) * depth, outputs = static_cast<size_t>(rows) * width;
     const size_t weights = static_cast<size_t>(experts) * width * depth;
     sets = site.rotations(2 * (inputs + weights + outputs));
     const int* onDevice = site.upload(offsets_);
-    const int smCount = site.device.properties.multiProcessorCount;
+    const int smCount = site.device.gpu.properties.multiProcessorCount;
     float* partials = site.device.scratch->take<float>(groupedGemmPartialFloats(smCount));
     int* counters = site.upload(std::vector<int>(smCount, 0));
     for (int i = 0; i < sets; ++i) {
       arguments_.push_back({site.input(inputs), site.input(weights), onDevice, site.output(outputs), rows, width, depth,
                             experts, partials, counters});
     }
-    lanes = {site.lane()};
+    lanes = {site.lane};
   }
 
-  void launch(int set) override { groupedGemm(arguments_[set], site_.placement, tile_.rows, tile_.columns); }
+  void launch(int set) override { groupedGemm(arguments_[set], site_.lane.gemmPlacement(), tile_.rows, tile_.columns); }
 
   ErrorNorm check() override {
     const GroupedGemm& p = arguments_.front();
     launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     poison(p.output, static_cast<size_t>(p.rows) * p.n);
     launch(0);  // finds the counters as the first left them
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     ErrorNorm error;
     for (int e = 0; e < p.experts; ++e) {
       const size_t row = offsets_[e];
@@ -67,8 +66,8 @@ class OwnProduct final : public Operation {
 
 bool isOwnProduct(const std::string& implementation) { return implementation.starts_with("own."); }
 
-std::vector<std::string> ownProducts(const Device& device) {
-  if (device.properties.major != 9 || device.properties.minor != 0) return {};
+std::vector<std::string> ownProducts(const Gpu& gpu) {
+  if (gpu.properties.major != 9 || gpu.properties.minor != 0) return {};
   std::vector<std::string> names;
   for (const GroupedGemmTile& tile : groupedGemmTiles) names.push_back(tile.name);
   return names;

@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "../method/site.h"
+#include "operation.h"
 
 namespace nanoflow {
 
 /** Whether `implementation` names our own matrix product: `own.`, then the rows of its tiles and their columns (256 unless said). */
 bool isOwnProduct(const std::string& implementation);
 
-/** Names that the device can run. */
-std::vector<std::string> ownProducts(const Device& device);
+/** Names that the GPU can run. */
+std::vector<std::string> ownProducts(const Gpu& gpu);
 
 /**
  * Our own product for any number of experts in one launch; a plain GEMM has one.

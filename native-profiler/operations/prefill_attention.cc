@@ -27,7 +27,6 @@ class PrefillAttentionOperation final : public Operation {
         tokens_(spec.integer("tokens")),
         context_(spec.integer("context")),
         chunk_(spec.integer("chunk", kChunkTokens)) {
-    if (site.gemmSmTarget > 0) site_.placement.smCount = site.gemmSmTarget;
     if (tokens_ <= 0 || chunk_ <= 0) throw std::invalid_argument("tokens and chunk must be positive");
     if (context_ < 0) throw std::invalid_argument("context must not be negative");
     implementation = spec.text("impl", "default");
@@ -38,17 +37,17 @@ class PrefillAttentionOperation final : public Operation {
     pages_ = static_cast<size_t>(sequences_) * tableStride_;
     sets = site.rotations(4 * pages_ * shape_.pageElements() + 4 * outputs());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
-    lanes = {site.lane()};
+    lanes = {site.lane};
   }
 
-  void launch(int set) override { kernel_(arguments_[set], site_.placement); }
+  void launch(int set) override { kernel_(arguments_[set], site_.lane.gemmPlacement()); }
 
   /** Compares all heads of up to 32 query tokens. */
   ErrorNorm check() override {
     const PrefillAttention& p = arguments_.front();
     poison(p.output, outputs());
     launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.placement.stream));
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
                          downloadFloats(p.cache.values, pages_ * shape_.pageElements()), download(p.pageTable, pages_),
                          tableStride_};

@@ -2,6 +2,7 @@
 
 #include "../../native-kernels/product/gemm.h"
 #include "../method/site.h"
+#include "operation.h"
 
 namespace nanoflow {
 

@@ -18,7 +18,7 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
       : SimpleOperation(site), site_(site), shape_(CacheShape::read(spec)), tokens_(spec.integer("tokens")) {
     acceptDefault(spec);
     float2* rotations = site.device.scratch->take<float2>(static_cast<size_t>(kPositions) * shape_.headSize / 2);
-    fillRotations(rotations, kPositions, shape_.headSize, kBase, site.placement.stream);
+    fillRotations(rotations, kPositions, shape_.headSize, kBase, site.lane.stream());
     sets = site.rotations(2 * count() + 2 * static_cast<size_t>(tokens_) * shape_.kvHeads * 2 * shape_.headSize);
     // Caches are large against what is written to them: the sets share four.
     std::vector<KvCache> caches;
