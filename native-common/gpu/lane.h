@@ -23,7 +23,7 @@ struct Lane {
   Placement gemmPlacement() const;
 };
 
-/** Waits until all that was enqueued on the lanes has ended. @throws CudaError, also of what ran */
+/** Waits until all that was enqueued on the lanes has ended. @throws DeviceError, also of what ran */
 void synchronise(const std::vector<Lane>& lanes);
 
 }  // namespace nanoflow

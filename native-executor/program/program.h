@@ -12,7 +12,7 @@ namespace nanoflow {
  * lanes.
  *
  * @returns the program, which the ranks must outlive
- * @throws std::invalid_argument naming the line, UnsupportedError, CudaError
+ * @throws std::invalid_argument naming the line, UnsupportedError, RefusedError, DeviceError
  */
 Program bindProgram(const std::string& text, const Ranks& ranks);
 
