@@ -1,6 +1,6 @@
 #include "executor.h"
 
-#include "../native-common/wire/host_program.h"
+#include "../native-common/gpu/devices.h"
 #include "../native-common/gpu/versions.h"
 #include "../native-kernels/attention/decode_attention.h"
 #include "../native-kernels/expert/grouped_gemm.h"
@@ -73,13 +73,13 @@ JsonObject Executor::greeting() const {
 
 std::string Executor::handle(Request& request, JsonObject& answer) {
   answer.add("status", "ok");
-  try {
-    std::string tail = handlerOf(request.verb)(request, session_, answer);
-    request.words.finish();
-    return tail;
-  } catch (const CudaError& error) {
-    throw fatalError(error);
-  }
+  std::string tail = handlerOf(request.verb)(request, session_, answer);
+  request.words.finish();
+  return tail;
+}
+
+void Executor::recover() {
+  for (const auto& rank : session_.ranks) requireUsable(rank->gpu.ordinal);
 }
 
 }  // namespace nanoflow

@@ -5,7 +5,7 @@
 
 namespace nanoflow {
 
-/** Answers requests. One that makes no sense leaves it usable; after a failed CUDA call nothing is certain any more. */
+/** Answers requests. One that makes no sense, or that a library refuses, leaves the GPUs ready for the next. */
 class Executor final : public Service {
  public:
   explicit Executor(const std::vector<int>& devices);
@@ -13,8 +13,8 @@ class Executor final : public Service {
   /** First line of the conversation: the GPUs and the software. */
   JsonObject greeting() const;
 
-  /** @throws std::exception on a request that makes no sense, FatalError after a failed CUDA call */
   std::string handle(Request& request, JsonObject& answer) override;
+  void recover() override;
 
  private:
   Session session_;

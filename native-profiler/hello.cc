@@ -20,6 +20,8 @@ std::vector<JsonObject> splits(const Gpu& gpu) {
       JsonObject entry;
       entry.add("groupSms", last).add("remainderSms", split.remainder.smCount());
       all.push_back(entry);
+    } catch (const DeviceError&) {
+      throw;
     } catch (const std::exception&) {
       break;
     }

@@ -1,5 +1,7 @@
 #include "server.h"
 
+#include "../native-common/gpu/devices.h"
+
 namespace nanoflow {
 namespace {
 
@@ -27,7 +29,7 @@ std::string Server::handle(Request& request, JsonObject& answer) {
 }
 
 void Server::recover() {
-  for (const auto& device : context_.bench.devices) device->recover();
+  for (const auto& device : context_.bench.devices) requireUsable(device->gpu.ordinal);
 }
 
 }  // namespace nanoflow

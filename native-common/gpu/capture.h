@@ -22,12 +22,12 @@ struct LaneGraph {
  * themselves. Any GPU may be current afterwards.
  *
  * @returns one graph of all lanes, there also without any; or one a GPU, in the order in which lanes name GPUs first
- * @throws std::invalid_argument when an instruction waits for one that shares no graph with it; CudaError, and what
+ * @throws std::invalid_argument when an instruction waits for one that shares no graph with it; DeviceError, and what
  *   launches throw
  */
 std::vector<LaneGraph> capture(const Program& program, GraphScope scope);
 
-/** @param flags cudaGraphInstantiateFlag... @throws CudaError */
+/** @param flags cudaGraphInstantiateFlag... @throws DeviceError */
 GraphExec instantiate(const Graph& graph, unsigned flags);
 
 }  // namespace nanoflow

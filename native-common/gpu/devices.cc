@@ -36,6 +36,18 @@ cudaDeviceProp activatedProperties(int ordinal) {
   return propertiesOf(ordinal);
 }
 
+void requireUsable(int ordinal) {
+  cudaGetLastError();
+  cudaError_t stays = cudaSetDevice(ordinal);
+  if (stays == cudaSuccess) {
+    cudaDeviceSynchronize();  // may tell of what ran last
+    stays = cudaDeviceSynchronize();
+  }
+  if (stays == cudaSuccess) return;
+  throw DeviceError(stays, std::string(cudaGetErrorName(stays)) + " stays with GPU " + std::to_string(ordinal) + ": " +
+                               cudaGetErrorString(stays));
+}
+
 std::string uuidText(const cudaDeviceProp& properties) {
   std::string text = "GPU";
   for (int i = 0; i < 16; ++i) {

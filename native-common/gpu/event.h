@@ -7,7 +7,7 @@
 
 namespace nanoflow {
 
-/** A timing event. Every call throws CudaError. */
+/** A timing event. Every call throws DeviceError. */
 class Event {
  public:
   Event() {

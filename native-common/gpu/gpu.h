@@ -19,19 +19,19 @@ namespace nanoflow {
  */
 class Gpu {
  public:
-  /** Makes the device current. @throws CudaError */
+  /** Makes the device current. @throws DeviceError */
   explicit Gpu(int ordinal);
   Gpu(const Gpu&) = delete;
   Gpu& operator=(const Gpu&) = delete;
 
-  /** Makes the device current. @throws CudaError */
+  /** Makes the device current. @throws DeviceError */
   void activate() const { check(cudaSetDevice(ordinal)); }
 
   /**
    * A lane placed by these options. Lanes of the same partition, and on the whole GPU of the same urgency, share a
    * stream. Makes the device current when the split is new.
    *
-   * @throws std::invalid_argument when the GPU cannot be split so, UnsupportedError, CudaError
+   * @throws std::invalid_argument when the GPU cannot be split so, UnsupportedError, RefusedError, DeviceError
    */
   Lane lane(const LaneOptions& options);
 

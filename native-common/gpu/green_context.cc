@@ -1,7 +1,5 @@
 #include "green_context.h"
 
-#include <source_location>
-
 #include "../../native-kernels/device/driver_entry.h"
 
 namespace nanoflow {
@@ -14,7 +12,6 @@ Function* entryPoint(const char* name) {
 }
 
 struct Driver {
-  decltype(cuGetErrorName)* errorName = entryPoint<decltype(cuGetErrorName)>("cuGetErrorName");
   decltype(cuDeviceGetDevResource)* deviceResource =
       entryPoint<decltype(cuDeviceGetDevResource)>("cuDeviceGetDevResource");
   decltype(cuDevSmResourceSplitByCount)* splitByCount =
@@ -32,13 +29,6 @@ struct Driver {
 const Driver& driver() {
   static const Driver functions;
   return functions;
-}
-
-void check(CUresult result, std::source_location where = std::source_location::current()) {
-  if (result == CUDA_SUCCESS) return;
-  const char* name = nullptr;
-  driver().errorName(result, &name);
-  throw std::runtime_error(describe(name != nullptr ? name : "unknown driver error", where));
 }
 
 }  // namespace

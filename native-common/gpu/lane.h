@@ -2,23 +2,14 @@
 
 #include <cuda_runtime_api.h>
 
-#include <optional>
 #include <vector>
 
 #include "../../native-kernels/device/placement.h"
-#include "partition.h"
+#include "lane_options.h"
 
 namespace nanoflow {
 
 class Gpu;
-
-/** How a lane is to be placed on its GPU, as the words of jobs and programs say. */
-struct LaneOptions {
-  Partition partition;
-  int ctaLimit = 0;                 ///< upper bound on CTAs per kernel; 0: none
-  std::optional<int> gemmSmTarget;  ///< as Lane has it; left out: the SMs of the partition
-  bool urgent = false;              ///< on the whole GPU only: its CTAs go before those of lanes that are not
-};
 
 /** An in-order queue of work: a stream of one GPU with the SMs that it may use. Gpu::lane makes them. */
 struct Lane {
@@ -32,7 +23,7 @@ struct Lane {
   Placement gemmPlacement() const;
 };
 
-/** Waits until all that was enqueued on the lanes has ended. @throws CudaError, also of what ran */
+/** Waits until all that was enqueued on the lanes has ended. @throws DeviceError, also of what ran */
 void synchronise(const std::vector<Lane>& lanes);
 
 }  // namespace nanoflow

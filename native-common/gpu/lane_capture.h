@@ -15,16 +15,16 @@ using GraphNodes = std::vector<cudaGraphNode_t>;
  */
 class LaneCapture {
  public:
-  /** @param after nodes of the graph that all that is captured here follows @throws CudaError */
+  /** @param after nodes of the graph that all that is captured here follows @throws DeviceError */
   LaneCapture(cudaGraph_t graph, const Lane& origin, const GraphNodes& after);
   ~LaneCapture();
   LaneCapture(const LaneCapture&) = delete;
   LaneCapture& operator=(const LaneCapture&) = delete;
 
-  /** Captures a further lane, also of another GPU, into the same graph. @throws CudaError */
+  /** Captures a further lane, also of another GPU, into the same graph. @throws DeviceError */
   void include(const Lane& lane);
 
-  /** Ends it. @returns the nodes that nothing captured here follows @throws CudaError */
+  /** Ends it. @returns the nodes that nothing captured here follows @throws DeviceError */
   GraphNodes finish();
 
  private:

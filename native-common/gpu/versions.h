@@ -4,7 +4,7 @@
 
 namespace nanoflow {
 
-/** "13.0". @throws CudaError */
+/** "13.0". @throws DeviceError */
 std::string cudaRuntimeVersion();
 
 /** "13.1.0" */

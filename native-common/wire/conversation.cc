@@ -1,6 +1,7 @@
 #include "conversation.h"
 
-#include "../../native-kernels/device/cuda_check.h"
+#include "../../native-kernels/device/device_error.h"
+#include "failure_code.h"
 
 namespace nanoflow {
 
@@ -8,6 +9,7 @@ void serve(std::istream& requests, std::ostream& answers, Service& service) {
   for (std::string line; readLine(requests, line);) {
     JsonObject failed;
     const auto fail = [&](const char* status, const std::exception& error) {
+      service.recover();
       writeAnswer(answers, failed.add("status", status).add("message", error.what()));
     };
     try {
@@ -17,10 +19,14 @@ void serve(std::istream& requests, std::ostream& answers, Service& service) {
       readPayload(requests, request);
       const std::string tail = service.handle(request, answer);
       writeAnswer(answers, answer, tail);
+    } catch (const DeviceError&) {
+      throw;
     } catch (const UnsupportedError& error) {
       fail("unsupported", error);
+    } catch (const RefusedError& error) {
+      failed.add("code", failureCode(error.code));
+      fail("error", error);
     } catch (const std::exception& error) {
-      service.recover();
       fail("error", error);
     }
   }

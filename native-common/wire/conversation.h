@@ -18,20 +18,21 @@ class Service {
    * Carries out one request and fills its answer, `status` first.
    *
    * @returns bytes that follow the answer
-   * @throws UnsupportedError, or any other std::exception, to be answered; FatalError to end the program
+   * @throws UnsupportedError, or any other std::exception, to be answered; DeviceError, FatalError to end the
+   *   program
    */
   virtual std::string handle(Request& request, JsonObject& answer) = 0;
 
-  /** Clears what a failed request left behind. @throws CudaError when that stays, to end the program */
-  virtual void recover() {}
+  /** Clears what a request that failed left behind. @throws DeviceError when that stays, to end the program */
+  virtual void recover() = 0;
 };
 
 /**
  * Answers requests until the end of input, each with a JSON object on a line that begins with its `id`. One that fails
- * is answered with `status` `unsupported` or `error` and a `message`; a line that is no request has no `id` to answer
+ * is answered with `status` `unsupported` or `error` and a `message`, and with a `code` where a library refused; a line that is no request has no `id` to answer
  * with, and what follows it is taken for the next request.
  *
- * @throws FatalError, CudaError when the program cannot go on
+ * @throws DeviceError, FatalError when the program cannot go on
  */
 void serve(std::istream& requests, std::ostream& answers, Service& service);
 

@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "../../native-kernels/device/device_error.h"
+#include "failure_code.h"
 #include "json.h"
 #include "list.h"
 #include "number.h"
@@ -22,23 +24,6 @@ Spec readOptions(const std::vector<std::string>& words) {
   return options;
 }
 
-std::string fatalCode(cudaError_t code) {
-  switch (code) {
-    case cudaErrorNoDevice:
-    case cudaErrorInvalidDevice:
-      return "NO_GPU";
-    case cudaErrorInsufficientDriver:
-    case cudaErrorSystemDriverMismatch:
-      return "DRIVER_TOO_OLD";
-    case cudaErrorMemoryAllocation:
-      return "OUT_OF_MEMORY";
-    case cudaErrorNoKernelImageForDevice:
-      return "UNSUPPORTED_COMPUTE_CAPABILITY";
-    default:
-      return "DEVICE_FAILED";
-  }
-}
-
 int fail(const FatalError& error) {
   JsonObject line;
   line.add("type", "fatal").add("code", error.code).add("message", error.message);
@@ -47,8 +32,6 @@ int fail(const FatalError& error) {
 }
 
 }  // namespace
-
-FatalError fatalError(const CudaError& error) { return {fatalCode(error.code), error.what()}; }
 
 int runHostProgram(const HostProgram& program, int count, char** words) {
   std::function<void()> work;
@@ -65,8 +48,10 @@ int runHostProgram(const HostProgram& program, int count, char** words) {
     return 0;
   } catch (const FatalError& error) {
     return fail(error);
-  } catch (const CudaError& error) {
-    return fail(fatalError(error));
+  } catch (const DeviceError& error) {
+    return fail({failureCode(error.code), error.what()});
+  } catch (const RefusedError& error) {
+    return fail({failureCode(error.code), error.what()});
   } catch (const std::exception& error) {
     return fail({"START_FAILED", error.what()});
   }

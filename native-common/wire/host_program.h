@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "../../native-kernels/device/cuda_check.h"
 #include "spec.h"
 
 namespace nanoflow {
@@ -14,9 +13,6 @@ struct FatalError {
   std::string code;
   std::string message;
 };
-
-/** A failed CUDA call as the end of the program: what it means for the GPU at hand. */
-FatalError fatalError(const CudaError& error);
 
 /** A program that is driven through its standard streams. */
 struct HostProgram {

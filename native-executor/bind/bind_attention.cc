@@ -1,7 +1,6 @@
-#include <array>
-
 #include "../../native-kernels/attention/decode_attention.h"
 #include "../../native-kernels/attention/prefill_attention.h"
+#include "../../native-kernels/device/implementation.h"
 #include "../../native-kernels/rows/rope_kv_append.h"
 #include "operands.h"
 
@@ -19,7 +18,7 @@ KvCache readCache(Operands& p) {
 }  // namespace
 
 Launch bindRopeKvAppend(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   RopeKvAppend call;
   call.cache = readCache(p);
   call.tokens = p.size("tokens");
@@ -46,7 +45,7 @@ Launch bindDecodePlan(Operands& p) {
 }
 
 Launch bindDecodeAttention(Operands& p) {
-  const int ctasPerSm = decodeCtasPerSm(p.implementation());
+  const int ctasPerSm = implementationNamed(decodeImplementations, p.implementation()).ctasPerSm;
   DecodeAttention call;
   call.cache = readCache(p);
   call.requests = p.size("tokens");
@@ -65,9 +64,7 @@ Launch bindDecodeAttention(Operands& p) {
 }
 
 Launch bindPrefillAttention(Operands& p) {
-  constexpr auto kKernels =
-      std::to_array({prefillAttention, prefillAttentionWgmma, prefillAttentionWgmmaPairs, prefillAttentionMma});
-  const auto kernel = kKernels[choose(p.implementation(), {"default", "wgmma", "wgmma.g2", "mma"})];
+  const auto kernel = implementationNamed(prefillImplementations, p.implementation()).kernel;
   PrefillAttention call;
   call.cache = readCache(p);
   const int tokens = p.size("tokens");

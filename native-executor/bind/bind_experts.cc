@@ -6,7 +6,7 @@
 namespace nanoflow {
 
 Launch bindRouter(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   Router call;
   call.tokens = p.size("tokens");
   call.hidden = p.size("hidden");
@@ -28,7 +28,7 @@ Launch bindRouter(Operands& p) {
 }
 
 Launch bindMoePermute(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   const int tokens = p.size("tokens");
   MoePermute call;
   call.hidden = p.size("hidden");
@@ -42,7 +42,7 @@ Launch bindMoePermute(Operands& p) {
 }
 
 Launch bindMoeCombine(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   MoeCombine call;
   call.tokens = p.size("tokens");
   call.hidden = p.size("hidden");

@@ -1,22 +1,14 @@
 #include "../../native-kernels/product/gemm.h"
+#include "../../native-kernels/device/implementation.h"
 #include "../../native-kernels/expert/grouped_gemm.h"
 #include "operands.h"
 
 namespace nanoflow {
 namespace {
 
-const GroupedGemmTile& tileOf(const std::string& implementation) {
-  std::string known;
-  for (const GroupedGemmTile& tile : groupedGemmTiles) {
-    if (implementation == tile.name) return tile;
-    known += (known.empty() ? "" : ", ") + std::string(tile.name);
-  }
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
-}
-
 /** Our own products read their row ranges on the device. */
 Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, int experts) {
-  const GroupedGemmTile tile = tileOf(implementation);
+  const GroupedGemmTile tile = implementationNamed(groupedGemmTiles, implementation);
   const int smCount = p.lane.gpu->properties.multiProcessorCount;
   GroupedGemm call;
   call.rows = rows;

@@ -7,7 +7,7 @@
 namespace nanoflow {
 
 Launch bindEmbedding(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   const int tokens = p.size("tokens"), hidden = p.size("hidden");
   Embedding call;
   call.table = p.pointer("table", product(p.size("vocab"), hidden));
@@ -19,7 +19,7 @@ Launch bindEmbedding(Operands& p) {
 }
 
 Launch bindRmsNorm(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   const int tokens = p.size("tokens"), hidden = p.size("hidden");
   const size_t count = product(tokens, hidden);
   RmsNorm call;
@@ -34,7 +34,7 @@ Launch bindRmsNorm(Operands& p) {
 }
 
 Launch bindSiluMul(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   const int tokens = p.size("tokens"), width = p.size("width");
   const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
                         tokens, width};
@@ -42,7 +42,7 @@ Launch bindSiluMul(Operands& p) {
 }
 
 Launch bindSampling(Operands& p) {
-  choose(p.implementation(), {"default"});
+  acceptDefault(p);
   const int rows = p.size("tokens"), vocabulary = p.size("vocab");
   const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows), rows,
                          vocabulary};

@@ -2,7 +2,6 @@
 
 #include <cuda_bf16.h>
 
-#include <initializer_list>
 #include <stdexcept>
 #include <string>
 
@@ -45,15 +44,10 @@ class Operands {
 /** In 64 bits, as counts of elements need. */
 inline size_t product(int a, int b) { return static_cast<size_t>(a) * b; }
 
-/** Position of the implementation among the known ones. */
-inline int choose(const std::string& implementation, std::initializer_list<const char*> names) {
-  std::string known;
-  int position = 0;
-  for (const char* name : names) {
-    if (implementation == name) return position;
-    known += (position++ > 0 ? ", " : "") + std::string(name);
-  }
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
+/** Reads the implementation of a kernel that has one only. @throws std::invalid_argument on another */
+inline void acceptDefault(Operands& p) {
+  const std::string name = p.implementation();
+  if (name != "default") throw std::invalid_argument("unknown implementation '" + name + "', only 'default' exists");
 }
 
 /*

@@ -18,7 +18,7 @@ class DeviceMemory {
   /**
    * Takes memory on the current device, zeroed.
    *
-   * @throws std::invalid_argument when the region is there already, CudaError when there is not enough
+   * @throws std::invalid_argument when the region is there already, RefusedError when there is not enough
    */
   void allocate(const std::string& region, size_t bytes);
 

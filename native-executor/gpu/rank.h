@@ -10,7 +10,7 @@ namespace nanoflow {
 
 /** One of the executor's GPUs, with the memory that programs work in. */
 struct Rank {
-  /** Makes the device current. @throws CudaError */
+  /** Makes the device current. @throws DeviceError */
   explicit Rank(int ordinal) : gpu(ordinal) {}
 
   Gpu gpu;

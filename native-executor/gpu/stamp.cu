@@ -1,14 +1,11 @@
 #include "../../native-kernels/device/cuda_check.h"
+#include "../../native-kernels/device/global_timer.cuh"
 #include "stamp.h"
 
 namespace nanoflow {
 namespace {
 
-__global__ void stampKernel(uint64_t* to) {
-  uint64_t now;
-  asm volatile("mov.u64 %0, %%globaltimer;" : "=l"(now));
-  *to = now;
-}
+__global__ void stampKernel(uint64_t* to) { *to = globalNanoseconds(); }
 
 }  // namespace
 

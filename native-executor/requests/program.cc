@@ -4,7 +4,7 @@
 
 namespace nanoflow {
 
-/** `program name=NAME`, payload: its text (program.h). Replaces one of the same name. */
+/** `program name=NAME`, payload: its text (program_text.h). Replaces one of the same name. */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
   const Stopwatch watch;

@@ -1,6 +1,7 @@
 #include "decode_attention.h"
 
 #include "../device/cuda_check.h"
+#include "../device/exp2.cuh"
 #include "decode_partials.cuh"
 
 namespace nanoflow {
@@ -123,7 +124,7 @@ void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPer
   const int bytes = warps * bytesPerWarp;
   const auto kernel = decodeAttentionKernel<Head, Heads, WarpsPerSm>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
-  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+  const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
   cudaLaunchConfig_t config{};
   config.gridDim = dim3(ctas);
   config.blockDim = dim3(warps * 32);
@@ -141,12 +142,6 @@ void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm)
 }
 
 }  // namespace
-
-int decodeCtasPerSm(const std::string& implementation) {
-  if (implementation == "bulk.c1") return 1;
-  if (implementation == "bulk.c2") return 2;
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: bulk.c1, bulk.c2");
-}
 
 size_t decodePartialFloats(int smCount, int headSize) {
   const int heads = headSize == 64 ? 2 : 1;

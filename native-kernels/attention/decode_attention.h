@@ -2,8 +2,6 @@
 
 #include <cuda_bf16.h>
 
-#include <string>
-
 #include "kv_cache.h"
 #include "../device/placement.h"
 
@@ -32,12 +30,14 @@ struct DecodeAttention {
   int queryHeads = 0;
 };
 
-/**
- * CTAs that share an SM, and its warps, under an implementation's name: `bulk.c1`, `bulk.c2`.
- *
- * @throws std::invalid_argument for other names
- */
-int decodeCtasPerSm(const std::string& implementation);
+/** An implementation: CTAs that share an SM, and its warps. */
+struct DecodeImplementation {
+  const char* name;
+  int ctasPerSm;
+};
+
+/** The first is meant where no one says which. */
+inline constexpr DecodeImplementation decodeImplementations[] = {{"bulk.c1", 1}, {"bulk.c2", 2}};
 
 /** Floats of scratch for partial results on `smCount` SMs. */
 size_t decodePartialFloats(int smCount, int headSize);

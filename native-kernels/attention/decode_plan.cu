@@ -1,10 +1,9 @@
 #include "../device/cuda_check.h"
+#include "../device/warp.cuh"
 #include "decode_attention.h"
 
 namespace nanoflow {
 namespace {
-
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 __global__ void planKernel(const int* contextLengths, int* tileOffsets, int requests) {
   __shared__ int warpSums[32];

@@ -1,12 +1,11 @@
 #pragma once
 
 #include "../device/async_copy.cuh"
+#include "../device/warp.cuh"
 #include "decode_attention.h"
 
 /** How decode attention walks the cache: tiles in a line, fetched ahead by every warp for itself. */
 namespace nanoflow::decode {
-
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 /**
  * What a tile holds: the keys, then the values of 16 tokens of `Heads` neighbouring KV heads. A page's heads lie one after

@@ -60,6 +60,19 @@ bool hasPrefillAttentionWgmma();
 /** With the warp matrix instructions of compute capability 8.0. FlashAttention-2 (Dao 2023), KV tiles of 64 tokens. */
 void prefillAttentionMma(const PrefillAttention& arguments, const Placement& placement);
 
+/** An implementation; the first is meant where no one says which. */
+struct PrefillImplementation {
+  const char* name;
+  void (*kernel)(const PrefillAttention&, const Placement&);
+};
+
+inline constexpr PrefillImplementation prefillImplementations[] = {
+    {"default", prefillAttention},
+    {"wgmma", prefillAttentionWgmma},
+    {"wgmma.g2", prefillAttentionWgmmaPairs},
+    {"mma", prefillAttentionMma},
+};
+
 /** @throws std::invalid_argument when the kernels cannot take the shapes */
 void checkPrefillAttention(const PrefillAttention& arguments);
 

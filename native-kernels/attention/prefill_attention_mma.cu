@@ -2,6 +2,8 @@
 
 #include "../device/async_copy.cuh"
 #include "../device/cuda_check.h"
+#include "../device/exp2.cuh"
+#include "../device/warp.cuh"
 #include "prefill_rows.cuh"
 
 namespace nanoflow {
@@ -11,7 +13,6 @@ constexpr int kWarps = 8;
 constexpr int kThreads = kWarps * 32;
 static_assert(prefillTileRows == kWarps * 16);
 constexpr int kKeys = 64;           // KV tokens a tile
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 template <int Head>
 constexpr int kTensorBytes = kKeys * Head * static_cast<int>(sizeof(__nv_bfloat16));
@@ -216,7 +217,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
   constexpr int kBytes = 4 * kTensorBytes<Head>;
   check(cudaFuncSetAttribute(prefillAttentionKernel<Head>, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
   const int ctas = placement.ctaLimit > 0 ? std::min(placement.ctaLimit, items) : items;
-  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+  const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
   prefillAttentionKernel<Head><<<ctas, kThreads, kBytes, placement.stream>>>(p, rowTiles, scaleLog2);
   check(cudaGetLastError());
 }

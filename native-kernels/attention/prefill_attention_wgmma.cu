@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "../device/cuda_check.h"
+#include "../device/exp2.cuh"
 #include "prefill_producer.cuh"
 #include "prefill_warpgroup.cuh"
 
@@ -151,7 +152,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
   constexpr int kItemRows = Ctas * prefillTileRows;
   const int headItems = (p.maxQueryTokens * (p.queryHeads / cache.kvHeads) + kItemRows - 1) / kItemRows;
   const long items = static_cast<long>(headItems) * cache.kvHeads * p.sequences;
-  const float scaleLog2 = 1.4426950408889634f / std::sqrt(static_cast<float>(Head));
+  const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
 
   cudaLaunchAttribute cluster{};
   cluster.id = cudaLaunchAttributeClusterDimension;

@@ -4,6 +4,7 @@
 #include "../device/cluster.cuh"
 #include "prefill_rows.cuh"
 #include "../device/tensor_copy.cuh"
+#include "../device/warp.cuh"
 
 /**
  * What the warpgroups of a prefill attention CTA share: one fetches, two of 64 query rows each multiply. The CTAs of a
@@ -33,7 +34,6 @@ struct Layout {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
 constexpr int kLoaders = 96;  // threads of the fetching warpgroup that load queries
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 /** How the warpgroups of a CTA hand tiles and queries to each other. */
 template <typename Shape>

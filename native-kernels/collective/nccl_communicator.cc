@@ -10,25 +10,37 @@
 namespace nanoflow {
 namespace {
 
-void check(ncclResult_t result, std::source_location where = std::source_location::current()) {
+std::string textOf(ncclResult_t result, const std::source_location& where) {
+  return describe(std::string("NCCL: ") + ncclGetErrorString(result) + ": " + ncclGetLastError(nullptr), where);
+}
+
+/** Of calls that make communicators or open a group: nothing runs yet. What NCCL lacks on a machine, its collectives alone lack. */
+void checkMaking(ncclResult_t result, std::source_location where = std::source_location::current()) {
+  if (result != ncclSuccess) throw RefusedError(cudaErrorUnknown, textOf(result, where));
+}
+
+/** Of collectives: but for what NCCL checks beforehand, ranks may wait for each other for ever after a failure. */
+void checkRunning(ncclResult_t result, std::source_location where = std::source_location::current()) {
   if (result == ncclSuccess) return;
-  const std::string what = std::string("NCCL: ") + ncclGetErrorString(result) + ": " + ncclGetLastError(nullptr);
-  throw std::runtime_error(describe(what, where));
+  const std::string what = textOf(result, where);
+  if (result == ncclInvalidArgument || result == ncclInvalidUsage) throw RefusedError(cudaErrorInvalidValue, what);
+  throw DeviceError(cudaErrorUnknown, what);
 }
 
 /** Calls of one group start together; the group ends also when one of them throws. */
 class Group {
  public:
-  Group() { check(ncclGroupStart()); }
+  Group() { checkMaking(ncclGroupStart()); }
   ~Group() {
     if (open_) ncclGroupEnd();
   }
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
 
-  void finish() {
+  /** Ends it. @returns what became of its calls */
+  ncclResult_t finish() {
     open_ = false;
-    check(ncclGroupEnd());
+    return ncclGroupEnd();
   }
 
  private:
@@ -53,17 +65,17 @@ NcclCommunicator::NcclCommunicator(const std::vector<int>& devices, int ctas, bo
   setenv("NCCL_NVLS_ENABLE", "0", 0);
   state_->communicators.resize(devices.size(), nullptr);
   ncclUniqueId id;
-  check(ncclGetUniqueId(&id));
+  checkMaking(ncclGetUniqueId(&id));
   Group group;
   for (size_t rank = 0; rank < devices.size(); ++rank) {
     check(cudaSetDevice(devices[rank]));
     ncclConfig_t config = NCCL_CONFIG_INITIALIZER;
     if (ctas > 0) config.minCTAs = config.maxCTAs = ctas;
     if (!clusters) config.cgaClusterSize = 0;
-    check(ncclCommInitRankConfig(&state_->communicators[rank], static_cast<int>(devices.size()), id,
-                                 static_cast<int>(rank), &config));
+    checkMaking(ncclCommInitRankConfig(&state_->communicators[rank], static_cast<int>(devices.size()), id,
+                                       static_cast<int>(rank), &config));
   }
-  group.finish();
+  checkMaking(group.finish());
 }
 
 NcclCommunicator::~NcclCommunicator() = default;
@@ -78,22 +90,22 @@ void NcclCommunicator::run(CollectiveKind kind, const std::vector<CollectiveLane
     const ncclComm_t communicator = state_->communicators[rank];
     switch (kind) {
       case CollectiveKind::allReduce:
-        check(ncclAllReduce(input, output, count, ncclBfloat16, ncclSum, communicator, placement.stream));
+        checkRunning(ncclAllReduce(input, output, count, ncclBfloat16, ncclSum, communicator, placement.stream));
         break;
       case CollectiveKind::reduceScatter:
-        check(ncclReduceScatter(input, output, shard, ncclBfloat16, ncclSum, communicator, placement.stream));
+        checkRunning(ncclReduceScatter(input, output, shard, ncclBfloat16, ncclSum, communicator, placement.stream));
         break;
       case CollectiveKind::allGather:
-        check(ncclAllGather(input, output, shard, ncclBfloat16, communicator, placement.stream));
+        checkRunning(ncclAllGather(input, output, shard, ncclBfloat16, communicator, placement.stream));
         break;
     }
   }
-  group.finish();
+  checkRunning(group.finish());
 }
 
 std::string NcclCommunicator::version() {
   int code = 0;
-  check(ncclGetVersion(&code));
+  checkMaking(ncclGetVersion(&code));
   return std::to_string(code / 10000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../device/global_timer.cuh"
 #include "peer_group.h"
 
 namespace nanoflow {
@@ -12,12 +13,6 @@ __device__ inline uint32_t loadAcquire(const uint32_t* from) {
   uint32_t value;
   asm volatile("ld.acquire.sys.global.u32 %0, [%1];" : "=r"(value) : "l"(from) : "memory");
   return value;
-}
-
-__device__ inline uint64_t globalNanoseconds() {
-  uint64_t now;
-  asm volatile("mov.u64 %0, %%globaltimer;" : "=l"(now));
-  return now;
 }
 
 /**

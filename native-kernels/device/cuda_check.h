@@ -6,30 +6,26 @@
 #include <stdexcept>
 #include <string>
 
+#include "device_error.h"
+
 namespace nanoflow {
-
-/** A failed CUDA runtime call; `code` tells callers whether the device is still usable. */
-class CudaError : public std::runtime_error {
- public:
-  CudaError(cudaError_t code, const std::string& message) : std::runtime_error(message), code(code) {}
-  const cudaError_t code;
-};
-
-/** What was asked for does not exist in this build or on this machine. */
-class UnsupportedError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 inline std::string describe(const std::string& what, const std::source_location& where) {
   const std::string path = where.file_name();
   return what + " (" + path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(where.line()) + ")";
 }
 
-/** Throws CudaError unless `code` is success. After a kernel launch: `check(cudaGetLastError())`. */
+/**
+ * Throws unless `code` is success. After a kernel launch: `check(cudaGetLastError())`.
+ *
+ * @throws RefusedError, DeviceError
+ */
 inline void check(cudaError_t code, std::source_location where = std::source_location::current()) {
   if (code == cudaSuccess) return;
-  throw CudaError(code, describe(std::string(cudaGetErrorName(code)) + ": " + cudaGetErrorString(code), where));
+  const std::string what = describe(std::string(cudaGetErrorName(code)) + ": " + cudaGetErrorString(code), where);
+  cudaGetLastError();  // told here: the next launch must not tell it again
+  if (isRefusal(code)) throw RefusedError(code, what);
+  throw DeviceError(code, what);
 }
 
 /** Throws std::invalid_argument unless `holds`; launchers check shapes with it. */

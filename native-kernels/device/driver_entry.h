@@ -24,4 +24,12 @@ Function* driverEntry(const char* name, unsigned version) {
   return reinterpret_cast<Function*>(pointer);
 }
 
+/** The driver's results have the numbers of the runtime's errors, and so their meaning. @throws as check of those */
+inline void check(CUresult result, std::source_location where = std::source_location::current()) {
+  static_assert(CUDA_ERROR_OUT_OF_MEMORY == static_cast<int>(cudaErrorMemoryAllocation));
+  static_assert(CUDA_ERROR_ILLEGAL_ADDRESS == static_cast<int>(cudaErrorIllegalAddress));
+  static_assert(CUDA_ERROR_INVALID_RESOURCE_CONFIGURATION == static_cast<int>(cudaErrorInvalidResourceConfiguration));
+  check(static_cast<cudaError_t>(result), where);
+}
+
 }  // namespace nanoflow

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "warp.cuh"
+
 /**
  * Warp-level matrix instructions (PTX ISA, "Warp-level matrix instructions"). Fragment layouts, with g = lane / 4 and
  * t = lane % 4, for mma.m16n8k16: A a0 (g, 2t), a1 (g+8, 2t), a2 (g, 2t+8), a3 (g+8, 2t+8); B b0 (k 2t, n g),
@@ -56,12 +58,12 @@ __device__ inline void transposeQuad(uint32_t (&r)[4]) {
   const bool odd = threadIdx.x & 1, upper = threadIdx.x & 2;
 #pragma unroll
   for (int i = 0; i < 4; i += 2) {
-    const uint32_t other = __shfl_xor_sync(0xffffffffu, odd ? r[i] : r[i + 1], 1);
+    const uint32_t other = __shfl_xor_sync(kAllLanes, odd ? r[i] : r[i + 1], 1);
     (odd ? r[i] : r[i + 1]) = other;
   }
 #pragma unroll
   for (int i = 0; i < 2; ++i) {
-    const uint32_t other = __shfl_xor_sync(0xffffffffu, upper ? r[i] : r[i + 2], 2);
+    const uint32_t other = __shfl_xor_sync(kAllLanes, upper ? r[i] : r[i + 2], 2);
     (upper ? r[i] : r[i + 2]) = other;
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../device/async_copy.cuh"
+#include "../device/warp.cuh"
 #include "grouped_gemm.h"
 
 /** The tiles of a grouped product: their shapes in shared memory, their order, and where each lies. */
@@ -57,11 +58,11 @@ __device__ void countTiles(const GroupedGemm& p, int* tileStarts) {
     }
     int upTo = tiles;
     for (int offset = 1; offset < 32; offset *= 2) {
-      const int left = __shfl_up_sync(0xffffffffu, upTo, offset);
+      const int left = __shfl_up_sync(kAllLanes, upTo, offset);
       if (lane >= offset) upTo += left;
     }
     if (expert < p.experts) tileStarts[expert] = before + upTo - tiles;
-    before += __shfl_sync(0xffffffffu, upTo, 31);
+    before += __shfl_sync(kAllLanes, upTo, 31);
   }
   if (lane == 0) tileStarts[p.experts] = before;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "router.h"
+#include "../device/warp.cuh"
 #include "router_permutation.h"
 
 /** What the kernels of the router have in common once they have a token's logits: the choice of its experts. */
@@ -40,7 +41,6 @@ __device__ inline float valueOfKey(unsigned key) {
  */
 template <int PerLane>
 __device__ void chooseExperts(const Router& p, const LaneLogits<PerLane>& logits, int token, int* counts) {
-  constexpr unsigned kAllLanes = 0xffffffffu;
   const int lane = threadIdx.x % 32, first = lane * PerLane;
   unsigned keys[PerLane];  // of experts that are still to be had, or 0
 #pragma unroll

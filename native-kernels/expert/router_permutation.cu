@@ -1,6 +1,7 @@
 #include "router_permutation.h"
 
 #include "../device/cuda_check.h"
+#include "../device/warp.cuh"
 
 namespace nanoflow {
 namespace {
@@ -9,7 +10,6 @@ constexpr int kThreads = 512;  // a pair each: 64 tokens, 8 experts
 constexpr int kWarps = kThreads / 32;
 constexpr int kExperts = routerCountPitch;
 constexpr int kNoExpert = kExperts;
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 static_assert(kExperts == 4 * 32, "a lane has four experts");
 

@@ -12,13 +12,25 @@
 namespace nanoflow {
 namespace {
 
+/** cuBLASLt's statuses by the rule of device_error.h. @throws std::invalid_argument, RefusedError, DeviceError */
 void check(cublasStatus_t status, std::source_location where = std::source_location::current()) {
   if (status == CUBLAS_STATUS_SUCCESS) return;
-  const std::string what = cublasLtGetStatusName(status);
-  if (status == CUBLAS_STATUS_NOT_SUPPORTED || status == CUBLAS_STATUS_INVALID_VALUE) {
-    throw std::invalid_argument(describe(what, where));
+  const std::string what = describe(cublasLtGetStatusName(status), where);
+  switch (status) {
+    case CUBLAS_STATUS_NOT_SUPPORTED:
+    case CUBLAS_STATUS_INVALID_VALUE:
+      throw std::invalid_argument(what);
+    case CUBLAS_STATUS_ALLOC_FAILED:
+      throw RefusedError(cudaErrorMemoryAllocation, what);
+    case CUBLAS_STATUS_ARCH_MISMATCH:
+      throw RefusedError(cudaErrorNotSupported, what);
+    // Open: so it calls a launch that CUDA refused (clusters that do not fit the SMs), and one on a GPU that is lost.
+    case CUBLAS_STATUS_EXECUTION_FAILED:
+    case CUBLAS_STATUS_INTERNAL_ERROR:
+      throw RefusedError(cudaErrorUnknown, what);
+    default:
+      throw DeviceError(cudaErrorUnknown, what);
   }
-  throw std::runtime_error(describe(what, where));
 }
 
 template <typename Handle, cublasStatus_t (*Destroy)(Handle)>

@@ -2,6 +2,7 @@
 
 #include "../device/cuda_check.h"
 #include "../device/vector_types.cuh"
+#include "../device/warp.cuh"
 
 namespace nanoflow {
 namespace {
@@ -43,7 +44,7 @@ __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
 #pragma unroll
       for (int i = 0; i < 8; ++i) sum += rounded.values[i] * rounded.values[i];
     }
-    for (int offset = 16; offset > 0; offset /= 2) sum += __shfl_xor_sync(0xffffffffu, sum, offset);
+    for (int offset = 16; offset > 0; offset /= 2) sum += __shfl_xor_sync(kAllLanes, sum, offset);
     if (threadIdx.x % 32 == 0) warpSums[turn][threadIdx.x / 32] = sum;
     __syncthreads();
     float total = 0.f;

@@ -5,6 +5,7 @@
 
 #include "../device/cuda_check.h"
 #include "../device/vector_types.cuh"
+#include "../device/warp.cuh"
 
 namespace nanoflow {
 namespace {
@@ -25,8 +26,8 @@ struct Best {
 
   __device__ void reduceWarp() {
     for (int offset = 16; offset > 0; offset /= 2) {
-      const float otherValue = __shfl_xor_sync(0xffffffffu, value, offset);
-      const int otherIndex = __shfl_xor_sync(0xffffffffu, index, offset);
+      const float otherValue = __shfl_xor_sync(kAllLanes, value, offset);
+      const int otherIndex = __shfl_xor_sync(kAllLanes, index, offset);
       consider(otherValue, otherIndex);
     }
   }

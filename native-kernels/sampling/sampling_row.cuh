@@ -5,13 +5,14 @@
 #include <cmath>
 #include <cstdint>
 
+#include "../device/warp.cuh"
+
 /** A row of bf16 logits as one CTA sees it in top-p sampling: passes over it, and the order of its values. */
 namespace nanoflow::nucleus {
 
 constexpr int kThreads = 512;
 constexpr int kWarps = kThreads / 32;
 constexpr int kUnroll = 4;
-constexpr unsigned kAllLanes = 0xffffffffu;
 
 /** A row of logits, eight to a vector. */
 struct Row {

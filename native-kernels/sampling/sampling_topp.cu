@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "../device/cuda_check.h"
+#include "../device/exp2.cuh"
 #include "sampling_nucleus.cuh"
 
 namespace nanoflow {
@@ -44,7 +45,7 @@ void topPSampling(const TopPSampling& p, const Placement& placement) {
   require(p.temperature > 0, "the temperature must be above 0; greedy sampling is its limit");
   constexpr int kBytes = kBins * static_cast<int>(sizeof(unsigned));
   check(cudaFuncSetAttribute(topPSamplingKernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
-  const float scaleLog2 = 1.4426950408889634f / p.temperature;
+  const float scaleLog2 = log2OfE / p.temperature;
   topPSamplingKernel<<<placement.ctas(p.rows, kCtasPerSm), kThreads, kBytes, placement.stream>>>(p, scaleLog2);
   check(cudaGetLastError());
 }

@@ -1,3 +1,4 @@
+#include "../../native-common/gpu/devices.h"
 #include "../method/burst.h"
 #include "../operations/operations.h"
 #include "jobs.h"
@@ -29,9 +30,11 @@ void measure(Candidate& candidate, const Spec& shape, const BuildOptions& place,
   try {
     const auto operation = buildOperation(spec, place, context.bench);
     candidate.result = measureBurst(*operation, context.gate, effort);
+  } catch (const DeviceError&) {
+    throw;
   } catch (const std::exception& failure) {
     candidate.error = failure.what();
-    for (const auto& device : context.bench.devices) device->recover();
+    for (const auto& device : context.bench.devices) requireUsable(device->gpu.ordinal);
     context.bench.devices.front()->gpu.activate();
   }
 }

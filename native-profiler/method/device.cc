@@ -20,13 +20,6 @@ Device::Device(int ordinal, uint64_t seed) : gpu(ordinal) {
   check(cudaStreamSynchronize(stream));
 }
 
-void Device::recover() const {
-  gpu.activate();
-  cudaGetLastError();
-  cudaDeviceSynchronize();
-  check(cudaDeviceSynchronize());
-}
-
 void Device::resetArenas(bool fresh, std::mt19937_64& random) {
   inputs->reset(fresh ? random() % (inputs->bytes() / 2) : 0);
   scratch->reset();

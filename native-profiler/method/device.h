@@ -18,13 +18,6 @@ class Device {
   /** Takes memory for buffers, 36 GiB where so much is free. */
   Device(int ordinal, uint64_t seed);
 
-  /**
-   * Clears what a failed job left behind.
-   *
-   * @throws CudaError when the error stays: then only a new process can use the device
-   */
-  void recover() const;
-
   void* gemmWorkspace(Side side) { return workspaces_->base() + gemmWorkspaceBytes * static_cast<size_t>(side); }
 
   /** Forgets all pieces handed out; inputs start at a random place when `fresh`. */

@@ -1,6 +1,7 @@
 #include "device_kernels.h"
 
 #include "../../native-kernels/device/cuda_check.h"
+#include "../../native-kernels/device/global_timer.cuh"
 
 namespace nanoflow {
 namespace {
@@ -24,21 +25,15 @@ __global__ void __launch_bounds__(kThreads) copyKernel(uint4* to, const uint4* f
   }
 }
 
-__device__ inline uint64_t nanoseconds() {
-  uint64_t now;
-  asm volatile("mov.u64 %0, %%globaltimer;" : "=l"(now));
-  return now;
-}
-
 __global__ void holdKernel(const volatile uint32_t* flag, uint32_t ticket) {
   constexpr uint64_t kMostNanoseconds = 200'000'000;
-  const uint64_t start = nanoseconds();
-  while (static_cast<int32_t>(*flag - ticket) < 0 && nanoseconds() - start < kMostNanoseconds) __nanosleep(200);
+  const uint64_t start = globalNanoseconds();
+  while (static_cast<int32_t>(*flag - ticket) < 0 && globalNanoseconds() - start < kMostNanoseconds) __nanosleep(200);
 }
 
 __global__ void delayKernel(uint64_t nanosecondsLong) {
-  const uint64_t start = nanoseconds();
-  while (nanoseconds() - start < nanosecondsLong) __nanosleep(100);
+  const uint64_t start = globalNanoseconds();
+  while (globalNanoseconds() - start < nanosecondsLong) __nanosleep(100);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "../../native-kernels/attention/decode_attention.h"
+#include "../../native-kernels/device/implementation.h"
 
 #include "operations.h"
 #include "paged_cache.h"
@@ -14,8 +15,8 @@ class DecodeAttentionOperation final : public Operation {
         requests_(spec.integer("requests")),
         context_(spec.integer("context")) {
     if (requests_ <= 0 || context_ <= 0) throw std::invalid_argument("requests and context must be positive");
-    implementation = spec.text("impl", "bulk.c1");
-    ctasPerSm_ = decodeCtasPerSm(implementation);
+    implementation = spec.text("impl", decodeImplementations[0].name);
+    ctasPerSm_ = implementationNamed(decodeImplementations, implementation).ctasPerSm;
     sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
     lanes = {site.lane};

@@ -1,24 +1,16 @@
 #include "own_product.h"
 
+#include "../../native-kernels/device/implementation.h"
 #include "../../native-kernels/expert/grouped_gemm.h"
 #include "product_check.h"
 
 namespace nanoflow {
 namespace {
 
-const GroupedGemmTile& tileOf(const std::string& implementation) {
-  std::string known;
-  for (const GroupedGemmTile& tile : groupedGemmTiles) {
-    if (implementation == tile.name) return tile;
-    known += (known.empty() ? "" : ", ") + std::string(tile.name);
-  }
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: " + known);
-}
-
 class OwnProduct final : public Operation {
  public:
   OwnProduct(const std::string& name, const Site& site, int width, int depth, std::vector<int> offsets)
-      : site_(site), tile_(tileOf(name)), offsets_(std::move(offsets)) {
+      : site_(site), tile_(implementationNamed(groupedGemmTiles, name)), offsets_(std::move(offsets)) {
     implementation = name;
     const int rows = offsets_.back(), experts = static_cast<int>(offsets_.size()) - 1;
     const size_t inputs = static_cast<size_t>(rows) * depth, outputs = static_cast<size_t>(rows) * width;

@@ -1,4 +1,5 @@
 #include "../../native-kernels/attention/prefill_attention.h"
+#include "../../native-kernels/device/implementation.h"
 
 #include "operations.h"
 #include "paged_cache.h"
@@ -7,16 +8,6 @@ namespace nanoflow {
 namespace {
 
 constexpr int kChunkTokens = 512;
-
-using Kernel = void (*)(const PrefillAttention&, const Placement&);
-
-Kernel kernelNamed(const std::string& implementation) {
-  if (implementation == "default") return prefillAttention;
-  if (implementation == "wgmma") return prefillAttentionWgmma;
-  if (implementation == "wgmma.g2") return prefillAttentionWgmmaPairs;
-  if (implementation == "mma") return prefillAttentionMma;
-  throw std::invalid_argument("unknown implementation '" + implementation + "', known: default, wgmma, wgmma.g2, mma");
-}
 
 /** Query tokens are dealt to sequences of up to `chunk`, each with `context` tokens cached before. */
 class PrefillAttentionOperation final : public Operation {
@@ -29,8 +20,8 @@ class PrefillAttentionOperation final : public Operation {
         chunk_(spec.integer("chunk", kChunkTokens)) {
     if (tokens_ <= 0 || chunk_ <= 0) throw std::invalid_argument("tokens and chunk must be positive");
     if (context_ < 0) throw std::invalid_argument("context must not be negative");
-    implementation = spec.text("impl", "default");
-    kernel_ = kernelNamed(implementation);
+    implementation = spec.text("impl", prefillImplementations[0].name);
+    kernel_ = implementationNamed(prefillImplementations, implementation).kernel;
     sequences_ = (tokens_ + chunk_ - 1) / chunk_;
     for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * chunk_, tokens_));
     tableStride_ = shape_.pages(context_ + std::min(tokens_, chunk_));
@@ -99,7 +90,7 @@ class PrefillAttentionOperation final : public Operation {
   int tokens_;
   int context_;
   int chunk_;
-  Kernel kernel_ = nullptr;
+  decltype(PrefillImplementation::kernel) kernel_ = nullptr;
   int sequences_ = 0;
   int tableStride_ = 0;
   size_t pages_ = 0;

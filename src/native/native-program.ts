@@ -12,8 +12,8 @@ export interface NativeProgram {
   hung: string;
 }
 
-/** What to do about the fatal lines that have a cause of their own. */
-const FATAL_REMEDIES: Readonly<Record<string, string>> = {
+/** What to do about failures that have a cause of their own, by the `code` of fatal lines and answers. */
+const REMEDIES: Readonly<Record<string, string>> = {
   NO_GPU: "Run on a machine with an NVIDIA GPU and its driver; `nvidia-smi` must list it.",
   DRIVER_TOO_OLD:
     "Install a driver that knows the CUDA version of your toolkit: `nvidia-smi` shows the latest that the present one knows, `nvcc --version` the toolkit's.",
@@ -49,6 +49,11 @@ export function fatalError(
 ): PlannerError {
   const what = `${program.name}: ${String(message ?? "fatal error")}`;
   return new PlannerError(NO_GPU_CODES.includes(String(code)) ? "E_NO_GPU" : "E_NATIVE", what, {
-    remedy: FATAL_REMEDIES[String(code)] ?? program.died,
+    remedy: remedyOf(code) ?? program.died,
   });
+}
+
+/** What to do about a failure of this `code`; undefined when it tells nothing of its own. */
+export function remedyOf(code: unknown): string | undefined {
+  return REMEDIES[String(code)];
 }

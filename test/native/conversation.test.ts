@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { NativeProcess } from "../../src/native/native-process.ts";
@@ -8,9 +8,7 @@ import type { NativeProgram } from "../../src/native/native-program.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SOURCE = fileURLToPath(new URL("./echo_program.cc", import.meta.url));
-const COMMON = fileURLToPath(new URL("../../native-common/", import.meta.url));
-/** Needs cuBLASLt, which the host side has no other use for. */
-const LEFT_OUT = "versions.cc";
+const WIRE = fileURLToPath(new URL("../../native-common/wire/", import.meta.url));
 const BUILD_TIMEOUT_MS = 300_000;
 
 const PROGRAM: NativeProgram = {
@@ -41,10 +39,10 @@ const title = `a native program${hasCompiler ? "" : " (skipped: nvcc was not fou
     });
 
   beforeAll(() => {
-    const sources = readdirSync(COMMON, { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".cc") && basename(path) !== LEFT_OUT)
-      .map((path) => join(COMMON, path));
-    const built = spawnSync(nvcc, ["-std=c++20", SOURCE, ...sources, "-ldl", "-o", binary]);
+    const sources = readdirSync(WIRE)
+      .filter((path) => path.endsWith(".cc"))
+      .map((path) => join(WIRE, path));
+    const built = spawnSync(nvcc, ["-std=c++20", SOURCE, ...sources, "-o", binary]);
     if (built.status !== 0) throw new Error(String(built.stderr));
   }, BUILD_TIMEOUT_MS);
   afterEach(() => running?.close());
@@ -75,7 +73,50 @@ const title = `a native program${hasCompiler ? "" : " (skipped: nvcc was not fou
     expect(refused).toMatchObject({ status: "unsupported", message: "not on this machine" });
     const { value: failed } = await ask("dance");
     expect(failed).toMatchObject({ status: "error", message: "unknown request 'dance'" });
+    expect((await ask("echo")).value).toMatchObject({ status: "ok", recovered: 2 });
+  });
+
+  it.each([
+    ["call", 1, "cudaErrorInvalidValue"],
+    ["call", 701, "cudaErrorLaunchOutOfResources"],
+    ["call", 801, "cudaErrorNotSupported"],
+    ["call", 901, "cudaErrorStreamCaptureInvalidated"],
+    ["call", 912, "cudaErrorInvalidClusterSize"],
+    ["drive", 915, "cudaErrorInvalidResourceConfiguration"],
+  ])("answers a %s that CUDA refused with %i, and goes on", async (verb, result, name) => {
+    await start();
+    const { value } = await ask(verb, [`result=${result}`]);
+    expect(value).toMatchObject({ status: "error", message: expect.stringContaining(name) });
     expect((await ask("echo")).value).toMatchObject({ status: "ok", recovered: 1 });
+  });
+
+  it.each(["call", "drive"])("tells of a %s for which memory was short", async (verb) => {
+    await start();
+    expect((await ask(verb, ["result=2"])).value).toMatchObject({
+      ...{ status: "error", code: "OUT_OF_MEMORY" },
+      message: expect.stringContaining("cudaErrorMemoryAllocation"),
+    });
+    expect((await ask("echo")).value.status).toBe("ok");
+  });
+
+  it.each([
+    ["call", 214, "cudaErrorECCUncorrectable"],
+    ["call", 700, "cudaErrorIllegalAddress"],
+    ["call", 719, "cudaErrorLaunchFailure"],
+    ["call", 400, "cudaErrorInvalidResourceHandle"],
+    ["drive", 999, "cudaErrorUnknown"],
+  ])("ends when a %s fails with %i: the GPU may be lost", async (verb, result, name) => {
+    await start();
+    await expect(ask(verb, [`result=${result}`])).rejects.toMatchObject({
+      code: "E_NATIVE",
+      message: expect.stringContaining(`native-profiler: ${name}`),
+    });
+  });
+
+  it("ends when the GPU does not answer after a request that failed", async () => {
+    await start();
+    const message = "native-profiler: the GPU does not answer";
+    await expect(ask("spoil")).rejects.toMatchObject({ code: "E_NATIVE", message });
   });
 
   it.each([

@@ -4,6 +4,7 @@
 
 #include "../../native-common/wire/conversation.h"
 #include "../../native-common/wire/host_program.h"
+#include "../../native-kernels/device/driver_entry.h"
 
 namespace nanoflow {
 namespace {
@@ -13,6 +14,9 @@ class Echo final : public Service {
   std::string handle(Request& request, JsonObject& answer) override {
     if (request.verb == "refuse") throw UnsupportedError("not on this machine");
     if (request.verb == "lose") throw FatalError{"DEVICE_FAILED", "the GPU fell off the bus"};
+    if (request.verb == "call") check(static_cast<cudaError_t>(request.words.integer("result")));
+    if (request.verb == "drive") check(static_cast<CUresult>(request.words.integer("result")));
+    if (request.verb == "spoil") stays_ = true;
     if (request.verb != "echo") throw std::invalid_argument("unknown request '" + request.verb + "'");
     Spec& words = request.words;
     answer.add("status", "ok").add("recovered", recovered_).add("text", words.text("text", ""));
@@ -22,9 +26,13 @@ class Echo final : public Service {
     return request.payload;
   }
 
-  void recover() override { ++recovered_; }
+  void recover() override {
+    ++recovered_;
+    if (stays_) throw DeviceError(cudaErrorUnknown, "the GPU does not answer");
+  }
 
  private:
+  bool stays_ = false;  ///< what the next failed request leaves behind
   int recovered_ = 0;
 };
 

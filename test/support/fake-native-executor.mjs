@@ -2,9 +2,9 @@
 /**
  * Speaks native-executor's protocol without a GPU: programs take 10 µs an instruction, one after
  * the other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
- * --hang-on=TEXT --error-on=TEXT --garbage-on=TEXT --misread-on=TEXT; and at the start: --no-gpu
- * --silent --older --free=BYTES. --slow=NAME:FACTOR slows programs whose name starts so. --log=FILE keeps
- * the requests received; --log-payloads also what comes with them.
+ * --hang-on=TEXT --error-on=TEXT --short-on=TEXT (of memory) --garbage-on=TEXT --misread-on=TEXT;
+ * and at the start: --no-gpu --silent --older --free=BYTES. --slow=NAME:FACTOR slows programs whose
+ * name starts so. --log=FILE keeps the requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
 
@@ -95,6 +95,8 @@ function receive(line, payload) {
   if (hits("misread-on", line)) return say({ status: "error", message: "'id=' is missing" });
   const { id } = words;
   if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
+  if (hits("short-on", line))
+    return say({ id, code: "OUT_OF_MEMORY", status: "error", message: "out of memory" });
   const [value, tail] = answer(verb, words, payload);
   say({ id, status: "ok", ...value }, tail);
 }

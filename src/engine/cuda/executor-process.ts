@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import { NativeProcess, type ProcessOptions } from "../../native/native-process.ts";
-import type { NativeProgram } from "../../native/native-program.ts";
+import { type NativeProgram, remedyOf } from "../../native/native-program.ts";
 import { type ExecutorAnswer, type ExecutorHello, greetingOf } from "./protocol.ts";
 
 /** Words of a request; addresses are `region+offset`. */
@@ -53,7 +53,7 @@ export class ExecutorProcess {
     const answer = value as unknown as ExecutorAnswer;
     if (answer.status === "ok") return { answer, tail };
     throw new PlannerError("E_NATIVE", `native-executor cannot ${verb}: ${answer.message}`, {
-      remedy: "See docs/executor.md for what it can run.",
+      remedy: remedyOf(answer.code) ?? "See docs/executor.md for what it can run.",
     });
   }
 

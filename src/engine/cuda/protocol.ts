@@ -30,6 +30,8 @@ export interface ExecutorHello {
 export interface ExecutorAnswer {
   status: "ok" | "error" | "unsupported";
   message?: string;
+  /** Of an error: why a library of the GPU refused, as fatal lines have it. */
+  code?: string;
   [key: string]: unknown;
 }
 

@@ -47,6 +47,16 @@ describe("a running native-executor", () => {
     await executor.close();
   });
 
+  it("says what to do when memory is short", async () => {
+    const { executor } = await start("--short-on=allocate");
+    const refused = executor.ask("allocate", { region: "weights", size: 1e12 });
+    await expect(refused).rejects.toMatchObject({
+      ...{ code: "E_NATIVE", message: "native-executor cannot allocate: out of memory" },
+      remedy: expect.stringMatching(/Free memory on the GPU/),
+    });
+    await executor.close();
+  });
+
   it("refuses a program of an older version", async () => {
     const refusal = failure("E_NATIVE", /does not greet as native-executor of this version/);
     await expect(start("--older")).rejects.toEqual(refusal);
