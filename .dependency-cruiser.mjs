@@ -37,6 +37,7 @@ const SEARCH = [
   "workers",
   "forest",
   "verdict",
+  "explain",
   "emit",
 ];
 

@@ -4,7 +4,7 @@
  * project. What the figures leave open is assumed, and each assumption stands in the `notes`.
  */
 
-import { kernelKey } from "../dist/cost/kernel-key.js";
+import { kernelKey } from "../dist/cost/table/kernel-key.js";
 import { buildLayerGraph } from "../dist/ir/layer-graph.js";
 import { stepOperations } from "../dist/ir/step-operations.js";
 import { kernelWork } from "../dist/ir/work.js";

@@ -1,15 +1,15 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
-import { CompanyEnergy, type JudgedShare } from "./company-energy.ts";
-import { CompanyTable } from "./company-table.ts";
+import type { Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
-import type { Size } from "./interpolate.ts";
-import { kernelKey } from "./kernel-key.ts";
-import { KernelTable } from "./kernel-table.ts";
-import type { Running, Slowdowns } from "./pair-table.ts";
-import { PowerTable } from "./power-table.ts";
 import { profileCommand } from "./profile-command.ts";
+import { CompanyEnergy, type JudgedShare } from "./table/company-energy.ts";
+import { CompanyTable } from "./table/company-table.ts";
+import { kernelKey } from "./table/kernel-key.ts";
+import { KernelTable } from "./table/kernel-table.ts";
+import type { Running, Slowdowns } from "./table/pair-table.ts";
+import { PowerTable } from "./table/power-table.ts";
 import {
   type Partition,
   partitionKey,
@@ -19,7 +19,7 @@ import {
   type SplitId,
   splitId,
   WHOLE_GPU,
-} from "./split.ts";
+} from "./table/split.ts";
 
 /** One way to run a kernel: which implementation on which partition. */
 export interface ExecutionOption extends Partition {

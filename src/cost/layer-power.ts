@@ -1,6 +1,6 @@
 import type { CompanyUse, CostTable } from "./cost-table.ts";
 import { notRising, type PowerModel, shareOfEnergy } from "./power.ts";
-import type { Partition } from "./split.ts";
+import type { Partition } from "./table/split.ts";
 
 /** Clocks at which the energy of a layer is taken, as shares of boost. */
 const CLOCK_SHARES = Array.from({ length: 13 }, (_, k) => 1 - k * 0.05);

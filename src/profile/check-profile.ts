@@ -1,6 +1,6 @@
-import { kernelKey } from "../cost/kernel-key.ts";
-import type { ProfileKernel } from "../cost/kernel-table.ts";
-import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/split.ts";
+import { kernelKey } from "../cost/table/kernel-key.ts";
+import type { ProfileKernel } from "../cost/table/kernel-table.ts";
+import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/table/split.ts";
 import type { Profile } from "../generated/profile.ts";
 
 /** Something in a profile that its schema cannot rule out, and that cannot be right. */

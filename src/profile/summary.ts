@@ -1,8 +1,8 @@
 import { CostTable } from "../cost/cost-table.ts";
-import type { Size } from "../cost/interpolate.ts";
-import { kernelKey } from "../cost/kernel-key.ts";
-import type { ProfileKernel } from "../cost/kernel-table.ts";
-import { DEFAULT_MECHANISM, splitId, WHOLE_GPU } from "../cost/split.ts";
+import type { Size } from "../cost/curve/interpolate.ts";
+import { kernelKey } from "../cost/table/kernel-key.ts";
+import type { ProfileKernel } from "../cost/table/kernel-table.ts";
+import { DEFAULT_MECHANISM, splitId, WHOLE_GPU } from "../cost/table/split.ts";
 import type { Mechanism, Profile } from "../generated/profile.ts";
 
 /** What a profile says in short. */

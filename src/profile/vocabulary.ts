@@ -1,4 +1,4 @@
-import { kernelKey } from "../cost/kernel-key.ts";
+import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 

@@ -1,4 +1,4 @@
-import { partitionKey } from "../cost/split.ts";
+import { partitionKey } from "../cost/table/split.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type {

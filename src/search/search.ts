@@ -1,6 +1,7 @@
 import { CostTable } from "../cost/cost-table.ts";
 import type { Plan } from "../generated/plan.ts";
 import { makePlan } from "./emit/make-plan.ts";
+import { type Explanation, explain } from "./explain/explain.ts";
 import { drive, WINDOW } from "./forest/drive.ts";
 import { Forest } from "./forest/forest.ts";
 import { Growth } from "./forest/growth.ts";
@@ -10,7 +11,6 @@ import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
 import type { SearchRequest } from "./space/search-request.ts";
 import { structuresOf } from "./space/space.ts";
 import { type Certificate, certify } from "./verdict/certificate.ts";
-import { type Explanation, explain } from "./verdict/explain.ts";
 import { chooseOutcome } from "./verdict/outcome.ts";
 import { WorkerPool } from "./workers/pool.ts";
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Checkpoint, openCheckpoint } from "../engine/cuda/checkpoint.ts";
+import { limitsOf, pageTokensOf } from "../engine/cuda/binding/step-inputs.ts";
 import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
 import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
-import type { ExecutorHello, TimingSlice } from "../engine/cuda/protocol.ts";
-import { limitsOf, pageTokensOf } from "../engine/cuda/step-inputs.ts";
-import { randomWeights } from "../engine/cuda/weight-source.ts";
+import type { ExecutorHello, TimingSlice } from "../engine/cuda/process/protocol.ts";
+import { type Checkpoint, openCheckpoint } from "../engine/cuda/weights/checkpoint.ts";
+import { randomWeights } from "../engine/cuda/weights/weight-source.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";

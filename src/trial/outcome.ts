@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import type { TimingSlice } from "../engine/cuda/protocol.ts";
+import type { TimingSlice } from "../engine/cuda/process/protocol.ts";
 import type { PlanMeasurement } from "./measure-plans.ts";
 
 /** What a plan's timings come to. */

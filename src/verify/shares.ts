@@ -1,4 +1,4 @@
-import { DEFAULT_MECHANISM, partitionOf } from "../cost/split.ts";
+import { DEFAULT_MECHANISM, partitionOf } from "../cost/table/split.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { NanoOperation } from "../plan/nano-operation.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";

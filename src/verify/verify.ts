@@ -1,5 +1,5 @@
 import { CostTable } from "../cost/cost-table.ts";
-import { DEFAULT_MECHANISM } from "../cost/split.ts";
+import { DEFAULT_MECHANISM } from "../cost/table/split.ts";
 import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";

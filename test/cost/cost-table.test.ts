@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CostTable } from "../../src/cost/cost-table.ts";
-import { splitId, WHOLE_GPU } from "../../src/cost/split.ts";
+import { splitId, WHOLE_GPU } from "../../src/cost/table/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import { DECODE, DOWN, LAYER_KERNELS, LM_HEAD, NORM, QKV } from "../support/llama-kernels.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";

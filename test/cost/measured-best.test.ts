@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { CostTable } from "../../src/cost/cost-table.ts";
-import { partitionKey } from "../../src/cost/split.ts";
+import { partitionKey } from "../../src/cost/table/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import { loadProfile } from "../../src/profile/load.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ExecutorProcess } from "../../src/engine/cuda/executor-process.ts";
+import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
 import { buildNative } from "../../src/native/build.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openCheckpoint } from "../../src/engine/cuda/checkpoint.ts";
+import { limitsOf, pageTokensOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
-import { limitsOf, pageTokensOf } from "../../src/engine/cuda/step-inputs.ts";
+import { openCheckpoint } from "../../src/engine/cuda/weights/checkpoint.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { layOutStep, type StepRequest } from "../../src/step/step.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { CostTable } from "../../src/cost/cost-table.ts";
-import { WHOLE_GPU } from "../../src/cost/split.ts";
+import { WHOLE_GPU } from "../../src/cost/table/split.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { withVocabulary } from "../../src/profile/vocabulary.ts";
 import { DOWN, QKV } from "../support/llama-kernels.ts";

@@ -1,4 +1,4 @@
-import type { Size } from "../../src/cost/interpolate.ts";
+import type { Size } from "../../src/cost/curve/interpolate.ts";
 import type { KernelKind } from "../../src/generated/profile.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kernelKey } from "../../src/cost/kernel-key.ts";
+import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";

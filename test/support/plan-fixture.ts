@@ -1,4 +1,4 @@
-import { kernelKey } from "../../src/cost/kernel-key.ts";
+import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { Operation, OpGraph } from "../../src/ir/op-graph.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { notRising, type PowerModel } from "../../src/cost/power.ts";
-import { splitId, WHOLE_GPU } from "../../src/cost/split.ts";
+import { splitId, WHOLE_GPU } from "../../src/cost/table/split.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import { leastEnergyShares } from "../../src/search/problem/least-energy.ts";
 import { closureOf, overlapOf } from "../../src/search/problem/order.ts";

@@ -1,4 +1,4 @@
-import { splitId, WHOLE_GPU } from "../../src/cost/split.ts";
+import { splitId, WHOLE_GPU } from "../../src/cost/table/split.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import type { Mode, SearchProblem, Unit, UnitArc } from "../../src/search/problem/problem.ts";
 

@@ -1,6 +1,6 @@
-import { isGemm, type Size } from "../../src/cost/interpolate.ts";
-import { kernelKey } from "../../src/cost/kernel-key.ts";
-import { partitionKey, partitionOf, type Split } from "../../src/cost/split.ts";
+import { isGemm, type Size } from "../../src/cost/curve/interpolate.ts";
+import { kernelKey } from "../../src/cost/table/kernel-key.ts";
+import { partitionKey, partitionOf, type Split } from "../../src/cost/table/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../src/ir/op-graph.ts";
 import { analyticUs, syntheticImplementations } from "./analytic-durations.ts";

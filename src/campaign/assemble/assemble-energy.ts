@@ -1,4 +1,4 @@
-import type { ProfileKernel } from "../../cost/kernel-table.ts";
+import type { ProfileKernel } from "../../cost/table/kernel-table.ts";
 import type { JobUse } from "../jobs/job.ts";
 import type { Result } from "../jobs/results.ts";
 import type { Answer } from "../session/protocol.ts";

@@ -1,6 +1,6 @@
-import { isGemm } from "../../cost/interpolate.ts";
-import type { ProfileKernel } from "../../cost/kernel-table.ts";
-import { partitionKey, partitionOf } from "../../cost/split.ts";
+import { isGemm } from "../../cost/curve/interpolate.ts";
+import type { ProfileKernel } from "../../cost/table/kernel-table.ts";
+import { partitionKey, partitionOf } from "../../cost/table/split.ts";
 import type { Profile } from "../../generated/profile.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import { type Result, type SoloResult, soloResults } from "../jobs/results.ts";

@@ -1,5 +1,5 @@
-import type { ProfileKernel } from "../../cost/kernel-table.ts";
-import { DEFAULT_MECHANISM } from "../../cost/split.ts";
+import type { ProfileKernel } from "../../cost/table/kernel-table.ts";
+import { DEFAULT_MECHANISM } from "../../cost/table/split.ts";
 import type { Mechanism, Profile } from "../../generated/profile.ts";
 import { slowdownFloor } from "../../profile/check-profile.ts";
 import type { Result } from "../jobs/results.ts";

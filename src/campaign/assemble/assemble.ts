@@ -1,5 +1,5 @@
 import { CAPPED_CLOCK } from "../../cost/held-power.ts";
-import { kernelKey } from "../../cost/kernel-key.ts";
+import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { gpuIdOf } from "../../profile/gpu-id.ts";
 import type { Campaign } from "../jobs/campaign.ts";

@@ -1,8 +1,8 @@
 import { CostTable } from "../../cost/cost-table.ts";
-import { kernelKey } from "../../cost/kernel-key.ts";
 import { layerPower } from "../../cost/layer-power.ts";
 import { clockMhzAt, equilibrium, layerEnergyMj } from "../../cost/power.ts";
-import { parsePartition, splitId, WHOLE_GPU } from "../../cost/split.ts";
+import { kernelKey } from "../../cost/table/kernel-key.ts";
+import { parsePartition, splitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { COMPANY_ENERGY, pairKind } from "../../profile/hold-out-kinds.ts";
 import { rounded } from "./rounded.ts";

@@ -1,4 +1,4 @@
-import type { ProfileKernel } from "../../cost/kernel-table.ts";
+import type { ProfileKernel } from "../../cost/table/kernel-table.ts";
 import type { Profile } from "../../generated/profile.ts";
 import type { Result } from "../jobs/results.ts";
 import { rounded } from "./rounded.ts";

@@ -1,6 +1,6 @@
-import { isGemm } from "../../cost/interpolate.ts";
-import { kernelKey } from "../../cost/kernel-key.ts";
-import type { Split } from "../../cost/split.ts";
+import { isGemm } from "../../cost/curve/interpolate.ts";
+import { kernelKey } from "../../cost/table/kernel-key.ts";
+import type { Split } from "../../cost/table/split.ts";
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../ir/op-graph.ts";
 import type { Hello } from "../session/protocol.ts";
 import { ONLY_IMPLEMENTATION } from "./job.ts";

@@ -1,5 +1,5 @@
-import type { Size } from "../../cost/interpolate.ts";
-import { type Split, splitId } from "../../cost/split.ts";
+import type { Size } from "../../cost/curve/interpolate.ts";
+import { type Split, splitId } from "../../cost/table/split.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import { type JobUse, type Place, placeKey, WHOLE } from "./job.ts";
 import { checkKey, type Result, type SoloResult, soloResults, trusted } from "./results.ts";

@@ -1,4 +1,4 @@
-import { type Size, TILE_TOKENS } from "../../cost/interpolate.ts";
+import { type Size, TILE_TOKENS } from "../../cost/curve/interpolate.ts";
 import type { Campaign, CampaignKernel } from "./campaign.ts";
 
 const REQUESTS = [

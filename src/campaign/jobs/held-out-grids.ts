@@ -1,4 +1,4 @@
-import type { Size } from "../../cost/interpolate.ts";
+import type { Size } from "../../cost/curve/interpolate.ts";
 import type { Campaign, CampaignKernel } from "./campaign.ts";
 import { plain, within } from "./grids.ts";
 

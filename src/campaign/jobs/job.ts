@@ -1,5 +1,5 @@
-import { keepsToTarget, type Size } from "../../cost/interpolate.ts";
-import { type Side, type Split, type SplitId, splitId, WHOLE_GPU } from "../../cost/split.ts";
+import { keepsToTarget, type Size } from "../../cost/curve/interpolate.ts";
+import { type Side, type Split, type SplitId, splitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 
 /** A kernel at one size, by its position among the campaign's kernels. */

@@ -1,6 +1,6 @@
-import { isGemm, type Size } from "../../cost/interpolate.ts";
-import { kernelKey } from "../../cost/kernel-key.ts";
-import { comesInClusters } from "../../cost/tile-rows.ts";
+import { isGemm, type Size } from "../../cost/curve/interpolate.ts";
+import { comesInClusters } from "../../cost/curve/tile-rows.ts";
+import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Answer, SweepResult } from "../session/protocol.ts";
 import type { Job, Place } from "./job.ts";

@@ -1,4 +1,4 @@
-import { keepsToTarget } from "../../cost/interpolate.ts";
+import { keepsToTarget } from "../../cost/curve/interpolate.ts";
 import { type Campaign, implementationsOf } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import { checkSize, coarseToFine, partSizes, wholeSizes } from "../jobs/grids.ts";

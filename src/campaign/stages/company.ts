@@ -1,4 +1,4 @@
-import { DEFAULT_MECHANISM, type Split } from "../../cost/split.ts";
+import { DEFAULT_MECHANISM, type Split } from "../../cost/table/split.ts";
 import type { Mechanism } from "../../generated/profile.ts";
 import { type Campaign, suits } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";

@@ -1,4 +1,4 @@
-import type { Size } from "../../cost/interpolate.ts";
+import type { Size } from "../../cost/curve/interpolate.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import {

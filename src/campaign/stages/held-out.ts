@@ -1,5 +1,5 @@
-import { fillTiles, type Size } from "../../cost/interpolate.ts";
-import type { Split } from "../../cost/split.ts";
+import { fillTiles, type Size } from "../../cost/curve/interpolate.ts";
+import type { Split } from "../../cost/table/split.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import { companySize } from "../jobs/grids.ts";

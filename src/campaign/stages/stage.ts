@@ -1,5 +1,5 @@
-import { isGemm, type Size } from "../../cost/interpolate.ts";
-import type { Split } from "../../cost/split.ts";
+import { isGemm, type Size } from "../../cost/curve/interpolate.ts";
+import type { Split } from "../../cost/table/split.ts";
 import { type Campaign, type CampaignKernel, implementationsOf, suits } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import { type Job, type Place, placeKey, WHOLE } from "../jobs/job.ts";

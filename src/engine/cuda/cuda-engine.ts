@@ -2,7 +2,8 @@ import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import type { Step } from "../../step/step.ts";
-import { BYTES_PER_WORD, scratchAddress } from "./binding.ts";
+import { BYTES_PER_WORD, scratchAddress } from "./binding/binding.ts";
+import { encodeStep } from "./binding/step-inputs.ts";
 import { requireFit } from "./device-memory.ts";
 import {
   type DevicePlan,
@@ -10,11 +11,10 @@ import {
   type PlannedProgram,
   planDevice,
 } from "./device-plan.ts";
-import { ExecutorProcess } from "./executor-process.ts";
-import type { ExecutorHello, TimingSlice } from "./protocol.ts";
-import { type RotaryEmbedding, rotationTable } from "./rotations.ts";
-import { encodeStep } from "./step-inputs.ts";
-import type { WeightSource } from "./weight-source.ts";
+import { ExecutorProcess } from "./process/executor-process.ts";
+import type { ExecutorHello, TimingSlice } from "./process/protocol.ts";
+import { type RotaryEmbedding, rotationTable } from "./weights/rotations.ts";
+import type { WeightSource } from "./weights/weight-source.ts";
 
 /** What an engine is made for; all device memory follows from it. */
 export interface EngineSetup extends DevicePlanRequest {

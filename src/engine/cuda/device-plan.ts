@@ -2,13 +2,18 @@ import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
-import { type Binding, BYTES_PER_WORD, kvBytesPerPage, type ScratchLayout } from "./binding.ts";
+import {
+  type Binding,
+  BYTES_PER_WORD,
+  kvBytesPerPage,
+  type ScratchLayout,
+} from "./binding/binding.ts";
+import { type Executable, writeExecutable } from "./binding/executable.ts";
+import { type InputLayout, layOutInputs, type StepLimits } from "./binding/step-inputs.ts";
 import type { Region } from "./device-memory.ts";
-import { type DeviceWeights, layOutWeights } from "./device-weights.ts";
-import { type Executable, writeExecutable } from "./executable.ts";
-import type { ExecutorHello } from "./protocol.ts";
+import type { ExecutorHello } from "./process/protocol.ts";
 import { layOutScratch, positionsOf } from "./scratch.ts";
-import { type InputLayout, layOutInputs, type StepLimits } from "./step-inputs.ts";
+import { type DeviceWeights, layOutWeights } from "./weights/device-weights.ts";
 
 /** A program, and what its steps must fit. */
 export interface BoundedProgram {

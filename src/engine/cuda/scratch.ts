@@ -2,9 +2,9 @@ import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
-import { BYTES_PER_WORD, type ScratchLayout } from "./binding.ts";
-import type { ExecutorGpu, ExecutorHello } from "./protocol.ts";
-import type { InputLayout } from "./step-inputs.ts";
+import { BYTES_PER_WORD, type ScratchLayout } from "./binding/binding.ts";
+import type { InputLayout } from "./binding/step-inputs.ts";
+import type { ExecutorGpu, ExecutorHello } from "./process/protocol.ts";
 
 const ALIGNMENT_BYTES = 1024;
 /** Cosine and sine. */

@@ -8,7 +8,7 @@ import {
   layerEnergyMj,
   shareOfTime,
 } from "../../cost/power.ts";
-import type { Partition, SplitId } from "../../cost/split.ts";
+import type { Partition, SplitId } from "../../cost/table/split.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";
 

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analyze.ts";
 import { mapRegions } from "../../analysis/regions.ts";
 import { CostTable } from "../../cost/cost-table.ts";
-import type { Size } from "../../cost/interpolate.ts";
+import type { Size } from "../../cost/curve/interpolate.ts";
 import { PlannerError } from "../../errors.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";

@@ -1,4 +1,4 @@
-import type { SplitId } from "../../cost/split.ts";
+import type { SplitId } from "../../cost/table/split.ts";
 import type { Mode, SearchProblem, Unit } from "../problem/problem.ts";
 import { leastModeEnergiesMj } from "../schedule/schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "../solver/lp-solver.ts";

@@ -1,4 +1,4 @@
-import type { SplitId } from "../../cost/split.ts";
+import type { SplitId } from "../../cost/table/split.ts";
 import { clockedUs, type Mode, type SearchProblem } from "../problem/problem.ts";
 import type { LinearProgram } from "../solver/linear-program.ts";
 

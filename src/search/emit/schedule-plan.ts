@@ -1,4 +1,4 @@
-import { barePartition } from "../../cost/split.ts";
+import { barePartition } from "../../cost/table/split.ts";
 import type { Plan } from "../../generated/plan.ts";
 import type { NanoBatch } from "../../ir/nano-batches.ts";
 import type { NanoGraph, NanoOperation } from "../../ir/nano-graph.ts";

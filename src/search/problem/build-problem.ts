@@ -1,7 +1,7 @@
 import type { CostTable, ExecutionOption } from "../../cost/cost-table.ts";
 import { energyClocksMhz, powerOf } from "../../cost/layer-power.ts";
 import type { PowerModel } from "../../cost/power.ts";
-import { barePartition } from "../../cost/split.ts";
+import { barePartition } from "../../cost/table/split.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import type { NanoBatch } from "../../ir/nano-batches.ts";
 import type { CoarserCuts, NanoOperation } from "../../ir/nano-graph.ts";

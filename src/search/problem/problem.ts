@@ -1,5 +1,5 @@
 import type { PowerModel } from "../../cost/power.ts";
-import type { Partition, SplitId } from "../../cost/split.ts";
+import type { Partition, SplitId } from "../../cost/table/split.ts";
 import type { Lane } from "../../ir/op-graph.ts";
 
 /** A way to run a unit: a partition and an implementation of each of its nano-operations. */

@@ -1,4 +1,4 @@
-import { type SplitId, WHOLE_GPU } from "../../cost/split.ts";
+import { type SplitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Schedule, SearchProblem } from "../problem/problem.ts";
 import { type Block, BlockTable } from "./block.ts";

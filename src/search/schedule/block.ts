@@ -1,4 +1,4 @@
-import type { SplitId } from "../../cost/split.ts";
+import type { SplitId } from "../../cost/table/split.ts";
 import {
   type Mode,
   modesCompatible,

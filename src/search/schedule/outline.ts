@@ -1,4 +1,4 @@
-import type { Partition } from "../../cost/split.ts";
+import type { Partition } from "../../cost/table/split.ts";
 import {
   type Mode,
   modeUs,

@@ -1,0 +1,138 @@
+import type { KernelKind, Profile } from "../../generated/profile.ts";
+import { type GemmCurve, type GridSize, gemmCurve, gemmUs } from "../curve/gemm-curve.ts";
+import {
+  type Curve,
+  curveOf,
+  durationUs,
+  isGemm,
+  type Point,
+  type Size,
+} from "../curve/interpolate.ts";
+import { comesInClusters, tileRows } from "../curve/tile-rows.ts";
+import {
+  DEFAULT_MECHANISM,
+  type Partition as GpuPartition,
+  parsePartition,
+  partitionKey,
+} from "./split.ts";
+
+export type ProfileKernel = Profile["kernels"][number];
+
+/** Measured durations of one kernel on one partition, by implementation. */
+interface Partition {
+  curves: ReadonlyMap<string, Curve>;
+  products: ReadonlyMap<string, GemmCurve>;
+  /** Of matrix products: token counts at which any implementation was measured, rising. */
+  grid: readonly GridSize[];
+}
+
+/** Solo durations of one kernel by partition and implementation. */
+export class KernelTable {
+  readonly kind: KernelKind;
+  readonly implementations: readonly string[];
+  readonly #partitions: ReadonlyMap<string, Partition>;
+  readonly #smCount: number;
+
+  constructor(kernel: ProfileKernel, smCount: number) {
+    this.kind = kernel.kind;
+    this.implementations = kernel.implementations;
+    this.#smCount = smCount;
+    this.#partitions = partitionsOf(kernel);
+  }
+
+  /** Implementations that can be timed on a partition at this size. */
+  candidates(partition: GpuPartition, size: Size): { implementation: string; us: number }[] {
+    return this.implementations.flatMap((implementation) => {
+      const us = this.soloUs(implementation, partition, size);
+      return us === undefined ? [] : [{ implementation, us }];
+    });
+  }
+
+  /**
+   * @returns µs alone at boost clock; between two measured partitions of a side and mechanism by a
+   *   power law in SMs; undefined when the implementation was not measured near this size and
+   *   partition, or is none for it: see docs/measurement.md, partitions
+   */
+  soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
+    const { side, smCount } = partition;
+    // What runs beside leaves a cluster the SMs it needs or not, by the chance of where its CTAs
+    // lie.
+    if (partition.mechanism === "cta-limit" && side === "group" && comesInClusters(implementation))
+      return undefined;
+    const key = partitionKey(partition);
+    const exact = this.#at(key, implementation, size);
+    if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;
+    // Which GEMM is fast on a partition depends on how its tiles fill the SMs: never interpolated.
+    if (isGemm(this.kind)) return undefined;
+    // Under a CTA limit kernels that are not held to the group's SMs spread over all.
+    if (side === "group" && partition.mechanism === "cta-limit")
+      return this.#at("w", implementation, size);
+
+    const measured = this.#sidePoints(partition, implementation, size);
+    const high = measured.find((point) => point.smCount > smCount);
+    const low = measured.findLast((point) => point.smCount < smCount);
+    if (high === undefined || low === undefined) return undefined;
+    const share = Math.log(smCount / low.smCount) / Math.log(high.smCount / low.smCount);
+    return low.us * (high.us / low.us) ** share;
+  }
+
+  #sidePoints(
+    { side, mechanism = DEFAULT_MECHANISM }: GpuPartition,
+    implementation: string,
+    size: Size,
+  ) {
+    const points = [...this.#partitions.keys()].flatMap((key) => {
+      const { smCount, ...other } = parsePartition(key, this.#smCount);
+      const alike = other.side === side && (other.mechanism ?? DEFAULT_MECHANISM) === mechanism;
+      if (!alike && other.side !== "whole") return [];
+      const us = this.#at(key, implementation, size);
+      return us === undefined ? [] : [{ smCount, us }];
+    });
+    return points.sort((a, b) => a.smCount - b.smCount);
+  }
+
+  #at(key: string, implementation: string, size: Size): number | undefined {
+    const partition = this.#partitions.get(key);
+    const product = partition?.products.get(implementation);
+    if (product !== undefined) return gemmUs(product, partition?.grid ?? [], size.tokens);
+    const curve = partition?.curves.get(implementation);
+    return curve && durationUs(curve, size);
+  }
+}
+
+function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {
+  const points = new Map<string, Map<string, Point[]>>();
+  for (const [index, key, tokens, context, us] of kernel.solo) {
+    const implementation = kernel.implementations[index];
+    if (implementation === undefined) continue;
+    const byImplementation = points.get(key) ?? new Map<string, Point[]>();
+    points.set(key, byImplementation);
+    const list = byImplementation.get(implementation) ?? [];
+    byImplementation.set(implementation, list);
+    list.push({ tokens, context, us });
+  }
+  return new Map([...points].map(([key, map]) => [key, partitionOf(kernel, map)]));
+}
+
+function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>): Partition {
+  const { kind, shape } = kernel;
+  if (!isGemm(kind)) {
+    const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
+    return { curves, products: new Map(), grid: [] };
+  }
+  const { experts, topk } = shape;
+  const routing = experts === undefined || topk === undefined ? undefined : { experts, topk };
+  const products = new Map(
+    [...points].map(([name, list]) => [name, gemmCurve(list, tileRows(name), routing)]),
+  );
+  return { curves: new Map(), products, grid: gridOf([...points.values()].flat()) };
+}
+
+function gridOf(points: readonly Point[]): GridSize[] {
+  const least = new Map<number, number>();
+  for (const { tokens, us } of points)
+    least.set(tokens, Math.min(us, least.get(tokens) ?? Number.POSITIVE_INFINITY));
+  return [...least]
+    .map(([tokens, leastUs]) => ({ tokens, leastUs }))
+    .sort((a, b) => a.tokens - b.tokens);
+}

@@ -1,0 +1,62 @@
+import { PlannerError } from "../../../errors.ts";
+import type { ModelShape } from "../../../generated/plan.ts";
+import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import type { DeviceWeights } from "../weights/device-weights.ts";
+import type { InputLayout } from "./step-inputs.ts";
+
+/** Offsets in the region `scratch`, bytes. */
+export interface ScratchLayout {
+  /** For GEMMs, one a queue. */
+  workspaces: readonly number[];
+  /** For our own products, one a queue. */
+  products: readonly { partials: number; counters: number }[];
+  /** Of the router, one a queue. */
+  groupCounts: readonly number[];
+  /** Of decode attention. */
+  partials: number;
+  counters: number;
+  /** Of each range of decode rows. */
+  tileOffsets: readonly number[];
+  /** Zeros for the first norm, which has nothing to add. */
+  zeros: number;
+  rotations: number;
+  /** First and last row by their number, for our own products. */
+  rowRanges: ReadonlyMap<number, number>;
+}
+
+/** What a program is bound to, beside its own arena. */
+export interface Binding {
+  shape: ModelShape;
+  /** Of all norms. */
+  epsilon: number;
+  weights: DeviceWeights;
+  inputs: InputLayout;
+  /** Of the program's block in the region of inputs, bytes. */
+  inputsOffset: number;
+  kvPages: number;
+  scratch: ScratchLayout;
+  smCount: number;
+}
+
+/** Of int32 and float32, as inputs and most scratch are. */
+export const BYTES_PER_WORD = 4;
+
+export function inputAddress({ inputsOffset }: Binding, word: number): string {
+  return `inputs+${inputsOffset + word * BYTES_PER_WORD}`;
+}
+
+export function scratchAddress(offset: number | undefined): string {
+  if (offset === undefined) throw new PlannerError("E_INTERNAL", "scratch that was not planned");
+  return `scratch+${offset}`;
+}
+
+export function weightAddress({ weights }: Binding, name: string): string {
+  const tensor = weights.tensors.get(name);
+  if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no weights \`${name}\``);
+  return `weights+${tensor.offset}`;
+}
+
+/** Keys and values of a page of one layer. */
+export function kvBytesPerPage(shape: ModelShape, pageTokens: number): number {
+  return 2 * shape.kvHeads * pageTokens * shape.headSize * BYTES_PER_ELEMENT;
+}

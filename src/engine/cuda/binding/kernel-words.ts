@@ -1,0 +1,225 @@
+import { PlannerError } from "../../../errors.ts";
+import type {
+  Instruction,
+  ProgramBuffer,
+  StepInstruction,
+  TokenRange,
+} from "../../../generated/program.ts";
+import { renormalizesExperts } from "../../../model/model-shape.ts";
+import type { RequestWords } from "../process/executor-process.ts";
+import {
+  type Binding,
+  inputAddress,
+  kvBytesPerPage,
+  scratchAddress,
+  weightAddress,
+} from "./binding.ts";
+
+/** Shape, rows, implementation, and activations in the arena: the words of every kernel. */
+export function commonWords(
+  { kernel, implementation, size, reads, writes }: Instruction | StepInstruction,
+  buffers: readonly ProgramBuffer[],
+): RequestWords {
+  const words: Record<string, string | number> = {
+    tokens: size.tokens,
+    implementation,
+    ...kernel.shape,
+  };
+  for (const { operand, buffer, start } of [...reads, ...writes]) {
+    const { arenaOffset } = buffers[buffer] ?? { arenaOffset: null };
+    if (arenaOffset !== null) words[`@${operand}`] = `arena+${arenaOffset + start}`;
+  }
+  return words;
+}
+
+/**
+ * Which tiles of the cache a decode attention reads, worked out once a step.
+ *
+ * @param range of its rows, among those that decode attention works on
+ */
+export function decodePlanWords(binding: Binding, rows: TokenRange, range: number): RequestWords {
+  const { inputs, scratch } = binding;
+  return {
+    tokens: rows[1] - rows[0],
+    "@contextLengths": inputAddress(binding, inputs.contextLengths + rows[0]),
+    "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
+  };
+}
+
+/**
+ * What an instruction before or after the layers needs beside the common words.
+ *
+ * @param queue that it runs on
+ * @throws PlannerError `E_NATIVE` on one that the executor has no kernel for
+ */
+export function stepWords(
+  { operation, kernel }: StepInstruction,
+  binding: Binding,
+  queue: number,
+): RequestWords {
+  const { inputs, epsilon } = binding;
+  switch (operation) {
+    case "embedding":
+      return {
+        "@table": weightAddress(binding, "embedding"),
+        "@ids": inputAddress(binding, inputs.tokenIds),
+      };
+    case "sampled_rows":
+      return { "@ids": inputAddress(binding, inputs.sampledRows) };
+    case "final_norm":
+      return { "@weight": weightAddress(binding, "final_norm"), epsilon };
+    case "lm_head":
+      return { "@weight": weightAddress(binding, "lm_head"), ...workspace(binding, queue) };
+    case "sampling":
+      return {};
+    default:
+      throw unknownKernel(operation, kernel.kind);
+  }
+}
+
+/**
+ * What an instruction of a layer needs beside the common words.
+ *
+ * @throws PlannerError `E_NATIVE` on one that the executor has no kernel for
+ */
+export function layerWords(instruction: Instruction, binding: Binding): RequestWords {
+  const { kernel, operation, layer } = instruction;
+  const weight = () => ({ "@weight": weightAddress(binding, `${layer}.${operation}`) });
+  switch (kernel.kind) {
+    case "rms_norm":
+      return { ...weight(), ...normWords(instruction, binding) };
+    case "gemm":
+      return { ...weight(), ...gemmWords(instruction, binding) };
+    case "grouped_gemm":
+      requireOwnProduct(instruction);
+      return { ...weight(), ...productScratch(binding, instruction.stream) };
+    case "router":
+      return { ...weight(), ...routerWords(binding, instruction.stream) };
+    case "rope_kv_append":
+      return { ...cacheWords(instruction, binding), ...appendWords(instruction, binding) };
+    case "decode_attention":
+      return { ...cacheWords(instruction, binding), ...decodeWords(instruction, binding) };
+    case "prefill_attention":
+      return { ...cacheWords(instruction, binding), ...prefillWords(instruction, binding) };
+    case "silu_mul":
+    case "moe_permute":
+    case "moe_combine":
+      return {};
+    default:
+      throw unknownKernel(operation, kernel.kind);
+  }
+}
+
+/** cuBLASLt takes one expert after the other, and only the device knows how many rows each has. */
+function requireOwnProduct({ implementation, nanoOperation }: Instruction): void {
+  if (implementation.startsWith("own.")) return;
+  throw new PlannerError(
+    "E_NATIVE",
+    `${nanoOperation}: the CUDA engine cannot run ${implementation}, which takes one expert after the other`,
+    { remedy: "Use a plan whose experts' products are `own.*`, or --engine simulator." },
+  );
+}
+
+function normWords({ reads }: Instruction, { epsilon, scratch }: Binding): RequestWords {
+  if (reads.some(({ operand }) => operand === "input")) return { epsilon };
+  return { epsilon, "@input": scratchAddress(scratch.zeros) };
+}
+
+function gemmWords({ implementation, size, stream }: Instruction, binding: Binding): RequestWords {
+  if (!implementation.startsWith("own.")) return workspace(binding, stream);
+  return {
+    "@expertOffsets": scratchAddress(binding.scratch.rowRanges.get(size.tokens)),
+    ...productScratch(binding, stream),
+  };
+}
+
+function routerWords({ shape: { mlp }, scratch }: Binding, queue: number): RequestWords {
+  return {
+    "@groupCounts": scratchAddress(scratch.groupCounts[queue]),
+    ...(!renormalizesExperts(mlp) && { renormalize: 0 }),
+  };
+}
+
+function appendWords({ tokens, layer }: Instruction, binding: Binding): RequestWords {
+  const { inputs, shape, scratch, epsilon } = binding;
+  const weight = (name: string) => weightAddress(binding, `${layer}.${name}`);
+  return {
+    context: inputs.limits.context,
+    "@rotations": scratchAddress(scratch.rotations),
+    "@positions": inputAddress(binding, inputs.positions + tokens[0]),
+    "@slots": inputAddress(binding, inputs.slots + tokens[0]),
+    ...(shape.qkvBias && { "@bias": weight("qkv_bias") }),
+    ...(shape.qkNorm && {
+      "@queryNorm": weight("query_norm"),
+      "@keyNorm": weight("key_norm"),
+      epsilon,
+    }),
+  };
+}
+
+function decodeWords(
+  { tokens, kernel, nanoOperation }: Instruction,
+  binding: Binding,
+): RequestWords {
+  const { inputs, scratch } = binding;
+  const range = inputs.decode.findIndex(({ rows }) => rows[0] === tokens[0]);
+  const entry = inputs.decode[range];
+  if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
+  return {
+    queryStride: qkvWidth(kernel.shape),
+    pageTableStride: inputs.tableStride,
+    "@pageTable": inputAddress(binding, entry.pageTable),
+    "@contextLengths": inputAddress(binding, inputs.contextLengths + tokens[0]),
+    "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
+    "@partials": scratchAddress(scratch.partials),
+    "@counters": scratchAddress(scratch.counters),
+  };
+}
+
+function prefillWords(
+  { tokens, kernel, nanoOperation }: Instruction,
+  binding: Binding,
+): RequestWords {
+  const { inputs } = binding;
+  const entry = inputs.prefill.find(({ rows }) => rows[0] === tokens[0]);
+  if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
+  return {
+    queryStride: qkvWidth(kernel.shape),
+    pageTableStride: inputs.tableStride,
+    sequences: inputs.limits.sequences,
+    longest: inputs.limits.longest,
+    "@pageTable": inputAddress(binding, entry.pageTable),
+    "@queryStarts": inputAddress(binding, entry.queryStarts),
+    "@contextBefore": inputAddress(binding, entry.contextBefore),
+  };
+}
+
+/** Of a layer, keys then values. */
+function cacheWords({ layer }: Instruction, { shape, inputs, kvPages }: Binding): RequestWords {
+  const bytes = kvBytesPerPage(shape, inputs.pageTokens) * kvPages;
+  return {
+    pages: kvPages,
+    "@keys": `cache+${layer * bytes}`,
+    "@values": `cache+${layer * bytes + bytes / 2}`,
+  };
+}
+
+/** For the tiles of our own products that several CTAs share. */
+function productScratch({ scratch }: Binding, queue: number): RequestWords {
+  const { partials, counters } = scratch.products[queue] ?? {};
+  return { "@partials": scratchAddress(partials), "@counters": scratchAddress(counters) };
+}
+
+function workspace({ scratch }: Binding, queue: number): RequestWords {
+  return { "@workspace": scratchAddress(scratch.workspaces[queue]) };
+}
+
+function qkvWidth({ qheads = 0, kvheads = 0, head = 0 }: Readonly<Record<string, number>>): number {
+  return (qheads + 2 * kvheads) * head;
+}
+
+function unknownKernel(operation: string, kind: string): PlannerError {
+  return new PlannerError("E_NATIVE", `the CUDA engine cannot run ${operation} (${kind})`, {
+    remedy: "Use --engine simulator.",
+  });
+}

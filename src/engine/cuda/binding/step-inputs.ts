@@ -1,0 +1,157 @@
+import { PlannerError } from "../../../errors.ts";
+import type { Instruction, Program, TokenRange } from "../../../generated/program.ts";
+import { attentionSpans, kvSlots, type Step } from "../../../step/step.ts";
+
+/** Capacities that a captured program has, whatever the step. */
+export interface StepLimits {
+  /** Most KV tokens of a sequence, the new ones included. */
+  context: number;
+  /** Most sequences in the rows of a prefill attention. */
+  sequences: number;
+  /** Most consecutive tokens of a sequence there. */
+  longest: number;
+}
+
+/** Offsets of the inputs of decode attention on some rows. */
+interface DecodeInputs {
+  rows: TokenRange;
+  pageTable: number;
+}
+
+/** Offsets of the inputs of prefill attention on some rows. */
+interface PrefillInputs {
+  rows: TokenRange;
+  queryStarts: number;
+  contextBefore: number;
+  pageTable: number;
+}
+
+/** Where a step's inputs lie, in int32 from the start of the program's block. */
+export interface InputLayout {
+  limits: StepLimits;
+  pageTokens: number;
+  /** Pages per row of a page table. */
+  tableStride: number;
+  tokenIds: number;
+  positions: number;
+  slots: number;
+  /** By row; that of decode rows is read. */
+  contextLengths: number;
+  sampledRows: number;
+  decode: readonly DecodeInputs[];
+  prefill: readonly PrefillInputs[];
+  length: number;
+}
+
+/** Capacities that hold all of the steps. */
+export function limitsOf(program: Program, steps: readonly Step[]): StepLimits {
+  const limits = { context: 1, sequences: 1, longest: 1 };
+  for (const step of steps) {
+    for (const { cachedTokens, newTokens } of step.sequences) {
+      limits.context = Math.max(limits.context, cachedTokens + newTokens);
+    }
+    for (const rows of rangesOf(program, "prefill_attention")) {
+      const spans = attentionSpans(step, rows);
+      limits.sequences = Math.max(limits.sequences, spans.length);
+      for (const span of spans) {
+        limits.longest = Math.max(limits.longest, span.rows[1] - span.rows[0]);
+      }
+    }
+  }
+  return limits;
+}
+
+export function layOutInputs(program: Program, limits: StepLimits): InputLayout {
+  let length = 0;
+  const take = (count: number) => {
+    const offset = length;
+    length += Math.ceil(count / 4) * 4;
+    return offset;
+  };
+  const { tokens, batch } = program;
+  const pageTokens = pageTokensOf(program);
+  const tableStride = Math.ceil(limits.context / pageTokens);
+  return {
+    limits,
+    pageTokens,
+    tableStride,
+    tokenIds: take(tokens),
+    positions: take(tokens),
+    slots: take(tokens),
+    contextLengths: take(tokens),
+    sampledRows: take(batch.sampledRows),
+    decode: rangesOf(program, "decode_attention").map((rows) => ({
+      rows,
+      pageTable: take((rows[1] - rows[0]) * tableStride),
+    })),
+    prefill: rangesOf(program, "prefill_attention").map((rows) => ({
+      rows,
+      queryStarts: take(limits.sequences + 1),
+      contextBefore: take(limits.sequences),
+      pageTable: take(limits.sequences * tableStride),
+    })),
+    length,
+  };
+}
+
+/**
+ * A step as the program's kernels read it.
+ *
+ * @throws PlannerError `E_INTERNAL` when it exceeds the limits of the layout
+ */
+export function encodeStep(layout: InputLayout, step: Step): Int32Array {
+  const inputs = new Int32Array(layout.length);
+  const { limits, tableStride, pageTokens } = layout;
+  inputs.set(step.tokenIds, layout.tokenIds);
+  inputs.set(step.positions, layout.positions);
+  inputs.set(kvSlots(step, pageTokens), layout.slots);
+  inputs.set(
+    step.positions.map((position) => position + 1),
+    layout.contextLengths,
+  );
+  inputs.set(step.sampledRows, layout.sampledRows);
+  const setPages = (at: number, sequence: number, tokens: number) => {
+    if (tokens > limits.context) throw beyond(`${tokens} KV tokens of a sequence`);
+    const pages = step.sequences[sequence]?.pages ?? [];
+    inputs.set(pages.slice(0, Math.ceil(tokens / pageTokens)), at);
+  };
+  for (const { rows, pageTable } of layout.decode) {
+    for (const [index, { sequence, contextBefore }] of attentionSpans(step, rows).entries()) {
+      setPages(pageTable + index * tableStride, sequence, contextBefore + 1);
+    }
+  }
+  for (const { rows, queryStarts, contextBefore, pageTable } of layout.prefill) {
+    const spans = attentionSpans(step, rows);
+    if (spans.length > limits.sequences) throw beyond(`${spans.length} prefill sequences`);
+    inputs.fill(rows[1] - rows[0], queryStarts, queryStarts + limits.sequences + 1);
+    for (const [index, span] of spans.entries()) {
+      const tokens = span.rows[1] - span.rows[0];
+      if (tokens > limits.longest) throw beyond(`${tokens} tokens of a chunk`);
+      inputs[queryStarts + index] = span.rows[0] - rows[0];
+      inputs[contextBefore + index] = span.contextBefore;
+      setPages(pageTable + index * tableStride, span.sequence, span.contextBefore + tokens);
+    }
+  }
+  return inputs;
+}
+
+/** Tokens of a KV page, as the program's kernels were measured. */
+export function pageTokensOf({ instructions }: Program): number {
+  const append = instructions.find(({ kernel }) => kernel.kind === "rope_kv_append");
+  const page = append?.kernel.shape.page;
+  if (page === undefined) throw new PlannerError("E_INTERNAL", "a program without KV append");
+  return page;
+}
+
+/** The rows that attention works on, each range once. */
+function rangesOf(
+  { instructions }: Program,
+  kind: Instruction["kernel"]["kind"],
+): readonly TokenRange[] {
+  const ranges = instructions.filter(({ kernel }) => kernel.kind === kind);
+  return [...new Map(ranges.map(({ tokens }) => [tokens[0], tokens])).values()];
+}
+
+function beyond(what: string): PlannerError {
+  return new PlannerError("E_INTERNAL", `${what} are more than the program was captured for`);
+}

@@ -1,0 +1,69 @@
+import { PlannerError } from "../../../errors.ts";
+import { NativeProcess, type ProcessOptions } from "../../../native/native-process.ts";
+import { type NativeProgram, remedyOf } from "../../../native/native-program.ts";
+import { type ExecutorAnswer, type ExecutorHello, greetingOf } from "./protocol.ts";
+
+/** Words of a request; addresses are `region+offset`. */
+export type RequestWords = Readonly<Record<string, string | number>>;
+
+const EXECUTOR: NativeProgram = {
+  name: "native-executor",
+  otherVersion: "Build the native-executor of this version; see docs/executor.md.",
+  died: "Run again; when it stays, see docs/executor.md.",
+  hung: "Look with `nvidia-smi` whether the GPU still answers, then run again.",
+};
+const ANSWER_TIMEOUT_MS = 120_000;
+
+/** A running native-executor. One request at a time; it dies with this process or its signal. */
+export class ExecutorProcess {
+  readonly #process: NativeProcess;
+
+  private constructor(process: NativeProcess) {
+    this.#process = process;
+  }
+
+  /** @throws PlannerError what {@link NativeProcess.start} throws; `E_NATIVE` on another program */
+  static async start(
+    options: ProcessOptions,
+  ): Promise<{ executor: ExecutorProcess; hello: ExecutorHello }> {
+    const { process, greeting } = await NativeProcess.start(EXECUTOR, options);
+    try {
+      return { executor: new ExecutorProcess(process), hello: greetingOf(greeting) };
+    } catch (error) {
+      await process.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Sends a request and waits for its answer and the bytes behind it.
+   *
+   * @throws PlannerError what {@link NativeProcess.ask} throws; `E_NATIVE` when the program could
+   *   not do what was asked
+   */
+  async ask(
+    verb: string,
+    words: RequestWords,
+    payload: Uint8Array = new Uint8Array(),
+    timeoutMs = ANSWER_TIMEOUT_MS,
+  ): Promise<{ answer: ExecutorAnswer; tail: Buffer }> {
+    const all = { ...words, ...(payload.length > 0 && { bytes: payload.length }) };
+    const request = { verb, words: wordList(all), payload, timeoutMs, shown: verb };
+    const { value, tail } = await this.#process.ask(request);
+    const answer = value as unknown as ExecutorAnswer;
+    if (answer.status === "ok") return { answer, tail };
+    throw new PlannerError("E_NATIVE", `native-executor cannot ${verb}: ${answer.message}`, {
+      remedy: remedyOf(answer.code) ?? "See docs/executor.md for what it can run.",
+    });
+  }
+
+  /** Lets the program end by itself, and ends it when it does not. */
+  close(): Promise<void> {
+    return this.#process.close();
+  }
+}
+
+/** `key=value` for each word. */
+export function wordList(words: RequestWords): string[] {
+  return Object.entries(words).map(([key, value]) => `${key}=${value}`);
+}

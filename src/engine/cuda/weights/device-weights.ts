@@ -1,0 +1,69 @@
+import { PlannerError } from "../../../errors.ts";
+import type { ModelShape } from "../../../generated/plan.ts";
+import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import {
+  layerWeightShards,
+  modelWeightShards,
+  routerRows,
+  type WeightShard,
+} from "../../../model/weight-shards.ts";
+
+/** A weight on the GPU: row-major [rows, columns], bf16. */
+export interface DeviceTensor extends WeightShard {
+  /** In the region of weights, bytes. */
+  offset: number;
+  /** Undefined for weights that a model has once. */
+  layer?: number;
+}
+
+export interface DeviceWeights {
+  bytes: number;
+  /** `embedding`, `final_norm`, `lm_head`, and `<layer>.<name>`: that of the operation, except for what several share. */
+  tensors: ReadonlyMap<string, DeviceTensor>;
+}
+
+/** Of router.cu. */
+const MOST_ROUTER_ROWS = 128;
+
+/** For the tensor copy engine and vector loads. */
+const ALIGNMENT_BYTES = 256;
+
+/**
+ * Lays out the weights of a model on one GPU: query, key and value in one matrix, gate and up in
+ * another, those of all experts one after the other.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` on a model that the kernels cannot run
+ */
+export function layOutWeights(shape: ModelShape, layers: number): DeviceWeights {
+  requireKernels(shape);
+  const tensors = new Map<string, DeviceTensor>();
+  let bytes = 0;
+  const add = (name: string, tensor: Omit<DeviceTensor, "offset">) => {
+    tensors.set(name, { ...tensor, offset: bytes });
+    const size = tensor.rows * tensor.columns * BYTES_PER_ELEMENT;
+    bytes += Math.ceil(size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+  };
+  for (const shard of modelWeightShards(shape, 1, 0)) add(shard.name, shard);
+  const shards = layerWeightShards(shape, 1, 0);
+  for (let layer = 0; layer < layers; layer++)
+    for (const shard of shards) add(`${layer}.${shard.name}`, { ...shard, layer });
+  const embedding = tensors.get("embedding");
+  if (shape.tiedEmbeddings && embedding !== undefined) tensors.set("lm_head", embedding);
+  return { bytes, tensors };
+}
+
+function requireKernels({ headSize, hiddenSize, queryHeads, kvHeads, mlp }: ModelShape): void {
+  const lacking = [
+    headSize !== 64 && headSize !== 128 ? `heads of ${headSize} (64 and 128 have kernels)` : "",
+    hiddenSize % 8 !== 0 ? `a hidden size of ${hiddenSize} (multiples of 8 have kernels)` : "",
+    queryHeads / kvHeads > 8 ? `${queryHeads / kvHeads} query heads per KV head (up to 8 do)` : "",
+    mlp.kind === "moe" && routerRows(mlp) > MOST_ROUTER_ROWS
+      ? `${mlp.experts} experts (up to ${MOST_ROUTER_ROWS} have kernels, a shared one's gate included)`
+      : "",
+    mlp.kind === "moe" && mlp.expertsPerToken > 8 ? "more than 8 experts per token" : "",
+  ].filter((what) => what !== "");
+  if (lacking.length === 0) return;
+  throw new PlannerError("E_INVALID_MODEL", `the CUDA engine cannot run ${lacking.join(", ")}`, {
+    remedy: "Use --engine simulator.",
+  });
+}

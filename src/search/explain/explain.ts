@@ -1,0 +1,138 @@
+import { formatDuration, formatPercent } from "../../text/units.ts";
+import type { Forest } from "../forest/forest.ts";
+import type { Objective } from "../forest/objective.ts";
+import { structureName } from "../space/structure.ts";
+import type { Certificate } from "../verdict/certificate.ts";
+import type { Outcome } from "../verdict/outcome.ts";
+import { type Company, companyOf, interferenceOf } from "../verdict/overlap.ts";
+import type { Solution } from "../verdict/solution.ts";
+import { type Doubt, doubtText, ROUNDING } from "../verdict/trust.ts";
+import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
+import { runnerUp } from "./runner-up.ts";
+import { type Widening, wideningsOf } from "./widenings.ts";
+
+/** Why a plan is as it is, for somebody who serves models: figures, and the same in words. */
+export interface Explanation {
+  overlap: Company[];
+  bottleneck: Bottleneck;
+  widenings: Widening[];
+  /** Predicted gain of the best schedule found over the sequential plan, and the doubt about it. */
+  trust: Doubt & { gain: number };
+  lines: string[];
+}
+
+export function explain(parts: {
+  objective: Objective;
+  forest: Forest;
+  outcome: Outcome;
+  certificate: Certificate;
+}): Explanation {
+  const { objective, forest, outcome } = parts;
+  const overlap = companyOf(outcome.chosen);
+  const bottleneck = bottleneckOf(outcome.chosen);
+  const widenings = wideningsOf(objective, forest);
+  const lines = [
+    ...overlapLines(overlap),
+    bottleneckLine(bottleneck, outcome.chosen),
+    ...trustLines(outcome),
+    ...lossLines(outcome, objective),
+    ...runnerUp(objective, forest, outcome),
+    limitLine(bottleneck, parts.certificate, outcome.chosen),
+    "no kernels run side by side that were not measured together: such pairs are kept apart",
+    ...wideningLines(widenings),
+  ];
+  const trust = { gain: outcome.gain, ...outcome.doubt };
+  return { overlap, bottleneck, widenings, trust, lines };
+}
+
+function overlapLines(overlap: readonly Company[]): string[] {
+  if (overlap.length === 0) return ["nothing runs side by side"];
+  return overlap.map(({ guest, hosts, sharedUs, slowdown }) => {
+    const beside = hosts.map(({ id }) => id).join(", ");
+    return `${guest} runs beside ${beside} for ${formatDuration(sharedUs)}, ${formatPercent(slowdown - 1, 0)} slower than alone`;
+  });
+}
+
+function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string {
+  const { periodUs } = candidate.evaluation;
+  const floors = Object.entries(bottleneck.floorsUs)
+    .filter(([, us]) => us > 0)
+    .map(([resource, us]) => `${resource} ${formatDuration(us)}`);
+  return `bottleneck: ${bottleneck.resource}; of ${formatDuration(periodUs)} this split needs at least ${floors.join(", ")}`;
+}
+
+/**
+ * What a schedule would gain that was found, but is not trusted; or that the plan's gain is more
+ * than its doubt.
+ */
+function trustLines({ kind, best, chosen, gain, doubt }: Outcome): string[] {
+  if (kind === "sequential") {
+    if (gain <= ROUNDING) return [];
+    return [
+      `a predicted gain of ${formatPercent(gain)}, of ${structureName(best.structure)}, is not trusted: it is ${doubtText(doubt)}; --min-gain 0 takes it`,
+    ];
+  }
+  if (best.candidate === chosen.candidate)
+    return [
+      `the predicted gain of ${formatPercent(gain)} is more than may be wrong with it, ${formatPercent(doubt.leastGain)}`,
+    ];
+  return [
+    `${structureName(best.structure)} would gain ${formatPercent(gain)}, but is not trusted: that is ${doubtText(doubt)}`,
+  ];
+}
+
+/** What made overlap lose, when it did. */
+function lossLines(
+  { kind, overlapped, sequential, endedEarly }: Outcome,
+  objective: Objective,
+): string[] {
+  if (kind !== "sequential") return [];
+  if (overlapped === undefined)
+    return [
+      endedEarly
+        ? "the search ended before it found a schedule that overlaps anything"
+        : "no split was worth searching: bounds on its kernels and their energy rule each out",
+    ];
+  const { savedUs, lostUs } = interferenceOf(overlapped);
+  const { stretch, periodUs } = overlapped.candidate.evaluation;
+  const perToken = ({ structure, candidate }: Solution) =>
+    objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
+  const slower = perToken(overlapped) / perToken(sequential) - 1;
+  const power =
+    stretch > sequential.candidate.evaluation.stretch
+      ? ", at a lower clock, because the cap leaves no power for more at a time"
+      : "";
+  return [
+    `the best overlapped plan (${structureName(overlapped.structure)}, ${formatDuration(periodUs)}) has ${formatDuration(savedUs)} of work side by side and loses ${formatDuration(lostUs)} to smaller shares and interference${power}; per token it is ${formatPercent(Math.abs(slower))} ${slower < 0 ? "faster" : "slower"} than the sequential plan`,
+  ];
+}
+
+function limitLine(
+  { floorsUs, busy }: Bottleneck,
+  { gapOfBest }: Certificate,
+  { candidate }: Solution,
+): string {
+  const { periodUs } = candidate.evaluation;
+  const [resource, floor] = Object.entries(floorsUs).reduce((a, b) => (b[1] > a[1] ? b : a));
+  const room = formatPercent(periodUs / floor - 1, 1);
+  const why =
+    resource === "energy" && periodUs / floor < 1.02
+      ? "the power cap: only less energy per layer would help"
+      : busy.compute > 0.97
+        ? `the compute lane, which is never idle: faster GEMMs, or less interference with them, would help (${room} above its floor)`
+        : `order and interference: the ${resource} floor is ${room} away, and the compute lane idles ${formatPercent(1 - busy.compute, 1)} of the period`;
+  const rest =
+    gapOfBest === 0
+      ? "no more is left in this space"
+      : gapOfBest === null
+        ? "how much is left in this space nobody knows yet"
+        : `at most ${formatPercent(gapOfBest)} is left in this space`;
+  return `further gain is limited by ${why}; ${rest}`;
+}
+
+function wideningLines(widenings: readonly Widening[]): string[] {
+  const told = widenings
+    .filter(({ structures }) => structures > 0)
+    .map(({ name, gain }) => `${name} ${gain > 1e-6 ? formatPercent(gain) : "nothing"}`);
+  return [`over the sequential plan, each widening of the space gained: ${told.join("; ")}`];
+}

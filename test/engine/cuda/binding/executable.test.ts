@@ -1,0 +1,223 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Binding } from "../../../../src/engine/cuda/binding/binding.ts";
+import { writeExecutable } from "../../../../src/engine/cuda/binding/executable.ts";
+import { layOutInputs } from "../../../../src/engine/cuda/binding/step-inputs.ts";
+import type { ExecutorHello } from "../../../../src/engine/cuda/process/protocol.ts";
+import { layOutScratch } from "../../../../src/engine/cuda/scratch.ts";
+import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
+import type { Plan } from "../../../../src/generated/plan.ts";
+import type { Program } from "../../../../src/generated/program.ts";
+import { lowerPlan } from "../../../../src/program/lower.ts";
+import { type FixtureOptions, planFixture } from "../../../support/plan-fixture.ts";
+import { plannerError } from "../../../support/planner-error.ts";
+import { EXPERTS } from "../../../support/small-programs.ts";
+
+const LAYERS = 3;
+const hello = {
+  gemmWorkspaceBytes: 4096,
+  routerScratch: { tokens: 16, bytes: 128 },
+  devices: [
+    { smCount: 132, decodePartialBytes: [{ head: 64, bytes: 5000 }], productPartialBytes: 3000 },
+  ],
+} as unknown as ExecutorHello;
+
+function bound(plan: Plan) {
+  const program = lowerPlan(plan, LAYERS);
+  const { shape } = plan.model;
+  const limits = { context: 512, sequences: 4, longest: 384 };
+  const inputs = layOutInputs(program, limits);
+  const { scratch } = layOutScratch([program], [inputs], shape, hello);
+  const binding: Binding = {
+    shape,
+    epsilon: 1e-5,
+    weights: layOutWeights(shape, LAYERS),
+    inputs,
+    inputsOffset: 0,
+    kvPages: 100,
+    scratch,
+    smCount: 132,
+  };
+  return { program, binding };
+}
+
+function written(options: FixtureOptions, parts: "step" | "layers" = "step") {
+  const { program, binding } = bound(
+    planFixture({ ...options, shape: { headSize: 64, ...options.shape } }),
+  );
+  const { text, steps } = writeExecutable(program, binding, parts);
+  const lines = text.trimEnd().split("\n");
+  return {
+    program,
+    steps,
+    queues: lines.filter((line) => line.startsWith("queue ")),
+    runs: lines.filter((line) => line.startsWith("run ")),
+  };
+}
+
+function wordOf(line: string | undefined, key: string): string | undefined {
+  const word = line?.split(" ").find((each) => each.startsWith(`${key}=`));
+  return word?.slice(key.length + 1);
+}
+
+/** Whether the executable's edges order one instruction before another. */
+function reaches(runs: readonly string[], from: number, to: number): boolean {
+  if (from === to) return true;
+  if (from > to) return false;
+  const queue = wordOf(runs[to], "queue");
+  const before = runs.findLastIndex((line, at) => at < to && wordOf(line, "queue") === queue);
+  const waits = (wordOf(runs[to], "waits") ?? "").split(",").filter(Boolean).map(Number);
+  return [...waits, ...(before >= 0 ? [before] : [])].some((each) => reaches(runs, from, each));
+}
+
+describe("an executable", () => {
+  it("runs the embedding before all layers and the LM head after them", () => {
+    const { runs, steps } = written({});
+    const at = (name: string) => steps.findIndex((step) => step.name === name);
+    const inLayers = steps.flatMap(({ layer }, position) => (layer === null ? [] : [position]));
+    for (const position of inLayers) {
+      expect(reaches(runs, at("embedding"), position)).toBe(true);
+      expect(reaches(runs, position, at("final_norm"))).toBe(true);
+    }
+    expect(steps.at(-1)?.name).toBe("sampling");
+  });
+
+  it("plans decode attention once for each nano-batch, before its first use", () => {
+    const { runs, steps } = written({});
+    const plans = steps.flatMap(({ name }, at) => (name.startsWith("decode_plan") ? [at] : []));
+    expect(plans).toHaveLength(2);
+    const uses = steps.flatMap(({ name }, at) => (name.startsWith("decode_attention") ? [at] : []));
+    for (const use of uses) {
+      const tiles = wordOf(runs[use], "@tileOffsets");
+      const plan = plans.find((each) => wordOf(runs[each], "@tileOffsets") === tiles);
+      expect(reaches(runs, plan ?? -1, use)).toBe(true);
+    }
+  });
+
+  it("keeps the waits of the program, wherever its instructions come to stand", () => {
+    const { program, runs, steps } = written({});
+    const first = steps.findIndex(({ layer }) => layer !== null);
+    for (const [position, { waits }] of (program as Program).instructions.entries()) {
+      for (const wait of waits) expect(reaches(runs, first + wait, first + position)).toBe(true);
+    }
+  });
+
+  it("has the layers alone where only they are asked for", () => {
+    const { steps, program } = written({}, "layers");
+    const names = steps.filter(({ layer }) => layer === null).map(({ name }) => name);
+    expect(names).toEqual(["decode_plan.0", "decode_plan.1"]);
+    expect(steps.length - names.length).toBe(program.instructions.length);
+  });
+
+  it("gives the first norm nothing to add", () => {
+    const { runs, steps } = written({ kind: "sequential" });
+    const norms = runs.filter((_, at) => steps[at]?.name === "attention_norm.0");
+    expect(norms.map((line) => wordOf(line, "@input")?.split("+")[0])).toEqual([
+      "scratch",
+      "arena",
+      "arena",
+    ]);
+  });
+
+  it("puts the two sides of a split on one green context", () => {
+    expect(written({}).queues).toEqual([
+      "queue device=0 side=group sms=104 split=104 gemm_sms=104",
+      "queue device=0 side=remainder sms=28 split=104 gemm_sms=28",
+      "queue device=0 side=whole sms=132",
+    ]);
+  });
+
+  it("puts the two sides of a CTA limit on ordinary streams, the small one first", () => {
+    const plan = planFixture({ shape: { headSize: 64 } });
+    for (const operation of plan.nanoOperations) operation.partition.mechanism = "cta-limit";
+    const { program, binding } = bound(plan);
+    const [group, remainder] = writeExecutable(program, binding, "step").text.split("\n");
+    expect(group).toBe("queue device=0 side=group sms=104 gemm_sms=104");
+    expect(remainder).toBe("queue device=0 side=remainder sms=28 ctas=28 urgent=1");
+  });
+
+  it("gives rotary embedding the bias and the norms that the model has", () => {
+    const append = (shape: FixtureOptions["shape"]) =>
+      written(shape === undefined ? {} : { shape }).runs.find((line) =>
+        line.includes("rope_kv_append"),
+      );
+    expect(append(undefined)).not.toMatch(/@bias|@queryNorm/);
+    expect(wordOf(append({ qkvBias: true }), "@bias")).toMatch(/^weights\+\d+$/);
+    expect(wordOf(append({ qkNorm: true }), "@keyNorm")).toMatch(/^weights\+\d+$/);
+  });
+
+  it("names the rows of a GEMM by our own product", () => {
+    const implementationOf = () => "own.m128";
+    const { runs } = written({ kind: "sequential", implementationOf });
+    const gemms = runs.filter((line) => line.includes("kernel=gemm") && line.includes("own."));
+    expect(gemms.length).toBeGreaterThan(0);
+    for (const line of gemms) {
+      for (const field of ["@expertOffsets", "@partials", "@counters"]) {
+        expect(wordOf(line, field)).toMatch(/^scratch\+\d+$/);
+      }
+    }
+  });
+
+  it("tells router and sum of a shared expert, and of weights that are no shares", () => {
+    const of = (mlp: Partial<typeof EXPERTS> & { renormalizedExpertWeights?: boolean }) => {
+      const { runs } = written({
+        kind: "sequential",
+        mlp: { ...EXPERTS, ...mlp },
+        implementationOf: ({ kernel }) => (kernel.kind === "grouped_gemm" ? "own.m64" : "default"),
+      });
+      return (kernel: string) => runs.find((line) => line.includes(`kernel=${kernel} `));
+    };
+    const plain = of({ sharedExpertIntermediateSize: 0 });
+    for (const kernel of ["router", "moe_combine"]) {
+      expect(plain(kernel)).not.toMatch(/shared|renormalize/);
+      expect(wordOf(of({})(kernel), "shared")).toBe("1");
+      expect(wordOf(of({})(kernel), "@sharedGate")).toMatch(/^arena\+\d+$/);
+    }
+    expect(wordOf(of({})("moe_combine"), "@shared")).toMatch(/^arena\+\d+$/);
+    expect(of({})("router")).not.toContain("renormalize");
+    expect(wordOf(of({ renormalizedExpertWeights: false })("router"), "renormalize")).toBe("0");
+  });
+
+  it("gives routers that may run at the same time counts of their own", () => {
+    const { runs } = written({
+      mlp: EXPERTS,
+      implementationOf: ({ kernel }) => (kernel.kind === "grouped_gemm" ? "own.m64" : "default"),
+    });
+    const routers = runs.flatMap((line, at) => (line.includes("kernel=router ") ? [at] : []));
+    expect(routers.length).toBeGreaterThan(1);
+    for (const at of routers) {
+      const counts = wordOf(runs[at], "@groupCounts");
+      expect(counts).toMatch(/^scratch\+\d+$/);
+      const earlier = routers.filter(
+        (each) => each < at && wordOf(runs[each], "@groupCounts") === counts,
+      );
+      for (const each of earlier) expect(reaches(runs, each, at)).toBe(true);
+    }
+  });
+
+  it("is refused where cuBLASLt would take one expert after the other", () => {
+    const experts = { experts: 8, expertsPerToken: 2, expertIntermediateSize: 64 };
+    const mlp = { kind: "moe", ...experts, sharedExpertIntermediateSize: 0 } as const;
+    const implementationOf = () => "lt66.t29.s35.c4.k1.r0.w0.o1.i0";
+    const error = plannerError(() => written({ mlp, implementationOf }));
+    expect(error.code).toBe("E_NATIVE");
+    expect(error.message).toMatch(/moe_gate_up\.0: .* one expert after the other/);
+  });
+
+  it.each([
+    ["heads of a size without kernel", { headSize: 32 }, "heads of 32"],
+    [
+      "many query heads on a KV head",
+      { headSize: 64, queryHeads: 32, kvHeads: 2 },
+      "16 query heads",
+    ],
+    [
+      "more experts than the router has room for",
+      { headSize: 64, mlp: { ...EXPERTS, experts: 128 } },
+      "128 experts",
+    ],
+  ])("is refused for %s", (_, shape, what) => {
+    const error = plannerError(() => layOutWeights({ ...planFixture().model.shape, ...shape }, 1));
+    expect(error.code).toBe("E_INVALID_MODEL");
+    expect(error.message).toContain(what);
+  });
+});
