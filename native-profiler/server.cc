@@ -24,7 +24,9 @@ std::string Server::handle(Request& request, JsonObject& answer) {
   const Job job = jobOf(request.verb);
   for (const auto& device : bench.devices) device->resetArenas(job == checkJob, bench.random);
   bench.devices.front()->gpu.activate();
+  context_.gate.forget();
   job(request.words, context_, answer);
+  if (context_.gate.timesGivenUp() > 0) answer.add("lateSamples", context_.gate.timesGivenUp());
   return {};
 }
 

@@ -34,6 +34,7 @@ BurstResult measureBurst(Operation& operation, Gate& gate, const BurstOptions& o
     synchronise(operation.lanes);
     const double elapsedUs = end.microsecondsSince(begin);
     restAfter(elapsedUs);
+    if (gate.gaveUp()) continue;
     if (!warm) {
       warm = true;
       continue;

@@ -25,10 +25,17 @@ __global__ void __launch_bounds__(kThreads) copyKernel(uint4* to, const uint4* f
   }
 }
 
-__global__ void holdKernel(const volatile uint32_t* flag, uint32_t ticket) {
+__global__ void holdKernel(volatile HoldWords* words, uint32_t ticket) {
   constexpr uint64_t kMostNanoseconds = 200'000'000;
   const uint64_t start = globalNanoseconds();
-  while (static_cast<int32_t>(*flag - ticket) < 0 && globalNanoseconds() - start < kMostNanoseconds) __nanosleep(200);
+  while (static_cast<int32_t>(words->released - ticket) < 0) {
+    if (globalNanoseconds() - start >= kMostNanoseconds) {
+      words->givenUp = ticket;
+      __threadfence_system();
+      return;
+    }
+    __nanosleep(200);
+  }
 }
 
 __global__ void delayKernel(uint64_t nanosecondsLong) {
@@ -44,8 +51,8 @@ void copyByKernel(void* to, const void* from, size_t bytes, int smCount, cudaStr
   check(cudaGetLastError());
 }
 
-void holdUntil(const uint32_t* flag, uint32_t ticket, cudaStream_t stream) {
-  holdKernel<<<1, 1, 0, stream>>>(flag, ticket);
+void holdUntil(HoldWords* words, uint32_t ticket, cudaStream_t stream) {
+  holdKernel<<<1, 1, 0, stream>>>(words, ticket);
   check(cudaGetLastError());
 }
 

@@ -60,7 +60,10 @@ void Loop::learn(const std::vector<double>& samples) {
   segmentUs_ = samples.empty() ? (endUs() - beginUs()) / segments_ : summarise(samples).median * segment_.calls();
 }
 
-RunResult runLoops(const std::vector<LoopRun>& runs, Gate& gate, Event& base) {
+namespace {
+
+/** Times with host time in them where the gate gave up. */
+RunResult runOnce(const std::vector<LoopRun>& runs, Gate& gate, Event& base) {
   std::vector<Lane> lanes;
   for (const auto& [loop, segments, delayUs] : runs) {
     lanes.insert(lanes.end(), loop.lanes().begin(), loop.lanes().end());
@@ -78,6 +81,16 @@ RunResult runLoops(const std::vector<LoopRun>& runs, Gate& gate, Event& base) {
     result.lengthUs = std::max(result.lengthUs, loop.endUs());
   }
   restAfter(result.lengthUs);
+  return result;
+}
+
+}  // namespace
+
+RunResult runLoops(const std::vector<LoopRun>& runs, Gate& gate, Event& base) {
+  RunResult result;
+  do {
+    result = runOnce(runs, gate, base);
+  } while (gate.gaveUp());
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include "../../native-common/gpu/event.h"
 #include "../../native-kernels/device/cuda_handle.h"
 #include "../operations/operation.h"
+#include "gate.h"
 
 namespace nanoflow {
 
@@ -28,37 +29,6 @@ class Replay {
   };
   int calls_;
   std::vector<LaunchedGraph> graphs_;
-};
-
-/**
- * Holds streams back until everything behind them is enqueued, so that no host time is measured (the blocking kernel of
- * NVIDIA's nvbench). Destruction releases too.
- */
-class Gate {
- public:
-  Gate();
-  ~Gate();
-  Gate(const Gate&) = delete;
-  Gate& operator=(const Gate&) = delete;
-
-  void hold(const std::vector<Lane>& lanes);
-  void release();
-
- private:
-  uint32_t* flag_ = nullptr;
-  uint32_t ticket_ = 0;
-};
-
-/** Releases a gate at the end of a scope, also when enqueuing failed. */
-class GateHold {
- public:
-  GateHold(Gate& gate, const std::vector<Lane>& lanes) : gate_(gate) { gate_.hold(lanes); }
-  ~GateHold() { gate_.release(); }
-  GateHold(const GateHold&) = delete;
-  GateHold& operator=(const GateHold&) = delete;
-
- private:
-  Gate& gate_;
 };
 
 void rest(double microseconds);

@@ -99,6 +99,7 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions
   Event begin, end;
   std::vector<double> samples;
   double busyUs = 0, elapsedUs = 0;
+  // False where a sample does not count: its energy is in the window's, so the window does not either.
   const auto runFor = [&](double length) {
     samples.clear();
     busyUs = 0;
@@ -111,18 +112,23 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions
         end.record(stream);
       }
       synchronise(operation.lanes);
+      if (gate.gaveUp()) return false;
       const double replayUs = end.microsecondsSince(begin);
       samples.push_back(replayUs / replay.calls());
       busyUs += replayUs;
       rest(replayUs * options.restPerBusy);
     }
     elapsedUs = secondsBetween(start, Clock::now()) * 1e6;
+    return true;
   };
 
-  runFor(options.settleSeconds);
-  Sampler sampler(operation.lanes.front().gpu->monitor);
-  runFor(options.seconds);
-  const CardReadings card = sampler.stop();
+  CardReadings card;
+  for (bool counts = false; !counts;) {
+    if (!runFor(options.settleSeconds)) continue;
+    Sampler sampler(operation.lanes.front().gpu->monitor);
+    counts = runFor(options.seconds);
+    card = sampler.stop();
+  }
 
   const double calls = static_cast<double>(samples.size()) * replay.calls();
   const double energyMj = (card.powerW * elapsedUs - idleW * (elapsedUs - busyUs)) * 1e-3 / calls;

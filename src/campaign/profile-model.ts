@@ -9,7 +9,7 @@ import { assembleProfile } from "./assemble/assemble.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
 import { Journal } from "./session/journal.ts";
-import { programsText } from "./session/protocol.ts";
+import { lateSamplesText, programsText } from "./session/protocol.ts";
 import { MeasuringSession } from "./session/session.ts";
 
 /** The model to measure. */
@@ -84,6 +84,8 @@ export async function profileModel(
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
     const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
+    const late = lateSamplesText(outcome.results.map(({ answer }) => answer));
+    if (late !== undefined) io.note(late);
     const profile = assembleProfile(campaign, outcome.results, hello, {
       model: { id: modelId, tensorParallel },
       tool: io.tool,

@@ -2,8 +2,9 @@
 /**
  * Speaks native-profiler's protocol with durations by formula, for tests of the driver on machines
  * without a GPU. Flags make it misbehave on jobs whose line contains a text: --die-on=TEXT
- * --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT (a check);
- * and at the start: --fatal=CODE --busy --no-nccl --silent. --log=FILE keeps the jobs received.
+ * --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT (a check)
+ * --late-on=TEXT (two samples); and at the start: --fatal=CODE --busy --no-nccl --silent.
+ * --log=FILE keeps the jobs received.
  */
 import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -163,5 +164,6 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
   if (hits("unsupported-on", line)) return say({ id, status: "unsupported", message: "too big" });
   if (hits("fail-on", line)) return say({ id, status: "failed", relativeError: 0.7 });
-  say({ id, status: "ok", ...answer(line) });
+  const late = hits("late-on", line) ? { lateSamples: 2 } : {};
+  say({ id, status: "ok", ...answer(line), ...late });
 });

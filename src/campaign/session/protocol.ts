@@ -45,6 +45,8 @@ export interface Answer {
   bAloneUs?: number;
   aSamples?: number;
   bSamples?: number;
+  /** Samples that were taken again, since the host was late; left out when there is none. */
+  lateSamples?: number;
 }
 
 /** An implementation of a sweep, the fastest first; without figures where it failed. */
@@ -78,4 +80,12 @@ export function helloOf(value: Record<string, unknown>): Hello {
 /** Other programs on the GPU in words. */
 export function programsText(programs: NonNullable<Hello["otherProcesses"]>): string {
   return programs.map(({ pid, name }) => `${name} (process ${pid})`).join(", ");
+}
+
+/** What answers say of samples that were thrown away; undefined when none was. */
+export function lateSamplesText(answers: readonly Answer[]): string | undefined {
+  const late = answers.reduce((sum, { lateSamples = 0 }) => sum + lateSamples, 0);
+  if (late === 0) return undefined;
+  const were = late === 1 ? "1 sample was" : `${late} samples were`;
+  return `${were} thrown away and taken again: this machine took over 200 ms to give the GPU its work. Keep its CPU cores free for a profile to keep.`;
 }
