@@ -17,7 +17,7 @@ export const SEED = 1;
  * Deterministic: moves come in a fixed order and kicks from the seed.
  *
  * @param stretch clock at which candidates are compared
- * @param maxEvaluations simulations to spend
+ * @param maxEvaluations schedules to compare
  * @param seed of the kicks
  */
 export function improve(
@@ -28,24 +28,37 @@ export function improve(
   seed = SEED,
 ): Schedule {
   const budget = { left: maxEvaluations };
-  let best = descend(problem, start, stretch, budget);
+  const periodUs = remembering((schedule) => timetable(problem, schedule, stretch)?.periodUs);
+  let best = descend(problem, start, periodUs, budget);
   const random = generator(seed);
   while (budget.left > 0) {
-    const next = descend(problem, perturbed(problem, best.schedule, random), stretch, budget);
+    const next = descend(problem, perturbed(problem, best.schedule, random), periodUs, budget);
     if (next.periodUs < best.periodUs) best = next;
   }
   return best.schedule;
+}
+
+/** Every fourth schedule comes back, after a kick above all: the same one is simulated once. */
+function remembering(
+  simulated: (schedule: Schedule) => number | undefined,
+): (schedule: Schedule) => number {
+  const known = new Map<string, number>();
+  return (schedule) => {
+    const { sequence, modes, lags } = schedule;
+    const key = `${sequence.join()} ${modes.join()} ${lags.join()}`;
+    const periodUs = known.get(key) ?? simulated(schedule) ?? Number.POSITIVE_INFINITY;
+    known.set(key, periodUs);
+    return periodUs;
+  };
 }
 
 /** First improvement until no neighbour is better. */
 function descend(
   problem: SearchProblem,
   start: Schedule,
-  stretch: number,
+  value: (schedule: Schedule) => number,
   budget: { left: number },
 ): { schedule: Schedule; periodUs: number } {
-  const value = (schedule: Schedule) =>
-    timetable(problem, schedule, stretch)?.periodUs ?? Number.POSITIVE_INFINITY;
   let best = { schedule: start, periodUs: value(start) };
   budget.left--;
   for (let progress = true; progress && budget.left > 0; ) {

@@ -1,11 +1,20 @@
+import { setFlagsFromString } from "node:v8";
 import type { Highs, Model } from "highs";
 import { PlannerError } from "../../errors.ts";
 import type { LinearProgram } from "./linear-program.ts";
 import type { LpModel, LpSolver } from "./lp-solver.ts";
 import type { MipOutcome, MixedIntegerProgram } from "./mixed-integer-program.ts";
 
+/**
+ * Calls of a function, by V8's measure, before it is compiled anew with optimization: ten times the
+ * default. Nearly all of HiGHS passes that within a second, and the compiler then takes longer than
+ * most searches.
+ */
+const TIERING_BUDGET = 20_000_000;
+
 /** HiGHS as WebAssembly; one instance serves all programs of a thread. */
 export async function loadHighsSolver(): Promise<LpSolver> {
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   // The package types its ES module as CommonJS, which hides the default export.
   const { default: loadHighs } = (await import("highs")) as unknown as {
     default: () => Promise<Highs>;

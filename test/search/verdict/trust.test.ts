@@ -30,7 +30,7 @@ function heldOut(kinds: string, median: number): HoldOut[number] {
 function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): SearchRequest {
   const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
   const profile = { ...request.profile.profile, holdOut };
-  return { ...request, profile: { ...request.profile, profile }, nodeLimit: 20, ...overrides };
+  return { ...request, profile: { ...request.profile, profile }, ...overrides };
 }
 
 /** A schedule at the power cap, by a profile in which company saves energy. */
@@ -109,7 +109,7 @@ describe("trust in a predicted gain", () => {
     const trustAt = async (capW: number | null) => {
       const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW });
       const profile = { ...request.profile.profile, holdOut: [error] };
-      const changed = { ...request, profile: { ...request.profile, profile }, nodeLimit: 20 };
+      const changed = { ...request, profile: { ...request.profile, profile } };
       return (await searchPlan(changed)).explanation.trust;
     };
     expect(await trustAt(null)).toMatchObject({ energyShare: 0, uncertainty: 0 });
@@ -146,7 +146,7 @@ describe("trust in a predicted gain", () => {
 
   it("names the power cap where the same plan would gain enough without it", async () => {
     const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 600 });
-    const { plan } = await searchPlan({ ...request, nodeLimit: 20, minGain: 0.15 });
+    const { plan } = await searchPlan({ ...request, minGain: 0.15 });
     expect(plan.kind).toBe("sequential");
     expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);
   });
@@ -154,7 +154,7 @@ describe("trust in a predicted gain", () => {
   it("never leaves a plan that gains no more than its doubt", async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ min: 0, max: 0.5, noNaN: true }), async (median) => {
-        const request = requestWith([heldOut("gemm", median)], { nodeLimit: 5 });
+        const request = requestWith([heldOut("gemm", median)]);
         const { plan, explanation } = await searchPlan(request);
         const { gain, leastGain } = explanation.trust;
         if (plan.kind === "overlapped") expect(gain).toBeGreaterThan(leastGain);

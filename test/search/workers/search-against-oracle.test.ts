@@ -7,10 +7,12 @@ import { rootBoundUs, solveStructure } from "../../../src/search/workers/solve-s
 import { longGuestProblem, randomProblem, threePartProblem } from "../../support/random-problem.ts";
 import { leastPeriodUs } from "../../support/search-oracle.ts";
 
+const AGREEMENT = 1e-6;
+/** As far as the comparison sees: schedules that are all but alike take thousands of nodes to tell apart. */
 const EXACT = {
   method: "branch",
   nodeLimit: 100_000,
-  tolerance: 1e-9,
+  tolerance: AGREEMENT / 2,
   cutoffUs: Number.POSITIVE_INFINITY,
 } as const;
 
@@ -32,10 +34,10 @@ describe.each([
         const start = bestStart(problem);
         const rootUs = rootBoundUs(problem, solver, start.evaluation.periodUs);
         const result = solveStructure(problem, solver, start, EXACT);
-        expect(rootUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
-        expect(result.lowerBoundUs).toBeLessThanOrEqual(leastUs * (1 + 1e-6));
+        expect(rootUs).toBeLessThanOrEqual(leastUs * (1 + AGREEMENT));
+        expect(result.lowerBoundUs).toBeLessThanOrEqual(leastUs * (1 + AGREEMENT));
         expect(result.complete).toBe(true);
-        expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(1e-6);
+        expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(AGREEMENT);
       }),
       { numRuns },
     );
