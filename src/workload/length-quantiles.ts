@@ -1,4 +1,4 @@
-// Derived by scripts/derive-length-quantiles.mjs; do not edit.
+// Derived by scripts/data/derive-length-quantiles.ts; do not edit.
 import type { RequestLengths } from "./request-lengths.ts";
 
 /** Request lengths of a public trace, in tokens. */

@@ -13,7 +13,7 @@ const folder = temporaryFolder();
 function refresh(script: string, ...files: string[]) {
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join("scripts", script), "--check", ...files],
+    ["--import", "tsx", join("scripts", "docs", script), "--check", ...files],
     { cwd: root, encoding: "utf8" },
   );
   return { status, stderr };
@@ -32,15 +32,15 @@ function readmeCommands(): string[] {
 
 describe("examples", () => {
   it("of the tutorial print what it shows", () => {
-    expect(refresh("refresh-console.mjs", "docs/tutorial.md")).toEqual({ status: 0, stderr: "" });
+    expect(refresh("refresh-console.ts", "docs/tutorial.md")).toEqual({ status: 0, stderr: "" });
   }, 600_000);
 
   it("of the README show a committed plan", () => {
-    expect(refresh("draw-best-plan.mjs")).toEqual({ status: 0, stderr: "" });
+    expect(refresh("draw-best-plan.ts")).toEqual({ status: 0, stderr: "" });
   });
 
   it("of the README list the committed plans", () => {
-    expect(refresh("refresh-plan-table.mjs")).toEqual({ status: 0, stderr: "" });
+    expect(refresh("refresh-plan-table.ts")).toEqual({ status: 0, stderr: "" });
   });
 
   it("of the README are found", () => {

@@ -21,7 +21,7 @@ describe("the lists of keys", () => {
   it("are those of the schemas", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["scripts/generate-format-docs.mjs", "--check"],
+      ["--import", "tsx", "scripts/docs/generate-format-docs.ts", "--check"],
       { cwd: fileURLToPath(root), encoding: "utf8" },
     );
     expect(stderr).toBe("");

@@ -4,13 +4,15 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { fakeExecutor } from "../support/fake-executor.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../scripts/bench-executor.mjs", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../../scripts/bench/executor.ts", import.meta.url));
 const BATCH = "512-307-2048";
 const plans = temporaryFolder();
 
 function bench(flags: readonly string[], ...args: string[]) {
   const native = ["--native", fakeExecutor(plans, ...flags), "--plans", plans];
-  return spawnSync(process.execPath, [SCRIPT, ...native, ...args], { encoding: "utf8" });
+  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...native, ...args], {
+    encoding: "utf8",
+  });
 }
 
 interface Row {

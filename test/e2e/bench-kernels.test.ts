@@ -4,11 +4,11 @@ import { describe, expect, it } from "@jest/globals";
 import { fakeProfiler } from "../support/fake-profiler.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../scripts/bench-kernels.mjs", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../../scripts/bench/kernels.ts", import.meta.url));
 const folder = temporaryFolder();
 
 function bench(...args: string[]) {
-  return spawnSync(process.execPath, [SCRIPT, ...args], { encoding: "utf8" });
+  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
 }
 
 interface Row {

@@ -7,7 +7,9 @@ import { parse } from "yaml";
 import { runCli } from "../support/cli.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../scripts/make-published-profile.mjs", import.meta.url));
+const SCRIPT = fileURLToPath(
+  new URL("../../scripts/data/make-published-profile.ts", import.meta.url),
+);
 const PAGE = new URL("../../docs/reproduction.md", import.meta.url);
 /** The dense batch of the paper, in the steady state of 1024 tokens in and 512 out. */
 const BATCH = ["--batch", "2048", "--decode", "683", "--context", "1280"];
@@ -17,7 +19,9 @@ const MODEL = ["--model", "llama-2-70b", ...BATCH];
 const PUBLISHED = { nanoFlow: 1263, optimum: 1857 };
 
 it("the published profile is what its script writes", () => {
-  const { status, stderr } = spawnSync(process.execPath, [SCRIPT, "--check"], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", SCRIPT, "--check"], {
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   expect(status).toBe(0);
 });

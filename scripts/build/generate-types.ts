@@ -5,8 +5,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { compile } from "json-schema-to-typescript";
 
-const schemas = new URL("../schemas/", import.meta.url);
-const generated = new URL("../src/generated/", import.meta.url);
+const schemas = new URL("../../schemas/", import.meta.url);
+const generated = new URL("../../src/generated/", import.meta.url);
 const check = process.argv.includes("--check");
 const stale = [];
 

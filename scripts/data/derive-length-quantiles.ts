@@ -2,8 +2,7 @@
  * Derives the built-in length distributions (src/workload/length-quantiles.ts) from request traces.
  * The traces are not part of the project; only these figures are.
  *
- *     npm run build
- *     node scripts/derive-length-quantiles.mjs sharegpt=FILE.csv lmsys=FILE.csv splitwise=FILE.csv
+ *     npx tsx scripts/data/derive-length-quantiles.ts sharegpt=FILE.csv lmsys=FILE.csv splitwise=FILE.csv
  *     npx biome check --write src/workload/length-quantiles.ts
  *
  * A trace is a CSV file with the columns ContextTokens and GeneratedTokens. Requests of more than
@@ -12,8 +11,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { quantileSorted } from "simple-statistics";
-import { readRequests } from "../dist/workload/request-csv.js";
-import { lengthsOf } from "../dist/workload/request-lengths.js";
+import { readRequests } from "../../src/workload/request-csv.ts";
+import { lengthsOf } from "../../src/workload/request-lengths.ts";
 
 const LONGEST_REQUEST = 16384;
 
@@ -41,12 +40,12 @@ function quantiles(values) {
 
 const traces = process.argv.slice(2).map((argument) => argument.split("="));
 if (traces.length === 0 || traces.some((trace) => trace.length !== 2)) {
-  console.error("usage: node scripts/derive-length-quantiles.mjs NAME=FILE.csv...");
+  console.error("usage: npx tsx scripts/data/derive-length-quantiles.ts NAME=FILE.csv...");
   process.exit(2);
 }
 const distributions = traces.map(([name, path]) => distributionOf(name, path));
 
-const source = `// Derived by scripts/derive-length-quantiles.mjs; do not edit.
+const source = `// Derived by scripts/data/derive-length-quantiles.ts; do not edit.
 import type { RequestLengths } from "./request-lengths.ts";
 
 /** Request lengths of a public trace, in tokens. */
@@ -65,4 +64,4 @@ export const QUANTILE_LEVELS: readonly number[] = ${JSON.stringify(LEVELS)};
 
 export const LENGTH_DISTRIBUTIONS: readonly LengthDistribution[] = ${JSON.stringify(distributions)};
 `;
-writeFileSync(new URL("../src/workload/length-quantiles.ts", import.meta.url), source);
+writeFileSync(new URL("../../src/workload/length-quantiles.ts", import.meta.url), source);

@@ -5,9 +5,9 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { formatGap } from "../dist/text/units.js";
+import { formatGap } from "../../src/text/units.ts";
 
-const root = new URL("../", import.meta.url);
+const root = new URL("../../", import.meta.url);
 
 const plans = readdirSync(new URL("plans/", root), { recursive: true })
   .filter((name) => name.endsWith(".plan.yaml"))

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
-const root = new URL("../", import.meta.url);
+const root = new URL("../../", import.meta.url);
 const picture = new URL("docs/images/plan.svg", root);
 const bin = fileURLToPath(new URL("dist/cli/bin.js", root));
 

@@ -16,13 +16,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const DIST = new URL("../dist/", import.meta.url);
+const DIST = new URL("../../dist/", import.meta.url);
 if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
-const { batchNames } = await import("./bench-executor/batches.mjs");
-const { CommandFailure, planFor, runPlan } = await import("./bench-executor/commands.mjs");
-const { rowsOf } = await import("./bench-executor/rows.mjs");
-const { summaryOf } = await import("./bench-executor/summary.mjs");
-const { reportText } = await import("./bench-executor/report.mjs");
+
+import { batchNames } from "./executor/batches.ts";
+import { CommandFailure, planFor, runPlan } from "./executor/commands.ts";
+import { reportText } from "./executor/report.ts";
+import { rowsOf } from "./executor/rows.ts";
+import { summaryOf } from "./executor/summary.ts";
 
 const USAGE =
   "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--gpu ID] [--layers N] [--iterations N] [--plans FOLDER] [--json]";

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { batchOptions } from "./batches.mjs";
-import { isOverlapped, rebase, uncappedProfile } from "./uncapped.mjs";
+import { batchOptions } from "./batches.ts";
+import { isOverlapped, rebase, uncappedProfile } from "./uncapped.ts";
 
-const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url));
 const MODEL = "llama-3-8b";
 /** A schedule close to the best is enough: what counts is how its prediction holds. */
 const EFFORT = ["--splits", "aligned", "--gap", "0.5", "--node-limit", "300"];

@@ -8,8 +8,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-const schemas = new URL("../schemas/", import.meta.url);
-const reference = new URL("../docs/reference/", import.meta.url);
+const schemas = new URL("../../schemas/", import.meta.url);
+const reference = new URL("../../docs/reference/", import.meta.url);
 
 /** Hand-written pages about meaning and rules. */
 const MEANING = {

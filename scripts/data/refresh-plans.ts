@@ -11,12 +11,12 @@ import { basename, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse as parseShell } from "shell-quote";
 import { parse as parseYaml } from "yaml";
-import { writeFileAtomically } from "../dist/files/write-file.js";
-import { readPlan, writePlan } from "../dist/plan/plan-file.js";
-import { lowerPlan } from "../dist/program/lower.js";
-import { formatDuration, formatGap, formatSpeedup } from "../dist/text/units.js";
+import { writeFileAtomically } from "../../src/files/write-file.ts";
+import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.ts";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = join(root, "dist", "cli", "bin.js");
 
 function committedPlans() {

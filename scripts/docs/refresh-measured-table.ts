@@ -1,16 +1,16 @@
 /**
  * Writes into docs/executor.md, between its two marks, what `npm run bench:executor` found, from the
- * document that it prints with `--json`: `node scripts/refresh-measured-table.mjs FILE.json`. What
+ * document that it prints with `--json`: `npx tsx scripts/docs/refresh-measured-table.ts FILE.json`. What
  * stands there of another GPU stays.
  */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 
-const page = new URL("../docs/executor.md", import.meta.url);
+const page = new URL("../../docs/executor.md", import.meta.url);
 const MARKS = /(<!-- measured -->\n)(.*?)(<!-- end of measured -->)/s;
 
 const [file] = process.argv.slice(2);
 if (file === undefined) {
-  console.error("Usage: node scripts/refresh-measured-table.mjs FILE.json");
+  console.error("Usage: npx tsx scripts/docs/refresh-measured-table.ts FILE.json");
   process.exit(2);
 }
 const { gpu, layers, rows, summary } = JSON.parse(readFileSync(file, "utf8"));

@@ -4,11 +4,11 @@
  * project. What the figures leave open is assumed, and each assumption stands in the `notes`.
  */
 
-import { kernelKey } from "../dist/cost/table/kernel-key.js";
-import { buildLayerGraph } from "../dist/ir/layer-graph.js";
-import { stepOperations } from "../dist/ir/step-operations.js";
-import { kernelWork } from "../dist/ir/work.js";
-import { resolveModel } from "../dist/model/resolve-model.js";
+import { kernelKey } from "../../src/cost/table/kernel-key.ts";
+import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
+import { stepOperations } from "../../src/ir/step-operations.ts";
+import { kernelWork } from "../../src/ir/work.ts";
+import { resolveModel } from "../../src/model/resolve-model.ts";
 
 /** Datasheet of the A100 80 GB SXM: dense bf16, HBM2e, NVLink per direction. */
 const DATASHEET = { flopsPerSecond: 312e12, bytesPerSecond: 2.04e12, networkBytesPerSecond: 300e9 };
@@ -151,8 +151,8 @@ export function publishedProfile(modelId, gpus, batchTokens = 2048) {
     },
     model: { id: modelId, tensorParallel: gpus },
     provenance: {
-      tool: "scripts/make-published-profile.mjs",
-      command: "node scripts/make-published-profile.mjs",
+      tool: "scripts/data/make-published-profile.ts",
+      command: "npx tsx scripts/data/make-published-profile.ts",
       measuredAt: "2024-08",
       notes: NOTES,
     },

@@ -1,12 +1,12 @@
 /**
- * Says by how much two profiles differ where they measured the same: `compare-profiles.mjs A B`.
+ * Says by how much two profiles differ where they measured the same: `compare-profiles.ts A B`.
  * A point is the same implementation of the same kernel on the same partition at the same size.
  */
 import { readFileSync } from "node:fs";
 
 const [a, b] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
 if (a === undefined || b === undefined) {
-  console.error("Usage: node scripts/compare-profiles.mjs PROFILE PROFILE");
+  console.error("Usage: npx tsx scripts/data/compare-profiles.ts PROFILE PROFILE");
   process.exit(2);
 }
 

@@ -1,14 +1,14 @@
 /**
  * Works out the errors of profiles on their held-out points anew, after a change of the model:
- * `npm run build && node scripts/refresh-hold-out.mjs PROFILE...`. Measurements stay as they are.
+ * `npx tsx scripts/data/refresh-hold-out.ts PROFILE...`. Measurements stay as they are.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { holdOutErrors } from "../dist/campaign/assemble/hold-out.js";
-import { profileText } from "../dist/profile/profile-text.js";
+import { holdOutErrors } from "../../src/campaign/assemble/hold-out.ts";
+import { profileText } from "../../src/profile/profile-text.ts";
 
 const paths = process.argv.slice(2);
 if (paths.length === 0) {
-  console.error("Usage: node scripts/refresh-hold-out.mjs PROFILE...");
+  console.error("Usage: npx tsx scripts/data/refresh-hold-out.ts PROFILE...");
   process.exit(2);
 }
 

@@ -12,12 +12,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { profiledSetups } from "./bench-instances.mjs";
-import { compareWithOriginal } from "./bench-original.mjs";
+import { formatGap } from "../../src/text/units.ts";
+import { profiledSetups } from "./instances.ts";
+import { compareWithOriginal } from "./original.ts";
 
-const { formatGap } = await import(new URL("../dist/text/units.js", import.meta.url));
-
-const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const named = process.argv.slice(2);
 const workloads = named.length > 0 ? named : ["1024/512", "512/1024", "sharegpt"];
 const work = mkdtempSync(join(tmpdir(), "nanoflow-plan-bench-"));

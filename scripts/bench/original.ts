@@ -1,15 +1,15 @@
 /** Two nano-batches searched as NanoFlow does it and as this project does, with the same means. */
 
-import { CostTable } from "../dist/cost/cost-table.js";
-import { buildLayerGraph } from "../dist/ir/layer-graph.js";
-import { splitBatch } from "../dist/ir/nano-batches.js";
-import { buildProblem } from "../dist/search/problem/build-problem.js";
-import { sequentialSchedule } from "../dist/search/schedule/sequential.js";
-import { bestStart } from "../dist/search/schedule/starts.js";
-import { loadLpSolver } from "../dist/search/solver/load-solver.js";
-import { solveStructure } from "../dist/search/workers/solve-structure.js";
-import { profiledSetups } from "./bench-instances.mjs";
-import { searchAsOriginal } from "./original-formulation.mjs";
+import { CostTable } from "../../src/cost/cost-table.ts";
+import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
+import { splitBatch } from "../../src/ir/nano-batches.ts";
+import { buildProblem } from "../../src/search/problem/build-problem.ts";
+import { sequentialSchedule } from "../../src/search/schedule/sequential.ts";
+import { bestStart } from "../../src/search/schedule/starts.ts";
+import { loadLpSolver } from "../../src/search/solver/load-solver.ts";
+import { solveStructure } from "../../src/search/workers/solve-structure.ts";
+import { profiledSetups } from "./instances.ts";
+import { searchAsOriginal } from "./original-formulation.ts";
 
 /** Less than this would tell of the solver's start-up only. */
 const LEAST_SECONDS = 10;

@@ -2,8 +2,8 @@
  * The generated tables of `docs/reproduction.md`, from what `search --json` printed for each case and
  * the plan that it wrote: `{ case, predicted, explanation, plan }`.
  */
-import { formatGap } from "../dist/text/units.js";
-import { PUBLISHED_OPTIMUM } from "./reproduction-cases.mjs";
+import { formatGap } from "../../src/text/units.ts";
+import { PUBLISHED_OPTIMUM } from "../bench/reproduction-cases.ts";
 
 const percent = (share) => `${(100 * share).toFixed(1)}%`;
 const whole = (value) => value.toFixed(0);

@@ -1,7 +1,7 @@
 /** What the benchmarks of the search run on: every shipped profile with the model that it was measured for. */
 
-import { shippedProfiles } from "../dist/profile/shipped.js";
-import { setUp } from "../dist/setup/setup.js";
+import { shippedProfiles } from "../../src/profile/shipped.ts";
+import { setUp } from "../../src/setup/setup.ts";
 
 /** Set-ups of all shipped profiles, each with its own model. */
 export function profiledSetups(workload) {

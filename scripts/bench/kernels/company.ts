@@ -1,5 +1,5 @@
-import { ask } from "./measure.mjs";
-import { DECODE_IMPLEMENTATIONS, decodeFields, gemmLine, LLAMA_GEMMS, words } from "./rows.mjs";
+import { ask } from "./measure.ts";
+import { DECODE_IMPLEMENTATIONS, decodeFields, gemmLine, LLAMA_GEMMS, words } from "./rows.ts";
 
 const TOKENS = [1024, 512];
 const ATTENTION = decodeFields({ requests: 256, context: 1024 });

@@ -1,6 +1,6 @@
 /**
  * Runs the commands of the `console` blocks of Markdown files, in a folder that is empty at a file's
- * start, and puts what they print below them: `node scripts/refresh-console.mjs FILE...`.
+ * start, and puts what they print below them: `npx tsx scripts/docs/refresh-console.ts FILE...`.
  *
  * With `--check`, writes nothing and exits 1 when a block shows something else than the commands
  * print. Numbers, hashes and the bars of charts are not compared: they move with every measurement.
@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const gpu = process.argv.includes("--gpu");
 const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n).*?(?=^```$)/gms;
 

@@ -11,13 +11,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { profileText } from "../dist/profile/profile-text.js";
-import { publishedProfile } from "./published-profile.mjs";
-import { MAIN_CASES, OTHER_CASES } from "./reproduction-cases.mjs";
-import { refreshedPage } from "./reproduction-tables.mjs";
+import { profileText } from "../../src/profile/profile-text.ts";
+import { MAIN_CASES, OTHER_CASES } from "../bench/reproduction-cases.ts";
+import { publishedProfile } from "../data/published-profile.ts";
+import { refreshedPage } from "./reproduction-tables.ts";
 
-const CLI = fileURLToPath(new URL("../dist/cli/bin.js", import.meta.url));
-const PAGE = new URL("../docs/reproduction.md", import.meta.url);
+const CLI = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+const PAGE = new URL("../../docs/reproduction.md", import.meta.url);
 
 /** The dense batch of the steady state: each request gives one decode token per output token. */
 function batchOptions({ workload, batchTokens }) {

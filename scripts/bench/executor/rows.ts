@@ -1,8 +1,8 @@
-const { CostTable } = await import("../../dist/cost/cost-table.js");
-const { lowerPlan } = await import("../../dist/program/lower.js");
-const { readPlan } = await import("../../dist/plan/plan-file.js");
-const { loadProfileOf } = await import("../../dist/setup/plan-profile.js");
-const { sequentialCounterpart } = await import("../../dist/search/emit/baseline-plan.js");
+import { CostTable } from "../../../src/cost/cost-table.ts";
+import { readPlan } from "../../../src/plan/plan-file.ts";
+import { lowerPlan } from "../../../src/program/lower.ts";
+import { sequentialCounterpart } from "../../../src/search/emit/baseline-plan.ts";
+import { loadProfileOf } from "../../../src/setup/plan-profile.ts";
 
 /**
  * What was measured for a batch, a row a plan: the overlapped one if there is one, the sequential

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const { writePlan, readPlan } = await import("../../dist/plan/plan-file.js");
-const { withHash } = await import("../../dist/plan/plan-hash.js");
-const { loadProfileOf } = await import("../../dist/setup/plan-profile.js");
+import { readPlan, writePlan } from "../../../src/plan/plan-file.ts";
+import { withHash } from "../../../src/plan/plan-hash.ts";
+import { loadProfileOf } from "../../../src/setup/plan-profile.ts";
 
 /** A copy, in a folder, of the profile that a plan was made from, as if the card had no power cap. */
 export function uncappedProfile(planPath, folder) {

@@ -8,12 +8,12 @@
  * measured interference. What the schedule is worth is the simulator's to say, as for any other.
  */
 import loadHighs from "highs";
-import { jointData } from "../dist/search/ilp/joint-data.js";
-import { jointProgram } from "../dist/search/ilp/joint-program.js";
-import { modeUs } from "../dist/search/problem/problem.js";
-import { evaluate } from "../dist/search/schedule/schedule.js";
-import { sequentialSchedule } from "../dist/search/schedule/sequential.js";
-import { ProgramBuilder } from "../dist/search/solver/mixed-integer-program.js";
+import { jointData } from "../../src/search/ilp/joint-data.ts";
+import { jointProgram } from "../../src/search/ilp/joint-program.ts";
+import { modeUs } from "../../src/search/problem/problem.ts";
+import { evaluate } from "../../src/search/schedule/schedule.ts";
+import { sequentialSchedule } from "../../src/search/schedule/sequential.ts";
+import { ProgramBuilder } from "../../src/search/solver/mixed-integer-program.ts";
 
 const LAYERS = 3;
 

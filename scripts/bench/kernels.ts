@@ -5,19 +5,15 @@
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-profiler cannot be built.
  */
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const DIST = new URL("../dist/", import.meta.url);
-if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
-const { PlannerError } = await import(new URL("errors.js", DIST));
-const { buildNativeProfiler } = await import(new URL("native/build.js", DIST));
-const { NativeServer } = await import(new URL("campaign/session/server.js", DIST));
-const { measureCompany } = await import("./bench-kernels/company.mjs");
-const { ask, measureRow } = await import("./bench-kernels/measure.mjs");
-const { ceilingsOf, tableText, withShare } = await import("./bench-kernels/report.mjs");
-const { benchmarkRows } = await import("./bench-kernels/rows.mjs");
+import { NativeServer } from "../../src/campaign/session/server.ts";
+import { PlannerError } from "../../src/errors.ts";
+import { buildNativeProfiler } from "../../src/native/build.ts";
+import { measureCompany } from "./kernels/company.ts";
+import { ask, measureRow } from "./kernels/measure.ts";
+import { ceilingsOf, tableText, withShare } from "./kernels/report.ts";
+import { benchmarkRows } from "./kernels/rows.ts";
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
