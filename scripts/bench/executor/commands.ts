@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Explanation } from "../../../src/search/verdict/explain.ts";
 import type { Comparison, MeasuredOutcome } from "../../../src/trial/outcome.ts";
+import type { SearchAnswer } from "../search-answer.ts";
 import { batchOptions } from "./batches.ts";
 import { isOverlapped, rebase, uncappedProfile } from "./uncapped.ts";
 
@@ -26,7 +26,7 @@ export class CommandFailure extends Error {
 export interface BatchPlan {
   path: string;
   /** What `search` says of the gain of a plan under the card's cap, unless the plan was there before. */
-  trust?: Explanation["trust"];
+  trust?: SearchAnswer["explanation"]["trust"];
   /** Whether it is the plan of a card without a power cap. */
   uncapped: boolean;
 }
@@ -69,7 +69,7 @@ export function planFor(name: string, folder: string, gpu: string): BatchPlan {
   if (existsSync(uncappedPath)) return { path: uncappedPath, uncapped: true };
   if (existsSync(path)) return { path, uncapped: false };
   const search = (out: string, where: readonly string[]) =>
-    command<{ explanation: Explanation }>(
+    command<SearchAnswer>(
       "search",
       ...where,
       ...batchOptions(name),
