@@ -15,18 +15,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-
-const DIST = new URL("../../dist/", import.meta.url);
-if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
-
 import { batchNames } from "./executor/batches.ts";
-import { CommandFailure, planFor, runPlan } from "./executor/commands.ts";
-import { reportText } from "./executor/report.ts";
+import { CommandFailure, planFor, type RunOptions, runPlan } from "./executor/commands.ts";
+import { type BenchmarkDocument, reportText } from "./executor/report.ts";
 import { rowsOf } from "./executor/rows.ts";
 import { summaryOf } from "./executor/summary.ts";
+import { fail } from "./fail.ts";
 
 const USAGE =
   "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--gpu ID] [--layers N] [--iterations N] [--plans FOLDER] [--json]";
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  device: { type: "string", default: "0" },
+  native: { type: "string" },
+  gpu: { type: "string", default: "h200-sxm" },
+  layers: { type: "string" },
+  iterations: { type: "string", default: "3" },
+  only: { type: "string", default: batchNames().join(",") },
+  plans: { type: "string" },
+} as const;
+
+interface Options extends RunOptions {
+  json: boolean;
+  gpu: string;
+  /** Of the batches. */
+  names: readonly string[];
+  plans?: string | undefined;
+}
+
+const DIST = new URL("../../dist/", import.meta.url);
+if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
 
 const options = readOptions();
 const kept = options.plans !== undefined;
@@ -37,19 +55,9 @@ try {
   if (!kept) rmSync(folder, { recursive: true });
 }
 
-function readOptions() {
-  const known = {
-    json: { type: "boolean", default: false },
-    device: { type: "string", default: "0" },
-    native: { type: "string" },
-    gpu: { type: "string", default: "h200-sxm" },
-    layers: { type: "string" },
-    iterations: { type: "string", default: "3" },
-    only: { type: "string", default: batchNames().join(",") },
-    plans: { type: "string" },
-  };
+function readOptions(): Options {
   try {
-    const { values } = parseArgs({ options: known });
+    const { values } = parseArgs({ options: OPTIONS });
     if (!/^\d+$/.test(values.device))
       throw new Error(`--device ${values.device} is no GPU's index`);
     if (!/^[1-9]\d*$/.test(values.iterations))
@@ -62,16 +70,25 @@ function readOptions() {
       throw new Error(`--only ${unknown}: the batches are ${batchNames().join(", ")}`);
     return { ...values, names };
   } catch (error) {
-    return fail(2, error.message, USAGE);
+    return fail(2, (error as Error).message, USAGE);
   }
 }
 
-function main() {
+function main(): void {
   mkdirSync(folder, { recursive: true });
-  const note = (line) => process.stderr.write(`${line}\n`);
-  const [rows, failures] = [[], []];
-  let gpu;
-  let layers;
+  const document = measured();
+  process.stdout.write(
+    options.json ? `${JSON.stringify(document, null, 2)}\n` : reportText(document),
+  );
+  process.exitCode = document.failures[0]?.exitCode ?? 0;
+}
+
+/** Goes on after a batch that fails, unless there is no GPU. */
+function measured(): BenchmarkDocument {
+  const rows: BenchmarkDocument["rows"] = [];
+  const failures: BenchmarkDocument["failures"] = [];
+  let gpu: string | undefined;
+  let layers: number | undefined;
   for (const name of options.names) {
     try {
       note(`${name}: search`);
@@ -88,14 +105,9 @@ function main() {
       if (error.exitCode === 5) break;
     }
   }
-  const document = { gpu, layers, rows, summary: summaryOf(rows), failures };
-  process.stdout.write(
-    options.json ? `${JSON.stringify(document, null, 2)}\n` : reportText(document),
-  );
-  process.exitCode = failures[0]?.exitCode ?? 0;
+  return { gpu, layers, rows, summary: summaryOf(rows), failures };
 }
 
-function fail(exitCode, message, remedy) {
-  process.stderr.write(`error: ${message}\n  ${remedy}\n`);
-  process.exit(exitCode);
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

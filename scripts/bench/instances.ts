@@ -1,10 +1,10 @@
 /** What the benchmarks of the search run on: every shipped profile with the model that it was measured for. */
 
 import { shippedProfiles } from "../../src/profile/shipped.ts";
-import { setUp } from "../../src/setup/setup.ts";
+import { type Setup, setUp } from "../../src/setup/setup.ts";
 
 /** Set-ups of all shipped profiles, each with its own model. */
-export function profiledSetups(workload) {
+export function profiledSetups(workload: string): Setup[] {
   return shippedProfiles().map(({ gpuId, modelId, tensorParallel }) =>
     setUp({ model: modelId, gpu: gpuId, tp: tensorParallel, workload }),
   );

@@ -6,14 +6,29 @@
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-profiler cannot be built.
  */
 import { parseArgs } from "node:util";
-
+import type { Hello } from "../../src/campaign/session/protocol.ts";
 import { NativeServer } from "../../src/campaign/session/server.ts";
 import { PlannerError } from "../../src/errors.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
+import { fail } from "./fail.ts";
 import { measureCompany } from "./kernels/company.ts";
+import type { Entry } from "./kernels/entry.ts";
 import { ask, measureRow } from "./kernels/measure.ts";
-import { ceilingsOf, tableText, withShare } from "./kernels/report.ts";
+import { type Ceilings, ceilingsOf, tableText, withShare } from "./kernels/report.ts";
 import { benchmarkRows } from "./kernels/rows.ts";
+
+const USAGE = "Usage: npm run bench:kernels [-- --json] [--device I] [--native PROGRAM]";
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  device: { type: "string", default: "0" },
+  native: { type: "string" },
+} as const;
+
+interface Options {
+  json: boolean;
+  device: string;
+  native?: string | undefined;
+}
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
@@ -25,41 +40,25 @@ try {
   fail(error.exitCode, error.message, error.remedy);
 }
 
-function readOptions() {
-  const options = {
-    json: { type: "boolean", default: false },
-    device: { type: "string", default: "0" },
-    native: { type: "string" },
-  };
+function readOptions(): Options {
   try {
-    const { values } = parseArgs({ options });
+    const { values } = parseArgs({ options: OPTIONS });
     if (/^\d+$/.test(values.device)) return values;
     throw new Error(`--device ${values.device} is no index of a GPU`);
   } catch (error) {
-    fail(
-      2,
-      error.message,
-      "Usage: npm run bench:kernels [-- --json] [--device I] [--native PROGRAM]",
-    );
+    return fail(2, (error as Error).message, USAGE);
   }
 }
 
-async function main({ json, device, native }) {
+async function main({ json, device, native }: Options): Promise<void> {
   const { signal } = interruption;
-  const note = (line) => process.stderr.write(`${line}\n`);
   const binary = native ?? (await buildNativeProfiler({ env: process.env, signal, note }));
   const { server, hello } = await NativeServer.start({ binary, devices: [Number(device)], signal });
   try {
     const copy = await ask(server, "copy");
     if (copy.failure !== undefined) throw new PlannerError("E_NATIVE", `copy: ${copy.failure}`);
-    const entries = [];
-    for (const row of benchmarkRows()) {
-      note(`${row.operation} ${row.size} ${row.part}`);
-      entries.push(...(await measureRow(server, row)));
-    }
-    note("gemm beside decode_attention");
-    entries.push(...(await measureCompany(server, hello)));
-    const ceilings = ceilingsOf(copy.bytesPerSecond, entries);
+    const entries = await measureAll(server, hello);
+    const ceilings = ceilingsOf(copy.bytesPerSecond ?? Number.NaN, entries);
     const rows = entries.map((entry) => withShare(entry, ceilings));
     process.stdout.write(json ? jsonText(hello, ceilings, rows) : text(hello, ceilings, rows));
   } finally {
@@ -67,12 +66,25 @@ async function main({ json, device, native }) {
   }
 }
 
-function jsonText({ gpu, smCount, driverVersion, cublasLtVersion }, ceilings, rows) {
+async function measureAll(server: NativeServer, hello: Hello): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const row of benchmarkRows()) {
+    note(`${row.operation} ${row.size} ${row.part}`);
+    entries.push(...(await measureRow(server, row)));
+  }
+  note("gemm beside decode_attention");
+  entries.push(...(await measureCompany(server, hello)));
+  return entries;
+}
+
+function jsonText(hello: Hello, ceilings: Ceilings, rows: readonly Entry[]): string {
+  const { gpu, smCount, driverVersion, cublasLtVersion } = hello;
   const document = { gpu, smCount, driverVersion, cublasLtVersion, ceilings, rows };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function text({ gpu, smCount, driverVersion, cublasLtVersion }, ceilings, rows) {
+function text(hello: Hello, ceilings: Ceilings, rows: readonly Entry[]): string {
+  const { gpu, smCount, driverVersion, cublasLtVersion } = hello;
   const copy = (ceilings.copyBytesPerSecond / 1e12).toFixed(2);
   const gemm = (ceilings.gemmFlopsPerSecond / 1e12).toFixed(0);
   return [
@@ -84,7 +96,6 @@ function text({ gpu, smCount, driverVersion, cublasLtVersion }, ceilings, rows) 
   ].join("\n");
 }
 
-function fail(exitCode, message, remedy) {
-  process.stderr.write(`error: ${message}\n${remedy === undefined ? "" : `  ${remedy}\n`}`);
-  process.exit(exitCode);
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 const [file] = process.argv.slice(2);
-if (!existsSync(file)) {
+if (file === undefined || !existsSync(file)) {
   console.log("0 1 0");
 } else {
   const results = JSON.parse(readFileSync(file, "utf8"));

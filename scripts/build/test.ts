@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 
-const run = (command, args, env = {}) =>
+const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
 
 const { TEST_RESULTS } = process.env;

@@ -3,33 +3,51 @@
  * A point is the same implementation of the same kernel on the same partition at the same size.
  */
 import { readFileSync } from "node:fs";
+import type { Profile } from "../../src/generated/profile.ts";
 
-const [a, b] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
+/** A figure by what it was measured of. */
+type Figure = [point: string, value: number];
+type Kernel = Profile["kernels"][number];
+
+const [a, b] = process.argv.slice(2).map(readProfile);
 if (a === undefined || b === undefined) {
   console.error("Usage: npx tsx scripts/data/compare-profiles.ts PROFILE PROFILE");
   process.exit(2);
 }
+printDifference("µs alone", aloneIn(a), aloneIn(b));
+printDifference("sustained mJ", sustainedIn(a), sustainedIn(b));
+printDifference("slowdown in company", companyIn(a), companyIn(b));
 
-const nameOf = ({ kind, shape }) => `${kind} ${JSON.stringify(shape)}`;
+function readProfile(path: string): Profile {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
 
-/** Figures by what they were measured of. */
-function figuresOf({ kernels, pairs }) {
-  const kernelOf = (index) => kernels[index];
-  const alone = kernels.flatMap((kernel) =>
-    kernel.solo.map(([implementation, place, tokens, context, us]) => [
-      `${nameOf(kernel)} ${kernel.implementations[implementation]} ${place} ${tokens} ${context}`,
-      us,
-    ]),
+function aloneIn({ kernels }: Profile): Figure[] {
+  return kernels.flatMap((kernel) =>
+    kernel.solo.map(
+      ([implementation, place, tokens, context, us]): Figure => [
+        `${nameOf(kernel)} ${kernel.implementations[implementation]} ${place} ${tokens} ${context}`,
+        us,
+      ],
+    ),
   );
-  const energy = kernels.flatMap((kernel) =>
-    kernel.sustained.map((row) => [
-      `${nameOf(kernel)} ${kernel.implementations[row[0]]} ${row[1]} ${row[2]}`,
-      row[7],
-    ]),
+}
+
+function sustainedIn({ kernels }: Profile): Figure[] {
+  return kernels.flatMap((kernel) =>
+    kernel.sustained.map(
+      ([implementation, tokens, context, , , , , energyMj]): Figure => [
+        `${nameOf(kernel)} ${kernel.implementations[implementation]} ${tokens} ${context}`,
+        energyMj,
+      ],
+    ),
   );
-  const company = pairs.flatMap(({ group, remainder, mechanism, rows }) => {
-    const [first, second] = [kernelOf(group), kernelOf(remainder)];
-    return rows.flatMap((row) => {
+}
+
+function companyIn({ kernels, pairs }: Profile): Figure[] {
+  return pairs.flatMap(({ group, remainder, mechanism, rows }) => {
+    const [first, second] = [kernels[group] as Kernel, kernels[remainder] as Kernel];
+    return rows.flatMap((row): Figure[] => {
       const names = [first.implementations[row[1]], second.implementations[row[4]]];
       const sizes = [row[0], row[2], row[3], row[5], row[6]];
       const point = [nameOf(first), nameOf(second), mechanism, ...names, ...sizes].join(" ");
@@ -39,17 +57,27 @@ function figuresOf({ kernels, pairs }) {
       ];
     });
   });
-  return { "µs alone": alone, "sustained mJ": energy, "slowdown in company": company };
 }
 
-const [figuresA, figuresB] = [figuresOf(a), figuresOf(b)];
-for (const [what, rows] of Object.entries(figuresA)) {
-  const others = new Map(figuresB[what]);
+function nameOf({ kind, shape }: Kernel): string {
+  return `${kind} ${JSON.stringify(shape)}`;
+}
+
+/** How far the figures that both have are apart: |A / B - 1|. */
+function printDifference(
+  what: string,
+  rows: readonly Figure[],
+  otherRows: readonly Figure[],
+): void {
+  const others = new Map(otherRows);
   const differences = rows
-    .filter(([point]) => others.has(point))
-    .map(([point, value]) => Math.abs(value / others.get(point) - 1))
+    .flatMap(([point, value]) => {
+      const other = others.get(point);
+      return other === undefined ? [] : [Math.abs(value / other - 1)];
+    })
     .sort((x, y) => x - y);
-  const at = (share) => differences[Math.floor(share * (differences.length - 1))] ?? Number.NaN;
+  const at = (share: number) =>
+    differences[Math.floor(share * (differences.length - 1))] ?? Number.NaN;
   const [median, p95, worst] = [0.5, 0.95, 1].map((share) => `${(at(share) * 100).toFixed(1)}%`);
   console.log(
     `${what}: ${differences.length} in common, median ${median}, 95% ${p95}, worst ${worst}`,

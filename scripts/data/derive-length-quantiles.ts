@@ -11,6 +11,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { quantileSorted } from "simple-statistics";
+import type { LengthDistribution } from "../../src/workload/length-quantiles.ts";
 import { readRequests } from "../../src/workload/request-csv.ts";
 import { lengthsOf } from "../../src/workload/request-lengths.ts";
 
@@ -19,7 +20,7 @@ const LONGEST_REQUEST = 16384;
 /** Every half per cent, and the tail. */
 const LEVELS = [...Array.from({ length: 200 }, (_, index) => index / 200), 0.999, 1];
 
-function distributionOf(name, path) {
+function distributionOf(name: string, path: string): LengthDistribution {
   const all = readRequests(path);
   const requests = all.filter(
     ({ promptTokens, outputTokens }) => promptTokens + outputTokens <= LONGEST_REQUEST,
@@ -33,7 +34,7 @@ function distributionOf(name, path) {
   };
 }
 
-function quantiles(values) {
+function quantiles(values: readonly number[]): number[] {
   const sorted = values.toSorted((a, b) => a - b);
   return LEVELS.map((level) => Math.round(quantileSorted(sorted, level)));
 }
@@ -43,7 +44,7 @@ if (traces.length === 0 || traces.some((trace) => trace.length !== 2)) {
   console.error("usage: npx tsx scripts/data/derive-length-quantiles.ts NAME=FILE.csv...");
   process.exit(2);
 }
-const distributions = traces.map(([name, path]) => distributionOf(name, path));
+const distributions = traces.map(([name = "", path = ""]) => distributionOf(name, path));
 
 const source = `// Derived by scripts/data/derive-length-quantiles.ts; do not edit.
 import type { RequestLengths } from "./request-lengths.ts";

@@ -5,9 +5,13 @@
  */
 
 import { kernelKey } from "../../src/cost/table/kernel-key.ts";
+import type { KernelKind, PairRow, Profile, SoloRow } from "../../src/generated/profile.ts";
+import type { KernelSize } from "../../src/ir/kernel-size.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
+import type { KernelUse, Lane } from "../../src/ir/op-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
 import { kernelWork } from "../../src/ir/work.ts";
+import type { Model } from "../../src/model/model-shape.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 
 /** Datasheet of the A100 80 GB SXM: dense bf16, HBM2e, NVLink per direction. */
@@ -35,6 +39,12 @@ const NOTES = [
   "Assumed: launches cost nothing, and power does not bind: no energies are published.",
 ];
 
+/** A kernel with the lane that it is issued on. */
+interface LaneKernel {
+  kernel: KernelUse;
+  lane: Lane;
+}
+
 const SPLITS = [8, 16, 24, 32, 40, 48, 56, 64].map((remainderSms) => ({
   groupSms: SMS - remainderSms,
   remainderSms,
@@ -43,11 +53,13 @@ const SPLITS = [8, 16, 24, 32, 40, 48, 56, 64].map((remainderSms) => ({
 const CONTEXTS = [256, 1024, 4096];
 
 /** Kernels of a layer and of a step with their lanes, each once. */
-function kernelsOf({ shape }, gpus) {
+function kernelsOf({ shape }: Model, gpus: number): LaneKernel[] {
   const layer = buildLayerGraph(shape, gpus, { decodeTokens: 1, prefillTokens: 1 });
-  const step = stepOperations(shape, gpus).map(({ kernel }) => ({ kernel, lane: "compute" }));
+  const step = stepOperations(shape, gpus).map(
+    ({ kernel }): LaneKernel => ({ kernel, lane: "compute" }),
+  );
   const all = [...layer.operations.map(({ kernel, lane }) => ({ kernel, lane })), ...step];
-  const byKey = new Map();
+  const byKey = new Map<string, LaneKernel>();
   for (const entry of all) {
     const key = kernelKey(entry.kernel);
     if (!byKey.has(key)) byKey.set(key, entry);
@@ -56,10 +68,10 @@ function kernelsOf({ shape }, gpus) {
 }
 
 /** µs on so many SMs: the longest of what arithmetic, memory and network take. */
-function durationUs(kernel, { tokens, context }, smCount) {
+function durationUs(kernel: KernelUse, { tokens, context }: KernelSize, smCount: number): number {
   const rows = kernel.kind === "gemm" ? Math.ceil(tokens / TILE_TOKENS) * TILE_TOKENS : tokens;
   const { flops, memoryBytes, networkBytes } = kernelWork(kernel, { tokens: rows, context });
-  const share = (saturation) => Math.min(1, smCount / saturation);
+  const share = (saturation: number) => Math.min(1, smCount / saturation);
   const seconds = Math.max(
     flops / (GEMM_FLOPS_PER_SECOND * (smCount / SMS)),
     memoryBytes / (EFFICIENCY * DATASHEET.bytesPerSecond * share(MEMORY_SATURATION_SMS)),
@@ -69,59 +81,66 @@ function durationUs(kernel, { tokens, context }, smCount) {
 }
 
 /** Whole tiles up to the batch; with experts, a kernel may see each token as often as it is routed. */
-function tokensOf({ mlp }, batchTokens) {
+function tokensOf({ mlp }: Model["shape"], batchTokens: number): number[] {
   const most = batchTokens * (mlp.kind === "moe" ? mlp.expertsPerToken : 1);
   return Array.from({ length: most / TILE_TOKENS }, (_, k) => (k + 1) * TILE_TOKENS);
 }
 
-function sizesOf({ kind }, tokens) {
+function sizesOf({ kind }: KernelUse, tokens: readonly number[]): KernelSize[] {
   if (kind === "decode_attention") return grid(tokens, CONTEXTS);
   if (kind === "prefill_attention") return grid(tokens, [0, ...CONTEXTS]);
   return grid(tokens, [0]);
 }
 
-function grid(tokenCounts, contexts) {
+function grid(tokenCounts: readonly number[], contexts: readonly number[]): KernelSize[] {
   return contexts.flatMap((context) => tokenCounts.map((tokens) => ({ tokens, context })));
 }
 
-function soloRows({ kernel, lane }, tokens) {
-  const side = (split) =>
+function soloRows({ kernel, lane }: LaneKernel, tokens: readonly number[]): SoloRow[] {
+  const side = (split: (typeof SPLITS)[number]) =>
     lane === "compute"
       ? { key: `g${split.groupSms}`, smCount: split.groupSms }
       : { key: `r${split.remainderSms}`, smCount: split.remainderSms };
   return [{ key: "w", smCount: SMS }, ...SPLITS.map(side)].flatMap(({ key, smCount }) =>
-    sizesOf(kernel, tokens).map((size) => [
-      0,
-      key,
-      size.tokens,
-      size.context,
-      durationUs(kernel, size, smCount),
-      0,
-      1,
-    ]),
+    sizesOf(kernel, tokens).map(
+      (size): SoloRow => [
+        0,
+        key,
+        size.tokens,
+        size.context,
+        durationUs(kernel, size, smCount),
+        0,
+        1,
+      ],
+    ),
   );
 }
 
 /** One row per split says for all sizes that company costs nothing but SMs. */
-function pairsOf(kernels) {
+function pairsOf(kernels: readonly LaneKernel[]): Profile["pairs"] {
   const positions = kernels.map((entry, position) => ({ ...entry, position }));
   const group = positions.filter(({ lane }) => lane === "compute");
   const remainder = positions.filter(({ lane }) => lane !== "compute");
-  const middle = ({ kind }) => [1024, kind.endsWith("_attention") ? 1024 : 0];
+  const middle = ({ kind }: { kind: KernelKind }): [tokens: number, context: number] => [
+    1024,
+    kind.endsWith("_attention") ? 1024 : 0,
+  ];
   return group.flatMap((a) =>
     remainder.map((b) => ({
       group: a.position,
       remainder: b.position,
-      rows: SPLITS.map(({ groupSms }) => [
-        groupSms,
-        0,
-        ...middle(a.kernel),
-        0,
-        ...middle(b.kernel),
-        1,
-        1,
-        1,
-      ]),
+      rows: SPLITS.map(
+        ({ groupSms }): PairRow => [
+          groupSms,
+          0,
+          ...middle(a.kernel),
+          0,
+          ...middle(b.kernel),
+          1,
+          1,
+          1,
+        ],
+      ),
     })),
   );
 }
@@ -132,7 +151,7 @@ function pairsOf(kernels) {
  *
  * @param batchTokens largest dense batch that it knows, a multiple of 128
  */
-export function publishedProfile(modelId, gpus, batchTokens = 2048) {
+export function publishedProfile(modelId: string, gpus: number, batchTokens = 2048): Profile {
   const model = resolveModel(modelId);
   const kernels = kernelsOf(model, gpus);
   const tokens = tokensOf(model.shape, batchTokens);

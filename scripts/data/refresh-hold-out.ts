@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { holdOutErrors } from "../../src/campaign/assemble/hold-out.ts";
+import type { Profile } from "../../src/generated/profile.ts";
 import { profileText } from "../../src/profile/profile-text.ts";
 
 const paths = process.argv.slice(2);
@@ -13,12 +14,12 @@ if (paths.length === 0) {
 }
 
 for (const path of paths) {
-  const profile = JSON.parse(readFileSync(path, "utf8"));
+  const profile: Profile = JSON.parse(readFileSync(path, "utf8"));
   const before = new Map((profile.holdOut ?? []).map((entry) => [entry.what, entry]));
-  profile.holdOut = holdOutErrors(profile);
-  writeFileSync(path, profileText(profile));
+  const holdOut = holdOutErrors(profile);
+  writeFileSync(path, profileText({ ...profile, holdOut }));
   console.log(path);
-  for (const { what, points, median, worst, worstAt } of profile.holdOut) {
+  for (const { what, points, median, worst, worstAt } of holdOut) {
     const old = before.get(what);
     const figures = [
       [old?.median, median],
@@ -29,6 +30,6 @@ for (const path of paths) {
   }
 }
 
-function percent(share) {
+function percent(share: number | undefined): string {
   return share === undefined ? "none" : `${(100 * share).toFixed(1)}%`;
 }

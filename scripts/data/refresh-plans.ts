@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parse as parseShell } from "shell-quote";
 import { parse as parseYaml } from "yaml";
 import { writeFileAtomically } from "../../src/files/write-file.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.ts";
@@ -19,7 +20,7 @@ import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.t
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = join(root, "dist", "cli", "bin.js");
 
-function committedPlans() {
+function committedPlans(): string[] {
   return readdirSync(join(root, "plans"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".plan.yaml"))
     .sort()
@@ -27,7 +28,7 @@ function committedPlans() {
 }
 
 /** The plan's own command writes over it, so that the command stays in its header. */
-function remade(path, plan) {
+function remade(path: string, plan: Plan): Plan {
   const [, ...argv] = parseShell(plan.provenance.command).map(String);
   const out = argv[argv.lastIndexOf("--out") + 1] ?? "";
   if (resolve(root, out) !== resolve(root, path)) {
@@ -42,21 +43,21 @@ function remade(path, plan) {
   return readPlan(join(root, path)).plan;
 }
 
-function inWords({ kind, predicted: { periodUs, speedup, gap } }) {
+function inWords({ kind, predicted: { periodUs, speedup, gap } }: Plan): string {
   return `${kind} ${formatDuration(periodUs)} ${formatSpeedup(speedup)} gap ${formatGap(gap)}`;
 }
 
 /** Whether a GPU would do the same for both, whatever is predicted and proved of them. */
-function runsAlike(before, after) {
+function runsAlike(before: Plan, after: Plan): boolean {
   const [one, other] = [before, after].map((plan) => {
     return JSON.stringify({ ...lowerPlan(plan, 2), planHash: "" });
   });
   return one === other;
 }
 
-function refresh(path) {
+function refresh(path: string): string {
   // Without its schema, which may be a newer one than the plan's.
-  const before = parseYaml(readFileSync(join(root, path), "utf8"));
+  const before: Plan = parseYaml(readFileSync(join(root, path), "utf8"));
   const after = remade(path, before);
   const { measured } = before;
   const keeps = measured !== undefined && runsAlike(before, after);
@@ -74,7 +75,7 @@ for (const path of given.length > 0 ? given : committedPlans()) {
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     console.log(`${basename(path)}  ${verdict}  (${seconds} s)`);
   } catch (error) {
-    console.error(`${basename(path)}  failed   ${error.message}`);
+    console.error(`${basename(path)}  failed   ${(error as Error).message}`);
     process.exitCode = 1;
   }
 }

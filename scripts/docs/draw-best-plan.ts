@@ -3,19 +3,18 @@
  * `docs/images/plan.svg`. With `--check`, writes nothing and exits 1 when the picture is another.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
+import { committedPlans } from "./committed-plans.ts";
 
 const root = new URL("../../", import.meta.url);
 const picture = new URL("docs/images/plan.svg", root);
 const bin = fileURLToPath(new URL("dist/cli/bin.js", root));
 
-const [best] = readdirSync(new URL("plans/", root), { recursive: true })
-  .filter((name) => name.endsWith(".plan.yaml"))
-  .map((name) => ({ name, plan: parse(readFileSync(new URL(`plans/${name}`, root), "utf8")) }))
+const [best] = committedPlans()
   .filter(({ plan }) => plan.profile.source === "measured")
   .sort((a, b) => b.plan.predicted.speedup - a.plan.predicted.speedup);
+if (best === undefined) throw new Error("plans/ has no plan by a measured profile");
 
 const drawn = execFileSync(
   process.execPath,

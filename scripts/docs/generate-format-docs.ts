@@ -7,19 +7,64 @@
  * objects, and one for each definition that several keys share.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { markdownTable } from "./markdown-table.ts";
+
+/** What the formats use of JSON Schema. */
+interface Schema {
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  $ref?: string;
+  items?: Schema;
+  prefixItems?: Schema[];
+  properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  required?: string[];
+  oneOf?: Schema[];
+  minimum?: number;
+  exclusiveMinimum?: number;
+  pattern?: string;
+  /** TypeScript's type of a row, which names its columns. */
+  tsType?: string;
+}
+
+/** The schema of a whole file. */
+interface Root extends Schema {
+  title: string;
+  description: string;
+  properties: Record<string, Schema>;
+  required: string[];
+  $defs?: Record<string, Schema>;
+}
+
+/** A schema behind its reference. */
+interface Resolved extends Schema {
+  /** Name of the definition. */
+  definition?: string;
+}
+
+/** A key of an object, or a column of a row. */
+interface Key {
+  path: string;
+  schema: Schema;
+  required: boolean;
+}
 
 const schemas = new URL("../../schemas/", import.meta.url);
 const reference = new URL("../../docs/reference/", import.meta.url);
 
 /** Hand-written pages about meaning and rules. */
-const MEANING = {
+const MEANING: Readonly<Record<string, string>> = {
   plan: "[plan format](../plan-format.md)",
   profile: "[profile format](../profile-format.md)",
   program: "[programs](../plan-format.md#programs)",
 };
 
 /** Units by the ending of a key's name: units stand in names everywhere in the formats. */
-const UNITS = [
+const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [
   [/FlopsPerSecond$/, "FLOP/s"],
   [/BytesPerSecond$/, "bytes/s"],
   [/^tokensPerSecond/, "tokens/s"],
@@ -34,27 +79,26 @@ const UNITS = [
   [/spread$|Spread$|^gap$|^speedup$|Fraction$|Slowdown$/, "1"],
 ];
 
-function unitOf(path) {
-  const key = path.split(/[.[]/).findLast((part) => /[a-z]/i.test(part));
+function unitOf(path: string): string {
+  const key = path.split(/[.[]/).findLast((part) => /[a-z]/i.test(part)) ?? "";
   return UNITS.find(([ending]) => ending.test(key))?.[1] ?? "";
 }
 
 /** A schema behind its `$ref`, with the reference's own description, and its definition's name. */
-function resolve(schema, root) {
+function resolve(schema: Schema, root: Root): Resolved {
   if (schema.$ref === undefined) return schema;
   const definition = schema.$ref.replace("#/$defs/", "");
-  return { ...root.$defs[definition], ...schema, definition };
+  return { ...root.$defs?.[definition], ...schema, definition };
 }
 
 /** A link to the section of a definition, when it has one: when it has keys or columns. */
-function linkTo({ definition, ...schema }, root) {
+function linkTo({ definition, ...schema }: Resolved, root: Root): string | undefined {
   if (definition === undefined || keysOf(schema, root, "").length === 0) return undefined;
   return `[${definition}](#${definition.toLowerCase()})`;
 }
 
-function typeOf(schema, root) {
+function typeOf(schema: Schema, root: Root): string {
   const resolved = resolve(schema, root);
-  const { type } = resolved;
   if ("const" in resolved) return `\`${resolved.const}\``;
   if (resolved.enum !== undefined) {
     const preset = resolved.default === undefined ? "" : `; default \`${resolved.default}\``;
@@ -63,10 +107,13 @@ function typeOf(schema, root) {
   const link = linkTo(resolved, root);
   if (link !== undefined) return link;
   if (resolved.prefixItems !== undefined) return "row";
-  if (type === "array") return `list of ${typeOf(resolved.items, root)}`;
+  if (resolved.type === "array") return `list of ${typeOf(resolved.items ?? {}, root)}`;
   const { additionalProperties: values } = resolved;
   if (typeof values === "object") return `object with values: ${typeOf(values, root)}`;
-  const { minimum, exclusiveMinimum, pattern } = resolved;
+  return scalarType(resolved);
+}
+
+function scalarType({ type, minimum, exclusiveMinimum, pattern }: Schema): string {
   return [
     [type].flat().join(" or ") || "object",
     minimum === undefined ? "" : `at least ${minimum}`,
@@ -78,12 +125,12 @@ function typeOf(schema, root) {
 }
 
 /** Names of a row's columns: JSON Schema has no place for them but `tsType`. */
-function columnsOf(row) {
-  return [...(row.tsType ?? "").matchAll(/(\w+): /g)].map(([, name]) => name);
+function columnsOf(row: Schema): string[] {
+  return [...(row.tsType ?? "").matchAll(/(\w+): /g)].map(([, name = ""]) => name);
 }
 
 /** The keys of an object, or the columns of a row, with those of plain objects inside it. */
-function keysOf(schema, root, path) {
+function keysOf(schema: Schema, root: Root, path: string): Key[] {
   if (schema.prefixItems !== undefined) {
     const columns = columnsOf(schema);
     return schema.prefixItems.map((column, position) => ({
@@ -92,7 +139,7 @@ function keysOf(schema, root, path) {
       required: true,
     }));
   }
-  const keys = [];
+  const keys: Key[] = [];
   for (const variant of schema.oneOf ?? [schema]) {
     for (const [name, key] of Object.entries(variant.properties ?? {})) {
       const required = variant.required?.includes(name) ?? false;
@@ -103,7 +150,7 @@ function keysOf(schema, root, path) {
 }
 
 /** What stands inside a key's value, unless a definition of its own says so. */
-function insideOf({ path, schema }, root) {
+function insideOf({ path, schema }: Pick<Key, "path" | "schema">, root: Root): Key[] {
   const resolved = resolve(schema, root);
   if (resolved.definition !== undefined) return [];
   if (resolved.type === "array" && resolved.items) {
@@ -113,11 +160,9 @@ function insideOf({ path, schema }, root) {
   return isObject || resolved.prefixItems !== undefined ? keysOf(resolved, root, path) : [];
 }
 
-const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
-/** A Markdown table as the formatter of this repository lays it out. */
-function table(keys, root) {
-  const head = ["key", "type", "unit", "required", "meaning"];
+function table(keys: readonly Key[], root: Root): string[] {
   const rows = keys.map(({ path, schema, required }) =>
     [
       `\`${path}\``,
@@ -127,19 +172,15 @@ function table(keys, root) {
       resolve(schema, root).description ?? "",
     ].map(cell),
   );
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
-  );
-  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
+  return markdownTable(["key", "type", "unit", "required", "meaning"], rows);
 }
 
-function section(title, schema, keys, root) {
+function section(title: string, schema: Schema, keys: readonly Key[], root: Root): string[] {
   const { description } = schema;
   return [`## ${title}`, "", ...(description ? [description, ""] : []), ...table(keys, root), ""];
 }
 
-function page(file, root) {
+function page(file: string, root: Root): string {
   const name = file.replace(".schema.json", "");
   const top = Object.entries(root.properties).map(([path, schema]) => ({
     path,
@@ -169,7 +210,7 @@ function page(file, root) {
 }
 
 const check = process.argv.includes("--check");
-const stale = [];
+const stale: string[] = [];
 mkdirSync(reference, { recursive: true });
 for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.json"))) {
   const text = page(file, JSON.parse(readFileSync(new URL(file, schemas), "utf8")));

@@ -12,22 +12,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { profileText } from "../../src/profile/profile-text.ts";
-import { MAIN_CASES, OTHER_CASES } from "../bench/reproduction-cases.ts";
+import { MAIN_CASES, OTHER_CASES, type ReproductionCase } from "../bench/reproduction-cases.ts";
+import type { SearchAnswer } from "../bench/search-answer.ts";
 import { publishedProfile } from "../data/published-profile.ts";
-import { refreshedPage } from "./reproduction-tables.ts";
+import { type CaseResult, refreshedPage } from "./reproduction-tables.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const PAGE = new URL("../../docs/reproduction.md", import.meta.url);
 
 /** The dense batch of the steady state: each request gives one decode token per output token. */
-function batchOptions({ workload, batchTokens }) {
-  const [input, output] = workload.split("/").map(Number);
+function batchOptions({ workload, batchTokens }: ReproductionCase): string[] {
+  const [input = 0, output = 0] = workload.split("/").map(Number);
   const decode = Math.round((batchTokens * output) / (input + output));
   const context = input + output / 2;
   return ["--batch", batchTokens, "--decode", decode, "--context", context].map(String);
 }
 
-function search(oneCase, folder) {
+function search<Case extends ReproductionCase>(oneCase: Case, folder: string): CaseResult<Case> {
   const { modelId, gpus, batchTokens } = oneCase;
   const profile = join(folder, "profile.json");
   const out = join(folder, "plan.yaml");
@@ -38,15 +39,14 @@ function search(oneCase, folder) {
     [CLI, "--json", "search", ...options, ...batchOptions(oneCase), "--gap", "0.5"],
     { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] },
   );
-  const { predicted, explanation } = JSON.parse(printed);
+  const { predicted, explanation }: SearchAnswer = JSON.parse(printed);
   return { case: oneCase, predicted, explanation, plan: parse(readFileSync(out, "utf8")) };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-reproduction-"));
 try {
-  const [main, others] = [MAIN_CASES, OTHER_CASES].map((cases) =>
-    cases.map((oneCase) => search(oneCase, folder)),
-  );
+  const main = MAIN_CASES.map((oneCase) => search(oneCase, folder));
+  const others = OTHER_CASES.map((oneCase) => search(oneCase, folder));
   writeFileSync(PAGE, refreshedPage(readFileSync(PAGE, "utf8"), main, others));
 } finally {
   rmSync(folder, { recursive: true });

@@ -19,23 +19,36 @@ const gpu = process.argv.includes("--gpu");
 const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n).*?(?=^```$)/gms;
 
 /** An environment in which `nanoflow-plan` is this checkout's program, without colors. */
-function environment(folder) {
+function environment(folder: string): NodeJS.ProcessEnv {
   symlinkSync(BIN, join(folder, "nanoflow-plan"));
   const { NODE_OPTIONS: _, FORCE_COLOR: __, ...env } = process.env;
   return { ...env, PATH: `${folder}${delimiter}${env.PATH}`, NO_COLOR: "1" };
 }
 
 /** Commands of a block: lines behind `$ `, and what follows a line that ends in a backslash. */
-function commandsOf(block) {
+function commandsOf(block: string): string[] {
   return block.match(/^\$ (.*\\\n)*.*$/gm) ?? [];
 }
 
-function refreshed(text) {
+function refreshed(text: string): string {
   const bin = mkdtempSync(join(tmpdir(), "nanoflow-plan-bin-"));
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-docs-"));
-  const env = environment(bin);
+  const shell = shellIn(folder, environment(bin));
+  try {
+    return text.replace(BLOCK, (block) =>
+      commandsOf(block)
+        .map((command) => shell(command).replace(/\n\n$/, "\n"))
+        .join(""),
+    );
+  } finally {
+    for (const path of [bin, folder]) rmSync(path, { recursive: true });
+  }
+}
+
+/** Runs one command after the other, each with the exit status of the one before in `$?`. */
+function shellIn(folder: string, env: NodeJS.ProcessEnv): (command: string) => string {
   let status = 0;
-  const run = (command) => {
+  return (command) => {
     const script = `(exit ${status}); ${command.slice("$ ".length)}`;
     const result = spawnSync("bash", ["-c", `exec 2>&1; ${script}`], {
       cwd: folder,
@@ -46,19 +59,10 @@ function refreshed(text) {
     if (gpu) console.error(`${command}\n${result.stdout}`);
     return `${command}\n${result.stdout.replace(/[ \t]+$/gm, "").replace(/\n*$/, "\n")}`;
   };
-  try {
-    return text.replace(BLOCK, (block) =>
-      commandsOf(block)
-        .map((command) => run(command).replace(/\n\n$/, "\n"))
-        .join(""),
-    );
-  } finally {
-    for (const path of [bin, folder]) rmSync(path, { recursive: true });
-  }
 }
 
 /** What must stay: the words. */
-function words(text) {
+function words(text: string): string[] {
   const bars = /[=-]{4,}|\|0|^ +SMs/;
   return text
     .split("\n")

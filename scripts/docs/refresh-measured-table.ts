@@ -4,6 +4,9 @@
  * stands there of another GPU stays.
  */
 import { readFileSync, statSync, writeFileSync } from "node:fs";
+import type { BenchmarkDocument } from "../bench/executor/report.ts";
+import type { VerdictCounts } from "../bench/executor/summary.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 const page = new URL("../../docs/executor.md", import.meta.url);
 const MARKS = /(<!-- measured -->\n)(.*?)(<!-- end of measured -->)/s;
@@ -13,26 +16,27 @@ if (file === undefined) {
   console.error("Usage: npx tsx scripts/docs/refresh-measured-table.ts FILE.json");
   process.exit(2);
 }
-const { gpu, layers, rows, summary } = JSON.parse(readFileSync(file, "utf8"));
+const { gpu, layers, rows, summary }: BenchmarkDocument = JSON.parse(readFileSync(file, "utf8"));
+if (summary === undefined) {
+  console.error(`${file} has no measurements`);
+  process.exit(2);
+}
 const day = statSync(file).mtime.toISOString().slice(0, 10);
 
-const percent = (share) => `${(share * 100).toFixed(1)}%`;
-const counted = ({ faster, same, slower }) =>
+const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
+const counted = ({ faster, same, slower }: VerdictCounts) =>
   `${faster} faster, ${same} the same, ${slower} slower`;
 
 const batches = new Set(rows.map(({ batch }) => batch)).size;
-const table = [
+const table = markdownTable(
   ["plans", "number", "median error of the period", "worst error"],
-  ...Object.entries(summary.errorsByKind).map(([kind, { median, worst }]) => [
+  Object.entries(summary.errorsByKind).map(([kind, { median, worst }]) => [
     kind,
     String(rows.filter(({ plan }) => plan === kind).length),
     percent(median),
     percent(worst),
   ]),
-];
-const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-const line = (cells) => `| ${cells.map((cell, k) => cell.padEnd(widths[k])).join(" | ")} |`;
-const [head, ...body] = table.map(line);
+);
 
 const anyTrusted = Object.values(summary.emitted).some((count) => count > 0);
 const trusted = anyTrusted
@@ -43,14 +47,14 @@ const opening = `Predicted against measured on ${gpu}, `;
 const of = layers === undefined ? "llama-3-8b" : `llama-3-8b, ${layers} layers`;
 const block = [
   `${opening}${day}, ${batches} dense batches of ${of}, by \`npm run bench:executor\`:`,
-  [head, line(widths.map((width) => "-".repeat(width))), ...body].join("\n"),
+  table.join("\n"),
   `Overlapped plans against the sequential ones that took turns with them: ${counted(summary.overlapped)}${trusted}.`,
 ].join("\n\n");
 
 const text = readFileSync(page, "utf8");
 writeFileSync(
   page,
-  text.replace(MARKS, (_, start, blocks, end) => {
+  text.replace(MARKS, (_, start: string, blocks: string, end: string) => {
     const others = blocks
       .split(/^(?=Predicted against measured on )/m)
       .map((other) => other.trim())

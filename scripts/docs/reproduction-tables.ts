@@ -1,38 +1,50 @@
-/**
- * The generated tables of `docs/reproduction.md`, from what `search --json` printed for each case and
- * the plan that it wrote: `{ case, predicted, explanation, plan }`.
- */
+/** The generated tables of `docs/reproduction.md`. */
+import type { Plan } from "../../src/generated/plan.ts";
 import { formatGap } from "../../src/text/units.ts";
-import { PUBLISHED_OPTIMUM } from "../bench/reproduction-cases.ts";
+import {
+  PUBLISHED_OPTIMUM,
+  type PublishedCase,
+  type ReproductionCase,
+} from "../bench/reproduction-cases.ts";
+import type { SearchAnswer } from "../bench/search-answer.ts";
+import { markdownTable } from "./markdown-table.ts";
 
-const percent = (share) => `${(100 * share).toFixed(1)}%`;
-const whole = (value) => value.toFixed(0);
-const milliseconds = (us) => (us / 1e3).toFixed(1);
+/** What `search --json` printed for a case, and the plan that it wrote. */
+export interface CaseResult<Case extends ReproductionCase = ReproductionCase>
+  extends Pick<SearchAnswer, "predicted" | "explanation"> {
+  case: Case;
+  plan: Plan;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+const whole = (value: number) => value.toFixed(0);
+const milliseconds = (us: number) => (us / 1e3).toFixed(1);
 
 /** Tokens/s per GPU of a step that takes so many µs. */
-const throughput = ({ plan }, stepUs) =>
+const throughput = ({ plan }: CaseResult, stepUs: number) =>
   (plan.workload.denseBatchTokens / plan.model.tensorParallel / stepUs) * 1e6;
 
 /** µs of a step at so many tokens/s per GPU. */
-const stepAt = ({ plan }, tokensPerSecondPerGpu) =>
+const stepAt = ({ plan }: CaseResult, tokensPerSecondPerGpu: number) =>
   (plan.workload.denseBatchTokens / plan.model.tensorParallel / tokensPerSecondPerGpu) * 1e6;
 
-const optimum = ({ predicted }) => predicted.tokensPerSecondPerGpu / predicted.optimalFraction;
+const optimum = ({ predicted }: CaseResult) =>
+  predicted.tokensPerSecondPerGpu / predicted.optimalFraction;
 
 /** The step without overlap: the same work around the layers, and the sequential plan's layers. */
-const sequentialStepUs = ({ predicted, plan }) =>
+const sequentialStepUs = ({ predicted, plan }: CaseResult) =>
   predicted.stepUs + plan.model.layers * (predicted.sequentialUs - predicted.periodUs);
 
-const nanoBatches = ({ plan }) =>
+const nanoBatches = ({ plan }: CaseResult) =>
   plan.nanoBatches
     .map((part) => `${part.decodeTokens} + ${part.prefillTokens}`)
     .map((tokens, id) => `${id}: ${tokens}`)
     .join("; ");
 
-const proof = ({ predicted }) =>
+const proof = ({ predicted }: CaseResult) =>
   predicted.gap !== null && predicted.gap < 1e-4 ? "none" : formatGap(predicted.gap);
 
-function throughputTable(results) {
+function throughputTable(results: readonly CaseResult<PublishedCase>[]): string {
   const head = [
     "in/out",
     "vLLM",
@@ -63,10 +75,10 @@ function throughputTable(results) {
       whole(throughput(result, sequentialStepUs(result))),
     ];
   });
-  return table(head, rows);
+  return markdownTable(head, rows).join("\n");
 }
 
-function stepTable(results) {
+function stepTable(results: readonly CaseResult<PublishedCase>[]): string {
   const head = [
     "in/out",
     "optimum",
@@ -90,10 +102,10 @@ function stepTable(results) {
       ].map(milliseconds),
     ];
   });
-  return table(head, rows);
+  return markdownTable(head, rows).join("\n");
 }
 
-function pipelineTable(results) {
+function pipelineTable(results: readonly CaseResult[]): string {
   const guests = ["decode_attention", "attention_all_reduce", "mlp_all_reduce"];
   const head = [
     "in/out",
@@ -105,11 +117,11 @@ function pipelineTable(results) {
     nanoBatches(result),
     ...guests.map((guest) => companyOf(result, guest)),
   ]);
-  return table(head, rows);
+  return markdownTable(head, rows).join("\n");
 }
 
 /** Hosts of less than a tenth of the time side by side are left out. */
-function companyOf({ explanation }, operation) {
+function companyOf({ explanation }: CaseResult, operation: string): string {
   return explanation.overlap
     .filter(({ guest }) => guest.startsWith(`${operation}.`))
     .map(({ guest, hosts, sharedUs }) => {
@@ -119,7 +131,7 @@ function companyOf({ explanation }, operation) {
     .join("; ");
 }
 
-function modelTable(results) {
+function modelTable(results: readonly CaseResult[]): string {
   const head = [
     "model",
     "GPUs",
@@ -142,19 +154,15 @@ function modelTable(results) {
     proof(result),
     `${result.predicted.speedup.toFixed(2)}x`,
   ]);
-  return table(head, rows);
-}
-
-function table(head, rows) {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
-  );
-  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+  return markdownTable(head, rows).join("\n");
 }
 
 /** Puts the tables between the page's markers `<!-- name -->` and `<!-- end -->`. */
-export function refreshedPage(page, main, others) {
+export function refreshedPage(
+  page: string,
+  main: readonly CaseResult<PublishedCase>[],
+  others: readonly CaseResult[],
+): string {
   const tables = {
     throughput: throughputTable(main),
     steps: stepTable(main),

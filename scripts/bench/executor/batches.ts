@@ -24,12 +24,12 @@ const BATCHES = [
 ];
 
 /** Names of the batches: `2048-640-1280`. */
-export function batchNames() {
+export function batchNames(): string[] {
   return BATCHES.map((batch) => batch.join("-"));
 }
 
 /** The options of `search` for a batch. */
-export function batchOptions(name) {
-  const [tokens, decode, context] = name.split("-");
+export function batchOptions(name: string): string[] {
+  const [tokens = "", decode = "", context = ""] = name.split("-");
   return ["--batch", tokens, "--decode", decode, "--context", context];
 }

@@ -1,3 +1,6 @@
+import type { Hello } from "../../../src/campaign/session/protocol.ts";
+import type { NativeServer } from "../../../src/campaign/session/server.ts";
+import type { Entry, MeasuredEntry } from "./entry.ts";
 import { ask } from "./measure.ts";
 import { DECODE_IMPLEMENTATIONS, decodeFields, gemmLine, LLAMA_GEMMS, words } from "./rows.ts";
 
@@ -9,62 +12,113 @@ const MOST_SMS = 40;
 /** The fastest implementations of a GEMM that are tried in company on each split. */
 const IMPLEMENTATIONS = 6;
 
+type Split = Hello["splits"][number];
+/** A product of matrices m x k and k x n. */
+interface Gemm {
+  m: number;
+  n: number;
+  k: number;
+}
+/** What a pair has to say beyond what it is of. */
+type Pair = Pick<MeasuredEntry, "part" | "implementation" | "us"> &
+  Required<Pick<MeasuredEntry, "rates" | "sumOfRates">>;
+/** µs alone on the whole GPU, each with its fastest implementation. */
+interface AloneUs {
+  gemm: number;
+  attention: number;
+}
+
 /**
  * Each GEMM beside decode attention on two sides of a split: the greatest sum of both rates, each as a fraction of the
  * same operation's speed alone on the whole GPU with its fastest implementation. 1 is no gain, 2 would be free overlap.
  */
-export async function measureCompany(server, { splits, implementations }) {
+export async function measureCompany(
+  server: NativeServer,
+  { splits, implementations }: Hello,
+): Promise<Entry[]> {
   const operation = "gemm beside decode_attention";
-  const solos = [];
-  for (const impl of DECODE_IMPLEMENTATIONS)
-    solos.push(await ask(server, `solo ${words({ ...ATTENTION, impl })} part=whole`));
-  const failed = solos.find(({ failure }) => failure !== undefined);
-  if (failed !== undefined) return [{ operation, failure: failed.failure }];
-  const attentionUs = Math.min(...solos.map(({ medianUs }) => medianUs));
+  const attention = await attentionAloneUs(server);
+  if (typeof attention !== "number") return [{ operation, ...attention }];
   const sensible = splits.filter(
     ({ remainderSms }) => remainderSms >= LEAST_SMS && remainderSms <= MOST_SMS,
   );
-  const entries = [];
+  const entries: Entry[] = [];
   for (const m of TOKENS)
-    for (const [name, n, k] of LLAMA_GEMMS)
-      entries.push({
-        operation,
-        size: `llama-3-8b ${name}, ${m} x ${n} x ${k}; ${ATTENTION.requests} x ${ATTENTION.context}`,
-        ...(await bestPair(server, { m, n, k }, attentionUs, sensible, implementations.gemm)),
-      });
+    for (const [name, n, k] of LLAMA_GEMMS) {
+      const size = `llama-3-8b ${name}, ${m} x ${n} x ${k}; ${ATTENTION.requests} x ${ATTENTION.context}`;
+      const own = implementations.gemm ?? [];
+      const pair = await bestPair(server, { m, n, k }, attention, sensible, own);
+      entries.push({ operation, size, ...pair });
+    }
   return entries;
 }
 
+async function attentionAloneUs(server: NativeServer): Promise<number | { failure: string }> {
+  const times = [];
+  for (const impl of DECODE_IMPLEMENTATIONS) {
+    const solo = await ask(server, `solo ${words({ ...ATTENTION, impl })} part=whole`);
+    if (solo.failure !== undefined) return { failure: solo.failure };
+    times.push(solo.medianUs ?? Number.NaN);
+  }
+  return Math.min(...times);
+}
+
 /** @param own implementations that are tried whatever their speed alone: they fetch least */
-async function bestPair(server, { m, n, k }, attentionUs, splits, own) {
-  const alone = await ask(server, gemmLine(m, n, k, "whole", IMPLEMENTATIONS));
+async function bestPair(
+  server: NativeServer,
+  gemm: Gemm,
+  attentionUs: number,
+  splits: readonly Split[],
+  own: readonly string[],
+): Promise<Pair | { failure: string }> {
+  const alone = await ask(server, gemmLine(gemm, "whole", IMPLEMENTATIONS));
   if (alone.failure !== undefined) return { failure: alone.failure };
-  const aloneUs = alone.results[0].medianUs;
-  let best = { failure: "no pair could be measured" };
-  for (const { groupSms, remainderSms } of splits) {
-    const group = await ask(server, gemmLine(m, n, k, `group:${groupSms}`, IMPLEMENTATIONS));
-    if (group.failure !== undefined) continue;
-    const fastest = group.results
-      .slice(0, IMPLEMENTATIONS)
-      .filter(({ medianUs }) => medianUs > 0)
-      .map(({ impl }) => impl);
+  const aloneUs = { gemm: alone.results?.[0]?.medianUs ?? Number.NaN, attention: attentionUs };
+  let best: Pair | undefined;
+  for (const split of splits) {
+    const fastest = await fastestOn(server, gemm, split);
+    if (fastest === undefined) continue;
     for (const impl of new Set([...fastest, ...own])) {
-      const pair = await ask(
-        server,
-        `pair split=${groupSms} budget_ms=20 ${words({ op: "gemm", m, n, k, impl }, "a.")} ${words({ ...ATTENTION, impl: DECODE_IMPLEMENTATIONS[0] }, "b.")}`,
-      );
-      if (pair.failure !== undefined) continue;
-      const rates = { gemm: aloneUs / pair.aUs, attention: attentionUs / pair.bUs };
-      const sumOfRates = rates.gemm + rates.attention;
-      if (best.sumOfRates > sumOfRates) continue;
-      best = {
-        part: `${groupSms} + ${remainderSms}`,
-        implementation: impl,
-        us: pair.aUs,
-        rates,
-        sumOfRates,
-      };
+      const pair = await measurePair(server, gemm, impl, split, aloneUs);
+      if (pair === undefined || (best !== undefined && best.sumOfRates > pair.sumOfRates)) continue;
+      best = pair;
     }
   }
-  return best;
+  return best ?? { failure: "no pair could be measured" };
+}
+
+/** The fastest implementations of a GEMM alone on the group of a split. */
+async function fastestOn(
+  server: NativeServer,
+  gemm: Gemm,
+  { groupSms }: Split,
+): Promise<string[] | undefined> {
+  const group = await ask(server, gemmLine(gemm, `group:${groupSms}`, IMPLEMENTATIONS));
+  if (group.failure !== undefined) return undefined;
+  return (group.results ?? [])
+    .slice(0, IMPLEMENTATIONS)
+    .filter(({ medianUs = 0 }) => medianUs > 0)
+    .map(({ impl }) => impl);
+}
+
+async function measurePair(
+  server: NativeServer,
+  gemm: Gemm,
+  impl: string,
+  { groupSms, remainderSms }: Split,
+  aloneUs: AloneUs,
+): Promise<Pair | undefined> {
+  const attention = { ...ATTENTION, impl: DECODE_IMPLEMENTATIONS[0] };
+  const sides = [words({ op: "gemm", ...gemm, impl }, "a."), words(attention, "b.")];
+  const pair = await ask(server, `pair split=${groupSms} budget_ms=20 ${sides.join(" ")}`);
+  if (pair.failure !== undefined) return undefined;
+  const { aUs: us = Number.NaN, bUs = Number.NaN } = pair;
+  const rates = { gemm: aloneUs.gemm / us, attention: aloneUs.attention / bUs };
+  return {
+    part: `${groupSms} + ${remainderSms}`,
+    implementation: impl,
+    us,
+    rates,
+    sumOfRates: rates.gemm + rates.attention,
+  };
 }

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import type { Entry, MeasuredEntry } from "./entry.ts";
 
 const COLUMNS = [
   "operation",
@@ -30,14 +31,26 @@ const PLAIN = {
   style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
 };
 
+/** The most that the GPU did in the run. */
+export interface Ceilings {
+  copyBytesPerSecond: number;
+  gemmFlopsPerSecond: number;
+}
+
 /** Ceilings of the run: copy speed, and the fastest matrix product. */
-export function ceilingsOf(copyBytesPerSecond, entries) {
-  const rates = entries.map(({ flopsPerSecond }) => flopsPerSecond ?? 0);
+export function ceilingsOf(copyBytesPerSecond: number, entries: readonly Entry[]): Ceilings {
+  const rates = entries.map((entry) =>
+    entry.failure === undefined ? (entry.flopsPerSecond ?? 0) : 0,
+  );
   return { copyBytesPerSecond, gemmFlopsPerSecond: Math.max(...rates) };
 }
 
 /** Adds `ofCeiling` where an entry has a rate. */
-export function withShare(entry, { copyBytesPerSecond, gemmFlopsPerSecond }) {
+export function withShare(
+  entry: Entry,
+  { copyBytesPerSecond, gemmFlopsPerSecond }: Ceilings,
+): Entry {
+  if (entry.failure !== undefined) return entry;
   if (entry.bytesPerSecond !== undefined)
     return { ...entry, ofCeiling: entry.bytesPerSecond / copyBytesPerSecond };
   if (entry.flopsPerSecond !== undefined)
@@ -45,15 +58,17 @@ export function withShare(entry, { copyBytesPerSecond, gemmFlopsPerSecond }) {
   return entry;
 }
 
-export function tableText(entries) {
+export function tableText(entries: readonly Entry[]): string {
   const table = new Table({ head: COLUMNS, ...PLAIN });
   for (const entry of entries) table.push(cells(entry));
   return table.toString();
 }
 
-function cells(entry) {
-  const { operation, size, part = "", implementation = "", us, ofCeiling, ofCopy, failure } = entry;
-  if (failure !== undefined) return [operation, size ?? "", part, "", "", "", "", "", failure];
+function cells(entry: Entry): string[] {
+  const { operation, size = "", part = "" } = entry;
+  if (entry.failure !== undefined)
+    return [operation, size, part, "", "", "", "", "", entry.failure];
+  const { implementation = "", us, ofCeiling, ofCopy } = entry;
   return [
     operation,
     size,
@@ -67,20 +82,23 @@ function cells(entry) {
   ];
 }
 
-const percent = (share) => (share === undefined ? "" : `${(share * 100).toFixed(1)}%`);
+const percent = (share: number | undefined) =>
+  share === undefined ? "" : `${(share * 100).toFixed(1)}%`;
 
-function rateText({ bytesPerSecond, flopsPerSecond, sumOfRates }) {
+function rateText({ bytesPerSecond, flopsPerSecond, sumOfRates }: MeasuredEntry): string {
   if (bytesPerSecond !== undefined) return `${(bytesPerSecond / 1e12).toFixed(2)} TB/s`;
   if (flopsPerSecond !== undefined) return `${(flopsPerSecond / 1e12).toFixed(0)} TFLOP/s`;
-  return `${sumOfRates.toFixed(3)} sum`;
+  return `${sumOfRates?.toFixed(3)} sum`;
 }
 
-function remark({ choice, overDefault, bytesPerSecond, part, rates }) {
+function remark({ choice, overDefault, bytesPerSecond = 0, part, rates }: MeasuredEntry): string {
   if (rates !== undefined)
     return `GEMM ${rates.gemm.toFixed(3)}, attention ${rates.attention.toFixed(3)}`;
   if (choice === "default") return "cuBLAS's default";
   if (choice === "best")
-    return overDefault === null ? "best" : `best, ${(overDefault * 100).toFixed(1)}% over it`;
+    return overDefault === null || overDefault === undefined
+      ? "best"
+      : `best, ${(overDefault * 100).toFixed(1)}% over it`;
   const sms = Number(part.split(":")[1]);
   return sms > 0 ? `${(bytesPerSecond / sms / 1e9).toFixed(1)} GB/s per SM` : "";
 }
