@@ -11,7 +11,7 @@ import { NativeServer } from "../../src/campaign/session/server.ts";
 import { PlannerError } from "../../src/errors.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import { fail } from "./fail.ts";
-import { measureCompany } from "./kernels/company.ts";
+import { measureCoRuns } from "./kernels/co-runs.ts";
 import type { Entry } from "./kernels/entry.ts";
 import { ask, measureRow } from "./kernels/measure.ts";
 import { type Ceilings, ceilingsOf, tableText, withShare } from "./kernels/report.ts";
@@ -73,7 +73,7 @@ async function measureAll(server: NativeServer, hello: Hello): Promise<Entry[]> 
     entries.push(...(await measureRow(server, row)));
   }
   note("gemm beside decode_attention");
-  entries.push(...(await measureCompany(server, hello)));
+  entries.push(...(await measureCoRuns(server, hello)));
   return entries;
 }
 

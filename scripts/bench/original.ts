@@ -7,7 +7,7 @@ import { splitBatch } from "../../src/ir/nano-batches.ts";
 import { buildProblem } from "../../src/search/problem/build-problem.ts";
 import type { SearchProblem } from "../../src/search/problem/problem.ts";
 import { sequentialSchedule } from "../../src/search/schedule/sequential.ts";
-import { bestStart } from "../../src/search/schedule/starts.ts";
+import { bestStart } from "../../src/search/schedule/start-heuristics.ts";
 import { loadLpSolver } from "../../src/search/solver/load-solver.ts";
 import type { LpSolver } from "../../src/search/solver/lp-solver.ts";
 import { solveStructure } from "../../src/search/workers/solve-structure.ts";

@@ -16,7 +16,7 @@ if (a === undefined || b === undefined) {
 }
 printDifference("µs alone", aloneIn(a), aloneIn(b));
 printDifference("sustained mJ", sustainedIn(a), sustainedIn(b));
-printDifference("slowdown in company", companyIn(a), companyIn(b));
+printDifference("slowdown co-running", companyIn(a), companyIn(b));
 
 function readProfile(path: string): Profile {
   return JSON.parse(readFileSync(path, "utf8"));

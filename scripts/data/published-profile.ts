@@ -116,7 +116,7 @@ function soloRows({ kernel, lane }: LaneKernel, tokens: readonly number[]): Solo
   );
 }
 
-/** One row per split says for all sizes that company costs nothing but SMs. */
+/** One row per split says for all sizes that co-running costs nothing but SMs. */
 function pairsOf(kernels: readonly LaneKernel[]): Profile["pairs"] {
   const positions = kernels.map((entry, position) => ({ ...entry, position }));
   const group = positions.filter(({ lane }) => lane === "compute");

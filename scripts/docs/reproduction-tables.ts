@@ -115,13 +115,13 @@ function pipelineTable(results: readonly CaseResult[]): string {
   const rows = results.map((result) => [
     result.case.workload,
     nanoBatches(result),
-    ...guests.map((guest) => companyOf(result, guest)),
+    ...guests.map((guest) => overlapOf(result, guest)),
   ]);
   return markdownTable(head, rows).join("\n");
 }
 
 /** Hosts of less than a tenth of the time side by side are left out. */
-function companyOf({ explanation }: CaseResult, operation: string): string {
+function overlapOf({ explanation }: CaseResult, operation: string): string {
   return explanation.overlap
     .filter(({ guest }) => guest.startsWith(`${operation}.`))
     .map(({ guest, hosts, sharedUs }) => {

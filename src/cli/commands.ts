@@ -14,7 +14,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "profile",
-    summary: "measure a model's kernels on the GPU, alone and in company",
+    summary: "measure a model's kernels on the GPU, alone and side by side",
     load: () => import("./commands/profile.ts"),
   },
   {

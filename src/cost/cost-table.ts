@@ -4,8 +4,8 @@ import type { KernelUse, Lane } from "../ir/op-graph.ts";
 import type { Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
-import { CompanyEnergy, type JudgedShare } from "./table/company-energy.ts";
-import { CompanyTable } from "./table/company-table.ts";
+import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
+import { CoRunTable } from "./table/co-run-table.ts";
 import { kernelKey } from "./table/kernel-key.ts";
 import { KernelTable } from "./table/kernel-table.ts";
 import type { Running, Slowdowns } from "./table/pair-table.ts";
@@ -32,8 +32,8 @@ export interface ExecutionOption extends Partition {
   clockSensitivity: number;
 }
 
-/** A kernel in company. */
-export interface CompanyUse extends Running {
+/** A kernel that runs beside another. */
+export interface CoRunUse extends Running {
   kernel: KernelUse;
 }
 
@@ -53,8 +53,8 @@ export class CostTable {
   readonly ceilings: Profile["ceilings"];
   readonly #profile: Profile;
   readonly #entries: ReadonlyMap<string, Entry>;
-  readonly #company: CompanyTable;
-  readonly #companyEnergy: CompanyEnergy;
+  readonly #coRuns: CoRunTable;
+  readonly #coRunEnergy: CoRunEnergy;
   readonly #splitsById: ReadonlyMap<SplitId, Split>;
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
   readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
@@ -80,8 +80,8 @@ export class CostTable {
         },
       ]),
     );
-    this.#company = new CompanyTable(profile);
-    this.#companyEnergy = new CompanyEnergy(profile, powers);
+    this.#coRuns = new CoRunTable(profile);
+    this.#coRunEnergy = new CoRunEnergy(profile, powers);
   }
 
   has(kernel: KernelUse): boolean {
@@ -92,7 +92,7 @@ export class CostTable {
    * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
    * to its lane (the group for compute, the remainder for memory and network; the group too where
    * the kernel was measured there beside others). Per partition the fastest implementation, and one
-   * more where it does better in company.
+   * more where it does better when co-running.
    *
    * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
    */
@@ -107,7 +107,7 @@ export class CostTable {
       this.#sidesOf(entry, lane, split).flatMap((side) => {
         const options = this.#candidates(entry, side, splitId(split), size);
         return paretoOptions(options, ({ implementation }) =>
-          this.#company.harm(entry.index, side, split, { implementation, size }),
+          this.#coRuns.harm(entry.index, side, split, { implementation, size }),
         );
       }),
     );
@@ -147,7 +147,7 @@ export class CostTable {
    *
    * @returns undefined when the two kernels were never measured together
    */
-  slowdowns(split: SplitId, a: CompanyUse, b: CompanyUse): Slowdowns | undefined {
+  slowdowns(split: SplitId, a: CoRunUse, b: CoRunUse): Slowdowns | undefined {
     const key = [split, runningKey(a), runningKey(b)].join("|");
     if (this.#slowdownCache.has(key)) return this.#slowdownCache.get(key);
     const group = this.#entries.get(kernelKey(a.kernel));
@@ -155,7 +155,7 @@ export class CostTable {
     const known = this.#splitsById.get(split);
     const slowdowns =
       known && group && remainder
-        ? this.#company.slowdowns(known, [group.index, a], [remainder.index, b])
+        ? this.#coRuns.slowdowns(known, [group.index, a], [remainder.index, b])
         : undefined;
     this.#slowdownCache.set(key, slowdowns);
     return slowdowns;
@@ -174,10 +174,10 @@ export class CostTable {
    * Share of that energy that a call takes at a clock while something runs beside it: less than 1
    * on the remainder of a split, to which all that a pair saves is put down.
    */
-  energyShareInCompany(kernel: KernelUse, { side, smCount }: Partition, clockMhz: number): number {
+  coRunEnergyShare(kernel: KernelUse, { side, smCount }: Partition, clockMhz: number): number {
     if (side !== "remainder") return 1;
     const entry = this.#entries.get(kernelKey(kernel));
-    return entry === undefined ? 1 : this.#companyEnergy.share(entry.index, smCount, clockMhz);
+    return entry === undefined ? 1 : this.#coRunEnergy.share(entry.index, smCount, clockMhz);
   }
 
   /**
@@ -186,7 +186,7 @@ export class CostTable {
    */
   judgedEnergyShares(kernel: KernelUse): readonly JudgedShare[] {
     const entry = this.#entries.get(kernelKey(kernel));
-    return entry === undefined ? [] : this.#companyEnergy.judged(entry.index);
+    return entry === undefined ? [] : this.#coRunEnergy.judged(entry.index);
   }
 
   /**
@@ -207,7 +207,7 @@ export class CostTable {
    * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend
    * on the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs
    * add is their own work, and follows their clock. On a group fewer SMs add such work too, but
-   * company eases by as much when its own clock is lower, so there it stays as on the whole GPU.
+   * what runs beside it eases by as much when its own clock is lower, so there it stays as on the whole GPU.
    */
   #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
     const { clockSensitivity } = power;
@@ -247,10 +247,10 @@ export class CostTable {
   #sidesOf({ index }: Entry, lane: Lane, split: Split): ("group" | "remainder")[] {
     const limited = split.mechanism === "cta-limit";
     if (lane === "compute")
-      return !limited || this.#company.has(index, "group", split) ? ["group"] : [];
+      return !limited || this.#coRuns.has(index, "group", split) ? ["group"] : [];
     const sides = ["remainder", "group"] as const;
     return sides.filter(
-      (side) => (side === "remainder" && !limited) || this.#company.has(index, side, split),
+      (side) => (side === "remainder" && !limited) || this.#coRuns.has(index, side, split),
     );
   }
 
@@ -270,20 +270,20 @@ export class CostTable {
   }
 }
 
-function runningKey({ kernel, implementation, size }: CompanyUse): string {
+function runningKey({ kernel, implementation, size }: CoRunUse): string {
   return `${kernelKey(kernel)} ${implementation} ${size.tokens} ${size.context}`;
 }
 
-/** Of options by rising solo time: the first, and the best in company if that is another. */
+/** Of options by rising solo time: the first, and the best when co-running if that is another. */
 function paretoOptions(
   options: readonly ExecutionOption[],
   harmOf: (option: ExecutionOption) => number,
 ): ExecutionOption[] {
   const [fastest] = options;
   if (fastest === undefined) return [];
-  const inCompany = options
+  const coRunning = options
     .map((option) => ({ option, us: option.soloUs * harmOf(option) }))
     .sort((a, b) => a.us - b.us)[0];
-  const kept = new Set([fastest, inCompany?.option ?? fastest]);
+  const kept = new Set([fastest, coRunning?.option ?? fastest]);
   return [...kept];
 }

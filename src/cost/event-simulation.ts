@@ -15,12 +15,12 @@ export interface SimulationResult {
   startUs: Float64Array;
   finishUs: Float64Array;
   /** Time of each instruction in flight beside at least one other, µs. */
-  companyUs: Float64Array;
+  coRunUs: Float64Array;
 }
 
 /**
  * Runs instructions as an executor would that starts each as soon as its waits are over. While
- * a set of instructions is in flight, each progresses at the rate that this company leaves it.
+ * a set of instructions is in flight, each progresses at the rate that the others leave it.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when the waits form a cycle
  */
@@ -29,7 +29,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
   const { waiting, successorStarts, successors } = invert(input);
   const startUs = new Float64Array(count);
   const finishUs = new Float64Array(count);
-  const companyUs = new Float64Array(count);
+  const coRunUs = new Float64Array(count);
   const remaining = new Float64Array(count);
   const rate = new Float64Array(count);
   const inFlight: number[] = [];
@@ -52,7 +52,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
       step = Math.min(step, (remaining[a] as number) * time);
     }
     now += step;
-    if (inFlight.length > 1) for (const a of inFlight) companyUs[a]! += step;
+    if (inFlight.length > 1) for (const a of inFlight) coRunUs[a]! += step;
     let kept = 0;
     const done: number[] = [];
     for (const a of inFlight) {
@@ -81,7 +81,7 @@ export function simulateEvents(input: SimulationInput): SimulationResult {
       remedy: "Run verify on the plan: it names the cycle.",
     });
   }
-  return { startUs, finishUs, companyUs };
+  return { startUs, finishUs, coRunUs };
 }
 
 function invert({ count, waitStarts, waits }: SimulationInput) {

@@ -1,4 +1,4 @@
-import type { CompanyUse, CostTable } from "./cost-table.ts";
+import type { CoRunUse, CostTable } from "./cost-table.ts";
 import { notRising, type PowerModel, shareOfEnergy } from "./power.ts";
 import type { Partition } from "./table/split.ts";
 
@@ -11,9 +11,9 @@ export function energyClocksMhz({ boostClockMhz }: CostTable): number[] {
 }
 
 /** A kernel of a layer on a batch. */
-export interface LayerUse extends Pick<CompanyUse, "kernel" | "size"> {
+export interface LayerUse extends Pick<CoRunUse, "kernel" | "size"> {
   /** Where it runs, and the part of its time in flight in which something runs beside it. */
-  company?: { partition: Partition; shareOfTime: number };
+  coRun?: { partition: Partition; shareOfTime: number };
 }
 
 /**
@@ -33,11 +33,11 @@ export function layerPower(uses: readonly LayerUse[], costs: CostTable): PowerMo
   );
 }
 
-/** Of a kernel's energy alone, what company leaves of it. */
-function energyShareOf({ kernel, company }: LayerUse, costs: CostTable, clockMhz: number): number {
-  if (company === undefined) return 1;
-  const { partition, shareOfTime } = company;
-  return shareOfEnergy(costs.energyShareInCompany(kernel, partition, clockMhz), shareOfTime);
+/** Share of a kernel's energy alone that it takes in this co-run. */
+function energyShareOf({ kernel, coRun }: LayerUse, costs: CostTable, clockMhz: number): number {
+  if (coRun === undefined) return 1;
+  const { partition, shareOfTime } = coRun;
+  return shareOfEnergy(costs.coRunEnergyShare(kernel, partition, clockMhz), shareOfTime);
 }
 
 /** Power model of a layer from its dynamic energy at each of the clocks, mJ. */

@@ -59,19 +59,19 @@ export function energyBoundUs(power: PowerModel, stretch: number): number {
 }
 
 /**
- * Share of its energy alone that a kernel takes when it has company for part of its time: company
+ * Share of its energy alone that a kernel takes when it co-runs for part of its time: co-running
  * saves, and nothing else does.
  *
- * @param shareInCompany what it takes when something runs beside it all of the time
+ * @param coRunShare what it takes when something runs beside it all of the time
  * @param shareOfTime the part of its time in flight in which something does
  */
-export function shareOfEnergy(shareInCompany: number, shareOfTime: number): number {
-  return 1 - (1 - shareInCompany) * shareOfTime;
+export function shareOfEnergy(coRunShare: number, shareOfTime: number): number {
+  return 1 - (1 - coRunShare) * shareOfTime;
 }
 
-/** Part of its time in flight in which a kernel has company; none of no time. */
-export function shareOfTime(companyUs: number, inFlightUs: number): number {
-  return inFlightUs > 0 ? companyUs / inFlightUs : 0;
+/** Part of its time in flight in which a kernel co-runs; none of no time. */
+export function shareOfTime(coRunUs: number, inFlightUs: number): number {
+  return inFlightUs > 0 ? coRunUs / inFlightUs : 0;
 }
 
 /** A layer at a clock. */

@@ -15,7 +15,7 @@ const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile`.";
 const EDITED = "The file was edited or cut by hand: measure it again with `nanoflow-plan profile`.";
 
 /**
- * Lowest slowdown that measurement noise explains: a kernel in company that seems faster than
+ * Lowest slowdown that measurement noise explains: a kernel that co-runs and seems faster than
  * alone by more than that was measured wrongly.
  *
  * @param spread largest interquartile range over median of the two kernels alone
@@ -165,7 +165,7 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
         if (row[column] < floor)
           yield fault(
             [...keys, column],
-            `is ${row[column]}: in company faster than alone by more than the spread explains (at least ${floor.toFixed(3)})`,
+            `is ${row[column]}: co-running faster than alone by more than the spread explains (at least ${floor.toFixed(3)})`,
             MEASURE_AGAIN,
           );
     }

@@ -15,4 +15,4 @@ const BESIDE = " beside ";
  * In `holdOut`: what a kernel on a remainder takes of its energy alone, each pair by the mean of
  * the others.
  */
-export const COMPANY_ENERGY = "energy in company";
+export const CO_RUN_ENERGY = "energy in company";

@@ -21,7 +21,7 @@ export interface PairSummary {
   group: string;
   remainder: string;
   /**
-   * Rates of both in company, each over its speed alone on the whole GPU: 2 would be free overlap,
+   * Rates of both co-running, each over its speed alone on the whole GPU: 2 would be free overlap,
    * 1 is no gain.
    */
   rateSum: number;
@@ -38,7 +38,7 @@ export interface PairSummary {
 /** What choosing implementations buys over cuBLASLt's own choice, for one matrix product. */
 export interface DefaultSummary {
   kernel: string;
-  /** Largest token count at which cuBLASLt's choice was timed alone and, if it was, in company. */
+  /** Largest token count at which cuBLASLt's choice was timed alone and, if it was, co-running. */
   tokens: number;
   /** Speed of the fastest over that of the default, alone on the whole GPU. */
   gainAlone: number;
@@ -138,8 +138,8 @@ function defaultSummary(
     const gainInCompany = gains.length === 0 ? null : Math.max(...gains);
     return [{ kernel: kernelKey(kernel), tokens, gainAlone: us / best.us, gainInCompany }];
   });
-  const inCompany = measured.find(({ gainInCompany }) => gainInCompany !== null);
-  const chosen = inCompany ?? measured[0];
+  const coRunning = measured.find(({ gainInCompany }) => gainInCompany !== null);
+  const chosen = coRunning ?? measured[0];
   return chosen === undefined ? [] : [chosen];
 }
 

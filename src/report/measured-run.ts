@@ -1,6 +1,6 @@
 import { renderTable } from "../text/table.ts";
 import { formatDuration, formatInteger, formatPercent, formatSpeedup } from "../text/units.ts";
-import type { Comparison } from "../trial/outcome.ts";
+import type { Comparison } from "../trial/measured-outcome.ts";
 import type { CudaRun, OperationOutcome, PlanOutcome } from "../trial/run-plans.ts";
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -37,7 +37,7 @@ function ceilingsText({ ceilings }: ProfileSummary): string {
 }
 
 function pairsText({ pairs }: ProfileSummary): string {
-  if (pairs.length === 0) return "No kernels were measured in company.";
+  if (pairs.length === 0) return "No kernels were measured side by side.";
   const rows = pairs.map((pair) => [
     pair.group,
     pair.remainder.split(" ")[0] ?? "",
@@ -49,7 +49,7 @@ function pairsText({ pairs }: ProfileSummary): string {
   ]);
   return renderTable(
     [
-      { title: "in company" },
+      { title: "co-running" },
       { title: "beside" },
       { title: "sum of rates", align: "right" },
       { title: "SMs", align: "right" },
@@ -68,7 +68,7 @@ function defaultsText({ defaults }: ProfileSummary): string[] {
       { title: "gain over cuBLASLt's choice" },
       { title: "tokens", align: "right" },
       { title: "alone", align: "right" },
-      { title: "in company", align: "right" },
+      { title: "co-running", align: "right" },
     ],
     defaults.map(({ kernel, tokens, gainAlone, gainInCompany }) => [
       kernel,

@@ -4,9 +4,9 @@ import { makePlan } from "./emit/make-plan.ts";
 import { type Explanation, explain } from "./explain/explain.ts";
 import { drive, WINDOW } from "./forest/drive.ts";
 import { Forest } from "./forest/forest.ts";
-import { Growth } from "./forest/growth.ts";
 import { Objective } from "./forest/objective.ts";
 import { FINEST_TOLERANCE } from "./forest/rounds.ts";
+import { SearchStrategy } from "./forest/search-strategy.ts";
 import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
 import type { SearchRequest } from "./space/search-request.ts";
 import { structuresOf } from "./space/space.ts";
@@ -44,7 +44,7 @@ export interface SearchResult {
 /**
  * Searches the plan with the most tokens per second for a model, a workload and a profile.
  *
- * `Growth` says in which order structures are bounded and searched, worker threads do it.
+ * `SearchStrategy` says in which order structures are bounded and searched, worker threads do it.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the model,
  *   `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends before the first schedule
@@ -62,8 +62,8 @@ export async function searchPlan(
   const { nodeLimit, method } = request;
   const limits = { nodeLimit, method, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
   const forest = new Forest(structuresOf(space, batches), objective, limits);
-  const growth = new Growth(forest, objective.bestSequential(batches), limits);
-  const cut = await grow(forest, growth, request, hooks, (nodes) => {
+  const strategy = new SearchStrategy(forest, objective.bestSequential(batches), limits);
+  const cut = await grow(forest, strategy, request, hooks, (nodes) => {
     const [batch] = batches;
     hooks.onProgress?.({
       structures: forest.trees.length,
@@ -90,7 +90,7 @@ export async function searchPlan(
 /** Lets worker threads search until the end or a limit. */
 async function grow(
   forest: Forest,
-  growth: Growth,
+  strategy: SearchStrategy,
   { profile, model, tensorParallel, solver, method, threads, timeLimitS }: SearchRequest,
   { signal }: SearchHooks,
   report: (nodes: number) => void,
@@ -103,7 +103,7 @@ async function grow(
   });
   const limits = limitsOf(timeLimitS, signal);
   try {
-    const ended = drive(forest, growth, pool, () => report(Math.max(visited, forest.nodes)));
+    const ended = drive(forest, strategy, pool, () => report(Math.max(visited, forest.nodes)));
     const cut = await Promise.race([ended.then(() => undefined), limits.reached]);
     if (cut !== undefined && forest.incumbent === Number.POSITIVE_INFINITY) throw nothingFound(cut);
     return cut ?? (forest.open().length > 0 ? "nodes" : undefined);

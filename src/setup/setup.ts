@@ -11,8 +11,8 @@ import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
 import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
-import { type BatchWish, batchWish } from "./batch-wish.ts";
 import type { PlanningOptions } from "./planning-options.ts";
+import { type RequestedBatch, requestedBatch } from "./requested-batch.ts";
 
 /** What a plan is made for and from. */
 export interface Setup {
@@ -39,16 +39,16 @@ type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
  */
 export function setUp(options: PlanningOptions): Setup {
   const model = resolveModel(options.model);
-  const wish = batchWish(options);
+  const requested = requestedBatch(options);
   if (options.tp !== undefined) shardOf(model.shape, options.tp);
   const chosen =
     options.profile === undefined
-      ? shippedProfile(model, options, wish)
+      ? shippedProfile(model, options, requested)
       : ownProfile(model, options, options.profile);
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
-  const batches = wish.choices(footprint.kvCapacityTokens);
-  return { model, ...chosen, workload: wish.name, batch: batches[0], batches, footprint };
+  const batches = requested.choices(footprint.kvCapacityTokens);
+  return { model, ...chosen, workload: requested.name, batch: batches[0], batches, footprint };
 }
 
 /** What a batch of the user's own lacks of KV cache; undefined where its requests fit. */
@@ -65,7 +65,11 @@ export function cacheShortage(
   );
 }
 
-function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish): ChosenProfile {
+function shippedProfile(
+  model: Model,
+  options: PlanningOptions,
+  requested: RequestedBatch,
+): ChosenProfile {
   const { gpu, tp, batch } = options;
   try {
     const found = findProfile({
@@ -75,7 +79,7 @@ function shippedProfile(model: Model, options: PlanningOptions, wish: BatchWish)
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       kernelsAt: (size) => (divides(model.shape, size) ? kernelsOf(model, size) : undefined),
       fits: (size, { memoryBytes }) =>
-        kvCapacity(model, size, memoryBytes, batch) >= wish.usefulKvTokens,
+        kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
     });
     return { profile: found, profileFile: found.file, tensorParallel: found.tensorParallel };
   } catch (error) {

@@ -11,12 +11,12 @@ import {
   type MeasuredOutcome,
   operationTimes,
   outcomeOf,
-} from "./outcome.ts";
+} from "./measured-outcome.ts";
 
 /** An operation in a plan, or around its layers; mean over the layers. */
 export interface OperationOutcome {
   name: string;
-  /** In the company that it keeps in the plan; null where plans predict nothing. */
+  /** Beside what the plan runs with it; null where plans predict nothing. */
   predictedUs: number | null;
   measuredUs: number;
 }

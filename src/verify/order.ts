@@ -71,7 +71,7 @@ export function checkStages(subject: Subject): Finding[] {
 }
 
 /** What may share the GPU. */
-export interface Company {
+export interface CoRunRules {
   /** Whether a group and a remainder come from one split. */
   areSides(group: Partition, remainder: Partition): boolean;
   /** Whether it is known how the two slow each other down. */
@@ -79,14 +79,14 @@ export interface Company {
 }
 
 /** Checks that nano-operations which cannot share the GPU are ordered, across all layers. */
-export function checkExclusion(subject: Subject, company: Company): Finding[] {
+export function checkExclusion(subject: Subject, rules: CoRunRules): Finding[] {
   const { nanoOperations } = subject.plan;
   const ids = nanoOperations.map(({ id }) => id);
   const order = new OrderDistances(ids, arcsOf(subject.plan));
   return nanoOperations.flatMap((second, index) =>
     nanoOperations.slice(0, index).flatMap((first) => {
       if (order.ordered(first.id, second.id)) return [];
-      const why = whyApart(subject, first, second, company);
+      const why = whyApart(subject, first, second, rules);
       if (why === undefined) return [];
       const message = `nothing orders ${first.id} (${describePartition(first)}) and ${second.id} (${describePartition(second)}), which ${why}`;
       return [errorAt(subject, keysOf(subject, second), "order", message)];
@@ -98,7 +98,7 @@ function whyApart(
   { plan: { gpu } }: Subject,
   a: NanoOperation,
   b: NanoOperation,
-  { areSides, isMeasured }: Company,
+  { areSides, isMeasured }: CoRunRules,
 ): string | undefined {
   const [group, remainder] = a.partition.side === "group" ? [a, b] : [b, a];
   const sum = a.partition.smCount + b.partition.smCount;
@@ -106,9 +106,7 @@ function whyApart(
   const sides = group.partition.side === "group" && remainder.partition.side === "remainder";
   if (!sides || !areSides(group.partition, remainder.partition))
     return "do not run on the two sides of one split";
-  return isMeasured(group, remainder)
-    ? undefined
-    : "the profile has not measured in each other's company";
+  return isMeasured(group, remainder) ? undefined : "the profile has not measured side by side";
 }
 
 function describePartition({ partition }: NanoOperation): string {

@@ -13,7 +13,7 @@ import { checkImplementations } from "./implementations.ts";
 import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
 import { checkNumbers } from "./numbers.ts";
-import { type Company, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
+import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
 import { checkProvenance, type ProfileFile } from "./provenance.ts";
 import { checkRaces } from "./races.ts";
 import { checkShares } from "./shares.ts";
@@ -67,7 +67,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
   return [
     ...findings,
     ...checkStages(subject),
-    ...checkExclusion(subject, companyOf(subject, costs)),
+    ...checkExclusion(subject, coRunRulesOf(subject, costs)),
     ...checkRaces(subject),
   ];
 }
@@ -82,7 +82,7 @@ function graphOrFinding(document: Document, plan: Plan): OpGraph | Finding {
 }
 
 /** Without a profile, the remainder of a split is taken to be all that its group leaves. */
-function companyOf({ plan, graph }: Subject, costs: CostTable | undefined): Company {
+function coRunRulesOf({ plan, graph }: Subject, costs: CostTable | undefined): CoRunRules {
   if (costs === undefined) {
     return {
       areSides: (group, remainder) =>

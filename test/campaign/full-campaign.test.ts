@@ -17,7 +17,7 @@ describe("a full campaign", () => {
     jobs = campaign.jobs();
   });
 
-  it("measures GEMMs of small and large nano-batches in company on every split", () => {
+  it("measures GEMMs of small and large nano-batches co-running on every split", () => {
     const down = profile.kernels.findIndex(({ shape }) => shape.k === 14336);
     const beside = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
     const rows = profile.pairs
@@ -49,7 +49,7 @@ describe("a full campaign", () => {
     ]);
     const costs = new CostTable(profile);
     const remainder = { side: "remainder", smCount: 28 } as const;
-    expect(costs.energyShareInCompany(DECODE, remainder, PAIR_CLOCK_MHZ)).toBeCloseTo(0.8, 2);
+    expect(costs.coRunEnergyShare(DECODE, remainder, PAIR_CLOCK_MHZ)).toBeCloseTo(0.8, 2);
   });
 
   it("takes for that a product whose slowdown it measured on the same split", () => {

@@ -6,7 +6,7 @@ import { CAMPAIGN_KERNELS, campaignRun } from "../support/campaign-run.ts";
 import { ALL_REDUCE, DECODE, DOWN, NORM } from "../support/llama-kernels.ts";
 
 describe("measuring a model", () => {
-  it("writes a profile that loads and answers for every kernel in company", async () => {
+  it("writes a profile that loads and answers for every kernel co-running", async () => {
     const { out, run } = campaignRun();
     const { profile, path } = await run();
     expect(path).toBe(out);
@@ -41,7 +41,7 @@ describe("measuring a model", () => {
     expect(profile.ceilings.networkBytesPerSecond).toBeGreaterThan(0);
   });
 
-  it("keeps the GEMM that is best in company beside the one that is fastest alone", async () => {
+  it("keeps the GEMM that is best co-running beside the one that is fastest alone", async () => {
     const { profile } = await campaignRun().run();
     const options = new CostTable(profile)
       .options(DOWN, "compute", { tokens: 1024, context: 0 })
@@ -49,7 +49,7 @@ describe("measuring a model", () => {
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
   });
 
-  it("holds out pairs of products with what loses least in company", async () => {
+  it("holds out pairs of products with what loses least co-running", async () => {
     const { run, jobs } = campaignRun();
     await run();
     const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));

@@ -73,14 +73,14 @@ describe("options of a kernel", () => {
     );
   });
 
-  it("keep the fastest alone and the best in company of each group", () => {
+  it("keep the fastest alone and the best when co-running of each group", () => {
     const at104 = COSTS.options(DOWN, "compute", AT_1024).filter(
       ({ split }) => split === greenContext(104),
     );
     expect(at104.map(({ implementation }) => implementation)).toEqual(["wide", "narrow"]);
   });
 
-  it("keep one where company does not matter", () => {
+  it("keep one where co-running does not matter", () => {
     const calm = new CostTable(syntheticProfile({ kernels: LAYER_KERNELS, interference: 0 }));
     const at104 = calm
       .options(DOWN, "compute", AT_1024)
@@ -205,7 +205,7 @@ describe("slowdowns of a pair", () => {
     expect(costs.slowdowns(greenContext(80), down("wide"), decode)?.group).toBeCloseTo(2.5);
   });
 
-  it("are the worst known for an implementation never measured in company", () => {
+  it("are the worst known for an implementation never measured co-running", () => {
     const wide = COSTS.slowdowns(greenContext(104), down("wide"), decode);
     expect(COSTS.slowdowns(greenContext(104), down("unheard-of"), decode)).toEqual(wide);
   });

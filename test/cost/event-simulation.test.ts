@@ -13,14 +13,14 @@ function simulate(
     waits.push(...(instruction.waits ?? []));
     waitStarts[i + 1] = waits.length;
   });
-  const { startUs, finishUs, companyUs } = simulateEvents({
+  const { startUs, finishUs, coRunUs } = simulateEvents({
     count: instructions.length,
     durationUs: Float64Array.from(instructions, ({ us }) => us),
     waitStarts,
     waits: Int32Array.from(waits),
     slowdown,
   });
-  return { startUs: [...startUs], finishUs: [...finishUs], companyUs: [...companyUs] };
+  return { startUs: [...startUs], finishUs: [...finishUs], coRunUs: [...coRunUs] };
 }
 
 describe("the event simulation", () => {
@@ -34,7 +34,7 @@ describe("the event simulation", () => {
     expect(finishUs).toEqual([10, 30, 35]);
   });
 
-  it("slows two in company and speeds up the one that is left", () => {
+  it("slows two co-running and speeds up the one that is left", () => {
     // Both take twice their time together. At 40 µs the first is done and the second, 60 µs long,
     // has 20 µs of its work behind it; the other 40 µs it does alone.
     const { finishUs } = simulate([{ us: 20 }, { us: 60 }], () => 2);
@@ -55,15 +55,15 @@ describe("the event simulation", () => {
     expect(startUs[3]).toBeCloseTo(40 - 20 / 3, 9);
   });
 
-  it("tells how long each has company", () => {
+  it("tells how long each co-runs", () => {
     // A (30) takes twice its time beside B (10) and then C (5), which nothing disturbs: at 15 it has
     // done 7.5 of its 30, and does the other 22.5 alone. D (4) starts when A ends, beside nothing.
-    const { finishUs, companyUs } = simulate(
+    const { finishUs, coRunUs } = simulate(
       [{ us: 30 }, { us: 10 }, { us: 5, waits: [1] }, { us: 4, waits: [0] }],
       (a) => (a === 0 ? 2 : 1),
     );
     expect(finishUs[0]).toBeCloseTo(37.5, 9);
-    expect(companyUs.map((us) => Number(us.toFixed(9)))).toEqual([15, 10, 5, 0]);
+    expect(coRunUs.map((us) => Number(us.toFixed(9)))).toEqual([15, 10, 5, 0]);
   });
 
   it("refuses waits that form a cycle", () => {

@@ -74,14 +74,14 @@ describe("the equilibrium of a layer whose energy shifts with what meets what", 
 });
 
 describe("the energy of a kernel", () => {
-  it("is less for the part of its time that it has company", () => {
+  it("is less for the part of its time that it co-runs", () => {
     expect(shareOfEnergy(0.6, 0)).toBe(1);
     expect(shareOfEnergy(0.6, 0.5)).toBeCloseTo(0.8, 12);
     expect(shareOfEnergy(0.6, 1)).toBeCloseTo(0.6, 12);
     expect(shareOfEnergy(1, 1)).toBe(1);
   });
 
-  it("counts a kernel that takes no time as one without company", () => {
+  it("counts a kernel that takes no time as one that runs alone", () => {
     expect(shareOfTime(20, 40)).toBe(0.5);
     expect(shareOfTime(0, 0)).toBe(0);
   });

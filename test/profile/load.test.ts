@@ -131,11 +131,11 @@ describe("a profile that makes no sense", () => {
       /has no time of `gemm k=14336 n=4096` on the whole GPU/,
     ],
     [
-      "a kernel much faster in company than alone",
+      "a kernel much faster co-running than alone",
       (profile) => {
         firstPair(profile)[7] = 0.9;
       },
-      /`pairs\.0\.rows\.0\.7` is 0\.9: in company faster than alone/,
+      /`pairs\.0\.rows\.0\.7` is 0\.9: co-running faster than alone/,
     ],
     [
       "a pair on a split that does not exist",

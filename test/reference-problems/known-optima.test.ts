@@ -11,7 +11,7 @@ const LANES: Readonly<Record<string, Lane>> = { C: "compute", M: "memory", N: "n
 /**
  * A case a line. `chain` names the lane of each unit and its µs on the whole GPU; `side` is how
  * many times that a unit takes on its side of the split, where it can run there; `slowdown` is what
- * company costs both.
+ * co-running costs both.
  */
 const CASES: readonly [
   behaviour: string,
@@ -20,8 +20,8 @@ const CASES: readonly [
   optimumUs: number,
 ][] = [
   // While one part computes the other reads: 100 of each, twice.
-  ["overlaps all when company is free", "C100 M100", { parts: 2, side: 1, slowdown: 1 }, 200],
-  // Company at twice the time is company for nothing, and a side alone is slower.
+  ["overlaps all when co-running is free", "C100 M100", { parts: 2, side: 1, slowdown: 1 }, 200],
+  // Co-running at twice the time gains nothing, and a side alone is slower.
   ["overlaps nothing that does not gain", "C100 M60", { parts: 2, side: 1.1, slowdown: 2 }, 320],
   ["overlaps nothing that was not measured", "C100 M60", { parts: 2, slowdown: 1 }, 320],
   // All of memory and network hides under the compute of the other part.

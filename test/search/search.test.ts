@@ -8,7 +8,7 @@ import { searchPlan } from "../../src/search/search.ts";
 import type { SearchRequest } from "../../src/search/space/search-request.ts";
 import { DEFAULT_SPACE } from "../../src/search/space/space.ts";
 import { verifyPlan } from "../../src/verify/verify.ts";
-import { withCompanyEnergy } from "../support/company-energy.ts";
+import { withCoRunEnergy } from "../support/co-run-energy.ts";
 import { searchRequest } from "../support/search-request.ts";
 
 const MODELS = [
@@ -69,9 +69,9 @@ describe.each(MODELS)("searching %s", (modelId, tensorParallel) => {
 });
 
 describe("the search", () => {
-  it("values a plan at the power cap as its simulator does, energy in company included", async () => {
+  it("values a plan at the power cap as its simulator does, energy co-running included", async () => {
     const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 450 });
-    const profile = withCompanyEnergy(request.profile.profile);
+    const profile = withCoRunEnergy(request.profile.profile);
     const { plan } = await searchPlan({
       ...request,
       profile: { ...request.profile, profile },
@@ -87,7 +87,7 @@ describe("the search", () => {
   it("calls a split that wins without any overlap nano-batch-only", async () => {
     const request = searchRequest("llama-3-8b", 1, { capW: null });
     const { profile } = request.profile;
-    // No kernel was measured in company, and GEMMs on more than 256 tokens are dear.
+    // No kernel was measured co-running, and GEMMs on more than 256 tokens are dear.
     profile.pairs = [];
     for (const { kind, solo } of profile.kernels) {
       if (kind === "gemm") for (const row of solo) if (row[2] > 256) row[4] *= 4;

@@ -8,7 +8,7 @@ const BYTES_PER_US = 3e6;
 const NETWORK_BYTES_PER_US = 3.5e5;
 const LAUNCH_US = 3;
 
-/** Of GEMMs the first is the fastest alone, the second the better in company. */
+/** Of GEMMs the first is the fastest alone, the second the better co-running. */
 export function syntheticImplementations(kind: KernelKind): string[] {
   if (kind === "gemm" || kind === "grouped_gemm") return ["wide", "narrow"];
   if (kind === "all_reduce") return ["nccl.c8", "nccl.c16"];

@@ -33,7 +33,7 @@ interface Recipe {
    * Of each unit's energy alone, what it takes on a remainder at boost clock while something runs
    * beside it: less at lower clocks.
    */
-  companyShares: number[];
+  coRunShares: number[];
   /** Of each unit's energy at the lowest clock: it may exceed that at the clock above. */
   energyNoise: number[];
   crossDependence: boolean;
@@ -72,7 +72,7 @@ const recipeOf = (shapes: fc.Arbitrary<Lane[][]>): fc.Arbitrary<Recipe> =>
         minLength: 6,
         maxLength: 6,
       }),
-      companyShares: fc.array(fc.double({ min: 0.6, max: 1, noNaN: true }), {
+      coRunShares: fc.array(fc.double({ min: 0.6, max: 1, noNaN: true }), {
         minLength: 6,
         maxLength: 6,
       }),
@@ -170,10 +170,10 @@ function buildProblem(recipe: Recipe): SearchProblem {
     formEnergyMj: Float64Array.from(
       modes.flatMap((mode) => CLOCKS.map((_, clock) => energyMj(mode, clock))),
     ),
-    formCompanyShare: Float64Array.from(
+    formCoRunShare: Float64Array.from(
       modes.flatMap(({ unit, side }) =>
         CLOCKS.map(({ share }) =>
-          side === "remainder" ? (recipe.companyShares[unit] as number) * share : 1,
+          side === "remainder" ? (recipe.coRunShares[unit] as number) * share : 1,
         ),
       ),
     ),

@@ -60,7 +60,7 @@ export function referenceProblem(
     formUs: Float64Array.from(formUs),
     formSensitivity: new Float64Array(modes.length),
     formEnergyMj: new Float64Array(modes.length),
-    formCompanyShare: new Float64Array(modes.length).fill(1),
+    formCoRunShare: new Float64Array(modes.length).fill(1),
     formLeastShare: new Float64Array(modes.length).fill(1),
     slowdown: Float64Array.from({ length: modes.length ** 2 }, (_, k) => {
       const a = modes[Math.floor(k / modes.length)] as Mode;

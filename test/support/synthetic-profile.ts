@@ -24,7 +24,7 @@ export interface SyntheticOverrides {
   /** CTAs of the remainder of splits by CTA limits. */
   ctaLimits?: readonly number[];
   /**
-   * Slowdown beyond 1 of a kernel in company that shares the GPU in halves, for the implementation
+   * Slowdown beyond 1 of a kernel co-running that shares the GPU in halves, for the implementation
    * that is fastest alone; 0 makes overlap free.
    */
   interference?: number;

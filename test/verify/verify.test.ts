@@ -63,7 +63,7 @@ describe("verify", () => {
     ["accepts", "overlapped", 0],
     ["rejects", "sequential", 1],
   ] as const)("%s a step a little shorter than its layers in an %s plan", (_, kind, count) => {
-    // The first and last layers of an overlapped step run without full company.
+    // The first and last layers of an overlapped step run with less beside them.
     const { findings } = findingsOf(
       ({ model, predicted }) =>
         Object.assign(predicted, { stepUs: 0.98 * model.layers * predicted.periodUs }),
@@ -363,7 +363,7 @@ describe("verify", () => {
     expect(findings).toContainEqual(
       expect.objectContaining({
         code: "order",
-        message: expect.stringMatching(/has not measured in each other's company$/),
+        message: expect.stringMatching(/has not measured side by side$/),
       }),
     );
   });

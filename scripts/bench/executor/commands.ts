@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Comparison, MeasuredOutcome } from "../../../src/trial/outcome.ts";
+import type { Comparison, MeasuredOutcome } from "../../../src/trial/measured-outcome.ts";
 import type { SearchAnswer } from "../search-answer.ts";
 import { batchOptions } from "./batches.ts";
 import { isOverlapped, rebase, uncappedProfile } from "./uncapped.ts";

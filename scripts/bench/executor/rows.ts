@@ -4,7 +4,7 @@ import { readPlan } from "../../../src/plan/plan-file.ts";
 import { lowerPlan } from "../../../src/program/lower.ts";
 import { sequentialCounterpart } from "../../../src/search/emit/baseline-plan.ts";
 import { loadProfileOf } from "../../../src/setup/plan-profile.ts";
-import type { Verdict } from "../../../src/trial/outcome.ts";
+import type { TrialVerdict } from "../../../src/trial/measured-outcome.ts";
 import type { BatchPlan, ComparedRun, PlanRun } from "./commands.ts";
 
 /** A plan of a batch, predicted and measured. Times per layer. */
@@ -19,7 +19,7 @@ export interface Row {
   clockMhz: number | null;
   powerW: number | null;
   /** Of an overlapped plan against the sequential one. */
-  verdict?: Verdict;
+  verdict?: TrialVerdict;
   speedup?: number;
   /** Whether it is the plan of a card without a power cap. */
   uncapped?: boolean;

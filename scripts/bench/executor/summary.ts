@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import type { Verdict } from "../../../src/trial/outcome.ts";
+import type { TrialVerdict } from "../../../src/trial/measured-outcome.ts";
 import type { PlanKind, Row } from "./rows.ts";
 
 /** Of |measured / predicted - 1|. */
@@ -15,7 +15,7 @@ export interface Span {
 }
 
 /** How many overlapped plans were faster than the sequential one, the same or slower. */
-export type VerdictCounts = Record<Verdict, number>;
+export type VerdictCounts = Record<TrialVerdict, number>;
 
 export interface Summary {
   plans: number;
@@ -47,7 +47,7 @@ export function summaryOf(rows: readonly Row[]): Summary | undefined {
 }
 
 function countsOf(rows: readonly Row[]): VerdictCounts {
-  const count = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).length;
+  const count = (verdict: TrialVerdict) => rows.filter((row) => row.verdict === verdict).length;
   return { faster: count("faster"), same: count("same"), slower: count("slower") };
 }
 

@@ -76,7 +76,7 @@ export function pairsOf(
   const dropped =
     contradicting === 0
       ? []
-      : [`${contradicting} pairs in which a kernel seemed faster in company than alone.`];
+      : [`${contradicting} pairs in which a kernel seemed faster co-running than alone.`];
   return { pairs, dropped };
 }
 

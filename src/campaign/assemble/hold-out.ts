@@ -4,7 +4,7 @@ import { clockMhzAt, equilibrium, layerEnergyMj } from "../../cost/power.ts";
 import { kernelKey } from "../../cost/table/kernel-key.ts";
 import { parsePartition, splitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import type { Profile } from "../../generated/profile.ts";
-import { COMPANY_ENERGY, pairKind } from "../../profile/hold-out-kinds.ts";
+import { CO_RUN_ENERGY, pairKind } from "../../profile/hold-out-kinds.ts";
 import { rounded } from "./rounded.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
@@ -30,7 +30,7 @@ export function holdOutErrors(profile: Profile): HoldOut {
     ...slowdownTrials(profile, costs),
     ...mixTrials(profile, costs),
     ...sustainedPairTrials(profile, costs),
-    ...companyEnergyTrials(profile, costs),
+    ...coRunEnergyTrials(profile, costs),
   ];
   const kinds = [...new Set(trials.map(({ what }) => what))];
   return kinds.map((what) => {
@@ -142,11 +142,11 @@ function* sustainedPairTrials({ kernels, pairs }: Profile, costs: CostTable): Ge
 }
 
 /** Each pair's share of energy by the others. */
-function* companyEnergyTrials({ kernels }: Profile, costs: CostTable): Generator<Trial> {
+function* coRunEnergyTrials({ kernels }: Profile, costs: CostTable): Generator<Trial> {
   for (const kernel of kernels) {
     for (const { sms, share, predicted } of costs.judgedEnergyShares(kernel)) {
       const at = `${kernel.kind} on ${sms} SMs, ${share.toFixed(3)} of its energy alone`;
-      yield { what: COMPANY_ENERGY, error: errorOf(predicted, share), at };
+      yield { what: CO_RUN_ENERGY, error: errorOf(predicted, share), at };
     }
   }
 }

@@ -11,7 +11,7 @@ export type Role = "gemm" | "decode" | "prefill" | "network" | "small" | "once";
 export interface CampaignKernel {
   kernel: KernelUse;
   lane: Lane;
-  /** `once`: used before or after the layers only, so never in company and never on a part. */
+  /** `once`: used before or after the layers only, so never beside another and never on a part. */
   role: Role;
   /** Kernel rows that a token of the batch may have; more than 1 between experts. */
   rowsPerToken: number;
@@ -42,7 +42,7 @@ export interface CampaignOptions {
 
 /** SMs of a remainder beyond which no collective gets faster. */
 const MOST_NETWORK_SMS = 36;
-/** Share of the SMs below which a group is too slow for a GEMM to be worth company. */
+/** Share of the SMs below which a group is too slow for a GEMM to be worth co-running. */
 const SMALLEST_GROUP = 0.48;
 /**
  * CTAs of the remainder in splits by CTA limits: few points where such a split makes sense, since
@@ -129,7 +129,7 @@ export function leftOutByDesign(campaign: Campaign, hello: Hello): string[] {
           `Groups of ${others.join(", ")} SMs: ${
             campaign.quick
               ? "a quick profile keeps to a few."
-              : "a GEMM loses more on so few SMs than company gives back."
+              : "a GEMM loses more on so few SMs than co-running gives back."
           }`,
         ];
   const once = campaign.kernels.filter(({ role }) => role === "once");

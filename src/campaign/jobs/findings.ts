@@ -101,28 +101,28 @@ export class Findings {
   }
 
   /**
-   * Implementations measured in company at a split, by how little the pair loses: own time times
+   * Implementations measured co-running at a split, by how little the pair loses: own time times
    * the partner's slowdown.
    */
-  rankInCompany(kernel: number, split: Split): string[] {
-    const sorted = this.#inCompany(kernel, split).sort((a, b) => a.score - b.score);
+  rankCoRunning(kernel: number, split: Split): string[] {
+    const sorted = this.#coRunning(kernel, split).sort((a, b) => a.score - b.score);
     return [...new Set(sorted.map(({ implementation }) => implementation))];
   }
 
   /** Of those measured beside a partner at the size nearest to one, the one that loses least. */
-  bestInCompany(
+  bestCoRunning(
     kernel: number,
     partner: number,
     split: Split,
     { tokens }: Size,
   ): string | undefined {
     const distance = (size: Size) => Math.abs(Math.log(size.tokens / tokens));
-    return this.#inCompany(kernel, split)
+    return this.#coRunning(kernel, split)
       .filter((entry) => entry.partner === partner)
       .sort((a, b) => distance(a.size) - distance(b.size) || a.score - b.score)[0]?.implementation;
   }
 
-  #inCompany(kernel: number, split: Split) {
+  #coRunning(kernel: number, split: Split) {
     return this.#results.flatMap(({ job, answer }) => {
       if (job.type !== "pair" || job.a.kernel !== kernel || job.heldOut) return [];
       if (splitId(job.split) !== splitId(split)) return [];

@@ -28,7 +28,7 @@ const FEW_TILES = 4 * TILE_TOKENS;
 
 /** A little more than fits the memory, since requests differ and the grid has to reach around. */
 const KV_MARGIN = 1.5;
-/** Typical share of decode tokens in a dense batch, for the sizes measured in company. */
+/** Typical share of decode tokens in a dense batch, for the sizes measured co-running. */
 const DECODE_SHARE = 0.35;
 const TYPICAL_CONTEXT = 1024;
 
@@ -74,10 +74,10 @@ export function anchorTokens(campaign: Campaign): number[] {
 }
 
 /**
- * Token counts measured in company, the most telling first. Products of few tokens lose most, since
+ * Token counts at which kernels are measured side by side, the most telling first. Products of few tokens lose most, since
  * they read the weights as fast as the memory gives them.
  */
-export function companyTokens(campaign: Campaign): number[] {
+export function coRunTokens(campaign: Campaign): number[] {
   return within(campaign, campaign.quick ? [1024] : [1024, 512, 256, 2048]);
 }
 
@@ -111,8 +111,8 @@ export function coarselyEmpty(tokens: number): number[] {
   return EMPTY_ROWS.many.map((empty) => tokens - empty);
 }
 
-/** Size of a kernel next to a nano-batch of so many tokens in company. */
-export function companySize(campaign: Campaign, kernel: CampaignKernel, tokens: number): Size {
+/** Size of a kernel beside a nano-batch of so many tokens. */
+export function coRunSize(campaign: Campaign, kernel: CampaignKernel, tokens: number): Size {
   if (kernel.role === "prefill") return { tokens: tokens / 2, context: TYPICAL_CONTEXT / 2 };
   if (kernel.role !== "decode") return plain(tokens * kernel.rowsPerToken);
   const fitting = Math.floor(campaign.maxKvTokens / TYPICAL_CONTEXT);
@@ -128,7 +128,7 @@ export function sustainedSizes(
 ): Size[] {
   const several = ["gemm", "decode", "prefill"].includes(kernel.role);
   const chosen = within(campaign, tokens).slice(0, several ? tokens.length : 1);
-  return chosen.map((count) => companySize(campaign, kernel, count));
+  return chosen.map((count) => coRunSize(campaign, kernel, count));
 }
 
 /** A size at which an implementation is checked: cheap, and no multiple of any tile. */

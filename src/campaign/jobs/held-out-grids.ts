@@ -39,7 +39,7 @@ export function heldOutSizes(campaign: Campaign, kernel: CampaignKernel): Size[]
 }
 
 /** Token counts of pairs that the model never sees. */
-export function heldOutCompanyTokens(campaign: Campaign): number[] {
+export function heldOutCoRunTokens(campaign: Campaign): number[] {
   return within(campaign, campaign.quick ? [768] : [768, 1536]);
 }
 

@@ -1,6 +1,6 @@
 import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
-import { memoryBesideNetwork, pairs, screening } from "./company.ts";
-import { sustainedPairs } from "./company-energy.ts";
+import { memoryBesideNetwork, pairs, screening } from "./co-run.ts";
+import { sustainedPairs } from "./co-run-energy.ts";
 import { held, mixes, spaced, sustained } from "./energy.ts";
 import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
@@ -19,9 +19,9 @@ export const STAGES: readonly Stage[] = [
   { name: "energy at boost clock", jobs: spaced },
   { name: "kernels alone on parts of the GPU", jobs: onParts },
   { name: "checks of matrix products on parts", jobs: checksOfGemms },
-  { name: "choice of GEMMs in company", jobs: screening },
-  { name: "pairs in company", jobs: pairs },
-  { name: "energy in company", jobs: sustainedPairs },
+  { name: "choice of GEMMs that co-run", jobs: screening },
+  { name: "pairs that co-run", jobs: pairs },
+  { name: "energy of pairs that co-run", jobs: sustainedPairs },
   { name: "power kept at the cap", jobs: held },
   { name: "decode attention beside collectives", jobs: memoryBesideNetwork },
   { name: "points held out from the model", jobs: heldOutSolos },

@@ -1,6 +1,6 @@
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { companyTokens, sustainedSizes } from "../jobs/grids.ts";
+import { coRunTokens, sustainedSizes } from "../jobs/grids.ts";
 import { mixSizes } from "../jobs/held-out-grids.ts";
 import type { Job, JobUse } from "../jobs/job.ts";
 import { type Indexed, indexed } from "./stage.ts";
@@ -67,7 +67,7 @@ function lengthsOf({ quick }: Campaign) {
  * Of a product alone it is another: on an H100 more than any plan keeps.
  */
 export function held(campaign: Campaign, findings: Findings): Job[] {
-  const [tokens] = companyTokens(campaign);
+  const [tokens] = coRunTokens(campaign);
   if (campaign.quick || tokens === undefined) return [];
   const parts = usesOf(layerOf(campaign), tokens, campaign, findings);
   return parts.length < 2 ? [] : [{ type: "held", parts, ...HELD, visit: 1 }];

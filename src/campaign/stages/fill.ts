@@ -10,7 +10,7 @@ import {
   tokensByTiles,
 } from "../jobs/grids.ts";
 import { type Job, type Place, WHOLE } from "../jobs/job.ts";
-import { finalists } from "./company.ts";
+import { finalists } from "./co-run.ts";
 import { type Indexed, indexed, placeOf, solo, sweeps } from "./stage.ts";
 
 /** The GEMMs that were chosen for each split, at all token counts. */

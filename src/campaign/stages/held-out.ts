@@ -2,10 +2,10 @@ import { fillTiles, type Size } from "../../cost/curve/interpolate.ts";
 import type { Split } from "../../cost/table/split.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { companySize } from "../jobs/grids.ts";
-import { heldOutCompanyTokens, heldOutSizes } from "../jobs/held-out-grids.ts";
+import { coRunSize } from "../jobs/grids.ts";
+import { heldOutCoRunTokens, heldOutSizes } from "../jobs/held-out-grids.ts";
 import { type Job, type Place, WHOLE } from "../jobs/job.ts";
-import { pairJobs, screeningSplit } from "./company.ts";
+import { pairJobs, screeningSplit } from "./co-run.ts";
 import {
   fastestOfFamilies,
   type Indexed,
@@ -34,7 +34,7 @@ export function heldOutSolos(campaign: Campaign, findings: Findings): Job[] {
   );
 }
 
-/** The same in company: sizes, and on some splits, between those measured. */
+/** The same for pairs: sizes, and on some splits, between those measured. */
 export function heldOutPairs(campaign: Campaign, findings: Findings): Job[] {
   const split = screeningSplit(campaign);
   if (split === undefined) return [];
@@ -42,10 +42,10 @@ export function heldOutPairs(campaign: Campaign, findings: Findings): Job[] {
   return partners(campaign).flatMap((partner) =>
     splitsOf(campaign, partner, split).flatMap((at) =>
       compute.flatMap((kernel) =>
-        heldOutCompanyTokens(campaign).flatMap((tokens) => {
-          const size = companySize(campaign, kernel, tokens);
+        heldOutCoRunTokens(campaign).flatMap((tokens) => {
+          const size = coRunSize(campaign, kernel, tokens);
           const name =
-            findings.bestInCompany(kernel.index, partner.index, at, size) ??
+            findings.bestCoRunning(kernel.index, partner.index, at, size) ??
             namesAlone(campaign, findings, kernel, size, placeOf(kernel, at))[0];
           if (name === undefined) return [];
           return pairJobs(campaign, findings, kernel, name, partner, at, tokens, tokens)

@@ -7,7 +7,7 @@ import { writePlan } from "../../plan/plan-file.ts";
 import { renderMeasuredTrace } from "../../report/chart/measured-trace.ts";
 import { measuredRunText } from "../../report/measured-run.ts";
 import { sequentialCounterpart, withoutOverlap } from "../../search/emit/baseline-plan.ts";
-import type { MeasuredOutcome } from "../../trial/outcome.ts";
+import type { MeasuredOutcome } from "../../trial/measured-outcome.ts";
 import { type CudaRun, runPlans } from "../../trial/run-plans.ts";
 import type { CommandContext } from "../console/context.ts";
 

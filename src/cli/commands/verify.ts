@@ -22,7 +22,7 @@ interface Remark {
   remedy?: string | undefined;
 }
 
-interface Verdict {
+interface VerifiedPlan {
   plan: string;
   sound: boolean;
   findings: readonly Remark[];
@@ -55,7 +55,7 @@ export function register(command: Command, context: CommandContext): void {
   });
 }
 
-function verify(path: string, profilePath: string | undefined): Verdict {
+function verify(path: string, profilePath: string | undefined): VerifiedPlan {
   try {
     const { plan, document } = readPlan(path);
     const findings = verifyPlan(document, plan, loadProfileOf(path, plan, profilePath));
@@ -70,7 +70,7 @@ function verify(path: string, profilePath: string | undefined): Verdict {
   }
 }
 
-function reportFindings(context: CommandContext, verdicts: readonly Verdict[]): void {
+function reportFindings(context: CommandContext, verdicts: readonly VerifiedPlan[]): void {
   for (const { findings, remedy: wayOut } of verdicts) {
     for (const { severity, message, position, remedy } of findings) {
       const where = position === undefined ? "" : `${formatPosition(position)}: `;

@@ -10,7 +10,7 @@ export interface Running {
   size: Size;
 }
 
-/** Time in company over time alone on the same partition, of the two kernels of a pair. */
+/** Time co-running over time alone on the same partition, of the two kernels of a pair. */
 export interface Slowdowns {
   group: number;
   remainder: number;
@@ -38,7 +38,7 @@ export class PairTable {
   /**
    * Slowdowns between the measured sizes (see {@link slowdownsAt}) and, on a split where nothing
    * was measured, between splits (linear in SMs, the nearest beyond the last). For an
-   * implementation that was not measured in company there the worst of the others is taken, so that
+   * implementation that was not measured co-running there the worst of the others is taken, so that
    * a plan never gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
@@ -65,9 +65,9 @@ export class PairTable {
   }
 
   /**
-   * Harm done when an implementation runs in company at a split: own slowdown times its
+   * Harm done when an implementation co-runs at a split: own slowdown times its
    * partner's, averaged over what it was measured with; the worst known one for an implementation
-   * never measured in company.
+   * never measured co-running.
    */
   harm(side: "group" | "remainder", split: number, { implementation, size }: Running): number {
     const known = this.#near(split);
@@ -113,7 +113,7 @@ function pointOf(
       implementation: remainderNames[remainderIndex] ?? "",
       size: { tokens: remainderTokens, context: remainderContext },
     },
-    // A kernel is not faster in company than alone; what is below 1 is measurement noise.
+    // A kernel is not faster co-running than alone; what is below 1 is measurement noise.
     slowdowns: [Math.max(1, groupSlowdown), Math.max(1, remainderSlowdown)],
   };
 }

@@ -1,4 +1,4 @@
-import type { CompanyUse, CostTable } from "../../cost/cost-table.ts";
+import type { CoRunUse, CostTable } from "../../cost/cost-table.ts";
 import { type SimulationResult, simulateEvents } from "../../cost/event-simulation.ts";
 import { type LayerUse, layerPower } from "../../cost/layer-power.ts";
 import {
@@ -30,13 +30,13 @@ interface Cost {
   sensitivity: number;
   split: SplitId;
   partition: Partition;
-  use: CompanyUse;
+  use: CoRunUse;
 }
 
 /**
  * Runs a program on the figures of a profile: each instruction starts as soon as its stream and
- * its waits allow, and progresses at the rate measured for its company, at the clock where the
- * power of the steady state, with what company saves in this very run, meets the cap.
+ * its waits allow, and progresses at the rate measured for what runs beside it, at the clock where the
+ * power of the steady state, with the energy that co-running saves in this very run, meets the cap.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when an implementation or its size was not measured
  */
@@ -45,7 +45,7 @@ export function simulateProgram(program: Program, costs: CostTable): ProgramSimu
     costOf(program, instruction, costs),
   );
   const order = waitsOf(program);
-  const factor = companyFactors(instructionCosts, costs);
+  const factor = coRunFactors(instructionCosts, costs);
   const run = (stretch: number): SimulationResult =>
     simulateEvents({
       count: program.instructions.length,
@@ -117,7 +117,7 @@ function costOf(program: Program, instruction: Instruction, costs: CostTable): C
 }
 
 /** Slowdown of one instruction by another; instructions alike share one look-up. */
-function companyFactors(instructionCosts: readonly Cost[], costs: CostTable) {
+function coRunFactors(instructionCosts: readonly Cost[], costs: CostTable) {
   const kinds = new Map<string, number>();
   const representatives: Cost[] = [];
   const kindOf = instructionCosts.map((cost) => {
@@ -162,11 +162,11 @@ function slowdownOf(mine: Cost, theirs: Cost, costs: CostTable): number {
   return onGroup ? measured.group : measured.remainder;
 }
 
-/** Kernels of the layer in the middle, with what company leaves of their energy there. */
+/** Kernels of the layer in the middle, with the share of their energy that co-running leaves there. */
 function steadyUses(
   program: Program,
   instructionCosts: readonly Cost[],
-  { startUs, finishUs, companyUs }: SimulationResult,
+  { startUs, finishUs, coRunUs }: SimulationResult,
 ): LayerUse[] {
   const { from, to } = steadyLayers(program);
   const middle = Math.floor((from + to) / 2);
@@ -174,8 +174,8 @@ function steadyUses(
     if (layer !== middle) return [];
     const { use, partition } = instructionCosts[position] as Cost;
     const inFlightUs = (finishUs[position] as number) - (startUs[position] as number);
-    const inCompany = shareOfTime(companyUs[position] as number, inFlightUs);
-    return [{ ...use, company: { partition, shareOfTime: inCompany } }];
+    const coRunning = shareOfTime(coRunUs[position] as number, inFlightUs);
+    return [{ ...use, coRun: { partition, shareOfTime: coRunning } }];
   });
 }
 

@@ -2,13 +2,13 @@ import type { SplitId } from "../../cost/table/split.ts";
 import type { Mode, SearchProblem, Unit } from "../problem/problem.ts";
 import { leastModeEnergiesMj } from "../schedule/schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "../solver/lp-solver.ts";
-import type { CompanyRules, Together } from "./company.ts";
 import {
   type Configuration,
   configurationsOf,
   formulate,
   type ShareColumn,
 } from "./configuration-program.ts";
+import type { MeetingRules, Together } from "./meetings.ts";
 
 /** What a node of the search tree still allows. */
 export interface Restriction {
@@ -17,7 +17,7 @@ export interface Restriction {
   /** 1 at `a * units + b` when units a and b may be in flight together. */
   overlap: Uint8Array;
   /** What is decided of nano-operations side by side; nothing when left out. */
-  company?: CompanyRules;
+  meetings?: MeetingRules;
 }
 
 export interface LpBound {
@@ -44,7 +44,7 @@ export interface SplitBound {
  * The configuration LP of a structure at one clock.
  *
  * A configuration q is a set of running forms that may be in flight together, with the speeds
- * that they have in this company; t_q is the time per period spent in it. y_us is the share of
+ * that they have in the configuration; t_q is the time per period spent in it. y_us is the share of
  * unit u that runs on split s (one of them for a whole GPU alone), which is 0 or 1 in a schedule:
  *
  *   minimise    sum t_q
@@ -138,7 +138,7 @@ export class ConfigurationLp {
 
   /**
    * Shortest period that the cap allows at the LP's clock and faster ones, in the modes that are
-   * allowed, if each has as much company as it can have.
+   * allowed, if each co-runs for as long as it can.
    */
   private energyBoundUs({ allowed }: Restriction): number {
     const energies = this.leastMj;
@@ -157,17 +157,17 @@ export class ConfigurationLp {
   }
 
   private isAllowed(
-    { allowed, overlap, company }: Restriction,
+    { allowed, overlap, meetings }: Restriction,
     { formA, formB }: Configuration,
   ): boolean {
     const { formMode, formNanoOperation, modes, units } = this.problem;
     const modeA = formMode[formA] as number;
     if (allowed[modeA] === 0) return false;
     const a = formNanoOperation[formA] as number;
-    if (formB < 0) return company === undefined || company.mayBeAlone(a);
+    if (formB < 0) return meetings === undefined || meetings.mayBeAlone(a);
     const modeB = formMode[formB] as number;
     if (allowed[modeB] === 0) return false;
-    if (company?.mayMeet(a, formNanoOperation[formB] as number) === false) return false;
+    if (meetings?.mayMeet(a, formNanoOperation[formB] as number) === false) return false;
     const unitA = (modes[modeA] as Mode).unit;
     return overlap[unitA * units.length + (modes[modeB] as Mode).unit] === 1;
   }

@@ -78,8 +78,8 @@ export function formulate(
     const enter = (form: number, other: number) => {
       const operation = formNanoOperation[form] as number;
       const { split } = modes[formMode[form] as number] as Mode;
-      const company = other < 0 ? 1 : (slowdown[form * forms + other] as number);
-      const speed = 1 / (clockedUs(problem, form, stretch) * company);
+      const slower = other < 0 ? 1 : (slowdown[form * forms + other] as number);
+      const speed = 1 / (clockedUs(problem, form, stretch) * slower);
       entries.rows.push(coverRow(operation, split));
       entries.coefficients.push(speed);
       if (other < 0) return;

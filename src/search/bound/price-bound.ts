@@ -6,7 +6,7 @@ import { kernelSize } from "../../ir/kernel-size.ts";
 import { joined, type NanoBatch } from "../../ir/nano-batches.ts";
 import type { Operation, OpGraph } from "../../ir/op-graph.ts";
 import { distanceClosure, overlapOf } from "../problem/order.ts";
-import { skeletonOf } from "../problem/skeleton.ts";
+import { unitGraphOf } from "../problem/unit-graph.ts";
 import { type UnitKind, UnitKinds } from "../problem/unit-kinds.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure, structureName } from "../space/structure.ts";
 import { bestPrices, type PricedUnit, type PricedUnits } from "./prices.ts";
@@ -70,7 +70,7 @@ export class PriceBound {
     const key = `${kept} ${structure.coarse?.fine} ${firsts}`;
     const known = patterns.get(key);
     if (known !== undefined) return known;
-    const { nanoOperations, groups, arcs } = skeletonOf(graph, nanoBatches, coarser);
+    const { nanoOperations, groups, arcs } = unitGraphOf(graph, nanoBatches, coarser);
     const closure = distanceClosure(groups.length, arcs);
     if (closure === undefined) {
       throw new PlannerError(
@@ -119,7 +119,7 @@ export class PriceBound {
       slower: kind.formSensitivity.map((sensitivity) => 1 + sensitivity * stretch),
       beside: guests.flatMap((other, guest) => {
         if (overlap[unit * kinds.length + other] === 0) return [];
-        const times = this.#kinds.company(kind, kinds[other] as UnitKind);
+        const times = this.#kinds.coRun(kind, kinds[other] as UnitKind);
         return times.forms.length === 0 ? [] : [{ guest, times }];
       }),
     });

@@ -1,11 +1,11 @@
-import type { CompanyTimes, UnitKind } from "../problem/unit-kinds.ts";
+import type { CoRunTimes, UnitKind } from "../problem/unit-kinds.ts";
 
 /** A unit at a clock, and the guests that may run beside it. */
 export interface PricedUnit {
   kind: UnitKind;
   /** Time at the clock over time at boost, of each running form. */
   slower: Float64Array;
-  beside: readonly { guest: number; times: CompanyTimes }[];
+  beside: readonly { guest: number; times: CoRunTimes }[];
 }
 
 /** Units of a structure at a clock. Guests are those of the memory and network lanes. */
@@ -27,7 +27,7 @@ const STEP_DECAY = 0.87;
  * The largest sum of prices that a short ascent finds.
  *
  * Prices (µs) are such that no nano-operation earns more than its time alone in a mode, and no two
- * side by side earn more than the time goes by: in a time of 1 µs, price over time in company,
+ * side by side earn more than the time goes by: in a time of 1 µs, price over time co-running,
  * summed over both, is at most 1. A nano-operation has a price for each mode of its unit, and a
  * unit is worth the least of what its members earn in any mode.
  *

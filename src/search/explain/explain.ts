@@ -4,20 +4,20 @@ import type { Objective } from "../forest/objective.ts";
 import { structureName } from "../space/structure.ts";
 import type { Certificate } from "../verdict/certificate.ts";
 import type { Outcome } from "../verdict/outcome.ts";
-import { type Company, companyOf, interferenceOf } from "../verdict/overlap.ts";
+import { interferenceOf, type Overlap, overlapsOf } from "../verdict/overlap.ts";
 import type { Solution } from "../verdict/solution.ts";
-import { type Doubt, doubtText, ROUNDING } from "../verdict/trust.ts";
+import { type Margin, marginText, ROUNDING } from "../verdict/trust.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
 import { runnerUp } from "./runner-up.ts";
 import { type Widening, wideningsOf } from "./widenings.ts";
 
 /** Why a plan is as it is, for somebody who serves models: figures, and the same in words. */
 export interface Explanation {
-  overlap: Company[];
+  overlap: Overlap[];
   bottleneck: Bottleneck;
   widenings: Widening[];
-  /** Predicted gain of the best schedule found over the sequential plan, and the doubt about it. */
-  trust: Doubt & { gain: number };
+  /** Predicted gain of the best schedule found over the sequential plan, and the margin that it must exceed. */
+  trust: Margin & { gain: number };
   lines: string[];
 }
 
@@ -28,7 +28,7 @@ export function explain(parts: {
   certificate: Certificate;
 }): Explanation {
   const { objective, forest, outcome } = parts;
-  const overlap = companyOf(outcome.chosen);
+  const overlap = overlapsOf(outcome.chosen);
   const bottleneck = bottleneckOf(outcome.chosen);
   const widenings = wideningsOf(objective, forest);
   const lines = [
@@ -41,11 +41,11 @@ export function explain(parts: {
     "no kernels run side by side that were not measured together: such pairs are kept apart",
     ...wideningLines(widenings),
   ];
-  const trust = { gain: outcome.gain, ...outcome.doubt };
+  const trust = { gain: outcome.gain, ...outcome.margin };
   return { overlap, bottleneck, widenings, trust, lines };
 }
 
-function overlapLines(overlap: readonly Company[]): string[] {
+function overlapLines(overlap: readonly Overlap[]): string[] {
   if (overlap.length === 0) return ["nothing runs side by side"];
   return overlap.map(({ guest, hosts, sharedUs, slowdown }) => {
     const beside = hosts.map(({ id }) => id).join(", ");
@@ -63,21 +63,21 @@ function bottleneckLine(bottleneck: Bottleneck, { candidate }: Solution): string
 
 /**
  * What a schedule would gain that was found, but is not trusted; or that the plan's gain is more
- * than its doubt.
+ * than its margin.
  */
-function trustLines({ kind, best, chosen, gain, doubt }: Outcome): string[] {
+function trustLines({ kind, best, chosen, gain, margin }: Outcome): string[] {
   if (kind === "sequential") {
     if (gain <= ROUNDING) return [];
     return [
-      `a predicted gain of ${formatPercent(gain)}, of ${structureName(best.structure)}, is not trusted: it is ${doubtText(doubt)}; --min-gain 0 takes it`,
+      `a predicted gain of ${formatPercent(gain)}, of ${structureName(best.structure)}, is not trusted: it is ${marginText(margin)}; --min-gain 0 takes it`,
     ];
   }
   if (best.candidate === chosen.candidate)
     return [
-      `the predicted gain of ${formatPercent(gain)} is more than may be wrong with it, ${formatPercent(doubt.leastGain)}`,
+      `the predicted gain of ${formatPercent(gain)} is more than may be wrong with it, ${formatPercent(margin.leastGain)}`,
     ];
   return [
-    `${structureName(best.structure)} would gain ${formatPercent(gain)}, but is not trusted: that is ${doubtText(doubt)}`,
+    `${structureName(best.structure)} would gain ${formatPercent(gain)}, but is not trusted: that is ${marginText(margin)}`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { WorkerPool } from "../workers/pool.ts";
 import type { TaskResult } from "../workers/tasks.ts";
 import type { Forest, Step } from "./forest.ts";
-import type { Growth } from "./growth.ts";
+import type { SearchStrategy } from "./search-strategy.ts";
 
 /**
  * Steps that may be under way at a time, whatever the number of threads: a step is chosen when the
@@ -13,7 +13,7 @@ export const WINDOW = 8;
 /** Carries out the steps of a forest until there are none left. */
 export async function drive(
   forest: Forest,
-  growth: Growth,
+  strategy: SearchStrategy,
   pool: WorkerPool,
   onStep: () => void,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function drive(
   do {
     for (;;) {
       if (underWay.length === WINDOW) await takeFirst();
-      const step = growth.next();
+      const step = strategy.next();
       if (step !== undefined) {
         const result = pool.run(step.task);
         // A search that is cut short leaves its last results to nobody.
@@ -39,5 +39,5 @@ export async function drive(
         break;
       }
     }
-  } while (growth.advance());
+  } while (strategy.advance());
 }

@@ -1,5 +1,5 @@
 import { byPeriod, type Candidate } from "../schedule/candidate.ts";
-import type { Outline } from "../schedule/outline.ts";
+import type { WarmStart } from "../schedule/warm-start.ts";
 import type { Structure } from "../space/structure.ts";
 import type { SolveTask, Task, TaskResult } from "../workers/tasks.ts";
 import type { Objective } from "./objective.ts";
@@ -14,7 +14,7 @@ export interface Tree {
   withoutOverlap?: Candidate;
   /** Best schedule found by the search. */
   best?: Candidate;
-  outline?: Outline;
+  warmStart?: WarmStart;
   nodes: number;
   complete: boolean;
 }
@@ -119,12 +119,12 @@ export class Forest {
       tree.withoutOverlap = result.withoutOverlap;
       this.#meet(tree, result.withoutOverlap);
     } else {
-      const { schedule, evaluation, outline, nodes, complete, boundUs } = result;
+      const { schedule, evaluation, warmStart, nodes, complete, boundUs } = result;
       const found = { schedule, evaluation };
       raise(tree, Math.min(boundUs, evaluation.periodUs));
       if (tree.best === undefined || byPeriod(found, tree.best) < 0) {
         tree.best = found;
-        tree.outline = outline;
+        tree.warmStart = warmStart;
       }
       tree.nodes += nodes;
       tree.complete = complete;
@@ -141,12 +141,12 @@ export class Forest {
     const nodeLimit = Math.min(nodes, left);
     this.#nodesPromised += nodeLimit;
     const { structure } = tree;
-    const outline = this.#bestOutline();
+    const warmStart = this.#bestWarmStart();
     const task: SolveTask = {
       kind: "solve",
       structure,
       ...(tree.best === undefined ? {} : { start: tree.best }),
-      ...(tree.best === undefined && outline !== undefined ? { outline } : {}),
+      ...(tree.best === undefined && warmStart !== undefined ? { warmStart } : {}),
       nodeLimit,
       tolerance,
       cutoffUs: this.#cutoffUs(structure),
@@ -155,15 +155,15 @@ export class Forest {
     return { task, trees: [tree] };
   }
 
-  #bestOutline(): Outline | undefined {
+  #bestWarmStart(): WarmStart | undefined {
     let best: Tree | undefined;
     for (const tree of this.trees) {
-      if (tree.best === undefined || tree.outline === undefined) continue;
+      if (tree.best === undefined || tree.warmStart === undefined) continue;
       if (best === undefined || this.#valueOf(tree, tree.best) < this.#valueOf(best, best.best)) {
         best = tree;
       }
     }
-    return best?.outline;
+    return best?.warmStart;
   }
 
   #meet(tree: Tree, candidate: Candidate): void {

@@ -5,7 +5,7 @@ import { addDependences, addOrder, addOverlap } from "./order-constraints.ts";
 import { addExclusion, type Pattern } from "./pattern.ts";
 import {
   addBusyPeriod,
-  addCompany,
+  addCoRuns,
   addExecution,
   addModeChoice,
   type Pace,
@@ -21,7 +21,7 @@ export interface JointGoal extends Pace {
  * The joint integer program of a structure: modes, order, stages and times at once, at one clock.
  *
  * Times are shares of the period, and the rate is the target over the period. In these the program
- * is linear, although how long a unit takes depends on its mode and its company. It sees a
+ * is linear, although how long a unit takes depends on its mode and on what runs beside it. It sees a
  * timetable twice: as the configurations in flight, whose measured speeds say what gets done; and
  * as a place of each unit in the period. The configurations with a unit add up to its length, and
  * those with a pair last no longer than its places overlap; since something is in flight all the
@@ -44,7 +44,7 @@ export function jointProgram(
   addModeChoice(program, data, variables, goal);
   addExecution(program, data, variables, goal);
   addBusyPeriod(program, variables);
-  addCompany(program, data, variables, goal);
+  addCoRuns(program, data, variables, goal);
   addDependences(program, data, variables);
   addOrder(program, data, variables);
   addOverlap(program, data, variables);

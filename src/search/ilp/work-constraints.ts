@@ -35,7 +35,7 @@ export function addModeChoice(
   });
 }
 
-/** Each running form gets done what its mode works, at the speeds of its company. */
+/** Each running form gets done what its mode works, at the speeds that co-running leaves it. */
 export function addExecution(
   program: ProgramBuilder,
   data: JointData,
@@ -61,7 +61,7 @@ export function addBusyPeriod(program: ProgramBuilder, { time, keep }: JointVari
  * A nano-operation does no more beside a unit on a split than that unit is there. This follows for
  * whole numbers; it keeps a relaxation from hiding a short kernel behind a sliver of a long one.
  */
-export function addCompany(
+export function addCoRuns(
   program: ProgramBuilder,
   data: JointData,
   { time, work }: JointVariables,
@@ -90,6 +90,6 @@ export function addCompany(
 function speed({ problem }: JointData, pace: Pace, form: number, other: number): number {
   const { formUs, slowdown } = problem;
   const aloneUs = clockedUs(problem, form, pace.stretch);
-  const company = other < 0 ? 1 : (slowdown[form * formUs.length + other] as number);
-  return pace.targetUs / (aloneUs * company);
+  const slower = other < 0 ? 1 : (slowdown[form * formUs.length + other] as number);
+  return pace.targetUs / (aloneUs * slower);
 }

@@ -15,7 +15,7 @@ import {
   type SearchProblem,
   type Unit,
 } from "./problem.ts";
-import { type Skeleton, skeletonOf } from "./skeleton.ts";
+import { type UnitGraph, unitGraphOf } from "./unit-graph.ts";
 import { mainMember, unitModes } from "./unit-modes.ts";
 
 /**
@@ -31,10 +31,10 @@ export function buildProblem(
   costs: CostTable,
   coarser: CoarserCuts = {},
 ): SearchProblem {
-  const skeleton = skeletonOf(graph, nanoBatches, coarser);
-  const { nanoOperations, arcs } = skeleton;
+  const unitGraph = unitGraphOf(graph, nanoBatches, coarser);
+  const { nanoOperations, arcs } = unitGraph;
   const clocksMhz = energyClocksMhz(costs);
-  const { units, modes, firstForm, options } = modesOf(skeleton, costs);
+  const { units, modes, firstForm, options } = modesOf(unitGraph, costs);
   const formMode = modes.flatMap((mode, m) => (units[mode.unit] as Unit).members.map(() => m));
   const formNanoOperation = modes.flatMap((mode) => (units[mode.unit] as Unit).members);
   const forms = {
@@ -46,11 +46,11 @@ export function buildProblem(
     formUs: Float64Array.from(options, ({ soloUs }) => soloUs),
     formSensitivity: Float64Array.from(options, ({ clockSensitivity }) => clockSensitivity),
     formEnergyMj: energiesOf(nanoOperations, formNanoOperation, costs),
-    formCompanyShare: Float64Array.from(
+    formCoRunShare: Float64Array.from(
       options.flatMap((partition, form) => {
         const member = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
         const { kernel } = member.operation;
-        return clocksMhz.map((clockMhz) => costs.energyShareInCompany(kernel, partition, clockMhz));
+        return clocksMhz.map((clockMhz) => costs.coRunEnergyShare(kernel, partition, clockMhz));
       }),
     ),
     slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
@@ -67,7 +67,7 @@ export function buildProblem(
   };
 }
 
-function modesOf({ groups, nanoOperations }: Skeleton, costs: CostTable) {
+function modesOf({ groups, nanoOperations }: UnitGraph, costs: CostTable) {
   const modes: Mode[] = [];
   const firstForm: number[] = [];
   const formOptions: ExecutionOption[] = [];

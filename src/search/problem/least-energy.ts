@@ -8,42 +8,42 @@ type Forms = Pick<
   | "formNanoOperation"
   | "formUs"
   | "formSensitivity"
-  | "formCompanyShare"
+  | "formCoRunShare"
   | "slowdown"
 >;
 
 /**
  * Share of its energy alone that each running form takes at least at each clock, whatever the
- * schedule. Company saves, and a form has no more of it in a period than the units that may be
+ * schedule. Co-running saves energy, and a form co-runs no longer in a period than the units that may be
  * beside it are in flight when they have none but this one.
  *
  * @param overlap 1 at `a * units + b` when units a and b may be in flight together
  */
 export function leastEnergyShares(forms: Forms, overlap: Uint8Array): Float64Array {
-  const { units, formNanoOperation, formCompanyShare } = forms;
+  const { units, formNanoOperation, formCoRunShare } = forms;
   const unitOf = new Map(units.flatMap(({ members }, u) => members.map((m) => [m, u] as const)));
-  const clocks = formCompanyShare.length / formNanoOperation.length;
-  const least = Float64Array.from(formCompanyShare);
+  const clocks = formCoRunShare.length / formNanoOperation.length;
+  const least = Float64Array.from(formCoRunShare);
   formNanoOperation.forEach((nanoOperation, form) => {
     const shares = least.subarray(form * clocks, (form + 1) * clocks);
     if (shares.every((share) => share === 1)) return;
     const own = unitOf.get(nanoOperation) as number;
     const beside = units.filter((_, u) => overlap[own * units.length + u] === 1);
-    const company = mostCompany(forms, form, beside);
+    const coRun = mostCoRun(forms, form, beside);
     shares.forEach((share, clock) => {
-      shares[clock] = shareOfEnergy(share, company);
+      shares[clock] = shareOfEnergy(share, coRun);
     });
   });
   return least;
 }
 
-/** Most of its time in flight that a form can have company from units that may be beside it. */
-function mostCompany(forms: Forms, guest: number, beside: readonly Unit[]): number {
+/** Most of its time in flight in which a form can co-run with units that may be beside it. */
+function mostCoRun(forms: Forms, guest: number, beside: readonly Unit[]): number {
   const { formUs, slowdown } = forms;
   const hostsOf = (unit: Unit) => unit.modes.map((mode) => hostsIn(forms, unit, mode, guest));
   const all = beside.map(hostsOf);
   // Over the guest's time alone.
-  const companyTime = all
+  const coRunTime = all
     .map((modes) =>
       Math.max(
         ...modes.map((hosts) =>
@@ -54,8 +54,8 @@ function mostCompany(forms: Forms, guest: number, beside: readonly Unit[]): numb
     .reduce((sum, most) => sum + most, 0);
   const slowdowns = all.flat(2).map((host) => slowdown[guest * formUs.length + host] as number);
   const least = Math.min(...slowdowns);
-  // What company leaves undone takes its time alone.
-  return companyTime >= least ? 1 : companyTime / (1 + companyTime * (1 - 1 / least));
+  // What is left undone after co-running takes its time alone.
+  return coRunTime >= least ? 1 : coRunTime / (1 + coRunTime * (1 - 1 / least));
 }
 
 /** Running forms of a unit in a mode that may be beside the guest. */

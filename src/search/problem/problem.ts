@@ -63,7 +63,7 @@ export interface SearchProblem {
    */
   formEnergyMj: Float64Array;
   /** Share of this energy that it takes while something runs beside it, at each of the clocks. */
-  formCompanyShare: Float64Array;
+  formCoRunShare: Float64Array;
   /** Share of this energy that it takes in every schedule, likewise: see `leastEnergyShares`. */
   formLeastShare: Float64Array;
   /**

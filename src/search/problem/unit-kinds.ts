@@ -19,14 +19,14 @@ export interface UnitKind {
   formUs: Float64Array;
   /** Sensitivity of these times to the clock. */
   formSensitivity: Float64Array;
-  /** Least dynamic energy of any mode at each clock, in company all the time, mJ. */
+  /** Least dynamic energy of any mode at each clock, co-running all the time, mJ. */
   energiesMj: readonly number[];
 }
 
 /**
  * Times at boost clock of a unit on the group and one on the remainder beside each other, in step.
  */
-export interface CompanyTimes {
+export interface CoRunTimes {
   /** Running form of the former: its position in `formUs`. */
   forms: Int32Array;
   /** That of the latter. */
@@ -40,7 +40,7 @@ export class UnitKinds {
   readonly #costs: CostTable;
   readonly #clocksMhz: readonly number[];
   readonly #kinds = new Map<string, UnitKind>();
-  readonly #company = new Map<number, CompanyTimes>();
+  readonly #coRun = new Map<number, CoRunTimes>();
 
   constructor(costs: CostTable, clocksMhz: readonly number[]) {
     this.#costs = costs;
@@ -67,7 +67,7 @@ export class UnitKinds {
     const modeMj = ({ lead }: UnitMode, clockMhz: number) =>
       members.reduce((sum, { operation: { kernel }, size }) => {
         const aloneMj = costs.energyMj(kernel, size, clockMhz) ?? 0;
-        return sum + aloneMj * costs.energyShareInCompany(kernel, lead, clockMhz);
+        return sum + aloneMj * costs.coRunEnergyShare(kernel, lead, clockMhz);
       }, 0);
     const leastMj = (clockMhz: number) => Math.min(...modes.map((mode) => modeMj(mode, clockMhz)));
     return {
@@ -88,21 +88,21 @@ export class UnitKinds {
    * the group and the guest's on the remainder of one split, and all their kernels were measured
    * together.
    */
-  company(host: UnitKind, guest: UnitKind): CompanyTimes {
+  coRun(host: UnitKind, guest: UnitKind): CoRunTimes {
     const key = host.id * 65536 + guest.id;
-    const known = this.#company.get(key);
+    const known = this.#coRun.get(key);
     if (known !== undefined) return known;
     const times = host.modes.flatMap((mode, m) =>
       guest.modes.flatMap((other, o) => this.#timesOf(host, mode, m, guest, other, o)),
     );
-    const company: CompanyTimes = {
+    const coRun: CoRunTimes = {
       forms: Int32Array.from(times, ({ form }) => form),
       guestForms: Int32Array.from(times, ({ guestForm }) => guestForm),
       hostUs: Float64Array.from(times, ({ hostUs }) => hostUs),
       guestUs: Float64Array.from(times, ({ guestUs }) => guestUs),
     };
-    this.#company.set(key, company);
-    return company;
+    this.#coRun.set(key, coRun);
+    return coRun;
   }
 
   #timesOf(host: UnitKind, mode: UnitMode, m: number, guest: UnitKind, other: UnitMode, o: number) {

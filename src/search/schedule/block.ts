@@ -31,7 +31,7 @@ export class BlockTable {
   private readonly needs: boolean[][];
   /** Of each unit. */
   private readonly modeCache: Map<SplitId, number | undefined>[];
-  private readonly companyCache = new Map<number, number>();
+  private readonly coRunCache = new Map<number, number>();
   private readonly quickestMode: number[];
   private readonly soloUs: Float64Array;
 
@@ -71,7 +71,7 @@ export class BlockTable {
       modes.set(unit, mode);
     }
     mostUs = Math.min(mostUs, beatenUs);
-    // Units of one side run one after the other, in company no faster than alone.
+    // Units of one side run one after the other, co-running no faster than alone.
     if (Math.max(this.sideUs(modes, "group"), this.sideUs(modes, "remainder")) >= mostUs) {
       return undefined;
     }
@@ -116,7 +116,8 @@ export class BlockTable {
     while (flights.length > 0) {
       const times = flights.map((flight) =>
         flights.reduce(
-          (time, other) => (other === flight ? time : time * this.company(flight.mode, other.mode)),
+          (time, other) =>
+            other === flight ? time : time * this.slowdown(flight.mode, other.mode),
           this.soloUs[flight.mode] as number,
         ),
       );
@@ -134,10 +135,10 @@ export class BlockTable {
   }
 
   /** Slowdown of a whole unit while another is in flight: its members weighed by their time. */
-  private company(mode: number, other: number): number {
+  private slowdown(mode: number, other: number): number {
     const { firstForm, formUs, modes, units, slowdown } = this.problem;
     const key = mode * modes.length + other;
-    const known = this.companyCache.get(key);
+    const known = this.coRunCache.get(key);
     if (known !== undefined) return known;
     const mine = units[(modes[mode] as Mode).unit] as Unit;
     const others = units[(modes[other] as Mode).unit] as Unit;
@@ -151,7 +152,7 @@ export class BlockTable {
       time += ((formUs[form] as number) * mean) / others.members.length;
     }
     const factor = time / modeUs(this.problem, mode);
-    this.companyCache.set(key, factor);
+    this.coRunCache.set(key, factor);
     return factor;
   }
 
@@ -165,17 +166,17 @@ export class BlockTable {
   private findMode(unit: number, split: SplitId): number | undefined {
     const { units, modes } = this.problem;
     const partners = [...modes.keys()].filter((mode) => (modes[mode] as Mode).split === split);
-    const inCompany = (mode: number): number => {
+    const coRunning = (mode: number): number => {
       const factors = partners
         .filter((other) => modesCompatible(this.problem, mode, other))
-        .map((other) => this.company(mode, other));
+        .map((other) => this.slowdown(mode, other));
       return modeUs(this.problem, mode) * (factors.length === 0 ? 1 : Math.min(...factors));
     };
     let best: number | undefined;
     let least = Number.POSITIVE_INFINITY;
     for (const mode of (units[unit] as Unit).modes) {
       if ((modes[mode] as Mode).split !== split) continue;
-      const time = inCompany(mode);
+      const time = coRunning(mode);
       if (time >= least) continue;
       least = time;
       best = mode;

@@ -142,7 +142,7 @@ function* pairedModes(problem: SearchProblem, schedule: Schedule): Generator<Sch
 /** The mode of a compute unit that runs best beside a mode of a memory or network unit. */
 function partnerMode(problem: SearchProblem, unit: number, beside: number): number | undefined {
   const { units, firstForm, formUs, slowdown } = problem;
-  const company = firstForm[beside] as number;
+  const other = firstForm[beside] as number;
   let best: number | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const mode of units[unit]?.modes ?? []) {
@@ -150,7 +150,7 @@ function partnerMode(problem: SearchProblem, unit: number, beside: number): numb
     const first = firstForm[mode] as number;
     const time = (units[unit]?.members ?? []).reduce((sum, _, k) => {
       const form = first + k;
-      return sum + (formUs[form] as number) * (slowdown[form * formUs.length + company] as number);
+      return sum + (formUs[form] as number) * (slowdown[form * formUs.length + other] as number);
     }, 0);
     if (time >= least) continue;
     least = time;

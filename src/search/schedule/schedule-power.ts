@@ -10,12 +10,12 @@ import { leastModeEnergyMj, type SearchProblem } from "../problem/problem.ts";
 /** Of each nano-operation, the time in flight and that of it beside others, µs. */
 export interface TimeInFlight {
   durationUs: readonly number[];
-  companyUs: readonly number[];
+  coRunUs: readonly number[];
 }
 
 /**
  * Power model of a schedule by what its nano-operations take in their forms: alone, less what
- * company saves them for the time that they have it.
+ * co-running saves some of them while it lasts.
  *
  * @param form running form of each nano-operation
  * @returns the model for a simulation of the schedule
@@ -30,12 +30,12 @@ export function schedulePower(
     own.reduce((sum, energies) => sum + (energies[clock]?.energyMj ?? 0), 0),
   );
   const guests = own.flatMap((energies, nanoOperation) => {
-    const shares = companyShares(problem, form[nanoOperation] as number);
+    const shares = coRunShares(problem, form[nanoOperation] as number);
     return shares.every((share) => share === 1) ? [] : [{ nanoOperation, shares, energies }];
   });
-  return ({ durationUs, companyUs }) => {
+  return ({ durationUs, coRunUs }) => {
     const times = guests.map(({ nanoOperation: n }) =>
-      shareOfTime(companyUs[n] as number, durationUs[n] as number),
+      shareOfTime(coRunUs[n] as number, durationUs[n] as number),
     );
     const energies = power.energies.map(({ clockMhz }, clock) => {
       const savedMj = guests.reduce((sum, { shares, energies }, k) => {
@@ -49,8 +49,8 @@ export function schedulePower(
 }
 
 /** Dynamic energy of a running form at a clock while something runs beside it, mJ. */
-export function companyEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
-  const shares = companyShares(problem, form);
+export function coRunEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
+  const shares = coRunShares(problem, form);
   const energies = formEnergies(problem, form).map(({ clockMhz, energyMj }, clock) => ({
     clockMhz,
     energyMj: energyMj * (shares[clock] as number),
@@ -59,9 +59,9 @@ export function companyEnergyMj(problem: SearchProblem, form: number, stretch: n
 }
 
 /** Of a running form, at each clock of the problem's power model. */
-function companyShares({ power, formCompanyShare }: SearchProblem, form: number): Float64Array {
+function coRunShares({ power, formCoRunShare }: SearchProblem, form: number): Float64Array {
   const clocks = power.energies.length;
-  return formCompanyShare.subarray(form * clocks, (form + 1) * clocks);
+  return formCoRunShare.subarray(form * clocks, (form + 1) * clocks);
 }
 
 /** Dynamic energy that each mode's unit takes in it at least, at a clock, mJ. */

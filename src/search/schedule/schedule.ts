@@ -29,7 +29,7 @@ export interface Timetable {
   startUs: number[];
   durationUs: number[];
   /** Of that time, how long something else is in flight; per nano-operation. */
-  companyUs: number[];
+  coRunUs: number[];
 }
 
 export interface Evaluation extends Timetable {
@@ -40,7 +40,7 @@ export interface Evaluation extends Timetable {
 
 const PERIODS = 8;
 const MEASURED_PERIODS = 4;
-/** The period that stands for all: the last ones lack the company of those after them. */
+/** The period that stands for all: the last ones lack those after them to co-run with. */
 const SHOWN_PERIOD = PERIODS - 3;
 
 /**
@@ -108,7 +108,7 @@ export function timetable(
 }
 
 /**
- * Timetable at the clock where the schedule's power meets the cap. What company saves of the energy
+ * Timetable at the clock where the schedule's power meets the cap. What co-running saves of the energy
  * follows at each clock from the timetable there.
  */
 export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation | undefined {
@@ -167,7 +167,7 @@ function simulatePeriods(
     durationUs[i] = clockedUs(problem, form[i % n] as number, stretch);
   }
   const forms = problem.formUs.length;
-  const { startUs, finishUs, companyUs } = simulateEvents({
+  const { startUs, finishUs, coRunUs } = simulateEvents({
     count,
     durationUs,
     ...unroll(arcs, n),
@@ -196,7 +196,7 @@ function simulatePeriods(
     periodUs,
     startUs: starts,
     durationUs: durations,
-    companyUs: Array.from(companyUs.subarray(shown, shown + n)),
+    coRunUs: Array.from(coRunUs.subarray(shown, shown + n)),
   };
 }
 

@@ -25,7 +25,7 @@ export interface SearchRequest {
   nodeLimit: number;
   /** Gap at which the search is content, as a fraction; 0 to search to the end. */
   tolerance: number;
-  /** Gain over the sequential plan that another plan must exceed; by default, the doubt about it. */
+  /** Gain over the sequential plan that another plan must exceed; by default, the margin of error of the prediction. */
   minGain?: number;
   /** Seconds after which the best plan so far is taken; undefined for no limit. */
   timeLimitS?: number;

@@ -1,18 +1,18 @@
 import { stretchFor } from "../../cost/power.ts";
 import { ClockedLp } from "../bound/clocked-lp.ts";
-import { CompanyRules } from "../bound/company.ts";
 import type { LpBound } from "../bound/configuration-lp.ts";
 import { energyClasses } from "../bound/energy-classes.ts";
+import { MeetingRules } from "../bound/meetings.ts";
 import { overlapOf } from "../problem/order.ts";
 import type { SearchProblem } from "../problem/problem.ts";
 import type { Candidate } from "../schedule/candidate.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
 import { childrenOf } from "./branching.ts";
-import { withoutHopelessSplits } from "./hopeless-splits.ts";
 import { Incumbent } from "./incumbent.ts";
 import { leadingModes } from "./mode-branching.ts";
 import type { Node } from "./node.ts";
 import { OpenNodes } from "./open-nodes.ts";
+import { fixByReducedCost } from "./reduced-cost-fixing.ts";
 import type { BranchResult } from "./result.ts";
 
 export interface BranchOptions {
@@ -109,8 +109,8 @@ class Tree {
   #expand(node: Node): void {
     const problem = this.#problem;
     const overlap = overlapOf(problem.units.length, node.closure);
-    const company = new CompanyRules(problem, node.closure, node.meetings);
-    const solved = node.lp.solve({ allowed: node.allowed, overlap, company }, this.#cutoffUs());
+    const meetings = new MeetingRules(problem, node.closure, node.meetings);
+    const solved = node.lp.solve({ allowed: node.allowed, overlap, meetings }, this.#cutoffUs());
     if (solved === undefined) return;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
     if (boundUs >= this.#cutoffUs()) {
@@ -134,7 +134,7 @@ class Tree {
   }
 
   #withoutHopeless(node: Node, { onSplit }: LpBound): Node {
-    const kept = withoutHopelessSplits(this.#problem, node, onSplit, this.#cutoffUs());
+    const kept = fixByReducedCost(this.#problem, node, onSplit, this.#cutoffUs());
     this.#close(kept.closedBoundUs);
     return kept.node;
   }

@@ -1,5 +1,5 @@
-import { CompanyRules, doubtfulMeeting } from "../bound/company.ts";
 import type { LpBound } from "../bound/configuration-lp.ts";
+import { MeetingRules, undecidedMeeting } from "../bound/meetings.ts";
 import { isOrdered, openOffsets, withOffset } from "../problem/order.ts";
 import {
   type Mode,
@@ -72,10 +72,10 @@ function branchOnMeeting(
   formTimeUs.forEach((us, form) => {
     timeUs[problem.formNanoOperation[form] as number]! += us;
   });
-  const rules = new CompanyRules(problem, node.closure, node.meetings);
-  const doubtful = doubtfulMeeting(rules, together, timeUs);
-  if (doubtful === undefined) return undefined;
-  const { host, guest } = doubtful;
+  const rules = new MeetingRules(problem, node.closure, node.meetings);
+  const undecided = undecidedMeeting(rules, together, timeUs);
+  if (undecided === undefined) return undefined;
+  const { host, guest } = undecided;
   const decided = (meets: boolean): Node => ({
     ...node,
     meetings: [...node.meetings, { host, guest, meets }],

@@ -1,5 +1,5 @@
 import type { ClockedLp } from "../bound/clocked-lp.ts";
-import type { Meeting } from "../bound/company.ts";
+import type { Meeting } from "../bound/meetings.ts";
 import type { SearchProblem } from "../problem/problem.ts";
 
 /** What a node of the search tree leaves open. */

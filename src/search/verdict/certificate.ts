@@ -15,7 +15,7 @@ export interface Certificate {
   gap: Proof["gap"];
   /** The same for the structures that were searched: those with an LP bound, at least. */
   searched: Proof & { structures: number };
-  /** Gap of the best schedule found; doubt about its gain may have kept it from being the plan. */
+  /** Gap of the best schedule found; it may have been rejected because its gain is uncertain. */
   gapOfBest: Proof["gap"];
   text: string;
 }
@@ -55,8 +55,8 @@ export function certify(
     searched: { structures: searched.length, ...proofOf(searched) },
     gapOfBest,
   };
-  const doubt = overlapsNothing ? "it overlaps nothing" : "its gain is not trusted";
-  return { ...figures, text: certificateText(figures, doubt, space, forest, cut) };
+  const rejection = overlapsNothing ? "it overlaps nothing" : "its gain is not trusted";
+  return { ...figures, text: certificateText(figures, rejection, space, forest, cut) };
 }
 
 function gapOf(periodUs: number, lowerBoundUs: number): number {
@@ -66,7 +66,7 @@ function gapOf(periodUs: number, lowerBoundUs: number): number {
 
 function certificateText(
   { structures, gap, searched, gapOfBest }: Omit<Certificate, "text">,
-  doubt: string,
+  rejection: string,
   space: SearchSpace,
   forest: Forest,
   cut: Cut | undefined,
@@ -81,18 +81,18 @@ function certificateText(
   const batches = sizes.size === 1 ? "" : ` of ${sizes.size} dense batches`;
   const end = cut === undefined ? "searched to the end" : CUTS[cut];
   return (
-    `${proofText(gap, gapOfBest, doubt)}: ${structures} structures${batches} (${describeSpace(space)}), ${rest}; every order, SM share ` +
+    `${proofText(gap, gapOfBest, rejection)}: ${structures} structures${batches} (${describeSpace(space)}), ${rest}; every order, SM share ` +
     `and implementation, small operations kept with their kernel; ${end}`
   );
 }
 
-function proofText(gap: number | null, gapOfBest: number | null, doubt: string): string {
+function proofText(gap: number | null, gapOfBest: number | null, rejection: string): string {
   if (gap === null || gapOfBest === null) return "nothing is proven of the space yet";
   if (gap === 0) return "optimal within the space";
   const within = `within ${formatPercent(gap)} of the optimum of the space`;
   if (gap - gapOfBest <= FINEST_TOLERANCE) return within;
   const best = gapOfBest <= FINEST_TOLERANCE ? "optimal" : `within ${formatPercent(gapOfBest)}`;
-  return `${within} (the best schedule found: ${best}, but ${doubt})`;
+  return `${within} (the best schedule found: ${best}, but ${rejection})`;
 }
 
 /** How a search was cut short, in words. */

@@ -13,14 +13,14 @@ import type { SearchRequest } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
 import { sequentialReason } from "./sequential-reason.ts";
 import type { Solution } from "./solution.ts";
-import { type Doubt, doubtOf, ROUNDING } from "./trust.ts";
+import { type Margin, marginOf, ROUNDING } from "./trust.ts";
 
 /** What a search comes to. */
 export interface Outcome {
   kind: Plan["kind"];
   /** The schedule that becomes the plan. */
   chosen: Solution;
-  /** The best schedule found, which doubt may have kept from being chosen. */
+  /** The best schedule found, which may have been rejected as uncertain. */
   best: Solution;
   /** The best schedule with something side by side; undefined when none was worth searching. */
   overlapped?: Solution;
@@ -31,7 +31,7 @@ export interface Outcome {
   /** Throughput of the best schedule over that of the best sequential one, less 1. */
   gain: number;
   /** About that gain. */
-  doubt: Doubt;
+  margin: Margin;
   /** Whether the gap that was asked for is left open: a limit or an interruption ended the search. */
   endedEarly: boolean;
   /** Why the sequential plan was chosen, if it was. */
@@ -71,7 +71,7 @@ export function chooseOutcome(
   const value = ({ structure, candidate }: Found) =>
     objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
   const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0]));
-  const doubtAbout = (solution: Solution) => doubtOf(profile, solution, kinds, minGain);
+  const marginAbout = (solution: Solution) => marginOf(profile, solution, kinds, minGain);
 
   const sequential = sequentialOf(
     objective.bestSequential(forest.trees.map(({ structure }) => structure.batch)),
@@ -84,10 +84,10 @@ export function chooseOutcome(
     endedEarly: forest.incumbent / forest.bound() - 1 > request.tolerance + ROUNDING,
     best,
     gain: gainOf(best),
-    doubt: doubtAbout(best),
+    margin: marginAbout(best),
     ...(overlapped !== undefined && { overlapped: solve(overlapped) }),
   };
-  const chosen = firstTrusted(found, gainOf, solve, doubtAbout);
+  const chosen = firstTrusted(found, gainOf, solve, marginAbout);
   if (chosen === undefined) {
     return {
       ...common,
@@ -122,13 +122,13 @@ function firstTrusted(
   found: readonly Found[],
   gainOf: (found: Found) => number,
   solve: (found: Found) => Solution,
-  doubtAbout: (solution: Solution) => Doubt,
+  marginAbout: (solution: Solution) => Margin,
 ): Solution | undefined {
   for (const each of found) {
     const gain = gainOf(each);
     if (gain <= ROUNDING) return undefined;
     const solution = solve(each);
-    if (gain > doubtAbout(solution).leastGain) return solution;
+    if (gain > marginAbout(solution).leastGain) return solution;
   }
   return undefined;
 }

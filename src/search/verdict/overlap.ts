@@ -3,12 +3,12 @@ import { formsOf } from "../schedule/schedule.ts";
 import type { Solution } from "./solution.ts";
 
 /** A memory or network nano-operation and what runs beside it. */
-export interface Company {
+export interface Overlap {
   guest: string;
   hosts: { id: string; sharedUs: number }[];
   /** Time of the guest with any host, µs. */
   sharedUs: number;
-  /** Its time in this company over its time alone on the same partition. */
+  /** Its time beside these hosts over its time alone on the same partition. */
   slowdown: number;
 }
 
@@ -16,10 +16,10 @@ export interface Company {
 const WORTH_TELLING = 0.005;
 
 /** What overlaps with what in a steady-state period. */
-export function companyOf({
+export function overlapsOf({
   problem,
   candidate,
-}: Pick<Solution, "problem" | "candidate">): Company[] {
+}: Pick<Solution, "problem" | "candidate">): Overlap[] {
   const { evaluation, schedule } = candidate;
   const form = formsOf(problem, schedule.modes);
   const sides = sidesOf(problem, schedule.modes);

@@ -2,7 +2,7 @@ import { formatDuration, formatPercent } from "../../text/units.ts";
 import { timetable } from "../schedule/schedule.ts";
 import { structureName } from "../space/structure.ts";
 import type { Solution } from "./solution.ts";
-import { type Doubt, doubtText, ROUNDING } from "./trust.ts";
+import { type Margin, marginText, ROUNDING } from "./trust.ts";
 
 /** What a search found, before it is decided which schedule becomes the plan. */
 export interface Comparison {
@@ -14,7 +14,7 @@ export interface Comparison {
   /** Throughput of the best schedule over that of the best sequential one, less 1. */
   gain: number;
   /** About that gain. */
-  doubt: Doubt;
+  margin: Margin;
   /** Whether a limit or an interruption ended the search. */
   endedEarly: boolean;
 }
@@ -22,15 +22,15 @@ export interface Comparison {
 /** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */
 export function sequentialReason({
   gain,
-  doubt,
+  margin,
   best,
   overlapped,
   sequential,
   endedEarly,
 }: Comparison): string {
-  const power = powerReason(overlapped ?? best, sequential, Math.max(gain, doubt.leastGain));
+  const power = powerReason(overlapped ?? best, sequential, Math.max(gain, margin.leastGain));
   if (gain > ROUNDING)
-    return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${doubtText(doubt)}${power}`;
+    return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${marginText(margin)}${power}`;
   if (overlapped === undefined && endedEarly)
     return `no overlapped plan was found before the search ended early${power}`;
   const why =

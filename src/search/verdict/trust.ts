@@ -1,16 +1,16 @@
 import { shareOfTime } from "../../cost/power.ts";
 import type { KernelKind, Profile } from "../../generated/profile.ts";
-import { COMPANY_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kinds.ts";
+import { CO_RUN_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kinds.ts";
 import { formatPercent } from "../../text/units.ts";
 import { formsOf } from "../schedule/schedule.ts";
-import { companyEnergyMj } from "../schedule/schedule-power.ts";
-import { companyOf } from "./overlap.ts";
+import { coRunEnergyMj } from "../schedule/schedule-power.ts";
+import { overlapsOf } from "./overlap.ts";
 import type { Solution } from "./solution.ts";
 
 /**
  * What of a predicted gain over the sequential plan may be error, and how much a plan has to gain.
  */
-export interface Doubt {
+export interface Margin {
   /** Spread that 95% of the profile's measurements keep. */
   spread: number;
   /** Share of the period in which kernels run side by side. */
@@ -38,30 +38,30 @@ export const ROUNDING = 1e-9;
 type Evidence = Pick<Profile, "provenance" | "holdOut">;
 
 /**
- * The doubt about a schedule's gain. Times alone enter the sequential plan as well and cancel but
+ * The margin by which a schedule must gain to be trusted. Times alone enter the sequential plan as well and cancel but
  * for the spread of the measurements; slowdowns enter the overlapped plan alone. While two kernels
  * run side by side the period goes by the rate of one of them, so the error of a slowdown is as
- * large an error of the period, for the share of it in which the two meet. The doubt is the spread
+ * large an error of the period, for the share of it in which the two meet. The margin is the spread
  * and, over all pairs, this share times the median error of the pair's kinds; where these were not
  * held out, that of the worst kinds that were. At the power cap the period goes by the energy of a
- * layer, so what kernels take in company, which no sequential plan needs, counts by its share of
+ * layer, so what kernels take while they co-run, which no sequential plan needs, counts by its share of
  * that energy.
  *
  * @param kindOf kind of a nano-operation, by its id
  * @param minGain least gain to ask for instead
  */
-export function doubtOf(
+export function marginOf(
   { provenance, holdOut = [] }: Evidence,
   solution: Pick<Solution, "problem" | "candidate">,
   kindOf: (nanoOperation: string) => KernelKind | undefined,
   minGain?: number,
-): Doubt {
+): Margin {
   const medians = new Map(
     holdOut.filter(({ what }) => isPairKind(what)).map(({ what, median }) => [what, median]),
   );
   const worst = Math.max(0, ...medians.values());
   const { periodUs } = solution.candidate.evaluation;
-  const meetings = companyOf(solution).flatMap(({ guest, hosts }) =>
+  const meetings = overlapsOf(solution).flatMap(({ guest, hosts }) =>
     hosts.map(({ id, sharedUs }) => {
       const [host, other] = [kindOf(id), kindOf(guest)];
       const known = host && other && medians.get(pairKind(host, other));
@@ -69,15 +69,15 @@ export function doubtOf(
     }),
   );
   const companyShare = meetings.reduce((sum, { share }) => sum + share, 0);
-  const inCompany = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
+  const coRunning = meetings.reduce((sum, { share, error }) => sum + share * error, 0);
   const spread = provenance.p95Spread ?? 0;
   const energyShare = energyShareOf(solution);
-  const energyError = holdOut.find(({ what }) => what === COMPANY_ENERGY)?.median ?? 0;
-  const uncertainty = spread + inCompany + energyShare * energyError;
+  const energyError = holdOut.find(({ what }) => what === CO_RUN_ENERGY)?.median ?? 0;
+  const uncertainty = spread + coRunning + energyShare * energyError;
   return {
     spread,
     companyShare,
-    companyError: companyShare > 0 ? inCompany / companyShare : 0,
+    companyError: companyShare > 0 ? coRunning / companyShare : 0,
     energyShare,
     energyError,
     uncertainty,
@@ -92,21 +92,21 @@ export function doubtOf(
  */
 function energyShareOf({ problem, candidate }: Pick<Solution, "problem" | "candidate">): number {
   const { evaluation, schedule } = candidate;
-  const { durationUs, companyUs, energyUs, stretch } = evaluation;
+  const { durationUs, coRunUs, energyUs, stretch } = evaluation;
   if (stretch === 0) return 0;
-  const inCompanyMj = [...formsOf(problem, schedule.modes)].reduce((sum, form, nanoOperation) => {
+  const coRunMj = [...formsOf(problem, schedule.modes)].reduce((sum, form, nanoOperation) => {
     const mode = problem.formMode[form] as number;
     if (problem.modes[mode]?.side !== "remainder") return sum;
-    const [companyOf, durationOf] = [companyUs[nanoOperation], durationUs[nanoOperation]];
-    const inCompany = shareOfTime(companyOf as number, durationOf as number);
-    return sum + companyEnergyMj(problem, form, stretch) * inCompany;
+    const [coRunOf, durationOf] = [coRunUs[nanoOperation], durationUs[nanoOperation]];
+    const coRunning = shareOfTime(coRunOf as number, durationOf as number);
+    return sum + coRunEnergyMj(problem, form, stretch) * coRunning;
   }, 0);
   const layerMj = (energyUs * problem.power.dynamicCapW) / 1000;
-  return inCompanyMj / layerMj;
+  return coRunMj / layerMj;
 }
 
 /** Why a gain up to the least one is none. */
-export function doubtText({
+export function marginText({
   spread,
   companyShare,
   companyError,
@@ -114,7 +114,7 @@ export function doubtText({
   energyError,
   leastGain,
   asked,
-}: Doubt): string {
+}: Margin): string {
   if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
   if (companyShare === 0 && energyShare === 0)
     return `no more than the spread of the measurements, ${formatPercent(spread)}`;

@@ -4,7 +4,7 @@ import { closureOf, overlapOf } from "../problem/order.ts";
 import type { SearchProblem } from "../problem/problem.ts";
 import { byPeriod, type Candidate } from "../schedule/candidate.ts";
 import { SEED } from "../schedule/improve.ts";
-import { polished } from "../schedule/starts.ts";
+import { polished } from "../schedule/start-heuristics.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
 import type { SearchMethod } from "../space/search-request.ts";
 import { branchAndPrice } from "../tree/branch.ts";

@@ -5,9 +5,9 @@ import type { OpGraph } from "../../ir/op-graph.ts";
 import { PriceBound } from "../bound/price-bound.ts";
 import { buildProblem } from "../problem/build-problem.ts";
 import type { SearchProblem } from "../problem/problem.ts";
-import { outlineOf } from "../schedule/outline.ts";
 import { sequentialSchedule } from "../schedule/sequential.ts";
-import { bestStart } from "../schedule/starts.ts";
+import { bestStart } from "../schedule/start-heuristics.ts";
+import { warmStartOf } from "../schedule/warm-start.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
 import type { SearchMethod } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure } from "../space/structure.ts";
@@ -77,9 +77,9 @@ export class TaskRunner {
     return { kind: "look", boundUs: rootBoundUs(problem, this.#solver, least), withoutOverlap };
   }
 
-  #solve({ structure, start, outline, thorough, ...options }: SolveTask): SolveResult {
+  #solve({ structure, start, warmStart, thorough, ...options }: SolveTask): SolveResult {
     const problem = this.#problemOf(structure);
-    const first = start ?? bestStart(problem, outline);
+    const first = start ?? bestStart(problem, warmStart);
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
       method: this.#method,
@@ -90,7 +90,7 @@ export class TaskRunner {
       kind: "solve",
       ...found,
       boundUs: lowerBoundUs,
-      outline: outlineOf(problem, found.schedule),
+      warmStart: warmStartOf(problem, found.schedule),
     };
   }
 

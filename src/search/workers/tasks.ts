@@ -1,5 +1,5 @@
 import type { Candidate } from "../schedule/candidate.ts";
-import type { Outline } from "../schedule/outline.ts";
+import type { WarmStart } from "../schedule/warm-start.ts";
 import type { Structure } from "../space/structure.ts";
 
 /** What worker threads do. Periods and bounds are those of a structure's own batch, µs. */
@@ -25,7 +25,7 @@ export interface SolveTask {
   /** Its best schedule so far. */
   start?: Candidate;
   /** Best schedule of another structure, to start from one like it. */
-  outline?: Outline;
+  warmStart?: WarmStart;
   nodeLimit: number;
   tolerance: number;
   cutoffUs: number;
@@ -48,7 +48,7 @@ export interface LookResult {
 
 export interface SolveResult extends Candidate {
   kind: "solve";
-  outline: Outline;
+  warmStart: WarmStart;
   /** No schedule of the structure is shorter than this, or than the cutoff less the tolerance. */
   boundUs: number;
   nodes: number;

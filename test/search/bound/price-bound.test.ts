@@ -17,7 +17,7 @@ import { rootBoundUs } from "../../../src/search/workers/solve-structure.ts";
 import { TaskRunner } from "../../../src/search/workers/task-runner.ts";
 import type { SolveResult } from "../../../src/search/workers/tasks.ts";
 import { setUp } from "../../../src/setup/setup.ts";
-import { withCompanyEnergy } from "../../support/company-energy.ts";
+import { withCoRunEnergy } from "../../support/co-run-energy.ts";
 import { searchRequest } from "../../support/search-request.ts";
 
 const WIDEST = { ...DEFAULT_SPACE, parts: 3, splits: "per-operation" } as const;
@@ -34,7 +34,7 @@ describe.each([
 ] as const)("prices for %s on %i GPUs with a cap of %p W", (modelId, tensorParallel, capW) => {
   const { model, batches, profile } = searchRequest(modelId, tensorParallel, { capW });
   const [batch] = batches;
-  const costs = new CostTable(withCompanyEnergy(profile.profile));
+  const costs = new CostTable(withCoRunEnergy(profile.profile));
   const structures = structuresOf(WIDEST, batches);
 
   it("bound every schedule from below", () => {

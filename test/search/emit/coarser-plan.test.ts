@@ -8,7 +8,7 @@ import { withoutOverlap } from "../../../src/search/emit/baseline-plan.ts";
 import { makePlan } from "../../../src/search/emit/make-plan.ts";
 import { buildProblem } from "../../../src/search/problem/build-problem.ts";
 import { sequentialSchedule } from "../../../src/search/schedule/sequential.ts";
-import { bestStart } from "../../../src/search/schedule/starts.ts";
+import { bestStart } from "../../../src/search/schedule/start-heuristics.ts";
 import {
   coarserCutsOf,
   type FinePart,
@@ -56,7 +56,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
       nanoBatchOnlyUs: null,
       endedEarly: false,
       gain: 0,
-      doubt: {
+      margin: {
         spread: 0,
         companyShare: 0,
         companyError: 0,

@@ -11,7 +11,7 @@ const { model, batches, profile } = searchRequest("llama-3-8b", 1);
 const batch = batches[0] as DenseBatch;
 const { profile: complete } = profile;
 
-/** Two nano-batches, on the profile less what was measured of one kernel in company. */
+/** Two nano-batches, on the profile less what was measured of one kernel co-running. */
 function problemWithout(kind: string | undefined): SearchProblem {
   const pairs = complete.pairs.filter(({ group }) => complete.kernels[group]?.kind !== kind);
   const graph = buildLayerGraph(model.shape, 1, batch);
@@ -19,7 +19,7 @@ function problemWithout(kind: string | undefined): SearchProblem {
 }
 
 /** Names of compute units that may run beside decode attention. */
-function companions(problem: SearchProblem): string[] {
+function coRunners(problem: SearchProblem): string[] {
   const { units } = problem;
   const attention = units.filter(({ lane }) => lane === "memory").flatMap(({ modes }) => modes);
   return units
@@ -32,13 +32,13 @@ describe("units side by side", () => {
   it("are all compute units beside attention when every pair was measured", () => {
     const problem = problemWithout(undefined);
     const compute = problem.units.filter(({ lane }) => lane === "compute");
-    expect(companions(problem)).toEqual(compute.map(({ name }) => name));
+    expect(coRunners(problem)).toEqual(compute.map(({ name }) => name));
   });
 
-  it("need a measurement of each of their kernels in company", () => {
+  it("need a measurement of each of their kernels co-running", () => {
     // silu_mul runs behind gate_up_proj, whose own pair was measured.
     const problem = problemWithout("silu_mul");
-    expect(companions(problem).some((name) => name.startsWith("gate_up_proj"))).toBe(false);
-    expect(companions(problem)).toContain("qkv_proj.0");
+    expect(coRunners(problem).some((name) => name.startsWith("gate_up_proj"))).toBe(false);
+    expect(coRunners(problem)).toContain("qkv_proj.0");
   });
 });

@@ -8,7 +8,7 @@ import { randomProblem } from "../../support/random-problem.ts";
 import { randomSchedule } from "../../support/random-schedule.ts";
 import { referenceProblem } from "../../support/reference-problem.ts";
 
-/** Attention of 100 µs takes half of its energy in company; its own product comes before it. */
+/** Attention of 100 µs takes half of its energy co-running; its own product comes before it. */
 function attentionShares(parts: number, productUs: number, slowdown: number): number[] {
   const problem = referenceProblem(
     [
@@ -18,27 +18,25 @@ function attentionShares(parts: number, productUs: number, slowdown: number): nu
     { parts, slowdown },
   );
   const onRemainder = ({ side }: SearchProblem["modes"][number]) => side === "remainder";
-  const formCompanyShare = Float64Array.from(problem.modes, (mode) =>
-    onRemainder(mode) ? 0.5 : 1,
-  );
+  const formCoRunShare = Float64Array.from(problem.modes, (mode) => (onRemainder(mode) ? 0.5 : 1));
   const overlap = overlapOf(problem.units.length, closureOf(problem));
-  const least = leastEnergyShares({ ...problem, formCompanyShare }, overlap);
+  const least = leastEnergyShares({ ...problem, formCoRunShare }, overlap);
   return problem.modes.flatMap((mode, form) => (onRemainder(mode) ? [least[form] as number] : []));
 }
 
 describe("the least energy of a kernel on a remainder", () => {
-  it("is that alone where dependences leave it no company", () => {
+  it("is that alone where dependences let nothing run beside it", () => {
     expect(attentionShares(1, 1000, 1)).toEqual([1]);
   });
 
-  it("counts no more company than the products of other parts can give", () => {
+  it("counts no more co-running than the products of other parts can give", () => {
     expect(attentionShares(2, 40, 1)).toEqual([0.8, 0.8]);
     expect(attentionShares(3, 40, 1)).toEqual([0.6, 0.6, 0.6]);
     expect(attentionShares(2, 100, 1)).toEqual([0.5, 0.5]);
     expect(attentionShares(2, 1000, 1)).toEqual([0.5, 0.5]);
   });
 
-  it("counts that company slows both", () => {
+  it("counts that co-running slows both", () => {
     // The product takes 80 µs, in which attention does 40 µs of its work and 60 µs remain.
     const [share] = attentionShares(2, 40, 2);
     expect(share).toBeCloseTo(1 - (0.5 * 80) / 140, 12);
@@ -50,10 +48,10 @@ describe("the least energy of a kernel on a remainder", () => {
         const found = evaluate(problem, schedule);
         if (found === undefined) return;
         schedule.modes.forEach((mode, unit) => {
-          const sharedTime = (found.companyUs[unit] as number) / (found.durationUs[unit] as number);
+          const sharedTime = (found.coRunUs[unit] as number) / (found.durationUs[unit] as number);
           problem.power.energies.forEach((_, clock, { length: clocks }) => {
             const at = mode * clocks + clock;
-            const taken = 1 - (1 - (problem.formCompanyShare[at] as number)) * sharedTime;
+            const taken = 1 - (1 - (problem.formCoRunShare[at] as number)) * sharedTime;
             expect(taken).toBeGreaterThanOrEqual((problem.formLeastShare[at] as number) - 1e-9);
           });
         });

@@ -39,7 +39,7 @@ function productsAndAttention(dynamicCapW: number): SearchProblem {
   return {
     ...problem,
     formEnergyMj: Float64Array.from(modes, (_, mode) => (isMemory(mode) ? 20 : 10)),
-    formCompanyShare: Float64Array.from(modes, ({ side }) => (side === "remainder" ? 0.6 : 1)),
+    formCoRunShare: Float64Array.from(modes, ({ side }) => (side === "remainder" ? 0.6 : 1)),
     power: { ...power, dynamicCapW, energies: [{ clockMhz: 1000, energyMj: 0 }] },
   };
 }
@@ -48,24 +48,24 @@ describe("the energy of a schedule", () => {
   const modesOn = ({ units, modes }: SearchProblem, ...sides: string[]) =>
     units.map((unit) => unit.modes.find((mode) => sides.includes(modes[mode]?.side ?? "")) ?? 0);
 
-  it("is less for the time that attention on the remainder has company: half, half as much less", () => {
+  it("is less for the time that attention on the remainder co-runs: half, half as much less", () => {
     const problem = productsAndAttention(1000);
     const modes = modesOn(problem, "group", "remainder");
     const found = evaluate(problem, { sequence: [1, 2, 3, 0], modes, lags: [] });
     expect(found?.periodUs).toBeCloseTo(200, 6);
-    expect(found?.companyUs).toEqual([50, 50, 50, 50]);
+    expect(found?.coRunUs).toEqual([50, 50, 50, 50]);
     // 10 and 20 x (1 - 0.4 / 2), twice, at 1000 W.
     expect(found?.energyUs).toBeCloseTo(2 * (10 + 16), 6);
   });
 
-  it("is that alone where a remainder runs without company", () => {
+  it("is that alone where a remainder runs alone", () => {
     const problem = productsAndAttention(1000);
     const modes = modesOn(problem, "whole").map((mode, unit) =>
       problem.units[unit]?.lane === "memory" ? mode + 1 : mode,
     );
     const found = evaluate(problem, { sequence: [0, 1, 2, 3], modes, lags: [] });
     expect(found?.periodUs).toBeCloseTo(280, 6);
-    expect(found?.companyUs).toEqual([0, 0, 0, 0]);
+    expect(found?.coRunUs).toEqual([0, 0, 0, 0]);
     expect(found?.energyUs).toBeCloseTo(60, 6);
   });
 

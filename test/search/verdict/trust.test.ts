@@ -4,12 +4,12 @@ import { CostTable } from "../../../src/cost/cost-table.ts";
 import type { Profile } from "../../../src/generated/profile.ts";
 import { buildLayerGraph } from "../../../src/ir/layer-graph.ts";
 import { buildProblem } from "../../../src/search/problem/build-problem.ts";
-import { bestStart } from "../../../src/search/schedule/starts.ts";
+import { bestStart } from "../../../src/search/schedule/start-heuristics.ts";
 import { searchPlan } from "../../../src/search/search.ts";
 import type { SearchRequest } from "../../../src/search/space/search-request.ts";
 import { nanoBatchesOf } from "../../../src/search/space/structure.ts";
-import { doubtOf } from "../../../src/search/verdict/trust.ts";
-import { withCompanyEnergy } from "../../support/company-energy.ts";
+import { marginOf } from "../../../src/search/verdict/trust.ts";
+import { withCoRunEnergy } from "../../support/co-run-energy.ts";
 import { searchRequest } from "../../support/search-request.ts";
 
 type HoldOut = NonNullable<Profile["holdOut"]>;
@@ -33,10 +33,10 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   return { ...request, profile: { ...request.profile, profile }, ...overrides };
 }
 
-/** A schedule at the power cap, by a profile in which company saves energy. */
+/** A schedule at the power cap, by a profile in which co-running saves energy. */
 function overlappedAtCap() {
   const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: 600 });
-  const profile = { ...withCompanyEnergy(request.profile.profile), holdOut: [] };
+  const profile = { ...withCoRunEnergy(request.profile.profile), holdOut: [] };
   const [batch] = request.batches;
   const graph = buildLayerGraph(request.model.shape, 1, batch);
   const problem = buildProblem(
@@ -71,8 +71,8 @@ describe("trust in a predicted gain", () => {
   });
 
   it("ends where slowdowns may be wrong by more than the gain", async () => {
-    const doubtful = requestWith([heldOut("gemm", 0.9), heldOut("prefill_attention", 0.9)]);
-    const { plan, explanation, certificate } = await searchPlan(doubtful);
+    const unreliable = requestWith([heldOut("gemm", 0.9), heldOut("prefill_attention", 0.9)]);
+    const { plan, explanation, certificate } = await searchPlan(unreliable);
     expect(plan.kind).toBe("sequential");
     const { gain, leastGain, companyShare, companyError } = explanation.trust;
     expect(gain).toBeGreaterThan(0);
@@ -98,13 +98,13 @@ describe("trust in a predicted gain", () => {
   });
 
   it("weighs the errors of pairs by how long they meet, and takes the worst for pairs not held out", async () => {
-    const doubtful = requestWith([heldOut("gemm", 0.5), heldOut("router", 0.9)], { minGain: 1 });
-    const { companyError } = (await searchPlan(doubtful)).explanation.trust;
+    const unreliable = requestWith([heldOut("gemm", 0.5), heldOut("router", 0.9)], { minGain: 1 });
+    const { companyError } = (await searchPlan(unreliable)).explanation.trust;
     expect(companyError).toBeGreaterThan(0.5);
     expect(companyError).toBeLessThan(0.9);
   });
 
-  it("weighs the error of energies in company where the power cap binds, and only there", async () => {
+  it("weighs the error of energies co-running where the power cap binds, and only there", async () => {
     const error = { what: "energy in company", points: 4, median: 0.5, worst: 0.5, worstAt: "" };
     const trustAt = async (capW: number | null) => {
       const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW });
@@ -120,13 +120,13 @@ describe("trust in a predicted gain", () => {
     expect(uncertainty).toBeCloseTo(0.5 * energyShare);
   });
 
-  it("weighs energies in company by how long there is any", () => {
+  it("weighs energies of co-running by how long it lasts", () => {
     const { problem, candidate, profile } = overlappedAtCap();
     const { evaluation } = candidate;
-    const energyShareIf = (companyUs: number[]) =>
-      doubtOf(
+    const energyShareIf = (coRunUs: number[]) =>
+      marginOf(
         profile,
-        { problem, candidate: { ...candidate, evaluation: { ...evaluation, companyUs } } },
+        { problem, candidate: { ...candidate, evaluation: { ...evaluation, coRunUs } } },
         () => "gemm",
       ).energyShare;
     const all = energyShareIf(evaluation.durationUs);
@@ -136,8 +136,8 @@ describe("trust in a predicted gain", () => {
   });
 
   it("is the user's to set", async () => {
-    const doubtful = [heldOut("gemm", 0.9)];
-    const taken = await searchPlan(requestWith(doubtful, { minGain: 0 }));
+    const unreliable = [heldOut("gemm", 0.9)];
+    const taken = await searchPlan(requestWith(unreliable, { minGain: 0 }));
     expect(taken.plan.kind).toBe("overlapped");
     const refused = await searchPlan(requestWith([], { minGain: 5 }));
     expect(refused.plan.kind).toBe("sequential");
@@ -151,7 +151,7 @@ describe("trust in a predicted gain", () => {
     expect(plan.reason).toMatch(/the power cap is what limits: at boost clock .* would gain/);
   });
 
-  it("never leaves a plan that gains no more than its doubt", async () => {
+  it("never leaves a plan that gains no more than its margin", async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ min: 0, max: 0.5, noNaN: true }), async (median) => {
         const request = requestWith([heldOut("gemm", median)]);

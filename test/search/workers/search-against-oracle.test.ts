@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { bestStart } from "../../../src/search/schedule/starts.ts";
+import { bestStart } from "../../../src/search/schedule/start-heuristics.ts";
 import { loadLpSolver } from "../../../src/search/solver/load-solver.ts";
 import type { LpSolver } from "../../../src/search/solver/lp-solver.ts";
 import { rootBoundUs, solveStructure } from "../../../src/search/workers/solve-structure.ts";

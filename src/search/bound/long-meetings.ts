@@ -6,7 +6,7 @@ const known = new WeakMap<SearchProblem, Map<number, boolean>>();
 /**
  * Whether a host that some schedule has beside a guest from start to end fits beside it at faster
  * clocks as well, where guests may have become shorter than hosts. Then an LP at a faster clock may
- * ask for such company and still bound the schedule.
+ * ask for such co-runs and still bound the schedule.
  */
 export function staysBeside(problem: SearchProblem, host: number, guest: number): boolean {
   const ofProblem = known.get(problem) ?? new Map<number, boolean>();

@@ -5,7 +5,7 @@ import type { PowerTable } from "./power-table.ts";
 type SustainedPair = NonNullable<Profile["pairs"][number]["sustained"]>[number];
 
 /**
- * Predictions stay between these: company costs no energy, and shares below the lower, which are
+ * Predictions stay between these: co-running costs no energy, and shares below the lower, which are
  * measured on few SMs, are small differences of large figures (docs/measurement.md).
  */
 const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
@@ -33,7 +33,7 @@ interface MeasuredShare extends PairShare {
  * of the remainder, and falls with the clock as the energy of the product beside it does: see
  * docs/measurement.md. All that two kernels together save is put down to that of the remainder.
  */
-export class CompanyEnergy {
+export class CoRunEnergy {
   readonly #shares: ReadonlyMap<number, readonly MeasuredShare[]>;
   readonly #known = new Map<string, number>();
 

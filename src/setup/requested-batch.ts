@@ -10,7 +10,7 @@ import { DEFAULT_WORKLOAD, parseWorkload } from "../workload/parse-workload.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 
 /** The dense batch that the user wants, before it is known how much KV memory there is. */
-export interface BatchWish {
+export interface RequestedBatch {
   /** What plans call the workload. */
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
@@ -23,13 +23,13 @@ export interface BatchWish {
  * @throws PlannerError `E_USAGE` when options contradict each other or one is missing, and what
  *   `parseWorkload` throws
  */
-export function batchWish(options: PlanningOptions): BatchWish {
+export function requestedBatch(options: PlanningOptions): RequestedBatch {
   const { batch, decode, context } = options;
   const explicit = [batch, decode, context].some((value) => value !== undefined);
-  return explicit ? explicitWish(options) : workloadWish(options.workload ?? DEFAULT_WORKLOAD);
+  return explicit ? explicitBatch(options) : batchOfWorkload(options.workload ?? DEFAULT_WORKLOAD);
 }
 
-function workloadWish(workload: string): BatchWish {
+function batchOfWorkload(workload: string): RequestedBatch {
   const lengths = parseWorkload(workload);
   return {
     // Of a CSV file only its name: the folders would tell more than a plan should.
@@ -39,7 +39,7 @@ function workloadWish(workload: string): BatchWish {
   };
 }
 
-function explicitWish({ workload, batch, decode, context }: PlanningOptions): BatchWish {
+function explicitBatch({ workload, batch, decode, context }: PlanningOptions): RequestedBatch {
   if (workload !== undefined) {
     throw new PlannerError("E_USAGE", "--workload contradicts --batch, --decode and --context", {
       remedy: "Give a workload, or the dense batch itself.",

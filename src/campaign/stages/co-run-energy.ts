@@ -2,9 +2,9 @@ import { DEFAULT_MECHANISM, type Split } from "../../cost/table/split.ts";
 import type { Mechanism } from "../../generated/profile.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { companySize, companyTokens } from "../jobs/grids.ts";
+import { coRunSize, coRunTokens } from "../jobs/grids.ts";
 import type { Job } from "../jobs/job.ts";
-import { screeningSplit } from "./company.ts";
+import { screeningSplit } from "./co-run.ts";
 import { type Indexed, indexed, namesFor, partners, placeOf, splitsFor } from "./stage.ts";
 
 /**
@@ -27,11 +27,11 @@ const LENGTHS = {
 
 /**
  * Decode attention beside the products that take most of a layer's energy, both back to back until
- * the power cap has settled: what attention takes in such company, which nothing measured alone
+ * the power cap has settled: what attention takes beside them, which nothing measured alone
  * tells.
  */
 export function sustainedPairs(campaign: Campaign, findings: Findings): Job[] {
-  const [tokens] = companyTokens(campaign);
+  const [tokens] = coRunTokens(campaign);
   const partner = partners(campaign).find(({ role }) => role === "decode");
   if (tokens === undefined || partner === undefined) return [];
   const products = heaviestFirst(indexed(campaign).filter(({ role }) => role === "gemm"));
@@ -54,15 +54,15 @@ function sustainedPair(
   tokens: number,
 ): Job[] {
   const screened = screeningSplit(campaign, split.mechanism) ?? split;
-  const size = companySize(campaign, product, tokens);
+  const size = coRunSize(campaign, product, tokens);
   const name =
-    findings.bestInCompany(product.index, partner.index, split, size) ??
-    findings.rankInCompany(product.index, screened)[0] ??
+    findings.bestCoRunning(product.index, partner.index, split, size) ??
+    findings.rankCoRunning(product.index, screened)[0] ??
     findings.best(product.index, size, placeOf(product, split));
   const [partnerName] = namesFor(campaign, findings, partner, placeOf(partner, split));
   if (name === undefined || partnerName === undefined) return [];
   const a = { kernel: product.index, implementation: name, size };
-  const partnerSize = companySize(campaign, partner, tokens);
+  const partnerSize = coRunSize(campaign, partner, tokens);
   const b = { kernel: partner.index, implementation: partnerName, size: partnerSize };
   const lengths = LENGTHS[campaign.quick ? "quick" : "full"];
   return [{ type: "sustained-pair", split, a, b, ...lengths, visit: 1 }];

@@ -2,14 +2,14 @@ import type { Profile } from "../../src/generated/profile.ts";
 
 type Pair = Profile["pairs"][number];
 
-/** The share that {@link withCompanyEnergy} leaves of decode attention's energy alone. */
-export const COMPANY_SHARE = 0.6;
+/** The share that {@link withCoRunEnergy} leaves of decode attention's energy alone. */
+export const CO_RUN_SHARE = 0.6;
 
 /**
  * The profile with two sustained pairs that drew no more than idle power, so that decode attention
- * takes the least of its energy in company that the model believes.
+ * takes the least of its energy co-running that the model believes.
  */
-export function withCompanyEnergy(profile: Profile): Profile {
+export function withCoRunEnergy(profile: Profile): Profile {
   const remainder = profile.kernels.findIndex(({ kind }) => kind === "decode_attention");
   const group = profile.kernels.findIndex(({ kind }) => kind === "gemm");
   const { idleW } = profile.power;

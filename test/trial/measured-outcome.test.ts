@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { TimingSlice } from "../../src/engine/cuda/process/protocol.ts";
-import { compareRounds, operationTimes, outcomeOf } from "../../src/trial/outcome.ts";
+import { compareRounds, operationTimes, outcomeOf } from "../../src/trial/measured-outcome.ts";
 
 const slice = (medianUs: number, clockMhz: number | null = 1500): TimingSlice => ({
   medianUs,

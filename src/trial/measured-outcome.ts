@@ -38,7 +38,7 @@ export function outcomeOf(
   };
 }
 
-export type Verdict = "faster" | "same" | "slower";
+export type TrialVerdict = "faster" | "same" | "slower";
 
 /** A plan against another that took turns with it. */
 export interface Comparison {
@@ -47,7 +47,7 @@ export interface Comparison {
   lowest: number;
   highest: number;
   /** `faster` and `slower` only where every single round says so by more than rounds differ. */
-  verdict: Verdict;
+  verdict: TrialVerdict;
 }
 
 /** @param plan and other have a slice of each round, in the same order */

@@ -1,5 +1,5 @@
 import { type SearchProblem, type Unit, unitOfEach } from "../problem/problem.ts";
-import { staysBeside } from "./long-company.ts";
+import { staysBeside } from "./long-meetings.ts";
 
 /** Time per period that two nano-operations are in flight together. */
 export interface Together {
@@ -22,7 +22,7 @@ export interface Meeting {
  * is beside all of what runs between them in the compute lane, from its start to its end. The LP
  * knows nothing of that: it gives the guest the hosts that it disturbs least, wherever they stand.
  */
-export class CompanyRules {
+export class MeetingRules {
   readonly #problem: SearchProblem;
   readonly #closure: Int8Array;
   readonly #decided = new Map<number, boolean>();
@@ -117,8 +117,8 @@ export class CompanyRules {
  * An open meeting without which the LP's solution cannot be: the first or last of two hosts of a guest between
  * which something runs without it.
  */
-export function doubtfulMeeting(
-  rules: CompanyRules,
+export function undecidedMeeting(
+  rules: MeetingRules,
   together: readonly Together[],
   timeUs: Float64Array,
 ): { host: number; guest: number; us: number } | undefined {

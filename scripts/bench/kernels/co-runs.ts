@@ -9,7 +9,7 @@ const ATTENTION = decodeFields({ requests: 256, context: 1024 });
 /** SMs left to attention that can pay: it takes about 60 to saturate the memory of an H200. */
 const LEAST_SMS = 12;
 const MOST_SMS = 40;
-/** The fastest implementations of a GEMM that are tried in company on each split. */
+/** The fastest implementations of a GEMM that are tried co-running on each split. */
 const IMPLEMENTATIONS = 6;
 
 type Split = Hello["splits"][number];
@@ -32,7 +32,7 @@ interface AloneUs {
  * Each GEMM beside decode attention on two sides of a split: the greatest sum of both rates, each as a fraction of the
  * same operation's speed alone on the whole GPU with its fastest implementation. 1 is no gain, 2 would be free overlap.
  */
-export async function measureCompany(
+export async function measureCoRuns(
   server: NativeServer,
   { splits, implementations }: Hello,
 ): Promise<Entry[]> {

@@ -8,7 +8,7 @@ import type { Node } from "./node.ts";
  *
  * @returns the node, and the least bound of what was closed, µs
  */
-export function withoutHopelessSplits(
+export function fixByReducedCost(
   problem: SearchProblem,
   node: Node,
   onSplit: readonly SplitBound[],

@@ -20,7 +20,7 @@ const WIDE_TOLERANCE = 0.03;
  * before the others. What is next depends on the results taken in so far and on nothing else, so
  * that a search which takes them in a fixed order finds the same whatever its threads.
  */
-export class Growth {
+export class SearchStrategy {
   readonly #forest: Forest;
   readonly #stages: Iterator<Stage, undefined>;
   #stage: Stage | undefined;

@@ -8,7 +8,7 @@ import { groupIntoUnits } from "./units.ts";
 const LEAD_LIMIT = 2;
 
 /** Units of a structure and what they wait for, before anything is known of times. */
-export interface Skeleton {
+export interface UnitGraph {
   nanoOperations: readonly NanoOperation[];
   /** Positions of the members of each unit, in the order of execution. */
   groups: readonly (readonly number[])[];
@@ -19,11 +19,11 @@ export interface Skeleton {
  * @param nanoBatches consecutive token ranges
  * @param coarser operations that are cut coarser than these
  */
-export function skeletonOf(
+export function unitGraphOf(
   graph: OpGraph,
   nanoBatches: readonly NanoBatch[],
   coarser: CoarserCuts,
-): Skeleton {
+): UnitGraph {
   const { nanoOperations, dependences } = instantiate(graph, nanoBatches, coarser);
   const groups = groupIntoUnits(
     nanoOperations.map(({ tokens, operation }) => ({
@@ -38,7 +38,7 @@ export function skeletonOf(
 
 function arcsOf(
   nanoOperations: readonly NanoOperation[],
-  groups: Skeleton["groups"],
+  groups: UnitGraph["groups"],
   dependences: readonly UnitArc[],
 ): UnitArc[] {
   const unitOf = new Map(groups.flatMap((members, u) => members.map((member) => [member, u])));

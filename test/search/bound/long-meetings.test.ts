@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { staysBeside } from "../../../src/search/bound/long-company.ts";
+import { staysBeside } from "../../../src/search/bound/long-meetings.ts";
 import { referenceProblem } from "../../support/reference-problem.ts";
 
 /** A product of some µs that depends on the clock, and attention of 100 µs. */

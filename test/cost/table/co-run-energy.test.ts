@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { holdOutErrors } from "../../../src/campaign/assemble/hold-out.ts";
 import { CostTable } from "../../../src/cost/cost-table.ts";
 import type { Profile } from "../../../src/generated/profile.ts";
-import { COMPANY_ENERGY } from "../../../src/profile/hold-out-kinds.ts";
+import { CO_RUN_ENERGY } from "../../../src/profile/hold-out-kinds.ts";
 import { DECODE, DOWN, LAYER_KERNELS, NORM } from "../../support/llama-kernels.ts";
 import { syntheticProfile } from "../../support/synthetic-profile.ts";
 
@@ -47,10 +47,10 @@ function withPairs(...measured: Pair[]): Profile {
 
 function shareIn(profile: Profile, smCount = 28, clockMhz = CLOCK_MHZ): number {
   const remainder = { side: "remainder", smCount } as const;
-  return new CostTable(profile).energyShareInCompany(DECODE, remainder, clockMhz);
+  return new CostTable(profile).coRunEnergyShare(DECODE, remainder, clockMhz);
 }
 
-describe("the energy of a kernel in company", () => {
+describe("the energy of a kernel co-running", () => {
   it("is what the power of the pair leaves beside the product's own", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.6, max: 1, noNaN: true }), (share) => {
@@ -95,25 +95,25 @@ describe("the energy of a kernel in company", () => {
   });
 
   it("is judged by predicting each pair from the others", () => {
-    const judged = holdOutErrors(withShares(0.7, 0.8)).find(({ what }) => what === COMPANY_ENERGY);
+    const judged = holdOutErrors(withShares(0.7, 0.8)).find(({ what }) => what === CO_RUN_ENERGY);
     expect(judged).toMatchObject({
       points: 2,
       worstAt: "decode_attention on 28 SMs, 0.700 of its energy alone",
     });
     expect(judged?.worst).toBeCloseTo(0.8 / 0.7 - 1, 4);
     const line = withPairs(...[0.7, 0.75, 0.8].map((share, k) => ({ sms: 20 + 4 * k, share })));
-    const ofThree = holdOutErrors(line).find(({ what }) => what === COMPANY_ENERGY);
+    const ofThree = holdOutErrors(line).find(({ what }) => what === CO_RUN_ENERGY);
     // The middle one lies on the line of the others; each end is told by its neighbour.
     expect(ofThree?.median).toBeCloseTo(0.05 / 0.8, 4);
     expect(ofThree?.worst).toBeCloseTo(0.05 / 0.7, 4);
     const single = holdOutErrors(withShares(0.7)).map(({ what }) => what);
-    expect(single).not.toContain(COMPANY_ENERGY);
+    expect(single).not.toContain(CO_RUN_ENERGY);
   });
 
   it("counts on the remainder only, and for no other kernel", () => {
     const costs = new CostTable(withShares(0.8, 0.8));
-    expect(costs.energyShareInCompany(DECODE, { side: "whole", smCount: 132 }, CLOCK_MHZ)).toBe(1);
-    expect(costs.energyShareInCompany(DECODE, { side: "group", smCount: 104 }, CLOCK_MHZ)).toBe(1);
-    expect(costs.energyShareInCompany(NORM, { side: "remainder", smCount: 28 }, CLOCK_MHZ)).toBe(1);
+    expect(costs.coRunEnergyShare(DECODE, { side: "whole", smCount: 132 }, CLOCK_MHZ)).toBe(1);
+    expect(costs.coRunEnergyShare(DECODE, { side: "group", smCount: 104 }, CLOCK_MHZ)).toBe(1);
+    expect(costs.coRunEnergyShare(NORM, { side: "remainder", smCount: 28 }, CLOCK_MHZ)).toBe(1);
   });
 });

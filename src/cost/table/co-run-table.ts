@@ -5,7 +5,7 @@ import { DEFAULT_MECHANISM, type Split } from "./split.ts";
 type PartSide = "group" | "remainder";
 
 /** Slowdowns of all pairs of a profile, by the positions of their kernels. */
-export class CompanyTable {
+export class CoRunTable {
   readonly #pairs: Profile["pairs"];
   readonly #tables: ReadonlyMap<string, PairTable>;
 

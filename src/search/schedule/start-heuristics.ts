@@ -2,21 +2,21 @@ import { partCount, type Schedule, type SearchProblem } from "../problem/problem
 import { blockSchedules } from "./block-schedule.ts";
 import { byPeriod, type Candidate, candidates } from "./candidate.ts";
 import { improve, SEED } from "./improve.ts";
-import { fitted, type Outline } from "./outline.ts";
 import { sequentialSchedule } from "./sequential.ts";
+import { fitted, type WarmStart } from "./warm-start.ts";
 
 /** Schedules made of blocks to start from, and simulations spent on each start. */
 const STARTS = 3;
 const EVALUATIONS = 300;
 
 /**
- * A good schedule of a structure without branching: local search from one like the outline; without an
- * outline, from schedules made of blocks when there are two parts or fewer.
+ * A good schedule of a structure without branching: local search from one like the warmStart; without an
+ * warmStart, from schedules made of blocks when there are two parts or fewer.
  *
- * @param outline of the best schedule of another structure
+ * @param warmStart of the best schedule of another structure
  */
-export function bestStart(problem: SearchProblem, outline?: Outline): Candidate {
-  const schedules = outline === undefined ? blocksOf(problem) : [fitted(problem, outline)];
+export function bestStart(problem: SearchProblem, warmStart?: WarmStart): Candidate {
+  const schedules = warmStart === undefined ? blocksOf(problem) : [fitted(problem, warmStart)];
   const starts = schedules.flatMap((schedule) => candidates(problem, schedule));
   const sequential = sequentialSchedule(problem);
   if (starts.length === 0) starts.push(sequential);

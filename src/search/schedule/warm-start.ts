@@ -8,13 +8,13 @@ import {
 } from "../problem/problem.ts";
 
 /** A schedule in terms that other structures understand too. */
-export interface Outline {
+export interface WarmStart {
   /** In the order of their starts. */
-  units: readonly OutlineUnit[];
+  units: readonly WarmStartUnit[];
   lags: readonly number[];
 }
 
-interface OutlineUnit {
+interface WarmStartUnit {
   operation: string;
   /** Token range, as shares of the batch. */
   range: readonly [start: number, end: number];
@@ -23,8 +23,11 @@ interface OutlineUnit {
   implementations: readonly string[];
 }
 
-export function outlineOf(problem: SearchProblem, { sequence, modes, lags }: Schedule): Outline {
-  const units = sequence.map((u): OutlineUnit => {
+export function warmStartOf(
+  problem: SearchProblem,
+  { sequence, modes, lags }: Schedule,
+): WarmStart {
+  const units = sequence.map((u): WarmStartUnit => {
     const { side, split, implementations } = problem.modes[modes[u] as number] as Mode;
     const unit = problem.units[u] as Unit;
     return { ...placeOf(problem, unit), side, split, implementations };
@@ -32,30 +35,30 @@ export function outlineOf(problem: SearchProblem, { sequence, modes, lags }: Sch
   return { units, lags };
 }
 
-/** A schedule like the outline: every unit where and how its operation runs there on most of its tokens. */
-export function fitted(problem: SearchProblem, outline: Outline): Schedule {
-  const likenesses = problem.units.map((unit) => likeness(placeOf(problem, unit), outline));
+/** A schedule like the warmStart: every unit where and how its operation runs there on most of its tokens. */
+export function fitted(problem: SearchProblem, warmStart: WarmStart): Schedule {
+  const likenesses = problem.units.map((unit) => likeness(placeOf(problem, unit), warmStart));
   const modes = problem.units.map((unit, u) =>
-    likeMode(problem, unit, outline.units[likenesses[u] as number]),
+    likeMode(problem, unit, warmStart.units[likenesses[u] as number]),
   );
   const sequence = [...problem.units.keys()].sort(
     (a, b) => (likenesses[a] as number) - (likenesses[b] as number) || a - b,
   );
   const parts = problem.units.map(({ part }) => part);
   const lags = Array.from({ length: Math.max(...parts) + 1 }, (_, part) =>
-    part === 0 ? 0 : (outline.lags[Math.min(part, outline.lags.length - 1)] ?? 0),
+    part === 0 ? 0 : (warmStart.lags[Math.min(part, warmStart.lags.length - 1)] ?? 0),
   );
   return { sequence, modes, lags };
 }
 
 function placeOf(problem: SearchProblem, { name, tokens }: Unit) {
   const total = Math.max(...problem.units.map((unit) => unit.tokens[1]));
-  const range: OutlineUnit["range"] = [tokens[0] / total, tokens[1] / total];
+  const range: WarmStartUnit["range"] = [tokens[0] / total, tokens[1] / total];
   return { operation: name.replace(/\.\d+$/, ""), range };
 }
 
-/** Position in the outline of the unit with the same operation on most of the same tokens. */
-function likeness({ operation, range }: ReturnType<typeof placeOf>, { units }: Outline): number {
+/** Position in the warmStart of the unit with the same operation on most of the same tokens. */
+function likeness({ operation, range }: ReturnType<typeof placeOf>, { units }: WarmStart): number {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
   units.forEach((other, position) => {
@@ -68,7 +71,7 @@ function likeness({ operation, range }: ReturnType<typeof placeOf>, { units }: O
   return best;
 }
 
-function likeMode(problem: SearchProblem, unit: Unit, like: OutlineUnit | undefined): number {
+function likeMode(problem: SearchProblem, unit: Unit, like: WarmStartUnit | undefined): number {
   const distance = (mode: number) => {
     const { side, split, implementations } = problem.modes[mode] as Mode;
     if (side !== like?.side || split !== like.split) return side === "whole" ? 2 : 3;

@@ -2,7 +2,7 @@ import { DEFAULT_MECHANISM, type Split } from "../../cost/table/split.ts";
 import type { Mechanism } from "../../generated/profile.ts";
 import { type Campaign, suits } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { coarseToFine, companySize, companyTokens, partSizes } from "../jobs/grids.ts";
+import { coarseToFine, coRunSize, coRunTokens, partSizes } from "../jobs/grids.ts";
 import { type Job, type Place, WHOLE } from "../jobs/job.ts";
 import {
   evenly,
@@ -17,29 +17,29 @@ import {
   sweeps,
 } from "./stage.ts";
 
-/** GEMM implementations that compete in company, and how many of them are kept. */
+/** GEMM implementations that compete co-running, and how many of them are kept. */
 const SCREENED = 6;
-const COMPANY_FINALISTS = 2;
+const CO_RUN_FINALISTS = 2;
 /**
- * Split at which GEMMs compete in company, as the group's share of the SMs. Under a CTA limit it is
+ * Split at which GEMMs compete co-running, as the group's share of the SMs. Under a CTA limit it is
  * many CTAs of the remainder that tell who needs SMs next to one another.
  */
 const SCREENING_SHARE = { "green-context": 0.79, "cta-limit": 0.7 };
 const SMALL_SPLITS = 4;
-/** Sizes beside collectives, and splits of the second: there company hangs on the split alone. */
+/** Sizes beside collectives, and splits of the second: there slowdowns hang on the split alone. */
 const NETWORK_ROUNDS = 2;
 const SECOND_SIZE_SPLITS = 3;
 /** Decode attention is measured beside all sizes as it is beside nano-batches of so many tokens. */
 const PARTNER_TOKENS = 1024;
-/** Splits on which decode attention keeps a collective company, from the smallest remainder on. */
+/** Splits on which decode attention runs beside a collective, from the smallest remainder on. */
 const DECODE_SPLITS = 3;
 
 /**
- * The GEMM that is fastest alone can be the slowest in company: try more than the fastest, and for
+ * The GEMM that is fastest alone can be the slowest co-running: try more than the fastest, and for
  * comparison what cuBLASLt would choose by itself.
  */
 export function screening(campaign: Campaign, findings: Findings): Job[] {
-  const [tokens] = companyTokens(campaign);
+  const [tokens] = coRunTokens(campaign);
   if (tokens === undefined) return [];
   const count = campaign.quick ? SCREENED / 2 : SCREENED;
   return (["green-context", "cta-limit"] as const).flatMap((mechanism) => {
@@ -67,7 +67,7 @@ const isNamed = (name: string | undefined): name is string => name !== undefined
 
 /**
  * GEMMs of our own. They read weights from memory once, and need no SMs next to one another, which
- * the CTAs of a remainder do not leave free: in company they can do better than any that is faster
+ * the CTAs of a remainder do not leave free: co-running they can do better than any that is faster
  * alone.
  */
 function ownProducts(campaign: Campaign, kernel: Indexed): readonly string[] {
@@ -84,7 +84,7 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
     ...evenly(campaign.ctaLimits, campaign.quick ? 1 : 2),
   ]);
   const againAt = new Set(evenly(campaign.splits, SECOND_SIZE_SPLITS));
-  return companyTokens(campaign).flatMap((tokens, round) =>
+  return coRunTokens(campaign).flatMap((tokens, round) =>
     partners(campaign).flatMap((partner) =>
       splitsInOrder(campaign, partner).flatMap((split) =>
         compute.flatMap((kernel) => {
@@ -107,7 +107,7 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
 export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job[] {
   const all = partners(campaign);
   const network = all.filter(({ role }) => role === "network");
-  const [tokens] = companyTokens(campaign);
+  const [tokens] = coRunTokens(campaign);
   if (tokens === undefined || network.length === 0) return [];
   return all
     .filter(({ role }) => role === "decode")
@@ -126,7 +126,7 @@ export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job
     );
 }
 
-/** Of a GEMM at one size: the fastest alone there, and the best in company. */
+/** Of a GEMM at one size: the fastest alone there, and the best when co-running. */
 function contenders(
   findings: Findings,
   kernel: Indexed,
@@ -141,7 +141,7 @@ function contenders(
   return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
 }
 
-/** Of a kernel on a group: its fastest alone there, and for GEMMs the best in company. */
+/** Of a kernel on a group: its fastest alone there, and for GEMMs the best when co-running. */
 export function finalists(
   campaign: Campaign,
   findings: Findings,
@@ -151,12 +151,12 @@ export function finalists(
   if (!sweeps(kernel)) return namesFor(campaign, findings, kernel).slice(0, 1);
   const fastest = findings.rankAlone(kernel.index, placeOf(kernel, split));
   const screened = screeningSplit(campaign, split.mechanism) ?? split;
-  const company = findings.rankInCompany(kernel.index, screened);
-  const chosen = company.length > 0 ? company : fastest.slice(1);
-  return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, COMPANY_FINALISTS)])];
+  const ranked = findings.rankCoRunning(kernel.index, screened);
+  const chosen = ranked.length > 0 ? ranked : fastest.slice(1);
+  return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, CO_RUN_FINALISTS)])];
 }
 
-/** Pairs of one implementation of a kernel with those of a partner that may suit company. */
+/** Pairs of one implementation of a kernel with those of a partner that may co-run well. */
 export function pairJobs(
   campaign: Campaign,
   findings: Findings,
@@ -167,8 +167,8 @@ export function pairJobs(
   tokens: number,
   partnerTokens = partner.role === "decode" ? PARTNER_TOKENS : tokens,
 ): Job[] {
-  const a = { kernel: kernel.index, implementation, size: companySize(campaign, kernel, tokens) };
-  const size = companySize(campaign, partner, partnerTokens);
+  const a = { kernel: kernel.index, implementation, size: coRunSize(campaign, kernel, tokens) };
+  const size = coRunSize(campaign, partner, partnerTokens);
   return partnerNames(campaign, findings, partner, split).map((name) => ({
     type: "pair",
     split,
@@ -177,7 +177,7 @@ export function pairJobs(
   }));
 }
 
-/** The split of a mechanism at which GEMMs compete in company. */
+/** The split of a mechanism at which GEMMs compete co-running. */
 export function screeningSplit(
   { splits, ctaLimits, smCount }: Campaign,
   mechanism: Mechanism = DEFAULT_MECHANISM,
@@ -197,12 +197,12 @@ function partnerNames(
 ): string[] {
   const place: Place = { side: "remainder", split };
   if (partner.role !== "network") return namesFor(campaign, findings, partner, place);
-  const few = fastestOfFamilies(campaign, findings, partner, place, MOST_COMPANY_CTAS);
+  const few = fastestOfFamilies(campaign, findings, partner, place, MOST_CO_RUN_CTAS);
   return few.slice(0, campaign.quick ? 1 : undefined);
 }
 
 /** A collective with more CTAs than that takes SMs that it hardly uses. */
-const MOST_COMPANY_CTAS = 16;
+const MOST_CO_RUN_CTAS = 16;
 
 function splitsInOrder(campaign: Campaign, partner: Indexed): Split[] {
   const all = splitsFor(campaign, partner);
