@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { exitCode } = await runCli(
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
-      ...["--batch", "256", "--decode", "128", "--context", "1024"],
+      ...["--batch", "256", "--decode", "128", "--context", "1024", "--parts", "1"],
     ],
     { cwd: repository },
   );
@@ -45,7 +45,8 @@ function runAction(inputs: Record<string, string>, runner: Record<string, string
   const files = { GITHUB_OUTPUT: join(temp, "output"), GITHUB_STEP_SUMMARY: join(temp, "summary") };
   for (const file of Object.values(files)) writeFileSync(file, "");
   const inputValue = (name: string) => inputs[name] ?? ACTION.inputs[name]?.default ?? "";
-  const results = ACTION.runs.steps.map(({ run = "", env = {} }) => {
+  const results = ACTION.runs.steps.map(({ run, env = {} }) => {
+    if (run === undefined) throw new Error("only steps with a shell script are run here");
     const values = Object.entries(env).map(([key, text]) => [
       key,
       text.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputValue(name)),
@@ -57,6 +58,7 @@ function runAction(inputs: Record<string, string>, runner: Record<string, string
       encoding: "utf8",
     });
   });
+  if (results.length === 0) throw new Error("the action has no steps");
   const outputs = readFileSync(files.GITHUB_OUTPUT, "utf8");
   const markdown = /^markdown=(.*)$/m.exec(outputs)?.[1] ?? "";
   const summary = readFileSync(files.GITHUB_STEP_SUMMARY, "utf8");
@@ -104,16 +106,27 @@ describe("the GitHub action", () => {
     expect(summary).toContain("the base has no such plan");
   });
 
+  it("hands each of its inputs to a step", () => {
+    const names = Object.keys(ACTION.inputs);
+    expect(names).toEqual(expect.arrayContaining(["plans", "base", "program"]));
+    const values = ACTION.runs.steps.flatMap(({ env = {} }) => Object.values(env));
+    expect(values).toEqual(expect.arrayContaining(names.map((name) => `\${{ inputs.${name} }}`)));
+  });
+
   it("is used by the example workflow with inputs and outputs that it has", () => {
     const steps: Step[] = WORKFLOW.jobs.gate.steps;
     const use = steps.find(({ uses }) => uses?.includes("nanoflow-plan"));
-    for (const name of Object.keys(use?.with ?? {})) expect(ACTION.inputs).toHaveProperty(name);
+    const inputs = Object.keys(use?.with ?? {});
+    expect(inputs.length).toBeGreaterThan(0);
+    for (const name of inputs) expect(ACTION.inputs).toHaveProperty(name);
     const comment = steps.find(({ run }) => run?.includes("gh pr comment"));
-    for (const text of Object.values(comment?.env ?? {})) {
-      const output = /steps\.(\w+)\.outputs\.(\w+)/.exec(text);
-      if (output === null) continue;
-      expect(output[1]).toBe(use?.id);
-      expect(ACTION.outputs).toHaveProperty(output[2] ?? "");
+    const outputs = Object.values(comment?.env ?? {}).flatMap((text) => [
+      ...text.matchAll(/steps\.(\w+)\.outputs\.(\w+)/g),
+    ]);
+    expect(outputs.length).toBeGreaterThan(0);
+    for (const [, id, name] of outputs) {
+      expect(id).toBe(use?.id);
+      expect(ACTION.outputs).toHaveProperty(name ?? "");
     }
   });
 });

@@ -11,7 +11,7 @@ const SMALLEST = ["--batch", "256", "--decode", "128", "--context", "512"];
 const LARGE = ["--batch", "2048", "--decode", "640", "--context", "1280", "--gap", "0"];
 /** Programs of three lanes do not all end within the time of a test. */
 const ENDLESS_MODEL = ["--model", "llama-2-70b", "--gpu", "a100-sxm", "--tp", "8"];
-const ENDLESS = [...LARGE, "--node-limit", "100000000"];
+const ENDLESS = [...LARGE, "--node-limit", "100000000", "--threads", "1"];
 
 beforeAll(() => {
   profile = writeProfile(temporaryFolder(), "llama-3-8b");
@@ -48,7 +48,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
       setTimeout(() => {
         signalled = performance.now();
         child.kill("SIGINT");
-      }, 6000);
+      }, 4000);
     const { exitCode } = await searchWithoutEnd({ cwd, whileRunning });
     expect(exitCode).toBe(130);
     expect(performance.now() - signalled).toBeLessThan(5000);
@@ -58,7 +58,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
 
   it("takes the best plan when the time ends, and says so", async () => {
     const cwd = temporaryFolder();
-    const { exitCode, stdout } = await searchWithoutEnd({ cwd }, "--time-limit", "5", "--json");
+    const { exitCode, stdout } = await searchWithoutEnd({ cwd }, "--time-limit", "3", "--json");
     expect(exitCode).toBe(0);
     const { search: found } = JSON.parse(stdout);
     expect(found.complete).toBe(false);
