@@ -7,17 +7,18 @@ import { rootBoundUs, solveStructure } from "../../../src/search/workers/solve-s
 import { longGuestProblem, randomProblem, threePartProblem } from "../../support/random-problem.ts";
 import { leastPeriodUs } from "../../support/search-oracle.ts";
 
+const SEED = 2408;
 const EXACT = {
   method: "branch",
   nodeLimit: 100_000,
-  tolerance: 1e-9,
+  tolerance: 5e-7,
   cutoffUs: Number.POSITIVE_INFINITY,
 } as const;
 
 describe.each([
   ["highs", "one or two parts", randomProblem, 15],
   ["glpk", "one or two parts", randomProblem, 3],
-  ["highs", "three parts", threePartProblem, 3],
+  ["highs", "three parts", threePartProblem, 6],
   ["highs", "a long guest beside a chain", longGuestProblem, 5],
 ] as const)("the search with %s on small random structures of %s", (name, _, problems, numRuns) => {
   let solver: LpSolver;
@@ -37,7 +38,8 @@ describe.each([
         expect(result.complete).toBe(true);
         expect(Math.abs(result.evaluation.periodUs / leastUs - 1)).toBeLessThan(1e-6);
       }),
-      { numRuns },
+      // Some problems of three parts take a hundred times as long as others: the same ones each time.
+      { numRuns, seed: SEED },
     );
   });
 });
