@@ -1,14 +1,22 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { CostTable } from "../../src/cost/cost-table.ts";
+import type { Profile } from "../../src/generated/profile.ts";
 import { loadProfile } from "../../src/profile/load.ts";
 import { CAMPAIGN_KERNELS, campaignRun } from "../support/campaign-run.ts";
 import { ALL_REDUCE, DECODE, DOWN, NORM } from "../support/llama-kernels.ts";
 
+/** One campaign without trouble, which most tests look at. */
+let untroubled: { out: string; profile: Profile; path: string; jobs: () => string[] };
+
+beforeAll(async () => {
+  const { out, run, jobs } = campaignRun();
+  untroubled = { ...(await run()), out, jobs };
+});
+
 describe("measuring a model", () => {
-  it("writes a profile that loads and answers for every kernel in company", async () => {
-    const { out, run } = campaignRun();
-    const { profile, path } = await run();
+  it("writes a profile that loads and answers for every kernel in company", () => {
+    const { out, profile, path } = untroubled;
     expect(path).toBe(out);
     expect(loadProfile(out).profile).toEqual(profile);
     const costs = new CostTable(profile);
@@ -21,8 +29,8 @@ describe("measuring a model", () => {
     expect(existsSync(`${out}.partial.jsonl`)).toBe(false);
   });
 
-  it("states where its figures come from", async () => {
-    const { profile } = await campaignRun().run();
+  it("states where its figures come from", () => {
+    const { profile } = untroubled;
     expect(profile).toMatchObject({
       source: "measured",
       gpu: { id: "h100-sxm", count: 2, smCount: 132 },
@@ -41,25 +49,23 @@ describe("measuring a model", () => {
     expect(profile.ceilings.networkBytesPerSecond).toBeGreaterThan(0);
   });
 
-  it("keeps the GEMM that is best in company beside the one that is fastest alone", async () => {
-    const { profile } = await campaignRun().run();
+  it("keeps the GEMM that is best in company beside the one that is fastest alone", () => {
+    const { profile } = untroubled;
     const options = new CostTable(profile)
       .options(DOWN, "compute", { tokens: 1024, context: 0 })
       .filter(({ split }) => split === "green-context 104");
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
   });
 
-  it("holds out pairs of products with what loses least in company", async () => {
-    const { run, jobs } = campaignRun();
-    await run();
+  it("holds out pairs of products with what loses least in company", () => {
+    const { jobs } = untroubled;
     const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));
     expect(held.length).toBeGreaterThan(0);
     for (const line of held) expect(line).toMatch(/a\.impl=tile\.c /);
   });
 
-  it("holds out the fastest collective of each family", async () => {
-    const { run, jobs } = campaignRun();
-    await run();
+  it("holds out the fastest collective of each family", () => {
+    const { jobs } = untroubled;
     const held = jobs().filter((line) =>
       /solo .*op=all_reduce .*tokens=1000 .*part=whole/.test(line),
     );
@@ -67,8 +73,8 @@ describe("measuring a model", () => {
     expect(names.sort()).toEqual(["ce.c8", "nccl.c16"]);
   });
 
-  it("measures pairs of every layer kernel in the compute lane", async () => {
-    const { profile } = await campaignRun().run();
+  it("measures pairs of every layer kernel in the compute lane", () => {
+    const { profile } = untroubled;
     const kinds = profile.pairs.map(({ group, remainder }) =>
       [profile.kernels[group]?.kind, profile.kernels[remainder]?.kind].join("/"),
     );
@@ -85,8 +91,8 @@ describe("measuring a model", () => {
 });
 
 describe("splits by CTA limits", () => {
-  it("are measured at a few CTA counts beside the green contexts", async () => {
-    const { profile } = await campaignRun().run();
+  it("are measured at a few CTA counts beside the green contexts", () => {
+    const { profile } = untroubled;
     const limits = profile.splits.filter(({ mechanism }) => mechanism === "cta-limit");
     expect(limits.map(({ remainderSms }) => remainderSms)).toEqual([24]);
     const costs = new CostTable(profile);
@@ -94,9 +100,8 @@ describe("splits by CTA limits", () => {
     expect(new Set(modes.map(({ mechanism }) => mechanism))).toContain("cta-limit");
   });
 
-  it("tell GEMMs their SMs and kernels of the remainder their CTAs", async () => {
-    const { run, jobs } = campaignRun();
-    await run();
+  it("tell GEMMs their SMs and kernels of the remainder their CTAs", () => {
+    const { jobs } = untroubled;
     expect(jobs()).toContainEqual(expect.stringMatching(/sweep .*part=whole sm_target=108/));
     expect(jobs()).toContainEqual(
       expect.stringMatching(/solo .*op=prefill_attention .*part=whole sm_target=108/),
@@ -108,9 +113,8 @@ describe("splits by CTA limits", () => {
 });
 
 describe("checks", () => {
-  it("come before an implementation is timed, and once for each", async () => {
-    const { run, jobs } = campaignRun();
-    await run();
+  it("come before an implementation is timed, and once for each", () => {
+    const { jobs } = untroubled;
     const lines = jobs();
     const check = lines.findIndex((line) => /^check .*impl=bulk\.c1/.test(line));
     const timed = lines.findIndex((line) => /^solo .*impl=bulk\.c1/.test(line));
@@ -143,8 +147,8 @@ describe("checks", () => {
 });
 
 describe("points held out", () => {
-  it("are told apart from those of the model, and judge it", async () => {
-    const { profile } = await campaignRun().run();
+  it("are told apart from those of the model, and judge it", () => {
+    const { profile } = untroubled;
     const down = profile.kernels.find(({ shape }) => shape.k === 14336);
     const held = down?.heldOut?.map(([, , tokens]) => tokens) ?? [];
     expect(held.length).toBeGreaterThan(0);

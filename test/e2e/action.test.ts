@@ -44,7 +44,13 @@ function runAction(inputs: Record<string, string>, runner: Record<string, string
   const temp = temporaryFolder();
   const files = { GITHUB_OUTPUT: join(temp, "output"), GITHUB_STEP_SUMMARY: join(temp, "summary") };
   for (const file of Object.values(files)) writeFileSync(file, "");
-  const inputValue = (name: string) => inputs[name] ?? ACTION.inputs[name]?.default ?? "";
+  const inputValue = (name: string) => {
+    const input = ACTION.inputs[name];
+    if (input === undefined) throw new Error(`action.yml has no input ${name}`);
+    return inputs[name] ?? input.default;
+  };
+  for (const name of Object.keys(inputs)) inputValue(name);
+  if (ACTION.runs.steps.length === 0) throw new Error("action.yml has no steps");
   const results = ACTION.runs.steps.map(({ run = "", env = {} }) => {
     const values = Object.entries(env).map(([key, text]) => [
       key,
@@ -107,13 +113,18 @@ describe("the GitHub action", () => {
   it("is used by the example workflow with inputs and outputs that it has", () => {
     const steps: Step[] = WORKFLOW.jobs.gate.steps;
     const use = steps.find(({ uses }) => uses?.includes("nanoflow-plan"));
-    for (const name of Object.keys(use?.with ?? {})) expect(ACTION.inputs).toHaveProperty(name);
+    const given = Object.keys(use?.with ?? {});
+    expect(given).not.toEqual([]);
+    for (const name of given) expect(ACTION.inputs).toHaveProperty(name);
     const comment = steps.find(({ run }) => run?.includes("gh pr comment"));
-    for (const text of Object.values(comment?.env ?? {})) {
-      const output = /steps\.(\w+)\.outputs\.(\w+)/.exec(text);
-      if (output === null) continue;
-      expect(output[1]).toBe(use?.id);
-      expect(ACTION.outputs).toHaveProperty(output[2] ?? "");
+    const outputs = Object.values(comment?.env ?? {}).flatMap((text) => {
+      const [, step, output] = /steps\.(\w+)\.outputs\.(\w+)/.exec(text) ?? [];
+      return step === undefined || output === undefined ? [] : [{ step, output }];
+    });
+    expect(outputs).not.toEqual([]);
+    for (const { step, output } of outputs) {
+      expect(step).toBe(use?.id);
+      expect(ACTION.outputs).toHaveProperty(output);
     }
   });
 });
