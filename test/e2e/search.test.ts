@@ -49,9 +49,9 @@ describe("search", () => {
 
   it("writes a plan that verifies, shows and runs at the period predicted", async () => {
     const cwd = temporaryFolder();
-    const made = await search(cwd, ...SMALL, "--out", "new/small.yaml");
+    const made = await search(cwd, ...SMALL, "--explain", "--out", "new/small.yaml");
     expect(made.exitCode).toBe(0);
-    expect(made.stdout).toMatch(/^period +[\d.]+ µs per layer$/m);
+    expect(made.stdout).toMatch(/^Overlap pays: [\d.]+ µs per layer, /);
     expect(made.stdout).toMatch(/^bound +[\d.]+ µs, gap [\d.]+%$/m);
     expect(made.stdout).toMatch(/^compute /m);
     expect(made.stdout).toMatch(/^Plan: new\/small\.yaml$/m);
