@@ -53,7 +53,7 @@ describe("search", () => {
     const cwd = temporaryFolder();
     const made = await search(cwd, ...SMALLER, "--out", "new/small.yaml");
     expect(made.exitCode).toBe(0);
-    expect(made.stdout).toMatch(/^period +[\d.]+ µs per layer$/m);
+    expect(made.stdout).toMatch(/^Overlap pays: [\d.]+ µs per layer, /);
     expect(made.stdout).toMatch(/^bound +[\d.]+ µs, gap [\d.]+%$/m);
     expect(made.stdout).toMatch(/^compute /m);
     expect(made.stdout).toMatch(/^Plan: new\/small\.yaml$/m);
