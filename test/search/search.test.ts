@@ -147,7 +147,11 @@ describe("the search", () => {
   it("explains what overlaps, what binds and what the space was worth", async () => {
     const request = searchRequest("llama-3-8b", 1, { interference: 0, capW: null });
     // The second best plan is of another split.
-    const { plan, explanation } = await searchPlan({ ...request, space: DEFAULT_SPACE });
+    const { plan, explanation } = await searchPlan({
+      ...request,
+      space: DEFAULT_SPACE,
+      nodeLimit: 200,
+    });
     const { overlap, bottleneck, widenings, lines } = explanation;
     expect(overlap.map(({ guest }) => guest)).toContain("decode_attention.0");
     for (const { sharedUs, slowdown } of overlap) {

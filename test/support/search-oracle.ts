@@ -7,13 +7,7 @@ import {
 } from "../../src/search/problem/problem.ts";
 import { evaluate, stagesOf, timetable } from "../../src/search/schedule/schedule.ts";
 
-/** Beyond rounding errors. */
-const SURELY_LONGER = 1 + 1e-6;
-
-/**
- * Least period over every sequence, choice of modes and lag: what the search must find. Schedules
- * are left out only where another has the same waits, or where the modes alone take too long.
- */
+/** Least period over every sequence, choice of modes and lag: what the search must find. */
 export function leastPeriodUs(problem: SearchProblem): number {
   let leastUs = Number.POSITIVE_INFINITY;
   const orders = feasibleOrders(problem);
@@ -88,74 +82,6 @@ function turnsUs(problem: SearchProblem, modes: readonly number[]): number {
     return Math.max(longestUs(others), modeUs(problem, mode) + longestUs(rivals));
   };
   return longestUs(problem.units.map((_, unit) => unit));
-}
-
-/** The period of a schedule, where it may be below the least so far; else infinite. */
-function periodUsBelow(problem: SearchProblem, schedule: Schedule, least: number): number {
-  const atBoost = timetable(problem, schedule, 0);
-  // No clock makes a schedule shorter than boost does.
-  if (atBoost === undefined || atBoost.periodUs >= least) return Number.POSITIVE_INFINITY;
-  const atLeastUs = leastWithModesUs(problem, schedule.modes, atBoost.periodUs);
-  if (atLeastUs >= least * SURELY_LONGER) return Number.POSITIVE_INFINITY;
-  return evaluate(problem, schedule)?.periodUs ?? Number.POSITIVE_INFINITY;
-}
-
-/**
- * No schedule in these modes has a shorter period: each unit waits for those that exclude it, and
- * takes the energy that it needs with company all of its time.
- *
- * @param atBoostUs what the period is known to be at boost clock, or more
- */
-function leastWithModesUs(problem: SearchProblem, modes: readonly number[], atBoostUs = 0): number {
-  const power = { ...problem.power, energies: notRising(energiesInCompany(problem, modes)) };
-  const periodUs = (stretch: number) => Math.max(atBoostUs, takingTurnsUs(problem, modes, stretch));
-  return equilibrium(power, periodUs).periodUs;
-}
-
-function energiesInCompany(problem: SearchProblem, modes: readonly number[]) {
-  const { power, formEnergyMj, formCompanyShare } = problem;
-  const forms = [...formsOf(problem, modes)];
-  return power.energies.map(({ clockMhz }, clock): PowerModel["energies"][number] => ({
-    clockMhz,
-    energyMj: forms.reduce((sum, form) => {
-      const at = form * power.energies.length + clock;
-      return sum + (formEnergyMj[at] as number) * (formCompanyShare[at] as number);
-    }, 0),
-  }));
-}
-
-/**
- * Time of units that exclude one another: those on the whole GPU exclude all others, those of
- * different splits one another, and so do those of one side.
- */
-function takingTurnsUs(problem: SearchProblem, modes: readonly number[], stretch: number): number {
-  const bySplit = new Map<SplitId, Map<Mode["side"], number>>();
-  for (const mode of modes) {
-    const { split, side } = problem.modes[mode] as Mode;
-    const sides = bySplit.get(split) ?? new Map<Mode["side"], number>();
-    sides.set(side, (sides.get(side) ?? 0) + modeUs(problem, mode, stretch));
-    bySplit.set(split, sides);
-  }
-  return [...bySplit.values()].reduce((sum, sides) => sum + Math.max(...sides.values()), 0);
-}
-
-/** Pairs of units that may not run at the same time in these modes. */
-function excludedPairs(problem: SearchProblem, modes: readonly number[]): [number, number][] {
-  return modes.flatMap((a, first) =>
-    modes.flatMap((b, second): [number, number][] =>
-      first < second && !modesCompatible(problem, a, b) ? [[first, second]] : [],
-    ),
-  );
-}
-
-/** What waits for what: the layer that each unit works on, and which of a pair goes first. */
-function waitsOf(
-  sequence: readonly number[],
-  stages: readonly number[],
-  pairs: readonly [number, number][],
-): string {
-  const firsts = pairs.map(([a, b]) => (sequence.indexOf(a) < sequence.indexOf(b) ? "<" : ">"));
-  return `${stages.join()} ${firsts.join("")}`;
 }
 
 function* permutations(items: readonly number[]): Generator<number[]> {
