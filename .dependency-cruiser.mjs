@@ -20,7 +20,7 @@ const ROOMS = {
   engine: ["native", "model", "cost", "program", "step"],
   trial: ["cost", "program", "step", "engine"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
-  setup: ["model", "ir", "workload", "profile"],
+  setup: ["model", "ir", "workload", "profile", "search"],
   gate: ["cost", "plan", "program", "verify", "engine", "profile"],
   report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
 };
