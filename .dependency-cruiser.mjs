@@ -41,7 +41,7 @@ const SEARCH = [
   "emit",
 ];
 
-const GROUND_FILES = "^src/(errors|tool)\\.ts$";
+const GROUND_FILES = "^src/(errors|integers|tool)\\.ts$";
 const inRooms = (names) => `^src/(${names.join("|")})/`;
 
 function roomRules() {
