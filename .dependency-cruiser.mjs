@@ -18,9 +18,9 @@ const ROOMS = {
   verify: ["ir", "cost", "plan", "program"],
   step: [],
   engine: ["native", "model", "cost", "program", "step"],
-  trial: ["cost", "program", "step", "engine"],
+  trial: ["cost", "program", "step", "engine", "search"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
-  setup: ["model", "ir", "workload", "profile"],
+  setup: ["model", "ir", "workload", "cost", "profile", "plan", "verify", "search"],
   gate: ["cost", "plan", "program", "verify", "engine", "profile"],
   report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
 };
@@ -41,7 +41,7 @@ const SEARCH = [
   "emit",
 ];
 
-const GROUND_FILES = "^src/(errors|tool)\\.ts$";
+const GROUND_FILES = "^src/(errors|integers|tool)\\.ts$";
 const inRooms = (names) => `^src/(${names.join("|")})/`;
 
 function roomRules() {

@@ -5,6 +5,7 @@ import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import { commandToRemake } from "../plan/remake-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
 import { formatDuration } from "../text/units.ts";
@@ -16,7 +17,7 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { commandToRemake, type Program, remakePlan } from "./remake.ts";
+import { type Program, remakePlan } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {

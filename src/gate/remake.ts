@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, quote } from "shell-quote";
+import { parse } from "shell-quote";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
@@ -16,14 +16,6 @@ export interface Program {
 }
 
 const LAST_WORDS = 2000;
-
-/** The command that makes a plan again in place, from the folder that its paths count from. */
-export function commandToRemake({ provenance: { command } }: Plan, path: string): string {
-  const words = parse(command).map(String);
-  const out = words.lastIndexOf("--out");
-  if (out === -1) return `${command} --out ${quote([path])}`;
-  return words[out + 1] === path ? command : quote(words.with(out + 1, path));
-}
 
 /**
  * Makes a plan again by the command in its provenance.

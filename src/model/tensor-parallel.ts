@@ -1,5 +1,6 @@
 import { PlannerError } from "../errors.ts";
 import type { ModelShape } from "../generated/plan.ts";
+import { greatestCommonDivisor } from "../integers.ts";
 
 /** What one GPU of a tensor-parallel group holds of a layer and of the vocabulary. */
 export interface Shard {
@@ -89,8 +90,4 @@ function vocabularySlice(vocabularySize: number, tensorParallel: number): number
 
 function leastCommonMultiple(a: number, b: number): number {
   return (a / greatestCommonDivisor(a, b)) * b;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,8 +1,7 @@
 import { kernelKey } from "../cost/table/kernel-key.ts";
+import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-
-type ProfileKernel = Profile["kernels"][number];
 
 /** A profile that was made to answer for another vocabulary. */
 export interface Adapted {

@@ -59,7 +59,7 @@ export function cacheShortage(
   const needed = batch.decodeTokens * batch.decodeContext;
   if (options.batch === undefined || needed <= footprint.kvCapacityTokens) return undefined;
   return (
-    `note: ${formatInteger(batch.decodeTokens)} requests of ${formatInteger(batch.decodeContext)} tokens need ` +
+    `${formatInteger(batch.decodeTokens)} requests of ${formatInteger(batch.decodeContext)} tokens need ` +
     `${formatInteger(needed)} tokens of KV cache, and beside the weights ` +
     `${formatInteger(footprint.kvCapacityTokens)} fit: the figures are of a GPU with more memory`
   );

@@ -1,5 +1,6 @@
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";
+import { greatestCommonDivisor } from "../integers.ts";
 import { layOutStep, type Step, type StepRequest } from "./step.ts";
 
 /** Prompts are dealt in chunks of up to this many tokens, as the profiler measures them. */
@@ -73,8 +74,4 @@ function mixed(count: number): number[] {
   let stride = Math.max(1, Math.round(modulus * 0.618));
   while (greatestCommonDivisor(stride, modulus) !== 1) stride++;
   return Array.from({ length: count }, (_, index) => ((index + 1) * stride) % modulus);
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { limitsOf, pageTokensOf } from "../engine/cuda/binding/step-inputs.ts";
+import { limitsOf } from "../engine/cuda/binding/step-inputs.ts";
 import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
 import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "../engine/cuda/process/protocol.ts";
@@ -9,6 +9,7 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { pageTokensOf } from "../program/page-tokens.ts";
 import type { Step } from "../step/step.ts";
 import { workloadSteps } from "../step/workload-step.ts";
 

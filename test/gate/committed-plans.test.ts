@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { CostTable } from "../../src/cost/cost-table.ts";
 import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
-import { commandToRemake } from "../../src/gate/remake.ts";
 import { readPlan } from "../../src/plan/plan-file.ts";
+import { commandToRemake } from "../../src/plan/remake-command.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { verifyPlan } from "../../src/verify/verify.ts";

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { limitsOf, pageTokensOf } from "../../src/engine/cuda/binding/step-inputs.ts";
+import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import { openCheckpoint } from "../../src/engine/cuda/weights/checkpoint.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
+import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { layOutStep, type StepRequest } from "../../src/step/step.ts";
 import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
 

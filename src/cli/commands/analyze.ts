@@ -42,7 +42,7 @@ export function register(command: Command, context: CommandContext): void {
   command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
     const setup = setUp(options);
     const shortage = cacheShortage(options, setup);
-    if (shortage !== undefined) context.note(shortage);
+    if (shortage !== undefined) context.note(`note: ${shortage}`);
     const { model, tensorParallel, batch, profile } = setup;
     const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
     const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);

@@ -1,10 +1,9 @@
-import { randomFrom } from "../../engine/reference/memory/random.ts";
-import { proveNumerically, smallCase, TOLERANCE } from "../../engine/reference/numerical-proof.ts";
-import { scaledPlan } from "../../engine/reference/scaled-plan.ts";
+import { TOLERANCE } from "../../engine/reference/numerical-proof.ts";
 import { EXIT } from "../../errors.ts";
 import type { ModelShape, Plan } from "../../generated/plan.ts";
-import { layersToSeeAll, lowerPlan } from "../../program/lower.ts";
+import { layersToSeeAll } from "../../program/lower.ts";
 import { formatInteger } from "../../text/units.ts";
+import { PROOF_STEPS, provePlan } from "../../trial/prove-plan.ts";
 import type { CommandContext } from "../console/context.ts";
 
 export interface ReferenceRunOptions {
@@ -15,8 +14,6 @@ export interface ReferenceRunOptions {
 }
 
 const DEFAULT_ORDERS = 20;
-const STEPS = 4;
-const TOKENS = 48;
 
 /**
  * `run --engine reference`: a sound plan's structure on a small model, in random orders, against the
@@ -31,13 +28,15 @@ export function runOnReference(
   const { seed } = options;
   const layers = options.layers ?? layersToSeeAll(plan);
   const wantedOrders = options.iterations ?? DEFAULT_ORDERS;
-  const scaled = scaledPlan(plan, layers, TOKENS);
-  const { shape } = scaled.model;
-  const small = smallCase(lowerPlan(scaled, layers), shape, STEPS, randomFrom(seed));
-  const seeds = Array.from({ length: wantedOrders }, (_, order) => seed + order);
   const bar = context.progress("Orders", wantedOrders);
-  const proof = proveNumerically(small, seeds, (done) => bar.update(done));
+  const { scaled, proof } = provePlan(plan, {
+    layers,
+    orders: wantedOrders,
+    seed,
+    onOrder: (done) => bar.update(done),
+  });
   bar.stop();
+  const { shape } = scaled.model;
   if (!proof.equal) context.setExitCode(EXIT.usage);
   const tokens = { plan: plan.workload.denseBatchTokens, run: scaled.workload.denseBatchTokens };
   const { orders, rows, sameTokens } = proof;
@@ -49,7 +48,7 @@ export function runOnReference(
       file: path,
       layers,
       orders,
-      steps: STEPS,
+      steps: PROOF_STEPS,
       seed,
       scaled: { shape, tokens },
       rows,
@@ -68,7 +67,7 @@ export function runOnReference(
         `Reference engine, ${layers} layers of ${plan.model.id} in float64, cut down to ${sizesOf(shape)};`,
         `${tokens.run} tokens for the plan's ${formatInteger(tokens.plan)}, its nano-batches and order as they are.`,
         "",
-        `${orders} random orders of ${STEPS} steps, ${formatInteger(rows)} rows of logits: largest relative error ${error}, tolerance ${TOLERANCE.toExponential(0)}.`,
+        `${orders} random orders of ${PROOF_STEPS} steps, ${formatInteger(rows)} rows of logits: largest relative error ${error}, tolerance ${TOLERANCE.toExponential(0)}.`,
         verdict,
       ].join("\n");
     },

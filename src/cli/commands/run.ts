@@ -1,15 +1,11 @@
 import { type Command, Option } from "commander";
-import { CostTable } from "../../cost/cost-table.ts";
-import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
-import { readPlan } from "../../plan/plan-file.ts";
-import { lowerPlan } from "../../program/lower.ts";
-import { sequentialCounterpart, withoutOverlap } from "../../search/emit/baseline-plan.ts";
-import { loadProfileOf } from "../../setup/plan-profile.ts";
+import { readSoundPlan } from "../../setup/verify-plan-file.ts";
 import { renderTable } from "../../text/table.ts";
 import { formatDuration, formatInteger } from "../../text/units.ts";
-import { verifyPlan } from "../../verify/verify.ts";
+import { plansToRun, type RunName } from "../../trial/plans-to-run.ts";
+import { type SimulatedOutcome, simulatePlans } from "../../trial/simulate-plans.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { integerFrom } from "../options/option-values.ts";
@@ -41,14 +37,6 @@ const ENGINES_OF: Readonly<Record<string, readonly Options["engine"][]>> = {
   device: ["cuda"],
   native: ["cuda"],
 };
-
-/** One run in the simulator. */
-interface Outcome {
-  periodUs: number;
-  totalUs: number;
-  clockMhz: number;
-  powerW: number | null;
-}
 
 export function register(command: Command, context: CommandContext): void {
   command
@@ -87,34 +75,40 @@ export function register(command: Command, context: CommandContext): void {
     ["run mixtral.plan.yaml --engine reference", "prove its logits right on a small model"],
     ["run llama.plan.yaml --engine cuda --layers 8", "run eight layers on this machine's GPU"],
   ]);
-  command.action(async (path: string, options: Options) => {
+  command.action((path: string, options: Options) => {
     refuseIdleOptions(command, options.engine);
-    const { plan, costs } = soundPlan(path, options.profile);
-    if (options.engine === "reference") {
-      const { runOnReference } = await import("./run-reference.ts");
-      return runOnReference(path, plan, options, context);
-    }
-    const layers = options.layers ?? plan.model.layers;
-    if (options.engine === "cuda") {
-      const { runOnCuda } = await import("./run-cuda.ts");
-      const { iterations = CUDA_ROUNDS } = options;
-      return runOnCuda(path, plan, costs, { ...options, layers, iterations }, context);
-    }
-    const simulate = (other: Plan) => outcomeOf(other, layers, costs);
-    const simulated = simulate(plan);
-    const baselines = options.compare
-      ? {
-          sequential: simulate(sequentialCounterpart(plan, costs)),
-          nanoBatchOnly: plan.nanoBatches.length > 1 ? simulate(withoutOverlap(plan, costs)) : null,
-          plan: simulated,
-        }
-      : {};
-    const { engine } = options;
-    const predicted = { periodUs: plan.predicted.periodUs };
-    context.output({ engine, file: path, layers, predicted, simulated, ...baselines }, () =>
-      textOf(plan, layers, { plan: simulated, ...baselines }),
-    );
+    return run(path, options, context);
   });
+}
+
+/** Runs a sound plan in the engine that was asked for. */
+export async function run(path: string, options: Options, context: CommandContext): Promise<void> {
+  const { plan, costs } = readSoundPlan(path, options.profile);
+  if (options.engine === "reference") {
+    const { runOnReference } = await import("./run-reference.ts");
+    return runOnReference(path, plan, options, context);
+  }
+  const layers = options.layers ?? plan.model.layers;
+  if (options.engine === "cuda") {
+    const { runOnCuda } = await import("./run-cuda.ts");
+    const { iterations = CUDA_ROUNDS } = options;
+    return runOnCuda(path, plan, costs, { ...options, layers, iterations }, context);
+  }
+  const outcomes = simulatePlans(plansToRun(plan, costs, options.compare), layers, costs);
+  const simulated = outcomes.get("plan");
+  const document = {
+    engine: options.engine,
+    file: path,
+    layers,
+    predicted: { periodUs: plan.predicted.periodUs },
+    simulated,
+    ...(options.compare && {
+      sequential: outcomes.get("sequential"),
+      nanoBatchOnly: outcomes.get("nanoBatchOnly") ?? null,
+      plan: simulated,
+    }),
+  };
+  context.output(document, () => textOf(plan, layers, outcomes));
 }
 
 /** @throws PlannerError `E_USAGE` when an option was given that the engine has no use for */
@@ -127,45 +121,24 @@ function refuseIdleOptions(command: Command, engine: Options["engine"]): void {
   }
 }
 
-/** @throws PlannerError `E_UNSOUND_PLAN` at the first thing wrong, beside what reading throws */
-function soundPlan(path: string, profilePath: string | undefined) {
-  const { plan, document } = readPlan(path);
-  const profile = loadProfileOf(path, plan, profilePath);
-  const fault = verifyPlan(document, plan, profile).find(({ severity }) => severity === "error");
-  if (fault !== undefined) {
-    throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
-      position: fault.position,
-      remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,
-    });
-  }
-  return { plan, costs: new CostTable(profile.profile) };
-}
-
-function outcomeOf(plan: Plan, layers: number, costs: CostTable): Outcome {
-  const { periodUs, totalUs, clockMhz, powerW } = simulateProgram(lowerPlan(plan, layers), costs);
-  return { periodUs, totalUs, clockMhz, powerW };
-}
-
-const LABELS: Record<string, string> = {
+const LABELS: Record<RunName, string> = {
   plan: "plan",
   nanoBatchOnly: "without overlap",
   sequential: "sequential",
 };
 
-function textOf(plan: Plan, layers: number, outcomes: Record<string, Outcome | null>): string {
-  const rows = Object.entries(outcomes).flatMap(([name, outcome]) =>
-    outcome === null
-      ? []
-      : [
-          [
-            LABELS[name] ?? name,
-            formatDuration(outcome.periodUs),
-            formatDuration(outcome.totalUs),
-            `${formatInteger(outcome.clockMhz)} MHz`,
-            outcome.powerW === null ? "unknown" : `${formatInteger(outcome.powerW)} W`,
-          ],
-        ],
-  );
+function textOf(
+  plan: Plan,
+  layers: number,
+  outcomes: ReadonlyMap<RunName, SimulatedOutcome>,
+): string {
+  const rows = [...outcomes].map(([name, { periodUs, totalUs, clockMhz, powerW }]) => [
+    LABELS[name],
+    formatDuration(periodUs),
+    formatDuration(totalUs),
+    `${formatInteger(clockMhz)} MHz`,
+    powerW === null ? "unknown" : `${formatInteger(powerW)} W`,
+  ]);
   const amount = `${layers} layer${layers === 1 ? "" : "s"}`;
   return [
     `Simulator, ${amount} of ${plan.model.id}. The plan predicts a period of ${formatDuration(plan.predicted.periodUs)}.`,

@@ -6,11 +6,15 @@ import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
 import { type SearchResult, searchPlan } from "../../search/search.ts";
-import type { SolverName } from "../../search/solver/lp-solver.ts";
-import type { SearchMethod, SearchRequest } from "../../search/space/search-request.ts";
-import { DEFAULT_SPACE, MAX_PARTS, type SearchSpace } from "../../search/space/space.ts";
+import type { SearchRequest } from "../../search/space/search-request.ts";
+import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
-import type { PlanningOptions } from "../../setup/planning-options.ts";
+import {
+  DEFAULT_NODE_LIMIT,
+  EFFORT_DEFAULTS,
+  type SearchOptions,
+  searchRequest,
+} from "../../setup/search-request.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
@@ -19,23 +23,12 @@ import { addExamples } from "../options/examples.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
 
-interface Options extends PlanningOptions {
-  solver: SolverName;
-  method: SearchMethod;
-  nodeLimit?: number;
-  gap: number;
-  minGain?: number;
-  timeLimit?: number;
-  threads: number;
+interface Options extends Omit<SearchOptions, "parts"> {
+  /** One of its choices, which are text. */
   parts: string;
-  batches: number;
-  splits: SearchSpace["splits"];
   explain: boolean;
   out?: string;
 }
-
-/** Enough to prove the gap with two nano-batches in most cases. A node of an integer program takes seconds there. */
-const DEFAULT_NODE_LIMIT = { branch: 3000, ilp: 100 };
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command);
@@ -43,7 +36,7 @@ export function register(command: Command, context: CommandContext): void {
     .addOption(
       new Option("--solver <solver>", "library for linear and integer programs")
         .choices(["highs", "glpk"])
-        .default("highs"),
+        .default(EFFORT_DEFAULTS.solver),
     )
     .addOption(
       new Option(
@@ -51,12 +44,12 @@ export function register(command: Command, context: CommandContext): void {
         "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
       )
         .choices(["branch", "ilp"])
-        .default("branch"),
+        .default(EFFORT_DEFAULTS.method),
     )
     .addOption(
       new Option("--parts <n>", "most nano-batches")
         .choices(Array.from({ length: MAX_PARTS }, (_, k) => String(k + 1)))
-        .default(String(DEFAULT_SPACE.parts)),
+        .default(String(EFFORT_DEFAULTS.parts)),
     )
     .addOption(
       new Option(
@@ -64,15 +57,20 @@ export function register(command: Command, context: CommandContext): void {
         "cut all operations alike, or attention (with QKV, with its block) finer than the rest",
       )
         .choices(["aligned", "per-operation"])
-        .default(DEFAULT_SPACE.splits),
+        .default(EFFORT_DEFAULTS.splits),
     )
     .option(
       "--batches <n>",
       "most dense batches to choose from, where a workload leaves it open",
       integerFrom(1),
-      DEFAULT_SPACE.batches,
+      EFFORT_DEFAULTS.batches,
     )
-    .option("--gap <percent>", "gap to prove; 0 searches to the end", nonNegativeNumber, 0.5)
+    .option(
+      "--gap <percent>",
+      "gap to prove; 0 searches to the end",
+      nonNegativeNumber,
+      EFFORT_DEFAULTS.gap,
+    )
     .option(
       "--min-gain <percent>",
       "gain over the sequential plan that an overlapped one must exceed; 0 takes any (default: what may be wrong with its prediction)",
@@ -109,10 +107,12 @@ export function register(command: Command, context: CommandContext): void {
 async function search(options: Options, context: CommandContext): Promise<void> {
   const setup = setUp(options);
   const shortage = cacheShortage(options, setup);
-  if (shortage !== undefined) context.note(shortage);
+  if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
   checkWritable(out);
-  const result = await searchWithProgress(requestOf(setup, options, context), context);
+  const effort = { ...options, parts: Number(options.parts) };
+  const request = searchRequest(setup, effort, context.commandLine);
+  const result = await searchWithProgress(request, context);
   const { plan, cut } = result;
   writeFileAtomically(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
@@ -144,31 +144,6 @@ function textOf(
     `Plan: ${out}`,
     ...(explain ? [] : ["Add --explain for the reasons and what the certificate covers."]),
   ].join("\n");
-}
-
-function requestOf(setup: Setup, options: Options, context: CommandContext): SearchRequest {
-  return {
-    model: setup.model,
-    tensorParallel: setup.tensorParallel,
-    batches: setup.batches,
-    space: {
-      ...DEFAULT_SPACE,
-      batches: options.batches,
-      parts: Number(options.parts),
-      splits: options.splits,
-    },
-    workloadName: setup.workload,
-    profile: setup.profile,
-    profileName: setup.profileFile,
-    solver: options.solver,
-    method: options.method,
-    nodeLimit: options.nodeLimit ?? DEFAULT_NODE_LIMIT[options.method],
-    tolerance: options.gap / 100,
-    ...(options.minGain === undefined ? {} : { minGain: options.minGain / 100 }),
-    ...(options.timeLimit === undefined ? {} : { timeLimitS: options.timeLimit }),
-    threads: options.threads,
-    command: context.commandLine,
-  };
 }
 
 async function searchWithProgress(

@@ -11,14 +11,9 @@ import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
 
-/** Columns of text and whether it may be colored; pictures in files take no notice. */
-interface Surface {
-  width: number;
-  color: boolean;
-}
-
+/** Pictures take no notice of a terminal's width and colors. */
 const FORMATS = {
-  text: (plan: Plan, surface: Surface) => renderGantt(plan, surface),
+  text: renderGantt,
   svg: (plan: Plan) => `${renderSvg(plan, { width: 1140, frame: true })}\n`,
   html: (plan: Plan) => renderHtml(plan),
   trace: (plan: Plan) => renderTrace(plan),

@@ -1,5 +1,6 @@
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
+import { pageTokensOf } from "../../program/page-tokens.ts";
 import { type KvFault, KvLedger } from "../../step/kv-ledger.ts";
 import { prepare } from "./gpu.ts";
 import { type ModelWeights, randomWeights } from "./memory/model-weights.ts";
@@ -101,9 +102,4 @@ function compare(
     proof.maxRelativeError = Math.max(proof.maxRelativeError, relative);
     proof.sameTokens &&= tokens[row] === wanted.indexOf(Math.max(...wanted));
   }
-}
-
-function pageTokensOf({ instructions }: Program): number {
-  const append = instructions.find(({ kernel }) => kernel.kind === "rope_kv_append");
-  return append?.kernel.shape.page ?? 1;
 }

@@ -1,13 +1,9 @@
 import type { SplitId } from "../../cost/table/split.ts";
+import { type Configuration, configurationsOf } from "../problem/configurations.ts";
 import type { Mode, SearchProblem, Unit } from "../problem/problem.ts";
 import { leastModeEnergiesMj } from "../schedule/schedule-power.ts";
 import type { LpModel, LpSolution, LpSolver } from "../solver/lp-solver.ts";
-import {
-  type Configuration,
-  configurationsOf,
-  formulate,
-  type ShareColumn,
-} from "./configuration-program.ts";
+import { formulate, type ShareColumn } from "./configuration-program.ts";
 import type { MeetingRules, Together } from "./meetings.ts";
 
 /** What a node of the search tree still allows. */

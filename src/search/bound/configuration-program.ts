@@ -1,4 +1,5 @@
 import type { SplitId } from "../../cost/table/split.ts";
+import type { Configuration } from "../problem/configurations.ts";
 import { clockedUs, type Mode, type SearchProblem } from "../problem/problem.ts";
 import type { LinearProgram } from "../solver/linear-program.ts";
 
@@ -9,31 +10,6 @@ export interface ShareColumn {
   column: number;
   rows: readonly number[];
   coefficients: readonly number[];
-}
-
-/** One or two running forms in flight together; `formB` is -1 for one alone. */
-export interface Configuration {
-  formA: number;
-  formB: number;
-}
-
-/** Configurations of the modes that are open: 1 in `allowed`, or all of them. */
-export function configurationsOf(
-  { formUs, formMode, slowdown }: SearchProblem,
-  allowed?: Uint8Array,
-): Configuration[] {
-  const forms = formUs.length;
-  const isOpen = (form: number) => allowed?.[formMode[form] as number] !== 0;
-  const open = Array.from(formUs.keys()).filter(isOpen);
-  const alone = open.map((formA) => ({ formA, formB: -1 }));
-  const pairs: Configuration[] = [];
-  for (const formA of open) {
-    for (const formB of open) {
-      if (formB <= formA) continue;
-      if ((slowdown[formA * forms + formB] as number) > 0) pairs.push({ formA, formB });
-    }
-  }
-  return [...alone, ...pairs];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type Configuration, configurationsOf } from "../problem/configurations.ts";
 import { distanceClosure, isOrdered } from "../problem/order.ts";
 import {
   type Mode,
@@ -5,12 +6,6 @@ import {
   type SearchProblem,
   type UnitArc,
 } from "../problem/problem.ts";
-
-/** One or two running forms in flight together; `formB` is -1 for one alone. */
-export interface Configuration {
-  formA: number;
-  formB: number;
-}
 
 /** Two units whose order in the period is open, and the splits on which they may overlap. */
 export interface OpenPair {
@@ -33,7 +28,7 @@ export function jointData(problem: SearchProblem): JointData {
   return {
     problem,
     pairs,
-    configurations: configurationsOf(problem, pairs),
+    configurations: jointConfigurations(problem, pairs),
     arcs: problem.arcs.filter(({ from, to }) => from !== to),
   };
 }
@@ -81,15 +76,15 @@ function commonSplits(problem: SearchProblem, a: number, b: number): Mode["split
 }
 
 /** Every running form alone, and those measured together whose units no circuit keeps apart. */
-function configurationsOf(problem: SearchProblem, pairs: readonly OpenPair[]): Configuration[] {
-  const forms = [...problem.formUs.keys()];
+function jointConfigurations(problem: SearchProblem, pairs: readonly OpenPair[]): Configuration[] {
   const open = new Set(pairs.map(({ a, b }) => `${a} ${b}`));
-  const together = forms.flatMap((formA) =>
-    forms.slice(formA + 1).flatMap((formB) => {
-      const measured = (problem.slowdown[formA * forms.length + formB] as number) > 0;
-      const units = measured ? unitsOf(problem, { formA, formB }) : [];
-      return open.has(units.sort((a, b) => a - b).join(" ")) ? [{ formA, formB }] : [];
-    }),
+  const mayMeet = (configuration: Configuration) =>
+    open.has(
+      unitsOf(problem, configuration)
+        .sort((a, b) => a - b)
+        .join(" "),
+    );
+  return configurationsOf(problem).filter(
+    (configuration) => configuration.formB < 0 || mayMeet(configuration),
   );
-  return [...forms.map((formA) => ({ formA, formB: -1 })), ...together];
 }

@@ -5,6 +5,26 @@ import type { SearchProblem, UnitArc } from "./problem.ts";
 const UNRELATED = 100;
 
 /**
+ * Units in an order that their dependences within a layer allow, else as they are given.
+ *
+ * @throws PlannerError `E_INTERNAL` when the dependences form a cycle
+ */
+export function dependenceOrder(units: readonly number[], arcs: readonly UnitArc[]): number[] {
+  const left = new Set(units);
+  const order: number[] = [];
+  while (left.size > 0) {
+    const ready = [...left].find((unit) =>
+      arcs.every(({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from)),
+    );
+    if (ready === undefined)
+      throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
+    order.push(ready);
+    left.delete(ready);
+  }
+  return order;
+}
+
+/**
  * Closure of the dependence distances: `closure[i * n + j]` is the least total distance of a
  * path from unit i to unit j, so j at layer l waits, at least indirectly, for i at layer
  * l - closure. Min-plus (Floyd-Warshall).

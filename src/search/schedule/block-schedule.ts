@@ -1,5 +1,5 @@
 import { type SplitId, WHOLE_GPU } from "../../cost/table/split.ts";
-import { PlannerError } from "../../errors.ts";
+import { dependenceOrder } from "../problem/order.ts";
 import type { Schedule, SearchProblem } from "../problem/problem.ts";
 import { type Block, BlockTable } from "./block.ts";
 
@@ -47,24 +47,14 @@ export function blockSchedules(problem: SearchProblem): Schedule[] {
 }
 
 /** Units of each part in an order that its dependences within a layer allow. */
-export function chainsOf(problem: SearchProblem): number[][] {
-  const parts = Math.max(...problem.units.map(({ part }) => part)) + 1;
-  return Array.from({ length: parts }, (_, part) => {
-    const left = new Set(problem.units.flatMap((unit, u) => (unit.part === part ? [u] : [])));
-    const chain: number[] = [];
-    while (left.size > 0) {
-      const ready = [...left].find((unit) =>
-        problem.arcs.every(
-          ({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from),
-        ),
-      );
-      if (ready === undefined)
-        throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
-      chain.push(ready);
-      left.delete(ready);
-    }
-    return chain;
-  });
+export function chainsOf({ units, arcs }: SearchProblem): number[][] {
+  const parts = Math.max(...units.map(({ part }) => part)) + 1;
+  return Array.from({ length: parts }, (_, part) =>
+    dependenceOrder(
+      units.flatMap((unit, u) => (unit.part === part ? [u] : [])),
+      arcs,
+    ),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { equilibrium } from "../../cost/power.ts";
 import { PlannerError } from "../../errors.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import type { BatchPart, OpGraph } from "../../ir/op-graph.ts";
+import { dependenceOrder } from "../problem/order.ts";
 import { modeUs, type SearchProblem } from "../problem/problem.ts";
 import type { Candidate } from "./candidate.ts";
 import { evaluate } from "./schedule.ts";
@@ -46,18 +47,7 @@ export function sequentialPeriodUs(graph: OpGraph, batch: BatchPart, costs: Cost
  * Units in an order that the dependences within a layer allow, one part as far as it goes, then the
  * next.
  */
-export function layerOrder(problem: SearchProblem): number[] {
-  const { units, arcs } = problem;
-  const left = new Set([...units.keys()].sort((a, b) => units[a]!.part - units[b]!.part || a - b));
-  const order: number[] = [];
-  while (left.size > 0) {
-    const ready = [...left].find((unit) =>
-      arcs.every(({ from, to, distance }) => to !== unit || distance > 0 || !left.has(from)),
-    );
-    if (ready === undefined)
-      throw new PlannerError("E_INTERNAL", "the dependences of a layer form a cycle");
-    order.push(ready);
-    left.delete(ready);
-  }
-  return order;
+export function layerOrder({ units, arcs }: SearchProblem): number[] {
+  const byPart = [...units.keys()].sort((a, b) => units[a]!.part - units[b]!.part || a - b);
+  return dependenceOrder(byPart, arcs);
 }

@@ -1,5 +1,6 @@
 import { PlannerError } from "../../../errors.ts";
 import type { Instruction, Program, TokenRange } from "../../../generated/program.ts";
+import { pageTokensOf } from "../../../program/page-tokens.ts";
 import { attentionSpans, kvSlots, type Step } from "../../../step/step.ts";
 
 /** Capacities that a captured program has, whatever the step. */
@@ -133,14 +134,6 @@ export function encodeStep(layout: InputLayout, step: Step): Int32Array {
     }
   }
   return inputs;
-}
-
-/** Tokens of a KV page, as the program's kernels were measured. */
-export function pageTokensOf({ instructions }: Program): number {
-  const append = instructions.find(({ kernel }) => kernel.kind === "rope_kv_append");
-  const page = append?.kernel.shape.page;
-  if (page === undefined) throw new PlannerError("E_INTERNAL", "a program without KV append");
-  return page;
 }
 
 /** The rows that attention works on, each range once. */

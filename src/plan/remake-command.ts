@@ -1,0 +1,10 @@
+import { parse, quote } from "shell-quote";
+import type { Plan } from "../generated/plan.ts";
+
+/** The command that makes a plan again in place, from the folder that its paths count from. */
+export function commandToRemake({ provenance: { command } }: Plan, path: string): string {
+  const words = parse(command).map(String);
+  const out = words.lastIndexOf("--out");
+  if (out === -1) return `${command} --out ${quote([path])}`;
+  return words[out + 1] === path ? command : quote(words.with(out + 1, path));
+}
