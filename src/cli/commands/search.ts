@@ -14,7 +14,7 @@ import {
   EFFORT_DEFAULTS,
   type SearchOptions,
   searchRequest,
-} from "../../setup/search-request.ts";
+} from "../../setup/search-options.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
