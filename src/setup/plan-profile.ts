@@ -5,6 +5,17 @@ import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { SHIPPED_FOLDER } from "../profile/shipped.ts";
 
 /**
+ * A profile by its name: a shipped one, or a path from the current folder or from another.
+ *
+ * @param folder that the path may count from too
+ * @throws PlannerError `E_UNREADABLE` when there is no such file, `E_INVALID_FILE`
+ */
+export function loadProfileNamed(name: string, folder = "."): LoadedProfile {
+  const places = [join(SHIPPED_FOLDER, name), name, resolve(folder, name)];
+  return loadProfile(places.find((place) => existsSync(place)) ?? name);
+}
+
+/**
  * The profile that a plan names: a shipped one, or a path from the current folder or from the
  * plan's.
  *
@@ -13,7 +24,5 @@ import { SHIPPED_FOLDER } from "../profile/shipped.ts";
  */
 export function loadProfileOf(planPath: string, plan: Plan, given?: string): LoadedProfile {
   if (given !== undefined) return loadProfile(given);
-  const { file } = plan.profile;
-  const places = [join(SHIPPED_FOLDER, file), file, resolve(dirname(planPath), file)];
-  return loadProfile(places.find((place) => existsSync(place)) ?? file);
+  return loadProfileNamed(plan.profile.file, dirname(planPath));
 }

@@ -1,0 +1,64 @@
+import type { LoadedProfile } from "./profile/load.ts";
+import { type SearchHooks, type SearchResult, searchPlan } from "./search/search.ts";
+import { checkOptions } from "./setup/check-options.ts";
+import { loadProfileNamed } from "./setup/plan-profile.ts";
+import { searchCommand } from "./setup/search-command.ts";
+import { type SearchOptions as Options, searchRequest } from "./setup/search-request.ts";
+import { cacheShortage, setUp } from "./setup/setup.ts";
+import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
+
+/** The options of `nanoflow-plan search`, and what a program may hook on a search. */
+export interface SearchOptions extends Options, SearchHooks {}
+
+/** A plan, and what the search can say about it. */
+export interface FoundPlan extends SearchResult {
+  /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
+  cacheShortage?: string;
+}
+
+/**
+ * Searches the plan with the most tokens per second for a model, a GPU and a workload.
+ *
+ * Options have the names and defaults of the command line; `model` alone must be given. The
+ * provenance of the plan names the command line that finds it too.
+ *
+ * @throws PlannerError `E_USAGE`, `E_UNKNOWN_NAME`, `E_UNREADABLE`, `E_INVALID_FILE`,
+ *   `E_INVALID_MODEL`, `E_NO_PROFILE`, `E_PROFILE_MISMATCH` or `E_INFEASIBLE` where the options ask
+ *   for what cannot be; `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends before
+ *   the first plan
+ */
+export async function search({
+  signal,
+  onProgress,
+  ...options
+}: SearchOptions): Promise<FoundPlan> {
+  checkOptions(options);
+  const setup = setUp(options);
+  const shortage = cacheShortage(options, setup);
+  const result = await searchPlan(searchRequest(setup, options, searchCommand(options)), {
+    ...(signal !== undefined && { signal }),
+    ...(onProgress !== undefined && { onProgress }),
+  });
+  return { ...result, ...(shortage !== undefined && { cacheShortage: shortage }) };
+}
+
+/**
+ * Reads a profile and checks its schema and its sense.
+ *
+ * @param name a file, or a profile that came with the package, such as `h200-sxm/llama-3-8b-tp1.json`
+ * @throws PlannerError `E_UNREADABLE`, or `E_INVALID_FILE` at the first thing wrong
+ */
+export function loadProfile(name: string): LoadedProfile {
+  return loadProfileNamed(name);
+}
+
+/**
+ * Proves a plan file sound, or says where it is not.
+ *
+ * A file that cannot be read is a finding like others, and so is a profile that is not there.
+ *
+ * @param options `profile` is the file that the plan was made from, instead of the one it names
+ */
+export function verify(plan: string, options: { profile?: string } = {}): Soundness {
+  return verifyPlanFile(plan, options.profile);
+}
