@@ -3,7 +3,7 @@ import { type SearchHooks, type SearchResult, searchPlan } from "./search/search
 import { checkOptions } from "./setup/check-options.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
-import { type SearchOptions as Options, searchRequest } from "./setup/search-request.ts";
+import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
 import { cacheShortage, setUp } from "./setup/setup.ts";
 import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
 
