@@ -19,7 +19,18 @@ beforeAll(async () => {
   const { exitCode } = await runCli(
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
-      ...["--batch", "256", "--decode", "128", "--context", "1024", "--parts", "1"],
+      ...[
+        "--batch",
+        "256",
+        "--decode",
+        "128",
+        "--context",
+        "1024",
+        "--parts",
+        "1",
+        "--threads",
+        "1",
+      ],
     ],
     { cwd: repository },
   );

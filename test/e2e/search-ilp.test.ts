@@ -9,16 +9,18 @@ let profile = "";
 /** One nano-batch, or two of 128 tokens. */
 const SMALLEST = ["--batch", "256", "--decode", "128", "--context", "512"];
 const LARGE = ["--batch", "2048", "--decode", "640", "--context", "1280", "--gap", "0"];
+/** With a second thread a test would only burn as much again. */
+const ONE_THREAD = ["--threads", "1"];
 /** Programs of three lanes do not all end within the time of a test. */
 const ENDLESS_MODEL = ["--model", "llama-2-70b", "--gpu", "a100-sxm", "--tp", "8"];
-const ENDLESS = [...LARGE, "--node-limit", "100000000", "--threads", "1"];
+const ENDLESS = [...LARGE, "--node-limit", "100000000"];
 
 beforeAll(() => {
   profile = writeProfile(temporaryFolder(), "llama-3-8b");
 });
 
 describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => {
-  const method = ["--method", "ilp", "--solver", solver, "--out", "plan.yaml"];
+  const method = ["--method", "ilp", "--solver", solver, "--out", "plan.yaml", ...ONE_THREAD];
   const search = (options: CliOptions, ...argv: string[]) =>
     runCli(["search", "--model", "llama-3-8b", "--profile", profile, ...method, ...argv], options);
   const searchWithoutEnd = (options: CliOptions, ...argv: string[]) =>

@@ -51,7 +51,7 @@ describe("search", () => {
 
   it("writes a plan that verifies, shows and runs at the period predicted", async () => {
     const cwd = temporaryFolder();
-    const made = await search(cwd, ...SMALLER, "--out", "new/small.yaml");
+    const made = await search(cwd, ...SMALLER, "--explain", "--out", "new/small.yaml");
     expect(made.exitCode).toBe(0);
     expect(made.stdout).toMatch(/^Overlap pays: [\d.]+ µs per layer, /);
     expect(made.stdout).toMatch(/^bound +[\d.]+ µs, gap [\d.]+%$/m);
