@@ -1,6 +1,6 @@
 import { PlannerError } from "../errors.ts";
 import { MAX_PARTS } from "../search/space/space.ts";
-import type { SearchOptions } from "./search-request.ts";
+import type { SearchOptions } from "./search-options.ts";
 
 /** What a value must be, in words and as a test. */
 type Rule = [what: string, holds: (value: number | string) => boolean];

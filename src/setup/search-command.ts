@@ -1,5 +1,5 @@
 import { quote } from "shell-quote";
-import type { SearchOptions } from "./search-request.ts";
+import type { SearchOptions } from "./search-options.ts";
 
 /** Every option, in the order in which the command line lists them; the compiler minds that none is left out. */
 const OPTIONS = Object.keys({
