@@ -54,8 +54,8 @@ describe("the rooms of src/", () => {
 
   it("are held against a circle of two files, be it of types alone", () => {
     const broken = withPlanted(
-      "src/cost/kernel-key.ts",
-      'import type { CostTable } from "./cost-table.ts";\nexport const kernelKey = (kernel: CostTable) => String(kernel);\n',
+      "src/cost/table/kernel-key.ts",
+      'import type { CostTable } from "../cost-table.ts";\nexport const kernelKey = (kernel: CostTable) => String(kernel);\n',
     );
     expect(broken).toContain("no-circle-of-files");
   });
