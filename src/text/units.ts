@@ -32,7 +32,8 @@ export function formatInteger(value: number): string {
 
 /** A fraction as percent: `1.23%`. */
 export function formatPercent(fraction: number, digits = 2): string {
-  return `${(fraction * 100).toFixed(digits)}%`;
+  // What rounds to zero has no sign.
+  return `${(fraction * 100).toFixed(digits).replace(/^-(?=[0.]*$)/, "")}%`;
 }
 
 /** A gap to a bound: `1.09%`, or `none proven`. */

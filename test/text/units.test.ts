@@ -45,6 +45,11 @@ describe("units", () => {
   it("formats fractions as percentages and integers with separators", () => {
     expect(formatPercent(0.01234)).toBe("1.23%");
     expect(formatPercent(0.5, 0)).toBe("50%");
+    expect([-0.0004, -0.02, 0].map((share) => formatPercent(share, 0))).toEqual([
+      "0%",
+      "-2%",
+      "0%",
+    ]);
     expect(formatInteger(12_345.6)).toBe("12,346");
   });
 });
