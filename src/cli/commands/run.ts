@@ -9,19 +9,14 @@ import { type SimulatedOutcome, simulatePlans } from "../../trial/simulate-plans
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { integerFrom } from "../options/option-values.ts";
+import type { CudaRunOptions } from "./run-cuda.ts";
 
-interface Options {
+/** Engines have defaults of their own for layers and iterations. */
+interface Options extends Omit<CudaRunOptions, "layers" | "iterations"> {
   engine: "simulator" | "reference" | "cuda";
   profile?: string;
   layers?: number;
-  compare: boolean;
   iterations?: number;
-  record: boolean;
-  device: number;
-  seed: number;
-  weights?: string;
-  trace?: string;
-  native?: string;
 }
 
 const CUDA_ROUNDS = 5;
