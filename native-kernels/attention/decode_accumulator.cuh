@@ -4,6 +4,7 @@
 
 #include "decode_tiles.cuh"
 #include "../device/exp2.cuh"
+#include "../device/shared_clear.cuh"
 
 namespace nanoflow::decode {
 
@@ -36,11 +37,17 @@ struct Accumulator {
     }
   }
 
-  /** Adds 16 tokens, of which the first `valid` count; `keys` and `values` are addresses in shared memory. */
+  /**
+   * Adds 16 tokens, of which the first `valid` count; `keys` and `values` are addresses in shared memory. Values of the
+   * others are overwritten: no weight, not even zero, takes an infinity or NaN away.
+   */
   __device__ void add(uint32_t keys, uint32_t values, const Queries<Head, Heads>& query, int valid, float scaleLog2) {
     float score[Heads][4];
     scores(keys, query, score);
-    if (valid < kvTileTokens) hide(score, valid);
+    if (valid < kvTileTokens) {
+      hide(score, valid);
+      clearValues(values, valid);
+    }
     raisePeaks(score, scaleLog2);
     uint32_t weights[Heads][2];
 #pragma unroll
@@ -118,6 +125,18 @@ struct Accumulator {
       for (int j = 0; j < 4; ++j) {
         if (static_cast<int>(threadIdx.x % 32 / 4) + j / 2 * 8 >= valid) score[h][j] = -INFINITY;
       }
+  }
+
+  /** Zeros the values of the tokens from `valid` on. Only the warp itself reads the tile. */
+  static __device__ void clearValues(uint32_t values, int valid) {
+    constexpr int kRowBytes = kHeadBytes / kvTileTokens;
+#pragma unroll
+    for (int h = 0; h < Heads; ++h) {
+      const uint32_t head = values + h * kHeadBytes;
+      clearShared(head + valid * kRowBytes, head + kHeadBytes, threadIdx.x % 32, 32);
+    }
+    fenceWritesForCopies();
+    __syncwarp();
   }
 
   __device__ void raisePeaks(const float (&score)[Heads][4], float scaleLog2) {

@@ -12,8 +12,9 @@ namespace nanoflow {
  * logical chunk c of the token at slot s lies at physical chunk c ^ (s & 7). A linear copy into shared memory then
  * reads free of bank conflicts with ldmatrix, whose 8 rows would otherwise fall into one bank group.
  *
- * Invariant: every element is finite. Attention multiplies masked positions by zero, so memory of a fresh cache must
- * be zeroed once.
+ * Pages may hold anything where their owner has written nothing yet, infinities and NaN of an earlier owner too:
+ * attention takes what lies behind a sequence's last token neither as a key nor as a value. A sequence's own tokens
+ * after a query's position are hidden from its softmax; a NaN among their values stays with that sequence.
  */
 struct KvCache {
   __nv_bfloat16* keys = nullptr;

@@ -3,6 +3,7 @@
 #include "../device/async_copy.cuh"
 #include "../device/cuda_check.h"
 #include "../device/exp2.cuh"
+#include "../device/shared_clear.cuh"
 #include "../device/warp.cuh"
 #include "prefill_rows.cuh"
 
@@ -167,6 +168,14 @@ __device__ inline void maskCausal(float (&score)[kKeys / 8][4], const RowTile& w
   }
 }
 
+/** Zeros the values of a tile from token `valid` on, which may be another sequence's: a weight of zero would keep a NaN. */
+template <int Head>
+__device__ void clearTail(uint32_t values, int valid) {
+  clearShared(values + valid * Head * 2, values + kTensorBytes<Head>, threadIdx.x, kThreads);
+  fenceWritesForCopies();
+  __syncthreads();
+}
+
 template <int Head>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(PrefillAttention p, int rowTiles, float scaleLog2) {
@@ -198,11 +207,13 @@ __global__ void __launch_bounds__(kThreads, 1)
       if constexpr (!bulkCopies) __syncthreads();
 
       const uint32_t keys = sharedAddress(shared + fetched % 2 * 2 * kTensorBytes<Head>);
+      const uint32_t values = keys + kTensorBytes<Head>;
+      if (tile + 1 == tiles) clearTail<Head>(values, work.lastTileTokens(kKeys));
       float score[kKeys / 8][4];
       rows.scores(keys, score);
       if ((tile + 1) * kKeys - 1 > work.position(warpRow)) maskCausal(score, work, warpRow, tile * kKeys);
       rows.softmax(score, scaleLog2);
-      rows.accumulate(keys + kTensorBytes<Head>, score);
+      rows.accumulate(values, score);
       __syncthreads();
     }
     rows.store(p, work, warpRow);

@@ -44,7 +44,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
     }
   };
   WarpgroupRows<Head, Page, Ctas> rows;
-  int loads = 0, tile = 0, tiles = 0, firstPosition = 0;
+  int loads = 0, tile = 0, tiles = 0, firstPosition = 0, lastTileTokens = 0;
   const auto beginItem = [&] {
     const int buffer = loads % Shape::queryBuffers;
     waitTile<0>(&channels.queryFull[buffer], loads++ / Shape::queryBuffers & 1);
@@ -53,6 +53,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
     rows.begin(work, p.queryHeads, queries + buffer * Shape::queryBytes);
     tile = 0;
     tiles = work.tiles(kKeys);
+    lastTileTokens = work.lastTileTokens(kKeys);
     firstPosition = work.position(work.firstRow + consumer * 64);
     arrive(&channels.queryEmpty[buffer]);
     return true;
@@ -75,8 +76,11 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       const bool first = tile == 0, last = ++tile == tiles;
       const float mass[2] = {rows.mass[0], rows.mass[1]};
       const int place[2] = {rows.place[0], rows.place[1]};
+      const int valid = lastTileTokens;
       if (last && !beginItem()) {
-        rows.startOutput(weights, awaitTile(), first);
+        const uint32_t values = awaitTile();
+        clearTail<Shape>(values, valid, consumer);
+        rows.startOutput(weights, values, first);
         waitWarpgroupProducts<0>();
         pinRegisters(rows.output);
         store<Head>(p.output, rows.output, mass, place);
@@ -85,7 +89,9 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       const uint32_t keys = awaitTile();
       awaitTurn(consumer);
       rows.startScores(score, keys);
-      rows.startOutput(weights, awaitTile(), first);
+      const uint32_t values = awaitTile();
+      if (last) clearTail<Shape>(values, valid, consumer);
+      rows.startOutput(weights, values, first);
       passTurn(consumer);
       waitWarpgroupProducts<1>();
       pinRegisters(score);

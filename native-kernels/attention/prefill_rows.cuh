@@ -16,6 +16,8 @@ struct RowTile {
   __device__ bool empty() const { return itemRow >= rows; }
   /** Tiles of `keys` tokens that the rows of the work item see. */
   __device__ int tiles(int keys) const { return position(itemEnd - 1) / keys + 1; }
+  /** Of the last of these tiles, the tokens that any row sees. */
+  __device__ int lastTileTokens(int keys) const { return position(itemEnd - 1) % keys + 1; }
   /** Element offset of a row in a tensor of `stride` elements a token. */
   __device__ size_t offset(int row, int stride, int headSize) const {
     return static_cast<size_t>(firstToken + row / group) * stride + (head * group + row % group) * headSize;

@@ -2,6 +2,7 @@
 
 #include "../device/exp2.cuh"
 #include "prefill_pipeline.cuh"
+#include "../device/shared_clear.cuh"
 #include "../device/warpgroup.cuh"
 
 /** Arithmetic of a warpgroup of prefill attention. */
@@ -117,6 +118,24 @@ struct WarpgroupRows {
     for (int i = 0; i < Head / 2; ++i) output[i] *= keep[i / 2 % 2];
   }
 };
+
+/**
+ * By each consumer on its own: zeros the values of a tile from token `valid` on, which may be another sequence's: a
+ * weight of zero would keep a NaN. Both write the same zeros, so neither waits for the other.
+ */
+template <typename Shape>
+__device__ void clearTail(uint32_t values, int valid, int consumer) {
+  constexpr int kBlocks = Shape::eightTokenBytes / swizzledBlockBytes;  // of 64 dimensions
+  constexpr int kBlockRowBytes = swizzledBlockBytes / 8;
+  for (int i = threadIdx.x % 128; i < (kKeys - valid) * kBlocks; i += 128) {
+    const int token = valid + i / kBlocks;
+    const uint32_t at = values + token / 8 * Shape::eightTokenBytes + i % kBlocks * swizzledBlockBytes +
+                        token % 8 * kBlockRowBytes;
+    clearShared(at, at + kBlockRowBytes, 0, 1);
+  }
+  fenceWritesForCopies();
+  asm volatile("bar.sync %0, 128;" ::"r"(1 + kConsumers + consumer) : "memory");
+}
 
 /** Divides the sums of a work item by their masses and writes them. */
 template <int Head>
