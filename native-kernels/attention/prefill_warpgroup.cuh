@@ -127,6 +127,7 @@ template <typename Shape>
 __device__ void clearTail(uint32_t values, int valid, int consumer) {
   constexpr int kBlocks = Shape::eightTokenBytes / swizzledBlockBytes;  // of 64 dimensions
   constexpr int kBlockRowBytes = swizzledBlockBytes / 8;
+#pragma unroll 1
   for (int i = threadIdx.x % 128; i < (kKeys - valid) * kBlocks; i += 128) {
     const int token = valid + i / kBlocks;
     const uint32_t at = values + token / 8 * Shape::eightTokenBytes + i % kBlocks * swizzledBlockBytes +

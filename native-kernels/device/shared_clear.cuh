@@ -7,6 +7,7 @@ namespace nanoflow {
 
 /** Writes zeros to [from, end), both multiples of 16; called by all `lanes` threads. */
 __device__ inline void clearShared(uint32_t from, uint32_t end, int lane, int lanes) {
+#pragma unroll 1  // seldom run, so kept small
   for (uint32_t at = from + lane * 16; at < end; at += lanes * 16) {
     asm volatile("st.shared.v4.u32 [%0], {%1, %1, %1, %1};" ::"r"(at), "r"(0) : "memory");
   }
