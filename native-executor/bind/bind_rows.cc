@@ -44,8 +44,8 @@ Launch bindSiluMul(Operands& p) {
 Launch bindSampling(Operands& p) {
   acceptDefault(p);
   const int rows = p.size("tokens"), vocabulary = p.size("vocab");
-  const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows), rows,
-                         vocabulary};
+  const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows),
+                         p.pointer<RowFault>("faults", rows), rows, vocabulary};
   return [=, at = p.lane.placement] { sampling(call, at); };
 }
 

@@ -4,11 +4,24 @@
 #include "../../native-kernels/device/cuda_check.h"
 
 namespace nanoflow {
+namespace {
+
+RefusedError outOfMemory(const std::string& region, size_t bytes) {
+  cudaGetLastError();  // told here: the next launch must not tell it again
+  size_t free = 0, total = 0;
+  check(cudaMemGetInfo(&free, &total));
+  return {cudaErrorMemoryAllocation, "region '" + region + "' takes " + std::to_string(bytes) + " bytes, and " +
+                                         std::to_string(free) + " of " + std::to_string(total) + " are free"};
+}
+
+}  // namespace
 
 void DeviceMemory::allocate(const std::string& region, size_t bytes) {
   if (regions_.contains(region)) throw std::invalid_argument("region '" + region + "' is there already");
   void* memory = nullptr;
-  check(cudaMalloc(&memory, bytes));
+  const cudaError_t taken = cudaMalloc(&memory, bytes);
+  if (taken == cudaErrorMemoryAllocation) throw outOfMemory(region, bytes);
+  check(taken);
   Owned<char*, cudaFree> base(static_cast<char*>(memory));
   check(cudaMemset(memory, 0, bytes));
   check(cudaDeviceSynchronize());

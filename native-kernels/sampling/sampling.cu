@@ -40,6 +40,7 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
   for (int row = blockIdx.x; row < p.rows; row += gridDim.x) {
     const __nv_bfloat16* logits = p.logits + static_cast<size_t>(row) * p.vocabulary;
     Best best;
+    __nv_bfloat162 nan = {};  // not a number as soon as a logit is none
     for (int first = threadIdx.x; first < columns; first += kThreads * kUnroll) {
       Bf16x8 packed[kUnroll];
 #pragma unroll
@@ -49,6 +50,8 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
 #pragma unroll
       for (int u = 0; u < kUnroll; ++u) {
         if (first + u * kThreads >= columns) continue;
+#pragma unroll
+        for (int i = 0; i < 4; ++i) nan = __hmax2_nan(nan, packed[u].pairs[i]);
         const Float8 wide = toFloat(packed[u]);
 #pragma unroll
         for (int i = 0; i < 8; ++i) best.consider(wide.values[i], (first + u * kThreads) * 8 + i);
@@ -59,12 +62,16 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
       values[threadIdx.x / 32] = best.value;
       indices[threadIdx.x / 32] = best.index;
     }
-    __syncthreads();
+    const bool hasNan = __syncthreads_or(__hisnan(nan.x) || __hisnan(nan.y));
     if (threadIdx.x < 32) {
       Best all;
       if (threadIdx.x < kThreads / 32) all.consider(values[threadIdx.x], indices[threadIdx.x]);
       all.reduceWarp();
-      if (threadIdx.x == 0) p.tokens[row] = all.index;
+      if (threadIdx.x == 0) {
+        const RowFault fault = faultOf(hasNan, all.value);
+        p.tokens[row] = fault == RowFault::none ? all.index : 0;
+        p.faults[row] = fault;
+      }
     }
     __syncthreads();
   }

@@ -3,13 +3,18 @@
 #include <cuda_bf16.h>
 
 #include "../device/placement.h"
+#include "row_fault.h"
 
 namespace nanoflow {
 
-/** Greedy sampling: tokens[i] = index of the largest logit of row i; the lowest index wins a tie. */
+/**
+ * Greedy sampling: tokens[i] = index of the largest logit of row i; the lowest index wins a tie. A row with a fault has
+ * token 0.
+ */
 struct Sampling {
   const __nv_bfloat16* logits = nullptr;  ///< [rows, vocabulary]
   int* tokens = nullptr;                  ///< [rows]
+  RowFault* faults = nullptr;             ///< [rows]
   int rows = 0;
   int vocabulary = 0;  ///< a multiple of 8
 };

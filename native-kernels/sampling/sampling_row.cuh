@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "../device/warp.cuh"
+#include "row_fault.h"
 
 /** A row of bf16 logits as one CTA sees it in top-p sampling: passes over it, and the order of its values. */
 namespace nanoflow::nucleus {
@@ -21,6 +22,7 @@ struct Row {
   float scaleLog2;
   float peak = 0.f;
   int peakKey = 0;
+  RowFault fault = RowFault::none;
   float least = -INFINITY;  // smallest logit that matters
 };
 
@@ -84,12 +86,15 @@ __device__ inline Number scanLanes(Number value) {
   return value;
 }
 
-/** Fills in the row's largest logit. @returns the mass of all tokens, in units of the likeliest one's */
+/** Fills in the row's largest logit and its fault. @returns the mass of all tokens, in units of the likeliest one's */
 __device__ inline double measure(Row& row, RowShared& shared) {
   float peak = -INFINITY, mass = 0.f;
+  __nv_bfloat162 nan = {};  // not a number as soon as a logit is none
   forEachVector(row, threadIdx.x, row.columns, kThreads, [&](const uint4& vector) {
     const __nv_bfloat162 highest = __hmax2(__hmax2(unpacked(vector.x), unpacked(vector.y)),
                                            __hmax2(unpacked(vector.z), unpacked(vector.w)));
+#pragma unroll
+    for (int i = 0; i < 4; ++i) nan = __hmax2_nan(nan, unpacked(pairOf(vector, i)));
     const float largest = fmaxf(__low2float(highest), __high2float(highest));
     if (largest > peak) {
       mass *= weightOf(row, peak, largest);
@@ -113,10 +118,11 @@ __device__ inline double measure(Row& row, RowShared& shared) {
     shared.peaks[threadIdx.x / 32] = highest;
     shared.masses[threadIdx.x / 32] = mass;
   }
-  __syncthreads();
+  const bool hasNan = __syncthreads_or(__hisnan(nan.x) || __hisnan(nan.y));
   row.peak = -INFINITY;
   for (int w = 0; w < kWarps; ++w) row.peak = fmaxf(row.peak, shared.peaks[w]);
   row.peakKey = keyOf(__float_as_uint(row.peak) >> 16);
+  row.fault = faultOf(hasNan, row.peak);
   double total = 0;
   for (int w = 0; w < kWarps; ++w) {
     total += static_cast<double>(shared.masses[w]) * weightOf(row, shared.peaks[w], row.peak);

@@ -21,6 +21,11 @@ __global__ void __launch_bounds__(kThreads, kCtasPerSm) topPSamplingKernel(TopPS
     Row row{reinterpret_cast<const uint4*>(p.logits + static_cast<size_t>(index) * p.vocabulary), p.vocabulary / 8,
             scaleLog2};
     const double mass = measure(row, rowShared);
+    if (threadIdx.x == 0) p.faults[index] = row.fault;
+    if (row.fault != RowFault::none) {
+      if (threadIdx.x == 0) p.tokens[index] = 0;
+      continue;
+    }
     // Tokens of less than this weight cannot fill what the nucleus leaves, however many there are.
     row.least = leastLogit(row, static_cast<float>((1 - p.topP) * mass / p.vocabulary));
 

@@ -24,22 +24,29 @@ class DecodeAttentionOperation final : public Operation {
 
   void launch(int set) override { decodeAttention(arguments_[set], site_.lane.placement, ctasPerSm_); }
 
-  /** Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. */
+  /**
+   * Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. What lies behind them in
+   * the cache must not change a bit.
+   */
   ErrorNorm check() override {
     const DecodeAttention& p = arguments_.front();
     launch(0);
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
+    const auto clean = download(p.output, outputs());
+    const auto contexts = download(p.contextLengths, requests_);
+    const auto table = download(p.pageTable, pages_);
+    poisonBehind(shape_, p.cache, pages_, table, p.pageTableStride, contexts);
     poison(p.output, outputs());
     launch(0);  // finds the counters as the first left them
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
                          downloadFloats(p.cache.values, pages_ * shape_.pageElements()),
-                         download(p.pageTable, static_cast<size_t>(requests_) * p.pageTableStride), p.pageTableStride};
+                         table, p.pageTableStride};
     const auto query = downloadFloats(p.query, outputs());
     const auto output = downloadFloats(p.output, outputs());
-    const auto contexts = download(p.contextLengths, requests_);
     constexpr int kMostRequests = 64;
     ErrorNorm error;
+    requireSameBits(clean, download(p.output, outputs()), error);
     for (int i = 0; i < std::min(requests_, kMostRequests); ++i) {
       const int request = requests_ <= kMostRequests ? i : static_cast<int>(site_.random() % requests_);
       for (int head = 0; head < shape_.queryHeads; ++head) {
@@ -68,7 +75,7 @@ class DecodeAttentionOperation final : public Operation {
     planDecodeAttention(lengths, offsets, requests_, site_.lane.stream());
     return {site_.input(outputs()),
             shape_.queryHeads * shape_.headSize,
-            shape_.cache(site_.input(pages_ * shape_.pageElements()), site_.input(pages_ * shape_.pageElements())),
+            randomCache(shape_, pages_, site_),
             site_.upload(shuffledPages(pages_, site_.random)),
             tableStride,
             lengths,

@@ -6,6 +6,7 @@
 #include "../../native-common/wire/spec.h"
 #include "../../native-kernels/attention/kv_cache.h"
 #include "../method/site.h"
+#include "operation.h"
 
 namespace nanoflow {
 
@@ -34,6 +35,17 @@ inline std::vector<int> shuffledPages(size_t count, std::mt19937_64& random) {
   std::shuffle(pages.begin(), pages.end(), random);
   return pages;
 }
+
+/** Random keys and values; in a check, which poisons them, of its own. */
+KvCache randomCache(const CacheShape& shape, size_t pages, const Site& site);
+
+/** Not a number and infinities behind the end of every sequence, as its pages' former owners may have left them. */
+void poisonBehind(const CacheShape& shape, const KvCache& cache, size_t pages, const std::vector<int>& table,
+                  int tableStride, const std::vector<int>& lengths);
+
+/** Fails the check unless both outputs are alike to the bit. */
+void requireSameBits(const std::vector<__nv_bfloat16>& clean, const std::vector<__nv_bfloat16>& poisoned,
+                     ErrorNorm& error);
 
 /** Host copy of a cache and its page table, for references. */
 struct HostCache {

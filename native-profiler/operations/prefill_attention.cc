@@ -33,20 +33,26 @@ class PrefillAttentionOperation final : public Operation {
 
   void launch(int set) override { kernel_(arguments_[set], site_.lane.gemmPlacement()); }
 
-  /** Compares all heads of up to 32 query tokens. */
+  /** Compares all heads of up to 32 query tokens. What lies behind the chunks in the cache must not change a bit. */
   ErrorNorm check() override {
     const PrefillAttention& p = arguments_.front();
+    launch(0);
+    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
+    const auto clean = download(p.output, outputs());
+    const auto contexts = download(p.contextBefore, sequences_);
+    const auto table = download(p.pageTable, pages_);
+    poisonBehind(shape_, p.cache, pages_, table, tableStride_, lengthsAfter(contexts));
     poison(p.output, outputs());
     launch(0);
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
-                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()), download(p.pageTable, pages_),
+                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()), table,
                          tableStride_};
     const auto query = downloadFloats(p.query, outputs());
     const auto output = downloadFloats(p.output, outputs());
-    const auto contexts = download(p.contextBefore, sequences_);
     constexpr int kMostTokens = 32;
     ErrorNorm error;
+    requireSameBits(clean, download(p.output, outputs()), error);
     for (int i = 0; i < std::min(tokens_, kMostTokens); ++i) {
       const int token = tokens_ <= kMostTokens ? i : static_cast<int>(site_.random() % tokens_);
       const int sequence = token / chunk_;
@@ -67,6 +73,12 @@ class PrefillAttentionOperation final : public Operation {
  private:
   size_t outputs() const { return static_cast<size_t>(tokens_) * shape_.queryHeads * shape_.headSize; }
 
+  /** Of every sequence, its chunk included. */
+  std::vector<int> lengthsAfter(std::vector<int> contexts) const {
+    for (int i = 0; i < sequences_; ++i) contexts[i] += starts_[i + 1] - starts_[i];
+    return contexts;
+  }
+
   PrefillAttention buildSet() {
     std::vector<int> contexts(sequences_, context_);
     if (!site_.rotate) {
@@ -74,7 +86,7 @@ class PrefillAttentionOperation final : public Operation {
     }
     return {site_.input(outputs()),
             shape_.queryHeads * shape_.headSize,
-            shape_.cache(site_.input(pages_ * shape_.pageElements()), site_.input(pages_ * shape_.pageElements())),
+            randomCache(shape_, pages_, site_),
             site_.upload(shuffledPages(pages_, site_.random)),
             tableStride_,
             site_.upload(starts_),

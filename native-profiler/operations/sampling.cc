@@ -1,5 +1,7 @@
 #include "../../native-kernels/sampling/sampling.h"
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "../../native-kernels/sampling/sampling_topp.h"
@@ -16,6 +18,58 @@ struct LogitsShape {
   size_t count() const { return static_cast<size_t>(rows) * vocabulary; }
 };
 
+/** Kinds of rows in a check, row by row; of the last kind a token is excluded and nothing is wrong. */
+constexpr int kRowKinds = 8;
+
+/** Logits to be checked: random, with faults in some rows. */
+__nv_bfloat16* faultyLogits(const Site& site, const LogitsShape& shape) {
+  __nv_bfloat16* logits = site.mutableInput(shape.count());
+  auto values = download(logits, shape.count());
+  for (int row = 0; row < shape.rows; ++row) {
+    const auto begin = values.begin() + static_cast<ptrdiff_t>(row) * shape.vocabulary, end = begin + shape.vocabulary;
+    const auto anywhere = begin + static_cast<ptrdiff_t>(site.random() % shape.vocabulary);
+    switch (row % kRowKinds) {
+      case 1:
+        std::fill(begin, end, __float2bfloat16(NAN));
+        break;
+      case 2:
+        *anywhere = __float2bfloat16(-NAN);
+        break;
+      case 3:
+        *anywhere = __float2bfloat16(INFINITY);
+        break;
+      case 4:
+        std::fill(begin, end, __float2bfloat16(-INFINITY));
+        break;
+      case 5:
+        std::fill(begin, end, __float2bfloat16(-INFINITY));
+        *anywhere = __float2bfloat16(NAN);
+        break;
+      case 6:
+        *anywhere = __float2bfloat16(-INFINITY);
+        break;
+      default:
+        break;
+    }
+  }
+  check(cudaMemcpy(logits, values.data(), values.size() * sizeof(values[0]), cudaMemcpyHostToDevice));
+  return logits;
+}
+
+const __nv_bfloat16* logitsFor(const Site& site, const LogitsShape& shape) {
+  return site.rotate ? site.input(shape.count()) : faultyLogits(site, shape);
+}
+
+RowFault faultOfRow(const float* begin, int vocabulary) {
+  float peak = -INFINITY;
+  bool hasNan = false;
+  for (int i = 0; i < vocabulary; ++i) {
+    hasNan = hasNan || std::isnan(begin[i]);
+    peak = std::max(peak, begin[i]);
+  }
+  return faultOf(hasNan, peak);
+}
+
 class GreedySampling final : public SimpleOperation<Sampling, sampling> {
  public:
   GreedySampling(Spec& spec, const Site& site) : SimpleOperation(site), shape_(LogitsShape::read(spec)) {
@@ -23,19 +77,25 @@ class GreedySampling final : public SimpleOperation<Sampling, sampling> {
     sets = site.rotations(2 * shape_.count());
     for (int i = 0; i < sets; ++i) {
       arguments_.push_back(
-          {site.input(shape_.count()), site.device.scratch->take<int>(shape_.rows), shape_.rows, shape_.vocabulary});
+          {logitsFor(site, shape_), site.device.scratch->take<int>(shape_.rows),
+           site.device.scratch->take<RowFault>(shape_.rows), shape_.rows, shape_.vocabulary});
     }
   }
 
   ErrorNorm check() override {
     poison(arguments_.front().tokens, shape_.rows);
+    poison(arguments_.front().faults, shape_.rows);
     const Sampling& p = runOnce();
     const auto logits = downloadFloats(p.logits, shape_.count());
     const auto tokens = download(p.tokens, shape_.rows);
+    const auto faults = download(p.faults, shape_.rows);
     ErrorNorm error;
     for (int row = 0; row < shape_.rows; ++row) {
       const auto begin = logits.begin() + static_cast<ptrdiff_t>(row) * shape_.vocabulary;
-      error.add(tokens[row], static_cast<double>(std::max_element(begin, begin + shape_.vocabulary) - begin));
+      const RowFault fault = faultOfRow(&*begin, shape_.vocabulary);
+      const auto token = fault == RowFault::none ? std::max_element(begin, begin + shape_.vocabulary) - begin : 0;
+      error.add(tokens[row] + 1, static_cast<double>(token) + 1);
+      error.add(faults[row] == fault ? 1 : NAN, 1);
     }
     return error;
   }
@@ -54,24 +114,28 @@ class NucleusSampling final : public SimpleOperation<TopPSampling, topPSampling>
     implementation = "topp";
     sets = site.rotations(2 * shape_.count());
     for (int i = 0; i < sets; ++i) {
-      arguments_.push_back({site.input(shape_.count()), site.upload(uniforms(site.random)),
-                            site.device.scratch->take<int>(shape_.rows), shape_.rows, shape_.vocabulary, topP_,
+      arguments_.push_back({logitsFor(site, shape_), site.upload(uniforms(site.random)),
+                            site.device.scratch->take<int>(shape_.rows),
+                            site.device.scratch->take<RowFault>(shape_.rows), shape_.rows, shape_.vocabulary, topP_,
                             temperature_});
     }
   }
 
-  /** Each row's token must be the one that the definition gives, up to the rounding of fp32 weights. */
+  /** Each row's token must be the one that the definition gives, up to the rounding of fp32 weights; 0 after a fault. */
   ErrorNorm check() override {
     poison(arguments_.front().tokens, shape_.rows);
+    poison(arguments_.front().faults, shape_.rows);
     const TopPSampling& p = runOnce();
     const auto logits = downloadFloats(p.logits, shape_.count());
     const auto tokens = download(p.tokens, shape_.rows), again = download(runOnce().tokens, shape_.rows);
     const auto drawn = download(p.uniforms, shape_.rows);
+    const auto faults = download(p.faults, shape_.rows);
     ErrorNorm error;
     for (int row = 0; row < shape_.rows; ++row) {
-      const bool right = tokens[row] == again[row] &&
-                         isSample(&logits[static_cast<size_t>(row) * shape_.vocabulary], drawn[row], tokens[row]);
-      error.add(right ? 1 : NAN, 1);
+      const float* begin = &logits[static_cast<size_t>(row) * shape_.vocabulary];
+      const RowFault fault = faultOfRow(begin, shape_.vocabulary);
+      const bool right = fault == RowFault::none ? isSample(begin, drawn[row], tokens[row]) : tokens[row] == 0;
+      error.add(right && faults[row] == fault && tokens[row] == again[row] ? 1 : NAN, 1);
     }
     return error;
   }
