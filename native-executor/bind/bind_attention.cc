@@ -8,8 +8,8 @@ namespace nanoflow {
 namespace {
 
 KvCache readCache(Operands& p) {
-  KvCache cache{nullptr, nullptr, p.size("kvheads"), p.size("page"), p.size("head")};
-  const size_t count = product(p.size("pages"), cache.kvHeads) * cache.pageTokens * cache.headSize;
+  KvCache cache{nullptr, nullptr, p.size("kvheads"), p.size("page"), p.size("head"), p.size("pages")};
+  const size_t count = product(cache.pages, cache.kvHeads) * cache.pageTokens * cache.headSize;
   cache.keys = p.pointer("keys", count);
   cache.values = p.pointer("values", count);
   return cache;
@@ -25,7 +25,8 @@ Launch bindRopeKvAppend(Operands& p) {
   call.queryHeads = p.size("qheads");
   const int head = call.cache.headSize, width = (call.queryHeads + 2 * call.cache.kvHeads) * head;
   call.qkv = p.pointer("qkv", product(call.tokens, width));
-  call.rotations = p.pointer<float2>("rotations", product(p.size("context"), head / 2));
+  call.rotated = p.size("context");
+  call.rotations = p.pointer<float2>("rotations", product(call.rotated, head / 2));
   call.positions = p.pointer<int>("positions", call.tokens);
   call.slots = p.pointer<int>("slots", call.tokens);
   if (p.has("bias")) call.bias = p.pointer("bias", width);

@@ -10,7 +10,8 @@ Launch bindEmbedding(Operands& p) {
   acceptDefault(p);
   const int tokens = p.size("tokens"), hidden = p.size("hidden");
   Embedding call;
-  call.table = p.pointer("table", product(p.size("vocab"), hidden));
+  call.tableRows = p.size("vocab");
+  call.table = p.pointer("table", product(call.tableRows, hidden));
   call.ids = p.pointer<int>("ids", tokens);
   call.output = p.pointer("output", product(tokens, hidden));
   call.tokens = tokens;

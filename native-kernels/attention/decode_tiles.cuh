@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../device/async_copy.cuh"
+#include "../device/index_check.cuh"
 #include "../device/warp.cuh"
 #include "decode_attention.h"
 
@@ -107,7 +108,10 @@ class TileRing {
 
   __device__ void lookUpPages(const DecodeAttention& p) {
     const int tile = min((next_.tile & -kWindow) + static_cast<int>(threadIdx.x % 32), next_.tiles - 1);
-    pages_ = p.pageTable[static_cast<size_t>(next_.request) * p.pageTableStride + (tile >> pageTilesLog2_)];
+    const int entry = tile >> pageTilesLog2_;
+    checkIndex("decode_attention", next_.request, "the context fits the page table", entry, p.pageTableStride);
+    pages_ = p.pageTable[static_cast<size_t>(next_.request) * p.pageTableStride + entry];
+    checkIndex("decode_attention", next_.request, "the page is one of the cache", pages_, p.cache.pages);
   }
 
   /** Keys or values of all heads of a tile: neighbours in the cache where a page is no longer than a tile. */

@@ -22,6 +22,7 @@ struct KvCache {
   int kvHeads = 0;
   int pageTokens = 0;  ///< 16 or 64
   int headSize = 0;    ///< 64 or 128
+  int pages = 0;       ///< for index_check.cuh alone
 };
 
 /** Tokens per copy unit: page sizes are multiples of it. */

@@ -3,6 +3,7 @@
 #include "../device/async_copy.cuh"
 #include "../device/cuda_check.h"
 #include "../device/exp2.cuh"
+#include "../device/index_check.cuh"
 #include "../device/shared_clear.cuh"
 #include "../device/warp.cuh"
 #include "prefill_rows.cuh"
@@ -25,12 +26,14 @@ __device__ void fetchTile(const PrefillAttention& p, const RowTile& work, int ti
   const int slice = min(cache.pageTokens, kKeys);
   const int bytes = slice * Head * static_cast<int>(sizeof(__nv_bfloat16));
   const int lastPage = work.position(work.rows - 1) / cache.pageTokens;
+  checkIndex("prefill_attention", work.sequence, "the context fits the page table", lastPage, p.pageTableStride);
   expectTile(barrier, 2 * kTensorBytes<Head>, threadIdx.x);
   if (!bulkCopies || threadIdx.x == 0) {
     for (int i = 0; i < kKeys / slice; ++i) {
       const int token = tile * kKeys + i * slice;
       const int page =
           p.pageTable[static_cast<size_t>(work.sequence) * p.pageTableStride + min(token / cache.pageTokens, lastPage)];
+      checkIndex("prefill_attention", work.sequence, "the page is one of the cache", page, cache.pages);
       const size_t row = kvRow(cache, page, work.head, token % cache.pageTokens);
       copyToShared(slot + i * bytes, cache.keys + row, bytes, barrier, threadIdx.x, kThreads);
       copyToShared(slot + kTensorBytes<Head> + i * bytes, cache.values + row, bytes, barrier, threadIdx.x, kThreads);

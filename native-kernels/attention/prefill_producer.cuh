@@ -1,6 +1,7 @@
 #pragma once
 
 #include "prefill_pipeline.cuh"
+#include "../device/index_check.cuh"
 
 /** The warpgroup of prefill attention that fetches: one warp keys and values, the others queries. */
 namespace nanoflow::prefill {
@@ -97,7 +98,7 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
   };
   // The next work item's first pages are looked up during the current one.
   struct Stream {
-    int head, tiles;
+    int sequence, head, tiles;
     PageCursor<kPages> pages;
   };
   WorkItems<Shape::ctas> items(p, headItems);
@@ -105,13 +106,17 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     RowTile work;
     if (!items.next(work)) return Stream{};
     const int* table = p.pageTable + static_cast<size_t>(work.sequence) * p.pageTableStride;
-    return Stream{work.head, work.tiles(kKeys), {table, work.position(work.rows - 1) / Page}};
+    const int lastPage = work.position(work.rows - 1) / Page;
+    checkIndex("prefill_attention", work.sequence, "the context fits the page table", lastPage, p.pageTableStride);
+    return Stream{work.sequence, work.head, work.tiles(kKeys), {table, lastPage}};
   };
   Stream stream = nextStream();
   while (stream.tiles > 0) {
     const Stream upcoming = nextStream();
     for (int tile = 0; tile < stream.tiles; ++tile) {
-      const int rows = (stream.pages.next() * p.cache.kvHeads + stream.head) * Page;
+      const int page = stream.pages.next();
+      checkIndex("prefill_attention", stream.sequence, "the page is one of the cache", page, p.cache.pages);
+      const int rows = (page * p.cache.kvHeads + stream.head) * Page;
       fetch(keyMap, rows);
       if (fetched > 1) fetch(valueMap, pending);
       pending = rows;

@@ -8,7 +8,7 @@ namespace nanoflow {
 void embedding(const Embedding& p, const Placement& placement) {
   require(p.tokens > 0 && p.hidden > 0, "embedding needs tokens and a hidden size");
   require(p.hidden % 8 == 0, "hidden must be a multiple of 8");
-  copyRows(p.table, p.ids, p.output, nullptr, 1, p.tokens, p.hidden, placement);
+  copyRows(p.table, p.ids, p.output, nullptr, 1, p.tokens, p.hidden, p.tableRows, placement);
 }
 
 }  // namespace nanoflow

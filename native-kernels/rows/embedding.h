@@ -12,7 +12,8 @@ struct Embedding {
   const int* ids = nullptr;              ///< [tokens]
   __nv_bfloat16* output = nullptr;       ///< [tokens, hidden]
   int tokens = 0;
-  int hidden = 0;  ///< a multiple of 8
+  int hidden = 0;     ///< a multiple of 8
+  int tableRows = 0;  ///< for index_check.cuh alone
 };
 
 void embedding(const Embedding& arguments, const Placement& placement);

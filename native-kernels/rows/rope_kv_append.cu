@@ -1,6 +1,7 @@
 #include "rope_kv_append.h"
 
 #include "../device/cuda_check.h"
+#include "../device/index_check.cuh"
 #include "../device/vector_types.cuh"
 
 namespace nanoflow {
@@ -109,6 +110,9 @@ __global__ void __launch_bounds__(kThreads, CtasPerSm) ropeKvAppendKernel(RopeKv
     const int token = item / parts;
     const int first = item % parts * kHeads<Head, Unroll> + threadIdx.x % 32 / kPairs<Head>;
     const int position = loadInOrder(p.positions + token), slotInCache = loadInOrder(p.slots + token);
+    checkIndex("rope_kv_append", token, "the position has a rotation", position, p.rotated);
+    checkIndex("rope_kv_append", token, "the slot is one of the cache", slotInCache,
+               static_cast<long>(cache.pages) * cache.pageTokens);
     __nv_bfloat16* row = p.qkv + static_cast<size_t>(token) * heads * Head + pair * 8;
     Bf16x8 low[Unroll], high[Unroll];
 #pragma unroll

@@ -18,7 +18,7 @@ namespace nanoflow {
  */
 struct RopeKvAppend {
   __nv_bfloat16* qkv = nullptr;       ///< [tokens, (queryHeads + 2 kvHeads) * headSize]; queries change
-  const float2* rotations = nullptr;  ///< [positions, headSize / 2], (cosine, sine), from fillRotations
+  const float2* rotations = nullptr;  ///< [rotated, headSize / 2], (cosine, sine), from fillRotations
   const int* positions = nullptr;     ///< [tokens]
   const int* slots = nullptr;         ///< [tokens], page * pageTokens + slot in the page
   KvCache cache;
@@ -28,6 +28,7 @@ struct RopeKvAppend {
   const __nv_bfloat16* queryNorm = nullptr;  ///< [headSize], or null: no norm
   const __nv_bfloat16* keyNorm = nullptr;    ///< [headSize]; null exactly where queryNorm is
   float epsilon = 1e-6f;                     ///< of the norms
+  int rotated = 0;                           ///< positions of `rotations`, for index_check.cuh alone
 };
 
 void ropeKvAppend(const RopeKvAppend& arguments, const Placement& placement);

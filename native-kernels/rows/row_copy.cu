@@ -1,6 +1,7 @@
 #include "row_copy.h"
 
 #include "../device/cuda_check.h"
+#include "../device/index_check.cuh"
 #include "../device/vector_types.cuh"
 
 namespace nanoflow {
@@ -12,14 +13,16 @@ constexpr int kSegment = kThreads * kUnroll;  // vectors of a row that a CTA cop
 
 __global__ void __launch_bounds__(kThreads)
     copyRowsKernel(const __nv_bfloat16* input, const int* sources, __nv_bfloat16* output, const int* targets,
-                   int targetCount, int count, int width) {
+                   int targetCount, int count, int width, int inputRows) {
   const int columns = width / 8;
   const int segments = (columns + kSegment - 1) / kSegment;
   const int work = count * segments;
   for (int item = blockIdx.x; item < work; item += gridDim.x) {
     const int row = item / segments;
     const int first = item % segments * kSegment + threadIdx.x;
-    const __nv_bfloat16* from = input + static_cast<size_t>(sources != nullptr ? sources[row] : row) * width;
+    const int source = sources != nullptr ? sources[row] : row;
+    checkIndex("copy_rows", row, "the id is a row of the input", source, inputRows);
+    const __nv_bfloat16* from = input + static_cast<size_t>(source) * width;
     Bf16x8 values[kUnroll];
 #pragma unroll
     for (int u = 0; u < kUnroll; ++u) {
@@ -27,6 +30,7 @@ __global__ void __launch_bounds__(kThreads)
     }
     for (int j = 0; j < targetCount; ++j) {
       const int target = targets != nullptr ? targets[row * targetCount + j] : row;
+      checkIndex("copy_rows", row, "the target is a row of the output", target, static_cast<long>(count) * targetCount);
       __nv_bfloat16* to = output + static_cast<size_t>(target) * width;
 #pragma unroll
       for (int u = 0; u < kUnroll; ++u) {
@@ -39,10 +43,11 @@ __global__ void __launch_bounds__(kThreads)
 }  // namespace
 
 void copyRows(const __nv_bfloat16* input, const int* sources, __nv_bfloat16* output, const int* targets,
-              int targetCount, int count, int width, const Placement& placement) {
+              int targetCount, int count, int width, int inputRows, const Placement& placement) {
   const int segments = (width / 8 + kSegment - 1) / kSegment;
   const int ctas = placement.ctas(static_cast<long>(count) * segments);
-  copyRowsKernel<<<ctas, kThreads, 0, placement.stream>>>(input, sources, output, targets, targetCount, count, width);
+  copyRowsKernel<<<ctas, kThreads, 0, placement.stream>>>(input, sources, output, targets, targetCount, count, width,
+                                                        inputRows);
   check(cudaGetLastError());
 }
 

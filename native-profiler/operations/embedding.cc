@@ -19,7 +19,7 @@ class EmbeddingOperation final : public SimpleOperation<Embedding, embedding> {
     for (int i = 0; i < sets; ++i) {
       std::vector<int> ids(tokens_);
       for (int& id : ids) id = static_cast<int>(site.random() % vocabulary_);
-      arguments_.push_back({table, site.upload(ids), site.output(count()), tokens_, hidden_});
+      arguments_.push_back({table, site.upload(ids), site.output(count()), tokens_, hidden_, vocabulary_});
     }
   }
 

@@ -13,7 +13,7 @@ void poisonBehind(__nv_bfloat16* to, const CacheShape& shape, size_t pages, cons
   static const __nv_bfloat16 kPoisons[] = {__float2bfloat16(NAN), __float2bfloat16(INFINITY),
                                            __float2bfloat16(-INFINITY)};
   auto values = download(to, pages * shape.pageElements());
-  const KvCache layout = shape.cache(nullptr, nullptr);
+  const KvCache layout = shape.layout();
   for (size_t sequence = 0; sequence < lengths.size(); ++sequence) {
     for (int token = lengths[sequence]; token < tableStride * shape.pageTokens; ++token) {
       const int page = table[sequence * tableStride + token / shape.pageTokens];
@@ -32,7 +32,7 @@ KvCache randomCache(const CacheShape& shape, size_t pages, const Site& site) {
   const size_t count = pages * shape.pageElements();
   const auto take = [&] { return site.rotate ? site.input(count) : site.mutableInput(count); };
   __nv_bfloat16* keys = take();
-  return shape.cache(keys, take());
+  return shape.cache(keys, take(), pages);
 }
 
 void poisonBehind(const CacheShape& shape, const KvCache& cache, size_t pages, const std::vector<int>& table,

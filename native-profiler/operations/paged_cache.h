@@ -23,9 +23,11 @@ struct CacheShape {
   }
   size_t pageElements() const { return static_cast<size_t>(kvHeads) * pageTokens * headSize; }
   int pages(int tokens) const { return (tokens + pageTokens - 1) / pageTokens; }
-  KvCache cache(__nv_bfloat16* keys, __nv_bfloat16* values) const {
-    return {keys, values, kvHeads, pageTokens, headSize};
+  KvCache cache(__nv_bfloat16* keys, __nv_bfloat16* values, size_t pages) const {
+    return {keys, values, kvHeads, pageTokens, headSize, static_cast<int>(pages)};
   }
+  /** Without memory: where rows lie. */
+  KvCache layout() const { return cache(nullptr, nullptr, 0); }
 };
 
 /** Page numbers 0 .. count - 1 in random order, as after a while of serving. */
@@ -55,7 +57,7 @@ struct HostCache {
   int tableStride;
 
   const float* rowOf(const std::vector<float>& tensor, int sequence, int head, int token) const {
-    const KvCache layout = shape.cache(nullptr, nullptr);
+    const KvCache layout = shape.layout();
     const int page = table[static_cast<size_t>(sequence) * tableStride + token / shape.pageTokens];
     return tensor.data() + kvRow(layout, page, head, token % shape.pageTokens);
   }

@@ -23,7 +23,7 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     // Caches are large against what is written to them: the sets share four.
     std::vector<KvCache> caches;
     for (int i = 0; i < std::min(sets, 4); ++i) {
-      caches.push_back(shape_.cache(site.output(cacheCount()), site.output(cacheCount())));
+      caches.push_back(shape_.cache(site.output(cacheCount()), site.output(cacheCount()), tokens_));
     }
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet(rotations, caches[i % caches.size()]));
   }
@@ -53,7 +53,7 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
             continue;
           }
           const auto& tensor = isKey ? keys : values;
-          const size_t row = kvRow(shape_.cache(nullptr, nullptr), slots[token] / shape_.pageTokens, kvHead, slot);
+          const size_t row = kvRow(shape_.layout(), slots[token] / shape_.pageTokens, kvHead, slot);
           error.add(HostCache::element(tensor.data() + row, d, slot), isKey ? turned : before[at + d]);
         }
       }
@@ -73,13 +73,14 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
       positions[i] = static_cast<int>(site_.random() % kPositions);
       slots[i] = slots[i] * shape_.pageTokens + static_cast<int>(site_.random() % shape_.pageTokens);
     }
-    return {site_.mutableInput(count()),
-            rotations,
-            site_.upload(positions),
-            site_.upload(slots),
-            cache,
-            tokens_,
-            shape_.queryHeads};
+    return {.qkv = site_.mutableInput(count()),
+            .rotations = rotations,
+            .positions = site_.upload(positions),
+            .slots = site_.upload(slots),
+            .cache = cache,
+            .tokens = tokens_,
+            .queryHeads = shape_.queryHeads,
+            .rotated = kPositions};
   }
 
   Site site_;
