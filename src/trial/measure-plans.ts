@@ -3,6 +3,7 @@ import { limitsOf } from "../engine/cuda/binding/step-inputs.ts";
 import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
 import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "../engine/cuda/process/protocol.ts";
+import type { RowFailure } from "../engine/cuda/row-failures.ts";
 import { type Checkpoint, openCheckpoint } from "../engine/cuda/weights/checkpoint.ts";
 import { randomWeights } from "../engine/cuda/weights/weight-source.ts";
 import { PlannerError } from "../errors.ts";
@@ -53,7 +54,7 @@ type Trained = Pick<Checkpoint, "epsilon" | "rotary" | "weights">;
  * round, then whole steps, then one traced launch of each.
  *
  * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism or on a checkpoint of another
- *   model, and what the engine and reading a checkpoint throw
+ *   model, `E_NATIVE` when logits are no numbers, and what the engine and reading a checkpoint throw
  */
 export async function measurePlans(
   plans: ReadonlyMap<string, Plan>,
@@ -74,7 +75,10 @@ export async function measurePlans(
     randomCache: true,
   });
   try {
-    for (const [name, { step }] of runs) await engine.step(name, step);
+    for (const [name, { step }] of runs) {
+      const [failure] = (await engine.step(name, step)).failures;
+      if (failure !== undefined) throw notNumbers(name, failure);
+    }
     const names = [...runs.keys()];
     const layers = await engine.time(names, "layers", sliceSeconds, rounds);
     const steps = await engine.time(names, "step", sliceSeconds, rounds);
@@ -111,7 +115,16 @@ function runsOf(
   return { runs: new Map(runs), kvPages };
 }
 
-/** What is timed does not depend on these; they are those of Llama 3. */
+/** The power that arithmetic takes depends on its values: what is no number says nothing of a model's speed. */
+function notNumbers(name: string, { error }: RowFailure): PlannerError {
+  const { code, message, remedy } = error;
+  return new PlannerError(code, `\`${name}\` is not timed, ${message}`, {
+    ...(remedy !== undefined && { remedy }),
+    cause: error,
+  });
+}
+
+/** Kernels do the same work with any of these; they are those of Llama 3. */
 function random(seed: number): Trained {
   return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
 }

@@ -3,7 +3,7 @@ import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import type { Step } from "../../step/step.ts";
 import { BYTES_PER_WORD, scratchAddress } from "./binding/binding.ts";
-import { encodeStep } from "./binding/step-inputs.ts";
+import { type DeviceBounds, encodeStep } from "./binding/step-inputs.ts";
 import { requireFit } from "./device-memory.ts";
 import {
   type DevicePlan,
@@ -12,7 +12,8 @@ import {
   planDevice,
 } from "./device-plan.ts";
 import { ExecutorProcess } from "./process/executor-process.ts";
-import type { ExecutorHello, TimingSlice } from "./process/protocol.ts";
+import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
+import { failuresOf, type RowFailure } from "./row-failures.ts";
 import { type RotaryEmbedding, rotationTable } from "./weights/rotations.ts";
 import type { WeightSource } from "./weights/weight-source.ts";
 
@@ -28,8 +29,10 @@ export interface EngineSetup extends DevicePlanRequest {
 }
 
 export interface StepResult {
-  /** Next token of each sampled row, in their order. */
+  /** Next token of each sampled row, in their order; 0 where there is none. */
   tokens: Int32Array;
+  /** Rows without a next token. */
+  failures: readonly RowFailure[];
   /** Of copying the inputs and launching. */
   hostUs: number;
   deviceUs: number;
@@ -51,16 +54,19 @@ const SLACK_MS = 60_000;
 export class CudaEngine {
   readonly hello: ExecutorHello;
   readonly #executor: ExecutorProcess;
-  readonly #programs: DevicePlan["programs"];
+  readonly #plan: DevicePlan;
+  readonly #bounds: DeviceBounds;
 
   private constructor(
     executor: ExecutorProcess,
     hello: ExecutorHello,
-    programs: DevicePlan["programs"],
+    plan: DevicePlan,
+    bounds: DeviceBounds,
   ) {
     this.#executor = executor;
     this.hello = hello;
-    this.#programs = programs;
+    this.#plan = plan;
+    this.#bounds = bounds;
   }
 
   /**
@@ -77,14 +83,19 @@ export class CudaEngine {
       const plan = planDevice(setup, hello);
       requireFit(plan.regions, hello.devices[0].freeBytes);
       await prepare(executor, plan, setup);
-      return new CudaEngine(executor, hello, plan.programs);
+      const { vocabularySize } = setup.shape;
+      return new CudaEngine(executor, hello, plan, { vocabularySize, kvPages: setup.kvPages });
     } catch (error) {
       await executor.close();
       throw error;
     }
   }
 
-  /** Runs one step of a program to its end. */
+  /**
+   * Runs one step of a program to its end.
+   *
+   * @throws PlannerError `E_INTERNAL` on ids that name nothing, before anything runs
+   */
   async step(name: string, step: Step): Promise<StepResult> {
     const { inputs, inputsOffset, program } = this.#program(name);
     const { answer, tail } = await this.#executor.ask(
@@ -94,11 +105,13 @@ export class CudaEngine {
         to: `inputs+${inputsOffset}`,
         from: addressOf(program, "sampled_tokens"),
         size: program.batch.sampledRows * BYTES_PER_WORD,
+        faults: scratchAddress(this.#plan.scratch.faults),
       },
-      bytesOf(encodeStep(inputs, step)),
+      bytesOf(encodeStep(inputs, step, this.#bounds)),
     );
     const tokens = new Int32Array(new Uint8Array(tail).buffer).slice(0, step.sampledRows.length);
-    return { tokens, hostUs: Number(answer.hostUs), deviceUs: Number(answer.deviceUs) };
+    const failures = failuresOf(step, answer.faults as readonly RowFault[]);
+    return { tokens, failures, hostUs: Number(answer.hostUs), deviceUs: Number(answer.deviceUs) };
   }
 
   /** Logits of the last step's first sampled rows, [rows, padded vocabulary]. */
@@ -162,7 +175,7 @@ export class CudaEngine {
   }
 
   #program(name: string): PlannedProgram {
-    const planned = this.#programs.get(name);
+    const planned = this.#plan.programs.get(name);
     if (planned === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
     return planned;
   }

@@ -44,6 +44,7 @@ export function layOutScratch(
     groupCounts: Array.from({ length: queues }, () => take(routerBytes(hello, tokens))),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
+    faults: take(Math.max(...programs.map(({ batch }) => batch.sampledRows)) * BYTES_PER_WORD),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
     zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
     rotations: take(positionsOf(inputs) * (shape.headSize / 2) * ROTATION_BYTES),

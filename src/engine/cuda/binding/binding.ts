@@ -15,6 +15,8 @@ export interface ScratchLayout {
   /** Of decode attention. */
   partials: number;
   counters: number;
+  /** Of sampling, a flag a row. */
+  faults: number;
   /** Of each range of decode rows. */
   tileOffsets: readonly number[];
   /** Zeros for the first norm, which has nothing to add. */

@@ -65,13 +65,13 @@ export function stepWords(
         "@ids": inputAddress(binding, inputs.tokenIds),
       };
     case "sampled_rows":
-      return { "@ids": inputAddress(binding, inputs.sampledRows) };
+      return { "@ids": inputAddress(binding, inputs.sampledRowIds) };
     case "final_norm":
       return { "@weight": weightAddress(binding, "final_norm"), epsilon };
     case "lm_head":
       return { "@weight": weightAddress(binding, "lm_head"), ...workspace(binding, queue) };
     case "sampling":
-      return {};
+      return { "@faults": scratchAddress(binding.scratch.faults) };
     default:
       throw unknownKernel(operation, kernel.kind);
   }

@@ -2,6 +2,7 @@ import { PlannerError } from "../../../errors.ts";
 import type { Instruction, Program, TokenRange } from "../../../generated/program.ts";
 import { pageTokensOf } from "../../../program/page-tokens.ts";
 import { attentionSpans, kvSlots, type Step } from "../../../step/step.ts";
+import { type IdBounds, requireIds } from "./step-ids.ts";
 
 /** Capacities that a captured program has, whatever the step. */
 export interface StepLimits {
@@ -27,10 +28,15 @@ interface PrefillInputs {
   pageTable: number;
 }
 
+/** What ids of a step may name beside the program's own. */
+export type DeviceBounds = Pick<IdBounds, "vocabularySize" | "kvPages">;
+
 /** Where a step's inputs lie, in int32 from the start of the program's block. */
 export interface InputLayout {
   limits: StepLimits;
   pageTokens: number;
+  /** Of the dense batch. */
+  rows: number;
   /** Pages per row of a page table. */
   tableStride: number;
   tokenIds: number;
@@ -38,6 +44,8 @@ export interface InputLayout {
   slots: number;
   /** By row; that of decode rows is read. */
   contextLengths: number;
+  sampledRowIds: number;
+  /** How many fit. */
   sampledRows: number;
   decode: readonly DecodeInputs[];
   prefill: readonly PrefillInputs[];
@@ -75,12 +83,14 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
   return {
     limits,
     pageTokens,
+    rows: tokens,
     tableStride,
     tokenIds: take(tokens),
     positions: take(tokens),
     slots: take(tokens),
     contextLengths: take(tokens),
-    sampledRows: take(batch.sampledRows),
+    sampledRowIds: take(batch.sampledRows),
+    sampledRows: batch.sampledRows,
     decode: rangesOf(program, "decode_attention").map((rows) => ({
       rows,
       pageTable: take((rows[1] - rows[0]) * tableStride),
@@ -98,9 +108,11 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
 /**
  * A step as the program's kernels read it.
  *
- * @throws PlannerError `E_INTERNAL` when it exceeds the limits of the layout
+ * @throws PlannerError `E_INTERNAL` when it exceeds the limits of the layout, or names what is not
+ *   there
  */
-export function encodeStep(layout: InputLayout, step: Step): Int32Array {
+export function encodeStep(layout: InputLayout, step: Step, device: DeviceBounds): Int32Array {
+  requireIds(step, { ...layout, ...device, positions: layout.limits.context });
   const inputs = new Int32Array(layout.length);
   const { limits, tableStride, pageTokens } = layout;
   inputs.set(step.tokenIds, layout.tokenIds);
@@ -110,7 +122,7 @@ export function encodeStep(layout: InputLayout, step: Step): Int32Array {
     step.positions.map((position) => position + 1),
     layout.contextLengths,
   );
-  inputs.set(step.sampledRows, layout.sampledRows);
+  inputs.set(step.sampledRows, layout.sampledRowIds);
   const setPages = (at: number, sequence: number, tokens: number) => {
     if (tokens > limits.context) throw beyond(`${tokens} KV tokens of a sequence`);
     const pages = step.sequences[sequence]?.pages ?? [];

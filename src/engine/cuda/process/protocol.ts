@@ -35,6 +35,12 @@ export interface ExecutorAnswer {
   [key: string]: unknown;
 }
 
+/** Of a step's answer: a row of logits that gave no token (row_fault.h). */
+export interface RowFault {
+  row: number;
+  fault: string;
+}
+
 /** One launch after the other during one slice of an alternation. */
 export interface TimingSlice {
   medianUs: number;

@@ -5,7 +5,12 @@ import {
   limitsOf,
 } from "../../../../src/engine/cuda/binding/step-inputs.ts";
 import { lowerPlan } from "../../../../src/program/lower.ts";
-import { layOutStep, type StepRequest } from "../../../../src/step/step.ts";
+import {
+  layOutStep,
+  type Step,
+  type StepRequest,
+  type StepSequence,
+} from "../../../../src/step/step.ts";
 import { planFixture } from "../../../support/plan-fixture.ts";
 import { plannerError } from "../../../support/planner-error.ts";
 
@@ -31,10 +36,11 @@ const prompt: StepRequest = {
   sampled: true,
 };
 const step = layOutStep(program.batch, PAGE_TOKENS, [decode, prompt]);
+const DEVICE = { vocabularySize: 1000, kvPages: 40 };
 
 describe("the inputs of a step", () => {
   const layout = layOutInputs(program, limitsOf(program, [step]));
-  const inputs = encodeStep(layout, step);
+  const inputs = encodeStep(layout, step, DEVICE);
 
   it("say for each row its token, position and place in the cache", () => {
     const [decodeRow] = program.batch.decodeRows[0] as [number, number];
@@ -68,16 +74,74 @@ describe("the inputs of a step", () => {
   it("leave unused sequences without rows", () => {
     const roomy = layOutInputs(program, { ...layout.limits, sequences: 5 });
     const { queryStarts = 0 } = roomy.prefill[0] ?? {};
-    const starts = [...encodeStep(roomy, step).subarray(queryStarts, queryStarts + 6)];
+    const starts = [...encodeStep(roomy, step, DEVICE).subarray(queryStarts, queryStarts + 6)];
     expect(starts).toEqual([0, 192, 192, 192, 192, 192]);
   });
 
   it.each([
-    ["a longer context", { context: 100 }, "KV tokens of a sequence"],
+    ["a longer context", { context: 100 }, "position of row"],
     ["more sequences", { sequences: 1 }, "prefill sequences"],
     ["a longer chunk", { longest: 100 }, "tokens of a chunk"],
   ])("are refused with %s than was planned for", (_, limit, message) => {
     const tight = layOutInputs(program, { ...layout.limits, ...limit });
-    expect(plannerError(() => encodeStep(tight, step)).message).toContain(message);
+    expect(plannerError(() => encodeStep(tight, step, DEVICE)).message).toContain(message);
+  });
+
+  const [decodeRow] = program.batch.decodeRows[0] as [number, number];
+  const changed = (change: (copy: Step) => void): Step => {
+    const copy = structuredClone(step) as Step;
+    change(copy);
+    return copy;
+  };
+  const withPages = (pages: number[]) => (copy: Step) => {
+    (copy.sequences as StepSequence[])[0] = { ...(copy.sequences[0] as StepSequence), pages };
+  };
+
+  it.each<[string, (copy: Step) => void, string]>([
+    [
+      "a token id as NaN gave it",
+      (copy) => copy.tokenIds.fill(2147483647, decodeRow),
+      "token id of row 0 is 2147483647",
+    ],
+    [
+      "the first token id behind the vocabulary",
+      (copy) => copy.tokenIds.fill(1000, 70),
+      "token id of row 70 is 1000, and must be from 0 to 999",
+    ],
+    ["a negative token id", (copy) => copy.tokenIds.fill(-1, 3), "token id of row 3 is -1"],
+    ["a negative position", (copy) => copy.positions.fill(-1, 3), "position of row 3 is -1"],
+    [
+      "a position behind its pages",
+      (copy) => copy.positions.fill(32, decodeRow, 1),
+      "position of row 0 in its pages is 32",
+    ],
+    [
+      "a page behind the cache",
+      withPages([7, 40]),
+      "page of request 1 is 40, and must be from 0 to 39",
+    ],
+    ["a negative page", withPages([-1, 3]), "page of request 1 is -1"],
+    ["a page that is no number", withPages([7, Number.NaN]), "page of request 1 is NaN"],
+    [
+      "too few pages",
+      withPages([7]),
+      "position of row 0 in its pages is 17, and must be from 0 to 15",
+    ],
+    ["a sampled row behind the batch", (copy) => copy.sampledRows.fill(512), "sampled row is 512"],
+    ["a row of no sequence", (copy) => copy.sequenceOf.fill(9999, 5), "sequence of row 5 is 9999"],
+    [
+      "rows that are missing",
+      (copy) => Object.assign(copy, { positions: copy.positions.subarray(1) }),
+      "511 rows where 512",
+    ],
+    [
+      "more sampled rows than fit",
+      (copy) => Object.assign(copy, { sampledRows: new Int32Array(500) }),
+      "500 sampled rows where",
+    ],
+  ])("are refused with %s", (_, change, message) => {
+    const { code, message: said } = plannerError(() => encodeStep(layout, changed(change), DEVICE));
+    expect(code).toBe("E_INTERNAL");
+    expect(said).toContain(message);
   });
 });
