@@ -45,6 +45,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
   let endTurn: () => void;
   let executor: ExecutorProcess;
   let smCount: number;
+  let memoryBytes: number;
 
   beforeAll(async () => {
     binary = await buildNative("native-executor", { env: process.env, signal, note: () => {} });
@@ -53,7 +54,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
     endTurn = await takeTurn();
     const started = await ExecutorProcess.start({ binary, devices: [0], signal });
     executor = started.executor;
-    smCount = started.hello.devices[0].smCount;
+    ({ smCount, memoryBytes } = started.hello.devices[0]);
   }, TURN_TIMEOUT_MS);
   afterAll(async () => {
     await executor?.close();
@@ -109,6 +110,58 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       await refuses("step", { program: "none", to: "small+0", from: "small+0", size: 1 }, /'none'/);
       const { tail } = await executor.ask("read", { from: "small+0", size: 4 });
       expect(tail).toHaveLength(4);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "answers that memory does not suffice, and goes on",
+    async () => {
+      for (const size of [memoryBytes, 2 ** 50]) {
+        await expect(executor.ask("allocate", { region: "large", size })).rejects.toMatchObject({
+          message: expect.stringMatching(/region 'large' takes \d+ bytes, and \d+ of \d+ are free/),
+          remedy: expect.stringMatching(/Free memory on the GPU/),
+        });
+      }
+      await executor.ask("allocate", { region: "large", size: 16 });
+      await executor.ask("write", { to: "large+0" }, Uint8Array.of(1, 2));
+      const { tail } = await executor.ask("read", { from: "large+0", size: 3 });
+      expect([...tail]).toEqual([1, 2, 0]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "flags the rows of logits that give no token, and samples the others",
+    async () => {
+      const vocabulary = 8;
+      const [nan, inf, none] = [0x7fc0, 0x7f80, 0xff80];
+      const [one, two] = [0x3f80, 0x4000];
+      const rows = [
+        [one, one, two, one, one, one, one, one],
+        Array(vocabulary).fill(nan),
+        [one, two, 0xffff, one, one, one, one, one],
+        [one, two, one, inf, one, one, one, one],
+        Array(vocabulary).fill(none),
+        [none, none, none, none, none, one, two, none],
+      ];
+      const logits = Uint8Array.from(new Uint8Array(Uint16Array.from(rows.flat()).buffer));
+      await executor.ask("allocate", { region: "rows", size: 1024 });
+      const words = `tokens=${rows.length} vocab=${vocabulary} implementation=default`;
+      const text = [
+        `queue device=0 side=whole sms=${smCount}`,
+        `run queue=0 kernel=sampling ${words} @logits=rows+0 @tokens=rows+512 @faults=rows+768`,
+      ];
+      await executor.ask("program", { name: "sampling" }, Buffer.from(text.join("\n")));
+      const step = { program: "sampling", to: "rows+0", from: "rows+512", size: 4 * rows.length };
+      const { answer, tail } = await executor.ask("step", { ...step, faults: "rows+768" }, logits);
+      expect([...new Int32Array(new Uint8Array(tail).buffer)]).toEqual([2, 0, 0, 0, 0, 6]);
+      expect(answer.faults).toEqual([
+        { row: 1, fault: "nan" },
+        { row: 2, fault: "nan" },
+        { row: 3, fault: "infinite" },
+        { row: 4, fault: "empty" },
+      ]);
     },
     TIMEOUT_MS,
   );
