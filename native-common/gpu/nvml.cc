@@ -13,6 +13,7 @@ using Device = void*;
 constexpr int kSuccess = 0;
 constexpr int kInsufficientSize = 7;
 constexpr int kSmClock = 1;
+constexpr int kChipTemperature = 0;
 
 /** nvmlProcessInfo_v2_t */
 struct ProcessInfo {
@@ -38,6 +39,7 @@ struct Library {
   Function<Device, int, unsigned*> maxClock = find<Function<Device, int, unsigned*>>("nvmlDeviceGetMaxClockInfo");
   Function<Device, unsigned*> power = find<Function<Device, unsigned*>>("nvmlDeviceGetPowerUsage");
   Function<Device, unsigned*> limit = find<Function<Device, unsigned*>>("nvmlDeviceGetEnforcedPowerLimit");
+  Function<Device, int, unsigned*> temperature = find<Function<Device, int, unsigned*>>("nvmlDeviceGetTemperature");
   Function<Device, unsigned long long*> energy =
       find<Function<Device, unsigned long long*>>("nvmlDeviceGetTotalEnergyConsumption");
   Function<Device, unsigned long long*> throttle =
@@ -94,6 +96,9 @@ std::optional<double> GpuMonitor::maxSmClockMhz() const {
 }
 std::optional<double> GpuMonitor::powerW() const { return scaled(read<unsigned>(library().power, device_), 1e-3); }
 std::optional<double> GpuMonitor::powerLimitW() const { return scaled(read<unsigned>(library().limit, device_), 1e-3); }
+std::optional<double> GpuMonitor::temperatureC() const {
+  return scaled(read<unsigned>(library().temperature, device_, kChipTemperature), 1.0);
+}
 std::optional<uint64_t> GpuMonitor::energyMj() const { return read<unsigned long long>(library().energy, device_); }
 std::optional<uint64_t> GpuMonitor::throttleReasons() const {
   return read<unsigned long long>(library().throttle, device_);

@@ -26,6 +26,7 @@ class GpuMonitor {
   std::optional<double> maxSmClockMhz() const;
   std::optional<double> powerW() const;
   std::optional<double> powerLimitW() const;
+  std::optional<double> temperatureC() const;  ///< of the chip
   std::optional<uint64_t> energyMj() const;  ///< since the driver was loaded; the card updates it every few 10 ms
   std::optional<uint64_t> throttleReasons() const;
   std::optional<std::vector<GpuProcess>> computeProcesses() const;

@@ -15,12 +15,17 @@ __device__ inline uint64_t mix(uint64_t state) {
   return state ^ (state >> 31);
 }
 
-__device__ inline __nv_bfloat16 draw(uint32_t bits, Normal normal) {
+/** About normal, of mean 0 and deviation 1. */
+__device__ inline float standard(uint32_t bits) {
   constexpr float kMean = 4 * 127.5f;
   constexpr float kDeviation = 147.8f;  // sqrt(4 (256^2 - 1) / 12)
   const uint32_t sum = (bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24);
   // The quarter keeps draws off zero, which takes less power than other values.
-  return __float2bfloat16(normal.mean + normal.deviation * ((static_cast<float>(sum) - kMean + 0.25f) / kDeviation));
+  return (static_cast<float>(sum) - kMean + 0.25f) / kDeviation;
+}
+
+__device__ inline __nv_bfloat16 draw(uint32_t bits, Normal normal) {
+  return __float2bfloat16(normal.mean + normal.deviation * standard(bits));
 }
 
 /** Thread i draws elements 2i and 2i + 1. */
@@ -39,12 +44,41 @@ __global__ void __launch_bounds__(kThreads)
   }
 }
 
+constexpr uint64_t kGolden = 0x9e3779b97f4a7c15ull;
+
+/** Scale of element `i` by its channel and its tail. */
+__device__ inline float scaleOf(size_t i, const Channels& channels, uint64_t seed) {
+  constexpr float kTailScale = 4;
+  const int channel = static_cast<int>(i % channels.columns);
+  const uint64_t ofChannel = mix((~seed + channel) * kGolden), ofElement = mix((seed + i) * kGolden + 1);
+  float scale = exp2f(channels.spread * standard(static_cast<uint32_t>(ofChannel)));
+  if (static_cast<int>((ofChannel >> 32) % channels.columns) < channels.outliers) scale *= channels.gain;
+  return static_cast<int>(ofElement & 255) < channels.tails ? scale * kTailScale : scale;
+}
+
+__global__ void __launch_bounds__(kThreads)
+    fillChannelsKernel(__nv_bfloat16* to, size_t count, Normal normal, Channels channels, uint64_t seed) {
+  const size_t stride = static_cast<size_t>(gridDim.x) * kThreads;
+  for (size_t i = blockIdx.x * static_cast<size_t>(kThreads) + threadIdx.x; i < count; i += stride) {
+    const auto bits = static_cast<uint32_t>(mix((seed + i) * kGolden));
+    to[i] = draw(bits, {normal.mean, normal.deviation * scaleOf(i, channels, seed)});
+  }
+}
+
 }  // namespace
 
 void fillRandom(__nv_bfloat16* to, size_t count, Normal normal, uint64_t seed, cudaStream_t stream) {
   require(reinterpret_cast<uintptr_t>(to) % sizeof(__nv_bfloat162) == 0, "random values start at a multiple of 4 bytes");
   if (count == 0) return;
   fillRandomKernel<<<kCtas, kThreads, 0, stream>>>(to, count, normal, seed);
+  check(cudaGetLastError());
+}
+
+void fillChannels(__nv_bfloat16* to, size_t count, Normal normal, const Channels& channels, uint64_t seed,
+                  cudaStream_t stream) {
+  require(channels.columns > 0, "channels need columns");
+  if (count == 0) return;
+  fillChannelsKernel<<<kCtas, kThreads, 0, stream>>>(to, count, normal, channels, seed);
   check(cudaGetLastError());
 }
 

@@ -13,6 +13,15 @@ struct Normal {
   float deviation = 1;  ///< standard
 };
 
+/** How columns differ, as in trained tensors. Left as it is, they do not. */
+struct Channels {
+  int columns = 1;   ///< of a row: element i is of channel i % columns
+  float spread = 0;  ///< standard deviation of the binary logarithms of the channels' scales
+  int outliers = 0;  ///< about so many channels have `gain` times their scale
+  float gain = 1;
+  int tails = 0;  ///< of 256 elements about so many have four times their channel's scale
+};
+
 /**
  * Fills `to` [count] with bf16 of about normal distribution (Irwin-Hall sum of four bytes of SplitMix64), alike for the
  * same seed.
@@ -20,5 +29,9 @@ struct Normal {
  * @param to aligned to 4 bytes
  */
 void fillRandom(__nv_bfloat16* to, size_t count, Normal normal, uint64_t seed, cudaStream_t stream);
+
+/** The same, of deviations that differ by channels and tails. */
+void fillChannels(__nv_bfloat16* to, size_t count, Normal normal, const Channels& channels, uint64_t seed,
+                  cudaStream_t stream);
 
 }  // namespace nanoflow

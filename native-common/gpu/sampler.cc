@@ -20,7 +20,7 @@ Sampler::~Sampler() { stop(); }
 CardReadings Sampler::stop() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
-  return {mean(clocks_), powerW(), throttleMask_};
+  return {mean(clocks_), powerW(), throttleMask_, mean(temperatures_)};
 }
 
 void Sampler::run() {
@@ -36,6 +36,7 @@ void Sampler::run() {
     if (turn % 4 == 0) {
       if (const auto clock = monitor_.smClockMhz()) clocks_.push_back(*clock);
       if (const auto power = monitor_.powerW()) powers_.push_back(*power);
+      if (const auto temperature = monitor_.temperatureC()) temperatures_.push_back(*temperature);
       throttleMask_ |= monitor_.throttleReasons().value_or(0);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(3));

@@ -13,6 +13,7 @@ struct CardReadings {
   double clockMhz = 0;        ///< mean of the SM clock readings
   double powerW = 0;          ///< by the energy counter; the mean of power readings where that moved too seldom
   uint64_t throttleMask = 0;  ///< NVML clock event reasons, all readings together
+  double temperatureC = 0;    ///< mean of the readings
 };
 
 /**
@@ -41,7 +42,7 @@ class Sampler {
 
   const GpuMonitor& monitor_;
   std::atomic<bool> stopping_ = false;
-  std::vector<double> clocks_, powers_;
+  std::vector<double> clocks_, powers_, temperatures_;
   std::vector<Step> steps_;
   uint64_t throttleMask_ = 0;
   std::thread thread_;

@@ -13,14 +13,25 @@ std::string allocateRequest(Request& request, Session& session, JsonObject&) {
   return {};
 }
 
-/** `random to=ADDRESS count=N [mean=M] [deviation=D] seed=S`: bf16. */
+/**
+ * `random to=ADDRESS count=N [mean=M] [deviation=D] seed=S`: bf16. With `columns=C` further words say how columns differ:
+ * `[spread=S] [outliers=N gain=G] [tails=T]` (random_fill.h).
+ */
 std::string randomRequest(Request& request, Session& session, JsonObject&) {
   Rank& rank = rankOf(request, session);
   Spec& words = request.words;
   const size_t count = words.count("count");
   auto* to = rank.memory.array<__nv_bfloat16>(words.text("to"), count);
   const Normal normal{static_cast<float>(words.number("mean", 0)), static_cast<float>(words.number("deviation", 1))};
-  fillRandom(to, count, normal, words.count("seed"), rank.gpu.stream());
+  const size_t seed = words.count("seed");
+  if (words.has("columns")) {
+    const Channels channels{words.integer("columns"), static_cast<float>(words.number("spread", 0)),
+                            words.integer("outliers", 0), static_cast<float>(words.number("gain", 1)),
+                            words.integer("tails", 0)};
+    fillChannels(to, count, normal, channels, seed, rank.gpu.stream());
+  } else {
+    fillRandom(to, count, normal, seed, rank.gpu.stream());
+  }
   check(cudaStreamSynchronize(rank.gpu.stream()));
   return {};
 }

@@ -14,6 +14,7 @@ JsonObject describeSlice(const Slice& slice) {
       .add("hostUs", slice.hostUs)
       .add("clockMhz", slice.card.clockMhz)
       .add("powerW", slice.card.powerW)
+      .add("temperatureC", slice.card.temperatureC)
       .add("throttleNames", throttleNames(slice.card.throttleMask));
   return json;
 }

@@ -10,6 +10,7 @@ const slice = (medianUs: number, clockMhz: number | null = 1500): TimingSlice =>
   hostUs: 40,
   clockMhz,
   powerW: null,
+  temperatureC: null,
   throttleNames: [],
 });
 const slices = (...medians: number[]) => medians.map((medianUs) => slice(medianUs));

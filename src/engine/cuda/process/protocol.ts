@@ -51,6 +51,7 @@ export interface TimingSlice {
   hostUs: number;
   clockMhz: number | null;
   powerW: number | null;
+  temperatureC: number | null;
   throttleNames: readonly string[];
 }
 
