@@ -4,7 +4,7 @@
  * the other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --short-on=TEXT (of memory) --garbage-on=TEXT --misread-on=TEXT;
  * and at the start: --no-gpu --silent --older --free=BYTES. --slow=NAME:FACTOR slows programs whose
- * name starts so. --log=FILE keeps the requests received; --log-payloads also what comes with them.
+ * name starts so. --fault=ROW:KIND flags a row of each step. --log=FILE keeps the requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
 
@@ -15,6 +15,8 @@ const flags = new Map(
   }),
 );
 const [slowName, slowFactor] = (flags.get("slow") ?? "none:1").split(":");
+const [faultyRow, fault] = (flags.get("fault") ?? "").split(":");
+const faults = flags.has("fault") ? [{ row: Number(faultyRow), fault }] : [];
 const INSTRUCTION_US = 10;
 const programs = new Map();
 let hanging = false;
@@ -42,7 +44,7 @@ function stamps(name) {
 
 function slice(name, round) {
   const medianUs = lengthUs(name) * (1 + 0.001 * round);
-  const card = { clockMhz: 1500, powerW: 690, throttleNames: ["sw_power_cap"] };
+  const card = { clockMhz: 1500, powerW: 690, temperatureC: 60, throttleNames: ["sw_power_cap"] };
   return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card };
 }
 
@@ -57,7 +59,10 @@ function answer(verb, words, payload) {
       return [{ instructions: instructions.length, bindUs: 1 }];
     }
     case "step":
-      return [{ hostUs: 20, deviceUs: lengthUs(words.program) }, Buffer.alloc(Number(words.size))];
+      return [
+        { hostUs: 20, deviceUs: lengthUs(words.program), faults },
+        Buffer.alloc(Number(words.size)),
+      ];
     case "read":
       return [{}, Buffer.alloc(Number(words.size))];
     case "time": {

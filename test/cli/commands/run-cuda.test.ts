@@ -68,6 +68,15 @@ describe("run --engine cuda", () => {
     expect(stdout).toMatch(/^qkv_proj\.0 +[\d.]+ µs +10\.0 µs/m);
   });
 
+  it("times no plan whose logits are no numbers, and names the request", async () => {
+    const { exitCode, document } = await runOn(["--fault=2:nan"], planPath);
+    expect(exitCode).toBe(5);
+    expect(document.error).toMatchObject({
+      code: "E_NATIVE",
+      message: "`plan` is not timed, request 2: the logits of its next token hold NaN",
+    });
+  });
+
   it("writes a trace of every plan that Perfetto reads", async () => {
     const trace = join(temporaryFolder(), "trace.json");
     await runOn([], planPath, "--compare", "--trace", trace, "--layers", "2");
