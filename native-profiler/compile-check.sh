@@ -44,7 +44,7 @@ compile() {
     # Nothing links them here: checking host code without generating any takes half the time.
     *.cc) nvcc $NVCC_FLAGS -Xcompiler -fsyntax-only,-Wall,-Wextra,-Werror -c "$1" -o "$OBJECTS/none" ;;
     # What kernels check in builds with NANOFLOW_CHECKS alone: as PTX, in half the time.
-    checked:*) nvcc $NVCC_FLAGS -DNANOFLOW_CHECKS -gencode arch=compute_90a,code=compute_90a -Werror all-warnings -ptx "${1#checked:}" -o "$OBJECTS/checked-$(basename "$1").ptx" ;;
+    checked:*) nvcc $NVCC_FLAGS -DNANOFLOW_CHECKS -UNDEBUG -gencode arch=compute_90a,code=compute_90a -Werror all-warnings -ptx "${1#checked:}" -o "$OBJECTS/checked-$(basename "$1").ptx" ;;
     # Machine code alone: -arch=sm_90a would compile once more, for PTX that nothing reads.
     *.cu) nvcc $NVCC_FLAGS -gencode arch=compute_90a,code=sm_90a -Werror all-warnings -c "$1" -o "$OBJECTS/$(basename "$1").o" ;;
   esac || { echo "failed $1" >&2; return 255; }

@@ -4,12 +4,6 @@
 
 namespace nanoflow {
 
-#ifdef NANOFLOW_CHECKS
-inline constexpr bool indexChecks = true;
-#else
-inline constexpr bool indexChecks = false;
-#endif
-
 /**
  * In a build with the CMake option NANOFLOW_CHECKS, stops the GPU unless 0 <= index < end, and says on standard error
  * `row:ROW: KERNEL: block: ..., thread: ... Assertion 'WHAT' failed.` In any other build it is nothing: the host has
@@ -20,9 +14,9 @@ inline constexpr bool indexChecks = false;
 __device__ inline void checkIndex([[maybe_unused]] const char* kernel, [[maybe_unused]] int row,
                                   [[maybe_unused]] const char* what, [[maybe_unused]] long index,
                                   [[maybe_unused]] long end) {
-  if constexpr (indexChecks) {
-    if (index < 0 || index >= end) __assert_fail(what, "row", row, kernel);
-  }
+#ifdef NANOFLOW_CHECKS
+  if (index < 0 || index >= end) __assert_fail(what, "row", row, kernel);
+#endif
 }
 
 }  // namespace nanoflow
