@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { ExecutorProcess } from "../../../../src/engine/cuda/process/executor-process.ts";
 import { openCheckpoint } from "../../../../src/engine/cuda/weights/checkpoint.ts";
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
-import { readCheckpoint } from "../../../../src/engine/cuda/weights/safetensors.ts";
+import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
 import { fakeExecutor } from "../../../support/fake-executor.ts";
 import { plannerError } from "../../../support/planner-error.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -120,7 +120,7 @@ describe("a checkpoint", () => {
   it("puts query, key and value below one another, and up below gate", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     const from = (name: string, to: number) =>
       pieces.some(
@@ -137,7 +137,7 @@ describe("a checkpoint", () => {
   it("pads the vocabulary with rows that tie with the first token", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     for (const row of [62, 63]) {
       const piece = pieces.find(({ to }) => to === `weights+${at("lm_head") + row * HIDDEN * 2}`);
@@ -155,7 +155,7 @@ describe("a checkpoint", () => {
       for (const name of part) weight_map[name] = file;
     }
     writeFileSync(join(folder, "model.safetensors.index.json"), JSON.stringify({ weight_map }));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     expect([...stored.keys()].sort()).toEqual(names.sort());
     const { pieces } = await loadedLines(folder);
     expect(pieces.length).toBeGreaterThanOrEqual(names.length);
@@ -185,7 +185,7 @@ describe("a checkpoint", () => {
     };
     const path = join(folder, "model.safetensors");
     writeSafetensors(path, Object.keys(shapes), "BF16", shapes);
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     const from = (name: string, to: number) =>
       pieces.some(
