@@ -126,7 +126,11 @@ function notNumbers(name: string, { error }: RowFailure): PlannerError {
 
 /** Kernels do the same work with any of these; they are those of Llama 3. */
 function random(seed: number): Trained {
-  return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
+  return {
+    epsilon: 1e-5,
+    rotary: { base: 500_000, scaling: { kind: "default" } },
+    weights: randomWeights(seed),
+  };
 }
 
 function trainedFor({ model }: Plan, folder: string): Trained {

@@ -3,13 +3,14 @@ import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
 import { BYTES_PER_ELEMENT, type Model } from "../../../model/model-shape.ts";
+import { parseNumerics } from "../../../model/numerics.ts";
 import { resolveModel } from "../../../model/resolve-model.ts";
 import type { WeightSlice } from "../../../model/weight-shards.ts";
 import { wordList } from "../process/executor-process.ts";
 import { checkTensors, isElsewhere } from "./check-tensors.ts";
 import { checkpointName } from "./checkpoint-names.ts";
-import type { DeviceTensor, DeviceWeights } from "./device-weights.ts";
-import { type RotaryEmbedding, rotaryEmbeddingOf } from "./rotations.ts";
+import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
+import { type DeviceRotary, deviceRotary } from "./rotations.ts";
 import type { StoredTensor } from "./safetensors.ts";
 import { readStoredTensors } from "./stored-tensors.ts";
 import type { WeightSource } from "./weight-source.ts";
@@ -21,7 +22,7 @@ const LOAD_TIMEOUT_MS = 1_800_000;
 export interface Checkpoint {
   model: Model;
   epsilon: number;
-  rotary: RotaryEmbedding;
+  rotary: DeviceRotary;
   weights: WeightSource;
   /** Tensors of parts that are not computed here, such as a value head. */
   unread: readonly string[];
@@ -39,9 +40,9 @@ export function openCheckpoint(folder: string, layers?: number): Checkpoint {
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
-  const config = document.value as Record<string, unknown>;
-  const epsilon = Number(config.rms_norm_eps ?? 1e-6);
-  const rotary = rotaryEmbeddingOf(config);
+  requireKernels(model.shape);
+  const { normEpsilon: epsilon, rotary: embedding } = parseNumerics(document);
+  const rotary = deviceRotary(embedding);
   const stored = readStoredTensors(folder);
   checkTensors(folder, stored, model, layers ?? model.layers);
   const unread = [...stored.keys()].filter(isElsewhere);

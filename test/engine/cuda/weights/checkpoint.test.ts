@@ -175,6 +175,42 @@ describe("a checkpoint", () => {
     expect(() => openCheckpoint(folder)).toThrow(/is F16 of 62 x 128/);
   });
 
+  it("computes with the numbers of its config.json, those inside `rope_parameters` first", () => {
+    const folder = checkpointFolder({
+      rms_norm_eps: 1e-5,
+      rope_parameters: { rope_type: "default", rope_theta: 500_000 },
+    });
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    expect(openCheckpoint(folder)).toMatchObject({ epsilon: 1e-5, rotary: { base: 500_000 } });
+  });
+
+  it.each<[what: string, change: Record<string, unknown>, code: string, message: RegExp]>([
+    ["no epsilon", { rms_norm_eps: "small" }, "E_INVALID_FILE", /`rms_norm_eps` is "small"/],
+    ["an epsilon in quotes", { rms_norm_eps: "1e-5" }, "E_INVALID_FILE", /`rms_norm_eps`/],
+    ["an epsilon below zero", { rms_norm_eps: -1e-5 }, "E_INVALID_FILE", /`rms_norm_eps`/],
+    ["a base in quotes", { rope_theta: "10000" }, "E_INVALID_FILE", /`rope_theta`/],
+    ["half a head turning", { partial_rotary_factor: 0.5 }, "E_INVALID_MODEL", /partial_rotary/],
+    [
+      "half a head turning, in the newer notation",
+      { rope_parameters: { rope_type: "default", rope_theta: 1e4, partial_rotary_factor: 0.5 } },
+      "E_INVALID_MODEL",
+      /partial_rotary_factor/,
+    ],
+    [
+      "a scaling that the engine cannot run",
+      { rope_scaling: { rope_type: "dynamic", factor: 2 } },
+      "E_INVALID_MODEL",
+      /of the kind dynamic/,
+    ],
+    ["heads without a kernel", { head_dim: 96 }, "E_INVALID_MODEL", /heads of 96/],
+  ])("is refused at once with %s", (_, change, code, message) => {
+    const folder = checkpointFolder(change);
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const error = plannerError(() => openCheckpoint(folder));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+
   it("passes over what is computed again, and names what is not computed", () => {
     const folder = checkpointFolder();
     const shapes = { ...SHAPES, [`${ATTENTION}.rotary_emb.inv_freq`]: [32], "v_head.weight": [0] };
