@@ -51,6 +51,8 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
 export interface SoundPlan {
   plan: Plan;
   costs: CostTable;
+  /** Of the GPU that the figures were measured on. */
+  memoryBytes: number;
 }
 
 /**
@@ -65,7 +67,10 @@ export function readSoundPlan(path: string, profilePath?: string): SoundPlan {
   const profile = loadProfileOf(path, plan, profilePath);
   const findings = verifyPlan(document, plan, profile);
   const fault = findings.find(({ severity }) => severity === "error");
-  if (fault === undefined) return { plan, costs: new CostTable(profile.profile) };
+  if (fault === undefined) {
+    const { memoryBytes } = profile.profile.gpu;
+    return { plan, costs: new CostTable(profile.profile), memoryBytes };
+  }
   throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
     position: fault.position,
     remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,

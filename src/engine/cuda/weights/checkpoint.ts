@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
@@ -32,21 +33,39 @@ export interface Checkpoint {
  * A Hugging Face checkpoint: `config.json` and bf16 safetensors. Everything that can be known of the
  * files without the weights themselves is checked here, before a GPU is asked for anything.
  *
- * @param layers how many of its layers run; all when left out
+ * @param wanted the plan's model, with the layers that run; the whole checkpoint when left out
  * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`, `E_INVALID_MODEL`
  */
-export function openCheckpoint(folder: string, layers?: number): Checkpoint {
+export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   requireOneLine(folder);
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
+  const stored = readStoredTensors(folder);
+  if (wanted !== undefined) requireSameModel(path, model, wanted);
   requireKernels(model.shape);
   const { normEpsilon: epsilon, rotary: embedding } = parseNumerics(document);
   const rotary = deviceRotary(embedding);
-  const stored = readStoredTensors(folder);
-  checkTensors(folder, stored, model, layers ?? model.layers);
+  checkTensors(folder, stored, model, wanted?.layers ?? model.layers);
   const unread = [...stored.keys()].filter(isElsewhere);
   return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread };
+}
+
+function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
+  if (isDeepStrictEqual(shape, wanted.shape)) return;
+  const keys = Object.keys({ ...wanted.shape, ...shape }) as (keyof ModelShape)[];
+  const key = keys.find(
+    (each) => !isDeepStrictEqual(shape[each], wanted.shape[each]),
+  ) as keyof ModelShape;
+  const [found, planned] = [shape[key], wanted.shape[key]].map((value) => JSON.stringify(value));
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    `the checkpoint is not of the plan's ${wanted.id}: its ${key} is ${found}, and the plan's ${planned}`,
+    {
+      position: { path },
+      remedy: "Use the checkpoint of that model, or make a plan from this config.json.",
+    },
+  );
 }
 
 /** Requests to load name a file on a line of their own. */

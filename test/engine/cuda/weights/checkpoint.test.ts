@@ -5,6 +5,7 @@ import { ExecutorProcess } from "../../../../src/engine/cuda/process/executor-pr
 import { openCheckpoint } from "../../../../src/engine/cuda/weights/checkpoint.ts";
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
 import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
+import { resolveModel } from "../../../../src/model/resolve-model.ts";
 import {
   ATTENTION,
   checkpointFolder,
@@ -222,9 +223,14 @@ describe("a checkpoint", () => {
   it("needs only the layers that run, and has no others", () => {
     const folder = checkpointFolder({ num_hidden_layers: 3 });
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
-    expect(openCheckpoint(folder, 1).model.layers).toBe(3);
-    expect(() => openCheckpoint(folder, 2)).toThrow(/lacks the tensor model\.layers\.1\./);
-    expect(() => openCheckpoint(folder, 4)).toThrow(/has 3 layers, and 4 were asked for/);
+    const model = resolveModel(folder);
+    expect(openCheckpoint(folder, { ...model, layers: 1 }).model.layers).toBe(3);
+    expect(() => openCheckpoint(folder, { ...model, layers: 2 })).toThrow(
+      /lacks the tensor model\.layers\.1\./,
+    );
+    expect(() => openCheckpoint(folder, { ...model, layers: 4 })).toThrow(
+      /has 3 layers, and 4 were asked for/,
+    );
   });
 
   it("may save tied embeddings twice, if they are the same", () => {
