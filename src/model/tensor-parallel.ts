@@ -17,6 +17,9 @@ export interface Shard {
   vocabularySize: number;
 }
 
+/** Collectives over peer memory are for these groups of GPUs, all of one host. */
+export const TENSOR_PARALLEL_SIZES = [1, 2, 4, 8] as const;
+
 /** Serving engines pad the vocabulary to a multiple of this, so that it divides and aligns. */
 const VOCABULARY_MULTIPLE = 64;
 
@@ -29,11 +32,11 @@ const VOCABULARY_MULTIPLE = 64;
 export function shardOf(shape: ModelShape, tensorParallel: number): Shard {
   const reason = indivisible(shape, tensorParallel);
   if (reason !== undefined) {
-    const fitting = [1, 2, 4, 8].filter((size) => indivisible(shape, size) === undefined);
+    const fitting = TENSOR_PARALLEL_SIZES.filter((size) => indivisible(shape, size) === undefined);
     throw new PlannerError(
       "E_INVALID_MODEL",
       `tensor parallelism ${tensorParallel} does not fit the model: ${reason}`,
-      { remedy: `Use one of the sizes that divide it: ${fitting.join(", ")}.` },
+      { remedy: `Use one of the sizes that do: ${fitting.join(", ")}.` },
     );
   }
   const queryHeads = shape.queryHeads / tensorParallel;
@@ -54,7 +57,9 @@ export function divides(shape: ModelShape, tensorParallel: number): boolean {
 }
 
 function indivisible(shape: ModelShape, tensorParallel: number): string | undefined {
-  if (!Number.isInteger(tensorParallel) || tensorParallel < 1) return "it is no positive integer";
+  if (!TENSOR_PARALLEL_SIZES.some((size) => size === tensorParallel)) {
+    return `collectives are for ${TENSOR_PARALLEL_SIZES.join(", ")} GPUs`;
+  }
   const sizes: [string, number][] = [["query heads", shape.queryHeads]];
   if (shape.mlp.kind === "dense") {
     sizes.push(["columns of the MLP's intermediate size", shape.mlp.intermediateSize]);

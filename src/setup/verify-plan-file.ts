@@ -2,7 +2,7 @@ import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import { commandToRemake } from "../plan/remake-command.ts";
+import { commandToRemake, shellPath } from "../plan/remake-command.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 
@@ -73,6 +73,6 @@ export function readSoundPlan(path: string, profilePath?: string): SoundPlan {
   }
   throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
     position: fault.position,
-    remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,
+    remedy: `\`nanoflow-plan verify ${shellPath(path)}\` lists all that is wrong.`,
   });
 }
