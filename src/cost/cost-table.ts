@@ -1,6 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
+import { formatNumber } from "../text/units.ts";
 import type { Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
@@ -230,7 +231,7 @@ export class CostTable {
   #hole(kernel: KernelUse, { tokens, context }: Size): PlannerError {
     return new PlannerError(
       "E_PROFILE_MISMATCH",
-      `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured`,
+      `the profile cannot time \`${kernelKey(kernel)}\` at ${formatNumber(tokens)} tokens, context ${formatNumber(context)}: too far beyond what was measured`,
       {
         // Contexts are measured up to the same length whatever the batch.
         remedy:

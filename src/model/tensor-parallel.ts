@@ -57,9 +57,7 @@ export function divides(shape: ModelShape, tensorParallel: number): boolean {
 }
 
 function indivisible(shape: ModelShape, tensorParallel: number): string | undefined {
-  if (!TENSOR_PARALLEL_SIZES.some((size) => size === tensorParallel)) {
-    return `collectives are for ${TENSOR_PARALLEL_SIZES.join(", ")} GPUs`;
-  }
+  if (!Number.isInteger(tensorParallel) || tensorParallel < 1) return "it is no positive integer";
   const sizes: [string, number][] = [["query heads", shape.queryHeads]];
   if (shape.mlp.kind === "dense") {
     sizes.push(["columns of the MLP's intermediate size", shape.mlp.intermediateSize]);
@@ -73,6 +71,9 @@ function indivisible(shape: ModelShape, tensorParallel: number): string | undefi
   const { kvHeads } = shape;
   if (kvHeads % tensorParallel !== 0 && tensorParallel % kvHeads !== 0) {
     return `${kvHeads} KV heads neither divide it nor are divisible by it`;
+  }
+  if (!TENSOR_PARALLEL_SIZES.some((size) => size === tensorParallel)) {
+    return `collectives are for groups of ${TENSOR_PARALLEL_SIZES.slice(1).join(", ")} GPUs`;
   }
   return undefined;
 }
