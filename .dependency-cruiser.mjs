@@ -18,7 +18,7 @@ const ROOMS = {
   verify: ["ir", "cost", "plan", "program"],
   step: [],
   engine: ["native", "model", "cost", "program", "step"],
-  trial: ["cost", "program", "step", "engine", "search"],
+  trial: ["model", "cost", "program", "step", "engine", "search"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
   setup: ["model", "ir", "workload", "cost", "profile", "plan", "verify", "search"],
   gate: ["cost", "plan", "program", "verify", "engine", "profile"],

@@ -3,7 +3,7 @@
  * With `--check`, writes nothing and exits 1 when a generated file is stale.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { compile } from "json-schema-to-typescript";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
 
 const schemas = new URL("../../schemas/", import.meta.url);
 const generated = new URL("../../src/generated/", import.meta.url);
@@ -13,8 +13,9 @@ const stale = [];
 mkdirSync(generated, { recursive: true });
 for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.json"))) {
   const name = file.replace(".schema.json", "");
-  const schema = JSON.parse(readFileSync(new URL(file, schemas), "utf8"));
-  const code = await compile(schema, schema.title, {
+  const text = readFileSync(new URL(file, schemas), "utf8");
+  const schema: JSONSchema = JSON.parse(text, (_, value) => namedRow(value));
+  const code = await compile(schema, schema.title ?? name, {
     additionalProperties: false,
     bannerComment: `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`,
   });
@@ -23,6 +24,19 @@ for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.
   if (check) stale.push(file);
   else writeFileSync(target, code);
 }
+/**
+ * json-schema-to-typescript does not read `prefixItems`: a row gets its type by the titles of its
+ * columns, under a key that only that program knows and that no schema should be shipped with.
+ */
+function namedRow(schema: JSONSchema & { prefixItems?: JSONSchema[] }): JSONSchema {
+  const { prefixItems, ...rest } = schema ?? {};
+  if (prefixItems === undefined) return schema;
+  const columns = prefixItems.map(({ title, type }) => {
+    return `${title}: ${type === "integer" ? "number" : type}`;
+  });
+  return { ...rest, tsType: `[${columns.join(", ")}]` };
+}
+
 if (stale.length > 0) {
   console.error(`Stale types for ${stale.join(", ")}: run \`npm run types\`.`);
   process.exitCode = 1;

@@ -27,8 +27,6 @@ interface Schema {
   minimum?: number;
   exclusiveMinimum?: number;
   pattern?: string;
-  /** TypeScript's type of a row, which names its columns. */
-  tsType?: string;
 }
 
 /** The schema of a whole file. */
@@ -124,17 +122,11 @@ function scalarType({ type, minimum, exclusiveMinimum, pattern }: Schema): strin
     .join(", ");
 }
 
-/** Names of a row's columns: JSON Schema has no place for them but `tsType`. */
-function columnsOf(row: Schema): string[] {
-  return [...(row.tsType ?? "").matchAll(/(\w+): /g)].map(([, name = ""]) => name);
-}
-
 /** The keys of an object, or the columns of a row, with those of plain objects inside it. */
 function keysOf(schema: Schema, root: Root, path: string): Key[] {
   if (schema.prefixItems !== undefined) {
-    const columns = columnsOf(schema);
     return schema.prefixItems.map((column, position) => ({
-      path: `${path}[${position}] ${columns[position] ?? ""}`.trim(),
+      path: `${path}[${position}] ${column.title ?? ""}`.trim(),
       schema: column,
       required: true,
     }));

@@ -1,6 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
+import { formatNumber } from "../text/units.ts";
 import type { Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
@@ -230,11 +231,24 @@ export class CostTable {
   #hole(kernel: KernelUse, { tokens, context }: Size): PlannerError {
     return new PlannerError(
       "E_PROFILE_MISMATCH",
-      `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured`,
+      `the profile cannot time \`${kernelKey(kernel)}\` at ${formatNumber(tokens)} tokens, context ${formatNumber(context)}: too far beyond what was measured`,
       {
-        remedy: `Plan for a smaller batch or context, or measure more with \`${profileCommand(this.#profile.model)} --max-tokens N\`.`,
+        // Contexts are measured up to the same length whatever the batch.
+        remedy:
+          tokens > this.#mostTokens(kernel)
+            ? `Plan for a smaller batch, or measure again with \`${profileCommand(this.#profile.model)} --max-tokens N\`, where N is the batch.`
+            : "Plan for a smaller batch or a shorter context.",
       },
     );
+  }
+
+  /** The largest size at which a kernel was measured. */
+  #mostTokens(kernel: KernelUse): number {
+    const key = kernelKey(kernel);
+    const rows = this.#profile.kernels
+      .filter((each) => kernelKey(each) === key)
+      .flatMap(({ solo }) => solo);
+    return rows.reduce((most, [, , tokens]) => Math.max(most, tokens), 0);
   }
 
   #partitionOf(side: Side, id: SplitId): Partition | undefined {

@@ -1,6 +1,6 @@
 import { PlannerError } from "../errors.ts";
 import { BYTES_PER_ELEMENT, type Model } from "./model-shape.ts";
-import { divides, type Shard, shardOf } from "./tensor-parallel.ts";
+import { divides, type Shard, shardOf, TENSOR_PARALLEL_SIZES } from "./tensor-parallel.ts";
 import { elementsOf, layerWeightShards, modelWeightShards } from "./weight-shards.ts";
 
 /**
@@ -11,9 +11,6 @@ const USABLE_MEMORY_FRACTION = 0.9;
 
 /** Tokens of a dense batch unless the user says otherwise. */
 export const DEFAULT_BATCH_TOKENS = 2048;
-
-/** Tensor-parallel sizes tried when the user names none: those of one host. */
-const TENSOR_PARALLEL_SIZES = [1, 2, 4, 8] as const;
 
 /** An overlapped pipeline works on two layers at a time, each with its own buffers. */
 const LAYERS_IN_FLIGHT = 2;

@@ -17,6 +17,9 @@ export interface Shard {
   vocabularySize: number;
 }
 
+/** Collectives over peer memory are for these groups of GPUs, all of one host. */
+export const TENSOR_PARALLEL_SIZES = [1, 2, 4, 8] as const;
+
 /** Serving engines pad the vocabulary to a multiple of this, so that it divides and aligns. */
 const VOCABULARY_MULTIPLE = 64;
 
@@ -29,11 +32,11 @@ const VOCABULARY_MULTIPLE = 64;
 export function shardOf(shape: ModelShape, tensorParallel: number): Shard {
   const reason = indivisible(shape, tensorParallel);
   if (reason !== undefined) {
-    const fitting = [1, 2, 4, 8].filter((size) => indivisible(shape, size) === undefined);
+    const fitting = TENSOR_PARALLEL_SIZES.filter((size) => indivisible(shape, size) === undefined);
     throw new PlannerError(
       "E_INVALID_MODEL",
       `tensor parallelism ${tensorParallel} does not fit the model: ${reason}`,
-      { remedy: `Use one of the sizes that divide it: ${fitting.join(", ")}.` },
+      { remedy: `Use one of the sizes that do: ${fitting.join(", ")}.` },
     );
   }
   const queryHeads = shape.queryHeads / tensorParallel;
@@ -68,6 +71,9 @@ function indivisible(shape: ModelShape, tensorParallel: number): string | undefi
   const { kvHeads } = shape;
   if (kvHeads % tensorParallel !== 0 && tensorParallel % kvHeads !== 0) {
     return `${kvHeads} KV heads neither divide it nor are divisible by it`;
+  }
+  if (!TENSOR_PARALLEL_SIZES.some((size) => size === tensorParallel)) {
+    return `collectives are for groups of ${TENSOR_PARALLEL_SIZES.slice(1).join(", ")} GPUs`;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Pair, Document as YamlDocument } from "yaml";
 import { type Document, parseText, readText, validated } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";
+import { escapeUnprintable, portableTags, quoteAmbiguous } from "./portable-scalars.ts";
 
 /** What each part of a plan means, for people who read the file. */
 const COMMENTS: Record<string, string> = {
@@ -49,12 +50,19 @@ const TOP_KEYS = [
 
 const LINE_WIDTH = 110;
 
-/** A plan as commented YAML. Equal plans give equal text; what is written reads back unchanged. */
+/**
+ * A plan as commented YAML. Equal plans give equal text; what is written reads back unchanged, by
+ * readers of YAML 1.1 too.
+ */
 export function writePlan(plan: Plan): string {
   const ordered = Object.fromEntries(
     TOP_KEYS.filter((key) => plan[key] !== undefined).map((key) => [key, plan[key]]),
   );
-  const document = new YamlDocument(ordered, { aliasDuplicateObjects: false });
+  const document = new YamlDocument(ordered, {
+    aliasDuplicateObjects: false,
+    customTags: portableTags,
+  });
+  quoteAmbiguous(document);
   for (const pair of pairsOf(document.contents)) {
     if (!isScalar(pair.key)) continue;
     const comment = COMMENTS[String(pair.key.value)];
@@ -62,11 +70,12 @@ export function writePlan(plan: Plan): string {
     if (comment !== undefined) pair.key.commentBefore = comment.replaceAll(/^/gm, " ");
     compact(pair.value, 1);
   }
-  return document.toString({
+  const text = document.toString({
     lineWidth: LINE_WIDTH,
     minContentWidth: 0,
     flowCollectionPadding: false,
   });
+  return escapeUnprintable(text);
 }
 
 /** Puts lists of scalars, and small maps inside other collections, on one line each. */

@@ -8,3 +8,8 @@ export function commandToRemake({ provenance: { command } }: Plan, path: string)
   if (out === -1) return `${command} --out ${quote([path])}`;
   return words[out + 1] === path ? command : quote(words.with(out + 1, path));
 }
+
+/** A path as a word of a command line, where one that begins with a dash would be an option. */
+export function shellPath(path: string): string {
+  return quote([path.startsWith("-") ? `./${path}` : path]);
+}

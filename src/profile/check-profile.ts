@@ -2,6 +2,7 @@ import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/table/split.ts";
 import type { Profile } from "../generated/profile.ts";
+import { formatNumber } from "../text/units.ts";
 
 /** Something in a profile that its schema cannot rule out, and that cannot be right. */
 export interface Fault {
@@ -49,7 +50,7 @@ function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {
   if (power.capW !== null && power.idleW >= power.capW)
     yield fault(
       ["power", "idleW"],
-      `is ${power.idleW} W, not below the cap of ${power.capW} W`,
+      `is ${formatNumber(power.idleW)} W, not below the cap of ${formatNumber(power.capW)} W`,
       MEASURE_AGAIN,
     );
 }
@@ -127,7 +128,11 @@ function* spacedFaults(
   if (spacedUs > 0 !== spacedClockMhz > 0)
     yield fault(keys, "has only a part of the spaced measurement", EDITED);
   if (Math.max(clockMhz, spacedClockMhz) > CLOCK_TOLERANCE * boostClockMhz)
-    yield fault(keys, `has a clock above the boost clock of ${boostClockMhz} MHz`, MEASURE_AGAIN);
+    yield fault(
+      keys,
+      `has a clock above the boost clock of ${formatNumber(boostClockMhz)} MHz`,
+      MEASURE_AGAIN,
+    );
 }
 
 function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { PlannerError } from "../errors.ts";
+import { formatNumber } from "../text/units.ts";
 import {
   type DenseBatch,
   denseBatchChoices,
@@ -52,7 +53,7 @@ function explicitBatch({ workload, batch, decode, context }: PlanningOptions): R
   }
   const decodeContext = context ?? 0;
   return {
-    name: `${decode}+${batch - decode} x ${decodeContext}`,
+    name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,
     usefulKvTokens: decode * decodeContext,
     choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),

@@ -2,7 +2,7 @@ import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import { commandToRemake } from "../plan/remake-command.ts";
+import { commandToRemake, shellPath } from "../plan/remake-command.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 
@@ -51,6 +51,8 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
 export interface SoundPlan {
   plan: Plan;
   costs: CostTable;
+  /** Of the GPU that the figures were measured on. */
+  memoryBytes: number;
 }
 
 /**
@@ -65,9 +67,12 @@ export function readSoundPlan(path: string, profilePath?: string): SoundPlan {
   const profile = loadProfileOf(path, plan, profilePath);
   const findings = verifyPlan(document, plan, profile);
   const fault = findings.find(({ severity }) => severity === "error");
-  if (fault === undefined) return { plan, costs: new CostTable(profile.profile) };
+  if (fault === undefined) {
+    const { memoryBytes } = profile.profile.gpu;
+    return { plan, costs: new CostTable(profile.profile), memoryBytes };
+  }
   throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
     position: fault.position,
-    remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,
+    remedy: `\`nanoflow-plan verify ${shellPath(path)}\` lists all that is wrong.`,
   });
 }

@@ -25,6 +25,11 @@ export function formatCount(count: number): string {
   return formatInteger(count);
 }
 
+/** A figure in a message, to seven significant digits at most: `1234.568`, `0.1`. */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}
+
 /** Rounded, with separators at the thousands: `12,346`. */
 export function formatInteger(value: number): string {
   return Math.round(value).toLocaleString("en-US");

@@ -1,11 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { limitsOf } from "../engine/cuda/binding/step-inputs.ts";
 import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
 import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "../engine/cuda/process/protocol.ts";
 import type { RowFailure } from "../engine/cuda/row-failures.ts";
-import { type Checkpoint, openCheckpoint } from "../engine/cuda/weights/checkpoint.ts";
-import { randomWeights } from "../engine/cuda/weights/weight-source.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";
@@ -13,6 +10,7 @@ import { lowerPlan } from "../program/lower.ts";
 import { pageTokensOf } from "../program/page-tokens.ts";
 import type { Step } from "../step/step.ts";
 import { workloadSteps } from "../step/workload-step.ts";
+import type { RunWeights } from "./run-weights.ts";
 
 export interface MeasureOptions {
   binary: string;
@@ -24,10 +22,7 @@ export interface MeasureOptions {
   rounds: number;
   /** How long a plan runs in its turn. */
   sliceSeconds: number;
-  /** Of random weights. */
-  seed: number;
-  /** Folder of a checkpoint; random weights when left out. */
-  checkpoint?: string;
+  weights: RunWeights;
 }
 
 export interface PlanMeasurement {
@@ -46,15 +41,11 @@ export interface PlansMeasurement {
   plans: ReadonlyMap<string, PlanMeasurement>;
 }
 
-/** What the weights of a model bring along. */
-type Trained = Pick<Checkpoint, "epsilon" | "rotary" | "weights">;
-
 /**
  * Times plans of one workload on a GPU: their layers under sustained load, taking turns round by
  * round, then whole steps, then one traced launch of each.
  *
- * @throws PlannerError `E_INVALID_MODEL` under tensor parallelism or on a checkpoint of another
- *   model, `E_NATIVE` when logits are no numbers, and what the engine and reading a checkpoint throw
+ * @throws PlannerError `E_NATIVE` when logits are no numbers, and what the engine throws
  */
 export async function measurePlans(
   plans: ReadonlyMap<string, Plan>,
@@ -62,13 +53,11 @@ export async function measurePlans(
 ): Promise<PlansMeasurement> {
   const [first] = plans.values();
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no plan to measure");
-  requireOneGpu(first);
-  const { checkpoint, seed, sliceSeconds, rounds } = options;
-  const trained = checkpoint === undefined ? random(seed) : trainedFor(first, checkpoint);
+  const { sliceSeconds, rounds } = options;
   const { runs, kvPages } = runsOf(first, plans, options.layers);
   const engine = await CudaEngine.open({
     ...options,
-    ...trained,
+    ...options.weights,
     shape: first.model.shape,
     programs: runs,
     kvPages,
@@ -122,27 +111,4 @@ function notNumbers(name: string, { error }: RowFailure): PlannerError {
     ...(remedy !== undefined && { remedy }),
     cause: error,
   });
-}
-
-/** Kernels do the same work with any of these; they are those of Llama 3. */
-function random(seed: number): Trained {
-  return { epsilon: 1e-5, rotary: { base: 500_000 }, weights: randomWeights(seed) };
-}
-
-function trainedFor({ model }: Plan, folder: string): Trained {
-  const { model: stored, epsilon, rotary, weights } = openCheckpoint(folder);
-  if (isDeepStrictEqual(stored.shape, model.shape)) return { epsilon, rotary, weights };
-  throw new PlannerError("E_INVALID_MODEL", `the checkpoint is not of the plan's ${model.id}`, {
-    position: { path: folder },
-    remedy: "Use the checkpoint of that model, or make a plan from the checkpoint's config.json.",
-  });
-}
-
-function requireOneGpu({ model }: Plan): void {
-  if (model.tensorParallel === 1) return;
-  throw new PlannerError(
-    "E_INVALID_MODEL",
-    `the CUDA engine runs plans for one GPU, and this one is for ${model.tensorParallel}`,
-    { remedy: "Use --engine simulator, or a plan made with --tp 1." },
-  );
 }

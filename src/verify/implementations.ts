@@ -4,6 +4,7 @@ import type { Profile } from "../generated/profile.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { batchPartOf, workOf } from "../plan/plan-graph.ts";
+import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
 /**
@@ -39,7 +40,7 @@ export function checkImplementations(
     if (split === undefined) return [];
     if (costs.soloUs(use, implementation, partition.side, split, size) !== undefined) return [];
     return fail(
-      `${id} runs \`${implementation}\` on a ${partition.side} of ${partition.smCount} SMs, where the profile has no time of it at ${size.tokens} tokens`,
+      `${id} runs \`${implementation}\` on a ${partition.side} of ${partition.smCount} SMs, where the profile has no time of it at ${formatNumber(size.tokens)} tokens`,
     );
   });
 }

@@ -1,3 +1,4 @@
+import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
 /** Ratios are recomputed from rounded numbers. */
@@ -40,7 +41,7 @@ function checkRatios(subject: Subject): Finding[] {
         subject,
         ["predicted", key],
         "numbers",
-        `the ${key} is ${given}, but the periods make it ${Number(expected.toPrecision(4))}`,
+        `the ${key} is ${formatNumber(given)}, but the periods make it ${Number(expected.toPrecision(4))}`,
       ),
     );
 }
@@ -51,16 +52,16 @@ function checkPeriods(subject: Subject): Finding[] {
   const exceeds = (a: number, b: number) => a > b * (1 + RATIO_TOLERANCE);
   const findings: Finding[] = [];
   if (lowerBoundUs !== null && exceeds(lowerBoundUs, periodUs)) {
-    const message = `the lower bound is ${lowerBoundUs} µs, above the period of ${periodUs} µs`;
+    const message = `the lower bound is ${formatNumber(lowerBoundUs)} µs, above the period of ${formatNumber(periodUs)} µs`;
     findings.push(errorAt(subject, ["predicted", "lowerBoundUs"], "numbers", message));
   }
   if (kind !== "nano-batch-only" && exceeds(periodUs, sequentialUs)) {
-    const message = `the period is ${periodUs} µs, but the sequential plan takes ${sequentialUs} µs`;
+    const message = `the period is ${formatNumber(periodUs)} µs, but the sequential plan takes ${formatNumber(sequentialUs)} µs`;
     findings.push(errorAt(subject, ["predicted", "periodUs"], "numbers", message));
   }
   const periods = fullPeriods(subject);
   if (exceeds(periods * periodUs, stepUs)) {
-    const message = `a step takes ${stepUs} µs, less than the ${periods} periods of ${periodUs} µs that its ${model.layers} layers fill`;
+    const message = `a step takes ${formatNumber(stepUs)} µs, less than the ${periods} periods of ${formatNumber(periodUs)} µs that its ${model.layers} layers fill`;
     findings.push(errorAt(subject, ["predicted", "stepUs"], "numbers", message));
   }
   return findings;
@@ -84,7 +85,7 @@ function checkLaneTimes(subject: Subject): Finding[] {
       .filter((operation) => operation.lane === lane)
       .reduce((sum, { durationUs }) => sum + durationUs, 0);
     if (busyUs <= predicted.periodUs * (1 + LANE_TOLERANCE)) return [];
-    const message = `the ${lane} lane is busy for ${busyUs.toFixed(2)} µs, longer than the period of ${predicted.periodUs} µs`;
+    const message = `the ${lane} lane is busy for ${busyUs.toFixed(2)} µs, longer than the period of ${formatNumber(predicted.periodUs)} µs`;
     return [errorAt(subject, ["lanes", lane], "numbers", message)];
   });
 }
@@ -95,7 +96,7 @@ function checkStarts(subject: Subject): Finding[] {
     .filter(({ startUs }) => startUs > predicted.periodUs * (1 + RATIO_TOLERANCE))
     .map((nanoOperation) => {
       const { id, startUs } = nanoOperation;
-      const message = `${id} starts at ${startUs} µs, after the period's end`;
+      const message = `${id} starts at ${formatNumber(startUs)} µs, after the period's end`;
       return errorAt(subject, keysOf(subject, nanoOperation, "startUs"), "numbers", message);
     });
 }

@@ -1,6 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { runProgram } from "../support/fake-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describe("run", () => {
   it("prints the version of the package", async () => {
@@ -56,6 +58,21 @@ describe("run", () => {
     expect(missing.stderr).toBe(
       `error: required option '--model <model>' not specified\n  See nanoflow-plan ${name} --help.\n`,
     );
+  });
+
+  it("takes a name that begins with a dash for an option, and says how to write the path", async () => {
+    const before = process.cwd();
+    process.chdir(temporaryFolder());
+    try {
+      mkdirSync("-x");
+      const { exitCode, stderr } = await runProgram(["verify", "-x"]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toBe("error: unknown option '-x'\n  If you mean the path, write ./-x.\n");
+      const followed = await runProgram(["verify", "./-x"]);
+      expect(followed.stderr).toContain("no file in it ends in .plan.yaml");
+    } finally {
+      process.chdir(before);
+    }
   });
 
   it("points to the help of the command when nothing is near", async () => {

@@ -4,6 +4,7 @@ import { CostTable } from "../../src/cost/cost-table.ts";
 import { splitId, WHOLE_GPU } from "../../src/cost/table/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import { DECODE, DOWN, LAYER_KERNELS, LM_HEAD, NORM, QKV } from "../support/llama-kernels.ts";
+import { plannerError } from "../support/planner-error.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";
 
 const PROFILE = syntheticProfile({ kernels: LAYER_KERNELS });
@@ -384,5 +385,16 @@ describe("energy and clocks", () => {
     expect(onRemainder(0.9 * wholeUs)).toBe(0);
     for (const { side, soloUs, clockSensitivity } of COSTS.options(DECODE, "memory", DECODE_SIZE))
       expect(clockSensitivity).toBe(side === "whole" ? 0 : onRemainder(soloUs));
+  });
+});
+
+describe("a size that was not measured", () => {
+  it.each([
+    ["a batch", { tokens: 384_000, context: 1024 }, /--max-tokens N`, where N is the batch/],
+    ["a context", { tokens: 8, context: 1e7 + 1 / 3 }, /^Plan for a smaller batch or a shorter/],
+  ])("is refused with a remedy that helps against %s", (_, size, remedy) => {
+    const error = plannerError(() => COSTS.options(DECODE, "memory", size));
+    expect(error.remedy).toMatch(remedy);
+    expect(error.message).not.toMatch(/\d\.\d{8}/);
   });
 });

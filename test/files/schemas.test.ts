@@ -2,23 +2,87 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { shippedProfiles } from "../../src/profile/shipped.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { askPython, describeWithPython } from "../support/python.ts";
+import { shippedPlans } from "../support/shipped-plans.ts";
 
 const FOLDER = "schemas";
+const FILES = readdirSync(FOLDER);
+
+function schemaOf(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+}
 
 /** What is wrong with a schema by the schema of schemas. */
 function faultsOf(schema: object) {
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-  ajv.addKeyword("tsType");
+  const ajv = new Ajv2020();
   ajv.validateSchema(schema);
   return ajv.errors ?? [];
 }
 
+/** Files of every format, by the name of its schema: the smallest profile, and plans of all kinds. */
+function shippedFiles(): Record<string, unknown[]> {
+  const plans = shippedPlans().map(([, plan]) => plan);
+  const program = lowerPlan(plans[0] as (typeof plans)[number], 2);
+  const [profile] = shippedProfiles()
+    .map(({ file }) => readFileSync(join("profiles", file), "utf8"))
+    .sort((one, other) => one.length - other.length);
+  return {
+    "plan.schema.json": plans,
+    "profile.schema.json": [JSON.parse(profile ?? "")],
+    "program.schema.json": [program],
+  };
+}
+
+const shipped = shippedFiles();
+
 describe("schemas", () => {
-  it.each(readdirSync(FOLDER))("are valid themselves: %s", (file) => {
-    expect(faultsOf(JSON.parse(readFileSync(join(FOLDER, file), "utf8")))).toEqual([]);
+  it.each(FILES)("are valid themselves: %s", (file) => {
+    expect(faultsOf(schemaOf(file))).toEqual([]);
   });
 
   it("are found invalid where a keyword has a value of a wrong type", () => {
     expect(faultsOf({ type: "object", required: "name" })).not.toEqual([]);
   });
+
+  it.each(FILES)(
+    "compile as shipped in a strict validator that knows no more, and hold: %s",
+    (file) => {
+      const said: unknown[] = [];
+      const say = (...words: unknown[]) => said.push(words);
+      const logger = { log: say, warn: say, error: say };
+      const validate = new Ajv2020({ strict: true, useDefaults: true, logger }).compile(
+        schemaOf(file),
+      );
+      expect(said).toEqual([]);
+      for (const value of shipped[file] ?? []) {
+        expect(validate(structuredClone(value)) ? [] : validate.errors).toEqual([]);
+      }
+      expect(validate({})).toBe(false);
+    },
+  );
+
+  it.each(FILES)("have an absolute address: %s", (file) => {
+    expect(schemaOf(file).$id).toMatch(/^urn:nanoflow-plan:[a-z]+:1$/);
+  });
+});
+
+const VALIDATE = `
+import json, sys, jsonschema
+faults = []
+for schema, files in json.load(sys.stdin):
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
+    validator = kind(schema)
+    faults += [e.message for f in files for e in validator.iter_errors(f)]
+    if validator.is_valid({}): faults.append("an empty object is valid")
+print(json.dumps(faults))
+`;
+
+describeWithPython("schemas in Python", ["jsonschema"], () => {
+  it("compile and hold", () => {
+    const pairs = FILES.map((file) => [schemaOf(file), (shipped[file] ?? []).slice(0, 4)]);
+    expect(askPython(VALIDATE, pairs)).toEqual([]);
+  }, 60_000);
 });

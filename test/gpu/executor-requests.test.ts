@@ -6,6 +6,7 @@ import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.
 import { buildNative } from "../../src/native/build.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { measurePlans } from "../../src/trial/measure-plans.ts";
+import { randomRunWeights } from "../../src/trial/run-weights.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { planForGpu } from "./plan-for-gpu.ts";
@@ -196,7 +197,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       const rounds = 2;
       const { plans } = await measurePlans(new Map([["plan", plan]]), {
         ...{ binary, device: 0, signal, layers, rounds },
-        ...{ sliceSeconds: 0.05, seed: 1 },
+        ...{ sliceSeconds: 0.05, weights: randomRunWeights(1) },
       });
       const {
         step,

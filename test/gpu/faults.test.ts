@@ -125,7 +125,7 @@ describeWith("requests whose values are no numbers, on a GPU", [aGpu, aBuild], (
       ...{ binary, device: 0, signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5 },
       programs: new Map([["plan", { program, limits }]]),
       kvPages: KV_PAGES,
-      rotary: { base: 10_000 },
+      rotary: { base: 10_000, scaling: { kind: "default" } },
       weights: weightsWith(poison),
       randomCache: false,
     });

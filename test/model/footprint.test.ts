@@ -73,6 +73,7 @@ describe("tensor parallelism", () => {
   it.each([
     ["qwen2-7b", 8, "28 query heads"],
     ["llama-2-13b", 16, "40 query heads"],
+    ["llama-3-8b", 16, "collectives are for groups of 2, 4, 8 GPUs"],
     ["llama-3-8b", 0, "positive integer"],
     ["llama-3-8b", 1.5, "positive integer"],
   ])("rejects %s at %d with the reason and what would fit", (id, tensorParallel, reason) => {

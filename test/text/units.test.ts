@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatGap,
   formatInteger,
+  formatNumber,
   formatPercent,
 } from "../../src/text/units.ts";
 
@@ -17,6 +18,15 @@ describe("units", () => {
     [2_500_000, "2.50 s"],
   ])("formats %p µs as %s", (durationUs, text) => {
     expect(formatDuration(durationUs)).toBe(text);
+  });
+
+  it.each([
+    [123_456.567_890_123_45, "123456.6"],
+    [0.1 + 0.2, "0.3"],
+    [2012.96, "2012.96"],
+    [1280, "1280"],
+  ])("formats a figure of %p as %s", (value, text) => {
+    expect(formatNumber(value)).toBe(text);
   });
 
   it.each([

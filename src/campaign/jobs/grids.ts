@@ -61,7 +61,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "prefill":
       return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
     case "network":
-      return within(campaign, NETWORK_PART_TOKENS).map(plain);
+      return upTo(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
     case "once":
       return smallSizes(campaign, kernel);
@@ -158,7 +158,7 @@ function decodeSizes(
   requests: readonly number[],
 ): Size[] {
   return contexts
-    .flatMap((context) => within(campaign, requests).map((tokens) => ({ tokens, context })))
+    .flatMap((context) => upTo(campaign, requests).map((tokens) => ({ tokens, context })))
     .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
 }
 
@@ -191,6 +191,13 @@ function steps({ maxTokens }: Campaign, step: number): number[] {
 
 export function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
   return tokens.filter((count) => count <= maxTokens);
+}
+
+/** Those of a list up to the largest dense batch, and its end doubled as often as that allows. */
+function upTo(campaign: Campaign, tokens: readonly number[]): number[] {
+  const sizes = within(campaign, tokens);
+  for (let next = 2 * Math.max(...tokens); next <= campaign.maxTokens; next *= 2) sizes.push(next);
+  return sizes;
 }
 
 export function plain(tokens: number): Size {

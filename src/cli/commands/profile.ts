@@ -23,6 +23,8 @@ interface Options {
 }
 
 const DEFAULT_MAX_TOKENS = 2048;
+/** Eight times the default; a grid up to here takes as many measurements. */
+const MOST_TOKENS = 16_384;
 
 export function register(command: Command, context: CommandContext): void {
   addModelOption(command)
@@ -31,7 +33,7 @@ export function register(command: Command, context: CommandContext): void {
     .option(
       "--max-tokens <n>",
       "largest dense batch to measure",
-      integerFrom(128),
+      integerFrom(128, MOST_TOKENS),
       DEFAULT_MAX_TOKENS,
     )
     .option("--quick", "measure at fewer points, in about a minute", false)

@@ -1,13 +1,16 @@
-import type { CostTable } from "../../cost/cost-table.ts";
+import { PlannerError } from "../../errors.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildNative } from "../../native/build.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderMeasuredTrace } from "../../report/chart/measured-trace.ts";
 import { measuredRunText } from "../../report/measured-run.ts";
+import type { SoundPlan } from "../../setup/verify-plan-file.ts";
 import { measuredRecord } from "../../trial/measured-record.ts";
 import { plansToRun } from "../../trial/plans-to-run.ts";
+import { requireRoom } from "../../trial/require-room.ts";
 import { type CudaRun, runPlans } from "../../trial/run-plans.ts";
+import { type RunWeights, randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
 
 export interface CudaRunOptions {
@@ -31,15 +34,17 @@ const SLICE_SECONDS = 1;
  */
 export async function runOnCuda(
   path: string,
-  plan: Plan,
-  costs: CostTable,
+  { plan, costs, memoryBytes }: SoundPlan,
   options: CudaRunOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { layers, device, seed, weights, iterations: rounds, trace, record, compare } = options;
+  const { layers, device, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
   if (trace !== undefined) checkWritable(trace);
   if (record) checkWritable(path);
+  requireOneGpu(plan);
+  requireRoom(plan, layers, memoryBytes);
+  const runWeights = weightsOf(plan, options, context);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {
     binary,
@@ -48,8 +53,7 @@ export async function runOnCuda(
     layers,
     rounds,
     sliceSeconds: SLICE_SECONDS,
-    seed,
-    ...(weights !== undefined && { checkpoint: weights }),
+    weights: runWeights,
   });
   if (trace !== undefined) writeFileAtomically(trace, renderMeasuredTrace(run.traces));
   if (record) {
@@ -62,6 +66,27 @@ export async function runOnCuda(
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
   );
+}
+
+function requireOneGpu({ model }: Plan): void {
+  if (model.tensorParallel === 1) return;
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    `the CUDA engine runs plans for one GPU, and this one is for ${model.tensorParallel}`,
+    { remedy: "Use --engine simulator, or a plan made with --tp 1." },
+  );
+}
+
+/** Read before anything is built or started, and said where a part of the checkpoint stays unread. */
+function weightsOf(
+  plan: Plan,
+  { weights, layers, seed }: CudaRunOptions,
+  { note }: CommandContext,
+): RunWeights {
+  if (weights === undefined) return randomRunWeights(seed);
+  const { unread, ...trained } = trainedRunWeights(plan, weights, layers);
+  if (unread.length > 0) note(`Not part of the model, so not read: ${unread.join(", ")}.`);
+  return trained;
 }
 
 function documentOf(path: string, layers: number, run: CudaRun, compare: boolean) {

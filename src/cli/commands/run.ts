@@ -21,6 +21,14 @@ interface Options extends Omit<CudaRunOptions, "layers" | "iterations"> {
 
 const CUDA_ROUNDS = 5;
 
+/** No model has as many; every layer is simulated, and takes host memory. */
+const MOST_LAYERS = 1000;
+/** Of rounds, hours. */
+const MOST_ITERATIONS = 10_000;
+const MOST_DEVICE = 255;
+/** Generators take 32 bits of it. */
+const MOST_SEED = 2 ** 32 - 1;
+
 /** Options that only some engines know. */
 const ENGINES_OF: Readonly<Record<string, readonly Options["engine"][]>> = {
   iterations: ["reference", "cuda"],
@@ -44,23 +52,23 @@ export function register(command: Command, context: CommandContext): void {
     .option(
       "--layers <n>",
       "layers to run (default: those of the model; reference: enough for every stage to run)",
-      integerFrom(1),
+      integerFrom(1, MOST_LAYERS),
     )
     .option("--profile <file>", "the profile it was made from, instead of the one it names")
     .option("--compare", "also run the plan without overlap, and the sequential plan", false)
     .option(
       "--iterations <n>",
       "cuda: rounds, in each of which every plan runs for a second (default: 5); reference: random orders (default: 20)",
-      integerFrom(1),
+      integerFrom(1, MOST_ITERATIONS),
     )
     .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
     .option("--trace <file>", "cuda: write a trace of one step for Perfetto")
     .option("--record", "cuda: write what was measured into the plan", false)
-    .option("--device <i>", "cuda: index of the GPU", integerFrom(0), 0)
+    .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
     .option(
       "--seed <n>",
       "cuda: of the random weights; reference: also of requests and orders",
-      integerFrom(0),
+      integerFrom(0, MOST_SEED),
       1,
     )
     .option("--native <program>", "cuda: a native-executor that was built already");
@@ -78,7 +86,8 @@ export function register(command: Command, context: CommandContext): void {
 
 /** Runs a sound plan in the engine that was asked for. */
 export async function run(path: string, options: Options, context: CommandContext): Promise<void> {
-  const { plan, costs } = readSoundPlan(path, options.profile);
+  const sound = readSoundPlan(path, options.profile);
+  const { plan, costs } = sound;
   if (options.engine === "reference") {
     const { runOnReference } = await import("./run-reference.ts");
     return runOnReference(path, plan, options, context);
@@ -87,7 +96,7 @@ export async function run(path: string, options: Options, context: CommandContex
   if (options.engine === "cuda") {
     const { runOnCuda } = await import("./run-cuda.ts");
     const { iterations = CUDA_ROUNDS } = options;
-    return runOnCuda(path, plan, costs, { ...options, layers, iterations }, context);
+    return runOnCuda(path, sound, { ...options, layers, iterations }, context);
   }
   const outcomes = simulatePlans(plansToRun(plan, costs, options.compare), layers, costs);
   const simulated = outcomes.get("plan");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
 import { PlannerError } from "../../errors.ts";
 
@@ -9,6 +10,15 @@ import { PlannerError } from "../../errors.ts";
 export function usageError(error: CommanderError, helpCommand: string): PlannerError {
   const text = error.message.replace(/^error: /, "");
   const [, what = text, hint = ""] = /^(.*?)(?:\.\s+|\n|\.?$)(.*)$/s.exec(text) ?? [];
-  const remedy = hint === "" ? `See ${helpCommand}.` : hint.replace(/^\((.*)\)$/, "$1");
+  const remedy =
+    pathRemedy(text) ?? (hint === "" ? `See ${helpCommand}.` : hint.replace(/^\((.*)\)$/, "$1"));
   return new PlannerError("E_USAGE", what, { remedy, cause: error });
+}
+
+/** A file or folder whose name begins with a dash looks like an option. */
+function pathRemedy(message: string): string | undefined {
+  const [, path] = /^unknown option '(-.*?)'/.exec(message) ?? [];
+  return path !== undefined && existsSync(path)
+    ? `If you mean the path, write ./${path}.`
+    : undefined;
 }

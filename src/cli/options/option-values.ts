@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from "commander";
 
-/** Parser of an option's value: a whole number from `minimum` on. */
-export function integerFrom(minimum: number): (text: string) => number {
+/** Parser of an option's value: a whole number from `least` on, and up to `most` where that is given. */
+export function integerFrom(least: number, most?: number): (text: string) => number {
+  const range = most === undefined ? `of ${least} or more` : `from ${least} to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`Give a whole number of ${minimum} or more.`);
+    const isWhole = /^[+-]?\d+$/.test(text) && Number.isSafeInteger(value);
+    if (isWhole && value >= least && value <= (most ?? value)) return value;
+    throw new InvalidArgumentError(`Give a whole number ${range}.`);
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import { ExecutorProcess } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { failuresOf, type RowFailure } from "./row-failures.ts";
-import { type RotaryEmbedding, rotationTable } from "./weights/rotations.ts";
+import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
 import type { WeightSource } from "./weights/weight-source.ts";
 
 /** What an engine is made for; all device memory follows from it. */
@@ -22,7 +22,7 @@ export interface EngineSetup extends DevicePlanRequest {
   binary: string;
   device: number;
   signal: AbortSignal;
-  rotary: RotaryEmbedding;
+  rotary: DeviceRotary;
   weights: WeightSource;
   /** Random instead of zero, where nothing fills the cache but the speed matters. */
   randomCache: boolean;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { readPlan } from "../../../src/plan/plan-file.ts";
+import { checkpointFolder } from "../../support/checkpoint-folder.ts";
 import { fakeExecutor } from "../../support/fake-executor.ts";
 import { runProgram } from "../../support/fake-process.ts";
 import { writePlanFiles } from "../../support/plan-file.ts";
@@ -117,6 +118,34 @@ describe("run --engine cuda", () => {
     expect(exitCode).toBe(code);
     expect(document.error.code).toBe(error);
     expect(document.error.message).toContain(message);
+  });
+
+  it("refuses layers that no such GPU can hold before anything starts, and says how many fit", async () => {
+    const wide = planIn({ shape: { ...SHAPE, hiddenSize: 2 ** 15 } });
+    const native = ["--engine", "cuda", "--native", "/nowhere", "--json"];
+    const { exitCode, stdout } = await runProgram([
+      "run",
+      wide.planPath,
+      ...native,
+      "--layers",
+      "900",
+    ]);
+    const { error } = JSON.parse(stdout);
+    expect(exitCode).toBe(3);
+    expect(error).toMatchObject({
+      code: "E_INFEASIBLE",
+      message: expect.stringMatching(/of 900 layers take .* and a .* has/),
+      remedy: expect.stringMatching(/--layers \d+\./),
+    });
+  });
+
+  it("refuses a broken checkpoint before anything starts", async () => {
+    const folder = checkpointFolder();
+    writeFileSync(join(folder, "model.safetensors"), "");
+    const argv = ["run", planPath, "--engine", "cuda", "--native", "/nowhere", "--json"];
+    const { exitCode, stdout } = await runProgram([...argv, "--weights", folder]);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout).error.message).toContain("cut off");
   });
 
   it("refuses the weights of another model", async () => {

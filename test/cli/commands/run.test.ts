@@ -119,7 +119,11 @@ describe("run", () => {
 
   it.each([
     ["an engine that there is not", ["--engine", "tpu"], "Allowed choices are simulator"],
-    ["no layers", ["--layers", "0"], "whole number of 1 or more"],
+    ["no layers", ["--layers", "0"], "whole number from 1 to 1000"],
+    ["more layers than any model has", ["--layers", "100000"], "whole number from 1 to 1000"],
+    ["more iterations than anyone waits for", ["--iterations", "1000000000"], "1 to 10000"],
+    ["a seed beyond 32 bits", ["--seed", "4294967296"], "from 0 to 4294967295"],
+    ["a GPU that no host has", ["--device", "99999999"], "from 0 to 255"],
   ])("rejects %s", async (_, options, remedy) => {
     const { exitCode, document } = await simulate(planPath, ...options);
     expect(exitCode).toBe(2);

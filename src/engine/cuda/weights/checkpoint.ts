@@ -1,15 +1,19 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
 import { BYTES_PER_ELEMENT, type Model } from "../../../model/model-shape.ts";
+import { parseNumerics } from "../../../model/numerics.ts";
 import { resolveModel } from "../../../model/resolve-model.ts";
 import type { WeightSlice } from "../../../model/weight-shards.ts";
 import { wordList } from "../process/executor-process.ts";
+import { checkTensors, isElsewhere } from "./check-tensors.ts";
 import { checkpointName } from "./checkpoint-names.ts";
-import type { DeviceTensor, DeviceWeights } from "./device-weights.ts";
-import { type RotaryEmbedding, rotaryEmbeddingOf } from "./rotations.ts";
-import { readCheckpoint, type StoredTensor } from "./safetensors.ts";
+import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
+import { type DeviceRotary, deviceRotary } from "./rotations.ts";
+import type { StoredTensor } from "./safetensors.ts";
+import { readStoredTensors } from "./stored-tensors.ts";
 import type { WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
@@ -19,37 +23,66 @@ const LOAD_TIMEOUT_MS = 1_800_000;
 export interface Checkpoint {
   model: Model;
   epsilon: number;
-  rotary: RotaryEmbedding;
+  rotary: DeviceRotary;
   weights: WeightSource;
+  /** Tensors of parts that are not computed here, such as a value head. */
+  unread: readonly string[];
 }
 
 /**
- * A Hugging Face checkpoint: `config.json` and bf16 safetensors.
+ * A Hugging Face checkpoint: `config.json` and bf16 safetensors. Everything that can be known of the
+ * files without the weights themselves is checked here, before a GPU is asked for anything.
  *
+ * @param wanted the plan's model, with the layers that run; the whole checkpoint when left out
  * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`, `E_INVALID_MODEL`
  */
-export function openCheckpoint(folder: string): Checkpoint {
-  const model = resolveModel(folder);
+export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
+  requireOneLine(folder);
   const path = join(folder, "config.json");
-  const { value } = parseText(path, readText(path, "Name the folder of a checkpoint."));
-  const config = value as Record<string, unknown>;
-  const stored = readCheckpoint(folder);
-  return {
-    model,
-    epsilon: Number(config.rms_norm_eps ?? 1e-6),
-    rotary: rotaryEmbeddingOf(config),
-    weights: fromCheckpoint(folder, stored, model.shape),
-  };
+  const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
+  const model = resolveModel(path);
+  const stored = readStoredTensors(folder);
+  if (wanted !== undefined) requireSameModel(path, model, wanted);
+  requireKernels(model.shape);
+  const { normEpsilon: epsilon, rotary: embedding } = parseNumerics(document);
+  const rotary = deviceRotary(embedding);
+  checkTensors(folder, stored, model, wanted?.layers ?? model.layers);
+  const unread = [...stored.keys()].filter(isElsewhere);
+  return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread };
+}
+
+function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
+  if (isDeepStrictEqual(shape, wanted.shape)) return;
+  const keys = Object.keys({ ...wanted.shape, ...shape }) as (keyof ModelShape)[];
+  const key = keys.find(
+    (each) => !isDeepStrictEqual(shape[each], wanted.shape[each]),
+  ) as keyof ModelShape;
+  const [found, planned] = [shape[key], wanted.shape[key]].map((value) => JSON.stringify(value));
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    `the checkpoint is not of the plan's ${wanted.id}: its ${key} is ${found}, and the plan's ${planned}`,
+    {
+      position: { path },
+      remedy: "Use the checkpoint of that model, or make a plan from this config.json.",
+    },
+  );
+}
+
+/** Requests to load name a file on a line of their own. */
+function requireOneLine(folder: string): void {
+  if (!folder.includes("\n")) return;
+  throw new PlannerError("E_USAGE", "the path of the checkpoint has a line break in it", {
+    remedy: "Rename the folder, or name it by a link.",
+  });
 }
 
 /** Loads only the layers that the weights have room for. */
 function fromCheckpoint(
-  folder: string,
   stored: ReadonlyMap<string, StoredTensor>,
   shape: ModelShape,
 ): WeightSource {
   return async (executor, weights) => {
-    for (const [file, lines] of loadLines(folder, stored, shape, weights)) {
+    for (const [file, lines] of loadLines(stored, shape, weights)) {
       const payload = Buffer.from(`${[file, ...lines].join("\n")}\n`);
       await executor.ask("load", {}, payload, LOAD_TIMEOUT_MS);
     }
@@ -58,7 +91,6 @@ function fromCheckpoint(
 
 /** What to copy from each file of a checkpoint to the region of weights. */
 function loadLines(
-  folder: string,
   stored: ReadonlyMap<string, StoredTensor>,
   shape: ModelShape,
   { tensors }: DeviceWeights,
@@ -69,8 +101,7 @@ function loadLines(
     for (const { slice, firstRow, rows, toRow } of copiesOf(weight)) {
       const name = checkpointName(slice.source, weight.layer, shape);
       const tensor = stored.get(name);
-      if (tensor === undefined) throw missing(folder, name);
-      checkStored(name, tensor, slice);
+      if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${name}`);
       const line = wordList({
         from: tensor.offset + firstRow * rowBytes,
         size: rows * rowBytes,
@@ -105,23 +136,4 @@ function copiesOf({ rows, slices }: DeviceTensor): Copy[] {
     }),
   );
   return [...copies, ...padded];
-}
-
-/** One GPU holds every tensor whole. */
-function checkStored(name: string, { dtype, shape, file }: StoredTensor, slice: WeightSlice) {
-  const [rows, columns] = [slice.rows[1], slice.columns[1]];
-  const elements = shape.reduce((product, size) => product * size, 1);
-  if (dtype === "BF16" && elements === rows * columns) return;
-  throw new PlannerError(
-    "E_INVALID_FILE",
-    `${name} is ${dtype} of ${shape.join(" x ")}, and ${rows} x ${columns} in BF16 are wanted`,
-    { position: { path: file }, remedy: "Use a bf16 checkpoint of the config.json beside it." },
-  );
-}
-
-function missing(folder: string, name: string): PlannerError {
-  return new PlannerError("E_INVALID_FILE", `the checkpoint lacks the tensor ${name}`, {
-    position: { path: folder },
-    remedy: "Use the safetensors that belong to the config.json beside them.",
-  });
 }

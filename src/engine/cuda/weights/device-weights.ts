@@ -52,7 +52,14 @@ export function layOutWeights(shape: ModelShape, layers: number): DeviceWeights 
   return { bytes, tensors };
 }
 
-function requireKernels({ headSize, hiddenSize, queryHeads, kvHeads, mlp }: ModelShape): void {
+/** @throws PlannerError `E_INVALID_MODEL` on a model that the kernels cannot run */
+export function requireKernels({
+  headSize,
+  hiddenSize,
+  queryHeads,
+  kvHeads,
+  mlp,
+}: ModelShape): void {
   const lacking = [
     headSize !== 64 && headSize !== 128 ? `heads of ${headSize} (64 and 128 have kernels)` : "",
     hiddenSize % 8 !== 0 ? `a hidden size of ${hiddenSize} (multiples of 8 have kernels)` : "",

@@ -1,7 +1,6 @@
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { PlannerError } from "../../../errors.ts";
-import { parseText, readText } from "../../../files/read-document.ts";
+import { invalidTensors, parseTensorHeader } from "./tensor-header.ts";
 
 /** A tensor in a file of a checkpoint. */
 export interface StoredTensor {
@@ -10,92 +9,128 @@ export interface StoredTensor {
   shape: readonly number[];
   /** Of its first byte in the file. */
   offset: number;
+  bytes: number;
 }
 
-interface HeaderEntry {
-  dtype: string;
-  shape: number[];
-  /** First byte and the one behind the last, counted from the end of the header. */
-  data_offsets: [number, number];
-}
-
-const SINGLE = "model.safetensors";
-const INDEX = "model.safetensors.index.json";
 /** The length of the header comes first, as a 64-bit number. */
 const LENGTH_BYTES = 8;
 /** The format's own bound on headers. */
 const MOST_HEADER_BYTES = 100_000_000;
+const COMPARED_BYTES = 1 << 24;
+/** What a checkout without Git LFS has in the place of a large file. */
+const LFS_POINTER = "version https://git-lfs";
 
 /**
- * Tensors of a checkpoint, whether in one file or in several that an index lists. Only headers are
- * read (https://huggingface.co/docs/safetensors).
+ * Tensors of a safetensors file, by their names. Only the header is read, and held against the size
+ * of the file (https://huggingface.co/docs/safetensors).
  *
- * @param folder with `model.safetensors` or `model.safetensors.index.json`
- * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`
+ * @throws PlannerError `E_UNREADABLE`; `E_INVALID_FILE` with the tensor
  */
-export function readCheckpoint(folder: string): ReadonlyMap<string, StoredTensor> {
-  const index = join(folder, INDEX);
-  if (!existsSync(index)) return new Map(tensorsOf(join(folder, SINGLE)));
-  const { value } = parseText(index, readText(index, "Name the folder of a checkpoint."));
-  const files = Object.values((value as { weight_map?: Record<string, string> }).weight_map ?? {});
-  return new Map([...new Set(files)].flatMap((file) => tensorsOf(join(folder, file))));
-}
-
-function tensorsOf(file: string): [string, StoredTensor][] {
-  const header = readHeader(file);
+export function readSafetensors(file: string): ReadonlyMap<string, StoredTensor> {
+  const { header, dataBytes } = readHeader(file);
   const dataStart = LENGTH_BYTES + header.length;
-  return entriesOf(file, header).map(([name, { dtype, shape, data_offsets }]) => [
-    name,
-    { file, dtype, shape, offset: dataStart + data_offsets[0] },
-  ]);
+  const entries = parseTensorHeader(file, decode(file, header), dataBytes);
+  return new Map(
+    entries.map(({ name, dtype, shape, start, end }) => [
+      name,
+      { file, dtype, shape, offset: dataStart + start, bytes: end - start },
+    ]),
+  );
 }
 
-function entriesOf(file: string, header: Buffer): [string, HeaderEntry][] {
-  let entries: [string, HeaderEntry][];
+/**
+ * Whether two tensors are of one type and hold the same.
+ *
+ * @throws PlannerError `E_UNREADABLE`
+ */
+export function haveSameBytes(one: StoredTensor, other: StoredTensor): boolean {
+  if (one.dtype !== other.dtype || one.bytes !== other.bytes) return false;
+  return reading(one.file, (a) =>
+    reading(other.file, (b) => {
+      for (let done = 0; done < one.bytes; done += COMPARED_BYTES) {
+        const bytes = Math.min(COMPARED_BYTES, one.bytes - done);
+        const part = readAt(a, one.offset + done, bytes);
+        if (!part.equals(readAt(b, other.offset + done, bytes))) return false;
+      }
+      return true;
+    }),
+  );
+}
+
+function readHeader(file: string): { header: Buffer; dataBytes: number } {
+  return reading(file, (descriptor) => {
+    const { size } = fstatSync(descriptor);
+    const start = readAt(descriptor, 0, Math.min(size, LFS_POINTER.length));
+    if (start.toString("latin1") === LFS_POINTER) throw lfsPointer(file);
+    if (size < LENGTH_BYTES) {
+      throw invalidTensors(file, `the file is cut off: it has ${size} bytes`);
+    }
+    const length = start.readBigUInt64LE();
+    if (length > MOST_HEADER_BYTES) {
+      throw invalidTensors(
+        file,
+        `the file is no safetensors file: its header would take ${length} bytes`,
+      );
+    }
+    const dataBytes = size - LENGTH_BYTES - Number(length);
+    if (dataBytes < 0) {
+      throw invalidTensors(
+        file,
+        `the file is cut off in its header, which takes ${length} bytes, or is no safetensors file`,
+      );
+    }
+    return { header: readAt(descriptor, LENGTH_BYTES, Number(length)), dataBytes };
+  });
+}
+
+/** Opens a file for as long as it is used. */
+function reading<T>(file: string, use: (descriptor: number) => T): T {
+  const descriptor = open(file);
   try {
-    entries = Object.entries(JSON.parse(header.toString("utf8")));
+    return use(descriptor);
   } catch (cause) {
-    throw notSafetensors(file, cause);
-  }
-  const tensors = entries.filter(([name]) => name !== "__metadata__");
-  if (tensors.every(([, entry]) => isEntry(entry))) return tensors;
-  throw notSafetensors(file);
-}
-
-function isEntry(entry: Partial<HeaderEntry> | null): boolean {
-  const { dtype, shape, data_offsets } = entry ?? {};
-  return typeof dtype === "string" && Array.isArray(shape) && Array.isArray(data_offsets);
-}
-
-function readHeader(file: string): Buffer {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, "r");
-  } catch (cause) {
-    throw new PlannerError("E_UNREADABLE", `cannot read ${file}: ${(cause as Error).message}`, {
-      remedy: "Name a folder with the safetensors of a checkpoint.",
-      cause,
-    });
-  }
-  try {
-    const length = Number(readAt(descriptor, 0, LENGTH_BYTES).readBigUInt64LE());
-    if (length > MOST_HEADER_BYTES) throw notSafetensors(file);
-    return readAt(descriptor, LENGTH_BYTES, length);
+    throw cause instanceof PlannerError ? cause : unreadable(file, cause);
   } finally {
     closeSync(descriptor);
   }
+}
 
-  function readAt(from: number, position: number, bytes: number): Buffer {
-    const buffer = Buffer.alloc(bytes);
-    if (readSync(from, buffer, 0, bytes, position) !== bytes) throw notSafetensors(file);
-    return buffer;
+function open(file: string): number {
+  try {
+    // To open a pipe would wait for who writes it.
+    if (!statSync(file).isFile()) throw new Error("it is no regular file");
+    return openSync(file, "r");
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
 }
 
-function notSafetensors(file: string, cause?: unknown): PlannerError {
-  return new PlannerError("E_INVALID_FILE", "the file is no safetensors file", {
-    position: { path: file },
-    remedy: "Save the checkpoint again as safetensors.",
+function readAt(descriptor: number, position: number, bytes: number): Buffer {
+  const buffer = Buffer.alloc(bytes);
+  if (readSync(descriptor, buffer, 0, bytes, position) === bytes) return buffer;
+  throw new Error("it became shorter while it was read");
+}
+
+function decode(file: string, header: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(header);
+  } catch (cause) {
+    throw invalidTensors(file, "its header is no UTF-8 text", cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): PlannerError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const what = code === "ENOENT" ? "no such file" : message;
+  return new PlannerError("E_UNREADABLE", `cannot read ${file}: ${what}`, {
+    remedy: "Name a folder with the safetensors of a checkpoint.",
     cause,
+  });
+}
+
+function lfsPointer(file: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", "the file is a pointer of Git LFS, not the weights", {
+    position: { path: file },
+    remedy: "Fetch it with `git lfs pull` in the checkpoint's folder.",
   });
 }

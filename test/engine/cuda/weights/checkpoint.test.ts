@@ -1,76 +1,25 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { ExecutorProcess } from "../../../../src/engine/cuda/process/executor-process.ts";
 import { openCheckpoint } from "../../../../src/engine/cuda/weights/checkpoint.ts";
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
-import { readCheckpoint } from "../../../../src/engine/cuda/weights/safetensors.ts";
+import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
+import { resolveModel } from "../../../../src/model/resolve-model.ts";
+import {
+  ATTENTION,
+  checkpointFolder,
+  HIDDEN,
+  SHAPES,
+  writeSafetensors,
+} from "../../../support/checkpoint-folder.ts";
 import { fakeExecutor } from "../../../support/fake-executor.ts";
 import { plannerError } from "../../../support/planner-error.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-const HIDDEN = 128;
-const CONFIG = {
-  architectures: ["Qwen2ForCausalLM"],
-  hidden_size: HIDDEN,
-  intermediate_size: 64,
-  num_hidden_layers: 1,
-  num_attention_heads: 2,
-  num_key_value_heads: 1,
-  vocab_size: 62,
-  rms_norm_eps: 1e-6,
-  rope_theta: 10000,
-  tie_word_embeddings: false,
-};
-const ATTENTION = "model.layers.0.self_attn";
-const SHAPES: Record<string, number[]> = {
-  "model.embed_tokens.weight": [62, HIDDEN],
-  "lm_head.weight": [62, HIDDEN],
-  "model.norm.weight": [HIDDEN],
-  "model.layers.0.input_layernorm.weight": [HIDDEN],
-  "model.layers.0.post_attention_layernorm.weight": [HIDDEN],
-  [`${ATTENTION}.q_proj.weight`]: [128, HIDDEN],
-  [`${ATTENTION}.k_proj.weight`]: [64, HIDDEN],
-  [`${ATTENTION}.v_proj.weight`]: [64, HIDDEN],
-  [`${ATTENTION}.q_proj.bias`]: [128],
-  [`${ATTENTION}.k_proj.bias`]: [64],
-  [`${ATTENTION}.v_proj.bias`]: [64],
-  [`${ATTENTION}.o_proj.weight`]: [HIDDEN, 128],
-  "model.layers.0.mlp.gate_proj.weight": [64, HIDDEN],
-  "model.layers.0.mlp.up_proj.weight": [64, HIDDEN],
-  "model.layers.0.mlp.down_proj.weight": [HIDDEN, 64],
-};
-
-/** A file of the format with zeros for values. */
-function writeSafetensors(
-  path: string,
-  names: readonly string[],
-  dtype = "BF16",
-  shapes: Readonly<Record<string, number[] | undefined>> = SHAPES,
-) {
-  let end = 0;
-  const entries = names.map((name) => {
-    const shape = shapes[name] ?? [];
-    const start = end;
-    end += shape.reduce((product, size) => product * size, 2);
-    return [name, { dtype, shape, data_offsets: [start, end] }];
-  });
-  const header = JSON.stringify({ __metadata__: {}, ...Object.fromEntries(entries) });
-  writeFileSync(path, Buffer.concat([withHeader(header), Buffer.alloc(end)]));
-}
-
-/** The start of a file of the format. */
-function withHeader(header: string): Buffer {
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, Buffer.from(header)]);
-}
-
-function checkpointFolder(change: Partial<Record<string, unknown>> = {}) {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, "config.json"), JSON.stringify({ ...CONFIG, ...change }));
-  return folder;
-}
+const DOWN = "model.layers.0.mlp.down_proj.weight";
+const NORM = "model.norm.weight";
+const SECOND = "model.layers.1.input_layernorm.weight";
 
 /** Loads it into an executor that writes down what it is asked. */
 async function loadedLines(folder: string) {
@@ -120,7 +69,7 @@ describe("a checkpoint", () => {
   it("puts query, key and value below one another, and up below gate", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     const from = (name: string, to: number) =>
       pieces.some(
@@ -137,7 +86,7 @@ describe("a checkpoint", () => {
   it("pads the vocabulary with rows that tie with the first token", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     for (const row of [62, 63]) {
       const piece = pieces.find(({ to }) => to === `weights+${at("lm_head") + row * HIDDEN * 2}`);
@@ -155,7 +104,7 @@ describe("a checkpoint", () => {
       for (const name of part) weight_map[name] = file;
     }
     writeFileSync(join(folder, "model.safetensors.index.json"), JSON.stringify({ weight_map }));
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     expect([...stored.keys()].sort()).toEqual(names.sort());
     const { pieces } = await loadedLines(folder);
     expect(pieces.length).toBeGreaterThanOrEqual(names.length);
@@ -185,7 +134,7 @@ describe("a checkpoint", () => {
     };
     const path = join(folder, "model.safetensors");
     writeSafetensors(path, Object.keys(shapes), "BF16", shapes);
-    const stored = readCheckpoint(folder);
+    const stored = readStoredTensors(folder);
     const { pieces, at } = await loadedLines(folder);
     const from = (name: string, to: number) =>
       pieces.some(
@@ -200,24 +149,112 @@ describe("a checkpoint", () => {
     expect(from(`${shared}.down_proj.weight`, at("0.shared_down_proj"))).toBe(true);
   });
 
-  it("is refused when a tensor is missing or of another type", async () => {
-    const lacking = checkpointFolder();
-    const names = Object.keys(SHAPES);
-    writeSafetensors(join(lacking, "model.safetensors"), names.slice(1));
-    await expect(loadedLines(lacking)).rejects.toThrow(/lacks the tensor model\.embed_tokens/);
-    const other = checkpointFolder();
-    writeSafetensors(join(other, "model.safetensors"), names, "F16");
-    await expect(loadedLines(other)).rejects.toThrow(/is F16 of 62 x 128/);
+  it.each<[what: string, change: Record<string, number[] | undefined>, message: RegExp]>([
+    ["transposed", { [DOWN]: [64, HIDDEN] }, /down_proj\.weight is BF16 of 64 x 128, and 128 x 64/],
+    ["flattened", { [DOWN]: [HIDDEN * 64] }, /down_proj\.weight is BF16 of 8192/],
+    ["a vector with a second dimension", { [NORM]: [1, HIDDEN] }, /1 x 128, and 128 in BF16/],
+    ["longer", { [NORM]: [HIDDEN + 1] }, /model\.norm\.weight is BF16 of 129/],
+    ["a scalar", { [NORM]: [] }, /model\.norm\.weight is BF16 of no dimensions/],
+    ["empty", { [NORM]: [0] }, /model\.norm\.weight is BF16 of 0/],
+    ["missing", { [NORM]: undefined }, /lacks the tensor model\.norm\.weight/],
+    ["not of the model", { [`${ATTENTION}.q_norm.weight`]: [64] }, /q_norm\.weight is in the/],
+    ["of a layer too many", { [SECOND]: [HIDDEN] }, /layers\.1\.input_layernorm\.weight is in the/],
+  ])("is refused at once when a tensor is %s", (_, change, message) => {
+    const folder = checkpointFolder();
+    const shapes = { ...SHAPES, ...change };
+    const names = Object.keys(shapes).filter((name) => shapes[name] !== undefined);
+    writeSafetensors(join(folder, "model.safetensors"), names, "BF16", shapes);
+    const error = plannerError(() => openCheckpoint(folder));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(message);
+    expect(error.position?.path).toContain(folder);
   });
 
-  it.each([
-    ["something else", Buffer.from("a picture of a cat, not tensors")],
-    ["cut off in its header", withHeader('{"tensor": {"dtype": "BF16", "sha')],
-    ["of no tensors", withHeader('{"tensor": null}')],
-    ["of tensors without a type", withHeader('{"tensor": {"shape": [1], "data_offsets": [0, 2]}}')],
-  ])("is refused when the file is %s", (_, bytes) => {
+  it("is refused at once when its tensors are not bf16", () => {
     const folder = checkpointFolder();
-    writeFileSync(join(folder, "model.safetensors"), bytes);
-    expect(plannerError(() => openCheckpoint(folder)).code).toBe("E_INVALID_FILE");
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES), "F16");
+    expect(() => openCheckpoint(folder)).toThrow(/is F16 of 62 x 128/);
+  });
+
+  it("computes with the numbers of its config.json, those inside `rope_parameters` first", () => {
+    const folder = checkpointFolder({
+      rms_norm_eps: 1e-5,
+      rope_parameters: { rope_type: "default", rope_theta: 500_000 },
+    });
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    expect(openCheckpoint(folder)).toMatchObject({ epsilon: 1e-5, rotary: { base: 500_000 } });
+  });
+
+  it.each<[what: string, change: Record<string, unknown>, code: string, message: RegExp]>([
+    ["no epsilon", { rms_norm_eps: "small" }, "E_INVALID_FILE", /`rms_norm_eps` is "small"/],
+    ["an epsilon in quotes", { rms_norm_eps: "1e-5" }, "E_INVALID_FILE", /`rms_norm_eps`/],
+    ["an epsilon below zero", { rms_norm_eps: -1e-5 }, "E_INVALID_FILE", /`rms_norm_eps`/],
+    ["a base in quotes", { rope_theta: "10000" }, "E_INVALID_FILE", /`rope_theta`/],
+    ["half a head turning", { partial_rotary_factor: 0.5 }, "E_INVALID_MODEL", /partial_rotary/],
+    [
+      "half a head turning, in the newer notation",
+      { rope_parameters: { rope_type: "default", rope_theta: 1e4, partial_rotary_factor: 0.5 } },
+      "E_INVALID_MODEL",
+      /partial_rotary_factor/,
+    ],
+    [
+      "a scaling that the engine cannot run",
+      { rope_scaling: { rope_type: "dynamic", factor: 2 } },
+      "E_INVALID_MODEL",
+      /of the kind dynamic/,
+    ],
+    ["heads without a kernel", { head_dim: 96 }, "E_INVALID_MODEL", /heads of 96/],
+  ])("is refused at once with %s", (_, change, code, message) => {
+    const folder = checkpointFolder(change);
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const error = plannerError(() => openCheckpoint(folder));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+
+  it("passes over what is computed again, and names what is not computed", () => {
+    const folder = checkpointFolder();
+    const shapes = { ...SHAPES, [`${ATTENTION}.rotary_emb.inv_freq`]: [32], "v_head.weight": [0] };
+    const path = join(folder, "model.safetensors");
+    writeSafetensors(path, Object.keys(shapes), "BF16", shapes);
+    expect(openCheckpoint(folder).unread).toEqual(["v_head.weight"]);
+  });
+
+  it("needs only the layers that run, and has no others", () => {
+    const folder = checkpointFolder({ num_hidden_layers: 3 });
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const model = resolveModel(folder);
+    expect(openCheckpoint(folder, { ...model, layers: 1 }).model.layers).toBe(3);
+    expect(() => openCheckpoint(folder, { ...model, layers: 2 })).toThrow(
+      /lacks the tensor model\.layers\.1\./,
+    );
+    expect(() => openCheckpoint(folder, { ...model, layers: 4 })).toThrow(
+      /has 3 layers, and 4 were asked for/,
+    );
+  });
+
+  it("may save tied embeddings twice, if they are the same", () => {
+    const folder = checkpointFolder({ tie_word_embeddings: true });
+    const path = join(folder, "model.safetensors");
+    writeSafetensors(path, Object.keys(SHAPES));
+    expect(openCheckpoint(folder).model.shape.tiedEmbeddings).toBe(true);
+    const bytes = readFileSync(path);
+    bytes[readStoredTensors(folder).get("lm_head.weight")?.offset ?? -1] = 1;
+    writeFileSync(path, bytes);
+    expect(() => openCheckpoint(folder)).toThrow(/lm_head\.weight is not the embedding/);
+  });
+
+  it("is read from its folder even where a built-in model has the folder's name", () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const before = process.cwd();
+    const parent = temporaryFolder();
+    symlinkSync(folder, join(parent, "llama-3-8b"));
+    process.chdir(parent);
+    try {
+      expect(openCheckpoint("llama-3-8b").model.shape.hiddenSize).toBe(HIDDEN);
+    } finally {
+      process.chdir(before);
+    }
   });
 });

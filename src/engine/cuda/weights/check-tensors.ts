@@ -1,0 +1,136 @@
+import { PlannerError } from "../../../errors.ts";
+import type { Model } from "../../../model/model-shape.ts";
+import {
+  layerWeightShards,
+  modelWeightShards,
+  type WeightShard,
+} from "../../../model/weight-shards.ts";
+import { checkpointName } from "./checkpoint-names.ts";
+import { haveSameBytes, type StoredTensor } from "./safetensors.ts";
+import { sizesText } from "./tensor-header.ts";
+
+/** Saved by old versions of transformers, which compute it again. */
+const COMPUTED = /(^|\.)rotary_emb\.inv_freq$/;
+/** What is computed here: a tensor of these modules that nothing reads would be left out silently. */
+const COMPUTED_MODULES = /^(model|lm_head)\./;
+
+/**
+ * Holds the tensors of a checkpoint against its model: those of the layers that run are there, in
+ * bf16 and in shape, and no tensor of a layer or of the model itself stays unread.
+ *
+ * @param layers how many of the model's layers run
+ * @throws PlannerError `E_INVALID_FILE` with tensor and file; `E_INVALID_MODEL` on more layers than
+ *   the model has
+ */
+export function checkTensors(
+  folder: string,
+  stored: ReadonlyMap<string, StoredTensor>,
+  model: Model,
+  layers: number,
+): void {
+  if (layers > model.layers) throw tooManyLayers(folder, model, layers);
+  const wanted = wantedTensors(model);
+  for (const [name, { shape, layer }] of wanted) {
+    const tensor = stored.get(name);
+    if (tensor !== undefined) requireShape(name, tensor, shape);
+    else if (layer === undefined || layer < layers) throw missing(folder, name);
+  }
+  for (const [name, { file }] of stored) {
+    if (wanted.has(name) || COMPUTED.test(name) || !COMPUTED_MODULES.test(name)) continue;
+    if (name === "lm_head.weight" && model.shape.tiedEmbeddings) requireTied(stored, model);
+    else throw unread(name, file);
+  }
+}
+
+/** Whether a tensor is of a part that is not computed here, such as a value head. */
+export function isElsewhere(name: string): boolean {
+  return !COMPUTED_MODULES.test(name);
+}
+
+/** Versions of transformers differ in what they do with a head that is saved and also tied. */
+function requireTied(stored: ReadonlyMap<string, StoredTensor>, { shape }: Model): void {
+  const embedding = stored.get(checkpointName({ part: "embedding" }, undefined, shape));
+  const head = stored.get(checkpointName({ part: "lm_head" }, undefined, shape));
+  if (embedding === undefined || head === undefined || haveSameBytes(embedding, head)) return;
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    "lm_head.weight is not the embedding, though `tie_word_embeddings` says so",
+    {
+      position: { path: head.file },
+      remedy:
+        "Set `tie_word_embeddings` to false in config.json if the model has a head of its own.",
+    },
+  );
+}
+
+interface WantedTensor {
+  shape: readonly number[];
+  /** Undefined for tensors that a model has once. */
+  layer?: number;
+}
+
+/** All tensors of a model. One GPU holds every one whole. */
+function wantedTensors({ shape, layers }: Model): ReadonlyMap<string, WantedTensor> {
+  const wanted = new Map<string, WantedTensor>();
+  const add = ({ role, slices }: WeightShard, layer?: number) => {
+    for (const { source, rows, columns } of slices) {
+      const sizes = [rows[1], columns[1]];
+      // Norms are one row, and biases one column: checkpoints store both as vectors.
+      const stored =
+        role === "matrix" ? sizes : sizes.filter((_, side) => side !== vectorSide(role));
+      wanted.set(checkpointName(source, layer, shape), {
+        shape: stored,
+        ...(layer !== undefined && { layer }),
+      });
+    }
+  };
+  for (const shard of modelWeightShards(shape, 1, 0)) add(shard);
+  const shards = layerWeightShards(shape, 1, 0);
+  for (let layer = 0; layer < layers; layer++) for (const shard of shards) add(shard, layer);
+  return wanted;
+}
+
+/** Which side of [rows, columns] has no dimension of its own. */
+function vectorSide(role: "scale" | "bias"): 0 | 1 {
+  return role === "scale" ? 0 : 1;
+}
+
+function requireShape(
+  name: string,
+  { dtype, shape, file }: StoredTensor,
+  wanted: readonly number[],
+): void {
+  const fits = shape.length === wanted.length && shape.every((size, at) => size === wanted[at]);
+  if (dtype === "BF16" && fits) return;
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    `${name} is ${dtype} of ${sizesText(shape)}, and ${sizesText(wanted)} in BF16 are wanted`,
+    { position: { path: file }, remedy: "Use a bf16 checkpoint of the config.json beside it." },
+  );
+}
+
+function missing(folder: string, name: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `the checkpoint lacks the tensor ${name}`, {
+    position: { path: folder },
+    remedy: "Use the safetensors that belong to the config.json beside them.",
+  });
+}
+
+function unread(name: string, file: string): PlannerError {
+  return new PlannerError(
+    "E_INVALID_FILE",
+    `${name} is in the checkpoint, but not in the model of its config.json`,
+    {
+      position: { path: file },
+      remedy: "Use the config.json that belongs to the safetensors beside it.",
+    },
+  );
+}
+
+function tooManyLayers(folder: string, model: Model, layers: number): PlannerError {
+  return new PlannerError(
+    "E_INVALID_MODEL",
+    `the checkpoint has ${model.layers} layers, and ${layers} were asked for`,
+    { position: { path: folder }, remedy: `Give --layers ${model.layers} or fewer.` },
+  );
+}

@@ -1,0 +1,116 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, normalize, sep } from "node:path";
+import { PlannerError } from "../../../errors.ts";
+import { type JsonFault, membersOf, parseJsonTree } from "../../../files/json-tree.ts";
+import { readText } from "../../../files/read-document.ts";
+import { readSafetensors, type StoredTensor } from "./safetensors.ts";
+
+const SINGLE = "model.safetensors";
+const INDEX = "model.safetensors.index.json";
+
+/**
+ * Tensors of a checkpoint, whether in one file or in several that an index lists.
+ *
+ * @param folder with `model.safetensors` or `model.safetensors.index.json`
+ * @throws PlannerError `E_UNREADABLE`; `E_INVALID_FILE` with tensor and file
+ */
+export function readStoredTensors(folder: string): ReadonlyMap<string, StoredTensor> {
+  const index = join(folder, INDEX);
+  const single = join(folder, SINGLE);
+  if (!existsSync(index)) return readSafetensors(single);
+  const listed = readIndex(index);
+  const files = new Set(listed.values());
+  const absent = [...listed].find(([, file]) => !existsSync(join(folder, file)));
+  if (absent !== undefined) throw noShard(...absent, index);
+  if (existsSync(single) && !files.has(SINGLE)) throw ambiguous(single, index);
+  return readShards(folder, index, listed, files);
+}
+
+/** Which file of the folder holds each tensor. */
+function readIndex(path: string): ReadonlyMap<string, string> {
+  const text = readText(path, "Name the folder of a checkpoint.");
+  const fault: JsonFault = (what, offset) => invalidIndex(path, text, what, offset);
+  const root = parseJsonTree(text, fault);
+  const map = membersOf(root, fault)?.get("weight_map");
+  const members = map && membersOf(map, fault);
+  if (members === undefined || members.size === 0) {
+    const offset = (map ?? root).offset;
+    throw fault("`weight_map` must list the file of each tensor", offset);
+  }
+  const files = new Map<string, string>();
+  for (const [tensor, { type, value, offset }] of members) {
+    if (type !== "string" || value === "") throw fault(`${tensor} has no file's name`, offset);
+    if (!isInside(value)) {
+      throw fault(`${tensor} is said to be in "${value}", which is not in the folder`, offset);
+    }
+    files.set(tensor, normalize(value));
+  }
+  return files;
+}
+
+/** By its name alone: download caches keep links to files elsewhere. Requests to load are lines. */
+function isInside(name: string): boolean {
+  return !name.includes("\n") && !isAbsolute(name) && normalize(name).split(sep)[0] !== "..";
+}
+
+function readShards(
+  folder: string,
+  index: string,
+  listed: ReadonlyMap<string, string>,
+  files: ReadonlySet<string>,
+): ReadonlyMap<string, StoredTensor> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const file of files) {
+    for (const [name, tensor] of readSafetensors(join(folder, file))) {
+      const other = tensors.get(name);
+      if (other !== undefined) throw twice(name, other.file, tensor.file);
+      tensors.set(name, tensor);
+    }
+  }
+  for (const [name, file] of listed) {
+    const path = join(folder, file);
+    if (tensors.get(name)?.file !== path) throw notInShard(name, path, index);
+  }
+  return tensors;
+}
+
+function invalidIndex(path: string, text: string, what: string, offset: number): PlannerError {
+  const before = text.slice(0, offset).split("\n");
+  const column = (before.at(-1) ?? "").length + 1;
+  return new PlannerError("E_INVALID_FILE", `the index of the checkpoint is wrong: ${what}`, {
+    position: { path, line: before.length, column },
+    remedy: "Download the index again with the checkpoint that it belongs to.",
+  });
+}
+
+function ambiguous(single: string, index: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `beside it, ${INDEX} names other files`, {
+    position: { path: single },
+    remedy: `Move away what does not belong to the checkpoint: the file, or ${index} with its files.`,
+  });
+}
+
+function noShard(name: string, file: string, index: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `the file of ${name}, ${file}, is not in the folder`, {
+    position: { path: index },
+    remedy: "Download it too.",
+  });
+}
+
+function twice(name: string, file: string, other: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `${name} is also in ${other}`, {
+    position: { path: file },
+    remedy: "Download the checkpoint again, into an empty folder.",
+  });
+}
+
+function notInShard(name: string, file: string, index: string): PlannerError {
+  return new PlannerError(
+    "E_INVALID_FILE",
+    `the file lacks ${name}, which ${index} says is in it`,
+    {
+      position: { path: file },
+      remedy: "Download the index and its files again.",
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
+import { writeSafetensors } from "../../../support/checkpoint-folder.ts";
+import { plannerError } from "../../../support/planner-error.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+
+const SHAPES = { a: [2], b: [3], c: [4] };
+
+/** A checkpoint of `one.safetensors` with a and b, and `two.safetensors` with c. */
+function sharded(index: string): string {
+  const folder = temporaryFolder();
+  writeSafetensors(join(folder, "one.safetensors"), ["a", "b"], "BF16", SHAPES);
+  writeSafetensors(join(folder, "two.safetensors"), ["c"], "BF16", SHAPES);
+  writeFileSync(join(folder, "model.safetensors.index.json"), index);
+  return folder;
+}
+
+function indexOf(weight_map: Record<string, unknown>): string {
+  return JSON.stringify({ metadata: {}, weight_map });
+}
+
+const GOOD = { a: "one.safetensors", b: "./one.safetensors", c: "two.safetensors" };
+
+describe("the files of a checkpoint", () => {
+  it("are those that the index lists", () => {
+    const folder = sharded(indexOf(GOOD));
+    const stored = readStoredTensors(folder);
+    expect([...stored.keys()].sort()).toEqual(["a", "b", "c"]);
+    expect(stored.get("c")?.file).toBe(join(folder, "two.safetensors"));
+  });
+
+  it.each<[what: string, index: string, message: RegExp, line: number]>([
+    ["null", "null", /`weight_map` must list/, 1],
+    ["a list", "[]", /`weight_map` must list/, 1],
+    ["cut off", '{"weight_map": {"a": "one', /is wrong: unexpected end of string/, 1],
+    ["without files", '{"metadata": {}}', /`weight_map` must list/, 1],
+    ["of no tensors", '{"weight_map": {}}', /`weight_map` must list/, 1],
+    ["of null", '{"weight_map": null}', /`weight_map` must list/, 1],
+    ["with a tensor of null", '{"weight_map": {\n"a": null}}', /a has no file's name/, 2],
+    ["with a number", indexOf({ a: 3 }), /a has no file's name/, 1],
+    ["with an empty name", indexOf({ a: "" }), /a has no file's name/, 1],
+    ["that leaves the folder", indexOf({ a: "../one.safetensors" }), /not in the folder/, 1],
+    ["that leaves it later", indexOf({ a: "x/../../one.safetensors" }), /not in the folder/, 1],
+    ["with an absolute path", indexOf({ a: "/one.safetensors" }), /not in the folder/, 1],
+    ["with a line break", indexOf({ a: "one\nfrom=0" }), /not in the folder/, 1],
+    ["with a tensor twice", '{"weight_map": {"a": "x",\n "a": "y"}}', /`a` stands there twice/, 2],
+  ])("are refused with an index %s", (_, index, message, line) => {
+    const folder = sharded(index);
+    const error = plannerError(() => readStoredTensors(folder));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(message);
+    expect(error.position).toMatchObject({
+      path: join(folder, "model.safetensors.index.json"),
+      line,
+    });
+  });
+
+  it("are refused when one is absent, with a tensor that it should hold", () => {
+    const folder = sharded(indexOf(GOOD));
+    rmSync(join(folder, "two.safetensors"));
+    const error = plannerError(() => readStoredTensors(folder));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(/the file of c, two\.safetensors, is not in the folder/);
+  });
+
+  it("are refused when a tensor is not where the index says", () => {
+    const folder = sharded(indexOf({ ...GOOD, a: "two.safetensors" }));
+    const error = plannerError(() => readStoredTensors(folder));
+    expect(error.message).toMatch(/the file lacks a, which .*index\.json says is in it/);
+    expect(error.position?.path).toBe(join(folder, "two.safetensors"));
+  });
+
+  it("are refused when two hold the same tensor", () => {
+    const folder = sharded(indexOf(GOOD));
+    writeSafetensors(join(folder, "two.safetensors"), ["a", "c"], "BF16", SHAPES);
+    expect(() => readStoredTensors(folder)).toThrow(/a is also in .*two\.safetensors/);
+  });
+
+  it("are refused when a single file lies beside an index of others", () => {
+    const folder = sharded(indexOf(GOOD));
+    writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
+    expect(() => readStoredTensors(folder)).toThrow(/names other files/);
+  });
+});
