@@ -1,0 +1,24 @@
+import type { Document } from "../files/read-document.ts";
+import { languageModelOf } from "./architecture.ts";
+import { FAMILIES } from "./families.ts";
+import { type RotaryEmbedding, rotaryOf } from "./rotary.ts";
+
+/** What a model computes with beside its weights, and what changes no time. */
+export interface Numerics {
+  rotary: RotaryEmbedding;
+  /** Added to the mean square in every RMSNorm. */
+  normEpsilon: number;
+}
+
+/**
+ * @param document parsed `config.json`
+ * @throws PlannerError `E_INVALID_FILE` at a wrong number
+ * @throws PlannerError `E_INVALID_MODEL` at an architecture or a rotary embedding that is not supported
+ */
+export function parseNumerics(document: Document): Numerics {
+  const { config, family } = languageModelOf(document);
+  return {
+    rotary: rotaryOf(config, family),
+    normEpsilon: config.positiveNumberOr("rms_norm_eps", FAMILIES[family].normEpsilon),
+  };
+}

@@ -1,0 +1,233 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ConfigReader } from "./config-reader.ts";
+import { FAMILIES } from "./families.ts";
+import type { ModelFamily } from "./model-shape.ts";
+
+/** How a model turns queries and keys by their position. All dimensions of a head turn. */
+export interface RotaryEmbedding {
+  /** Pair i of a head turns by base^(-2i / head size) a position, before any scaling. */
+  base: number;
+  scaling: RotaryScaling;
+}
+
+/** How frequencies are changed for contexts longer than those of the training. */
+export type RotaryScaling =
+  | { kind: "default" }
+  /** All frequencies divided by the factor. */
+  | { kind: "linear"; factor: number }
+  /** The base grows with the context, once that is longer than `positions`. */
+  | { kind: "dynamic"; factor: number; positions: number }
+  | Llama3Scaling
+  | YarnScaling
+  | LongRopeScaling;
+
+/** Llama 3.1: low frequencies divided by the factor, high ones kept, those between blended. */
+export interface Llama3Scaling {
+  kind: "llama3";
+  factor: number;
+  lowFrequencyFactor: number;
+  highFrequencyFactor: number;
+  originalPositions: number;
+}
+
+/** YaRN (arXiv 2309.00071). */
+export interface YarnScaling {
+  kind: "yarn";
+  factor: number;
+  originalPositions: number;
+  betaFast: number;
+  betaSlow: number;
+  /** Cosine and sine are multiplied by it. */
+  attentionFactor: number;
+  /** Whether the ends of the ramp are rounded to whole dimensions. */
+  truncate: boolean;
+}
+
+/** LongRoPE (arXiv 2402.13753): a divisor for each pair of dimensions. */
+export interface LongRopeScaling {
+  kind: "longrope";
+  factor: number;
+  originalPositions: number;
+  /** Cosine and sine are multiplied by it. */
+  attentionFactor: number;
+  shortFactors: readonly number[];
+  longFactors: readonly number[];
+}
+
+/** Where the numbers of a scaling stand, and the place of the key that names it, for errors. */
+interface Parameters {
+  reader: ConfigReader;
+  /** `max_position_embeddings`. */
+  positions: number;
+}
+
+const SCALINGS: Readonly<Record<string, (parameters: Parameters) => RotaryScaling>> = {
+  default: () => ({ kind: "default" }),
+  linear: ({ reader }) => ({ kind: "linear", factor: reader.positiveNumber("factor") }),
+  dynamic: ({ reader, positions }) => ({
+    kind: "dynamic",
+    factor: reader.positiveNumber("factor"),
+    positions,
+  }),
+  llama3: llama3Of,
+  yarn: yarnOf,
+  longrope: longRopeOf,
+};
+
+/**
+ * The rotary embedding of a configuration, as transformers 5.24.0 reads the keys of its own and of
+ * older versions: what stands inside `rope_parameters` or `rope_scaling` comes before the same key
+ * at the top, and `rope_type` before `type`.
+ *
+ * @param config the configuration of the language model
+ * @throws PlannerError `E_INVALID_FILE` at a number that is missing or wrong
+ * @throws PlannerError `E_INVALID_MODEL` at an unknown kind, at heads of which a part turns, and
+ *   where two keys contradict each other
+ */
+export function rotaryOf(config: ConfigReader, family: ModelFamily): RotaryEmbedding {
+  const { rotaryBase, positions } = FAMILIES[family];
+  const own = rotaryParameters(config);
+  for (const reader of own === undefined ? [config] : [config, own]) rejectPartial(reader);
+  const base =
+    own?.value("rope_theta") === undefined
+      ? config.positiveNumberOr("rope_theta", rotaryBase)
+      : own.positiveNumber("rope_theta");
+  if (own === undefined) return { base, scaling: { kind: "default" } };
+  const parameters = {
+    reader: own,
+    positions: config.positiveIntegerOr("max_position_embeddings", positions),
+  };
+  return { base, scaling: scalingOf(parameters) };
+}
+
+/**
+ * Positions that a model reaches, with those that its scaling adds.
+ *
+ * @throws PlannerError as {@link rotaryOf}
+ */
+export function reachedPositions(config: ConfigReader, family: ModelFamily): number {
+  const positions = config.positiveIntegerOr("max_position_embeddings", FAMILIES[family].positions);
+  const { scaling } = rotaryOf(config, family);
+  if (scaling.kind === "default") return positions;
+  const scaled = "originalPositions" in scaling ? scaling.originalPositions : positions;
+  return Math.max(positions, scaled * scaling.factor);
+}
+
+/**
+ * The object with the numbers of the embedding, in the notation of transformers 5
+ * (`rope_parameters`) or 4 (`rope_scaling`). Nested by kind of layer, that of full attention.
+ */
+function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
+  const recent = config.section("rope_parameters");
+  const old = config.section("rope_scaling");
+  if (recent !== undefined && old !== undefined && contradict(config)) {
+    throw config.unsupported(
+      "rope_scaling",
+      "`rope_parameters` beside it says something else",
+      "Keep the one of the two that the checkpoint was trained with.",
+    );
+  }
+  const chosen = recent ?? old;
+  return chosen?.section("full_attention") ?? chosen;
+}
+
+/** Whether the two notations differ in the kind, a number or the base. */
+function contradict(config: ConfigReader): boolean {
+  const comparable = (key: string) => {
+    const { type, rope_type, rope_theta, ...numbers } = config.value(key) as Record<
+      string,
+      unknown
+    >;
+    return {
+      kind: rope_type ?? type ?? "default",
+      base: rope_theta ?? config.value("rope_theta"),
+      numbers,
+    };
+  };
+  const recent = comparable("rope_parameters");
+  const old = comparable("rope_scaling");
+  return !isDeepStrictEqual(recent, { ...old, base: old.base ?? recent.base });
+}
+
+function rejectPartial(reader: ConfigReader): void {
+  if (reader.positiveNumberOr("partial_rotary_factor", 1) === 1) return;
+  throw reader.unsupported(
+    "partial_rotary_factor",
+    "heads of which only a part of the dimensions turns are not supported",
+    "Only models that turn all dimensions are: the key is 1 or missing.",
+  );
+}
+
+function scalingOf(parameters: Parameters): RotaryScaling {
+  const { reader } = parameters;
+  const key = reader.value("rope_type") === undefined ? "type" : "rope_type";
+  const kind = reader.value(key) ?? "default";
+  const older = reader.value("type") ?? kind;
+  if (older !== kind) {
+    throw reader.unsupported(
+      "type",
+      `\`rope_type\` beside it names another kind, ${reader.text("rope_type")}`,
+      "Keep the one of the two that the checkpoint was trained with.",
+    );
+  }
+  const read =
+    typeof kind === "string" && Object.hasOwn(SCALINGS, kind) ? SCALINGS[kind] : undefined;
+  if (read !== undefined) return read(parameters);
+  throw reader.unsupported(
+    key,
+    `${reader.text(key)} is no kind of rotary embedding known here`,
+    `Supported: ${Object.keys(SCALINGS).join(", ")}.`,
+  );
+}
+
+function llama3Of({ reader, positions }: Parameters): Llama3Scaling {
+  return {
+    kind: "llama3",
+    factor: reader.positiveNumber("factor"),
+    lowFrequencyFactor: reader.positiveNumber("low_freq_factor"),
+    highFrequencyFactor: reader.positiveNumber("high_freq_factor"),
+    originalPositions: reader.positiveIntegerOr("original_max_position_embeddings", positions),
+  };
+}
+
+function yarnOf({ reader, positions }: Parameters): YarnScaling {
+  const originalPositions = reader.positiveIntegerOr("original_max_position_embeddings", positions);
+  const factor = reader.positiveNumberOr("factor", positions / originalPositions);
+  const perScale = (weight: number) => (factor <= 1 ? 1 : 0.1 * weight * Math.log(factor) + 1);
+  const hasMscales =
+    reader.value("mscale") !== undefined && reader.value("mscale_all_dim") !== undefined;
+  const usual = hasMscales
+    ? perScale(reader.positiveNumber("mscale")) / perScale(reader.positiveNumber("mscale_all_dim"))
+    : perScale(1);
+  return {
+    kind: "yarn",
+    factor,
+    originalPositions,
+    betaFast: reader.positiveNumberOr("beta_fast", 32),
+    betaSlow: reader.positiveNumberOr("beta_slow", 1),
+    attentionFactor: reader.positiveNumberOr("attention_factor", usual),
+    truncate: reader.booleanOr("truncate", true),
+  };
+}
+
+function longRopeOf({ reader, positions }: Parameters): LongRopeScaling {
+  const originalPositions = reader.positiveIntegerOr("original_max_position_embeddings", positions);
+  const factor = reader.positiveNumberOr("factor", positions / originalPositions);
+  const usual = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(originalPositions));
+  return {
+    kind: "longrope",
+    factor,
+    originalPositions,
+    attentionFactor: reader.positiveNumberOr("attention_factor", usual),
+    shortFactors: divisors(reader, "short_factor"),
+    longFactors: divisors(reader, "long_factor"),
+  };
+}
+
+function divisors(reader: ConfigReader, key: string): readonly number[] {
+  const found = reader.value(key);
+  if (Array.isArray(found) && found.every((each) => typeof each === "number" && each > 0)) {
+    return found;
+  }
+  throw reader.invalid(key, "a list of numbers above 0");
+}
