@@ -1,6 +1,7 @@
 import type { LoadedProfile } from "./profile/load.ts";
 import { type SearchHooks, type SearchResult, searchPlan } from "./search/search.ts";
 import { checkOptions } from "./setup/check-options.ts";
+import { notesOf } from "./setup/notes.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
 import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
@@ -14,6 +15,10 @@ export interface SearchOptions extends Options, SearchHooks {}
 export interface FoundPlan extends SearchResult {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
+  /** What in the model's configuration was not understood or is not planned. */
+  warnings: readonly string[];
+  /** Work of the model that profiles lack, and times with them. */
+  leftOut: readonly string[];
 }
 
 /**
@@ -39,7 +44,8 @@ export async function search({
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
   });
-  return { ...result, ...(shortage !== undefined && { cacheShortage: shortage }) };
+  const { document } = notesOf(options, setup);
+  return { ...result, ...document, ...(shortage !== undefined && { cacheShortage: shortage }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { PlannerError, type SourcePosition } from "../errors.ts";
+import { decodeText } from "./decode-text.ts";
 import { type SchemaName, type SchemaViolation, violations } from "./schemas.ts";
 
 /**
@@ -8,7 +9,7 @@ import { type SchemaName, type SchemaViolation, violations } from "./schemas.ts"
  */
 export function readText(path: string, remedy = "Check the path."): string {
   try {
-    return readFileSync(path, "utf8");
+    return decodeText(readFileSync(path));
   } catch (cause) {
     const { code = "", message } = cause as NodeJS.ErrnoException;
     const plain: Record<string, string> = { ENOENT: "no such file", EISDIR: "it is a folder" };

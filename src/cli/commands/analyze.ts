@@ -3,8 +3,9 @@ import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import { notesOf } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
-import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
+import { type Setup, setUp } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
@@ -41,13 +42,17 @@ export function register(command: Command, context: CommandContext): void {
   ]);
   command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
     const setup = setUp(options);
-    const shortage = cacheShortage(options, setup);
-    if (shortage !== undefined) context.note(`note: ${shortage}`);
+    const notes = notesOf(options, setup);
+    for (const line of notes.lines) context.note(line);
     const { model, tensorParallel, batch, profile } = setup;
     const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
     const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
     if (out !== undefined) writeFileAtomically(out, report());
-    const document = { ...documentOf(setup, analysis), ...(out === undefined ? {} : { out }) };
+    const document = {
+      ...documentOf(setup, analysis),
+      ...notes.document,
+      ...(out === undefined ? {} : { out }),
+    };
     context.output(document, () => (out === undefined ? report() : `wrote ${out}`));
   });
 }

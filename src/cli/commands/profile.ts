@@ -4,6 +4,7 @@ import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
+import { modelNotes } from "../../setup/notes.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -50,7 +51,9 @@ export function register(command: Command, context: CommandContext): void {
 async function measure(options: Options, context: CommandContext): Promise<void> {
   const bar = context.progress("Measuring", 1);
   try {
-    const { profile, path } = await runProfile(runOptions(options), {
+    const wanted = runOptions(options);
+    for (const line of modelNotes(wanted.model)) context.note(line);
+    const { profile, path } = await runProfile(wanted, {
       signal: context.signal,
       env: context.env,
       tool: TOOL,

@@ -9,13 +9,14 @@ import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchRequest } from "../../search/space/search-request.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
+import { notesOf } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
   EFFORT_DEFAULTS,
   type SearchOptions,
   searchRequest,
 } from "../../setup/search-options.ts";
-import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
+import { type Setup, setUp } from "../../setup/setup.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -106,8 +107,8 @@ export function register(command: Command, context: CommandContext): void {
 
 async function search(options: Options, context: CommandContext): Promise<void> {
   const setup = setUp(options);
-  const shortage = cacheShortage(options, setup);
-  if (shortage !== undefined) context.note(`note: ${shortage}`);
+  const notes = notesOf(options, setup);
+  for (const line of notes.lines) context.note(line);
   const out = options.out ?? defaultName(setup);
   checkWritable(out);
   const effort = { ...options, parts: Number(options.parts) };
@@ -116,7 +117,9 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const { plan, cut } = result;
   writeFileAtomically(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output(documentOf(out, result), () => textOf(out, result, options.explain, context));
+  context.output({ ...documentOf(out, result), ...notes.document }, () =>
+    textOf(out, result, options.explain, context),
+  );
 }
 
 /** The verdict first; how it came about only for those who ask. */
