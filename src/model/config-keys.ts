@@ -123,7 +123,7 @@ export interface Change {
 }
 
 /** Certain to change the arithmetic or the memory of every family in which they are not honoured. */
-const CHANGES: readonly Change[] = [
+export const CHANGES: readonly Change[] = [
   {
     what: "that bias",
     keys: words(`

@@ -24,7 +24,7 @@ export const QUANTISATION_MARKS: Readonly<Record<string, string>> = {
 };
 
 /** Files beside a `config.json` that mark its checkpoint, with the tools that write them. */
-const SIDECARS: Readonly<Record<string, string>> = {
+export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
   "hf_quant_config.json": "ModelOpt",
   "quantize_config.json": "AutoGPTQ and GPTQModel",
   "quant_config.json": "AutoAWQ",
@@ -66,7 +66,7 @@ export function rejectOtherBits(config: ConfigReader): void {
  * @throws PlannerError `E_INVALID_MODEL` at the file
  */
 export function rejectQuantisedFolder(path: string): void {
-  for (const [name, writer] of Object.entries(SIDECARS)) {
+  for (const [name, writer] of Object.entries(QUANTISATION_SIDECARS)) {
     const sidecar = join(dirname(path), name);
     if (!existsSync(sidecar) || saysUnquantised(sidecar)) continue;
     throw new PlannerError(
