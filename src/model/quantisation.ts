@@ -31,8 +31,7 @@ export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
   "quantization_config.json": "AutoRound",
   "quanto_qmap.json": "Quanto",
   "quant_model_description.json": "ModelSlim",
-  "quant_strategy.json": "NNCF",
-  "mlc-chat-config.json": "MLC",
+  "quant_model_description_w8a8.json": "ModelSlim",
 };
 
 /** Stored as they are planned: two bytes an element. */

@@ -118,8 +118,8 @@ export function reachedPositions(config: ConfigReader, family: ModelFamily): num
  * (`rope_parameters`) or 4 (`rope_scaling`). Nested by kind of layer, that of full attention.
  */
 function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
-  const recent = config.section("rope_parameters");
-  const old = config.section("rope_scaling");
+  const recent = filled(config, "rope_parameters");
+  const old = filled(config, "rope_scaling");
   if (recent !== undefined && old !== undefined && contradict(config)) {
     throw config.unsupported(
       "rope_scaling",
@@ -129,6 +129,12 @@ function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
   }
   const chosen = recent ?? old;
   return chosen?.section("full_attention") ?? chosen;
+}
+
+/** An empty object says as little as a missing one. */
+function filled(config: ConfigReader, key: string): ConfigReader | undefined {
+  const section = config.section(key);
+  return section?.keys.length === 0 ? undefined : section;
 }
 
 /** Whether the two notations differ in the kind, a number or the base. */

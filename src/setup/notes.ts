@@ -16,20 +16,19 @@ export interface Notes {
 
 /** Notes on the figures of a search or an analysis. */
 export function notesOf(options: PlanningOptions, setup: Setup): Notes {
+  const { warnings = [], shape } = setup.model;
   const shortage = cacheShortage(options, setup);
-  const warnings = setup.model.warnings ?? [];
-  const leftOut = unmeasuredWork(setup.model.shape);
-  const lines = [
-    ...modelNotes(setup.model),
-    ...(leftOut.length === 0
-      ? []
-      : [`note: profiles leave out ${leftOut.join(" and ")} of ${setup.model.id}`]),
-    ...(shortage === undefined ? [] : [`note: ${shortage}`]),
-  ];
-  return { lines, document: { warnings, leftOut } };
+  return {
+    lines: [...modelNotes(setup.model), ...(shortage === undefined ? [] : [`note: ${shortage}`])],
+    document: { warnings, leftOut: unmeasuredWork(shape) },
+  };
 }
 
-/** Warnings of the model's configuration, as lines. */
-export function modelNotes({ id, warnings = [] }: Model): string[] {
-  return warnings.map((warning) => `warning: ${id}: ${warning}`);
+/** What its configuration leaves open, and what its profiles leave out, as lines. */
+export function modelNotes({ id, shape, warnings = [] }: Model): string[] {
+  const leftOut = unmeasuredWork(shape);
+  return [
+    ...warnings.map((warning) => `warning: ${id}: ${warning}`),
+    ...(leftOut.length === 0 ? [] : [`note: profiles leave out ${leftOut.join(" and ")} of ${id}`]),
+  ];
 }

@@ -1,5 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
-import { decodeText } from "../../src/files/decode-text.ts";
+import { decodeText, NoTextError } from "../../src/files/decode-text.ts";
 
 const TEXT = '{"name": "Größe €"}';
 
@@ -13,6 +14,18 @@ describe("decodeText", () => {
     const little = Buffer.from(`\uFEFF${TEXT}`, "utf16le");
     expect(decodeText(little)).toBe(TEXT);
     expect(decodeText(Buffer.from(little).swap16())).toBe(TEXT);
+  });
+
+  it.each([
+    ["gzip", gzipSync(TEXT), "compressed with gzip"],
+    ["a pointer", Buffer.from("version https://git-lfs.github.com/spec/v1\noid"), "Git LFS"],
+    ["UTF-16 without a mark", Buffer.from(TEXT, "utf16le"), "bytes of 0"],
+    ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), "UTF-32"],
+    ["Latin 1", Buffer.from(TEXT, "latin1"), "not in UTF-8"],
+    ["half of a UTF-16 unit", Buffer.from([0xfe, 0xff, 0]), "not in UTF-16BE"],
+  ])("names %s", (_, bytes, what) => {
+    expect(() => decodeText(bytes)).toThrow(NoTextError);
+    expect(() => decodeText(bytes)).toThrow(what);
   });
 
   it("reads an empty file", () => {

@@ -70,6 +70,7 @@ describe("rotaryOf", () => {
   });
 
   it.each([
+    [{ rope_parameters: {}, rope_scaling: { type: "linear", factor: 2 } }, { kind: "linear" }],
     [{ rope_scaling: { type: "dynamic", factor: 2 } }, { kind: "dynamic", positions: 2048 }],
     [
       {
