@@ -43,6 +43,9 @@ describe("analyze", () => {
     );
     expect(document.warnings).toEqual([expect.stringContaining("`novel_gate`")]);
     expect(document.leftOut).toEqual(["the bias of queries, keys and values"]);
+    const unprofiled = await analyze("--model", model, "--profile", profile, "--tp", "8");
+    expect(unprofiled.exitCode).toBe(2);
+    expect(unprofiled.stderr).toMatch(/^warning: mine: not read/);
     const plain = await analyze("--model", "llama-3-8b", "--profile", profile);
     expect([plain.document.warnings, plain.document.leftOut]).toEqual([[], []]);
   });
