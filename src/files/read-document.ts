@@ -16,8 +16,7 @@ export function readText(path: string, remedy = "Check the path."): string {
     if (!(cause instanceof NoTextError)) throw cause;
     throw new PlannerError("E_INVALID_FILE", cause.message, {
       position: { path },
-      remedy:
-        "Give the text itself in UTF-8: unpack it, fetch it with `git lfs pull` or convert it.",
+      remedy: cause.remedy,
       cause,
     });
   }

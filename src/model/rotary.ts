@@ -101,16 +101,23 @@ export function rotaryOf(config: ConfigReader, family: ModelFamily): RotaryEmbed
 }
 
 /**
- * Positions that a model reaches, with those that its scaling adds.
+ * Positions that a model reaches, with those that linear, dynamic and YaRN scaling add. Those of
+ * Llama 3.1 and LongRoPE count in `max_position_embeddings` already.
  *
  * @throws PlannerError as {@link rotaryOf}
  */
 export function reachedPositions(config: ConfigReader, family: ModelFamily): number {
   const positions = config.positiveIntegerOr("max_position_embeddings", FAMILIES[family].positions);
   const { scaling } = rotaryOf(config, family);
-  if (scaling.kind === "default") return positions;
-  const scaled = "originalPositions" in scaling ? scaling.originalPositions : positions;
-  return Math.max(positions, scaled * scaling.factor);
+  switch (scaling.kind) {
+    case "linear":
+    case "dynamic":
+      return Math.max(positions, Math.floor(positions * scaling.factor));
+    case "yarn":
+      return Math.max(positions, Math.floor(scaling.originalPositions * scaling.factor));
+    default:
+      return positions;
+  }
 }
 
 /**

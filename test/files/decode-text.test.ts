@@ -16,13 +16,17 @@ describe("decodeText", () => {
     expect(decodeText(Buffer.from(little).swap16())).toBe(TEXT);
   });
 
+  it("reads UTF-16 without its mark too", () => {
+    expect(decodeText(Buffer.from(TEXT, "utf16le"))).toBe(TEXT);
+  });
+
   it.each([
     ["gzip", gzipSync(TEXT), "compressed with gzip"],
     ["a pointer", Buffer.from("version https://git-lfs.github.com/spec/v1\noid"), "Git LFS"],
-    ["UTF-16 without a mark", Buffer.from(TEXT, "utf16le"), "bytes of 0"],
+    ["a page", Buffer.from("<!DOCTYPE html><html></html>"), "web page"],
     ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), "UTF-32"],
-    ["Latin 1", Buffer.from(TEXT, "latin1"), "not in UTF-8"],
-    ["half of a UTF-16 unit", Buffer.from([0xfe, 0xff, 0]), "not in UTF-16BE"],
+    ["Latin 1", Buffer.from(TEXT, "latin1"), "not text in UTF-8"],
+    ["half of a UTF-16 unit", Buffer.from([0xfe, 0xff, 0]), "not text in UTF-16BE"],
   ])("names %s", (_, bytes, what) => {
     expect(() => decodeText(bytes)).toThrow(NoTextError);
     expect(() => decodeText(bytes)).toThrow(what);

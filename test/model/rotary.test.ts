@@ -134,7 +134,7 @@ describe("reachedPositions", () => {
     [{ max_position_embeddings: 4096 }, 4096],
     [{}, 2048],
     [{ max_position_embeddings: 4096, rope_scaling: { type: "linear", factor: 4 } }, 16384],
-    [{ max_position_embeddings: 131072, rope_scaling: LLAMA3 }, 131072],
+    [{ max_position_embeddings: 8192, rope_scaling: LLAMA3 }, 8192],
     [
       {
         max_position_embeddings: 32768,
