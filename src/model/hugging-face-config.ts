@@ -102,7 +102,7 @@ function usualKvHeads(config: ConfigReader, family: ModelFamily, queryHeads: num
 function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
   switch (FAMILIES[family].mlp) {
     case "mixtral":
-      return moe(config, "intermediate_size");
+      return moe(config, "num_local_experts", "intermediate_size");
     case "qwen2_moe": {
       const shared = config.count("shared_expert_intermediate_size");
       return { ...qwenMoe(config), sharedExpertIntermediateSize: shared };
@@ -116,27 +116,32 @@ function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
 
 /** Qwen's routers keep the weights of a softmax over all experts unless told otherwise. */
 function qwenMoe(config: ConfigReader): ExpertMlp {
-  const mlp = moe(config, "moe_intermediate_size");
+  const mlp = moe(config, "num_experts", "moe_intermediate_size");
   const isRenormalized = config.booleanOr("norm_topk_prob", false);
   return isRenormalized ? mlp : { ...mlp, renormalizedExpertWeights: false };
 }
 
-/** Qwen's key, or Mixtral's, which transformers 5 also saves for Qwen3-MoE. */
-function expertsKey(config: ConfigReader): string {
-  const [qwen, mixtral] = ["num_experts", "num_local_experts"] as const;
-  const [one, other] = [config.value(qwen), config.value(mixtral)];
-  if (one !== undefined && other !== undefined && one !== other) {
-    throw config.unsupported(
-      qwen,
-      `\`${mixtral}\` beside it says ${config.text(mixtral)}`,
-      "Keep the one of the two that is right.",
-    );
-  }
-  return one === undefined && other !== undefined ? mixtral : qwen;
+/** Qwen's key and Mixtral's stand for each other; transformers 5 saves Mixtral's for Qwen3-MoE. */
+const EXPERTS_KEYS = ["num_experts", "num_local_experts"] as const;
+
+/** @param usual the key to ask for where neither is given */
+function expertsKey(config: ConfigReader, usual: (typeof EXPERTS_KEYS)[number]): string {
+  const given = EXPERTS_KEYS.filter((key) => config.value(key) !== undefined);
+  const [one = usual, other] = given;
+  if (other === undefined || config.value(one) === config.value(other)) return one;
+  throw config.unsupported(
+    one,
+    `\`${other}\` beside it says ${config.text(other)}`,
+    "Keep the one of the two that is right.",
+  );
 }
 
-function moe(config: ConfigReader, sizeKey: string): ExpertMlp {
-  const key = expertsKey(config);
+function moe(
+  config: ConfigReader,
+  usualKey: (typeof EXPERTS_KEYS)[number],
+  sizeKey: string,
+): ExpertMlp {
+  const key = expertsKey(config, usualKey);
   const experts = config.positiveInteger(key);
   const expertsPerToken = config.positiveInteger("num_experts_per_tok");
   if (expertsPerToken > experts) {

@@ -149,6 +149,14 @@ describe("parseHuggingFaceConfig", () => {
     expect(parseConfig({ ...LLAMA, hidden_act: "swish" })).toEqual(parseConfig(LLAMA));
   });
 
+  it.each<[ModelFamily, string]>([
+    ["mixtral", "num_local_experts"],
+    ["qwen3_moe", "num_experts"],
+  ])("asks for the number of experts by the key of %s", (family, key) => {
+    const config = configOf(family, { num_experts: undefined, num_local_experts: undefined });
+    expect(plannerError(() => parseConfig(config)).message).toBe(`lacks the key \`${key}\``);
+  });
+
   it("does not choose between two numbers of experts", () => {
     const config = configOf("mixtral", { num_experts: 16 });
     expect(plannerError(() => parseConfig(config)).message).toContain(

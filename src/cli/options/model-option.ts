@@ -12,7 +12,7 @@ const FLAGS = "--model <model>";
  */
 export function addModelOption(command: Command): Command {
   return command
-    .option(FLAGS, "built-in model, or path of a Hugging Face config.json")
+    .option(FLAGS, "built-in model, id of its checkpoint, or path of a Hugging Face config.json")
     .hook("preAction", () => {
       if (command.getOptionValue("model") === undefined)
         command.error(`required option '${FLAGS}' not specified`);
