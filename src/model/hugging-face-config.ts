@@ -4,8 +4,8 @@ import { languageModelOf } from "./architecture.ts";
 import type { ConfigReader } from "./config-reader.ts";
 import { FAMILIES } from "./families.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
+import { numericsOf } from "./numerics.ts";
 import { rejectOtherBits } from "./quantisation.ts";
-import { rotaryOf } from "./rotary.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
@@ -20,13 +20,14 @@ import { rejectUnsupported } from "./unsupported-config.ts";
  * @throws PlannerError `E_INVALID_MODEL` at what makes the model unsupported
  */
 export function parseHuggingFaceConfig(document: Document, id: string): Model {
-  const { config, file, family, warnings: contradictions } = languageModelOf(document);
+  const language = languageModelOf(document);
+  const { config, file, family } = language;
   const layers = config.positiveInteger("num_hidden_layers");
   for (const part of new Set([file, config])) rejectOtherBits(part);
   rejectUnsupported(config, family);
-  rotaryOf(config, family);
+  numericsOf(language);
   const warnings = [
-    ...contradictions,
+    ...language.warnings,
     ...rejectWindows(config, family, layers),
     ...rejectUnread(config, family),
     ...(file === config ? [] : around(file, family)),
@@ -76,6 +77,13 @@ function attentionSizes(config: ConfigReader, family: ModelFamily) {
   }
   const fallback = usual ?? hiddenSize / queryHeads;
   const headSize = config.positiveIntegerOr("head_dim", fallback);
+  if (headSize % 2 !== 0) {
+    throw config.unsupported(
+      explicit === undefined ? "num_attention_heads" : "head_dim",
+      `heads of ${headSize} dimensions cannot turn in pairs`,
+      "Correct the size of a head to an even one.",
+    );
+  }
   return { hiddenSize, queryHeads, kvHeads, headSize };
 }
 

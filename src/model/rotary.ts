@@ -135,7 +135,11 @@ function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
     );
   }
   const chosen = recent ?? old;
-  return chosen?.section("full_attention") ?? chosen;
+  const nested = chosen?.section("full_attention");
+  if (nested === undefined && chosen?.value("sliding_attention") !== undefined) {
+    throw chosen.invalid("full_attention", "an object like that of `sliding_attention`");
+  }
+  return nested ?? chosen;
 }
 
 /** An empty object says as little as a missing one. */

@@ -211,6 +211,8 @@ describe("parseHuggingFaceConfig", () => {
     ["num_key_value_heads", [8]],
     ["tie_word_embeddings", "yes"],
     ["head_dim", true],
+    ["rms_norm_eps", "small"],
+    ["rope_theta", "1e6"],
   ])("rejects %s: %j at its place", (key, value) => {
     const config = { ...LLAMA, [key]: value };
     const error = plannerError(() => parseConfig(config));
@@ -230,6 +232,7 @@ describe("parseHuggingFaceConfig", () => {
     [{ ...LLAMA, mlp_bias: true }, "mlp_bias"],
     [{ ...LLAMA, num_key_value_heads: 5 }, "num_key_value_heads"],
     [{ ...LLAMA, num_attention_heads: 24 }, "num_attention_heads"],
+    [{ ...LLAMA, head_dim: 127 }, "head_dim"],
   ])("rejects what it cannot honour (%#: %s)", (config, key) => {
     const error = plannerError(() => parseConfig(config as Record<string, unknown>));
     expect(error.code).toBe("E_INVALID_MODEL");

@@ -120,6 +120,10 @@ describe("rotaryOf", () => {
     [{ rope_parameters: { rope_theta: -1 } }, "rope_parameters.rope_theta"],
     [{ rope_scaling: 8 }, "rope_scaling"],
     [{ rope_scaling: { type: "linear" } }, "rope_scaling.factor"],
+    [
+      { rope_parameters: { sliding_attention: { rope_theta: 3 } } },
+      "rope_parameters.full_attention",
+    ],
     [{ rope_scaling: { ...LLAMA3, low_freq_factor: null } }, "rope_scaling.low_freq_factor"],
     [{ rope_scaling: { type: "longrope", short_factor: [1] } }, "rope_scaling.long_factor"],
   ])("names a number that is missing or wrong (%#: %s)", (config, key) => {
