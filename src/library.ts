@@ -1,6 +1,7 @@
 import type { LoadedProfile } from "./profile/load.ts";
 import { type SearchHooks, type SearchResult, searchPlan } from "./search/search.ts";
 import { checkOptions } from "./setup/check-options.ts";
+import { type ModelNotes, modelNotes } from "./setup/notes.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
 import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
@@ -11,7 +12,7 @@ import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
 export interface SearchOptions extends Options, SearchHooks {}
 
 /** A plan, and what the search can say about it. */
-export interface FoundPlan extends SearchResult {
+export interface FoundPlan extends SearchResult, ModelNotes {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
 }
@@ -39,7 +40,11 @@ export async function search({
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
   });
-  return { ...result, ...(shortage !== undefined && { cacheShortage: shortage }) };
+  return {
+    ...result,
+    ...modelNotes(setup.model),
+    ...(shortage !== undefined && { cacheShortage: shortage }),
+  };
 }
 
 /**

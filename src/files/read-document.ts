@@ -1,14 +1,30 @@
 import { readFileSync } from "node:fs";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { PlannerError, type SourcePosition } from "../errors.ts";
+import { decodeText, NoTextError } from "./decode-text.ts";
 import { type SchemaName, type SchemaViolation, violations } from "./schemas.ts";
 
 /**
  * @throws PlannerError `E_UNREADABLE` when the file is missing or cannot be read
+ * @throws PlannerError `E_INVALID_FILE` when it is no text
  */
 export function readText(path: string, remedy = "Check the path."): string {
+  const bytes = readBytes(path, remedy);
   try {
-    return readFileSync(path, "utf8");
+    return decodeText(bytes);
+  } catch (cause) {
+    if (!(cause instanceof NoTextError)) throw cause;
+    throw new PlannerError("E_INVALID_FILE", cause.message, {
+      position: { path },
+      remedy: cause.remedy,
+      cause,
+    });
+  }
+}
+
+function readBytes(path: string, remedy: string): Uint8Array {
+  try {
+    return readFileSync(path);
   } catch (cause) {
     const { code = "", message } = cause as NodeJS.ErrnoException;
     const plain: Record<string, string> = { ENOENT: "no such file", EISDIR: "it is a folder" };

@@ -10,6 +10,7 @@ export interface LanguageModel {
   config: ConfigReader;
   /** The whole file. */
   file: ConfigReader;
+  warnings: readonly string[];
 }
 
 const FAMILY_OF_ARCHITECTURE: ReadonlyMap<string, ModelFamily> = new Map(
@@ -26,39 +27,40 @@ const MODEL_TYPES = [...Object.keys(FAMILIES), MISTRAL3.modelType];
  * Finds the language model of a `config.json` by `architectures`, or by `model_type` where no
  * architecture is named.
  *
- * @throws PlannerError `E_INVALID_MODEL` when it is none of the supported ones, or when the two keys
- *   contradict each other
+ * @throws PlannerError `E_INVALID_MODEL` when it is none of the supported ones
  */
 export function languageModelOf(document: Document): LanguageModel {
   const file = configReader(document);
   const architecture = architectureOf(file);
-  if (architecture === MISTRAL3.architecture) return textModelOf(file);
+  const warnings = contradiction(file, architecture);
+  if (architecture === MISTRAL3.architecture) return { ...textModelOf(file), warnings };
   // The architecture is one of the map's: `architectureOf` refuses any other.
   const family = FAMILY_OF_ARCHITECTURE.get(architecture) as ModelFamily;
-  return { family, config: file, file };
+  return { family, config: file, file, warnings };
 }
 
 function architectureOf(file: ConfigReader): string {
-  const modelType = file.value("model_type");
-  const byType = typeof modelType === "string" ? architectureOfType(modelType) : undefined;
   const architectures = file.value("architectures");
   const named: unknown = Array.isArray(architectures) ? architectures[0] : architectures;
-  if (named === undefined) {
-    if (byType !== undefined) return byType;
-    throw modelType === undefined ? nameless(file) : unknown(file, "model_type", MODEL_TYPES);
-  }
-  if (typeof named !== "string" || !ARCHITECTURES.includes(named)) {
-    throw unknown(file, "architectures", ARCHITECTURES);
-  }
-  if (modelType === undefined || byType === named) return named;
-  throw file.unsupported(
-    "model_type",
-    `${file.text("model_type")} does not belong to the architecture ${named}`,
-    "Correct the one of the two that is wrong.",
-  );
+  if (typeof named === "string" && ARCHITECTURES.includes(named)) return named;
+  if (named !== undefined) throw unknown(file, "architectures", ARCHITECTURES);
+  const modelType = file.value("model_type");
+  if (modelType === undefined) throw nameless(file);
+  const architecture = architectureOfType(modelType);
+  if (architecture === undefined) throw unknown(file, "model_type", MODEL_TYPES);
+  return architecture;
 }
 
-function textModelOf(file: ConfigReader): LanguageModel {
+/** Engines differ in which of the two keys they go by. */
+function contradiction(file: ConfigReader, architecture: string): string[] {
+  const modelType = file.value("model_type");
+  if (modelType === undefined || architectureOfType(modelType) === architecture) return [];
+  return [
+    `\`model_type\` ${file.text("model_type")} does not belong to ${architecture}, by which the model is planned`,
+  ];
+}
+
+function textModelOf(file: ConfigReader): Omit<LanguageModel, "warnings"> {
   const config = file.section("text_config");
   if (config === undefined) throw file.invalid("text_config", "the language model's configuration");
   const modelType = config.value("model_type") ?? "mistral";
@@ -68,11 +70,10 @@ function textModelOf(file: ConfigReader): LanguageModel {
   return { family, config, file };
 }
 
-function architectureOfType(modelType: string): string | undefined {
+function architectureOfType(modelType: unknown): string | undefined {
   if (modelType === MISTRAL3.modelType) return MISTRAL3.architecture;
-  return Object.hasOwn(FAMILIES, modelType)
-    ? FAMILIES[modelType as ModelFamily].architecture
-    : undefined;
+  const family = Object.keys(FAMILIES).find((known) => known === modelType);
+  return family === undefined ? undefined : FAMILIES[family as ModelFamily].architecture;
 }
 
 function nameless(file: ConfigReader) {

@@ -1,8 +1,8 @@
 import type { ModelFamily } from "./model-shape.ts";
 
 /**
- * What the configuration classes of transformers 5.24.0 do where a key is missing or null, checked
- * against 4.57.6. `npm run compare:transformers` compares this table with an installed version.
+ * What a configuration class of transformers 5.24.0 does where a key is missing or null. Where 4.57.6
+ * differs, docs/models.md says so. A test compares the rules with an installed transformers.
  */
 export interface FamilyRules {
   /** Class name that `architectures` gives. */

@@ -1,26 +1,18 @@
 import type { Document } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
-import { nearestNames } from "../text/nearest-name.ts";
-import { type ConfigReader, configReader } from "./config-reader.ts";
+import { languageModelOf } from "./architecture.ts";
+import type { ConfigReader } from "./config-reader.ts";
+import { FAMILIES } from "./families.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
+import { numericsOf } from "./numerics.ts";
+import { rejectOtherBits } from "./quantisation.ts";
+import { rejectWindows } from "./sliding-window.ts";
+import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
-
-const ARCHITECTURES: Readonly<Record<string, ModelFamily>> = {
-  LlamaForCausalLM: "llama",
-  MistralForCausalLM: "mistral",
-  Qwen2ForCausalLM: "qwen2",
-  Qwen3ForCausalLM: "qwen3",
-  MixtralForCausalLM: "mixtral",
-  Qwen2MoeForCausalLM: "qwen2_moe",
-  Qwen3MoeForCausalLM: "qwen3_moe",
-};
-
-/** Head size where the family's configuration class does not derive it from the hidden size. */
-const DEFAULT_HEAD_SIZE: Partial<Record<ModelFamily, number>> = { qwen3: 128 };
 
 /**
  * Model of a Hugging Face `config.json`, with the defaults of the transformers library where a key
- * may be missing.
+ * may be missing ({@link FAMILIES}).
  *
  * @param document parsed `config.json`
  * @param id name to give to the model
@@ -28,52 +20,44 @@ const DEFAULT_HEAD_SIZE: Partial<Record<ModelFamily, number>> = { qwen3: 128 };
  * @throws PlannerError `E_INVALID_MODEL` at what makes the model unsupported
  */
 export function parseHuggingFaceConfig(document: Document, id: string): Model {
-  const config = configReader(document);
-  const family = familyOf(config);
+  const language = languageModelOf(document);
+  const { config, file, family } = language;
   const layers = config.positiveInteger("num_hidden_layers");
-  rejectUnsupported(config, family, layers);
+  for (const part of new Set([file, config])) rejectOtherBits(part);
+  rejectUnsupported(config, family);
+  numericsOf(language);
+  const warnings = [
+    ...language.warnings,
+    ...rejectWindows(config, family, layers),
+    ...rejectUnread(config, family),
+    ...(file === config ? [] : around(file, family)),
+  ];
   const shape: ModelShape = {
     family,
     ...attentionSizes(config, family),
     vocabularySize: config.positiveInteger("vocab_size"),
-    tiedEmbeddings: config.booleanOr("tie_word_embeddings", false),
-    qkvBias: family === "qwen2" || (family === "qwen2_moe" && config.booleanOr("qkv_bias", true)),
-    qkNorm: family === "qwen3" || family === "qwen3_moe",
+    tiedEmbeddings: config.booleanOr(
+      "tie_word_embeddings",
+      file.booleanOr("tie_word_embeddings", false),
+    ),
+    qkvBias: hasQkvBias(config, family),
+    qkNorm: FAMILIES[family].qkNorm,
     mlp: mlpOf(config, family),
   };
-  return { id, layers, shape };
+  return { id, layers, shape, ...(warnings.length === 0 ? {} : { warnings }) };
 }
 
-function familyOf(config: ConfigReader): ModelFamily {
-  const architectures = config.value("architectures");
-  const named: unknown = Array.isArray(architectures) ? architectures[0] : undefined;
-  if (typeof named === "string") {
-    const family = Object.hasOwn(ARCHITECTURES, named) ? ARCHITECTURES[named] : undefined;
-    if (family !== undefined) return family;
-    throw unknownArchitecture(config, "architectures", named, Object.keys(ARCHITECTURES));
-  }
-  const families = Object.values(ARCHITECTURES);
-  const modelType = config.value("model_type");
-  const family = families.find((known) => known === modelType);
-  if (family !== undefined) return family;
-  if (modelType === undefined) {
-    throw config.unsupported(
-      "architectures",
-      "the key is missing, so the architecture is not known",
-      `Name one of: ${Object.keys(ARCHITECTURES).join(", ")}.`,
-    );
-  }
-  throw unknownArchitecture(config, "model_type", String(modelType), families);
+/** Of a model that takes images, the plan is of the language model. */
+function around(file: ConfigReader, family: ModelFamily): string[] {
+  return [
+    "the plan is of the language model of `text_config`, without images",
+    ...rejectUnread(file, family, true),
+  ];
 }
 
-function unknownArchitecture(config: ConfigReader, key: string, found: string, known: string[]) {
-  const nearest = nearestNames(found, known, 1);
-  const hint = nearest.length > 0 ? `The nearest known one is ${nearest[0]}. ` : "";
-  return config.unsupported(
-    key,
-    `"${found}" is no architecture known here`,
-    `${hint}Supported: ${known.join(", ")}.`,
-  );
+function hasQkvBias(config: ConfigReader, family: ModelFamily): boolean {
+  const { qkvBias } = FAMILIES[family];
+  return qkvBias === "by key" ? config.booleanOr("qkv_bias", true) : qkvBias === "always";
 }
 
 function attentionSizes(config: ConfigReader, family: ModelFamily) {
@@ -81,7 +65,8 @@ function attentionSizes(config: ConfigReader, family: ModelFamily) {
   const queryHeads = config.positiveInteger("num_attention_heads");
   const kvHeads = kvHeadsOf(config, family, queryHeads);
   const explicit = config.value("head_dim");
-  if (explicit === undefined && DEFAULT_HEAD_SIZE[family] === undefined) {
+  const { headSize: usual } = FAMILIES[family];
+  if (explicit === undefined && usual === undefined) {
     if (hiddenSize % queryHeads !== 0) {
       throw config.unsupported(
         "num_attention_heads",
@@ -90,16 +75,22 @@ function attentionSizes(config: ConfigReader, family: ModelFamily) {
       );
     }
   }
-  const fallback = DEFAULT_HEAD_SIZE[family] ?? hiddenSize / queryHeads;
+  const fallback = usual ?? hiddenSize / queryHeads;
   const headSize = config.positiveIntegerOr("head_dim", fallback);
+  if (headSize % 2 !== 0) {
+    throw config.unsupported(
+      explicit === undefined ? "num_attention_heads" : "head_dim",
+      `heads of ${headSize} dimensions cannot turn in pairs`,
+      "Correct the size of a head to an even one.",
+    );
+  }
   return { hiddenSize, queryHeads, kvHeads, headSize };
 }
 
 function kvHeadsOf(config: ConfigReader, family: ModelFamily, queryHeads: number): number {
-  // Only Llama's first generation leaves the key out; elsewhere its default differs by family.
   const kvHeads =
-    family === "llama"
-      ? config.positiveIntegerOr("num_key_value_heads", queryHeads)
+    config.value("num_key_value_heads") === undefined
+      ? usualKvHeads(config, family, queryHeads)
       : config.positiveInteger("num_key_value_heads");
   if (queryHeads % kvHeads === 0) return kvHeads;
   throw config.unsupported(
@@ -109,8 +100,15 @@ function kvHeadsOf(config: ConfigReader, family: ModelFamily, queryHeads: number
   );
 }
 
+function usualKvHeads(config: ConfigReader, family: ModelFamily, queryHeads: number): number {
+  const { kvHeads, kvHeadsMayBeNull } = FAMILIES[family];
+  if (!config.has("num_key_value_heads")) return kvHeads === "query heads" ? queryHeads : kvHeads;
+  if (kvHeadsMayBeNull) return queryHeads;
+  throw config.invalid("num_key_value_heads", "a positive integer");
+}
+
 function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
-  switch (family) {
+  switch (FAMILIES[family].mlp) {
     case "mixtral":
       return moe(config, "num_local_experts", "intermediate_size");
     case "qwen2_moe": {
@@ -119,34 +117,46 @@ function mlpOf(config: ConfigReader, family: ModelFamily): ModelShape["mlp"] {
     }
     case "qwen3_moe":
       return qwenMoe(config);
-    default:
+    case "dense":
       return { kind: "dense", intermediateSize: config.positiveInteger("intermediate_size") };
   }
 }
 
 /** Qwen's routers keep the weights of a softmax over all experts unless told otherwise. */
 function qwenMoe(config: ConfigReader): ExpertMlp {
-  const mlp = moe(config, expertsKey(config), "moe_intermediate_size");
+  const mlp = moe(config, "num_experts", "moe_intermediate_size");
   const isRenormalized = config.booleanOr("norm_topk_prob", false);
   return isRenormalized ? mlp : { ...mlp, renormalizedExpertWeights: false };
 }
 
-/** Qwen's key; transformers 5 saves Mixtral's instead. */
-function expertsKey(config: ConfigReader): string {
-  return config.value("num_experts") === undefined &&
-    config.value("num_local_experts") !== undefined
-    ? "num_local_experts"
-    : "num_experts";
+/** Qwen's key and Mixtral's stand for each other; transformers 5 saves Mixtral's for Qwen3-MoE. */
+const EXPERTS_KEYS = ["num_experts", "num_local_experts"] as const;
+
+/** @param usual the key to ask for where neither is given */
+function expertsKey(config: ConfigReader, usual: (typeof EXPERTS_KEYS)[number]): string {
+  const given = EXPERTS_KEYS.filter((key) => config.value(key) !== undefined);
+  const [one = usual, other] = given;
+  if (other === undefined || config.value(one) === config.value(other)) return one;
+  throw config.unsupported(
+    one,
+    `\`${other}\` beside it says ${config.text(other)}`,
+    "Keep the one of the two that is right.",
+  );
 }
 
-function moe(config: ConfigReader, expertsKey: string, sizeKey: string): ExpertMlp {
-  const experts = config.positiveInteger(expertsKey);
+function moe(
+  config: ConfigReader,
+  usualKey: (typeof EXPERTS_KEYS)[number],
+  sizeKey: string,
+): ExpertMlp {
+  const key = expertsKey(config, usualKey);
+  const experts = config.positiveInteger(key);
   const expertsPerToken = config.positiveInteger("num_experts_per_tok");
   if (expertsPerToken > experts) {
     throw config.unsupported(
       "num_experts_per_tok",
       `a token cannot visit ${expertsPerToken} of ${experts} experts`,
-      `Use at most \`${expertsKey}\`.`,
+      `Use at most \`${key}\`.`,
     );
   }
   const expertIntermediateSize = config.positiveInteger(sizeKey);

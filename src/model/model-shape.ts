@@ -11,6 +11,8 @@ export interface Model {
   id: string;
   layers: number;
   shape: ModelShape;
+  /** What in its configuration was not understood or is not planned; missing when there is nothing. */
+  warnings?: readonly string[];
 }
 
 /** Whether the weights of a token's experts sum to one. */

@@ -1,5 +1,5 @@
 import type { Document } from "../files/read-document.ts";
-import { languageModelOf } from "./architecture.ts";
+import { type LanguageModel, languageModelOf } from "./architecture.ts";
 import { FAMILIES } from "./families.ts";
 import { type RotaryEmbedding, rotaryOf } from "./rotary.ts";
 
@@ -16,7 +16,11 @@ export interface Numerics {
  * @throws PlannerError `E_INVALID_MODEL` at an architecture or a rotary embedding that is not supported
  */
 export function parseNumerics(document: Document): Numerics {
-  const { config, family } = languageModelOf(document);
+  return numericsOf(languageModelOf(document));
+}
+
+/** As {@link parseNumerics}, of a file whose language model is known. */
+export function numericsOf({ config, family }: LanguageModel): Numerics {
   return {
     rotary: rotaryOf(config, family),
     normEpsilon: config.positiveNumberOr("rms_norm_eps", FAMILIES[family].normEpsilon),

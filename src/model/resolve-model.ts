@@ -4,9 +4,11 @@ import { PlannerError } from "../errors.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { BUILT_IN_MODELS } from "./catalog.ts";
+import { builtInOfCheckpoint } from "./hub-ids.ts";
 import { parseHuggingFaceConfig } from "./hugging-face-config.ts";
 import type { Model, ModelFamily } from "./model-shape.ts";
 import { countParameters } from "./parameters.ts";
+import { rejectQuantisedFolder } from "./quantisation.ts";
 
 /** A row of `nanoflow-plan models`. */
 export interface ModelSummary {
@@ -28,19 +30,37 @@ export function listModels(): ModelSummary[] {
 }
 
 /**
- * A built-in model by its id, or the model of a Hugging Face `config.json` or of a folder with one.
+ * A built-in model by its id or that of its checkpoint on Hugging Face, or the model of a
+ * `config.json` or of a folder with one. A file or folder comes before the id of a checkpoint.
  *
  * @throws PlannerError `E_UNKNOWN_NAME` with the nearest ids
  * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE` or `E_INVALID_MODEL` for a file
  */
 export function resolveModel(idOrPath: string): Model {
-  const builtIn = BUILT_IN_MODELS.find(({ id }) => id === idOrPath);
+  const builtIn = builtInModel(idOrPath);
   if (builtIn !== undefined) return builtIn;
   const stats = statSync(idOrPath, { throwIfNoEntry: false });
-  if (stats === undefined && !looksLikePath(idOrPath)) throw unknownModel(idOrPath);
-  const path = stats?.isDirectory() ? join(idOrPath, "config.json") : idOrPath;
-  const text = readText(path, "Give --model a built-in id or the path of a config.json.");
-  return parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
+  if (stats !== undefined) {
+    return modelOfFile(stats.isDirectory() ? join(idOrPath, "config.json") : idOrPath);
+  }
+  const published = builtInModel(builtInOfCheckpoint(idOrPath));
+  if (published !== undefined) return published;
+  if (!looksLikePath(idOrPath)) throw unknownModel(idOrPath);
+  return modelOfFile(idOrPath);
+}
+
+function builtInModel(wanted: string | undefined): Model | undefined {
+  return BUILT_IN_MODELS.find(({ id }) => id === wanted);
+}
+
+function modelOfFile(path: string): Model {
+  const text = readText(
+    path,
+    "Give --model a built-in id, or the path of a config.json: none is downloaded.",
+  );
+  const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
+  if (basename(path) === "config.json") rejectQuantisedFolder(path);
+  return model;
 }
 
 function looksLikePath(text: string): boolean {

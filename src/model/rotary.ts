@@ -101,16 +101,23 @@ export function rotaryOf(config: ConfigReader, family: ModelFamily): RotaryEmbed
 }
 
 /**
- * Positions that a model reaches, with those that its scaling adds.
+ * Positions that a model reaches, with those that linear, dynamic and YaRN scaling add. Those of
+ * Llama 3.1 and LongRoPE count in `max_position_embeddings` already.
  *
  * @throws PlannerError as {@link rotaryOf}
  */
 export function reachedPositions(config: ConfigReader, family: ModelFamily): number {
   const positions = config.positiveIntegerOr("max_position_embeddings", FAMILIES[family].positions);
   const { scaling } = rotaryOf(config, family);
-  if (scaling.kind === "default") return positions;
-  const scaled = "originalPositions" in scaling ? scaling.originalPositions : positions;
-  return Math.max(positions, scaled * scaling.factor);
+  switch (scaling.kind) {
+    case "linear":
+    case "dynamic":
+      return Math.max(positions, Math.floor(positions * scaling.factor));
+    case "yarn":
+      return Math.max(positions, Math.floor(scaling.originalPositions * scaling.factor));
+    default:
+      return positions;
+  }
 }
 
 /**
@@ -118,8 +125,8 @@ export function reachedPositions(config: ConfigReader, family: ModelFamily): num
  * (`rope_parameters`) or 4 (`rope_scaling`). Nested by kind of layer, that of full attention.
  */
 function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
-  const recent = config.section("rope_parameters");
-  const old = config.section("rope_scaling");
+  const recent = filled(config, "rope_parameters");
+  const old = filled(config, "rope_scaling");
   if (recent !== undefined && old !== undefined && contradict(config)) {
     throw config.unsupported(
       "rope_scaling",
@@ -128,7 +135,17 @@ function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
     );
   }
   const chosen = recent ?? old;
-  return chosen?.section("full_attention") ?? chosen;
+  const nested = chosen?.section("full_attention");
+  if (nested === undefined && chosen?.value("sliding_attention") !== undefined) {
+    throw chosen.invalid("full_attention", "an object like that of `sliding_attention`");
+  }
+  return nested ?? chosen;
+}
+
+/** An empty object says as little as a missing one. */
+function filled(config: ConfigReader, key: string): ConfigReader | undefined {
+  const section = config.section(key);
+  return section?.keys.length === 0 ? undefined : section;
 }
 
 /** Whether the two notations differ in the kind, a number or the base. */

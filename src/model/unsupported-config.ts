@@ -1,5 +1,9 @@
 import type { ConfigReader } from "./config-reader.ts";
+import { FAMILIES } from "./families.ts";
 import type { ModelFamily } from "./model-shape.ts";
+
+/** `swish` is transformers' other name. */
+const SILU = ["silu", "swish"];
 
 /**
  * Rejects what would make the layers differ from one another, or from the operations that plans
@@ -7,65 +11,18 @@ import type { ModelFamily } from "./model-shape.ts";
  *
  * @throws PlannerError `E_INVALID_MODEL` at the key
  */
-export function rejectUnsupported(config: ConfigReader, family: ModelFamily, layers: number): void {
-  rejectOtherOperations(config, family);
-  rejectSlidingWindow(config, family, layers);
-  if (family === "qwen2_moe" || family === "qwen3_moe") rejectMixedMlps(config);
+export function rejectUnsupported(config: ConfigReader, family: ModelFamily): void {
+  rejectOtherActivation(config);
+  if (FAMILIES[family].mlp.startsWith("qwen")) rejectMixedMlps(config);
 }
 
-function rejectOtherOperations(config: ConfigReader, family: ModelFamily): void {
+function rejectOtherActivation(config: ConfigReader): void {
   const activation = config.value("hidden_act") ?? "silu";
-  if (activation !== "silu") {
-    throw config.unsupported(
-      "hidden_act",
-      `the activation ${JSON.stringify(activation)} has no kernel here`,
-      "Only models with silu are supported.",
-    );
-  }
-  for (const key of ["attention_bias", "mlp_bias"]) {
-    if (config.booleanOr(key, false)) {
-      throw config.unsupported(
-        key,
-        `${family} models with this bias are not supported`,
-        "Only the biases of Qwen2's query, key and value are.",
-      );
-    }
-  }
-  if (config.value("quantization_config") !== undefined) {
-    throw config.unsupported(
-      "quantization_config",
-      "weights are planned as bf16, and these are quantised",
-      "Use the config.json of the unquantised model.",
-    );
-  }
-}
-
-function rejectSlidingWindow(config: ConfigReader, family: ModelFamily, layers: number): void {
-  const layerTypes = config.value("layer_types");
-  if (Array.isArray(layerTypes) && layerTypes.some((type) => type !== "full_attention")) {
-    throw config.unsupported(
-      "layer_types",
-      "layers with different kinds of attention are not supported",
-      "Only models with full attention in every layer are.",
-    );
-  }
-  if (config.value("sliding_window") === undefined || !usesWindow(config, family, layers)) return;
-  const window = config.positiveInteger("sliding_window");
-  const longest = config.value("max_position_embeddings");
-  if (typeof longest === "number" && window >= longest) return;
+  if (SILU.some((name) => name === activation)) return;
   throw config.unsupported(
-    "sliding_window",
-    `attention limited to a window of ${window} tokens is not supported`,
-    "If your contexts stay below the window, set it to null.",
-  );
-}
-
-/** The Qwen families have a switch for the window, and full attention in their first layers. */
-function usesWindow(config: ConfigReader, family: ModelFamily, layers: number): boolean {
-  if (!family.startsWith("qwen")) return true;
-  if (!config.booleanOr("use_sliding_window", false)) return false;
-  return (
-    config.value("max_window_layers") === undefined || config.count("max_window_layers") < layers
+    "hidden_act",
+    `the activation ${JSON.stringify(activation)} has no kernel here`,
+    "Only models with silu are supported.",
   );
 }
 

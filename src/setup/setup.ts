@@ -32,13 +32,13 @@ export interface Setup {
 type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
 
 /**
- * Finds model, profile, tensor-parallel size and dense batch for the options of a command.
+ * Finds profile, tensor-parallel size and dense batch for the options of a command.
  *
+ * @param model that of the options
  * @throws PlannerError `E_USAGE`, `E_UNKNOWN_NAME`, `E_UNREADABLE`, `E_INVALID_FILE`,
  *   `E_INVALID_MODEL`, `E_NO_PROFILE`, `E_PROFILE_MISMATCH` or `E_INFEASIBLE`
  */
-export function setUp(options: PlanningOptions): Setup {
-  const model = resolveModel(options.model);
+export function setUp(options: PlanningOptions, model: Model = resolveModel(options.model)): Setup {
   const requested = requestedBatch(options);
   if (options.tp !== undefined) shardOf(model.shape, options.tp);
   const chosen =

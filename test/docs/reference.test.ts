@@ -28,6 +28,16 @@ describe("the lists of keys", () => {
     expect(status).toBe(0);
   });
 
+  it("of models are those that the reader works by", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "scripts/docs/refresh-model-tables.ts", "--check"],
+      { cwd: fileURLToPath(root), encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+
   it.each(formats)("leave out no key of a %s", (format) => {
     const page = textOf(`docs/reference/${format}.md`);
     const missing = keysOf(JSON.parse(textOf(`schemas/${format}.schema.json`))).filter(

@@ -1,7 +1,33 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { BUILT_IN_MODELS } from "../../src/model/catalog.ts";
 import { listModels, resolveModel } from "../../src/model/resolve-model.ts";
 import { plannerError } from "../support/planner-error.ts";
+
+describe("resolveModel with the id of a checkpoint", () => {
+  it.each([
+    ["meta-llama/Llama-3.1-8B", "llama-3.1-8b"],
+    ["meta-llama/Meta-Llama-3-8B-Instruct", "llama-3-8b"],
+    ["qwen/qwen3-30b-a3b", "qwen3-30b-a3b"],
+    ["mistralai/Mistral-7B-v0.3", "mistral-7b"],
+  ])("%s names the built-in %s", (checkpoint, id) => {
+    expect(resolveModel(checkpoint)).toBe(resolveModel(id));
+  });
+
+  it("knows a checkpoint of every built-in model", () => {
+    const source = readFileSync(new URL("../../src/model/catalog.ts", import.meta.url), "utf8");
+    const published = [...source.matchAll(/^ {2}\/\/ ([\w-]+\/[\w.-]+)/gm)].map(([, id]) => id);
+    expect(published.map((id = "") => resolveModel(id).id)).toEqual(
+      BUILT_IN_MODELS.map(({ id }) => id),
+    );
+  });
+
+  it("says of another that none is downloaded", () => {
+    const error = plannerError(() => resolveModel("mistralai/Mistral-7B-v0.1"));
+    expect(error.code).toBe("E_UNREADABLE");
+    expect(error.remedy).toContain("none is downloaded");
+  });
+});
 
 describe("listModels", () => {
   it("lists the built-in models of the contract", () => {

@@ -4,44 +4,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parseText } from "../../src/files/read-document.ts";
 import { parseHuggingFaceConfig } from "../../src/model/hugging-face-config.ts";
+import type { ModelFamily } from "../../src/model/model-shape.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
+import { type Config, configOf, LLAMA, parseConfig, QWEN2_MOE } from "../support/model-config.ts";
 import { plannerError } from "../support/planner-error.ts";
-
-const LLAMA = {
-  architectures: ["LlamaForCausalLM"],
-  model_type: "llama",
-  hidden_act: "silu",
-  hidden_size: 4096,
-  intermediate_size: 14336,
-  num_attention_heads: 32,
-  num_hidden_layers: 32,
-  num_key_value_heads: 8,
-  vocab_size: 128256,
-  max_position_embeddings: 8192,
-};
-
-const QWEN2_MOE = {
-  architectures: ["Qwen2MoeForCausalLM"],
-  hidden_size: 2048,
-  num_attention_heads: 16,
-  num_key_value_heads: 16,
-  num_hidden_layers: 24,
-  vocab_size: 151936,
-  intermediate_size: 5632,
-  moe_intermediate_size: 1408,
-  shared_expert_intermediate_size: 5632,
-  num_experts: 60,
-  num_experts_per_tok: 4,
-  decoder_sparse_step: 1,
-  mlp_only_layers: [],
-  use_sliding_window: false,
-  sliding_window: 32768,
-};
-
-function parse(config: Record<string, unknown>) {
-  const text = JSON.stringify(config, null, 2);
-  return parseHuggingFaceConfig(parseText("config.json", text), "mine");
-}
 
 function without(config: Record<string, unknown>, key: string) {
   return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
@@ -59,32 +25,32 @@ function lineOf(config: Record<string, unknown>, key: string) {
 describe("parseHuggingFaceConfig", () => {
   it("reads Llama 3 8B as the built-in model has it", () => {
     const { layers, shape } = resolveModel("llama-3-8b");
-    expect(parse(LLAMA)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(LLAMA)).toEqual({ id: "mine", layers, shape });
   });
 
   it("gives Llama as many KV heads as query heads when the file names none", () => {
-    expect(parse(without(LLAMA, "num_key_value_heads")).shape.kvHeads).toBe(32);
+    expect(parseConfig(without(LLAMA, "num_key_value_heads")).shape.kvHeads).toBe(32);
   });
 
   it("gives Qwen2 a bias of query, key and value and no QK norm", () => {
-    const { shape } = parse({ ...LLAMA, architectures: ["Qwen2ForCausalLM"] });
+    const { shape } = parseConfig({ ...LLAMA, architectures: ["Qwen2ForCausalLM"] });
     expect([shape.family, shape.qkvBias, shape.qkNorm]).toEqual(["qwen2", true, false]);
   });
 
   it("gives Qwen3 a QK norm and heads of 128 unless told otherwise", () => {
     const qwen3 = { ...LLAMA, architectures: ["Qwen3ForCausalLM"], num_attention_heads: 64 };
-    const { shape } = parse(qwen3);
+    const { shape } = parseConfig(qwen3);
     expect([shape.family, shape.headSize, shape.qkvBias, shape.qkNorm]).toEqual([
       "qwen3",
       128,
       false,
       true,
     ]);
-    expect(parse({ ...qwen3, head_dim: 64 }).shape.headSize).toBe(64);
+    expect(parseConfig({ ...qwen3, head_dim: 64 }).shape.headSize).toBe(64);
   });
 
   it("divides the hidden size among the heads in the other families", () => {
-    expect(parse({ ...LLAMA, num_attention_heads: 64 }).shape.headSize).toBe(64);
+    expect(parseConfig({ ...LLAMA, num_attention_heads: 64 }).shape.headSize).toBe(64);
   });
 
   it("reads Mixtral as the built-in model has it", () => {
@@ -97,11 +63,11 @@ describe("parseHuggingFaceConfig", () => {
       num_experts_per_tok: 2,
       sliding_window: null,
     };
-    expect(parse(mixtral)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(mixtral)).toEqual({ id: "mine", layers, shape });
   });
 
   it("reads the experts and the shared expert of Qwen2-MoE", () => {
-    const { shape } = parse(QWEN2_MOE);
+    const { shape } = parseConfig(QWEN2_MOE);
     expect(shape.qkvBias).toBe(true);
     expect(shape.mlp).toEqual({
       kind: "moe",
@@ -127,9 +93,9 @@ describe("parseHuggingFaceConfig", () => {
       num_experts_per_tok: 8,
       norm_topk_prob: true,
     };
-    expect(parse(qwen3Moe)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(qwen3Moe)).toEqual({ id: "mine", layers, shape });
     const savedByTransformers5 = { ...without(qwen3Moe, "num_experts"), num_local_experts: 128 };
-    expect(parse(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
   });
 
   it.each([
@@ -139,32 +105,89 @@ describe("parseHuggingFaceConfig", () => {
     ["Qwen3MoeForCausalLM", false, false],
   ])("reads whether %s renormalises its experts' weights (%j)", (architecture, key, found) => {
     const config = { ...QWEN2_MOE, architectures: [architecture], norm_topk_prob: key };
-    const { mlp } = parse(config).shape;
+    const { mlp } = parseConfig(config).shape;
     expect(mlp).toMatchObject({ kind: "moe", experts: 60 });
     expect("renormalizedExpertWeights" in mlp).toBe(found === false);
     expect((mlp as { renormalizedExpertWeights?: boolean }).renormalizedExpertWeights).toBe(found);
   });
 
   it("takes the family from model_type when no architecture is named", () => {
-    expect(parse(without(LLAMA, "architectures")).shape.family).toBe("llama");
+    const config = { ...without(LLAMA, "architectures"), model_type: "llama" };
+    expect(parseConfig(config).shape.family).toBe("llama");
+  });
+
+  it.each<[ModelFamily, unknown, number]>([
+    ["llama", null, 32],
+    ["mistral", null, 32],
+    ["mixtral", null, 32],
+    ["qwen2", null, 32],
+    ["qwen3", null, 32],
+    ["mistral", undefined, 8],
+    ["mixtral", undefined, 8],
+    ["qwen2", undefined, 32],
+    ["qwen2_moe", undefined, 16],
+    ["qwen3", undefined, 32],
+    ["qwen3_moe", undefined, 4],
+  ])("gives %s with %j KV heads %d of them", (family, num_key_value_heads, found) => {
+    expect(parseConfig(configOf(family, { num_key_value_heads })).shape.kvHeads).toBe(found);
+  });
+
+  it.each<ModelFamily>(["qwen2_moe", "qwen3_moe"])(
+    "needs the KV heads that %s has null of",
+    (family) => {
+      const error = plannerError(() =>
+        parseConfig(configOf(family, { num_key_value_heads: null })),
+      );
+      expect([error.code, error.message]).toEqual([
+        "E_INVALID_FILE",
+        "`num_key_value_heads` is null",
+      ]);
+    },
+  );
+
+  it("takes swish for silu, which it is in transformers", () => {
+    expect(parseConfig({ ...LLAMA, hidden_act: "swish" })).toEqual(parseConfig(LLAMA));
+  });
+
+  it.each<[ModelFamily, string]>([
+    ["mixtral", "num_local_experts"],
+    ["qwen3_moe", "num_experts"],
+  ])("asks for the number of experts by the key of %s", (family, key) => {
+    const config = configOf(family, { num_experts: undefined, num_local_experts: undefined });
+    expect(plannerError(() => parseConfig(config)).message).toBe(`lacks the key \`${key}\``);
+  });
+
+  it("does not choose between two numbers of experts", () => {
+    const config = configOf("mixtral", { num_experts: 16 });
+    expect(plannerError(() => parseConfig(config)).message).toContain(
+      "`num_local_experts` beside it",
+    );
   });
 
   it("reads whether the embeddings are tied", () => {
-    expect(parse({ ...LLAMA, tie_word_embeddings: true }).shape.tiedEmbeddings).toBe(true);
+    expect(parseConfig({ ...LLAMA, tie_word_embeddings: true }).shape.tiedEmbeddings).toBe(true);
   });
 
-  it("names the nearest architecture for an unknown one, at its place", () => {
+  it("names an unknown architecture at its place, and suggests none", () => {
     const config = { ...LLAMA, architectures: ["LLamaForCausalLm2"] };
-    const error = plannerError(() => parse(config));
+    const error = plannerError(() => parseConfig(config));
     expect(error.code).toBe("E_INVALID_MODEL");
     expect(error.message).toContain("LLamaForCausalLm2");
-    expect(error.remedy).toContain("nearest known one is LlamaForCausalLM");
+    expect(error.remedy).toMatch(/^Supported: LlamaForCausalLM, /);
     expect(error.position).toEqual({ path: "config.json", line: 2, column: 20 });
+    const byType = { ...without(LLAMA, "architectures"), model_type: "llama4_text" };
+    expect(plannerError(() => parseConfig(byType)).remedy).toMatch(/^Supported: llama, mistral, /);
+  });
+
+  it("warns of a model_type of another family", () => {
+    const { shape, warnings } = parseConfig({ ...LLAMA, model_type: "granite" });
+    expect(shape.family).toBe("llama");
+    expect(warnings).toEqual([expect.stringContaining('`model_type` "granite"')]);
   });
 
   it("does not take a property of every object for an architecture", () => {
     const config = { ...LLAMA, architectures: ["constructor"] };
-    expect(plannerError(() => parse(config)).code).toBe("E_INVALID_MODEL");
+    expect(plannerError(() => parseConfig(config)).code).toBe("E_INVALID_MODEL");
   });
 
   it.each([
@@ -174,7 +197,7 @@ describe("parseHuggingFaceConfig", () => {
     "intermediate_size",
     "vocab_size",
   ])("names the missing key %s", (key) => {
-    const error = plannerError(() => parse(without(LLAMA, key)));
+    const error = plannerError(() => parseConfig(without(LLAMA, key)));
     expect(error.code).toBe("E_INVALID_FILE");
     expect(error.message).toContain(`lacks the key \`${key}\``);
     expect(error.position?.path).toBe("config.json");
@@ -188,9 +211,11 @@ describe("parseHuggingFaceConfig", () => {
     ["num_key_value_heads", [8]],
     ["tie_word_embeddings", "yes"],
     ["head_dim", true],
+    ["rms_norm_eps", "small"],
+    ["rope_theta", "1e6"],
   ])("rejects %s: %j at its place", (key, value) => {
     const config = { ...LLAMA, [key]: value };
-    const error = plannerError(() => parse(config));
+    const error = plannerError(() => parseConfig(config));
     expect(error.code).toBe("E_INVALID_FILE");
     expect(error.message).toContain(key);
     expect(error.position?.line).toBeGreaterThanOrEqual(lineOf(config, key));
@@ -200,32 +225,66 @@ describe("parseHuggingFaceConfig", () => {
   it.each([
     [{ ...QWEN2_MOE, mlp_only_layers: [0, 1] }, "mlp_only_layers"],
     [{ ...QWEN2_MOE, decoder_sparse_step: 2 }, "decoder_sparse_step"],
-    [{ ...QWEN2_MOE, use_sliding_window: true, max_window_layers: 10 }, "sliding_window"],
+
     [{ ...QWEN2_MOE, num_experts_per_tok: 61 }, "num_experts_per_tok"],
-    [{ ...LLAMA, architectures: ["MistralForCausalLM"], sliding_window: 4096 }, "sliding_window"],
-    [{ ...LLAMA, layer_types: ["full_attention", "sliding_attention"] }, "layer_types"],
     [{ ...LLAMA, hidden_act: "gelu" }, "hidden_act"],
     [{ ...LLAMA, attention_bias: true }, "attention_bias"],
     [{ ...LLAMA, mlp_bias: true }, "mlp_bias"],
-    [{ ...LLAMA, quantization_config: { bits: 4 } }, "quantization_config"],
     [{ ...LLAMA, num_key_value_heads: 5 }, "num_key_value_heads"],
     [{ ...LLAMA, num_attention_heads: 24 }, "num_attention_heads"],
+    [{ ...LLAMA, head_dim: 127 }, "head_dim"],
   ])("rejects what it cannot honour (%#: %s)", (config, key) => {
-    const error = plannerError(() => parse(config as Record<string, unknown>));
+    const error = plannerError(() => parseConfig(config as Record<string, unknown>));
     expect(error.code).toBe("E_INVALID_MODEL");
     expect(error.message).toContain(key as string);
     expect(error.position?.line).toBeGreaterThan(1);
     expect(error.remedy).toBeDefined();
   });
 
-  it("accepts a window that no context can exceed", () => {
-    const config = { ...LLAMA, architectures: ["MistralForCausalLM"], sliding_window: 8192 };
-    expect(parse(config).shape.family).toBe("mistral");
-  });
+  describe("of a Mistral 3", () => {
+    const text_config = {
+      ...configOf("mistral", { architectures: undefined }),
+      model_type: "mistral",
+    };
+    const file = (text: Config, keys: Config = {}) => ({
+      architectures: ["Mistral3ForConditionalGeneration"],
+      model_type: "mistral3",
+      vision_config: { model_type: "pixtral", hidden_size: 1024 },
+      image_token_index: 10,
+      spatial_merge_size: 2,
+      text_config: text,
+      ...keys,
+    });
 
-  it("accepts a window that Qwen keeps to layers that the model does not have", () => {
-    const config = { ...QWEN2_MOE, use_sliding_window: true, max_window_layers: 24 };
-    expect(parse(config).layers).toBe(24);
+    it("reads the language model, and says that images are not planned", () => {
+      const { warnings, shape } = parseConfig(file(text_config));
+      expect(shape).toEqual(parseConfig(configOf("mistral")).shape);
+      expect(warnings).toEqual([expect.stringContaining("without images")]);
+    });
+
+    it("names the keys by where they stand", () => {
+      const lacking = file(without(text_config, "hidden_size"));
+      expect(plannerError(() => parseConfig(lacking)).message).toBe(
+        "lacks the key `text_config.hidden_size`",
+      );
+      const wrong = file({ ...text_config, hidden_act: "gelu" });
+      const error = plannerError(() => parseConfig(wrong));
+      expect(error.message).toContain("`text_config.hidden_act`");
+      expect(error.position?.line).toBe(lineOf(wrong, "hidden_act"));
+    });
+
+    it("warns of keys around it that are not known", () => {
+      const { warnings = [] } = parseConfig(file(text_config, { projector_twist: 2 }));
+      expect(warnings).toContainEqual(expect.stringContaining("not read: `projector_twist`"));
+    });
+
+    it.each([
+      [undefined, "lacks the key `text_config`"],
+      [{ model_type: "ministral3" }, '`text_config.model_type`: "ministral3"'],
+    ])("refuses another language model (%j)", (text, message) => {
+      const error = plannerError(() => parseConfig(file(text as unknown as Config)));
+      expect(error.message).toContain(message);
+    });
   });
 
   it("rejects a file that is no object", () => {

@@ -70,6 +70,7 @@ describe("rotaryOf", () => {
   });
 
   it.each([
+    [{ rope_parameters: {}, rope_scaling: { type: "linear", factor: 2 } }, { kind: "linear" }],
     [{ rope_scaling: { type: "dynamic", factor: 2 } }, { kind: "dynamic", positions: 2048 }],
     [
       {
@@ -119,6 +120,10 @@ describe("rotaryOf", () => {
     [{ rope_parameters: { rope_theta: -1 } }, "rope_parameters.rope_theta"],
     [{ rope_scaling: 8 }, "rope_scaling"],
     [{ rope_scaling: { type: "linear" } }, "rope_scaling.factor"],
+    [
+      { rope_parameters: { sliding_attention: { rope_theta: 3 } } },
+      "rope_parameters.full_attention",
+    ],
     [{ rope_scaling: { ...LLAMA3, low_freq_factor: null } }, "rope_scaling.low_freq_factor"],
     [{ rope_scaling: { type: "longrope", short_factor: [1] } }, "rope_scaling.long_factor"],
   ])("names a number that is missing or wrong (%#: %s)", (config, key) => {
@@ -133,7 +138,7 @@ describe("reachedPositions", () => {
     [{ max_position_embeddings: 4096 }, 4096],
     [{}, 2048],
     [{ max_position_embeddings: 4096, rope_scaling: { type: "linear", factor: 4 } }, 16384],
-    [{ max_position_embeddings: 131072, rope_scaling: LLAMA3 }, 131072],
+    [{ max_position_embeddings: 8192, rope_scaling: LLAMA3 }, 8192],
     [
       {
         max_position_embeddings: 32768,

@@ -3,11 +3,13 @@ import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import { modelNotes } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
+import { notedModel } from "../options/model-option.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
 
 const FORMATS = {
@@ -40,14 +42,18 @@ export function register(command: Command, context: CommandContext): void {
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
   command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
-    const setup = setUp(options);
+    const model = notedModel(options.model, context);
+    const setup = setUp(options, model);
     const shortage = cacheShortage(options, setup);
     if (shortage !== undefined) context.note(`note: ${shortage}`);
-    const { model, tensorParallel, batch, profile } = setup;
+    const { tensorParallel, batch, profile } = setup;
     const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
     const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
     if (out !== undefined) writeFileAtomically(out, report());
-    const document = { ...documentOf(setup, analysis), ...(out === undefined ? {} : { out }) };
+    const document = {
+      ...documentOf(setup, analysis),
+      ...(out === undefined ? {} : { out }),
+    };
     context.output(document, () => (out === undefined ? report() : `wrote ${out}`));
   });
 }
@@ -63,6 +69,7 @@ function documentOf(
     profile: { file: profileFile, source: profile.profile.source, sha256: profile.sha256 },
     workload: { name: workload, ...batch },
     memory: footprint,
+    ...modelNotes(model),
     ...analysis,
   };
 }

@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
-import { resolveModel } from "../../model/resolve-model.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { addModelOption } from "../options/model-option.ts";
+import { addModelOption, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveNumber } from "../options/option-values.ts";
 
 interface Options {
@@ -52,7 +51,7 @@ export function register(command: Command, context: CommandContext): void {
 async function measure(options: Options, context: CommandContext): Promise<void> {
   const bar = context.progress("Measuring", 1);
   try {
-    const { profile, path } = await runProfile(runOptions(options), {
+    const { profile, path } = await runProfile(runOptions(options, context), {
       signal: context.signal,
       env: context.env,
       tool: TOOL,
@@ -73,10 +72,10 @@ async function measure(options: Options, context: CommandContext): Promise<void>
   }
 }
 
-function runOptions(options: Options): RunOptions {
+function runOptions(options: Options, context: CommandContext): RunOptions {
   const { model, tp, device, maxTokens, quick, resume, budget, out, native } = options;
   return {
-    model: resolveModel(model),
+    model: notedModel(model, context),
     firstDevice: device,
     maxTokens,
     quick,

@@ -9,6 +9,7 @@ import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchRequest } from "../../search/space/search-request.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
+import { modelNotes } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
   EFFORT_DEFAULTS,
@@ -20,6 +21,7 @@ import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
+import { notedModel } from "../options/model-option.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
 
@@ -105,7 +107,8 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function search(options: Options, context: CommandContext): Promise<void> {
-  const setup = setUp(options);
+  const model = notedModel(options.model, context);
+  const setup = setUp(options, model);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
@@ -116,7 +119,9 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const { plan, cut } = result;
   writeFileAtomically(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output(documentOf(out, result), () => textOf(out, result, options.explain, context));
+  context.output({ ...documentOf(out, result), ...modelNotes(model) }, () =>
+    textOf(out, result, options.explain, context),
+  );
 }
 
 /** The verdict first; how it came about only for those who ask. */

@@ -1,4 +1,8 @@
 import type { Command } from "commander";
+import type { Model } from "../../model/model-shape.ts";
+import { resolveModel } from "../../model/resolve-model.ts";
+import { modelNoteLines } from "../../setup/notes.ts";
+import type { CommandContext } from "../console/context.ts";
 
 const FLAGS = "--model <model>";
 
@@ -8,9 +12,21 @@ const FLAGS = "--model <model>";
  */
 export function addModelOption(command: Command): Command {
   return command
-    .option(FLAGS, "built-in model, or path of a Hugging Face config.json")
+    .option(FLAGS, "built-in model, id of its checkpoint, or path of a Hugging Face config.json")
     .hook("preAction", () => {
       if (command.getOptionValue("model") === undefined)
         command.error(`required option '${FLAGS}' not specified`);
     });
+}
+
+/**
+ * The model that the option names. Says what its configuration leaves open, and what profiles leave
+ * out of it, before anything else can fail.
+ *
+ * @throws PlannerError as `resolveModel`
+ */
+export function notedModel(named: string, context: CommandContext): Model {
+  const model = resolveModel(named);
+  for (const line of modelNoteLines(model)) context.note(line);
+  return model;
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { runProgram } from "../../support/fake-process.ts";
+import { configOf } from "../../support/model-config.ts";
 import { writeProfile } from "../../support/profile-file.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -28,6 +29,25 @@ describe("analyze", () => {
       /4,000 requests of 2,000 tokens need 8,000,000 tokens of KV cache, and beside the weights [\d,]+ fit/,
     );
     expect((await of("10")).stderr).toBe("");
+  });
+
+  it("says what it did not read of a model, and what its profile leaves out", async () => {
+    const model = join(folder, "mine.json");
+    const keys = { sliding_window: null, novel_gate: 2 };
+    writeFileSync(model, JSON.stringify(configOf("qwen2", keys)));
+    const { exitCode, stderr, document } = await analyze("--model", model, "--profile", profile);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^warning: mine: not read: `novel_gate`\. /);
+    expect(stderr).toContain(
+      "note: profiles leave out the bias of queries, keys and values of mine",
+    );
+    expect(document.warnings).toEqual([expect.stringContaining("`novel_gate`")]);
+    expect(document.leftOut).toEqual(["the bias of queries, keys and values"]);
+    const unprofiled = await analyze("--model", model, "--profile", profile, "--tp", "8");
+    expect(unprofiled.exitCode).toBe(2);
+    expect(unprofiled.stderr).toMatch(/^warning: mine: not read/);
+    const plain = await analyze("--model", "llama-3-8b", "--profile", profile);
+    expect([plain.document.warnings, plain.document.leftOut]).toEqual([[], []]);
   });
 
   it("carries the fields of the contract", async () => {

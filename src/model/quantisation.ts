@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { PlannerError } from "../errors.ts";
+import { type Document, parseText, readText } from "../files/read-document.ts";
+import type { ConfigReader } from "./config-reader.ts";
+
+/**
+ * Keys of a `config.json` that mark weights, activations or a KV cache of fewer bits, with the tools
+ * that write them.
+ */
+export const QUANTISATION_MARKS: Readonly<Record<string, string>> = {
+  quantization_config: "transformers and most tools",
+  compression_config: "compressed-tensors and SparseML",
+  quantization: "MLX and TensorRT-LLM",
+  quant_config: "AutoAWQ and Quark",
+  quantize_config: "AutoGPTQ",
+  quant_method: "a quantiser",
+  quant_algo: "ModelOpt",
+  kv_cache_quant_algo: "ModelOpt",
+  kv_cache_scheme: "compressed-tensors",
+  sparsity_config: "compressed-tensors",
+  load_in_8bit: "bitsandbytes",
+  load_in_4bit: "bitsandbytes",
+};
+
+/** Files beside a `config.json` that mark its checkpoint, with the tools that write them. */
+export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
+  "hf_quant_config.json": "ModelOpt",
+  "quantize_config.json": "AutoGPTQ and GPTQModel",
+  "quant_config.json": "AutoAWQ",
+  "quantization_config.json": "AutoRound",
+  "quanto_qmap.json": "Quanto",
+  "quant_model_description.json": "ModelSlim",
+  "quant_model_description_w8a8.json": "ModelSlim",
+};
+
+/** Stored as they are planned: two bytes an element. */
+const PLANNED_DTYPES = ["bfloat16", "float16", "half", "auto"];
+
+/** Stored wider, and often cast by the engine that serves them. */
+const WIDER_DTYPES = ["float32", "float", "float64", "double"];
+
+/**
+ * Rejects a configuration that marks its checkpoint as one of fewer, or more, than 16 bits an
+ * element.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` at the key
+ */
+export function rejectOtherBits(config: ConfigReader): void {
+  for (const [key, writer] of Object.entries(QUANTISATION_MARKS)) {
+    if (!marks(config.value(key))) continue;
+    throw config.unsupported(
+      key,
+      `weights are planned as bf16, and these are quantised (a mark of ${writer})`,
+      "Use the config.json of the unquantised model.",
+    );
+  }
+  for (const key of ["torch_dtype", "dtype"]) rejectDtype(config, key);
+}
+
+/**
+ * Rejects a `config.json` beside which a file marks the checkpoint as quantised.
+ *
+ * @param path of the `config.json`
+ * @throws PlannerError `E_INVALID_MODEL` at the file
+ */
+export function rejectQuantisedFolder(path: string): void {
+  for (const [name, writer] of Object.entries(QUANTISATION_SIDECARS)) {
+    const sidecar = join(dirname(path), name);
+    if (!existsSync(sidecar) || saysUnquantised(sidecar)) continue;
+    throw new PlannerError(
+      "E_INVALID_MODEL",
+      `weights are planned as bf16, and this file of ${writer} marks those beside it as quantised`,
+      {
+        position: { path: sidecar },
+        remedy: "Use the folder of the unquantised model, or a copy of its config.json alone.",
+      },
+    );
+  }
+}
+
+/** A mark with nothing but nulls and false says that nothing is quantised. */
+function marks(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  if (typeof value !== "object") return true;
+  const inner = Object.values(value);
+  return inner.length === 0 || inner.some(marks);
+}
+
+/** ModelOpt writes its file for an unquantised export as well. */
+function saysUnquantised(sidecar: string): boolean {
+  const { value } = parsedOrEmpty(sidecar);
+  const { quantization } = (value ?? {}) as { quantization?: unknown };
+  if (typeof quantization !== "object" || quantization === null) return false;
+  const { quant_algo, kv_cache_quant_algo } = quantization as Record<string, unknown>;
+  return !marks(quant_algo) && !marks(kv_cache_quant_algo);
+}
+
+function parsedOrEmpty(path: string): Pick<Document, "value"> {
+  try {
+    return parseText(path, readText(path));
+  } catch {
+    // A file that cannot be read marks by its name.
+    return { value: undefined };
+  }
+}
+
+function rejectDtype(config: ConfigReader, key: string): void {
+  const found = config.value(key);
+  // One of a composite model is an object with a dtype for each part.
+  const named = typeof found === "object" && found !== null ? Object.values(found) : [found];
+  const dtypes = named.filter((dtype) => dtype !== undefined && dtype !== null);
+  const other = dtypes.find((dtype) => !PLANNED_DTYPES.includes(plainName(dtype)));
+  if (other === undefined) return;
+  const name = plainName(other);
+  throw config.unsupported(
+    key,
+    `weights are planned as bf16, and these are ${name}`,
+    WIDER_DTYPES.includes(name)
+      ? "If they are cast when the model is loaded, set it to bfloat16; else use a bf16 checkpoint."
+      : "Use the config.json of a bf16 checkpoint.",
+  );
+}
+
+function plainName(dtype: unknown): string {
+  return String(dtype).replace(/^torch\./, "");
+}

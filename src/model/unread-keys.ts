@@ -1,0 +1,94 @@
+import { type Change, meaningOf } from "./config-keys.ts";
+import type { ConfigReader } from "./config-reader.ts";
+import { FAMILIES } from "./families.ts";
+import type { ModelFamily } from "./model-shape.ts";
+
+/** Keys inside `rope_scaling` and `rope_parameters` that are read. */
+const ROTARY_KEYS: readonly string[] = [
+  "rope_type",
+  "type",
+  "rope_theta",
+  "partial_rotary_factor",
+  "factor",
+  "original_max_position_embeddings",
+  "low_freq_factor",
+  "high_freq_factor",
+  "attention_factor",
+  "beta_fast",
+  "beta_slow",
+  "mscale",
+  "mscale_all_dim",
+  "truncate",
+  "short_factor",
+  "long_factor",
+  // One object for each kind of layer.
+  "full_attention",
+  "sliding_attention",
+];
+
+/**
+ * Rejects keys that the family does not honour and that change its arithmetic.
+ *
+ * @param isAround whether these keys stand around the language model's own configuration
+ * @returns a warning of the keys whose meaning is not known
+ * @throws PlannerError `E_INVALID_MODEL` at the key
+ */
+export function rejectUnread(
+  config: ConfigReader,
+  family: ModelFamily,
+  isAround = false,
+): string[] {
+  const set = config.keys.filter((key) => config.value(key) !== undefined);
+  for (const key of set) rejectChange(config, key, family, isAround);
+  const unknown = set.filter((key) => meaningOf(key, family, isAround) === "unknown");
+  const rotary = ["rope_scaling", "rope_parameters"].flatMap((key) => unreadRotary(config, key));
+  return warningOf([...unknown, ...rotary]);
+}
+
+function rejectChange(
+  config: ConfigReader,
+  key: string,
+  family: ModelFamily,
+  isAround: boolean,
+): void {
+  const meaning = meaningOf(key, family, isAround);
+  if (typeof meaning === "string") return;
+  const value = config.value(key);
+  if (bringsNothing(value, meaning) || saysTheUsual(key, value, family)) return;
+  throw config.unsupported(
+    key,
+    `it is ${abridged(config.text(key) ?? "null")}, and ${family} models are planned without ${meaning.what}`,
+    "If the model runs without it, remove the key.",
+  );
+}
+
+function bringsNothing(value: unknown, { neutral = [] }: Change): boolean {
+  const isNothing = (each: unknown) =>
+    each === null || each === false || neutral.some((one) => one === each);
+  return typeof value === "object" && value !== null
+    ? Object.values(value).every(isNothing)
+    : isNothing(value);
+}
+
+/** Some files say what every model of the family has. */
+function saysTheUsual(key: string, value: unknown, family: ModelFamily): boolean {
+  const { qkNorm, qkvBias } = FAMILIES[family];
+  if (value !== true) return false;
+  return (qkNorm && key.endsWith("qk_norm")) || (qkvBias === "always" && key === "qkv_bias");
+}
+
+/** Keys of a scaling whose meaning is not known, with the key that they stand under. */
+function unreadRotary(config: ConfigReader, key: string): string[] {
+  const keys = config.section(key)?.keys ?? [];
+  return keys.filter((inner) => !ROTARY_KEYS.includes(inner)).map((inner) => `${key}.${inner}`);
+}
+
+function warningOf(keys: readonly string[]): string[] {
+  if (keys.length === 0) return [];
+  const names = keys.map((key) => `\`${key}\``).join(", ");
+  return [`not read: ${names}. If they change the arithmetic, the model planned is another`];
+}
+
+function abridged(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
