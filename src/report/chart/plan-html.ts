@@ -7,9 +7,13 @@ import {
   formatSpeedup,
 } from "../../text/units.ts";
 import { busyText, headlineOf } from "../describe.ts";
+import { howToMeasure, measuredLayers } from "../measured-figures.ts";
+import { type ChartKey, keyOf } from "./chart-key.ts";
+import { layOutChart } from "./chart-layout.ts";
+import { legendItems, SWATCH, unlabelledNote } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
-import { legendItems, renderSvg } from "./plan-svg.ts";
+import { renderBareSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
 const ZOOMS = [1, 2, 4, 8] as const;
@@ -64,11 +68,16 @@ function chart(plan: Plan): string[] {
       `${zoom}x`,
     ),
   );
-  const charts = ZOOMS.map((zoom) =>
+  const layouts = ZOOMS.map((zoom) => ({ zoom, layout: layOutChart(plan, WIDTH * zoom) }));
+  const key = keyOf(
+    plan,
+    layouts.map(({ layout }) => layout),
+  );
+  const charts = layouts.map(({ zoom, layout }) =>
     element(
       "div",
       { class: "chart", "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" },
-      renderSvg(plan, { width: WIDTH * zoom, frame: false }),
+      renderBareSvg(plan, layout, key),
     ),
   );
   return [
@@ -76,6 +85,7 @@ function chart(plan: Plan): string[] {
     element("p", { class: "controls" }, "Zoom: ", ...buttons),
     element("div", { class: "scroll" }, ...charts),
     legend(plan),
+    ...keyGrid(key),
   ];
 }
 
@@ -85,36 +95,85 @@ function legend(plan: Plan): string {
     element(
       "li",
       {},
-      element("svg", { width: 12, height: 12, "aria-hidden": "true" }, swatch),
+      element("svg", { width: SWATCH, height: SWATCH, "aria-hidden": "true" }, swatch),
       escapeText(label),
     ),
   );
   return element("ul", { class: "legend" }, ...items);
 }
 
-function figures({ predicted, measured }: Plan): string {
-  const rows = [
-    ["period of a layer", formatDuration(predicted.periodUs)],
-    ["sequential plan", formatDuration(predicted.sequentialUs)],
+/** What the numbers of the charts stand for, in as many columns as the page has room for. */
+function keyGrid(key: ChartKey): string[] {
+  const items = key.entries.map(({ number, name }) =>
+    element("li", {}, element("b", {}, String(number)), ` ${escapeText(name)}`),
+  );
+  return [
+    ...(items.length === 0 ? [] : [element("ul", { class: "key" }, ...items)]),
+    ...unlabelledNote(key).map((note) => element("p", { class: "muted" }, escapeText(note))),
+  ];
+}
+
+/** The speed-up is a whole step's where it was measured, and that of steady state as predicted. */
+function figures(plan: Plan): string {
+  const { predicted, measured, model, workload } = plan;
+  const power = (powerW: number | null) =>
+    powerW === null ? "unknown" : `${formatInteger(powerW)} W`;
+  const clock = (clockMhz: number | null) =>
+    clockMhz === null ? "unknown" : `${formatInteger(clockMhz)} MHz`;
+  const rate = (perSecond: number) => `${formatInteger(perSecond)} tokens/s`;
+  const whole = measured?.layers === model.layers ? measured : undefined;
+  const sequential = measured?.sequential;
+  const rows: [name: string, predicted: string, measured: string | undefined][] = [
+    [
+      "period of a layer",
+      formatDuration(predicted.periodUs),
+      measured && formatDuration(measured.periodUs),
+    ],
+    [
+      "sequential plan",
+      formatDuration(predicted.sequentialUs),
+      sequential && formatDuration(sequential.periodUs),
+    ],
     [
       "same split without overlap",
       predicted.nanoBatchOnlyUs === null ? "none" : formatDuration(predicted.nanoBatchOnlyUs),
+      undefined,
     ],
-    ["lower bound", formatBound(predicted.lowerBoundUs, predicted.gap)],
-    ["speed-up over sequential", formatSpeedup(predicted.speedup)],
-    ["step, all layers", formatDuration(predicted.stepUs)],
-    ["throughput per GPU", `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s`],
-    ["share of the optimum", formatPercent(predicted.optimalFraction, 1)],
-    ["SM clock", `${formatInteger(predicted.clockMhz)} MHz`],
-    ["board power", predicted.powerW === null ? "unknown" : `${formatInteger(predicted.powerW)} W`],
+    ["lower bound", formatBound(predicted.lowerBoundUs, predicted.gap), undefined],
+    [
+      "speed-up over sequential",
+      formatSpeedup(predicted.speedup),
+      sequential && `${formatSpeedup(sequential.speedup)}, ${sequential.verdict}`,
+    ],
+    ["whole step", formatDuration(predicted.stepUs), whole && formatDuration(whole.stepUs)],
+    [
+      "throughput per GPU",
+      rate(predicted.tokensPerSecondPerGpu),
+      whole && rate((workload.denseBatchTokens / whole.stepUs / model.tensorParallel) * 1e6),
+    ],
+    ["share of the optimum", formatPercent(predicted.optimalFraction, 1), undefined],
+    ["SM clock", clock(predicted.clockMhz), measured && clock(measured.clockMhz)],
+    ["board power", power(predicted.powerW), measured && power(measured.powerW)],
   ];
-  const table = htmlTable([{ title: "" }, { title: "predicted", number: true }], rows);
-  if (measured === undefined) {
-    return `${table}${element("p", { class: "muted" }, "Not measured: run the plan with --engine cuda --record.")}`;
-  }
-  const error = predicted.periodUs / measured.periodUs - 1;
-  const line = `Measured on ${measured.gpu}, ${measured.measuredAt}: period ${formatDuration(measured.periodUs)}, spread ${formatPercent(measured.spread)} over ${measured.samples} samples; the prediction is ${formatPercent(Math.abs(error))} ${error < 0 ? "shorter" : "longer"}.`;
-  return `${table}${element("p", {}, escapeText(line))}`;
+  const columns = ["", "predicted", ...(measured === undefined ? [] : ["measured"])];
+  const table = htmlTable(
+    columns.map((title, index) => ({ title, number: index > 0 })),
+    rows.map((row) => row.slice(0, columns.length).map((cell) => cell ?? "")),
+  );
+  const note = element("p", { class: "muted" }, escapeText(measurementNote(plan)));
+  return `${table}${note}`;
+}
+
+function measurementNote(plan: Plan): string {
+  const { measured, predicted } = plan;
+  if (measured === undefined) return howToMeasure(plan);
+  const { gpu, measuredAt, spread, samples, periodUs } = measured;
+  const error = predicted.periodUs / periodUs - 1;
+  return [
+    `Measured on ${gpu}, ${measuredAt}, over ${measuredLayers(plan, measured)}.`,
+    `Spread ${formatPercent(spread)} over ${samples} samples; the predicted period is ${formatPercent(Math.abs(error))} ${error < 0 ? "shorter" : "longer"}.`,
+    "Measured periods and speed-up count how the pipeline fills and drains; predicted ones are of steady state.",
+  ].join(" ");
 }
 
 function busyLanes(plan: Plan): string {
