@@ -16,9 +16,7 @@ export function keyOf(plan: Plan, charts: readonly ChartLayout[]): ChartKey {
   const bars = charts.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.bars));
   const shown = bars.filter(({ bar }) => bar.period === 0);
   const numbered = new Set(
-    shown
-      .filter(({ label }) => label?.kind === "number")
-      .map(({ bar }) => bar.nanoOperation.id),
+    shown.filter(({ label }) => label?.kind === "number").map(({ bar }) => bar.nanoOperation.id),
   );
   const labelled = new Set(
     shown.filter(({ label }) => label !== undefined).map(({ bar }) => bar.nanoOperation.id),

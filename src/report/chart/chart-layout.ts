@@ -66,7 +66,11 @@ export function layOutChart(plan: Plan, width: number): ChartLayout {
   const lanes = LANES.filter((lane) => (plan.lanes[lane] ?? []).length > 0).map((lane) => {
     const own = bars
       .filter(({ nanoOperation }) => nanoOperation.lane === lane)
-      .map((bar) => ({ bar, ...boxOf(bar, plan, scale), name: chartName(plan, bar.nanoOperation) }));
+      .map((bar) => ({
+        bar,
+        ...boxOf(bar, plan, scale),
+        name: chartName(plan, bar.nanoOperation),
+      }));
     const places = placeLabels(
       own.map((each) => ({ ...each, shown: each.bar.period === 0, critical: each.bar.critical })),
       edges,

@@ -59,9 +59,7 @@ export function passesThrough({ from, to }: Segment, box: Box): boolean {
 
 /** Whether two straight lines cross; those that only touch do not. */
 export function cross(a: Segment, b: Segment): boolean {
-  return (
-    side(a, b.from) * side(a, b.to) < -SLACK && side(b, a.from) * side(b, a.to) < -SLACK
-  );
+  return side(a, b.from) * side(a, b.to) < -SLACK && side(b, a.from) * side(b, a.to) < -SLACK;
 }
 
 /** Positive on one side of a line, negative on the other. */

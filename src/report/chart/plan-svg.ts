@@ -13,7 +13,7 @@ import {
 } from "./chart-layout.ts";
 import { LINE_HEIGHT, legendMarks, spanFill } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
-import { FONT_SIZE, stroked, filled, svgDocument, svgText, textWidth } from "./svg.ts";
+import { FONT_SIZE, filled, stroked, svgDocument, svgText, textWidth } from "./svg.ts";
 
 const MARGIN = 14;
 /** Of bars of the neighbouring periods. */
@@ -58,9 +58,7 @@ function chartMarks(plan: Plan, chart: ChartLayout, key: ChartKey): string[] {
   const bottom = chart.height - 6;
   const edges = [0, plan.predicted.periodUs].map((us) => chart.scale(us));
   return [
-    ...chart.ticks.map(({ text, x }) =>
-      svgText(text, x, 14, { tone: "muted", anchor: "middle" }),
-    ),
+    ...chart.ticks.map(({ text, x }) => svgText(text, x, 14, { tone: "muted", anchor: "middle" })),
     ...chart.lanes.flatMap((lane) => laneMarks(plan, lane, chart, key)),
     ...edges.map((x) =>
       element("line", {
@@ -111,9 +109,7 @@ function labelMarks({ box, onBar, leader }: BarLabel, text: string, shown: boole
   const style = { tone: shown ? "ink" : "muted", black: onBar && shown } as const;
   const points = leader.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return [
-    ...(leader.length === 0
-      ? []
-      : [element("polyline", { ...stroked("muted", 0.8), points })]),
+    ...(leader.length === 0 ? [] : [element("polyline", { ...stroked("muted", 0.8), points })]),
     svgText(text, box.x + box.width / 2, box.y + FONT_SIZE, { ...style, anchor: "middle" }),
   ];
 }

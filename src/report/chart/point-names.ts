@@ -29,37 +29,72 @@ export interface Surroundings {
   radius: number;
 }
 
-const LABEL_HEIGHT = FONT_SIZE + 3;
+const LABEL_HEIGHT = FONT_SIZE + 4;
 /** Between a point's disc and its name. */
 const GAP = 4;
 const DISTANCE_STEP = 6;
-const DIRECTIONS = 24;
+const FARTHEST = 160;
+const DIRECTIONS = 36;
+/** What a line to a name may cross, in pixels by which the name would rather be farther away. */
+const CROSSING = { line: 40, point: 25 };
+const CROWDED_OUT = 10_000;
+const ATTEMPTS = 20;
 
 /**
- * The nearest free place for each name, beside its point or at the end of a straight line to it.
- * Points with the most others around them choose first.
+ * A free place for each name: beside its point, or at the end of a straight line to it that is short
+ * and crosses little. Names choose one after the other; one that finds nothing free chooses first in
+ * the next attempt, and the attempt that costs least counts.
  *
- * @returns in the order of the points; a name for which there is no free place lies beside its point
+ * @returns in the order of the points; a name that never found a free place lies beside its point
  */
 export function placeNames(points: readonly NamedPoint[], around: Surroundings): NamePlace[] {
-  const crowd = (point: Point) =>
-    points.filter((other) => Math.hypot(other.x - point.x, other.y - point.y) < 80).length;
+  let order = [...points];
+  let best: Attempt | undefined;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const next = attemptIn(order, points, around);
+    if (best === undefined || next.cost < best.cost) best = next;
+    if (next.crowdedOut.length === 0) break;
+    order = [...next.crowdedOut, ...order.filter((point) => !next.crowdedOut.includes(point))];
+  }
+  return points.map((point) => best?.places.get(point) as NamePlace);
+}
+
+interface Attempt {
+  places: ReadonlyMap<NamedPoint, NamePlace>;
+  cost: number;
+  /** Points for whose names nothing was free. */
+  crowdedOut: readonly NamedPoint[];
+}
+
+function attemptIn(
+  order: readonly NamedPoint[],
+  points: readonly NamedPoint[],
+  around: Surroundings,
+): Attempt {
   const places = new Map<NamedPoint, NamePlace>();
-  for (const point of points.toSorted((a, b) => crowd(b) - crowd(a))) {
+  const crowdedOut: NamedPoint[] = [];
+  let cost = 0;
+  for (const point of order) {
+    const others = points.filter((other) => other !== point);
     const candidates = placesAround(point, around);
     const taken = [...places.values()];
-    const free = candidates.find((place) => isFree(place, point, points, taken, around));
-    places.set(point, free ?? (candidates[0] as NamePlace));
+    const [free] = candidates
+      .filter((place) => isFree(place, points, taken, around))
+      .map((place) => ({ place, cost: costOf(place, others, around) }))
+      .sort((a, b) => a.cost - b.cost);
+    if (free === undefined) crowdedOut.push(point);
+    places.set(point, free?.place ?? (candidates[0] as NamePlace));
+    cost += free?.cost ?? CROWDED_OUT;
   }
-  return points.map((point) => places.get(point) as NamePlace);
+  return { places, cost, crowdedOut };
 }
 
 /** From near to far; right of the point first. */
-function placesAround({ x, y, name }: NamedPoint, { frame, radius }: Surroundings): NamePlace[] {
+function placesAround({ x, y, name }: NamedPoint, { radius }: Surroundings): NamePlace[] {
   const width = textWidth(name);
   const beside = radius + GAP;
   const places: NamePlace[] = [];
-  for (let distance = beside; distance < frame.width; distance += DISTANCE_STEP) {
+  for (let distance = beside; distance < FARTHEST; distance += DISTANCE_STEP) {
     for (let step = 0; step < DIRECTIONS; step++) {
       const turn = ((step % 2 === 0 ? step : -step - 1) / DIRECTIONS) * Math.PI;
       const tip = { x: x + distance * Math.cos(turn), y: y - distance * Math.sin(turn) };
@@ -75,33 +110,39 @@ function placesAround({ x, y, name }: NamedPoint, { frame, radius }: Surrounding
   return places;
 }
 
+/** Whether a name and its line keep clear of points, lines, names and the lines of other names. */
 function isFree(
   { label, leader }: NamePlace,
-  own: NamedPoint,
-  points: readonly NamedPoint[],
+  points: readonly Point[],
   taken: readonly NamePlace[],
   { frame, lines, radius }: Surroundings,
 ): boolean {
-  const others = points.filter((point) => point !== own);
-  const disc = ({ x, y }: Point): Box => ({
-    x: x - radius,
-    y: y - radius,
-    width: 2 * radius,
-    height: 2 * radius,
-  });
-  if (!contains(frame, label)) return false;
-  if (points.some((point) => overlap(disc(point), label))) return false;
-  if (lines.some((line) => passesThrough(line, label))) return false;
-  if (taken.some((other) => overlap(other.label, label))) return false;
-  if (taken.some((other) => other.leader !== undefined && passesThrough(other.leader, label)))
-    return false;
-  if (leader === undefined) return true;
-  if (taken.some((other) => passesThrough(leader, other.label))) return false;
-  if (taken.some((other) => other.leader !== undefined && cross(leader, other.leader)))
-    return false;
-  if (lines.some((line) => cross(line, leader))) return false;
-  // Points that lie on one another cannot keep their lines apart.
-  return !others.some(
-    (point) => !overlap(disc(point), disc(own)) && passesThrough(leader, disc(point)),
+  const leaders = taken.flatMap((other) => other.leader ?? []);
+  const covered =
+    !contains(frame, label) ||
+    points.some((point) => overlap(discOf(point, radius), label)) ||
+    taken.some((other) => overlap(other.label, label)) ||
+    [...lines, ...leaders].some((line) => passesThrough(line, label));
+  if (covered || leader === undefined) return !covered;
+  return (
+    !taken.some((other) => passesThrough(leader, other.label)) &&
+    !leaders.some((other) => cross(leader, other))
   );
+}
+
+/** Length of the line to a name, in pixels, and more for what it crosses. */
+function costOf(
+  { leader }: NamePlace,
+  others: readonly Point[],
+  { lines, radius }: Surroundings,
+): number {
+  if (leader === undefined) return 0;
+  const length = Math.hypot(leader.to.x - leader.from.x, leader.to.y - leader.from.y);
+  const points = others.filter((point) => passesThrough(leader, discOf(point, radius))).length;
+  const crossed = lines.filter((line) => cross(line, leader)).length;
+  return length + points * CROSSING.point + crossed * CROSSING.line;
+}
+
+function discOf({ x, y }: Point, radius: number): Box {
+  return { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius };
 }

@@ -32,12 +32,10 @@ export function renderRegions(
       ),
     ),
     ...outputLengths.map((tokens) =>
-      svgText(
-        formatInteger(tokens),
-        LEFT - 8,
-        middle(y(String(tokens)), y.bandwidth()) + 4,
-        { tone: "muted", anchor: "end" },
-      ),
+      svgText(formatInteger(tokens), LEFT - 8, middle(y(String(tokens)), y.bandwidth()) + 4, {
+        tone: "muted",
+        anchor: "end",
+      }),
     ),
     svgText("input tokens", (LEFT + WIDTH) / 2, HEIGHT - 12, { tone: "muted", anchor: "middle" }),
     svgText("output tokens", 14, 20, { tone: "muted" }),

@@ -45,11 +45,11 @@ export function layOutRoofline(
     }));
   const ridge = peak / bandwidth;
   const intensities = [ridge, ...values.map(({ intensity }) => intensity)];
-  const [least, most] = [Math.min(...intensities) / 2, Math.max(...intensities) * 4];
+  const [least, most] = [Math.min(...intensities) / 4, Math.max(...intensities) * 4];
   const roofAt = (intensity: number) => Math.min(peak, bandwidth * intensity);
   const lowest = Math.min(roofAt(least), ...values.map((value) => value.flopsPerSecond));
   const x = scaleLog([least, most], [LEFT, WIDTH - RIGHT]);
-  const y = scaleLog([lowest / 1.5, peak * 2], [HEIGHT - BOTTOM, TOP]);
+  const y = scaleLog([lowest / 2, peak * 4], [HEIGHT - BOTTOM, TOP]);
   const corners = [least, ridge, most].map((at) => ({ x: x(at), y: y(roofAt(at)) }));
   const roof = corners.slice(1).map((to, index) => ({ from: corners[index] as Point, to }));
   const frame = { x: LEFT, y: TOP, width: WIDTH - RIGHT - LEFT, height: HEIGHT - BOTTOM - TOP };

@@ -20,11 +20,7 @@ interface Cluster {
  * @param from and `to` bound the row, in the unit of the wishes
  * @returns undefined when the row is too narrow for all
  */
-export function spread(
-  wishes: readonly Wish[],
-  from: number,
-  to: number,
-): number[] | undefined {
+export function spread(wishes: readonly Wish[], from: number, to: number): number[] | undefined {
   const total = wishes.reduce((sum, { width }) => sum + width, 0);
   if (total > to - from) return undefined;
   const place = ({ starts, members, width }: Cluster) =>
