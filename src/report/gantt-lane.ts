@@ -77,13 +77,13 @@ export function drawLane(
   return { labels, shares };
 }
 
-/** Columns that the labels of a lane take, one after the other. */
+/** Columns that the labels of a lane take, one after the other, each with one of its filling. */
 export function labelColumns(
   bars: readonly Bar[],
   periodUs: number,
   { labelOf }: Pick<BarText, "labelOf">,
 ): number {
-  return piecesOf(bars, periodUs).reduce((sum, { bar }) => sum + labelOf(bar).length, 0);
+  return piecesOf(bars, periodUs).reduce((sum, { bar }) => sum + labelOf(bar).length + 1, 0);
 }
 
 /** SMs of a nano-operation's share, marked when the share is made by a CTA limit. */

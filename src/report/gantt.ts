@@ -72,7 +72,7 @@ function strips(plan: Plan, width: number, paint: Paint): string[] {
   return Array.from({ length: count }, (_, strip) => {
     const cut = <T>(row: readonly T[]) => row.slice(strip * columns, (strip + 1) * columns);
     const line = (name: string, cells: readonly Cell[]) =>
-      name.padEnd(NAME_WIDTH) + paint(cut(cells)).trimEnd();
+      (name.padEnd(NAME_WIDTH) + paint(cut(cells))).trimEnd();
     return [
       `${" ".repeat(NAME_WIDTH)}${axis[strip]} µs`,
       ...drawn.flatMap(({ name, labels, shares }) => [line(name, labels), line("  SMs", shares)]),
