@@ -19,7 +19,7 @@ inBrowser("the page of a plan", ({ page, errors, open }) => {
       await page().click(`button[data-zoom="${zoom}"]`);
       expect(await page().evaluate(overlappingTexts)).toEqual([]);
     }
-    await open("plan.svg", renderSvg(plan, { width: 1140, frame: true }));
+    await open("plan.svg", renderSvg(plan, 1140));
     expect(await page().evaluate(overlappingTexts)).toEqual([]);
     expect(await page().evaluate(faultsOfDocument)).toEqual({ markup: [], overflowPx: 0 });
     expect(errors).toEqual([]);

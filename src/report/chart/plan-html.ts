@@ -1,18 +1,12 @@
 import type { Plan } from "../../generated/plan.ts";
-import {
-  formatBound,
-  formatDuration,
-  formatInteger,
-  formatPercent,
-  formatSpeedup,
-} from "../../text/units.ts";
+import { formatInteger } from "../../text/units.ts";
 import { busyText, headlineOf } from "../describe.ts";
-import { howToMeasure, measuredLayers } from "../measured-figures.ts";
 import { type ChartKey, keyOf } from "./chart-key.ts";
 import { layOutChart } from "./chart-layout.ts";
 import { legendItems, SWATCH, unlabelledNote } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
+import { planFigures } from "./plan-figures.ts";
 import { renderBareSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
@@ -43,7 +37,7 @@ export function renderHtml(plan: Plan): string {
       ...(plan.reason === undefined ? [] : [element("p", {}, escapeText(plan.reason))]),
       ...chart(plan),
       element("h2", {}, "Predicted and measured"),
-      figures(plan),
+      planFigures(plan),
       element("h2", {}, "How busy the lanes are"),
       element("p", {}, escapeText(busyLanes(plan))),
       element("h2", {}, "Certificate"),
@@ -111,69 +105,6 @@ function keyGrid(key: ChartKey): string[] {
     ...(items.length === 0 ? [] : [element("ul", { class: "key" }, ...items)]),
     ...unlabelledNote(key).map((note) => element("p", { class: "muted" }, escapeText(note))),
   ];
-}
-
-/** The speed-up is a whole step's where it was measured, and that of steady state as predicted. */
-function figures(plan: Plan): string {
-  const { predicted, measured, model, workload } = plan;
-  const power = (powerW: number | null) =>
-    powerW === null ? "unknown" : `${formatInteger(powerW)} W`;
-  const clock = (clockMhz: number | null) =>
-    clockMhz === null ? "unknown" : `${formatInteger(clockMhz)} MHz`;
-  const rate = (perSecond: number) => `${formatInteger(perSecond)} tokens/s`;
-  const whole = measured?.layers === model.layers ? measured : undefined;
-  const sequential = measured?.sequential;
-  const rows: [name: string, predicted: string, measured: string | undefined][] = [
-    [
-      "period of a layer",
-      formatDuration(predicted.periodUs),
-      measured && formatDuration(measured.periodUs),
-    ],
-    [
-      "sequential plan",
-      formatDuration(predicted.sequentialUs),
-      sequential && formatDuration(sequential.periodUs),
-    ],
-    [
-      "same split without overlap",
-      predicted.nanoBatchOnlyUs === null ? "none" : formatDuration(predicted.nanoBatchOnlyUs),
-      undefined,
-    ],
-    ["lower bound", formatBound(predicted.lowerBoundUs, predicted.gap), undefined],
-    [
-      "speed-up over sequential",
-      formatSpeedup(predicted.speedup),
-      sequential && `${formatSpeedup(sequential.speedup)}, ${sequential.verdict}`,
-    ],
-    ["whole step", formatDuration(predicted.stepUs), whole && formatDuration(whole.stepUs)],
-    [
-      "throughput per GPU",
-      rate(predicted.tokensPerSecondPerGpu),
-      whole && rate((workload.denseBatchTokens / whole.stepUs / model.tensorParallel) * 1e6),
-    ],
-    ["share of the optimum", formatPercent(predicted.optimalFraction, 1), undefined],
-    ["SM clock", clock(predicted.clockMhz), measured && clock(measured.clockMhz)],
-    ["board power", power(predicted.powerW), measured && power(measured.powerW)],
-  ];
-  const columns = ["", "predicted", ...(measured === undefined ? [] : ["measured"])];
-  const table = htmlTable(
-    columns.map((title, index) => ({ title, number: index > 0 })),
-    rows.map((row) => row.slice(0, columns.length).map((cell) => cell ?? "")),
-  );
-  const note = element("p", { class: "muted" }, escapeText(measurementNote(plan)));
-  return `${table}${note}`;
-}
-
-function measurementNote(plan: Plan): string {
-  const { measured, predicted } = plan;
-  if (measured === undefined) return howToMeasure(plan);
-  const { gpu, measuredAt, spread, samples, periodUs } = measured;
-  const error = predicted.periodUs / periodUs - 1;
-  return [
-    `Measured on ${gpu}, ${measuredAt}, over ${measuredLayers(plan, measured)}.`,
-    `Spread ${formatPercent(spread)} over ${samples} samples; the predicted period is ${formatPercent(Math.abs(error))} ${error < 0 ? "shorter" : "longer"}.`,
-    "Measured periods and speed-up count how the pipeline fills and drains; predicted ones are of steady state.",
-  ].join(" ");
 }
 
 function busyLanes(plan: Plan): string {
