@@ -1,12 +1,13 @@
 import type { Plan } from "../../generated/plan.ts";
 import { chartName } from "../nano-batch-span.ts";
 import type { ChartLayout } from "./chart-layout.ts";
+import type { KeyEntry } from "./legend.ts";
 
 /** What the numbers in charts of a plan stand for. */
 export interface ChartKey {
   /** By id of the nano-operation. */
   numbers: ReadonlyMap<string, number>;
-  entries: readonly { number: number; name: string }[];
+  entries: readonly KeyEntry[];
   /** Bars of the period that no chart has room to label. */
   unlabelled: number;
 }

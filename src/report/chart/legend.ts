@@ -12,6 +12,12 @@ const SWATCH_ROOM = 18;
 const GAP = 16;
 export const LINE_HEIGHT = 17;
 
+/** What a number in a chart stands for. */
+export interface KeyEntry {
+  number: number;
+  name: string;
+}
+
 export interface LegendItem {
   /** Markup of SWATCH x SWATCH pixels. */
   swatch: string;
@@ -77,7 +83,7 @@ export function legendMarks(
     marks.push(element("g", { transform: `translate(${x} ${y})` }, swatch, text));
     x += itemWidth;
   }
-  const grid = keyGrid(key, { x: left, y: y + LINE_HEIGHT, width });
+  const grid = keyGrid(key.entries, { x: left, y: y + LINE_HEIGHT, width });
   const notes = unlabelledNote(key).map((note, index) =>
     svgText(note, left, grid.bottom + (index + 1) * LINE_HEIGHT - 5, { tone: "muted" }),
   );
@@ -88,8 +94,8 @@ export function legendMarks(
 }
 
 /** Numbers and names in columns of the same width, row by row. */
-function keyGrid(
-  { entries }: ChartKey,
+export function keyGrid(
+  entries: readonly KeyEntry[],
   { x, y, width }: { x: number; y: number; width: number },
 ): { marks: string[]; bottom: number } {
   const numberWidth = textWidth(String(entries.length));

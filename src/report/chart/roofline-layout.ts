@@ -1,7 +1,8 @@
 import { type ScaleLogarithmic, scaleLog } from "d3-scale";
 import type { Ceilings, OperationCost } from "../../analysis/analyze.ts";
 import type { Box, Point, Segment } from "./geometry.ts";
-import { placeNames } from "./point-names.ts";
+import type { KeyEntry } from "./legend.ts";
+import { type NamePlace, placeNames } from "./point-names.ts";
 
 /** An operation, and how long its kernel takes alone on the whole GPU. */
 export interface MeasuredOperation extends Pick<OperationCost, "name" | "flops" | "memoryBytes"> {
@@ -13,6 +14,8 @@ export interface RooflinePoint extends Point {
   intensity: number;
   flopsPerSecond: number;
   label: Box;
+  /** What stands in the label. */
+  text: string;
   /** From the point to a label that could not stay beside it. */
   leader: Segment | undefined;
 }
@@ -25,8 +28,11 @@ export interface RooflineLayout {
   /** Left to right. */
   roof: readonly Segment[];
   points: readonly RooflinePoint[];
+  /** Names of the points that bear a number. */
+  key: readonly KeyEntry[];
 }
 
+/** Pixels, without a key. */
 export const [WIDTH, HEIGHT] = [760, 430];
 const [LEFT, RIGHT, TOP, BOTTOM] = [70, 20, 24, 54];
 export const RADIUS = 4.5;
@@ -62,9 +68,12 @@ export function layOutRoofline(
     places.map((place) => ({ x: place.x, y: place.y, name: place.operation.name })),
     { frame, lines: roof, radius: RADIUS },
   );
-  const points = places.map((place, index) => ({
-    ...place,
-    ...(names[index] as (typeof names)[number]),
-  }));
-  return { frame, x, y, roof, points };
+  const key: KeyEntry[] = [];
+  const points = places.map((place, index): RooflinePoint => {
+    const { kind, label, leader } = names[index] as NamePlace;
+    const { name } = place.operation;
+    if (kind === "number") key.push({ number: key.length + 1, name });
+    return { ...place, label, leader, text: kind === "name" ? name : String(key.length) };
+  });
+  return { frame, x, y, roof, points, key };
 }

@@ -1,5 +1,6 @@
 import type { Ceilings } from "../../analysis/analyze.ts";
 import type { Segment } from "./geometry.ts";
+import { keyGrid } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
 import {
   HEIGHT,
@@ -25,16 +26,18 @@ export function renderRoofline(
 ): string {
   const layout = layOutRoofline(operations, ceilings);
   const { frame, roof, points } = layout;
+  const key = keyGrid(layout.key, { x: frame.x, y: HEIGHT, width: frame.width });
   const middle = frame.x + frame.width / 2;
-  return svgDocument(WIDTH, HEIGHT, "Roofline", [
+  return svgDocument(WIDTH, key.bottom, "Roofline", [
     ...axes(layout),
     svgText("operations per byte", middle, HEIGHT - 12, { tone: "muted", anchor: "middle" }),
     svgText("TFLOP/s", frame.x, 14, { tone: "muted", anchor: "middle" }),
     ...points.map(({ label }) => element("rect", { ...filled("page"), ...label })),
     ...roof.map((segment) => lineMark(segment, "ink", 1.8)),
-    ...points.flatMap(({ leader }) => (leader ? [lineMark(leader, "muted", 0.8)] : [])),
     ...points.map(pointMark),
-    ...points.map(({ label: { x, y }, operation }) => svgText(operation.name, x, y + FONT_SIZE)),
+    ...points.flatMap(({ leader }) => (leader ? [lineMark(leader, "muted", 0.8)] : [])),
+    ...points.map(({ label: { x, y }, text }) => svgText(text, x, y + FONT_SIZE)),
+    ...key.marks,
   ]);
 }
 

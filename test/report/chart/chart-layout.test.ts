@@ -24,8 +24,8 @@ const PLANS: [name: string, plan: Plan][] = [
   ["a fixture of four nano-batches", coarsePlan()],
   ...shippedPlans(),
 ];
-/** Of the page at each zoom, of narrow ones, and of something between. */
-const WIDTHS = [400, 650, 900, 1140, 1777, 2280, 4560, 9120];
+/** Narrow, between, as drawn, and zoomed. */
+const WIDTHS = [400, 777, 1140, 4560];
 
 function barsOf({ lanes }: ChartLayout): BarShape[] {
   return lanes.flatMap(({ bars }) => bars);
