@@ -2,6 +2,7 @@ import type { Plan } from "../../generated/plan.ts";
 import { formatInteger } from "../../text/units.ts";
 import { type NanoBatchSpan, spansOf, spanText } from "../nano-batch-span.ts";
 import type { ChartKey } from "./chart-key.ts";
+import type { Box } from "./geometry.ts";
 import { element } from "./markup.ts";
 import { nanoBatchFill, WHOLE_BATCH_FILL } from "./palette.ts";
 import { stroked, svgText, textWidth } from "./svg.ts";
@@ -38,15 +39,20 @@ export function legendItems(plan: Plan): LegendItem[] {
   ];
 }
 
-/** A box in the colours of its nano-batches, one above the other. */
+/** A box in the colours of its nano-batches, one above the other; fainter with an opacity. */
 export function spanFill(
   { nanoBatches, whole }: NanoBatchSpan,
-  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  { x, y, width, height }: Box,
+  opacity?: number,
 ): string[] {
   const fills = whole ? [WHOLE_BATCH_FILL] : nanoBatches.map(nanoBatchFill);
   const part = height / fills.length;
   return fills.map((fill, index) =>
-    element("rect", { x, y: y + index * part, width, height: part, fill }),
+    element("rect", {
+      ...{ x, y: y + index * part, width, height: part },
+      fill,
+      "fill-opacity": opacity,
+    }),
   );
 }
 

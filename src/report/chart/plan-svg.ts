@@ -95,12 +95,8 @@ function barMarks(plan: Plan, shape: BarShape, key: ChartKey): string {
     "g",
     { class: shown ? "nano-operation" : "nano-operation neighbour", "data-tip": tip },
     element("title", {}, escapeText(tip)),
-    element(
-      "g",
-      { opacity: shown ? undefined : NEIGHBOUR_OPACITY },
-      ...spanFill(spanOf(plan, nanoOperation), shape),
-      element("rect", { ...outline, x, y, width, height }),
-    ),
+    ...spanFill(spanOf(plan, nanoOperation), shape, shown ? undefined : NEIGHBOUR_OPACITY),
+    element("rect", { ...outline, x, y, width, height }),
     ...(label === undefined ? [] : labelMarks(label, text, shown)),
   );
 }

@@ -40,6 +40,8 @@ export function svgDocument(
       "aria-label": title,
       "font-family": "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif",
       "font-size": FONT_SIZE,
+      // ImageMagick's own renderer draws outlines in black where none are asked for.
+      stroke: "none",
     },
     element("style", {}, DARK_CSS),
     element("rect", { ...filled("page"), width, height }),
