@@ -18,10 +18,20 @@ import { coarsePlan } from "../../support/coarse-plan.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
 import { shippedPlans } from "../../support/shipped-plans.ts";
 
+/** A fixture whose attention of the second nano-batch runs on into the next period. */
+function runningOver(): Plan {
+  const plan = planFixture({ tensorParallel: 2 });
+  const nanoOperations = plan.nanoOperations.map((each) =>
+    each.id === "decode_attention.1" ? { ...each, startUs: 470, durationUs: 180 } : each,
+  ) as Plan["nanoOperations"];
+  return { ...plan, nanoOperations };
+}
+
 const PLANS: [name: string, plan: Plan][] = [
   ["a sequential fixture", planFixture({ kind: "sequential" })],
   ["an overlapped fixture on two GPUs", planFixture({ tensorParallel: 2 })],
   ["a fixture of four nano-batches", coarsePlan()],
+  ["a fixture that runs over the period's end", runningOver()],
   ...shippedPlans(),
 ];
 /** Narrow, between, as drawn, and zoomed. */

@@ -94,36 +94,39 @@ for (const { name, draw } of rasterisers()) {
     process.stderr.write(`skipped: pictures drawn by ${name}, which is not installed\n`);
   (draw === undefined ? describe.skip : describe)(`pictures drawn by ${name}`, () => {
     // Starting a program takes long, so those draw the plan with the most kinds of bars alone.
-    it.each(name === "resvg" ? DRAWN : DRAWN.slice(0, 1))("have the page, the lanes and the bars in their colours: %s", (_, plan) => {
-      const chart = layOutChart(plan, 1140);
-      const raster = (draw as (svg: string, folder: string) => Raster)(
-        renderBareSvg(plan, chart, keyOf(plan, [chart])),
-        folder,
-      );
-      expect(colourAt(raster, 3, 3)).toBe("#ffffff");
-      for (const { x, y, width, height, bars } of chart.lanes) {
-        const spots = [
-          [x + 2, y + 2],
-          [x + width - 2, y + 2],
-          [x + width / 2, y + height - 2],
-        ] as const;
-        const free = spots.filter(
-          ([left, top]) =>
-            !bars.some((bar) => isNear(bar, left, top)) && !onLine(plan, chart, left),
+    it.each(name === "resvg" ? DRAWN : DRAWN.slice(0, 1))(
+      "have the page, the lanes and the bars in their colours: %s",
+      (_, plan) => {
+        const chart = layOutChart(plan, 1140);
+        const raster = (draw as (svg: string, folder: string) => Raster)(
+          renderBareSvg(plan, chart, keyOf(plan, [chart])),
+          folder,
         );
-        for (const [left, top] of free) expect(colourAt(raster, left, top)).toBe("#f3f3f3");
-      }
-      const wide = chart.lanes
-        .flatMap(({ bars }) => bars)
-        .filter(({ bar, width }) => bar.period === 0 && width > 12);
-      expect(wide.length).toBeGreaterThan(4);
-      for (const bar of wide) {
-        const colours = [4, bar.height - 4].map((down) =>
-          colourAt(raster, bar.x + 4, bar.y + down),
-        );
-        expect(colours).toEqual(expectedColours(plan, bar));
-      }
-    });
+        expect(colourAt(raster, 3, 3)).toBe("#ffffff");
+        for (const { x, y, width, height, bars } of chart.lanes) {
+          const spots = [
+            [x + 2, y + 2],
+            [x + width - 2, y + 2],
+            [x + width / 2, y + height - 2],
+          ] as const;
+          const free = spots.filter(
+            ([left, top]) =>
+              !bars.some((bar) => isNear(bar, left, top)) && !onLine(plan, chart, left),
+          );
+          for (const [left, top] of free) expect(colourAt(raster, left, top)).toBe("#f3f3f3");
+        }
+        const wide = chart.lanes
+          .flatMap(({ bars }) => bars)
+          .filter(({ bar, width }) => bar.period === 0 && width > 12);
+        expect(wide.length).toBeGreaterThan(4);
+        for (const bar of wide) {
+          const colours = [4, bar.height - 4].map((down) =>
+            colourAt(raster, bar.x + 4, bar.y + down),
+          );
+          expect(colours).toEqual(expectedColours(plan, bar));
+        }
+      },
+    );
   });
 }
 
