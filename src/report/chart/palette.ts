@@ -5,7 +5,7 @@
 const NANO_BATCH_FILLS = ["#56b4e9", "#e69f00", "#35b58b", "#cc79a7"] as const;
 
 /** Fill of an operation that is not cut. */
-export const WHOLE_BATCH_FILL = "#bcbcbc";
+export const WHOLE_BATCH_FILL = "#a8a8a8";
 
 export function nanoBatchFill(nanoBatch: number): string {
   return NANO_BATCH_FILLS[nanoBatch % NANO_BATCH_FILLS.length] ?? NANO_BATCH_FILLS[0];

@@ -20,7 +20,7 @@ for (const button of buttons) button.addEventListener("click", () => {
   const shown = charts.find((chart) => !chart.hidden);
   const box = shown.parentElement;
   const middle = (box.scrollLeft + box.clientWidth / 2) / shown.scrollWidth;
-  for (const chart of charts) chart.hidden = chart.dataset.zoom !== button.dataset.zoom;
+  for (const part of document.querySelectorAll(".chart, .key")) part.hidden = part.dataset.zoom !== button.dataset.zoom;
   for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
   const next = charts.find((chart) => !chart.hidden);
   box.scrollLeft = middle * next.scrollWidth - box.clientWidth / 2;
@@ -62,24 +62,21 @@ function chart(plan: Plan): string[] {
       `${zoom}x`,
     ),
   );
-  const layouts = ZOOMS.map((zoom) => ({ zoom, layout: layOutChart(plan, WIDTH * zoom) }));
-  const key = keyOf(
-    plan,
-    layouts.map(({ layout }) => layout),
-  );
-  const charts = layouts.map(({ zoom, layout }) =>
-    element(
-      "div",
-      { class: "chart", "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" },
-      renderBareSvg(plan, layout, key),
-    ),
-  );
+  const charts = ZOOMS.map((zoom) => {
+    const layout = layOutChart(plan, WIDTH * zoom);
+    const key = keyOf(layout);
+    const attributes = { "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" };
+    return {
+      picture: element("div", { class: "chart", ...attributes }, renderBareSvg(plan, layout, key)),
+      key: element("div", { class: "key", ...attributes }, ...keyGrid(key)),
+    };
+  });
   return [
     element("h2", {}, "One period"),
     element("p", { class: "controls" }, "Zoom: ", ...buttons),
-    element("div", { class: "scroll" }, ...charts),
+    element("div", { class: "scroll" }, ...charts.map(({ picture }) => picture)),
     legend(plan),
-    ...keyGrid(key),
+    ...charts.map(({ key }) => key),
   ];
 }
 
@@ -96,13 +93,13 @@ function legend(plan: Plan): string {
   return element("ul", { class: "legend" }, ...items);
 }
 
-/** What the numbers of the charts stand for, in as many columns as the page has room for. */
+/** What the numbers of a chart stand for, in as many columns as the page has room for. */
 function keyGrid(key: ChartKey): string[] {
   const items = key.entries.map(({ number, name }) =>
     element("li", {}, element("b", {}, String(number)), ` ${escapeText(name)}`),
   );
   return [
-    ...(items.length === 0 ? [] : [element("ul", { class: "key" }, ...items)]),
+    ...(items.length === 0 ? [] : [element("ul", {}, ...items)]),
     ...unlabelledNote(key).map((note) => element("p", { class: "muted" }, escapeText(note))),
   ];
 }

@@ -28,7 +28,7 @@ const NEIGHBOUR_OPACITY = 0.35;
  */
 export function renderSvg(plan: Plan, width: number): string {
   const chart = layOutChart(plan, width);
-  const key = keyOf(plan, [chart]);
+  const key = keyOf(chart);
   const head = headlineOf(plan).flatMap((line) => wrapToWidth(line, width));
   const top = MARGIN + head.length * LINE_HEIGHT;
   const legend = legendMarks(plan, key, {

@@ -118,7 +118,7 @@ describe("layOutChart", () => {
     "labels every bar of the period by name or by a number of the key: %s",
     (_, plan) => {
       const chart = layOutChart(plan, 1140);
-      const key = keyOf(plan, [chart]);
+      const key = keyOf(chart);
       expect(key.unlabelled).toBe(0);
       const shown = barsOf(chart).filter(({ bar }) => bar.period === 0);
       const numbered = shown.filter(({ label }) => label?.kind === "number");
@@ -172,7 +172,7 @@ describe("layOutChart", () => {
       ({ bar, label }) => bar.period === 0 && label === undefined,
     );
     expect(unlabelled.length).toBeGreaterThan(0);
-    expect(keyOf(plan, [chart]).unlabelled).toBe(unlabelled.length);
+    expect(keyOf(chart).unlabelled).toBe(unlabelled.length);
     expect(collisions(plan, chart)).toEqual([]);
   });
 

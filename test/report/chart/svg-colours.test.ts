@@ -99,7 +99,7 @@ for (const { name, draw } of rasterisers()) {
       (_, plan) => {
         const chart = layOutChart(plan, 1140);
         const raster = (draw as (svg: string, folder: string) => Raster)(
-          renderBareSvg(plan, chart, keyOf(plan, [chart])),
+          renderBareSvg(plan, chart, keyOf(chart)),
           folder,
         );
         expect(colourAt(raster, 3, 3)).toBe("#ffffff");
