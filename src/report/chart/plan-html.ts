@@ -68,7 +68,7 @@ function chart(plan: Plan): string[] {
     const attributes = { "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" };
     return {
       picture: element("div", { class: "chart", ...attributes }, renderBareSvg(plan, layout, key)),
-      key: element("div", { class: "key", ...attributes }, ...keyGrid(key)),
+      key: element("div", { class: "key", ...attributes }, keyGrid(key)),
     };
   });
   return [
@@ -94,14 +94,15 @@ function legend(plan: Plan): string {
 }
 
 /** What the numbers of a chart stand for, in as many columns as the page has room for. */
-function keyGrid(key: ChartKey): string[] {
+function keyGrid(key: ChartKey): string {
   const items = key.entries.map(({ number, name }) =>
     element("li", {}, element("b", {}, String(number)), ` ${escapeText(name)}`),
   );
-  return [
-    ...(items.length === 0 ? [] : [element("ul", {}, ...items)]),
-    ...unlabelledNote(key).map((note) => element("p", { class: "muted" }, escapeText(note))),
-  ];
+  const list = items.length === 0 ? "" : element("ul", {}, ...items);
+  const notes = unlabelledNote(key).map((note) =>
+    element("p", { class: "muted" }, escapeText(note)),
+  );
+  return [list, ...notes].join("");
 }
 
 function busyLanes(plan: Plan): string {
