@@ -1,5 +1,10 @@
 import type { ChartLayout } from "./chart-layout.ts";
-import type { KeyEntry } from "./legend.ts";
+
+/** What a number in a chart stands for. */
+export interface KeyEntry {
+  number: number;
+  name: string;
+}
 
 /** What the numbers in a chart stand for. */
 export interface ChartKey {

@@ -1,7 +1,7 @@
 import type { Plan } from "../../generated/plan.ts";
 import { formatInteger } from "../../text/units.ts";
 import { type NanoBatchSpan, spansOf, spanText } from "../nano-batch-span.ts";
-import type { ChartKey } from "./chart-key.ts";
+import type { ChartKey, KeyEntry } from "./chart-key.ts";
 import type { Box } from "./geometry.ts";
 import { element } from "./markup.ts";
 import { nanoBatchFill, WHOLE_BATCH_FILL } from "./palette.ts";
@@ -12,12 +12,6 @@ export const SWATCH = 12;
 const SWATCH_ROOM = 18;
 const GAP = 16;
 export const LINE_HEIGHT = 17;
-
-/** What a number in a chart stands for. */
-export interface KeyEntry {
-  number: number;
-  name: string;
-}
 
 export interface LegendItem {
   /** Markup of SWATCH x SWATCH pixels. */

@@ -1,7 +1,7 @@
 import { type ScaleLogarithmic, scaleLog } from "d3-scale";
 import type { Ceilings, OperationCost } from "../../analysis/analyze.ts";
+import type { KeyEntry } from "./chart-key.ts";
 import type { Box, Point, Segment } from "./geometry.ts";
-import type { KeyEntry } from "./legend.ts";
 import { type NamePlace, placeNames } from "./point-names.ts";
 
 /** An operation, and how long its kernel takes alone on the whole GPU. */
