@@ -21,7 +21,7 @@ const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n
 /** An environment in which `nanoflow-plan` is this checkout's program, without colors. */
 function environment(folder: string): NodeJS.ProcessEnv {
   symlinkSync(BIN, join(folder, "nanoflow-plan"));
-  const { NODE_OPTIONS: _, FORCE_COLOR: __, ...env } = process.env;
+  const { NODE_OPTIONS: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env;
   return { ...env, PATH: `${folder}${delimiter}${env.PATH}`, NO_COLOR: "1" };
 }
 
@@ -63,7 +63,7 @@ function shellIn(folder: string, env: NodeJS.ProcessEnv): (command: string) => s
 
 /** What must stay: the words. */
 function words(text: string): string[] {
-  const bars = /[=-]{4,}|\|0|^ +SMs/;
+  const bars = /[=#-]{4,}|\|0|^ +SMs/;
   return text
     .split("\n")
     .filter((line) => !bars.test(line))

@@ -4,7 +4,7 @@
  * With `--check`, writes nothing and exits 1 when a table is stale or has lost its marks.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { formatGap, formatSpeedup } from "../../src/text/units.ts";
+import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.ts";
 import { type CommittedPlan, committedPlans } from "./committed-plans.ts";
 import { markdownTable } from "./markdown-table.ts";
 
@@ -26,18 +26,19 @@ function pageOfAll(all: readonly CommittedPlan[]): Page {
     path: "plans/README.md",
     marks: /(<!-- plans -->\n).*?(<!-- end of plans -->)/s,
     columns: [
-      ...["plan", "kind", "tokens/s per GPU", "period", "sequential", "speed-up", "gap"],
-      "period on the GPU",
+      ...["plan", "kind", "tokens/s per GPU", "gap", "period", "measured period", "sequential"],
+      ...["speed-up", "measured speed-up"],
     ],
     rows: all.map(({ name, plan: { kind, predicted, measured } }) => [
       linkTo(name, ""),
       kind,
       Math.round(predicted.tokensPerSecondPerGpu).toLocaleString("en-US"),
+      formatGap(predicted.gap),
       us(predicted.periodUs),
+      measured === undefined ? "" : us(measured.periodUs),
       us(predicted.sequentialUs),
       formatSpeedup(predicted.speedup),
-      formatGap(predicted.gap),
-      measured === undefined ? "" : us(measured.periodUs),
+      measured?.sequential === undefined ? "" : formatSpeedup(measured.sequential.speedup),
     ]),
   };
 }
@@ -48,9 +49,9 @@ function pageOfMeasured(all: readonly CommittedPlan[]): Page {
     marks: /(<!-- measured plans -->\n).*?(<!-- end of measured plans -->)/s,
     columns: [
       ...["plan", "kind", "predicted speed-up", "measured speed-up", "verdict"],
-      ...["predicted period", "measured period", "gap"],
+      ...["predicted step", "measured step", "gap"],
     ],
-    rows: all.flatMap(({ name, plan: { kind, predicted, measured } }) => {
+    rows: all.flatMap(({ name, plan: { kind, model, predicted, measured } }) => {
       if (measured?.sequential === undefined) return [];
       return [
         [
@@ -59,8 +60,8 @@ function pageOfMeasured(all: readonly CommittedPlan[]): Page {
           formatSpeedup(predicted.speedup),
           formatSpeedup(measured.sequential.speedup),
           measured.sequential.verdict,
-          us(predicted.periodUs),
-          us(measured.periodUs),
+          formatDuration(predicted.stepUs),
+          measured.layers === model.layers ? formatDuration(measured.stepUs) : "",
           formatGap(predicted.gap),
         ],
       ];

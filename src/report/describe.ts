@@ -7,24 +7,28 @@ import {
   formatPercent,
   formatSpeedup,
 } from "../text/units.ts";
+import { measuredText } from "./measured-figures.ts";
+import { spanOf, spanText } from "./nano-batch-span.ts";
 
-/** What a plan is and what it promises, in three short lines. */
-export function headlineOf({ kind, model, gpu, workload, predicted, profile }: Plan): string[] {
+/** What a plan is, what it promises and what a GPU made of that, in four short lines. */
+export function headlineOf(plan: Plan): string[] {
+  const { kind, model, gpu, workload, predicted, profile } = plan;
   const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
   const power = powerW === null ? "" : ` at ${formatInteger(powerW)} W`;
   return [
     `${model.id}, tensor parallel ${model.tensorParallel}, on ${gpu.id}: ${kind} plan for ${workload.name}`,
-    `period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatBound(lowerBoundUs, gap)}`,
+    `predicted: period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatBound(lowerBoundUs, gap)}`,
+    measuredText(plan),
     `${formatInteger(workload.denseBatchTokens)} tokens, ${formatInteger(workload.decodeTokens)} of them decode at context ${formatInteger(workload.decodeContext)}; clock ${formatInteger(clockMhz)} MHz${power}; ${profile.source} profile`,
   ];
 }
 
 /** What a nano-operation is, for a tooltip. */
-export function describeBar(nanoOperation: NanoOperation): string[] {
+export function describeBar(plan: Plan, nanoOperation: NanoOperation): string[] {
   const { id, tokens, partition, implementation, startUs, durationUs, stage } = nanoOperation;
   return [
     id,
-    `tokens ${tokens[0]} to ${tokens[1] - 1}, ${stage === 0 ? "newest layer" : `${stage} layer${stage === 1 ? "" : "s"} behind`}`,
+    `${spanText(spanOf(plan, nanoOperation))}, tokens ${tokens[0]} to ${tokens[1] - 1}, ${stage === 0 ? "newest layer" : `${stage} layer${stage === 1 ? "" : "s"} behind`}`,
     `${formatDuration(startUs)} to ${formatDuration(startUs + durationUs)} (${formatDuration(durationUs)})`,
     `${partition.smCount} SMs (${partition.side}), ${implementation}`,
   ];

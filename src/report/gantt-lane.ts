@@ -1,24 +1,44 @@
 import type { NanoOperation as Bar } from "../plan/nano-operation.ts";
+import type { NanoBatchSpan } from "./nano-batch-span.ts";
 
-/** One column of a row; without a nano-batch it is idle. */
+/** What a column belongs to: a nano-batch, or operations that are not cut. */
+export type Owner = number | "whole";
+
+/** One column of a row; without an owner it is idle. */
 export interface Cell {
   text: string;
-  nanoBatch: number | undefined;
+  owner: Owner | undefined;
 }
 
 export const CTA_LIMIT_MARK = "c";
 
 /** Marks that tell nano-batches apart without colour. */
 const FILLS = ["-", "=", "~", "."];
+const WHOLE_FILL = "#";
 
-export function fillOf(nanoBatch: number): string {
-  return FILLS[nanoBatch % FILLS.length] ?? "-";
+export function fillOf(owner: Owner): string {
+  return owner === "whole" ? WHOLE_FILL : (FILLS[owner % FILLS.length] ?? "-");
+}
+
+/** Text in the owners' colours; columns after it are filled, of several nano-batches in turn. */
+export function cellsOf(text: string, length: number, span: NanoBatchSpan): Cell[] {
+  const owners: readonly Owner[] = span.whole ? ["whole"] : span.nanoBatches;
+  return Array.from({ length }, (_, column) => {
+    const owner = owners[column % owners.length] ?? "whole";
+    return { text: text[column] ?? fillOf(owner), owner };
+  });
 }
 
 interface Piece {
   bar: Bar;
   start: number;
   end: number;
+}
+
+/** How a bar is written. */
+export interface BarText {
+  labelOf: (bar: Bar) => string;
+  spanOf: (bar: Bar) => NanoBatchSpan;
 }
 
 /**
@@ -30,29 +50,40 @@ export function drawLane(
   bars: readonly Bar[],
   columns: number,
   periodUs: number,
-  labelOf: (bar: Bar) => string,
+  { labelOf, spanOf }: BarText,
 ): { labels: Cell[]; shares: Cell[] } {
-  const idle = () =>
-    Array.from({ length: columns }, (): Cell => ({ text: " ", nanoBatch: undefined }));
+  const idle = () => Array.from({ length: columns }, (): Cell => ({ text: " ", owner: undefined }));
   const [labels, shares] = [idle(), idle()];
+  const pieces = piecesOf(bars, periodUs);
   let free = 0;
-  for (const { bar, start, end } of piecesOf(bars, periodUs)) {
-    const first = Math.max(free, Math.round((start / periodUs) * columns));
-    const last = Math.min(columns, Math.max(first + 1, Math.round((end / periodUs) * columns)));
-    const label = labelOf(bar);
+  for (const [index, { bar, start, end }] of pieces.entries()) {
+    const after = pieces.length - index - 1;
+    const latest = Math.max(free, columns - after - 1);
+    const first = Math.min(latest, Math.max(free, Math.round((start / periodUs) * columns)));
+    const last = Math.min(
+      Math.max(first + 1, columns - after),
+      Math.max(first + 1, Math.round((end / periodUs) * columns)),
+      columns,
+    );
     const share = shareOf(bar);
-    for (let column = first; column < last; column++) {
-      const offset = column - first;
-      labels[column] = {
-        text: label[offset] ?? fillOf(bar.nanoBatch),
-        nanoBatch: bar.nanoBatch,
-      };
-      const fits = share.length < last - first;
-      shares[column] = { text: (fits && share[offset]) || " ", nanoBatch: undefined };
+    const cells = cellsOf(labelOf(bar), last - first, spanOf(bar));
+    for (const [offset, cell] of cells.entries()) {
+      const fits = share.length < cells.length;
+      labels[first + offset] = cell;
+      shares[first + offset] = { text: (fits && share[offset]) || " ", owner: undefined };
     }
     free = last;
   }
   return { labels, shares };
+}
+
+/** Columns that the labels of a lane take, one after the other, each with one of its filling. */
+export function labelColumns(
+  bars: readonly Bar[],
+  periodUs: number,
+  { labelOf }: Pick<BarText, "labelOf">,
+): number {
+  return piecesOf(bars, periodUs).reduce((sum, { bar }) => sum + labelOf(bar).length + 1, 0);
 }
 
 /** SMs of a nano-operation's share, marked when the share is made by a CTA limit. */

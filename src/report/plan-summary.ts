@@ -11,6 +11,7 @@ export function planSummaryText(plan: Plan, width: number): string {
   const nanoBatches = plan.nanoBatches.map(({ tokens: [start, end] }) =>
     formatInteger(end - start),
   );
+  const cut = nanoBatches.length === 1 ? "whole batch" : "nano-batches";
   return renderPairs(
     [
       ["model", `${model.id}, tensor parallel ${model.tensorParallel}, ${model.layers} layers`],
@@ -19,7 +20,7 @@ export function planSummaryText(plan: Plan, width: number): string {
         "workload",
         `${workload.name}: ${formatInteger(workload.decodeTokens)} decode tokens at mean context ${formatInteger(workload.decodeContext)}, ${formatInteger(workload.prefillTokens)} prefill`,
       ],
-      ["plan", `${plan.kind}, nano-batches of ${nanoBatches.join(" + ")} tokens`],
+      ["plan", `${plan.kind}, ${cut} of ${nanoBatches.join(" + ")} tokens`],
     ],
     width,
   );

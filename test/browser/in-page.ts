@@ -18,6 +18,20 @@ export function overlappingTexts(): string[] {
   );
 }
 
+/** Numbers that stand for names: those of the chart that is shown, and those that a key explains. */
+export function shownNumbers(): { inChart: number[]; inKey: number[] } {
+  const numbersOf = (selector: string) =>
+    [...document.querySelectorAll(selector)]
+      .map(({ textContent }) => textContent ?? "")
+      .filter((text) => /^\d+$/.test(text))
+      .map(Number)
+      .sort((a, b) => a - b);
+  return {
+    inChart: numbersOf(".chart:not([hidden]) .nano-operation text"),
+    inKey: numbersOf(".key:not([hidden]) b"),
+  };
+}
+
 /** What is wrong with the document as markup, and how far it is too wide for the window. */
 export function faultsOfDocument(): { markup: string[]; overflowPx: number } {
   const errors = [...document.querySelectorAll("parsererror")];

@@ -5,7 +5,7 @@ import { renderSvg } from "../../src/report/chart/plan-svg.ts";
 import { planFixture } from "../support/plan-fixture.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 import { inBrowser } from "./browser.ts";
-import { faultsOfDocument, inkAndPaper, overlappingTexts } from "./in-page.ts";
+import { faultsOfDocument, inkAndPaper, overlappingTexts, shownNumbers } from "./in-page.ts";
 
 const PLANS: [name: string, plan: Plan][] = [
   ["a fixture on two GPUs", planFixture({ tensorParallel: 2 })],
@@ -18,8 +18,10 @@ inBrowser("the page of a plan", ({ page, errors, open }) => {
     for (const zoom of ["1", "2", "4", "8"]) {
       await page().click(`button[data-zoom="${zoom}"]`);
       expect(await page().evaluate(overlappingTexts)).toEqual([]);
+      const { inChart, inKey } = await page().evaluate(shownNumbers);
+      expect(inKey).toEqual(inChart);
     }
-    await open("plan.svg", renderSvg(plan, { width: 1140, frame: true }));
+    await open("plan.svg", renderSvg(plan, 1140));
     expect(await page().evaluate(overlappingTexts)).toEqual([]);
     expect(await page().evaluate(faultsOfDocument)).toEqual({ markup: [], overflowPx: 0 });
     expect(errors).toEqual([]);
@@ -36,7 +38,7 @@ inBrowser("the page of a plan", ({ page, errors, open }) => {
     const plan = planFixture({ tensorParallel: 2 });
     await open("plan.html", renderHtml(plan));
     const bars = page().locator(".chart:not([hidden]) .nano-operation:not(.neighbour)");
-    await bars.first().hover();
+    await bars.first().locator("rect").first().hover();
     const tip = page().locator("#tip");
     expect(await tip.isVisible()).toBe(true);
     const ids = plan.nanoOperations.map(({ id }) => id);

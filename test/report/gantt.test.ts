@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { renderGantt } from "../../src/report/gantt.ts";
+import { coarsePlan } from "../support/coarse-plan.ts";
 import { planFixture } from "../support/plan-fixture.ts";
+import { shippedPlans } from "../support/shipped-plans.ts";
 
 const PLAN = planFixture({ tensorParallel: 2 });
 
@@ -9,17 +11,58 @@ function linesOf(width: number, plan = PLAN): string[] {
 }
 
 describe("renderGantt", () => {
-  it.each([80, 100, 200])("fits %d columns, however long the reason", (width) => {
+  it.each([40, 41, 60, 80, 100, 200])("fits %d columns, however long the reason", (width) => {
     const reasoned = { ...PLAN, reason: "one of very many words ".repeat(20) };
     for (const line of linesOf(width, reasoned)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  it("takes 80 columns when the terminal has fewer", () => {
-    expect(linesOf(20)).toEqual(linesOf(80));
+  it.each(shippedPlans())("fits 40 columns with every nano-operation drawn: %s", (_, plan) => {
+    const lines = linesOf(40, plan);
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+    for (const [lane, ids] of Object.entries(plan.lanes)) {
+      const rows = lines.filter((line) => line.startsWith(`${lane} `) || line === lane);
+      const drawn = rows.map((line) => line.slice(9)).join("");
+      // A bar may be cut by the end of a strip, never left out.
+      expect(drawn.match(/[A-Z]/g)?.length ?? 0).toBeGreaterThanOrEqual(ids.length);
+    }
+  });
+
+  it("keeps the time of strips one after the other", () => {
+    const axes = linesOf(40).filter((line) => line.endsWith("µs") && line.startsWith("         "));
+    expect(axes.length).toBeGreaterThan(1);
+    const ticks = axes.flatMap((line) =>
+      [...line.matchAll(/\|(\d+)/g)].map(([, us]) => Number(us)),
+    );
+    expect(ticks).toEqual(ticks.toSorted((a, b) => a - b));
+    for (const line of axes) expect(line).toHaveLength(40);
+  });
+
+  it("says that it needs 40 columns where there are fewer, and keeps to those", () => {
+    const lines = linesOf(39);
+    expect(lines.join(" ")).toContain("The chart needs 40 columns; this terminal has 39.");
+    expect(lines.filter((line) => line.length > 39)).toEqual([]);
+    expect(linesOf(40).join(" ")).not.toContain("The chart needs");
+  });
+
+  it("tells operations that are not cut, or less than others, from those of one nano-batch", () => {
+    const lines = linesOf(200, coarsePlan());
+    const compute = lines.find((line) => line.startsWith("compute")) ?? "";
+    expect(compute).toMatch(/[A-Z]#+/);
+    expect(compute).toMatch(/[A-Z]0\+1/);
+    expect(compute).not.toMatch(/[A-Z]0[-=]/);
+    const text = lines.join("\n");
+    expect(text).toContain("#### whole batch: tokens 0 to 511  128 decode  384 prefill");
+    expect(text).toContain("0+1= nano-batches 0 and 1: tokens 0 to 255  64 decode  192 prefill");
+  });
+
+  it("breaks lines alike with colours", () => {
+    const text = renderGantt(PLAN, { width: 40, color: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with ESC
+    expect(text.replace(/\u001b\[\d+m/g, "")).toBe(linesOf(40).join("\n"));
   });
 
   it("names kind, period, sequential, speedup, bound, gap, clock, power and busy lanes", () => {
-    const head = linesOf(200).slice(0, 3).join("\n");
+    const head = linesOf(200).slice(0, 4).join("\n");
     for (const text of [
       "overlapped plan, 2 nano-batches",
       "period 600.0 µs",

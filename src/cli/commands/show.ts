@@ -14,7 +14,7 @@ import { formatOf } from "../options/format-of.ts";
 /** Pictures take no notice of a terminal's width and colors. */
 const FORMATS = {
   text: renderGantt,
-  svg: (plan: Plan) => `${renderSvg(plan, { width: 1140, frame: true })}\n`,
+  svg: (plan: Plan) => `${renderSvg(plan, 1140)}\n`,
   html: (plan: Plan) => renderHtml(plan),
   trace: (plan: Plan) => renderTrace(plan),
 } as const;

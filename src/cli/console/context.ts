@@ -56,7 +56,7 @@ export function createContext(
     stderr,
     env,
     commandLine: ["nanoflow-plan", ...process.argv.map(quoteForShell)].join(" "),
-    columns: stdout.columns ?? DEFAULT_COLUMNS,
+    columns: stdout.columns ?? columnsOf(env) ?? DEFAULT_COLUMNS,
     color,
     style: picocolors.createColors(color),
     json,
@@ -79,6 +79,11 @@ export function wantsColor(stream: OutputStream, env: CliProcess["env"]): boolea
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
   return stream.isTTY === true && env.TERM !== "dumb";
+}
+
+/** What the environment says of the width of output that is no terminal's. */
+function columnsOf({ COLUMNS }: CliProcess["env"]): number | undefined {
+  return COLUMNS !== undefined && /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
 }
 
 function quoteForShell(argument: string): string {

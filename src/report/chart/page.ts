@@ -11,6 +11,8 @@ th, td { padding: 0.18rem 0.8rem 0.18rem 0; text-align: left; vertical-align: to
 th.number, td.number { text-align: right; } code { font-size: 0.92em; overflow-wrap: anywhere; }
 td { white-space: nowrap; } td.long { white-space: normal; overflow-wrap: anywhere; min-width: 16em; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.2rem; margin: 0.4rem 0; padding: 0; list-style: none; }
+.key ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 0.1rem 1rem; margin: 0.4rem 0; padding: 0; list-style: none; }
+.key b { display: inline-block; min-width: 1.5em; text-align: right; margin-right: 0.2rem; }
 .legend svg { margin-right: 0.4rem; vertical-align: -1px; }
 .scroll { overflow-x: auto; } button { font: inherit; padding: 0.15rem 0.6rem; margin-right: 0.3rem; }
 button[aria-pressed="true"] { font-weight: 700; }

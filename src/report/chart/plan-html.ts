@@ -1,15 +1,13 @@
 import type { Plan } from "../../generated/plan.ts";
-import {
-  formatBound,
-  formatDuration,
-  formatInteger,
-  formatPercent,
-  formatSpeedup,
-} from "../../text/units.ts";
+import { formatInteger } from "../../text/units.ts";
 import { busyText, headlineOf } from "../describe.ts";
+import { type ChartKey, keyOf } from "./chart-key.ts";
+import { layOutChart } from "./chart-layout.ts";
+import { legendItems, SWATCH, unlabelledNote } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
-import { legendItems, renderSvg } from "./plan-svg.ts";
+import { planFigures } from "./plan-figures.ts";
+import { renderBareSvg } from "./plan-svg.ts";
 
 const WIDTH = 1140;
 const ZOOMS = [1, 2, 4, 8] as const;
@@ -22,7 +20,7 @@ for (const button of buttons) button.addEventListener("click", () => {
   const shown = charts.find((chart) => !chart.hidden);
   const box = shown.parentElement;
   const middle = (box.scrollLeft + box.clientWidth / 2) / shown.scrollWidth;
-  for (const chart of charts) chart.hidden = chart.dataset.zoom !== button.dataset.zoom;
+  for (const part of document.querySelectorAll(".chart, .key")) part.hidden = part.dataset.zoom !== button.dataset.zoom;
   for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
   const next = charts.find((chart) => !chart.hidden);
   box.scrollLeft = middle * next.scrollWidth - box.clientWidth / 2;
@@ -39,7 +37,7 @@ export function renderHtml(plan: Plan): string {
       ...(plan.reason === undefined ? [] : [element("p", {}, escapeText(plan.reason))]),
       ...chart(plan),
       element("h2", {}, "Predicted and measured"),
-      figures(plan),
+      planFigures(plan),
       element("h2", {}, "How busy the lanes are"),
       element("p", {}, escapeText(busyLanes(plan))),
       element("h2", {}, "Certificate"),
@@ -64,18 +62,21 @@ function chart(plan: Plan): string[] {
       `${zoom}x`,
     ),
   );
-  const charts = ZOOMS.map((zoom) =>
-    element(
-      "div",
-      { class: "chart", "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" },
-      renderSvg(plan, { width: WIDTH * zoom, frame: false }),
-    ),
-  );
+  const charts = ZOOMS.map((zoom) => {
+    const layout = layOutChart(plan, WIDTH * zoom);
+    const key = keyOf(layout);
+    const attributes = { "data-zoom": zoom, hidden: zoom === 1 ? undefined : "" };
+    return {
+      picture: element("div", { class: "chart", ...attributes }, renderBareSvg(plan, layout, key)),
+      key: element("div", { class: "key", ...attributes }, keyGrid(key)),
+    };
+  });
   return [
     element("h2", {}, "One period"),
     element("p", { class: "controls" }, "Zoom: ", ...buttons),
-    element("div", { class: "scroll" }, ...charts),
+    element("div", { class: "scroll" }, ...charts.map(({ picture }) => picture)),
     legend(plan),
+    ...charts.map(({ key }) => key),
   ];
 }
 
@@ -85,36 +86,23 @@ function legend(plan: Plan): string {
     element(
       "li",
       {},
-      element("svg", { width: 12, height: 12, "aria-hidden": "true" }, swatch),
+      element("svg", { width: SWATCH, height: SWATCH, "aria-hidden": "true" }, swatch),
       escapeText(label),
     ),
   );
   return element("ul", { class: "legend" }, ...items);
 }
 
-function figures({ predicted, measured }: Plan): string {
-  const rows = [
-    ["period of a layer", formatDuration(predicted.periodUs)],
-    ["sequential plan", formatDuration(predicted.sequentialUs)],
-    [
-      "same split without overlap",
-      predicted.nanoBatchOnlyUs === null ? "none" : formatDuration(predicted.nanoBatchOnlyUs),
-    ],
-    ["lower bound", formatBound(predicted.lowerBoundUs, predicted.gap)],
-    ["speed-up over sequential", formatSpeedup(predicted.speedup)],
-    ["step, all layers", formatDuration(predicted.stepUs)],
-    ["throughput per GPU", `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s`],
-    ["share of the optimum", formatPercent(predicted.optimalFraction, 1)],
-    ["SM clock", `${formatInteger(predicted.clockMhz)} MHz`],
-    ["board power", predicted.powerW === null ? "unknown" : `${formatInteger(predicted.powerW)} W`],
-  ];
-  const table = htmlTable([{ title: "" }, { title: "predicted", number: true }], rows);
-  if (measured === undefined) {
-    return `${table}${element("p", { class: "muted" }, "Not measured: run the plan with --engine cuda --record.")}`;
-  }
-  const error = predicted.periodUs / measured.periodUs - 1;
-  const line = `Measured on ${measured.gpu}, ${measured.measuredAt}: period ${formatDuration(measured.periodUs)}, spread ${formatPercent(measured.spread)} over ${measured.samples} samples; the prediction is ${formatPercent(Math.abs(error))} ${error < 0 ? "shorter" : "longer"}.`;
-  return `${table}${element("p", {}, escapeText(line))}`;
+/** What the numbers of a chart stand for, in as many columns as the page has room for. */
+function keyGrid(key: ChartKey): string {
+  const items = key.entries.map(({ number, name }) =>
+    element("li", {}, element("b", {}, String(number)), ` ${escapeText(name)}`),
+  );
+  const list = items.length === 0 ? "" : element("ul", {}, ...items);
+  const notes = unlabelledNote(key).map((note) =>
+    element("p", { class: "muted" }, escapeText(note)),
+  );
+  return [list, ...notes].join("");
 }
 
 function busyLanes(plan: Plan): string {

@@ -1,4 +1,5 @@
 import type { Plan } from "../../generated/plan.ts";
+import { spanOf, spanText } from "../nano-batch-span.ts";
 import { chromeTrace } from "./chrome-trace.ts";
 import { barsBetween } from "./timeline.ts";
 
@@ -18,7 +19,7 @@ export function renderTrace(plan: Plan): string {
       endUs,
       details: {
         layer: period - nanoOperation.stage,
-        nanoBatch: nanoOperation.nanoBatch,
+        nanoBatch: spanText(spanOf(plan, nanoOperation)),
         tokens: `${nanoOperation.tokens[0]} to ${nanoOperation.tokens[1] - 1}`,
         smCount: nanoOperation.partition.smCount,
         side: nanoOperation.partition.side,

@@ -28,21 +28,17 @@ export function renderRegions(
         formatInteger(tokens),
         middle(x(String(tokens)), x.bandwidth()),
         HEIGHT - BOTTOM + 16,
-        "muted",
-        "middle",
+        { tone: "muted", anchor: "middle" },
       ),
     ),
     ...outputLengths.map((tokens) =>
-      svgText(
-        formatInteger(tokens),
-        LEFT - 8,
-        middle(y(String(tokens)), y.bandwidth()) + 4,
-        "muted",
-        "end",
-      ),
+      svgText(formatInteger(tokens), LEFT - 8, middle(y(String(tokens)), y.bandwidth()) + 4, {
+        tone: "muted",
+        anchor: "end",
+      }),
     ),
-    svgText("input tokens", (LEFT + WIDTH) / 2, HEIGHT - 12, "muted", "middle"),
-    svgText("output tokens", 14, 20, "muted"),
+    svgText("input tokens", (LEFT + WIDTH) / 2, HEIGHT - 12, { tone: "muted", anchor: "middle" }),
+    svgText("output tokens", 14, 20, { tone: "muted" }),
     ...regions.map((region) => {
       const [left, top] = [x(String(region.promptTokens)), y(String(region.outputTokens))];
       const tip = `${region.promptTokens}/${region.outputTokens}: ${region.bound}-bound\ndense batch ${formatInteger(region.batchTokens)} tokens\n${formatInteger(region.tokensPerSecondPerGpu)} tokens/s per GPU at best`;
@@ -61,8 +57,7 @@ export function renderRegions(
           (region.tokensPerSecondPerGpu / 1000).toPrecision(3),
           middle(left, x.bandwidth()),
           middle(top, y.bandwidth()) + 4,
-          "on-bar",
-          "middle",
+          { black: true, anchor: "middle" },
         ),
       );
     }),

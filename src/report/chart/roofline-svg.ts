@@ -1,24 +1,19 @@
-import { scaleLog } from "d3-scale";
-import { line } from "d3-shape";
-import type { Ceilings, OperationCost } from "../../analysis/analyze.ts";
+import type { Ceilings } from "../../analysis/analyze.ts";
+import type { Segment } from "./geometry.ts";
+import { keyGrid } from "./legend.ts";
 import { element, escapeText } from "./markup.ts";
-import { svgDocument, svgText, textWidth } from "./svg.ts";
+import {
+  HEIGHT,
+  layOutRoofline,
+  type MeasuredOperation,
+  RADIUS,
+  type RooflineLayout,
+  type RooflinePoint,
+  WIDTH,
+} from "./roofline-layout.ts";
+import { FONT_SIZE, filled, stroked, svgDocument, svgText } from "./svg.ts";
 
-/** An operation, and how long its kernel takes alone on the whole GPU. */
-export interface MeasuredOperation extends Pick<OperationCost, "name" | "flops" | "memoryBytes"> {
-  measuredUs: number;
-}
-
-const [WIDTH, HEIGHT] = [760, 430];
-const [LEFT, RIGHT, TOP, BOTTOM] = [70, 20, 24, 54];
-const LINE_HEIGHT = 15;
-const RADIUS = 4.5;
-
-interface Point {
-  operation: MeasuredOperation;
-  intensity: number;
-  flopsPerSecond: number;
-}
+const POINT_FILL = "#56b4e9";
 
 /**
  * Roofline of a GPU with the operations of a layer on it (Williams, Waterman, Patterson, "Roofline:
@@ -29,39 +24,41 @@ export function renderRoofline(
   operations: readonly MeasuredOperation[],
   ceilings: Ceilings,
 ): string {
-  const points = operations.flatMap((operation): Point[] => {
-    const { flops, memoryBytes, measuredUs } = operation;
-    if (flops === 0 || memoryBytes === 0) return [];
-    return [
-      { operation, intensity: flops / memoryBytes, flopsPerSecond: flops / (measuredUs / 1e6) },
-    ];
-  });
-  const { gemmFlopsPerSecond: peak, copyBytesPerSecond: bandwidth } = ceilings;
-  const ridge = peak / bandwidth;
-  const intensities = [ridge, ...points.map(({ intensity }) => intensity)];
-  const domain = [Math.min(...intensities) / 2, Math.max(...intensities) * 4];
-  const roof = (intensity: number) => Math.min(peak, bandwidth * intensity);
-  const x = scaleLog(domain, [LEFT, WIDTH - RIGHT]);
-  const lowest = Math.min(roof(domain[0] ?? 1), ...points.map((point) => point.flopsPerSecond));
-  const y = scaleLog([lowest / 1.5, peak * 2], [HEIGHT - BOTTOM, TOP]);
-  const path = line()([...domain, ridge].sort((a, b) => a - b).map((at) => [x(at), y(roof(at))]));
-  return svgDocument(WIDTH, HEIGHT, "Roofline", [
-    ...powersOfTen(x.domain()).map((value) =>
-      tick(x(value), TOP, x(value), HEIGHT - BOTTOM, String(value), "x"),
-    ),
-    ...powersOfTen(y.domain()).map((value) =>
-      tick(LEFT, y(value), WIDTH - RIGHT, y(value), String(value / 1e12), "y"),
-    ),
-    svgText("operations per byte", (LEFT + WIDTH) / 2, HEIGHT - 12, "muted", "middle"),
-    svgText("TFLOP/s", LEFT, 14, "muted", "middle"),
-    element("path", { d: path ?? "", class: "roof" }),
-    ...labels(points.map((point) => ({ ...point, at: at(point) }))),
-    ...points.map((point) => mark(point, x(point.intensity), y(point.flopsPerSecond))),
+  const layout = layOutRoofline(operations, ceilings);
+  const { frame, roof, points } = layout;
+  const key = keyGrid(layout.key, { x: frame.x, y: HEIGHT, width: frame.width });
+  const middle = frame.x + frame.width / 2;
+  return svgDocument(WIDTH, key.bottom, "Roofline", [
+    ...axes(layout),
+    svgText("operations per byte", middle, HEIGHT - 12, { tone: "muted", anchor: "middle" }),
+    svgText("TFLOP/s", frame.x, 14, { tone: "muted", anchor: "middle" }),
+    ...points.map(({ label }) => element("rect", { ...filled("page"), ...label })),
+    ...roof.map((segment) => lineMark(segment, "ink", 1.8)),
+    ...points.map(pointMark),
+    ...points.flatMap(({ leader }) => (leader ? [lineMark(leader, "muted", 0.8)] : [])),
+    ...points.map(({ label: { x, y }, text }) => svgText(text, x, y + FONT_SIZE)),
+    ...key.marks,
   ]);
+}
 
-  function at({ intensity, flopsPerSecond }: Point) {
-    return { x: x(intensity), y: y(flopsPerSecond) };
-  }
+function axes({ frame, x, y }: RooflineLayout): string[] {
+  const [right, bottom] = [frame.x + frame.width, frame.y + frame.height];
+  return [
+    ...powersOfTen(x.domain()).flatMap((value) => {
+      const at = x(value);
+      return [
+        lineMark({ from: { x: at, y: frame.y }, to: { x: at, y: bottom } }, "line", 1),
+        svgText(String(value), at, bottom + 16, { tone: "muted", anchor: "middle" }),
+      ];
+    }),
+    ...powersOfTen(y.domain()).flatMap((value) => {
+      const at = y(value);
+      return [
+        lineMark({ from: { x: frame.x, y: at }, to: { x: right, y: at } }, "line", 1),
+        svgText(String(value / 1e12), frame.x - 8, at + 4, { tone: "muted", anchor: "end" }),
+      ];
+    }),
+  ];
 }
 
 function powersOfTen([from = 1, to = 1]: number[]): number[] {
@@ -70,55 +67,19 @@ function powersOfTen([from = 1, to = 1]: number[]): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index));
 }
 
-function tick(x1: number, y1: number, x2: number, y2: number, label: string, axis: "x" | "y") {
-  const text =
-    axis === "x"
-      ? svgText(label, x1, y2 + 16, "muted", "middle")
-      : svgText(label, x1 - 8, y1 + 4, "muted", "end");
-  return element("g", {}, element("line", { class: "grid", x1, y1, x2, y2 }), text);
+function lineMark({ from, to }: Segment, tone: "ink" | "muted" | "line", width: number): string {
+  return element("line", {
+    ...stroked(tone, width),
+    ...{ x1: from.x, y1: from.y, x2: to.x, y2: to.y },
+  });
 }
 
-function mark({ operation, intensity, flopsPerSecond }: Point, cx: number, cy: number): string {
+function pointMark({ operation, intensity, flopsPerSecond, x, y }: RooflinePoint): string {
   const tip = `${operation.name}\n${intensity.toFixed(1)} operations per byte\n${(flopsPerSecond / 1e12).toFixed(1)} TFLOP/s, ${operation.measuredUs.toFixed(1)} µs`;
   return element(
     "g",
     { "data-tip": tip },
     element("title", {}, escapeText(tip)),
-    element("circle", { cx, cy, r: RADIUS, class: "point" }),
+    element("circle", { ...stroked("ink", 1), cx: x, cy: y, r: RADIUS, fill: POINT_FILL }),
   );
-}
-
-/** From a point to its name, where the name had to move away. */
-function leader(from: { x: number; y: number }, x2: number, y2: number): string {
-  if (Math.abs(y2 - from.y) < LINE_HEIGHT / 2) return "";
-  return element("line", { class: "leader", x1: from.x, y1: from.y, x2, y2 });
-}
-
-/**
- * Names beside the points, moved towards the middle of the picture where they would cover another.
- * Points are taken from the edges inwards, so that a name moves into free space only.
- */
-function labels(points: readonly (Point & { at: { x: number; y: number } })[]): string[] {
-  const placed: { left: number; right: number; y: number }[] = [];
-  const middle = HEIGHT / 2;
-  return points
-    .toSorted((a, b) => Math.abs(b.at.y - middle) - Math.abs(a.at.y - middle))
-    .map(({ operation, at }) => {
-      const width = textWidth(operation.name);
-      const toLeft = at.x + RADIUS + 6 + width > WIDTH - RIGHT;
-      const left = toLeft ? at.x - RADIUS - 6 - width : at.x + RADIUS + 6;
-      const inwards = at.y < middle ? 1 : -1;
-      let y = at.y + 4;
-      const collides = () =>
-        placed.some(
-          (other) =>
-            other.left < left + width && left < other.right && Math.abs(other.y - y) < LINE_HEIGHT,
-        );
-      while (collides()) y += inwards;
-      placed.push({ left, right: left + width, y });
-      return [
-        leader(at, toLeft ? left + width + 2 : left - 2, y - 4),
-        svgText(operation.name, left, y, "halo"),
-      ].join("");
-    });
 }

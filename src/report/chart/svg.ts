@@ -1,17 +1,26 @@
-import { element, escapeText } from "./markup.ts";
-import { THEME_CSS } from "./palette.ts";
+import { type Attributes, element, escapeText } from "./markup.ts";
+import { DARK, LIGHT, TONES, type Tone } from "./palette.ts";
 
 /** Pixels. */
 export const FONT_SIZE = 11;
 
-const CSS = `
-text { font: ${FONT_SIZE}px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--ink); }
-.page { fill: var(--page); } .band { fill: var(--band); } .grid { stroke: var(--line); }
-.muted { fill: var(--muted); } .edge { stroke: var(--ink); stroke-dasharray: 4 3; }
-.bar { stroke: var(--page); stroke-width: 1; } .critical { stroke: var(--mark); stroke-width: 2.5; }
-.on-bar { fill: #000000; } .neighbour .bar { opacity: 0.35; } .neighbour .label { fill: var(--muted); }
-.title { font-weight: 600; } .halo { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; }
-.leader { stroke: var(--muted); stroke-width: 0.8; } .roof { fill: none; stroke: var(--ink); stroke-width: 1.8; } .point { fill: #56b4e9; stroke: var(--ink); }`;
+/**
+ * Colours stand in each mark, since many programs that draw SVG know neither style sheets nor
+ * variables. Browsers take these rules over them on a dark page.
+ */
+const DARK_CSS = `@media (prefers-color-scheme: dark) { ${TONES.map(
+  (tone) => `.fill-${tone} { fill: ${DARK[tone]} } .stroke-${tone} { stroke: ${DARK[tone]} }`,
+).join(" ")} }`;
+
+/** Attributes of a mark without an outline. */
+export function filled(tone: Tone): Attributes {
+  return { class: `fill-${tone}`, fill: LIGHT[tone] };
+}
+
+/** Attributes of a line or an outline, with no fill of its own unless one follows. */
+export function stroked(tone: Tone, width: number): Attributes {
+  return { class: `stroke-${tone}`, fill: "none", stroke: LIGHT[tone], "stroke-width": width };
+}
 
 /** A whole SVG document that follows the page's light or dark preference. Sizes in pixels. */
 export function svgDocument(
@@ -29,21 +38,39 @@ export function svgDocument(
       viewBox: `0 0 ${width} ${height}`,
       role: "img",
       "aria-label": title,
+      "font-family": "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif",
+      "font-size": FONT_SIZE,
+      // ImageMagick's own renderer draws outlines in black where none are asked for.
+      stroke: "none",
     },
-    element("style", {}, `${THEME_CSS}${CSS}`),
-    element("rect", { class: "page", width, height }),
+    element("style", {}, DARK_CSS),
+    element("rect", { ...filled("page"), width, height }),
     ...marks,
   );
 }
 
+export interface TextStyle {
+  tone?: Tone;
+  /** On a colour that stays the same on dark pages. */
+  black?: boolean;
+  bold?: boolean;
+  anchor?: "middle" | "end";
+}
+
+/** @param y of the line on which the letters stand */
 export function svgText(
   content: string,
   x: number,
   y: number,
-  style?: string,
-  anchor?: "middle" | "end",
+  { tone = "ink", black, bold, anchor }: TextStyle = {},
 ): string {
-  return element("text", { class: style, x, y, "text-anchor": anchor }, escapeText(content));
+  const colour = black ? { fill: "#000000" } : filled(tone);
+  const weight = bold ? "bold" : undefined;
+  return element(
+    "text",
+    { ...colour, x, y, "text-anchor": anchor, "font-weight": weight },
+    escapeText(content),
+  );
 }
 
 /** An upper estimate in pixels, for want of a font to ask. */

@@ -68,6 +68,15 @@ describe("createContext", () => {
     expect(contextOf({}, { isTTY, env }).context.color).toBe(color);
   });
 
+  it.each([
+    ["COLUMNS says", { COLUMNS: "40" }, 40],
+    ["a terminal usually has", {}, 100],
+    ["a terminal usually has where COLUMNS is no width", { COLUMNS: "wide" }, 100],
+    ["a terminal usually has where COLUMNS is zero", { COLUMNS: "0" }, 100],
+  ])("takes as many columns off a terminal as %s", (_, env, columns) => {
+    expect(contextOf({}, { env }).context.columns).toBe(columns);
+  });
+
   it("never colors JSON", () => {
     expect(contextOf({ json: true }, { isTTY: true }).context.color).toBe(false);
   });
