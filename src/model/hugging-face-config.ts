@@ -1,4 +1,4 @@
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { type ConfigReader, configReader } from "./config-reader.ts";

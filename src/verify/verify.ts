@@ -1,7 +1,7 @@
 import { CostTable } from "../cost/cost-table.ts";
 import { DEFAULT_MECHANISM } from "../cost/table/split.ts";
 import { PlannerError } from "../errors.ts";
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
