@@ -2,6 +2,7 @@ import type { CostTable } from "../../cost/cost-table.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildNative } from "../../native/build.ts";
+import { requireGpu } from "../../native/require-gpu.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderMeasuredTrace } from "../../report/chart/measured-trace.ts";
 import { measuredRunText } from "../../report/measured-run.ts";
@@ -40,6 +41,7 @@ export async function runOnCuda(
   const { env, signal, note } = context;
   if (trace !== undefined) checkWritable(trace);
   if (record) checkWritable(path);
+  if (options.native === undefined) requireGpu(env);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {
     binary,
