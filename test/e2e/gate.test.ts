@@ -15,6 +15,7 @@ const planPath = join(repository, PLAN);
 let planText = "";
 
 beforeAll(async () => {
+  mkdirSync(join(repository, ".git"));
   const profile = writeProfile(repository, "llama-3-8b");
   const { exitCode } = await runCli(
     [
