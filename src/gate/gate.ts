@@ -17,7 +17,7 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { type Program, remakePlan } from "./remake.ts";
+import { type Program, remakePlan, requireOwnFiles } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -80,7 +80,8 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
         remedyFor(changes, remedyToRemake(plan, path, "make the plan again and commit it")),
       );
     const limits: MeasurementLimits = { ...request, spread };
-    const remade = await remakePlan(path, plan, request.head, request.signal);
+    requireOwnFiles(path, plan, request.head);
+    const remade = await remakePlan(plan, request.head, request.signal);
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
     if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
@@ -187,6 +188,6 @@ async function heldAgainst(
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);
-  const remade = await remakePlan(path, ofBase, base, signal);
+  const remade = await remakePlan(ofBase, base, signal);
   return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
 }

@@ -21,23 +21,11 @@ const LAST_WORDS = 2000;
 /**
  * Makes a plan again by the command in its provenance.
  *
- * @param path the plan's, from the program's folder
- * @throws PlannerError `E_GATE_FAILED` when the command is none of ours, takes a file from outside
- *   the plan's checkout, fails, or makes a plan for another problem; `E_INTERRUPTED`
+ * @throws PlannerError `E_GATE_FAILED` when the command is none of ours, fails, or makes a plan for
+ *   another problem; `E_INTERRUPTED`
  */
-export async function remakePlan(
-  path: string,
-  plan: Plan,
-  program: Program,
-  signal: AbortSignal,
-): Promise<Plan> {
-  const search = parseSearchCommand(plan.provenance.command);
-  if (search === undefined) {
-    throw new PlannerError("E_GATE_FAILED", "its command is no search with known options", {
-      remedy: "Make the plan with `nanoflow-plan search`.",
-    });
-  }
-  requireOwnFiles(search, path, program);
+export async function remakePlan(plan: Plan, program: Program, signal: AbortSignal): Promise<Plan> {
+  const search = searchOf(plan);
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
@@ -57,8 +45,23 @@ function searchArguments({ given }: ParsedSearch): string[] {
   return ["search", ...given.filter(([flag = ""]) => !LEFT_OUT.includes(flag)).flat()];
 }
 
-/** A plan may come from anyone, and errors tell of the files that its search reads. */
-function requireOwnFiles({ options }: ParsedSearch, path: string, { folder }: Program): void {
+function searchOf({ provenance: { command } }: Plan): ParsedSearch {
+  const search = parseSearchCommand(command);
+  if (search !== undefined) return search;
+  throw new PlannerError("E_GATE_FAILED", "its command is no search with known options", {
+    remedy: "Make the plan with `nanoflow-plan search`.",
+  });
+}
+
+/**
+ * For a plan that may come from anyone: what its search reads must be of its checkout.
+ *
+ * @param path the plan's, from the program's folder
+ * @throws PlannerError `E_GATE_FAILED` when its command is none of ours, or takes a file from
+ *   elsewhere
+ */
+export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): void {
+  const { options } = searchOf(plan);
   const checkout = checkoutOf(resolve(folder, path));
   for (const name of ["model", "profile", "workload"] as const) {
     if (options[name] === undefined) continue;

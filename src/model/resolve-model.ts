@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../errors.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import { nearestNames } from "../text/nearest-name.ts";
@@ -40,7 +41,14 @@ export function resolveModel(idOrPath: string): Model {
   if (stats === undefined && !looksLikePath(idOrPath)) throw unknownModel(idOrPath);
   const path = stats?.isDirectory() ? join(idOrPath, "config.json") : idOrPath;
   const text = readText(path, "Give --model a built-in id or the path of a config.json.");
-  return parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
+  return withOwnId(parseHuggingFaceConfig(parseText(path, text), idOfPath(path)));
+}
+
+/** The id of a built-in model stands for its sizes; a model of others in a folder of that name gets another. */
+function withOwnId(model: Model): Model {
+  const published = BUILT_IN_MODELS.find(({ id }) => id === model.id);
+  const isOther = published !== undefined && !isDeepStrictEqual(model, published);
+  return isOther ? { ...model, id: `${model.id}-variant` } : model;
 }
 
 function looksLikePath(text: string): boolean {

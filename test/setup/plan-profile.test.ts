@@ -1,14 +1,13 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
+import { readPlan } from "../../src/plan/plan-file.ts";
 import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { plannerError } from "../support/planner-error.ts";
 import { writeProfile } from "../support/profile-file.ts";
-import { shippedPlans } from "../support/shipped-plans.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const [[, plan] = []] = shippedPlans();
-if (plan === undefined) throw new Error("no plan ships");
+const { plan } = readPlan("plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml");
 
 let checkout = "";
 let planPath = "";
@@ -24,7 +23,7 @@ beforeEach(() => {
 
 /** Loads the profile of a plan that names this file. */
 function load(file: string, given?: string) {
-  return loadProfileOf(planPath, { ...plan, profile: { ...plan.profile, file } } as never, given);
+  return loadProfileOf(planPath, { ...plan, profile: { ...plan.profile, file } }, given);
 }
 
 describe("the profile that a plan names", () => {
