@@ -15,13 +15,13 @@ const ROOMS = {
   campaign: ["native", "model", "ir", "workload", "cost", "profile"],
   plan: ["ir"],
   program: ["model", "ir", "cost", "plan"],
-  verify: ["ir", "cost", "plan", "program"],
+  verify: ["model", "ir", "cost", "plan", "program"],
   step: [],
   engine: ["native", "model", "cost", "program", "step"],
   trial: ["model", "cost", "program", "step", "engine", "search"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
   setup: ["model", "ir", "workload", "cost", "profile", "plan", "verify", "search"],
-  gate: ["cost", "plan", "program", "verify", "engine", "profile"],
+  gate: ["cost", "plan", "program", "verify", "engine", "profile", "setup"],
   report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
 };
 

@@ -1,3 +1,5 @@
+import { printable } from "./text/printable.ts";
+
 /** Exit codes of the command line; documented in `docs/exit-codes.md`. */
 export const EXIT = {
   done: 0,
@@ -79,5 +81,5 @@ export class PlannerError extends Error {
 
 /** `path:line:column` as far as it is known. */
 export function formatPosition({ path, line, column }: SourcePosition): string {
-  return [path, line, column].filter((part) => part !== undefined).join(":");
+  return [printable(path), line, column].filter((part) => part !== undefined).join(":");
 }

@@ -4,6 +4,7 @@ import { smallestTensorParallel } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
 import { shardOf } from "../model/tensor-parallel.ts";
 import { buildNativeProfiler } from "../native/build.ts";
+import { requireGpu } from "../native/require-gpu.ts";
 import { usefulKvTokens } from "../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, parseWorkload } from "../workload/parse-workload.ts";
 import { campaignKernels } from "./jobs/campaign.ts";
@@ -31,12 +32,13 @@ export interface RunIo extends ProfileIo {
  * Builds the native profiler if need be, and measures all kernels of a model with it.
  *
  * @throws PlannerError `E_INVALID_MODEL` when the parallelism does not divide the model,
- *   `E_INFEASIBLE` when it fits at none, and as {@link buildNativeProfiler} and
+ *   `E_INFEASIBLE` when it fits at none, and as {@link requireGpu}, {@link buildNativeProfiler} and
  *   {@link profileModel} do
  */
 export async function runProfile(options: RunOptions, io: RunIo): Promise<ProfileResult> {
   const { model, native, tensorParallel: chosen, ...rest } = options;
   if (chosen !== undefined) shardOf(model.shape, chosen);
+  if (native === undefined) requireGpu(io.env);
   const binary = native ?? (await buildNativeProfiler(io));
   const tensorParallel = chosen ?? (await suitableTensorParallel(model, binary, rest, io));
   const both = { decodeTokens: 1, prefillTokens: 1 };

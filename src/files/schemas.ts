@@ -5,61 +5,107 @@ export type SchemaName = "plan" | "profile" | "program";
 
 /** One way in which a value breaks its schema. */
 export interface SchemaViolation {
-  /** Path to the value, or to the object that misses a key. */
+  /** Path to the value, or to the object that misses a key, as far as it can be printed. */
   keys: (string | number)[];
+  /** Path to what is at fault, also where it goes through keys that are not known. */
+  place?: (string | number)[];
   message: string;
   expected?: string;
 }
 
-const validators = new Map<SchemaName, ValidateFunction>();
+interface Validator {
+  validate: ValidateFunction;
+  /** All keys that the schema names; others in a file may be anything. */
+  known: ReadonlySet<string>;
+}
+
+const validators = new Map<SchemaName, Validator>();
 
 /** All violations that the first failing rule of a schema reports; empty when the value is valid. */
 export function violations(name: SchemaName, value: unknown): SchemaViolation[] {
-  const validate = validatorOf(name);
-  return validate(value) ? [] : (validate.errors ?? []).map((error) => describe(error, value));
+  const { validate, known } = validatorOf(name);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => namingKnownKeys(describe(error, value), known));
 }
 
-function validatorOf(name: SchemaName): ValidateFunction {
-  const known = validators.get(name);
-  if (known !== undefined) return known;
+function validatorOf(name: SchemaName): Validator {
+  const made = validators.get(name);
+  if (made !== undefined) return made;
   const url = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
   // Optimizing the compiled schema takes longer than any file that it checks.
   const code = { optimize: false };
-  const ajv = new Ajv2020({ strict: true, code });
-  const validate = ajv.compile(JSON.parse(readFileSync(url, "utf8")));
-  validators.set(name, validate);
-  return validate;
+  const ajv = new Ajv2020({ strict: true, verbose: true, code });
+  const schema = JSON.parse(readFileSync(url, "utf8"));
+  const validator = { validate: ajv.compile(schema), known: new Set(propertiesIn(schema)) };
+  validators.set(name, validator);
+  return validator;
 }
 
+function propertiesIn(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([keyword, part]) =>
+    keyword === "properties"
+      ? [...Object.keys(part), ...Object.values(part).flatMap(propertiesIn)]
+      : propertiesIn(part),
+  );
+}
+
+/** The path as far as the schema names its keys; the place keeps the rest. */
+function namingKnownKeys(violation: SchemaViolation, known: ReadonlySet<string>): SchemaViolation {
+  const { keys, place = keys } = violation;
+  const end = keys.findIndex((key) => typeof key === "string" && !known.has(key));
+  return { ...violation, place, keys: end === -1 ? keys : keys.slice(0, end) };
+}
+
+/** Says nothing of text in the file but where it stands: it may be any file. */
 function describe(error: ErrorObject, root: unknown): SchemaViolation {
   const keys = error.instancePath
     .split("/")
     .slice(1)
     .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
     .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-  const value = valueAt(root, keys);
-  // JSON knows neither NaN nor infinity and would call them null.
-  const found = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
-  const shown = found.length > 60 ? `${found.slice(0, 57)}...` : found;
+  const found = kindOf(valueAt(root, keys), keys.length === 0);
   switch (error.keyword) {
     case "required":
       return { keys, message: `lacks the key \`${error.params.missingProperty}\`` };
     case "additionalProperties":
       return {
-        keys: [...keys, error.params.additionalProperty],
-        message: "is not a key known here",
+        keys,
+        place: [...keys, error.params.additionalProperty],
+        message: "has a key that is not known here",
+        expected: `Known here: ${Object.keys(error.parentSchema?.properties ?? {}).join(", ")}.`,
       };
+    case "propertyNames":
+      return { keys, place: [...keys, error.params.propertyName], message: "has a wrong key" };
     case "enum":
       return {
         keys,
-        message: `is ${shown}`,
+        message: `is ${another(found)}`,
         expected: `Use one of: ${error.params.allowedValues.join(", ")}.`,
       };
     case "const":
-      return { keys, message: `is ${shown}`, expected: `Use ${error.params.allowedValue}.` };
+      return {
+        keys,
+        message: `is ${another(found)}`,
+        expected: `Use ${error.params.allowedValue}.`,
+      };
     default:
-      return { keys, message: `is ${shown}, but ${error.message}` };
+      return { keys, message: `is ${found}, but ${error.message}` };
   }
+}
+
+/** A number, true, false or null under a known key; of all else only the kind. */
+function kindOf(value: unknown, isRoot: boolean): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  if (typeof value === "string") return "text";
+  return isRoot ? `a ${typeof value}` : String(value);
+}
+
+function another(found: string): string {
+  return found === "text" ? "another text" : found;
 }
 
 function valueAt(root: unknown, keys: readonly (string | number)[]): unknown {

@@ -5,9 +5,9 @@ import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import { commandToRemake } from "../plan/remake-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { remedyToRemake } from "../setup/remake-command.ts";
 import { formatDuration } from "../text/units.ts";
 import type { Finding } from "../verify/finding.ts";
 import { verifyPlan } from "../verify/verify.ts";
@@ -17,7 +17,7 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { type Program, remakePlan } from "./remake.ts";
+import { type Program, remakePlan, requireOwnFiles } from "./remake.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -73,8 +73,14 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
     const { plan, predictedUs, spread } = soundPlan(path, request);
     const conclude = (changes: Change[], notes: readonly string[]) =>
-      verdictOn(path, changes, notes, remedyFor(changes, commandToRemake(plan, path)));
+      verdictOn(
+        path,
+        changes,
+        notes,
+        remedyFor(changes, remedyToRemake(plan, path, "make the plan again and commit it")),
+      );
     const limits: MeasurementLimits = { ...request, spread };
+    requireOwnFiles(path, plan, request.head);
     const remade = await remakePlan(plan, request.head, request.signal);
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
@@ -136,7 +142,7 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const file = join(head.folder, path);
   const { plan, document } = readPlan(file);
   const profile = profileOf(file, plan);
-  const remedy = `Make it again and commit it: ${commandToRemake(plan, path)}`;
+  const remedy = remedyToRemake(plan, path, "Make it again and commit it");
   const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
   requireNone(faults, path, remedy);
   const costs = new CostTable(profile.profile);

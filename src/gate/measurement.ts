@@ -62,7 +62,7 @@ export function remedyFor(changes: readonly Change[], remake: string): string | 
     figure === "measured period beside the sequential plan";
   return worse.every(isOwn)
     ? "The GPU does not do what the profile says: measure the profile again and make the plan by it, or allow more with --measured-tolerance"
-    : `A search by the present code and profile does worse: find out why, or if that is meant, make the plan again and commit it: ${remake}`;
+    : `A search by the present code and profile does worse: find out why, or if that is meant, ${remake}`;
 }
 
 /** Why two measurements of the same plan cannot be compared, if they cannot. */

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parse } from "shell-quote";
+import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import { checkoutOf, leadsInto } from "../setup/checkout.ts";
+import { type ParsedSearch, parseSearchCommand } from "../setup/search-command.ts";
 
 /** A built nanoflow-plan, and the folder in which its commands run. */
 export interface Program {
@@ -24,24 +25,54 @@ const LAST_WORDS = 2000;
  *   another problem; `E_INTERRUPTED`
  */
 export async function remakePlan(plan: Plan, program: Program, signal: AbortSignal): Promise<Plan> {
-  const { command } = plan.provenance;
-  const [name, verb, ...rest] = parse(command).map(String);
-  if (name !== "nanoflow-plan" || verb !== "search") {
-    throw new PlannerError("E_GATE_FAILED", `its command is no search: ${command}`, {
-      remedy: "Make the plan with `nanoflow-plan search`.",
-    });
-  }
+  const search = searchOf(plan);
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
-    // With --json an error would go to standard output. The last --out counts.
-    const options = rest.filter((option) => option !== "--json");
-    await runToEnd(program, [verb, ...options, "--out", out, "--no-progress"], signal);
+    await runToEnd(program, [...searchArguments(search), "--out", out, "--no-progress"], signal);
     const { plan: remade } = readPlan(out);
     requireSameProblem(plan, remade);
     return remade;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** With --json an error would go to standard output. */
+const LEFT_OUT = ["--out", "--json", "--debug"];
+
+function searchArguments({ given }: ParsedSearch): string[] {
+  return ["search", ...given.filter(([flag = ""]) => !LEFT_OUT.includes(flag)).flat()];
+}
+
+function searchOf({ provenance: { command } }: Plan): ParsedSearch {
+  const search = parseSearchCommand(command);
+  if (search !== undefined) return search;
+  throw new PlannerError("E_GATE_FAILED", "its command is no search with known options", {
+    remedy: "Make the plan with `nanoflow-plan search`.",
+  });
+}
+
+/**
+ * For a plan that may come from anyone: what its search reads must be of its checkout.
+ *
+ * @param path the plan's, from the program's folder
+ * @throws PlannerError `E_GATE_FAILED` when its command is none of ours, or takes a file from
+ *   elsewhere
+ */
+export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): void {
+  const { options } = searchOf(plan);
+  const checkout = checkoutOf(resolve(folder, path));
+  for (const name of ["model", "profile", "workload"] as const) {
+    if (options[name] === undefined) continue;
+    const file = resolve(folder, options[name]);
+    const read = [file, join(file, "config.json")].filter((path) => existsSync(path));
+    if (read.every((path) => leadsInto(checkout, path))) continue;
+    throw new PlannerError(
+      "E_GATE_FAILED",
+      `its command takes its --${name} from outside the checkout ${checkout}`,
+      { remedy: "Keep what a plan is made from in the git checkout that the plan is in." },
+    );
   }
 }
 

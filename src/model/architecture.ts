@@ -1,4 +1,4 @@
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import { type ConfigReader, configReader } from "./config-reader.ts";
 import { FAMILIES } from "./families.ts";
 import type { ModelFamily } from "./model-shape.ts";

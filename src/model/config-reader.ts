@@ -1,5 +1,5 @@
 import { PlannerError } from "../errors.ts";
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 
 /**
  * Reads keys of a configuration, or of an object within it, with errors that name the key and its

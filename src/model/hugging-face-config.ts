@@ -1,4 +1,4 @@
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import { languageModelOf } from "./architecture.ts";
 import type { ConfigReader } from "./config-reader.ts";

@@ -1,4 +1,4 @@
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import { type LanguageModel, languageModelOf } from "./architecture.ts";
 import { FAMILIES } from "./families.ts";
 import { type RotaryEmbedding, rotaryOf } from "./rotary.ts";

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PlannerError } from "../errors.ts";
-import { type Document, parseText, readText } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
+import { parseText, readText } from "../files/read-document.ts";
 import type { ConfigReader } from "./config-reader.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../errors.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import { nearestNames } from "../text/nearest-name.ts";
@@ -60,7 +61,15 @@ function modelOfFile(path: string): Model {
   );
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
   if (basename(path) === "config.json") rejectQuantisedFolder(path);
-  return model;
+  return withOwnId(model);
+}
+
+/** The id of a built-in model stands for its sizes; a model of others in a folder of that name gets another. */
+function withOwnId(model: Model): Model {
+  const published = builtInModel(model.id);
+  if (published === undefined) return model;
+  const { warnings: _, ...sizes } = model;
+  return isDeepStrictEqual(sizes, published) ? model : { ...model, id: `${model.id}-variant` };
 }
 
 function looksLikePath(text: string): boolean {

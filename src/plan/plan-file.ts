@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, Document as YamlDocument } from "yaml";
-import { type Document, parseText, readText, validated } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
+import { parseText, readText, validated } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";
 import { escapeUnprintable, portableTags, quoteAmbiguous } from "./portable-scalars.ts";
 

@@ -3,16 +3,9 @@ import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/table/split.ts";
 import type { Profile } from "../generated/profile.ts";
 import { formatNumber } from "../text/units.ts";
+import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
+import { ceilingFaults } from "./gpu-ceilings.ts";
 
-/** Something in a profile that its schema cannot rule out, and that cannot be right. */
-export interface Fault {
-  /** Path of keys and indices to the value at fault. */
-  keys: (string | number)[];
-  message: string;
-  remedy: string;
-}
-
-const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile`.";
 const EDITED = "The file was edited or cut by hand: measure it again with `nanoflow-plan profile`.";
 
 /**
@@ -25,7 +18,7 @@ export function slowdownFloor(spread: number): number {
   return 1 - Math.max(0.05, 3 * spread);
 }
 
-/** All faults of a profile that is valid by its schema, in the order of the file. */
+/** All faults of a profile that is valid by its schema, in the order of the file, then what its GPU cannot do. */
 export function* profileFaults(profile: Profile): Generator<Fault> {
   yield* gpuFaults(profile);
   yield* splitFaults(profile);
@@ -38,6 +31,7 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
   }
   yield* pairFaults(profile);
   yield* mixFaults(profile);
+  yield* ceilingFaults(profile);
 }
 
 function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {
@@ -210,8 +204,4 @@ function* repeatFaults(
   const key = identity.join(" ");
   if (seen.has(key)) yield fault(keys, "repeats an earlier entry", EDITED);
   seen.add(key);
-}
-
-function fault(keys: (string | number)[], message: string, remedy: string): Fault {
-  return { keys, message, remedy };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PlannerError } from "../errors.ts";
-import { parseText, readText, readValidated } from "../files/read-document.ts";
+import { parseText, readText, validated } from "../files/read-document.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "./check-profile.ts";
 
@@ -21,11 +21,12 @@ const REMEDY = "Name a profile with --profile, or measure one with `nanoflow-pla
  * @throws PlannerError `E_UNREADABLE`, or `E_INVALID_FILE` at the first thing wrong
  */
 export function loadProfile(path: string): LoadedProfile {
-  const profile = readValidated<Profile>(path, "profile", REMEDY);
   const text = readText(path, REMEDY);
+  const document = parseText(path, text);
+  const profile = validated<Profile>(document, "profile");
   for (const { keys, message, remedy } of profileFaults(profile))
     throw new PlannerError("E_INVALID_FILE", `\`${keys.join(".")}\` ${message}`, {
-      position: parseText(path, text).positionOf(keys),
+      position: document.positionOf(keys),
       remedy,
     });
   return { profile, path, sha256: createHash("sha256").update(text).digest("hex") };

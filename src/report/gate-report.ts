@@ -1,5 +1,6 @@
 import type { PlanVerdict } from "../gate/gate.ts";
 import type { Change } from "../gate/verdict.ts";
+import { printable } from "../text/printable.ts";
 import { renderTable } from "../text/table.ts";
 
 const COLUMNS = ["plan", "verdict", "what changed"] as const;
@@ -19,8 +20,7 @@ export function gateText(verdicts: readonly PlanVerdict[]): string {
 
 /** The same for a comment on a pull request. */
 export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  const row = (cells: readonly string[]) => `| ${cells.map((cell) => markup(cell)).join(" | ")} |`;
   return [
     "### Plan quality",
     "",
@@ -28,20 +28,35 @@ export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
     row(COLUMNS.map(() => "---")),
     ...rowsOf(verdicts).map(row),
     "",
-    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`- ${plan}: ${remedy}`, ""]),
+    ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`- ${markup(`${plan}: ${remedy}`)}`, ""]),
     summary(verdicts),
     "",
   ].join("\n");
 }
 
+/** Names of files and words of errors may come from the pull request that is judged. */
+function markup(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[|[\]!]/g, "\\$&");
+}
+
+function inOneLine(text: string): string {
+  return printable(text.replaceAll(/\s*\n\s*/g, " "));
+}
+
 function remediesOf(verdicts: readonly PlanVerdict[]): [plan: string, remedy: string][] {
-  return verdicts.flatMap(({ plan, remedy }) => (remedy === undefined ? [] : [[plan, remedy]]));
+  return verdicts.flatMap(({ plan, remedy }) =>
+    remedy === undefined ? [] : [[printable(plan), inOneLine(remedy)]],
+  );
 }
 
 function rowsOf(verdicts: readonly PlanVerdict[]): string[][] {
   return verdicts.map(({ plan, verdict, changes, note }) => {
     const told = tellingOf(changes);
-    return [plan, verdict, [...told.map(({ text }) => text), ...(note ? [note] : [])].join("; ")];
+    const said = [...told.map(({ text }) => text), ...(note ? [note] : [])].join("; ");
+    return [printable(plan), verdict, inOneLine(said)];
   });
 }
 

@@ -2,9 +2,9 @@ import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import { commandToRemake, shellPath } from "../plan/remake-command.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
+import { remedyToRemake, shellPath } from "./remake-command.ts";
 
 /** A finding about a plan, or the error that kept it from being read. */
 export interface Remark {
@@ -37,7 +37,7 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
     const { plan, document } = readPlan(path);
     const findings = verifyPlan(document, plan, loadProfileOf(path, plan, profilePath));
     const sound = findings.every(({ severity }) => severity !== "error");
-    const remedy = sound ? {} : { remedy: `Make it again: ${commandToRemake(plan, path)}` };
+    const remedy = sound ? {} : { remedy: remedyToRemake(plan, path, "Make it again") };
     return { plan: path, sound, findings, ...remedy };
   } catch (error) {
     if (!(error instanceof PlannerError)) throw error;

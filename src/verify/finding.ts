@@ -1,5 +1,5 @@
 import type { SourcePosition } from "../errors.ts";
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { NanoOperation } from "../plan/nano-operation.ts";

@@ -1,7 +1,7 @@
 import { CostTable } from "../cost/cost-table.ts";
 import { DEFAULT_MECHANISM } from "../cost/table/split.ts";
 import { PlannerError } from "../errors.ts";
-import type { Document } from "../files/read-document.ts";
+import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
@@ -12,6 +12,7 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
 import { checkImplementations } from "./implementations.ts";
 import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
+import { checkModelId } from "./model-id.ts";
 import { checkNumbers } from "./numbers.ts";
 import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
 import { checkProvenance, type ProfileFile } from "./provenance.ts";
@@ -42,7 +43,10 @@ export function verifyPlan(
 }
 
 function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undefined): Finding[] {
-  const provenance = checkProvenance({ plan, document }, profile);
+  const provenance = [
+    ...checkProvenance({ plan, document }, profile),
+    ...checkModelId({ plan, document }),
+  ];
   const graph = graphOrFinding(document, plan);
   if (!("operations" in graph)) return [...provenance, graph];
 

@@ -28,6 +28,7 @@ const repository = temporaryFolder();
 const PLAN = join(repository, "plans", "small.plan.yaml");
 
 beforeAll(async () => {
+  mkdirSync(join(repository, ".git"));
   const profile = writeProfile(repository, "llama-3-8b");
   const { exitCode } = await runCli(
     [

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Plan } from "../../src/generated/plan.ts";
@@ -15,6 +15,7 @@ const planPath = join(repository, PLAN);
 let planText = "";
 
 beforeAll(async () => {
+  mkdirSync(join(repository, ".git"));
   const profile = writeProfile(repository, "llama-3-8b");
   const { exitCode } = await runCli(
     [
@@ -174,6 +175,44 @@ describe("gate", () => {
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/its search ends with exit code 2: .*no such file/);
     expect(stdout).toContain("from the folder in which the gate is run");
+  });
+
+  it("says nothing of files elsewhere that a plan names, and goes on with the other plans", async () => {
+    const secret = join(temporaryFolder(), "secret.json");
+    writeFileSync(secret, "hunter2: [hunter2\n");
+    const strange = {
+      "bomb.plan.yaml": `a: &a [x, x]\n${"b: [*a, *a]\n"}`,
+      "command.plan.yaml": edited((plan) => {
+        plan.provenance.command = "nanoflow-plan search --model a; echo hunter2";
+      }),
+      "deep.plan.yaml": "[".repeat(5000),
+      "documents.plan.yaml": `${planText}---\n${planText}`,
+      "model.plan.yaml": edited((plan) => {
+        plan.provenance.command = `nanoflow-plan search --model ${secret}`;
+      }),
+      "profile.plan.yaml": edited((plan) => {
+        plan.profile.file = secret;
+      }),
+    };
+    for (const [name, text] of Object.entries(strange))
+      writeFileSync(join(repository, "plans", name), text);
+    try {
+      const { exitCode, stdout, stderr } = await gate();
+      expect(exitCode).toBe(4);
+      expect(stdout + stderr).not.toContain("hunter2");
+      expect(stdout).toContain("7 plans: 1 same, 6 broken.");
+      for (const said of [
+        /bomb.* broken +line 2: aliases are not read/,
+        /command.* broken +its command is no search/,
+        /deep.* broken +line 1: the file nests deeper/,
+        /documents.* broken +line \d+: .*a second document/,
+        /model.* broken +its command takes its --model from outside the checkout/,
+        /profile.* broken +the plan's profile .* is no shipped one/,
+      ])
+        expect(stdout).toMatch(said);
+    } finally {
+      for (const name of Object.keys(strange)) rmSync(join(repository, "plans", name));
+    }
   });
 
   it.each([

@@ -77,7 +77,7 @@ describe("plan file", () => {
     ["NaN", "periodUs: 600", "periodUs: .nan", "periodUs"],
     ["an infinite number", "lowerBoundUs: 588", "lowerBoundUs: .inf", "lowerBoundUs"],
     ["a negative duration", "durationUs: 40", "durationUs: -40", "durationUs"],
-    ["an unknown key", "  periodUs:", "  duration: 1\n  periodUs:", "duration"],
+    ["an unknown key", "  periodUs:", "  duration: 1\n  periodUs:", "`predicted` has a key"],
     ["a malformed reference", "qkv_proj.0]", "qkv_proj]", "dependsOn"],
   ])("is rejected for %s, at its place", (_what, good, bad, key) => {
     expect(text).toContain(good);

@@ -215,6 +215,44 @@ describe("a profile that makes no sense", () => {
       /is 1, but the model was split over 2/,
     ],
     [
+      "a product faster than the GPU's arithmetic",
+      (profile) => {
+        firstSolo(profile)[4] = 30;
+      },
+      /`kernels\.0\.solo\.0\.4` is 30 µs, but the arithmetic of h100-sxm takes at least 56\.2 µs/,
+    ],
+    [
+      "attention faster than the GPU's memory",
+      (profile) => {
+        const row = profile.kernels[1]?.solo.findLast(([, , tokens]) => tokens === 1024);
+        if (row !== undefined) row[4] = 100;
+      },
+      /`kernels\.1\.solo\.\d+\.4` is 100 µs, but the memory of h100-sxm takes at least/,
+    ],
+    [
+      "a product that is too fast under the power cap",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[3] = 1;
+      },
+      /`kernels\.0\.sustained\.0\.3` is 1 µs, but the arithmetic/,
+    ],
+    [
+      "products too fast for a GPU that claims more SMs than it has",
+      (profile) => {
+        profile.gpu.smCount = 1320;
+        firstSolo(profile)[4] = 30;
+      },
+      /but the arithmetic of h100-sxm takes/,
+    ],
+    [
+      "ceilings above those of the GPU",
+      (profile) => {
+        profile.ceilings.copyBytesPerSecond = 4e12;
+      },
+      /`ceilings\.copyBytesPerSecond` is 4000000000000, but h100-sxm reaches 3\.35e\+12/,
+    ],
+    [
       "idle power above the cap",
       (profile) => {
         profile.power.idleW = 800;

@@ -39,7 +39,7 @@ const request = (overrides: Partial<ProfileRequest> = {}): ProfileRequest => ({
 });
 
 const SHIPPED = folderOf({
-  "a100-sxm/llama-tp1": [QKV, DOWN],
+  "b200-sxm/llama-tp1": [QKV, DOWN],
   "h200-sxm/llama-tp1": [QKV, DOWN],
   "h100-sxm/llama-tp1": [QKV, DOWN],
   "h100-sxm/llama-tp2": [QKV, DOWN],
@@ -53,7 +53,7 @@ describe("the shipped profiles", () => {
       "h100-sxm/other-tp1.json",
       "h100-sxm/llama-tp2.json",
       "h200-sxm/llama-tp1.json",
-      "a100-sxm/llama-tp1.json",
+      "b200-sxm/llama-tp1.json",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("finding a profile", () => {
   });
 
   it("takes the GPU that was asked for", () => {
-    expect(find({ gpuId: "a100-sxm" }).file).toBe("a100-sxm/llama-tp1.json");
+    expect(find({ gpuId: "b200-sxm" }).file).toBe("b200-sxm/llama-tp1.json");
   });
 
   it("takes another model's profile where it has all the kernels", () => {
@@ -136,7 +136,7 @@ describe("finding a profile", () => {
 });
 
 describe("a profile that was not measured", () => {
-  const folder = folderOf({ "a100-sxm/llama-tp8": [QKV, DOWN] }, "published");
+  const folder = folderOf({ "b200-sxm/llama-tp8": [QKV, DOWN] }, "published");
   const find = (overrides?: Partial<ProfileRequest>) => findProfile(request(overrides), folder);
 
   it("is not taken by default, but named", () => {
@@ -144,12 +144,12 @@ describe("a profile that was not measured", () => {
       expect.objectContaining({
         code: "E_NO_PROFILE",
         message: expect.stringContaining("no profile of llama that was measured is shipped"),
-        remedy: expect.stringContaining("Or take the published one with --gpu a100-sxm."),
+        remedy: expect.stringContaining("Or take the published one with --gpu b200-sxm."),
       }),
     );
   });
 
   it("is taken when its GPU is asked for", () => {
-    expect(find({ gpuId: "a100-sxm" }).file).toBe("a100-sxm/llama-tp8.json");
+    expect(find({ gpuId: "b200-sxm" }).file).toBe("b200-sxm/llama-tp8.json");
   });
 });

@@ -55,7 +55,7 @@ function workOf({ kind, shape }: KernelUse, { tokens, context }: Size) {
       return { ...none, networkBytes: (4 * tokens * of("hidden") * (ranks - 1)) / ranks };
     }
     default: {
-      const width = shape.hidden ?? shape.width ?? of("qheads") * of("head");
+      const width = shape.hidden ?? shape.width ?? shape.vocab ?? of("qheads") * of("head");
       return { ...none, bytes: 6 * tokens * width };
     }
   }

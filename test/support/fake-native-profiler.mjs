@@ -45,11 +45,13 @@ function durationUs(fields, sms) {
   const tokens = number(fields.op.includes("gemm") ? "m" : "tokens");
   const gemm = (2 * Math.ceil(tokens / 128) * 128 * number("n") * number("k")) / (5.9e6 * sms);
   const factor = { "tile.b": 1.05, "tile.c": 1.1 }[fields.impl] ?? 1;
+  // No GPU reads weights faster than its memory gives them.
+  const weightsUs = (2 * number("experts") * number("n") * number("k")) / Math.min(3e6, 73e3 * sms);
   switch (fields.op) {
     case "gemm":
-      return 3 + gemm * factor;
+      return 3 + Math.max(gemm, weightsUs) * factor;
     case "grouped_gemm":
-      return 3 + gemm * number("topk") * factor;
+      return 3 + Math.max(gemm * number("topk"), weightsUs) * factor;
     case "decode_attention": {
       const bytes = 4 * number("requests") * number("context") * number("kvheads") * number("head");
       return 4 + bytes / Math.min(3e6, 73e3 * sms);
@@ -61,7 +63,9 @@ function durationUs(fields, sms) {
     case "all_reduce":
       return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.split(".c")[1]));
     default:
-      return 3 + tokens / 200;
+      return (
+        3 + (tokens * (2 * number("vocab") + 6 * number("width") + 8 * number("hidden"))) / 3e6
+      );
   }
 }
 

@@ -46,6 +46,18 @@ describe("verify", () => {
     expect(verifyPlan(document, read, undefined)).toEqual([]);
   });
 
+  it("finds sizes that are not those of the published model that a plan names", () => {
+    const { findings } = findingsOf((plan) => {
+      plan.model.id = "llama-3-8b";
+    });
+    const places = findings.filter(({ code }) => code === "model").map(({ message }) => message);
+    expect(places).toContain(
+      `the plan is for llama-3-8b, which has layers 32, but here it is ${PLAN.model.layers}`,
+    );
+    expect(places).toContainEqual(expect.stringContaining("which has hiddenSize 4096"));
+    expect(places).toContainEqual(expect.stringContaining("which has intermediateSize 14336"));
+  });
+
   it("finds nothing in an overlapped plan of a mixture of experts", () => {
     const mlp = {
       kind: "moe" as const,

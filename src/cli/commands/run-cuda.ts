@@ -2,6 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildNative } from "../../native/build.ts";
+import { requireGpu } from "../../native/require-gpu.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderMeasuredTrace } from "../../report/chart/measured-trace.ts";
 import { measuredRunText } from "../../report/measured-run.ts";
@@ -44,6 +45,7 @@ export async function runOnCuda(
   if (record) checkWritable(path);
   requireOneGpu(plan);
   requireRoom(plan, layers, memoryBytes);
+  if (options.native === undefined) requireGpu(env);
   const runWeights = weightsOf(plan, options, context);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { EXIT, formatPosition } from "../../errors.ts";
 import { type Soundness, verifyPlanFile } from "../../setup/verify-plan-file.ts";
+import { plainOutput, printable } from "../../text/printable.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { plansIn } from "../options/plan-paths.ts";
@@ -35,7 +36,7 @@ export function verify(
   const { green, red } = context.style;
   context.output({ plans: verdicts }, () =>
     verdicts
-      .map(({ plan, sound }) => `${plan}: ${sound ? green("sound") : red("not sound")}`)
+      .map(({ plan, sound }) => `${printable(plan)}: ${sound ? green("sound") : red("not sound")}`)
       .join("\n"),
   );
 }
@@ -45,8 +46,8 @@ function reportFindings(context: CommandContext, verdicts: readonly Soundness[])
     for (const { severity, message, position, remedy } of findings) {
       const where = position === undefined ? "" : `${formatPosition(position)}: `;
       if (severity === "note") context.note(`note: ${where}${message}`);
-      else context.stderr.write(`error: ${where}${message}\n`);
-      if (remedy !== undefined) context.stderr.write(`  ${remedy}\n`);
+      else context.stderr.write(`error: ${where}${plainOutput(message)}\n`);
+      if (remedy !== undefined) context.stderr.write(`  ${plainOutput(remedy)}\n`);
     }
     if (wayOut !== undefined) context.stderr.write(`  ${wayOut}\n`);
   }

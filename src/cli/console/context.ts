@@ -1,4 +1,5 @@
 import picocolors from "picocolors";
+import { plainOutput } from "../../text/printable.ts";
 import type { CliProcess, OutputStream } from "./process.ts";
 import { type ProgressBar, terminalBar } from "./progress.ts";
 
@@ -64,10 +65,11 @@ export function createContext(
     debug,
     signal,
     output: (value, text) => {
-      stdout.write(`${(json ? JSON.stringify(value, null, 2) : text()).trimEnd()}\n`);
+      const written = json ? JSON.stringify(value, null, 2) : text();
+      stdout.write(`${plainOutput(written).trimEnd()}\n`);
     },
     note: (line) => {
-      if (!quiet) stderr.write(`${line}\n`);
+      if (!quiet) stderr.write(`${plainOutput(line)}\n`);
     },
     progress: (label, total) => terminalBar(showsProgress ? stderr : undefined, label, total),
     setExitCode,

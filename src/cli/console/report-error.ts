@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import { EXIT, formatPosition, PlannerError } from "../../errors.ts";
+import { plainOutput } from "../../text/printable.ts";
 import { wantsColor } from "./context.ts";
 import type { CliProcess } from "./process.ts";
 
@@ -20,9 +21,9 @@ export function reportError(
   const report = describe(error);
   if (options.json) {
     const document = { error: report.document };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(`${plainOutput(JSON.stringify(document, null, 2))}\n`);
   } else {
-    process.stderr.write(forPeople(process, report));
+    process.stderr.write(plainOutput(forPeople(process, report)));
   }
   if (options.debug) process.stderr.write(`${stackOf(error)}\n`);
   return exitCodeOf(error, process.signal);

@@ -134,7 +134,7 @@ describe("verify", () => {
     });
     const missing = await runProgram(["verify", path]);
     expect(missing.exitCode).toBe(2);
-    expect(missing.stderr).toContain("elsewhere/tiny.profile.json: no such file");
+    expect(missing.stderr).toContain("elsewhere/tiny.profile.json is no shipped one");
     expect(missing.stderr).toContain("--profile");
     const found = await runProgram(["verify", path, "--profile", profilePath]);
     expect(found.exitCode).toBe(0);

@@ -1,0 +1,9 @@
+import type { SourcePosition } from "../errors.ts";
+
+/** A parsed file that can tell where each of its values stands. */
+export interface Document {
+  path: string;
+  value: unknown;
+  /** Position of the value at a path of keys and indices, or of its nearest ancestor in the file. */
+  positionOf(keys: readonly (string | number)[]): SourcePosition;
+}

@@ -1,0 +1,36 @@
+import { PlannerError } from "../errors.ts";
+import type { Document } from "./document.ts";
+
+/** Controls and line breaks; and those that turn the direction of writing, or leave no mark. */
+const HIDDEN =
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/u;
+
+type Keys = (string | number)[];
+
+/**
+ * Refuses text that a terminal, a log or a page would take for more than text: names of plans and
+ * profiles are printed, and one may come from anywhere.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at the first such text
+ */
+export function refuseHiddenCharacters(document: Document): void {
+  const keys = hiddenIn(document.value, []);
+  if (keys === undefined) return;
+  throw new PlannerError("E_INVALID_FILE", "text here holds control or invisible characters", {
+    position: document.positionOf(keys),
+    remedy: "Remove the characters: write names and notes in one line of plain text.",
+  });
+}
+
+function hiddenIn(value: unknown, keys: Keys): Keys | undefined {
+  if (typeof value === "string") return HIDDEN.test(value) ? keys : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const isList = Array.isArray(value);
+  for (const [key, part] of Object.entries(value)) {
+    const here = [...keys, isList ? Number(key) : key];
+    if (HIDDEN.test(key)) return here;
+    const found = hiddenIn(part, here);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

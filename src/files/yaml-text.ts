@@ -1,0 +1,123 @@
+import {
+  Composer,
+  type ErrorCode,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Pair,
+  Parser,
+  visit,
+  type Document as YamlDocument,
+} from "yaml";
+import { PlannerError, type SourcePosition } from "../errors.ts";
+import type { Document } from "./document.ts";
+import { MOST_LEVELS, refuseHuge, secondKey, tooDeep } from "./refusals.ts";
+
+/** The parser's own messages quote the file. */
+const WORDS: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: "an alias with an anchor or a tag",
+  BAD_ALIAS: "an alias that names no anchor before it",
+  BAD_COLLECTION_TYPE: "a tag that does not fit what it stands before",
+  BAD_DIRECTIVE: "a directive that is not known",
+  BAD_DQ_ESCAPE: "an escape sequence that is not known",
+  BAD_INDENT: "wrong indentation",
+  BAD_PROP_ORDER: "an anchor or a tag in the wrong place",
+  BAD_SCALAR_START: "a character that cannot begin a value",
+  BLOCK_AS_IMPLICIT_KEY: "a map or list where a value on one line is expected",
+  BLOCK_IN_FLOW: "lines of a map or list inside brackets",
+  DUPLICATE_KEY: "the same key a second time",
+  IMPOSSIBLE: "what is no YAML",
+  KEY_OVER_1024_CHARS: "a key of more than 1024 characters",
+  MISSING_CHAR: "a missing character, such as a closing quote or bracket, a comma or a colon",
+  MULTILINE_IMPLICIT_KEY: "a key of several lines",
+  MULTIPLE_ANCHORS: "several anchors of one value",
+  MULTIPLE_DOCS: "a second document",
+  MULTIPLE_TAGS: "several tags of one value",
+  NON_STRING_KEY: "a key that is no text",
+  RESOURCE_EXHAUSTION: "more than can be read",
+  TAB_AS_INDENT: "a tab as indentation",
+  TAG_RESOLVE_FAILED: "a tag that is not known, or does not fit its value",
+  UNEXPECTED_TOKEN: "something unexpected",
+};
+
+/**
+ * Parses one YAML document, without what could make it larger than its text or read in two ways:
+ * aliases, tags that are not known, equal keys.
+ *
+ * No error quotes the text, which may be any file.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at the first thing wrong
+ */
+export function parseYaml(path: string, text: string): Document {
+  refuseHuge(path, text, "YAML");
+  const lines = new LineCounter();
+  const placeOf = (offset: number): SourcePosition => {
+    const { line, col } = lines.linePos(offset);
+    return { path, line, column: col };
+  };
+  const parsed = composed(text, lines, placeOf);
+  const [fault] = [...parsed.errors, ...parsed.warnings];
+  if (fault !== undefined) throw syntaxError(WORDS[fault.code], placeOf(fault.pos[0]));
+  refuseUnsafe(parsed, placeOf);
+  const positionOf: Document["positionOf"] = (keys) => {
+    for (let depth = keys.length; depth >= 0; depth--) {
+      const node = depth === 0 ? parsed.contents : parsed.getIn(keys.slice(0, depth), true);
+      if (isNode(node) && node.range) return placeOf(node.range[0]);
+    }
+    return { path };
+  };
+  return { path, value: parsed.toJS(), positionOf };
+}
+
+/** By the steps of `parseDocument`, to stop where nesting goes too deep for what recurses later. */
+function composed(
+  text: string,
+  lines: LineCounter,
+  placeOf: (offset: number) => SourcePosition,
+): YamlDocument.Parsed {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > MOST_LEVELS) throw tooDeep(placeOf(parser.offset - lexeme.length));
+  }
+  tokens.push(...parser.end());
+  // Equal keys are looked for below, in time proportional to their number.
+  const composer = new Composer({ uniqueKeys: false, logLevel: "error" });
+  const [first, second] = composer.compose(tokens, true, text.length);
+  if (second !== undefined) throw syntaxError(WORDS.MULTIPLE_DOCS, placeOf(second.range[0]));
+  return first as YamlDocument.Parsed;
+}
+
+function refuseUnsafe(
+  parsed: YamlDocument.Parsed,
+  placeOf: (offset: number) => SourcePosition,
+): void {
+  visit(parsed, {
+    Alias: (_, { range }) => {
+      throw new PlannerError("E_INVALID_FILE", "aliases are not read", {
+        position: placeOf(range?.[0] ?? 0),
+        remedy: "Write the value out in place of the alias.",
+      });
+    },
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items as Pair[]) {
+        const place = placeOf((isNode(key) && key.range?.[0]) || 0);
+        if (key !== null && !isScalar(key)) throw syntaxError(WORDS.NON_STRING_KEY, place);
+        const name = String(key?.value ?? null);
+        if (seen.has(name)) throw secondKey(place);
+        seen.add(name);
+      }
+    },
+  });
+}
+
+function syntaxError(what: string, position: SourcePosition): PlannerError {
+  return new PlannerError("E_INVALID_FILE", `the file cannot be read as YAML: ${what}`, {
+    position,
+    remedy: "Mend the syntax here; if the file was cut off, make it again.",
+  });
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "@jest/globals";
+import type { PlannerError } from "../../src/errors.ts";
+import { parseText, readText, validated } from "../../src/files/read-document.ts";
+
+const SECRET = "hunter2";
+
+/** What reading says of a text that is no plan. */
+function refusal(text: string): PlannerError {
+  try {
+    validated(parseText("a.plan.yaml", text), "plan");
+  } catch (error) {
+    return error as PlannerError;
+  }
+  throw new Error("the text was accepted");
+}
+
+const BOMB = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+  .concat(Array.from({ length: 9 }, (_, k) => bombLine(k)))
+  .join("\n");
+
+function bombLine(k: number): string {
+  const [name, below] = [String.fromCharCode(98 + k), String.fromCharCode(97 + k)];
+  return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${below}`).join(", ")}]`;
+}
+
+describe("reading a document", () => {
+  it.each([
+    ["aliases that multiply", BOMB, "aliases are not read", 2],
+    ["a list that holds itself", "a: &a [*a]", "aliases are not read", 1],
+    ["deep JSON", "[".repeat(100_000), "nests deeper than 100 levels", 1],
+    ["deep JSON that is well-formed", `${"[".repeat(999)}${"]".repeat(999)}`, "deeper", 1],
+    ["deep YAML in brackets", `a: ${"[".repeat(999)}`, "nests deeper than 100 levels", 1],
+    ["deep YAML in dashes", "- ".repeat(9999), "nests deeper than 100 levels", 1],
+    ["several documents", "a: 1\n---\nb: 2\n", "a second document", 2],
+    ["a key that is there twice", "a: 1\na: 2\n", "a second time", 2],
+    ["a key of JSON that is there twice", '{"a": {"b": 1,\n"b": 1}}', "a second time", 2],
+    ["keys that differ in YAML alone", 'a: {1: x,\n "1": y}', "a second time", 2],
+    ["a key that is a list", "? [a, b]\n: c\n", "a key that is no text", 1],
+    ["a tag of a programming language", "a: !!python/object:os.system x", "a tag", 1],
+  ])("refuses %s at its place", (_, text, message, line) => {
+    const error = refusal(text);
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line } });
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    ["a list without end in YAML", `a: [${"1,".repeat(300_000)}`],
+    ["JSON", `{"a": [${"1,".repeat(17_000_000)}1]}`],
+  ])("refuses a huge file: %s", (_, text) => {
+    expect(refusal(text).message).toContain("the file is too large");
+  });
+
+  it("says where large JSON breaks", () => {
+    const text = `{"a": [${"1,\n".repeat(300_000)}`;
+    expect(refusal(text)).toMatchObject({ position: { line: 300_001 } });
+  });
+
+  it("refuses a device", () => {
+    expect(() => readText("/dev/zero")).toThrow("it is a device");
+  });
+
+  it("names the place of a value in JSON", () => {
+    const { positionOf } = parseText("a.json", '{\n "a": [1,\n  {"b": 2}]}');
+    expect(positionOf(["a", 1, "b"])).toEqual({ path: "a.json", line: 3, column: 9 });
+    expect(positionOf(["a", 7])).toEqual({ path: "a.json", line: 2, column: 7 });
+  });
+});
+
+describe("an error about a file never quotes it", () => {
+  it.each([
+    ["text", SECRET],
+    ["text in lines", `${SECRET}\n${SECRET}`],
+    ["another YAML file", `password: ${SECRET}`],
+    ["a key", `schema: nanoflow-plan/plan/1\nkind: overlapped\n${SECRET}: 1`],
+    ["a value under a known key", `schema: ${SECRET}`],
+    ["JSON", `{"schema": "${SECRET}"}`],
+    ["an alias", `*${SECRET}`],
+    ["an unresolved alias", `a: *${SECRET}`],
+    ["a tag", `a: !${SECRET} b`],
+    ["a directive", `%${SECRET} x\n---\na`],
+    ["an escape", `"\\${SECRET}"`],
+    ["broken JSON", `{"a": ${SECRET}, "b": [}`],
+    ["an open bracket", `[${SECRET}`],
+    ["an open quote", `'${SECRET}`],
+    ["a bad indent", `a:\n  ${SECRET}: 1\n ${SECRET}: 2`],
+    ["a complex key", `? [${SECRET}]\n: 1`],
+    ["broken CSV-like text", `@${SECRET},1,2`],
+  ])("%s", (_, text) => {
+    const error = refusal(text);
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(`${error.message} ${error.remedy} ${error.stack}`).not.toContain(SECRET);
+    expect(error.cause).toBeUndefined();
+  });
+});
+
+describe("a number", () => {
+  it("is not named where it is the whole file", () => {
+    expect(refusal("31337").message).not.toContain("31337");
+  });
+});
