@@ -10,11 +10,16 @@ export function readText(path: string, remedy = "Check the path."): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {
-    const { code = "", message } = cause as NodeJS.ErrnoException;
-    const plain: Record<string, string> = { ENOENT: "no such file", EISDIR: "it is a folder" };
-    const what = plain[code] ?? `cannot be read: ${message}`;
-    throw new PlannerError("E_UNREADABLE", `${path}: ${what}`, { remedy, cause });
+    throw unreadable(path, cause, remedy);
   }
+}
+
+/** A file that the operating system does not let us read. */
+export function unreadable(path: string, cause: unknown, remedy = "Check the path."): PlannerError {
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  const plain: Record<string, string> = { ENOENT: "no such file", EISDIR: "it is a folder" };
+  const what = plain[code] ?? `cannot be read: ${message}`;
+  return new PlannerError("E_UNREADABLE", `${path}: ${what}`, { remedy, cause });
 }
 
 /** A parsed file that can tell where each of its values stands. */
