@@ -2,6 +2,7 @@ import type { Document } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { type ConfigReader, configReader } from "./config-reader.ts";
+import { maxPositions } from "./max-positions.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
@@ -41,7 +42,7 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     qkNorm: family === "qwen3" || family === "qwen3_moe",
     mlp: mlpOf(config, family),
   };
-  return { id, layers, shape };
+  return { id, layers, shape, maxPositions: maxPositions(config, family) };
 }
 
 function familyOf(config: ConfigReader): ModelFamily {

@@ -11,6 +11,8 @@ export interface Model {
   id: string;
   layers: number;
   shape: ModelShape;
+  /** Tokens of the longest request that it has positions for; undefined where that is not known. */
+  maxPositions?: number;
 }
 
 /** Whether the weights of a token's experts sum to one. */

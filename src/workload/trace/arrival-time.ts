@@ -1,3 +1,5 @@
+import { isDigits } from "./token-count.ts";
+
 /** Units of a number that says when a request arrived. */
 export const TIME_UNITS = ["s", "ms", "ns"] as const;
 
@@ -15,6 +17,8 @@ const MOST_PLACES = 40;
  * @returns undefined when the text is no decimal number
  */
 export function nanoseconds(text: string, unit: TimeUnit): bigint | undefined {
+  const short = shortNanoseconds(text, unit);
+  if (short !== undefined) return short;
   const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
@@ -23,6 +27,15 @@ export function nanoseconds(text: string, unit: TimeUnit): bigint | undefined {
   if (Math.abs(places) > MOST_PLACES) return undefined;
   const magnitude = shifted(whole, fraction, places);
   return sign === "-" ? -magnitude : magnitude;
+}
+
+const NS_PER: Readonly<Record<TimeUnit, bigint>> = { s: 1_000_000_000n, ms: 1_000_000n, ns: 1n };
+
+/** The same for the usual whole numbers, such as `19440110` or `19440110.0`, at less cost. */
+function shortNanoseconds(text: string, unit: TimeUnit): bigint | undefined {
+  const whole = text.endsWith(".0") ? text.slice(0, -2) : text;
+  if (whole.length > 15 || !isDigits(whole)) return undefined;
+  return BigInt(Number(whole)) * NS_PER[unit];
 }
 
 /** `whole.fraction` x 10^places, rounded half up. */

@@ -53,20 +53,22 @@ class CsvRowReader {
       throw this.#invalid({ line: stray }, "a quote stands inside a cell", STRAY_QUOTE_REMEDY);
     }
     const rows: TraceRow[] = [];
+    let index = -1;
+    const place = () => ({ path: this.#path, line: this.#lineOf(piece, index) });
     // Rows go through the function, which keeps none: a list of all cells would be slow to collect.
-    this.#dsv.parseRows(piece.text, (cells, index) => {
-      if (index >= skipped && !isNoRow(cells)) rows.push(this.#row(cells, piece, index));
+    this.#dsv.parseRows(piece.text, (cells) => {
+      index++;
+      if (index >= skipped && !isNoRow(cells)) rows.push(this.#row(cells, piece, place));
       return undefined;
     });
     return rows;
   }
 
-  #row(cells: string[], piece: CsvPiece, index: number): TraceRow {
+  #row(cells: string[], piece: CsvPiece, place: () => SourcePosition): TraceRow {
     const { names, prompt, output, time } = this.#header;
-    if (cells.length !== names.length) throw this.#miscounted(cells, piece, index);
-    const promptTokens = this.#count(cells, prompt, piece, index);
-    const outputTokens = this.#count(cells, output, piece, index);
-    const place = () => ({ path: this.#path, line: this.#lineOf(piece, index) });
+    if (cells.length !== names.length) throw this.#miscounted(cells, place());
+    const promptTokens = this.#count(cells, prompt, piece, place);
+    const outputTokens = this.#count(cells, output, piece, place);
     return {
       promptTokens,
       outputTokens,
@@ -76,22 +78,27 @@ class CsvRowReader {
     };
   }
 
-  #count(cells: readonly string[], column: number, piece: CsvPiece, index: number): number {
+  #count(
+    cells: readonly string[],
+    column: number,
+    piece: CsvPiece,
+    place: () => SourcePosition,
+  ): number {
     const cell = cells[column] ?? "";
     const count = tokenCount(cell);
     if (count !== NOT_A_COUNT) return count;
     const found = cell.trim() === "" ? "empty" : `"${cell.trim().slice(0, 40)}"`;
     throw this.#invalid(
-      { line: this.#lineOf(piece, index), ...columnOf(cells, column, piece) },
+      { ...place(), ...columnOf(cells, column, piece) },
       `${this.#header.names[column]} is ${found}`,
       "Give the number of tokens, a whole number.",
     );
   }
 
-  #miscounted(cells: readonly string[], piece: CsvPiece, index: number): PlannerError {
+  #miscounted(cells: readonly string[], place: SourcePosition): PlannerError {
     const { names, delimiter } = this.#header;
     return this.#invalid(
-      { line: this.#lineOf(piece, index) },
+      place,
       `the row has ${cells.length} cells, and the header ${names.length}`,
       cells.length > names.length
         ? `Quote cells that hold ${delimiter === "\t" ? "a tab" : `"${delimiter}"`}.`
