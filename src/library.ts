@@ -4,7 +4,7 @@ import { checkOptions } from "./setup/check-options.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
 import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
-import { cacheShortage, setUp } from "./setup/setup.ts";
+import { cacheShortage, type Setup, setUp } from "./setup/setup.ts";
 import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
 
 /** The options of `nanoflow-plan search`, and what a program may hook on a search. */
@@ -14,6 +14,8 @@ export interface SearchOptions extends Options, SearchHooks {}
 export interface FoundPlan extends SearchResult {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
+  /** What a workload file holds, and which requests are longer than the model's positions. */
+  requests: Setup["requests"];
 }
 
 /**
@@ -33,13 +35,17 @@ export async function search({
   ...options
 }: SearchOptions): Promise<FoundPlan> {
   checkOptions(options);
-  const setup = setUp(options);
+  const setup = await setUp(options);
   const shortage = cacheShortage(options, setup);
   const result = await searchPlan(searchRequest(setup, options, searchCommand(options)), {
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
   });
-  return { ...result, ...(shortage !== undefined && { cacheShortage: shortage }) };
+  return {
+    ...result,
+    requests: setup.requests,
+    ...(shortage !== undefined && { cacheShortage: shortage }),
+  };
 }
 
 /**

@@ -93,7 +93,8 @@ function attempt(decode: () => string): string | undefined {
   try {
     return decode();
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return undefined;
     throw error;
   }
 }

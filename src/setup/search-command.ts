@@ -8,6 +8,8 @@ const OPTIONS = Object.keys({
   profile: true,
   tp: true,
   workload: true,
+  columns: true,
+  maxPositions: true,
   batch: true,
   decode: true,
   context: true,

@@ -122,13 +122,12 @@ function exactNumber(text: string): number | LosslessNumber {
 }
 
 function syntaxError(path: string, text: string, line: number, cause: unknown): PlannerError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const at = /position (\d+)/.exec(message)?.[1];
-  const before = text.slice(0, at === undefined ? 0 : Number(at));
+  const at = errorOffset(text);
+  const before = text.slice(0, at ?? 0);
   const lineStart = before.lastIndexOf("\n") + 1;
   const position = {
     path,
-    line: line + (before.split("\n").length - 1),
+    line: line + linesIn(before),
     ...(at === undefined ? {} : { column: before.length - lineStart + 1 }),
   };
   const pythonWord = /\b(NaN|Infinity)\b/.exec(text)?.[0];
@@ -137,4 +136,19 @@ function syntaxError(path: string, text: string, line: number, cause: unknown): 
       ? "Mend the syntax here; if the file was cut off, get it again."
       : `If it is ${pythonWord}, which Python writes and JSON does not know, write null instead.`;
   return new PlannerError("E_INVALID_FILE", "the JSON is broken", { position, remedy, cause });
+}
+
+/** Where the syntax breaks. JSON.parse itself says so for some errors only. */
+function errorOffset(text: string): number | undefined {
+  try {
+    parseLosslessly(text);
+    return undefined;
+  } catch (error) {
+    const offset = /position (\d+)/.exec(String(error))?.[1];
+    return offset === undefined ? undefined : Number(offset);
+  }
+}
+
+function linesIn(text: string): number {
+  return text.split("\n").length - 1;
 }

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
-import { PlannerError } from "../../../src/errors.ts";
 import type { Columns } from "../../../src/workload/trace/columns.ts";
 import { isUsable } from "../../../src/workload/trace/trace-row.ts";
+import { plannerErrorOf } from "../../support/planner-error.ts";
 import { ownFigures } from "../traces/own-figures.ts";
 import { readAll, rounded, statisticsOf } from "../traces/statistics.ts";
 
@@ -136,12 +136,3 @@ describe("arrivals", () => {
     expect(rows[0]?.arrivalNs).toBe(1759813207532900363n);
   });
 });
-
-async function plannerErrorOf(reading: Promise<unknown>): Promise<PlannerError> {
-  const error = await reading.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(PlannerError);
-  return error as PlannerError;
-}
