@@ -37,6 +37,11 @@ export function isNoRow(cells: readonly string[]): boolean {
   return first.startsWith("#") || (cells.length === 1 && first.trim() === "");
 }
 
+/** Whether a text has a line that may be a header. */
+export function hasRow(text: string): boolean {
+  return text.split(/[\r\n]+/).some((line) => !isNoRow([line]) && !SEPARATOR_LINE.test(line));
+}
+
 /**
  * Finds the header in the first piece of a file, its delimiter by the columns that it then has, and
  * the format by their names.

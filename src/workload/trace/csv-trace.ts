@@ -2,7 +2,7 @@ import { dsvFormat } from "d3-dsv";
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import { ArrivalClock } from "./arrival-clock.ts";
 import type { Columns } from "./columns.ts";
-import { type CsvHeader, isNoRow, readHeader } from "./csv-header.ts";
+import { type CsvHeader, hasRow, isNoRow, readHeader } from "./csv-header.ts";
 import { type CsvPiece, csvPieces, linesIn, strayQuote } from "./csv-pieces.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
@@ -21,12 +21,22 @@ export async function openCsvTrace(
   columns?: Columns,
 ): Promise<Trace> {
   const pieces = csvPieces(path, chunks);
-  const { value: first } = await pieces.next();
-  const piece: CsvPiece = first ?? { text: "", line: 1 };
+  const piece = await firstPiece(pieces);
   const header = readHeader(path, piece, columns);
   const clock = new ArrivalClock(header.arrivals, columns !== undefined);
   const reader = new CsvRowReader(path, header, clock);
   return { format: header.format, clock, batches: reader.batches(piece, pieces) };
+}
+
+/** As much of a file as holds its header: there may be many comments before it. */
+async function firstPiece(pieces: AsyncIterator<CsvPiece>): Promise<CsvPiece> {
+  let text = "";
+  while (!hasRow(text)) {
+    const { done, value } = await pieces.next();
+    if (done === true) break;
+    text += value.text;
+  }
+  return { text, line: 1 };
 }
 
 class CsvRowReader {

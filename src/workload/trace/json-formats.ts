@@ -67,8 +67,9 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     requests: (record) => [inferencePerfRequest(record)],
   },
   {
-    name: "LLMServingSim with sessions",
-    knownBy: ["sub_requests"],
+    name: "LLMServingSim",
+    knownBy: [],
+    knownByOneOf: ["sub_requests", "arrival_time_ns"],
     arrivals: { field: "arrival_time_ns", unit: "ns" },
     requests: sessionRequests,
   },
@@ -202,10 +203,11 @@ function aiPerfRequest(record: JsonObject): JsonRequest {
 }
 
 function inferencePerfRequest({ start_time, info, error }: JsonObject): JsonRequest {
-  const { request_metrics, response_metrics } = objectOf(info);
+  const { request_metrics, response_metrics, input_tokens, output_tokens } = objectOf(info);
   return {
-    prompt: objectOf(objectOf(request_metrics).text).input_tokens,
-    output: objectOf(response_metrics).output_tokens,
+    // Earlier versions have both counts in `info` itself.
+    prompt: objectOf(objectOf(request_metrics).text).input_tokens ?? input_tokens,
+    output: objectOf(response_metrics).output_tokens ?? output_tokens,
     time: start_time,
     skip: failedIf(error),
   };

@@ -34,13 +34,25 @@ export async function openJsonTrace(
   columns?: Columns,
 ): Promise<Trace> {
   const records = jsonRecords(path, chunks);
-  const { value: first } = await records.next();
-  const batch: JsonRecord[] = first ?? [];
-  // Records of one format differ in the keys that may be missing: all of the first batch tell it.
+  const batch = await firstRecords(records);
+  // Records of one format differ in the keys that may be missing: all of the first ones tell it.
   const fields = new Set(batch.flatMap(({ value }) => Object.keys(objectOf(value))));
   const reader = columns === undefined ? readerOf(path, fields) : askedReader(columns);
   const clock = new ArrivalClock(reader.arrivals, columns !== undefined);
   return { format: reader.format, clock, batches: batches(path, reader, clock, batch, records) };
+}
+
+/** Records that a format is told by. */
+const TELLING_RECORDS = 16;
+
+async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
+  const found: JsonRecord[] = [];
+  while (found.length < TELLING_RECORDS) {
+    const { done, value } = await records.next();
+    if (done === true) break;
+    found.push(...value);
+  }
+  return found;
 }
 
 function readerOf(path: string, fields: ReadonlySet<string>): RecordReader {

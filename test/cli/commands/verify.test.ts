@@ -40,23 +40,6 @@ describe("verify", () => {
     expect(stderr).toContain(`error: ${path}:${line + 1}:`);
   });
 
-  it("notes requests that the model has no positions for, unless the command limits them", async () => {
-    const long = (command: string) =>
-      changed("long", (copy) => {
-        copy.workload.name = "splitwise";
-        copy.provenance.command = command;
-      });
-    const noted = await runProgram(["verify", long("nanoflow-plan search")]);
-    expect(noted.exitCode).toBe(0);
-    expect(noted.stderr).toMatch(
-      /note: .*long.yaml:\d+:\d+: 1 of 19,366 requests of splitwise are longer than the model's 8,192 positions/,
-    );
-    const limited = await runProgram([
-      ...["verify", long("nanoflow-plan search --max-positions 8192")],
-    ]);
-    expect(limited.stderr).not.toContain("positions");
-  });
-
   it("judges every plan, also after one that cannot be read", async () => {
     const missing = join(folder, "missing.yaml");
     const { exitCode, stdout } = await runProgram(["verify", missing, planPath, "--json"]);

@@ -44,6 +44,10 @@ describe("a CSV trace", () => {
     ["tabs", "ContextTokens\tGeneratedTokens\n10\t2\n30\t4\n"],
     ["bars", "ContextTokens|GeneratedTokens\n10|2\n30|4\n"],
     ["comments", `# from, a "tool\n${HEADER}\n10,2\n# half way\n30,4\n#end`.replace('"', "")],
+    [
+      "more comments than a chunk of the file holds",
+      `${"# a comment\n".repeat(9000)}${HEADER}\n10,2\n30,4\n`,
+    ],
     ["whole numbers with a fraction of zero", `${HEADER}\n10.0,2.0\n30,4.\n`],
   ])("reads %s", async (_, text) => {
     expect(await lengthsIn(text)).toEqual(TWO);

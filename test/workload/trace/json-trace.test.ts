@@ -54,6 +54,14 @@ describe("a JSON trace", () => {
     expect(await lengthsIn(`${long}\n${OTHER}\n`)).toEqual(TWO);
   });
 
+  it("tells the format by more than the first record", async () => {
+    const first = `{"prompt": "${"a".repeat(70_000)}", "output_tokens_count": 5}`;
+    const second = '{"prompt": "b", "prompt_tokens_count": 10, "output_tokens_count": 2}';
+    const { rows, format } = await read(`${first}\n${second}\n`);
+    expect(format).toBe("GuideLLM dataset");
+    expect(rows.map(({ skip }) => skip)).toEqual(["tokensUnknown", undefined]);
+  });
+
   it("reads named keys, also inside others", async () => {
     const line = '{"usage": {"prompt_tokens": 10, "completion_tokens": 2}, "at": 1.5}';
     const columns: Columns = {

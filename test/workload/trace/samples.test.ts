@@ -38,7 +38,7 @@ const USABLE: Record<string, [format: string, columns?: Columns]> = {
   "synthetic-nanoflow-prepared.csv": ["NanoFlow prepared trace"],
   "llmservingsim_example.jsonl": ["LLMServingSim"],
   "llmservingsim_mixed_no_ids.jsonl": ["LLMServingSim"],
-  "synthetic-llmservingsim-agentic.jsonl": ["LLMServingSim with sessions"],
+  "synthetic-llmservingsim-agentic.jsonl": ["LLMServingSim"],
   "llmservingsim_bench_requests.jsonl": ["LLMServingSim bench output"],
   "mooncake_conversation.jsonl": ["columns of --columns", MS],
   "mooncake_synthetic.jsonl": ["columns of --columns", MS],
