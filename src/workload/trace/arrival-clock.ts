@@ -72,7 +72,10 @@ export class ArrivalClock {
         remedy: `Add unit=${TIME_UNITS.join(", unit=").replace(/, ([^,]*)$/, " or $1")} to --columns.`,
       });
     }
-    const what = unit === "civil" || unit === "unknown" ? "date and time" : `number of ${unit}`;
+    const what =
+      unit === "civil" || unit === "unknown"
+        ? "date and time"
+        : `number of ${unit} below 292 years`;
     const message = `${field} is ${shown}, no ${what}`;
     if (this.#isAsked) {
       const remedy = `Give a ${what}, or leave \`time=\` out of --columns: lengths need no arrivals.`;

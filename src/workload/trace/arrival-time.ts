@@ -14,7 +14,7 @@ const MOST_PLACES = 40;
 /**
  * A decimal number of a unit in whole ns, rounded half up; exact however many digits it has.
  *
- * @returns undefined when the text is no decimal number
+ * @returns undefined when the text is no decimal number, or more than 292 years
  */
 export function nanoseconds(text: string, unit: TimeUnit): bigint | undefined {
   const short = shortNanoseconds(text, unit);
@@ -26,7 +26,7 @@ export function nanoseconds(text: string, unit: TimeUnit): bigint | undefined {
   const places = PLACES[unit] + Number(exponent);
   if (Math.abs(places) > MOST_PLACES) return undefined;
   const magnitude = shifted(whole, fraction, places);
-  return sign === "-" ? -magnitude : magnitude;
+  return inRange(sign === "-" ? -magnitude : magnitude);
 }
 
 const NS_PER: Readonly<Record<TimeUnit, bigint>> = { s: 1_000_000_000n, ms: 1_000_000n, ns: 1n };
@@ -34,8 +34,14 @@ const NS_PER: Readonly<Record<TimeUnit, bigint>> = { s: 1_000_000_000n, ms: 1_00
 /** The same for the usual whole numbers, such as `19440110` or `19440110.0`, at less cost. */
 function shortNanoseconds(text: string, unit: TimeUnit): bigint | undefined {
   const whole = text.endsWith(".0") ? text.slice(0, -2) : text;
-  if (whole.length > 15 || !isDigits(whole)) return undefined;
+  // So many digits stay in the range of 64 bits with any unit.
+  if (whole.length > 9 || !isDigits(whole)) return undefined;
   return BigInt(Number(whole)) * NS_PER[unit];
+}
+
+/** A time that 64 bits hold: 292 years either way. Beyond them the unit is wrong. */
+function inRange(ns: bigint): bigint | undefined {
+  return BigInt.asIntN(64, ns) === ns ? ns : undefined;
 }
 
 /** `whole.fraction` x 10^places, rounded half up. */

@@ -17,16 +17,26 @@ describe("numbers of a unit", () => {
     ["0.4", "ns", 0n],
     ["0.5", "ns", 1n],
     ["4e-12", "s", 0n],
+    ["1700000000", "s", 1_700_000_000_000_000_000n],
   ] as const)("%s %s", (text, unit, expected) => {
     expect(nanoseconds(text, unit)).toBe(expected);
   });
 
-  it.each(["", ".", "XXX", "1,5", "0x10", "NaN", "Infinity", "1e999", "1 2"])(
-    "%j is none",
-    (text) => {
-      expect(nanoseconds(text, "s")).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    ".",
+    "XXX",
+    "1,5",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "1e999",
+    "1 2",
+    "1700000000000",
+    "-1e10",
+  ])("%j is none", (text) => {
+    expect(nanoseconds(text, "s")).toBeUndefined();
+  });
 });
 
 describe("civil times", () => {
