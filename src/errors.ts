@@ -33,7 +33,7 @@ const EXIT_CODE_OF = {
   E_NO_PROFILE: EXIT.usage,
   /** A plan that breaks a dependence, a share, a token range or its own hash. */
   E_UNSOUND_PLAN: EXIT.usage,
-  /** The model, or a request of the workload, does not fit the memory of the GPU. */
+  /** The model, or a request of the workload, does not fit the memory of the GPU; or no request fits the positions of the model. */
   E_INFEASIBLE: EXIT.infeasible,
   E_GATE_FAILED: EXIT.gateFailed,
   E_NO_GPU: EXIT.gpuMissing,

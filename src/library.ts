@@ -5,7 +5,7 @@ import { type ModelNotes, modelNotes } from "./setup/notes.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
 import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
-import { cacheShortage, setUp } from "./setup/setup.ts";
+import { cacheShortage, type Setup, setUp } from "./setup/setup.ts";
 import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
 
 /** The options of `nanoflow-plan search`, and what a program may hook on a search. */
@@ -15,6 +15,8 @@ export interface SearchOptions extends Options, SearchHooks {}
 export interface FoundPlan extends SearchResult, ModelNotes {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
+  /** What a workload file holds, and which requests are longer than the model's positions. */
+  requests: Setup["requests"];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function search({
   ...options
 }: SearchOptions): Promise<FoundPlan> {
   checkOptions(options);
-  const setup = setUp(options);
+  const setup = await setUp(options);
   const shortage = cacheShortage(options, setup);
   const result = await searchPlan(searchRequest(setup, options, searchCommand(options)), {
     ...(signal !== undefined && { signal }),
@@ -43,6 +45,7 @@ export async function search({
   return {
     ...result,
     ...modelNotes(setup.model),
+    requests: setup.requests,
     ...(shortage !== undefined && { cacheShortage: shortage }),
   };
 }

@@ -4,8 +4,9 @@ import { shippedProfiles } from "../../src/profile/shipped.ts";
 import { type Setup, setUp } from "../../src/setup/setup.ts";
 
 /** Set-ups of all shipped profiles, each with its own model. */
-export function profiledSetups(workload: string): Setup[] {
-  return shippedProfiles().map(({ gpuId, modelId, tensorParallel }) =>
+export function profiledSetups(workload: string): Promise<Setup[]> {
+  const setups = shippedProfiles().map(({ gpuId, modelId, tensorParallel }) =>
     setUp({ model: modelId, gpu: gpuId, tp: tensorParallel, workload }),
   );
+  return Promise.all(setups);
 }

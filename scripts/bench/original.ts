@@ -65,7 +65,7 @@ export async function compareWithOriginal(workload: string): Promise<void> {
   const solver = await loadLpSolver("highs");
   row(HEAD);
   row(HEAD.map(() => "---"));
-  for (const setup of profiledSetups(workload)) {
+  for (const setup of await profiledSetups(workload)) {
     const { power } = setup.profile.profile;
     for (const capW of new Set([power.capW, null])) row(cellsOf(setup, capW, solver));
   }

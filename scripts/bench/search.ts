@@ -97,7 +97,7 @@ try {
   row(headings);
   row(headings.map(() => "---"));
   for (const workload of workloads) {
-    for (const setup of profiledSetups(workload)) {
+    for (const setup of await profiledSetups(workload)) {
       for (const space of Object.keys(SPACES)) {
         const found = search(setup, workload, space);
         results.push(found);

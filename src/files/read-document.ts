@@ -33,17 +33,23 @@ export function readText(path: string, remedy = "Check the path."): string {
 }
 
 function readBytes(path: string, remedy: string): Uint8Array {
-  const unreadable = (what: string, cause?: unknown) =>
-    new PlannerError("E_UNREADABLE", `${path}: ${what}`, { remedy, cause });
   const stats = statSync(path, { throwIfNoEntry: false });
   // Some never end, such as /dev/zero behind a link.
-  if (stats?.isCharacterDevice() || stats?.isBlockDevice()) throw unreadable("it is a device");
+  if (stats?.isCharacterDevice() || stats?.isBlockDevice()) {
+    throw new PlannerError("E_UNREADABLE", `${path}: it is a device`, { remedy });
+  }
   try {
     return readFileSync(path);
   } catch (cause) {
-    const { code = "", message } = cause as NodeJS.ErrnoException;
-    throw unreadable(PLAIN[code] ?? `cannot be read: ${message}`, cause);
+    throw unreadable(path, cause, remedy);
   }
+}
+
+/** A file that the operating system does not let us read. */
+export function unreadable(path: string, cause: unknown, remedy = "Check the path."): PlannerError {
+  const { code = "", message } = cause as NodeJS.ErrnoException;
+  const what = PLAIN[code] ?? `cannot be read: ${message}`;
+  return new PlannerError("E_UNREADABLE", `${path}: ${what}`, { remedy, cause });
 }
 
 /**

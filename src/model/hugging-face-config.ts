@@ -6,6 +6,7 @@ import { FAMILIES } from "./families.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
 import { numericsOf } from "./numerics.ts";
 import { rejectOtherBits } from "./quantisation.ts";
+import { reachedPositions } from "./rotary.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
@@ -44,7 +45,13 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     qkNorm: FAMILIES[family].qkNorm,
     mlp: mlpOf(config, family),
   };
-  return { id, layers, shape, ...(warnings.length === 0 ? {} : { warnings }) };
+  return {
+    id,
+    layers,
+    shape,
+    maxPositions: reachedPositions(config, family),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  };
 }
 
 /** Of a model that takes images, the plan is of the language model. */

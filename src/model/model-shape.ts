@@ -13,6 +13,8 @@ export interface Model {
   shape: ModelShape;
   /** What in its configuration was not understood or is not planned; missing when there is nothing. */
   warnings?: readonly string[];
+  /** Tokens of the longest request that it has positions for; undefined where that is not known. */
+  maxPositions?: number;
 }
 
 /** Whether the weights of a token's experts sum to one. */

@@ -5,6 +5,7 @@ import type { Model } from "../model/model-shape.ts";
 import { renderPairs, renderTable } from "../text/table.ts";
 import { formatBytes, formatDuration, formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
+import { type RequestFacts, requestPairs } from "./workload-text.ts";
 
 /** What was analysed. */
 export interface AnalysisSubject {
@@ -15,13 +16,14 @@ export interface AnalysisSubject {
   workload: string;
   batch: DenseBatch;
   footprint: MemoryFootprint;
+  requests: RequestFacts;
 }
 
 export const ANALYSIS_COLUMNS = ["operation", "compute", "memory", "network", "bound by"] as const;
 
 /** The subject of an analysis, as labels and values. */
 export function analysisFacts(subject: AnalysisSubject): [label: string, value: string][] {
-  const { model, tensorParallel, profile, workload, batch, footprint } = subject;
+  const { model, tensorParallel, profile, workload, batch, footprint, requests } = subject;
   return [
     ["model", `${model.id}, tensor parallel ${tensorParallel}`],
     ["GPU", `${profile.gpu.id} (${profile.source} profile)`],
@@ -30,6 +32,7 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
       `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens`,
     ],
     ["workload", workload],
+    ...requestPairs(requests),
     [
       "dense batch",
       `${formatInteger(batch.tokens)} tokens: ${formatInteger(batch.decodeTokens)} decode at mean context ${formatInteger(batch.decodeContext)}, ${formatInteger(batch.prefillTokens)} prefill`,

@@ -5,8 +5,12 @@ import { busyText } from "./describe.ts";
 
 type Pair = [label: string, value: string];
 
-/** What a plan is for and what it is made of. */
-export function planSummaryText(plan: Plan, width: number): string {
+/**
+ * What a plan is for and what it is made of.
+ *
+ * @param ofWorkload what else there is to say of the workload
+ */
+export function planSummaryText(plan: Plan, width: number, ofWorkload: Pair[] = []): string {
   const { model, gpu, workload, profile } = plan;
   const nanoBatches = plan.nanoBatches.map(({ tokens: [start, end] }) =>
     formatInteger(end - start),
@@ -20,6 +24,7 @@ export function planSummaryText(plan: Plan, width: number): string {
         "workload",
         `${workload.name}: ${formatInteger(workload.decodeTokens)} decode tokens at mean context ${formatInteger(workload.decodeContext)}, ${formatInteger(workload.prefillTokens)} prefill`,
       ],
+      ...ofWorkload,
       ["plan", `${plan.kind}, ${cut} of ${nanoBatches.join(" + ")} tokens`],
     ],
     width,

@@ -5,6 +5,10 @@ export interface PlanningOptions {
   profile?: string;
   tp?: number;
   workload?: string;
+  /** Columns of a file of requests, `in=NAME,out=NAME[,time=NAME,unit=s|ms|ns]`. */
+  columns?: string;
+  /** Tokens that a request may have; longer ones are left out. */
+  maxPositions?: number;
   batch?: number;
   decode?: number;
   context?: number;

@@ -7,7 +7,8 @@ import {
   explicitDenseBatch,
   usefulKvTokens,
 } from "../workload/dense-batch.ts";
-import { DEFAULT_WORKLOAD, parseWorkload } from "../workload/parse-workload.ts";
+import { DEFAULT_WORKLOAD, readWorkload, type Workload } from "../workload/parse-workload.ts";
+import { type PositionLimits, requirePositions } from "../workload/positions.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 
 /** The dense batch that the user wants, before it is known how much KV memory there is. */
@@ -16,33 +17,45 @@ export interface RequestedBatch {
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
   usefulKvTokens: number;
+  /** What the workload says of its requests; nothing for a batch that the user gives. */
+  requests: Pick<Workload, "facts" | "longRequests">;
   /** Batches to choose from, the largest first; one when the user gives it. */
   choices(kvCapacityTokens: number): [DenseBatch, ...DenseBatch[]];
 }
 
 /**
+ * @param modelPositions tokens of the longest request that the model has positions for, where known
  * @throws PlannerError `E_USAGE` when options contradict each other or one is missing, and what
- *   `parseWorkload` throws
+ *   `readWorkload` throws
  */
-export function requestedBatch(options: PlanningOptions): RequestedBatch {
-  const { batch, decode, context } = options;
-  const explicit = [batch, decode, context].some((value) => value !== undefined);
-  return explicit ? explicitBatch(options) : batchOfWorkload(options.workload ?? DEFAULT_WORKLOAD);
+export async function requestedBatch(
+  options: PlanningOptions,
+  modelPositions?: number,
+): Promise<RequestedBatch> {
+  const { batch, decode, context, workload = DEFAULT_WORKLOAD, columns } = options;
+  const limits = { model: modelPositions, asked: options.maxPositions };
+  const isExplicit = [batch, decode, context].some((value) => value !== undefined);
+  if (isExplicit) return explicitBatch(options, limits);
+  return batchOfWorkload(workload, await readWorkload(workload, { columns, ...limits }));
 }
 
-function batchOfWorkload(workload: string): RequestedBatch {
-  const lengths = parseWorkload(workload);
+function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): RequestedBatch {
   return {
-    // Of a CSV file only its name: the folders would tell more than a plan should.
+    // Of a file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
+    requests,
     choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
   };
 }
 
-function explicitBatch({ workload, batch, decode, context }: PlanningOptions): RequestedBatch {
-  if (workload !== undefined) {
-    throw new PlannerError("E_USAGE", "--workload contradicts --batch, --decode and --context", {
+function explicitBatch(
+  { workload, columns, batch, decode, context }: PlanningOptions,
+  limits: PositionLimits,
+): RequestedBatch {
+  if (workload !== undefined || columns !== undefined) {
+    const option = workload === undefined ? "--columns" : "--workload";
+    throw new PlannerError("E_USAGE", `${option} contradicts --batch, --decode and --context`, {
       remedy: "Give a workload, or the dense batch itself.",
     });
   }
@@ -52,9 +65,11 @@ function explicitBatch({ workload, batch, decode, context }: PlanningOptions): R
     });
   }
   const decodeContext = context ?? 0;
+  requirePositions(decodeContext, limits, "a mean context");
   return {
     name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,
     usefulKvTokens: decode * decodeContext,
+    requests: {},
     choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),
     ],

@@ -11,6 +11,8 @@ const KINDS = {
   profile: "text",
   tp: "number",
   workload: "text",
+  columns: "text",
+  maxPositions: "number",
   batch: "number",
   decode: "number",
   context: "number",

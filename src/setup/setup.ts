@@ -27,6 +27,8 @@ export interface Setup {
   /** Dense batches that a search may choose from, the largest first. */
   batches: readonly [DenseBatch, ...DenseBatch[]];
   footprint: MemoryFootprint;
+  /** What the workload says of its requests. */
+  requests: RequestedBatch["requests"];
 }
 
 type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
@@ -38,8 +40,11 @@ type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
  * @throws PlannerError `E_USAGE`, `E_UNKNOWN_NAME`, `E_UNREADABLE`, `E_INVALID_FILE`,
  *   `E_INVALID_MODEL`, `E_NO_PROFILE`, `E_PROFILE_MISMATCH` or `E_INFEASIBLE`
  */
-export function setUp(options: PlanningOptions, model: Model = resolveModel(options.model)): Setup {
-  const requested = requestedBatch(options);
+export async function setUp(
+  options: PlanningOptions,
+  model: Model = resolveModel(options.model),
+): Promise<Setup> {
+  const requested = await requestedBatch(options, model.maxPositions);
   if (options.tp !== undefined) shardOf(model.shape, options.tp);
   const chosen =
     options.profile === undefined
@@ -48,7 +53,8 @@ export function setUp(options: PlanningOptions, model: Model = resolveModel(opti
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
   const batches = requested.choices(footprint.kvCapacityTokens);
-  return { model, ...chosen, workload: requested.name, batch: batches[0], batches, footprint };
+  const { name: workload, requests } = requested;
+  return { model, ...chosen, workload, batch: batches[0], batches, footprint, requests };
 }
 
 /** What a batch of the user's own lacks of KV cache; undefined where its requests fit. */

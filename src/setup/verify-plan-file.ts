@@ -1,20 +1,12 @@
 import { CostTable } from "../cost/cost-table.ts";
-import { PlannerError, type SourcePosition } from "../errors.ts";
+import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
+import { positionRemarks } from "./position-remarks.ts";
 import { remedyToRemake, shellPath } from "./remake-command.ts";
-
-/** A finding about a plan, or the error that kept it from being read. */
-export interface Remark {
-  severity: "error" | "note";
-  /** Which check speaks, or the code of the error. */
-  code: string;
-  message: string;
-  position?: SourcePosition | undefined;
-  remedy?: string | undefined;
-}
+import type { Remark } from "./remark.ts";
 
 /** Whether a plan file is sound, and what there is to say about it. */
 export interface Soundness {
@@ -35,7 +27,10 @@ export interface Soundness {
 export function verifyPlanFile(path: string, profilePath?: string): Soundness {
   try {
     const { plan, document } = readPlan(path);
-    const findings = verifyPlan(document, plan, loadProfileOf(path, plan, profilePath));
+    const findings = [
+      ...verifyPlan(document, plan, loadProfileOf(path, plan, profilePath)),
+      ...positionRemarks(plan, document),
+    ];
     const sound = findings.every(({ severity }) => severity !== "error");
     const remedy = sound ? {} : { remedy: remedyToRemake(plan, path, "Make it again") };
     return { plan: path, sound, findings, ...remedy };

@@ -11,6 +11,15 @@ export interface LengthDistribution {
   /** Prompt lengths at QUANTILE_LEVELS. */
   promptQuantiles: readonly number[];
   outputQuantiles: readonly number[];
+  /** Of the requests with at most so many tokens, for each of a few limits below the longest. */
+  within: readonly LengthsWithin[];
+}
+
+/** Requests of a trace that a model with so many positions serves. */
+export interface LengthsWithin {
+  positions: number;
+  requests: number;
+  moments: RequestLengths;
 }
 
 export const QUANTILE_LEVELS: readonly number[] = [
@@ -68,6 +77,60 @@ export const LENGTH_DISTRIBUTIONS: readonly LengthDistribution[] = [
       670, 682, 696, 712, 727, 745, 760, 773, 787, 804, 826, 846, 863, 881, 902, 919, 938, 955, 975,
       999, 1040, 1152, 6972,
     ],
+    within: [
+      {
+        positions: 1024,
+        requests: 50710,
+        moments: {
+          name: "sharegpt",
+          meanPrompt: 81.86107276671268,
+          meanOutput: 296.84257542890947,
+          meanPromptSquared: 25258.47842634589,
+          meanPromptTimesOutput: 22081.415894300928,
+          meanOutputSquared: 134306.32681916782,
+          longestRequest: 1024,
+        },
+      },
+      {
+        positions: 2048,
+        requests: 55857,
+        moments: {
+          name: "sharegpt",
+          meanPrompt: 154.60192992820953,
+          meanOutput: 317.90688722989063,
+          meanPromptSquared: 114696.961884813,
+          meanPromptTimesOutput: 49895.06926616181,
+          meanOutputSquared: 157944.73571799416,
+          longestRequest: 2048,
+        },
+      },
+      {
+        positions: 4096,
+        requests: 58338,
+        moments: {
+          name: "sharegpt",
+          meanPrompt: 249.06654324796872,
+          meanOutput: 321.8929171380575,
+          meanPromptSquared: 369185.6518564229,
+          meanPromptTimesOutput: 83686.49331482053,
+          meanOutputSquared: 163193.54744763277,
+          longestRequest: 4089,
+        },
+      },
+      {
+        positions: 8192,
+        requests: 58724,
+        moments: {
+          name: "sharegpt",
+          meanPrompt: 277.565356583339,
+          meanOutput: 322.93723179619917,
+          meanPromptSquared: 512151.93263401673,
+          meanPromptTimesOutput: 95845.63873373749,
+          meanOutputSquared: 165842.07206593556,
+          longestRequest: 8188,
+        },
+      },
+    ],
   },
   {
     moments: {
@@ -103,6 +166,47 @@ export const LENGTH_DISTRIBUTIONS: readonly LengthDistribution[] = [
       343, 347, 351, 356, 361, 365, 369, 374, 379, 384, 389, 394, 399, 405, 411, 416, 422, 428, 435,
       442, 449, 457, 464, 473, 482, 492, 502, 509, 512, 512, 513, 513, 513, 513, 513, 513, 513, 513,
       515, 520, 527, 540, 559, 587, 630, 690, 759, 850, 899, 1062, 4819,
+    ],
+    within: [
+      {
+        positions: 1024,
+        requests: 98215,
+        moments: {
+          name: "lmsys",
+          meanPrompt: 81.37100239270987,
+          meanOutput: 200.4070254034516,
+          meanPromptSquared: 24412.758448302193,
+          meanPromptTimesOutput: 15929.956075955812,
+          meanOutputSquared: 75671.57446418572,
+          longestRequest: 1024,
+        },
+      },
+      {
+        positions: 2048,
+        requests: 99951,
+        moments: {
+          name: "lmsys",
+          meanPrompt: 91.5491790977579,
+          meanOutput: 206.94290202199076,
+          meanPromptSquared: 33786.03361647207,
+          meanPromptTimesOutput: 20845.928304869387,
+          meanOutputSquared: 81838.90396294184,
+          longestRequest: 2044,
+        },
+      },
+      {
+        positions: 4096,
+        requests: 99998,
+        moments: {
+          name: "lmsys",
+          meanPrompt: 92.16595331906638,
+          meanOutput: 207.34690693813877,
+          meanPromptSquared: 35189.0047100942,
+          meanPromptTimesOutput: 21188.139312786258,
+          meanOutputSquared: 82644.7515150303,
+          longestRequest: 3955,
+        },
+      },
     ],
   },
   {
@@ -143,6 +247,60 @@ export const LENGTH_DISTRIBUTIONS: readonly LengthDistribution[] = [
       393, 394, 394, 395, 396, 396, 396, 396, 396, 397, 397, 398, 399, 400, 401, 402, 403, 404, 406,
       407, 409, 410, 411, 411, 413, 414, 414, 415, 416, 417, 419, 420, 421, 424, 426, 428, 429, 429,
       430, 433, 438, 442, 446, 451, 460, 468, 490, 509, 522, 540, 571, 601, 643, 954, 1000,
+    ],
+    within: [
+      {
+        positions: 1024,
+        requests: 8134,
+        moments: {
+          name: "splitwise",
+          meanPrompt: 350.3650110646668,
+          meanOutput: 108.51192525202852,
+          meanPromptSquared: 149285.3131300713,
+          meanPromptTimesOutput: 35442.43717728055,
+          meanOutputSquared: 14209.47455126629,
+          longestRequest: 1024,
+        },
+      },
+      {
+        positions: 2048,
+        requests: 16528,
+        moments: {
+          name: "splitwise",
+          meanPrompt: 753.7391093901258,
+          meanOutput: 232.47549612778315,
+          meanPromptSquared: 756666.9720474347,
+          meanPromptTimesOutput: 213780.89998789932,
+          meanOutputSquared: 80672.49364714423,
+          longestRequest: 2048,
+        },
+      },
+      {
+        positions: 4096,
+        requests: 17754,
+        moments: {
+          name: "splitwise",
+          meanPrompt: 878.2115579587698,
+          meanOutput: 224.01757350456236,
+          meanPromptSquared: 1173358.9280162216,
+          meanPromptTimesOutput: 217191.09051481355,
+          meanOutputSquared: 76842.30607187112,
+          longestRequest: 4092,
+        },
+      },
+      {
+        positions: 8192,
+        requests: 19365,
+        moments: {
+          name: "splitwise",
+          meanPrompt: 1154.031500129099,
+          meanOutput: 211.13483088045442,
+          meanPromptSquared: 2552688.6580945,
+          meanPromptTimesOutput: 223480.55089078235,
+          meanOutputSquared: 71103.17955073586,
+          longestRequest: 7979,
+        },
+      },
     ],
   },
 ];

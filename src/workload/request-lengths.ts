@@ -25,22 +25,49 @@ export interface RequestLengths {
   longestRequest: number;
 }
 
+/** Sums up the moments of requests one by one. */
+export class LengthMoments {
+  #requests = 0;
+  #prompt = 0;
+  #output = 0;
+  #promptSquared = 0;
+  #promptTimesOutput = 0;
+  #outputSquared = 0;
+  #longest = 0;
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  add({ promptTokens, outputTokens }: RequestLength): void {
+    this.#requests++;
+    this.#prompt += promptTokens;
+    this.#output += outputTokens;
+    this.#promptSquared += promptTokens ** 2;
+    this.#promptTimesOutput += promptTokens * outputTokens;
+    this.#outputSquared += outputTokens ** 2;
+    this.#longest = Math.max(this.#longest, promptTokens + outputTokens);
+  }
+
+  /** Of at least one request. */
+  lengths(name: string): RequestLengths {
+    return {
+      name,
+      meanPrompt: this.#prompt / this.#requests,
+      meanOutput: this.#output / this.#requests,
+      meanPromptSquared: this.#promptSquared / this.#requests,
+      meanPromptTimesOutput: this.#promptTimesOutput / this.#requests,
+      meanOutputSquared: this.#outputSquared / this.#requests,
+      longestRequest: this.#longest,
+    };
+  }
+}
+
 /** Moments of a list of requests, at least one. */
-export function lengthsOf(name: string, requests: readonly RequestLength[]): RequestLengths {
-  const mean = (value: (request: RequestLength) => number) =>
-    requests.reduce((sum, request) => sum + value(request), 0) / requests.length;
-  return {
-    name,
-    meanPrompt: mean(({ promptTokens }) => promptTokens),
-    meanOutput: mean(({ outputTokens }) => outputTokens),
-    meanPromptSquared: mean(({ promptTokens }) => promptTokens ** 2),
-    meanPromptTimesOutput: mean(({ promptTokens, outputTokens }) => promptTokens * outputTokens),
-    meanOutputSquared: mean(({ outputTokens }) => outputTokens ** 2),
-    longestRequest: requests.reduce(
-      (longest, { promptTokens, outputTokens }) => Math.max(longest, promptTokens + outputTokens),
-      0,
-    ),
-  };
+export function lengthsOf(name: string, requests: Iterable<RequestLength>): RequestLengths {
+  const moments = new LengthMoments();
+  for (const request of requests) moments.add(request);
+  return moments.lengths(name);
 }
 
 /** Share of the tokens of a steady-state batch that are decoded; the others are prefilled. */

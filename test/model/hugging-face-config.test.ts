@@ -25,7 +25,7 @@ function lineOf(config: Record<string, unknown>, key: string) {
 describe("parseHuggingFaceConfig", () => {
   it("reads Llama 3 8B as the built-in model has it", () => {
     const { layers, shape } = resolveModel("llama-3-8b");
-    expect(parseConfig(LLAMA)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(LLAMA)).toEqual({ id: "mine", layers, shape, maxPositions: 8192 });
   });
 
   it("gives Llama as many KV heads as query heads when the file names none", () => {
@@ -63,7 +63,7 @@ describe("parseHuggingFaceConfig", () => {
       num_experts_per_tok: 2,
       sliding_window: null,
     };
-    expect(parseConfig(mixtral)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(mixtral)).toEqual({ id: "mine", layers, shape, maxPositions: 8192 });
   });
 
   it("reads the experts and the shared expert of Qwen2-MoE", () => {
@@ -93,9 +93,10 @@ describe("parseHuggingFaceConfig", () => {
       num_experts_per_tok: 8,
       norm_topk_prob: true,
     };
-    expect(parseConfig(qwen3Moe)).toEqual({ id: "mine", layers, shape });
+    const expected = { id: "mine", layers, shape, maxPositions: 32768 };
+    expect(parseConfig(qwen3Moe)).toEqual(expected);
     const savedByTransformers5 = { ...without(qwen3Moe, "num_experts"), num_local_experts: 128 };
-    expect(parseConfig(savedByTransformers5)).toEqual({ id: "mine", layers, shape });
+    expect(parseConfig(savedByTransformers5)).toEqual(expected);
   });
 
   it.each([

@@ -10,3 +10,13 @@ export function plannerError(action: () => unknown): PlannerError {
   }
   throw new Error("nothing was thrown");
 }
+
+/** The PlannerError that a promise is rejected with. */
+export async function plannerErrorOf(promise: Promise<unknown>): Promise<PlannerError> {
+  const reason = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (reason instanceof PlannerError) return reason;
+  throw new Error(`not rejected with a PlannerError but ${String(reason)}`);
+}

@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { parseWorkload } from "../../src/workload/parse-workload.ts";
-import { parseRequests } from "../../src/workload/request-csv.ts";
-import { plannerError } from "../support/planner-error.ts";
+import { describe, expect, it } from "@jest/globals";
+import { parseWorkload, readWorkload } from "../../src/workload/parse-workload.ts";
+import { plannerError, plannerErrorOf } from "../support/planner-error.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
 
 describe("parseWorkload", () => {
   it("reads constant lengths", () => {
@@ -37,73 +44,142 @@ describe("parseWorkload", () => {
     expect(error.code).toBe("E_UNKNOWN_NAME");
     expect(error.remedy).toContain("Did you mean sharegpt?");
   });
+});
 
-  it("answers a CSV file that does not exist with its path", () => {
-    const error = plannerError(() => parseWorkload("no-such-trace.csv"));
+describe("readWorkload", () => {
+  it("answers a file that does not exist with its path", async () => {
+    const error = await plannerErrorOf(readWorkload("no-such-trace.csv"));
     expect(error.code).toBe("E_UNREADABLE");
     expect(error.message).toContain("no-such-trace.csv");
   });
 
-  describe("with a CSV file", () => {
-    let folder: string;
-    beforeAll(() => {
-      folder = mkdtempSync(join(tmpdir(), "workload-"));
-    });
-    afterAll(() => rmSync(folder, { recursive: true }));
+  it("answers a folder as one", async () => {
+    const error = await plannerErrorOf(readWorkload(folder));
+    expect(error).toMatchObject({ code: "E_UNREADABLE", message: `${folder}: it is a folder` });
+  });
 
-    it("takes the moments of its requests", () => {
-      const path = join(folder, "trace.csv");
-      writeFileSync(path, "ContextTokens,GeneratedTokens\n10,2\n30,4\n");
-      expect(parseWorkload(path)).toMatchObject({
-        name: path,
-        meanPrompt: 20,
-        meanOutput: 3,
-        meanPromptSquared: 500,
-        meanPromptTimesOutput: 70,
-        meanOutputSquared: 10,
-        longestRequest: 34,
-      });
+  it("takes the moments of a file's requests", async () => {
+    const path = file("two.csv", "ContextTokens,GeneratedTokens\n10,2\n30,4\n");
+    expect((await readWorkload(path)).lengths).toEqual({
+      name: path,
+      meanPrompt: 20,
+      meanOutput: 3,
+      meanPromptSquared: 500,
+      meanPromptTimesOutput: 70,
+      meanOutputSquared: 10,
+      longestRequest: 34,
     });
+  });
+
+  it("counts by kind what does not count", async () => {
+    const path = file("z.csv", "ContextTokens,GeneratedTokens\n10,2\n5,0\n0,0\n0,3\n7,0\n");
+    const { facts, lengths } = await readWorkload(path);
+    expect(facts).toMatchObject({
+      rows: 5,
+      requests: 1,
+      skipped: { zeroOutput: 2, zeroBoth: 1, zeroPrompt: 1 },
+    });
+    expect(lengths.meanPrompt).toBe(10);
+  });
+
+  it("has facts of arrivals", async () => {
+    const header = "TIMESTAMP,ContextTokens,GeneratedTokens";
+    const stamps = ["00:00:01", "00:00:00.5", "00:00:01", "00:00:03.25"];
+    const rows = stamps.map((stamp) => `2024-05-12 ${stamp},10,2`);
+    const { facts } = await readWorkload(file("t.csv", [header, ...rows].join("\n")));
+    expect(facts?.arrivals).toEqual({
+      known: 4,
+      firstNs: "1715472000500000000",
+      spanS: 2.75,
+      outOfOrder: 1,
+      tied: 1,
+    });
+  });
+
+  it.each([
+    ["no request", "ContextTokens,GeneratedTokens\n", "no request"],
+    ["no request that counts", "ContextTokens,GeneratedTokens\n5,0\n", "none of the 1 requests"],
+    ["nothing", "", "empty"],
+    ["nothing but white space", " \n\n", "empty"],
+  ])("rejects a file with %s", async (_, text, message) => {
+    const error = await plannerErrorOf(readWorkload(file("none.csv", text)));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toContain(message);
+  });
+
+  it("refuses columns without a file", async () => {
+    const error = await plannerErrorOf(readWorkload("1024/512", { columns: "in=a,out=b" }));
+    expect(error).toMatchObject({ code: "E_USAGE" });
+    expect(error.message).toContain("--columns");
   });
 });
 
-describe("parseRequests", () => {
-  const requests = [
-    { promptTokens: 10, outputTokens: 2 },
-    { promptTokens: 30, outputTokens: 4 },
-  ];
+describe("positions", () => {
+  const text = "ContextTokens,GeneratedTokens\n10,2\n30,4\n90,11\n";
 
-  it.each([
-    ["any column order", "GeneratedTokens,ContextTokens\n2,10\n4,30\n"],
-    ["further columns", "TIMESTAMP,ContextTokens,GeneratedTokens\nXXX,10,2\nXXX,30,4\n"],
-    [
-      "Windows line ends and a byte order mark",
-      "\uFEFFContextTokens,GeneratedTokens\r\n10,2\r\n30,4",
-    ],
-    ["quoted cells and blank lines", '"ContextTokens","GeneratedTokens"\n"10","2"\n\n30, 4\n\n'],
-  ])("accepts %s", (_, text) => {
-    expect(parseRequests("t.csv", text)).toEqual(requests);
+  it("keep a workload as it is when they suffice", async () => {
+    const { longRequests } = await readWorkload(file("fit.csv", text), { model: 101 });
+    expect(longRequests).toBeUndefined();
+    expect(await readWorkload("1024/512", { model: 1536 })).not.toHaveProperty("longRequests");
+  });
+
+  it("of the model are compared with a file's requests, which stay", async () => {
+    const { longRequests, lengths } = await readWorkload(file("kept.csv", text), { model: 33 });
+    expect(longRequests).toEqual({
+      positions: 33,
+      longer: 2,
+      atLeast: false,
+      of: 3,
+      leftOut: false,
+    });
+    expect(lengths.longestRequest).toBe(101);
+  });
+
+  it("asked for leave longer requests out", async () => {
+    const limits = { model: 20, asked: 34 };
+    const { longRequests, lengths } = await readWorkload(file("out.csv", text), limits);
+    expect(longRequests).toMatchObject({ positions: 34, longer: 1, of: 3, leftOut: true });
+    expect(lengths).toMatchObject({ longestRequest: 34, meanPrompt: 20 });
   });
 
   it.each([
-    ["no header", "10,2\n30,4\n", 1, 1],
-    ["a header without outputs", "ContextTokens\n10\n", 1, 1],
-    ["a word", "ContextTokens,GeneratedTokens\n10,2\n30,many\n", 3, 4],
-    ["a negative length", "ContextTokens,GeneratedTokens\n-10,2\n", 2, 1],
-    ["a prompt of no tokens", "ContextTokens,GeneratedTokens\n0,2\n", 2, 1],
-    ["a fraction", "ContextTokens,GeneratedTokens\n10,2.5\n", 2, 4],
-    ["an empty cell", "ContextTokens,GeneratedTokens\n10,\n", 2, 4],
-    ["a missing cell", "ContextTokens,GeneratedTokens\n10,2\n\n30\n", 4, 4],
-    ["NaN", "ContextTokens,GeneratedTokens\nNaN,2\n", 2, 1],
-  ])("rejects %s at its place", (_, text, line, column) => {
-    const error = plannerError(() => parseRequests("t.csv", text));
-    expect(error.code).toBe("E_INVALID_FILE");
-    expect(error.position).toEqual({ path: "t.csv", line, column });
-    expect(error.remedy).toBeDefined();
+    ["1024/512", { model: 1535 }],
+    ["1024/512", { model: 4096, asked: 1535 }],
+  ])("refuse %s with %o", async (workload, limits) => {
+    const error = await plannerErrorOf(readWorkload(workload, limits));
+    expect(error).toMatchObject({ code: "E_INFEASIBLE", exitCode: 3 });
+    expect(error.message).toContain("1,536 tokens is longer than");
+    expect(error.remedy).toContain("--max-positions 1536");
+    await expect(readWorkload(workload, { ...limits, asked: 1536 })).resolves.toBeDefined();
   });
 
-  it("rejects a file without requests", () => {
-    const error = plannerError(() => parseRequests("t.csv", "ContextTokens,GeneratedTokens\n"));
-    expect(error.message).toContain("no request");
+  it("refuse a file of which no request fits", async () => {
+    const error = await plannerErrorOf(readWorkload(file("all.csv", text), { model: 11 }));
+    expect(error.code).toBe("E_INFEASIBLE");
+  });
+
+  it("of llama-2 are exceeded by some requests of every built-in trace", async () => {
+    const of = async (name: string) => (await readWorkload(name, { model: 4096 })).longRequests;
+    expect(await of("splitwise")).toMatchObject({ longer: 1612, of: 19366, leftOut: false });
+    expect(await of("sharegpt")).toMatchObject({ longer: 436, of: 58774 });
+    expect(await of("lmsys")).toMatchObject({ longer: 2, of: 100_000 });
+  });
+
+  it("between those that figures are kept for are exceeded by at least the next count", async () => {
+    const { longRequests } = await readWorkload("splitwise", { model: 4000 });
+    expect(longRequests).toMatchObject({ longer: 1612, atLeast: true });
+  });
+
+  it("asked for leave requests of a built-in trace out", async () => {
+    const { lengths } = await readWorkload("splitwise", { asked: 4096 });
+    const { lengths: all } = await readWorkload("splitwise", { asked: 14089 });
+    expect(lengths.longestRequest).toBeLessThanOrEqual(4096);
+    expect(lengths.meanPrompt).toBeLessThan(all.meanPrompt);
+  });
+
+  it("that no figures are kept for are refused with those that are", async () => {
+    const error = await plannerErrorOf(readWorkload("splitwise", { asked: 5000 }));
+    expect(error.code).toBe("E_USAGE");
+    expect(error.remedy).toContain("1024, 2048, 4096, 8192, or 14089");
   });
 });

@@ -3,6 +3,7 @@ import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import { workloadNotes } from "../../report/workload-text.ts";
 import { modelNotes } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
@@ -41,9 +42,10 @@ export function register(command: Command, context: CommandContext): void {
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
-  command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
+  command.action(async ({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
     const model = notedModel(options.model, context);
-    const setup = setUp(options, model);
+    const setup = await setUp(options, model);
+    for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
     const shortage = cacheShortage(options, setup);
     if (shortage !== undefined) context.note(`note: ${shortage}`);
     const { tensorParallel, batch, profile } = setup;
@@ -59,7 +61,7 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 function documentOf(
-  { model, tensorParallel, profile, profileFile, workload, batch, footprint }: Setup,
+  { model, tensorParallel, profile, profileFile, workload, batch, footprint, requests }: Setup,
   analysis: Analysis,
 ) {
   return {
@@ -67,7 +69,7 @@ function documentOf(
     gpu: profile.profile.gpu.id,
     tensorParallel,
     profile: { file: profileFile, source: profile.profile.source, sha256: profile.sha256 },
-    workload: { name: workload, ...batch },
+    workload: { name: workload, ...batch, ...requests },
     memory: footprint,
     ...modelNotes(model),
     ...analysis,

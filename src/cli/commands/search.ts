@@ -5,6 +5,7 @@ import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
+import { requestPairs, workloadNotes } from "../../report/workload-text.ts";
 import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchRequest } from "../../search/space/search-request.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
@@ -19,6 +20,7 @@ import {
 import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
+import { FILE_ENDING } from "../../workload/parse-workload.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { notedModel } from "../options/model-option.ts";
@@ -108,7 +110,8 @@ export function register(command: Command, context: CommandContext): void {
 
 async function search(options: Options, context: CommandContext): Promise<void> {
   const model = notedModel(options.model, context);
-  const setup = setUp(options, model);
+  const setup = await setUp(options, model);
+  for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
@@ -119,8 +122,8 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const { plan, cut } = result;
   writeFileAtomically(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output({ ...documentOf(out, result), ...modelNotes(model) }, () =>
-    textOf(out, result, options.explain, context),
+  context.output({ ...documentOf(out, result, setup), ...modelNotes(model) }, () =>
+    textOf(out, result, setup, options.explain, context),
   );
 }
 
@@ -128,6 +131,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
 function textOf(
   out: string,
   { plan, explanation, seconds }: SearchResult,
+  { requests }: Setup,
   explain: boolean,
   { columns: width, color }: CommandContext,
 ): string {
@@ -141,7 +145,7 @@ function textOf(
   return [
     ...verdict,
     "",
-    planSummaryText(plan, width),
+    planSummaryText(plan, width, requestPairs(requests)),
     "",
     chart,
     ...(explain ? details : []),
@@ -173,7 +177,11 @@ async function searchWithProgress(
 }
 
 /** The fields of the command-line contract, and what kind of plan it is. */
-function documentOf(out: string, { plan, certificate, explanation, seconds, cut }: SearchResult) {
+function documentOf(
+  out: string,
+  { plan, certificate, explanation, seconds, cut }: SearchResult,
+  { workload, requests }: Setup,
+) {
   const { kind, reason, predicted } = plan;
   const { seed: _, ...search } = plan.search;
   return {
@@ -181,6 +189,7 @@ function documentOf(out: string, { plan, certificate, explanation, seconds, cut 
     kind,
     reason,
     predicted,
+    workload: { name: workload, ...requests },
     search: {
       ...search,
       searchedGap: certificate.searched.gap,
@@ -194,6 +203,6 @@ function documentOf(out: string, { plan, certificate, explanation, seconds, cut 
 
 function defaultName({ model, tensorParallel, profile, workload }: Setup): string {
   const { id } = profile.profile.gpu;
-  const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(/\.csv$/, "")];
+  const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(FILE_ENDING, "")];
   return `${parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-")}.plan.yaml`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
 import { addModelOption } from "./model-option.ts";
 import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 
@@ -10,7 +11,16 @@ export function addPlanningOptions(command: Command): void {
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
     .option(
       "--workload <workload>",
-      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a CSV file (default: 1024/512)",
+      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a CSV, JSON or JSONL file with columns of a known trace format such as ContextTokens and GeneratedTokens (default: 1024/512)",
+    )
+    .option(
+      "--columns <columns>",
+      `columns of a workload file in no known format: ${COLUMNS_SYNTAX}`,
+    )
+    .option(
+      "--max-positions <tokens>",
+      "leave out requests with more tokens, prompt and output together (default: keep all, and say how many are longer than the model's positions)",
+      integerFrom(1),
     )
     .option(
       "--batch <tokens>",

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { runProgram } from "../../support/fake-process.ts";
 import { configOf } from "../../support/model-config.ts";
@@ -92,6 +93,67 @@ describe("analyze", () => {
   });
 });
 
+describe("workload files", () => {
+  const burstGpt = fileURLToPath(
+    new URL("../../workload/traces/samples/synthetic-burstgpt-zero-output.csv", import.meta.url),
+  );
+
+  it("say what does not count, as a note and in the document", async () => {
+    const { stderr, document } = await analyze(
+      ...["--model", "llama-3-8b", "--profile", profile, "--workload", burstGpt],
+    );
+    expect(stderr).toBe(
+      "note: 2 of 5 requests of synthetic-burstgpt-zero-output.csv do not count: " +
+        "1 have no output tokens, 1 have neither prompt nor output tokens\n",
+    );
+    expect(document.workload).toMatchObject({
+      name: "synthetic-burstgpt-zero-output.csv",
+      facts: {
+        format: "BurstGPT",
+        requests: 3,
+        skipped: { zeroOutput: 1, zeroBoth: 1 },
+        arrivals: { known: 3, firstNs: "101000000000", spanS: 6, tied: 1 },
+      },
+    });
+  });
+
+  it("stand in the table with their arrivals", async () => {
+    const { stdout } = await runProgram([
+      ...["analyze", "--model", "llama-3-8b", "--profile", profile, "--workload", burstGpt],
+    ]);
+    expect(stdout).toContain("requests        3 (BurstGPT)\n");
+    expect(stdout).toContain("arrivals        over 6 s, 1 at the time of another\n");
+  });
+
+  it("say how many requests are longer than the positions, and leave them out when told", async () => {
+    const path = join(folder, "long.csv");
+    writeFileSync(path, "prompt,reply\n8000,192\n8000,193\n");
+    const options = [
+      ...["--model", "llama-3-8b", "--profile", profile, "--workload", path],
+      ...["--columns", "in=prompt,out=reply"],
+    ];
+    const kept = await analyze(...options);
+    expect(kept.stderr).toContain(
+      "1 of 2 requests of long.csv (50.00%) are longer than the model's 8,192 positions",
+    );
+    expect(kept.document.workload.longRequests).toMatchObject({ longer: 1, leftOut: false });
+    const limited = await analyze(...options, "--max-positions", "8192");
+    expect(limited.stderr).toContain("have more than 8,192 tokens and are left out");
+    expect(limited.document.workload.longRequests).toMatchObject({ longer: 1, leftOut: true });
+    expect(limited.document.workload.decodeContext).toBe(8096);
+  });
+
+  it("refuse a fixed request that the configuration has no positions for", async () => {
+    const { exitCode, document } = await analyze(
+      ...["--model", "llama-3-8b", "--profile", profile, "--workload", "8192/512"],
+    );
+    expect(exitCode).toBe(3);
+    expect(document.error.message).toBe(
+      "a request of 8,704 tokens is longer than the model's 8,192 positions",
+    );
+  });
+});
+
 describe("options of a plan's inputs", () => {
   const base = ["--model", "llama-3-8b"];
   it.each([
@@ -178,9 +240,11 @@ describe("options of a plan's inputs", () => {
   it("exits 3 when a request does not fit the KV cache", async () => {
     const { exitCode, document } = await analyze(
       ...[...base, "--profile", profile, "--workload", "900000/100000"],
+      ...["--max-positions", "1000000"],
     );
     expect(exitCode).toBe(3);
     expect(document.error.code).toBe("E_INFEASIBLE");
+    expect(document.error.message).toContain("KV cache");
   });
 
   it.each([

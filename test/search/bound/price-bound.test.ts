@@ -63,13 +63,21 @@ describe.each([
 });
 
 // Measured pairs of all kinds, attention beside collectives too.
-describe.each([
-  ["llama-3-8b", "h200-sxm", 1],
-  ["mixtral-8x7b", "h200-sxm", 2],
-  ["llama-2-70b", "h200-sxm", 4],
-  ["llama-2-70b", "a100-sxm", 8],
-] as const)("prices for %s on the measured %s, %i GPUs", (model, gpu, tp) => {
-  const setup = setUp({ model, gpu, tp, workload: "1024/512" });
+const MEASURED = await Promise.all(
+  (
+    [
+      ["llama-3-8b", "h200-sxm", 1],
+      ["mixtral-8x7b", "h200-sxm", 2],
+      ["llama-2-70b", "h200-sxm", 4],
+      ["llama-2-70b", "a100-sxm", 8],
+    ] as const
+  ).map(
+    async ([model, gpu, tp]) =>
+      [model, gpu, tp, await setUp({ model, gpu, tp, workload: "1024/512" })] as const,
+  ),
+);
+
+describe.each(MEASURED)("prices for %s on the measured %s, %i GPUs", (_model, _gpu, tp, setup) => {
   const costs = new CostTable(setup.profile.profile);
   const graph = buildLayerGraph(setup.model.shape, tp, setup.batch);
   const prices = new PriceBound(costs);

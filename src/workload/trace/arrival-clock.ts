@@ -1,0 +1,91 @@
+import { PlannerError, type SourcePosition } from "../../errors.ts";
+import { civilNanoseconds, nanoseconds, TIME_UNITS, type TimeUnit } from "./arrival-time.ts";
+
+/** What is known of a trace's arrivals before any is read. */
+export type ArrivalRule =
+  /** A field of numbers in a unit, or of civil times. */
+  | { field: string; unit: TimeUnit | "civil" }
+  /** A field that the user named without a unit: civil times alone say what they mean. */
+  | { field: string; unit: "unknown" }
+  /** Why arrivals cannot be used, and what would help. */
+  | { refused: string; remedy: string };
+
+/** Why arrivals cannot be used. */
+export interface ArrivalRefusal {
+  reason: string;
+  remedy: string;
+}
+
+/**
+ * Reads the arrivals of one trace. A length is of use without an arrival, so a time that cannot be
+ * read is no error here, unless the user named its column: from then on no arrival is given.
+ */
+export class ArrivalClock {
+  readonly #rule: ArrivalRule;
+  readonly #isAsked: boolean;
+  #refusal: ArrivalRefusal | undefined;
+  #lastValue: unknown;
+  #lastNs: bigint | undefined;
+
+  /** @param isAsked whether the user named the column */
+  constructor(rule: ArrivalRule, isAsked: boolean) {
+    this.#rule = rule;
+    this.#isAsked = isAsked;
+    if ("refused" in rule) this.#refusal = { reason: rule.refused, remedy: rule.remedy };
+  }
+
+  /** Undefined as long as every arrival could be read. */
+  get refusal(): ArrivalRefusal | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * @param value cell or JSON value; undefined or null where the request has no arrival of its own
+   * @param place where it stands, for an error
+   * @returns ns
+   * @throws PlannerError `E_USAGE` or `E_INVALID_FILE` when the user named the column
+   */
+  read(value: unknown, place: () => SourcePosition): bigint | undefined {
+    if (this.#refusal !== undefined || value === undefined || value === null) return undefined;
+    if (value === this.#lastValue) return this.#lastNs;
+    const rule = this.#rule;
+    if ("refused" in rule) return undefined;
+    const text = String(value);
+    const ns =
+      rule.unit === "civil" || rule.unit === "unknown"
+        ? civilNanoseconds(text)
+        : nanoseconds(text, rule.unit);
+    if (ns === undefined) return this.#refuse(rule, text, place());
+    this.#lastValue = value;
+    this.#lastNs = ns;
+    return ns;
+  }
+
+  #refuse(
+    { field, unit }: Extract<ArrivalRule, { field: string }>,
+    text: string,
+    position: SourcePosition,
+  ): undefined {
+    const shown = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
+    if (unit === "unknown" && nanoseconds(text, "ns") !== undefined) {
+      throw new PlannerError("E_USAGE", `--columns names no unit for ${field}, which is ${shown}`, {
+        remedy: `Add unit=${TIME_UNITS.join(", unit=").replace(/, ([^,]*)$/, " or $1")} to --columns.`,
+      });
+    }
+    const what =
+      unit === "civil" || unit === "unknown"
+        ? "date and time"
+        : `number of ${unit} below 292 years`;
+    const message = `${field} is ${shown}, no ${what}`;
+    if (this.#isAsked) {
+      const remedy = `Give a ${what}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
+      throw new PlannerError("E_INVALID_FILE", message, { position, remedy });
+    }
+    const at = position.line === undefined ? "" : `line ${position.line}: `;
+    this.#refusal = {
+      reason: `${at}${message}`,
+      remedy: "Name a column of times: --columns in=NAME,out=NAME,time=NAME,unit=s|ms|ns.",
+    };
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { PlannerError } from "../../errors.ts";
+import type { ArrivalRule } from "./arrival-clock.ts";
+import { TIME_UNITS, type TimeUnit } from "./arrival-time.ts";
+
+/** Columns that a user names, `in=NAME,out=NAME[,time=NAME,unit=s|ms|ns]`. */
+export interface Columns {
+  in: string;
+  out: string;
+  time?: string;
+  unit?: TimeUnit;
+}
+
+const KEYS = ["in", "out", "time", "unit"] as const;
+
+/** How `--columns` is written. */
+export const COLUMNS_SYNTAX = `in=NAME,out=NAME[,time=NAME,unit=${TIME_UNITS.join("|")}]`;
+
+/** What a file is called whose columns the user names. */
+export const ASKED_FORMAT = "columns of --columns";
+
+/** Prompt, output and time, if named. */
+export function columnNames({
+  in: prompt,
+  out: output,
+  time,
+}: Columns): [prompt: string, output: string, ...time: string[]] {
+  return time === undefined ? [prompt, output] : [prompt, output, time];
+}
+
+/** How the named columns say when requests arrived. */
+export function askedArrivals({ time, unit }: Columns): ArrivalRule {
+  if (time === undefined) {
+    return {
+      refused: "--columns names no time",
+      remedy: "Add time=NAME,unit=s, ms or ns to --columns.",
+    };
+  }
+  return unit === undefined ? { field: time, unit: "unknown" } : { field: time, unit };
+}
+
+/**
+ * Columns of `--columns`. A name may hold a comma, unless a key and `=` follow it.
+ *
+ * @throws PlannerError `E_USAGE`
+ */
+export function parseColumns(text: string): Columns {
+  const given = new Map<string, string>();
+  for (const part of text.split(/,(?=(?:in|out|time|unit)=)/)) {
+    const equals = part.indexOf("=");
+    const key = part.slice(0, equals);
+    const value = part.slice(equals + 1);
+    if (equals < 0 || !KEYS.some((known) => known === key)) {
+      throw usage(`\`${part}\` in --columns names no column`);
+    }
+    if (value === "") throw usage(`${key} in --columns is empty`);
+    if (given.has(key)) throw usage(`${key} stands twice in --columns`);
+    given.set(key, value);
+  }
+  const unit = TIME_UNITS.find((known) => known === given.get("unit"));
+  if (given.has("unit") && unit === undefined) {
+    throw usage(`--columns has the unit "${given.get("unit")}"`);
+  }
+  const time = given.get("time");
+  if (unit !== undefined && time === undefined) throw usage("--columns has a unit but no time");
+  return {
+    in: required(given, "in"),
+    out: required(given, "out"),
+    ...(time !== undefined && { time }),
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+function required(given: ReadonlyMap<string, string>, key: string): string {
+  const name = given.get(key);
+  if (name === undefined) throw usage(`--columns lacks ${key}=NAME`);
+  return name;
+}
+
+function usage(message: string): PlannerError {
+  return new PlannerError("E_USAGE", message, { remedy: `Write --columns ${COLUMNS_SYNTAX}.` });
+}

@@ -1,0 +1,155 @@
+import { dsvFormat } from "d3-dsv";
+import { PlannerError } from "../../errors.ts";
+import type { ArrivalRule } from "./arrival-clock.ts";
+import {
+  ASKED_FORMAT,
+  askedArrivals,
+  COLUMNS_SYNTAX,
+  type Columns,
+  columnNames,
+} from "./columns.ts";
+import type { CsvPiece } from "./csv-pieces.ts";
+import { arrivalRuleOf, FLAT_FORMATS, flatFormatOf } from "./flat-formats.ts";
+
+/** Which cells of a CSV file's rows mean what. */
+export interface CsvHeader {
+  /** Name of the format, or what the user made of it. */
+  format: string;
+  delimiter: string;
+  names: readonly string[];
+  /** Rows of the first piece up to the header, with it. */
+  rowsBefore: number;
+  prompt: number;
+  output: number;
+  /** Undefined where there are no arrivals to read. */
+  time: number | undefined;
+  arrivals: ArrivalRule;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** What spreadsheets write on a line of its own before the header. */
+const SEPARATOR_LINE = /^sep=(.)$/i;
+
+/** A line that is no row: blank, or a comment. */
+export function isNoRow(cells: readonly string[]): boolean {
+  const [first = ""] = cells;
+  return first.startsWith("#") || (cells.length === 1 && first.trim() === "");
+}
+
+/** Whether a text has a line that may be a header. */
+export function hasRow(text: string): boolean {
+  return text.split(/[\r\n]+/).some((line) => !isNoRow([line]) && !SEPARATOR_LINE.test(line));
+}
+
+/**
+ * Finds the header in the first piece of a file, its delimiter by the columns that it then has, and
+ * the format by their names.
+ *
+ * @param columns those that the user names, instead of a known format's
+ * @throws PlannerError `E_INVALID_FILE` when it has no such columns
+ */
+export function readHeader(path: string, piece: CsvPiece, columns?: Columns): CsvHeader {
+  const candidates = DELIMITERS.map((delimiter) => candidate(piece.text, delimiter));
+  for (const { delimiter, names, rowsBefore } of candidates) {
+    const found = meaningOf(names, columns);
+    if (found === undefined) continue;
+    requireOnce(path, piece.line, names, found.fields);
+    const index = (name: string) => names.indexOf(name);
+    const { format, arrivals, fields } = found;
+    return {
+      ...{ format, delimiter, names, rowsBefore, arrivals },
+      prompt: index(fields[0]),
+      output: index(fields[1]),
+      time: "field" in arrivals ? index(arrivals.field) : undefined,
+    };
+  }
+  const widest = candidates.reduce((a, b) => (b.names.length > a.names.length ? b : a));
+  throw unknownColumns(path, piece.line + widest.rowsBefore - 1, widest.names, columns);
+}
+
+function candidate(text: string, delimiter: string) {
+  let names: string[] | undefined;
+  let rowsBefore = 0;
+  dsvFormat(delimiter).parseRows(text, (cells) => {
+    if (names !== undefined) return undefined;
+    rowsBefore++;
+    const isSeparatorLine = SEPARATOR_LINE.test(cells.join(delimiter));
+    if (!isNoRow(cells) && !isSeparatorLine) names = cells.map((cell) => cell.trim());
+    return undefined;
+  });
+  return { delimiter, names: names ?? [], rowsBefore };
+}
+
+interface Meaning {
+  format: string;
+  fields: readonly [prompt: string, output: string, ...time: string[]];
+  arrivals: ArrivalRule;
+}
+
+function meaningOf(names: readonly string[], columns?: Columns): Meaning | undefined {
+  const fields = new Set(names);
+  if (columns !== undefined) {
+    const named = columnNames(columns);
+    if (!named.every((name) => fields.has(name))) return undefined;
+    return { format: ASKED_FORMAT, fields: named, arrivals: askedArrivals(columns) };
+  }
+  const format = flatFormatOf(fields);
+  if (format === undefined) return undefined;
+  const arrivals = arrivalRuleOf(format, fields);
+  return {
+    format: format.name,
+    fields: [
+      format.promptField,
+      format.outputField,
+      ...("field" in arrivals ? [arrivals.field] : []),
+    ],
+    arrivals,
+  };
+}
+
+function requireOnce(
+  path: string,
+  line: number,
+  names: readonly string[],
+  fields: readonly string[],
+): void {
+  const twice = fields.find((field) => names.indexOf(field) !== names.lastIndexOf(field));
+  if (twice === undefined) return;
+  throw new PlannerError("E_INVALID_FILE", `the header names the column ${twice} twice`, {
+    position: { path, line },
+    remedy: "Rename one of the two.",
+  });
+}
+
+function unknownColumns(
+  path: string,
+  line: number,
+  names: readonly string[],
+  columns?: Columns,
+): PlannerError {
+  const position = { path, line: Math.max(1, line), column: 1 };
+  const listed = names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+  if (columns !== undefined) {
+    const missing = columnNames(columns).filter((name) => !names.includes(name));
+    return new PlannerError("E_INVALID_FILE", `the header lacks the column ${missing[0]}`, {
+      position,
+      remedy: `It has: ${shortened(listed)}. Name those of --columns ${COLUMNS_SYNTAX}.`,
+    });
+  }
+  const isNumeric = names.length > 0 && names.every((name) => /^[\d.]+$/.test(name));
+  const message = isNumeric
+    ? "the file has no header line"
+    : `no format known here has the columns ${shortened(listed)}`;
+  const known = FLAT_FORMATS.map(({ promptField, outputField }) => `${promptField},${outputField}`);
+  return new PlannerError("E_INVALID_FILE", message, {
+    position,
+    remedy: isNumeric
+      ? `Put a line with column names first, such as ${known[0]}.`
+      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(known)].join("; ")}.`,
+  });
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 197)}...` : text;
+}

@@ -1,0 +1,143 @@
+import { dsvFormat } from "d3-dsv";
+import { PlannerError, type SourcePosition } from "../../errors.ts";
+import { ArrivalClock } from "./arrival-clock.ts";
+import type { Columns } from "./columns.ts";
+import { type CsvHeader, hasRow, isNoRow, readHeader } from "./csv-header.ts";
+import { type CsvPiece, csvPieces, linesIn, strayQuote } from "./csv-pieces.ts";
+import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
+import type { Trace } from "./trace.ts";
+import { skipOf, type TraceRow } from "./trace-row.ts";
+
+/**
+ * A CSV file of requests: RFC 4180 with any of four delimiters, blank lines and lines of comments.
+ *
+ * @param chunks text of the file
+ * @param columns those that the user names, instead of a known format's
+ * @throws PlannerError `E_INVALID_FILE` when the header is of no known format
+ */
+export async function openCsvTrace(
+  path: string,
+  chunks: AsyncIterable<string>,
+  columns?: Columns,
+): Promise<Trace> {
+  const pieces = csvPieces(path, chunks);
+  const piece = await firstPiece(pieces);
+  const header = readHeader(path, piece, columns);
+  const clock = new ArrivalClock(header.arrivals, columns !== undefined);
+  const reader = new CsvRowReader(path, header, clock);
+  return { format: header.format, clock, batches: reader.batches(piece, pieces) };
+}
+
+/** As much of a file as holds its header: there may be many comments before it. */
+async function firstPiece(pieces: AsyncIterator<CsvPiece>): Promise<CsvPiece> {
+  let text = "";
+  while (!hasRow(text)) {
+    const { done, value } = await pieces.next();
+    if (done === true) break;
+    text += value.text;
+  }
+  return { text, line: 1 };
+}
+
+class CsvRowReader {
+  readonly #path: string;
+  readonly #header: CsvHeader;
+  readonly #clock: ArrivalClock;
+  readonly #dsv: ReturnType<typeof dsvFormat>;
+
+  constructor(path: string, header: CsvHeader, clock: ArrivalClock) {
+    this.#path = path;
+    this.#header = header;
+    this.#clock = clock;
+    this.#dsv = dsvFormat(header.delimiter);
+  }
+
+  async *batches(first: CsvPiece, others: AsyncIterable<CsvPiece>): AsyncGenerator<TraceRow[]> {
+    yield this.#rows(first, this.#header.rowsBefore);
+    for await (const piece of others) yield this.#rows(piece, 0);
+  }
+
+  #rows(piece: CsvPiece, skipped: number): TraceRow[] {
+    const stray = strayQuote(piece, this.#header.delimiter);
+    if (stray !== undefined) {
+      throw this.#invalid({ line: stray }, "a quote stands inside a cell", STRAY_QUOTE_REMEDY);
+    }
+    const rows: TraceRow[] = [];
+    let index = -1;
+    const place = () => ({ path: this.#path, line: this.#lineOf(piece, index) });
+    // Rows go through the function, which keeps none: a list of all cells would be slow to collect.
+    this.#dsv.parseRows(piece.text, (cells) => {
+      index++;
+      if (index >= skipped && !isNoRow(cells)) rows.push(this.#row(cells, piece, place));
+      return undefined;
+    });
+    return rows;
+  }
+
+  #row(cells: string[], piece: CsvPiece, place: () => SourcePosition): TraceRow {
+    const { names, prompt, output, time } = this.#header;
+    if (cells.length !== names.length) throw this.#miscounted(cells, place());
+    const promptTokens = this.#count(cells, prompt, piece, place);
+    const outputTokens = this.#count(cells, output, piece, place);
+    return {
+      promptTokens,
+      outputTokens,
+      arrivalNs: time === undefined ? undefined : this.#clock.read(cells[time], place),
+      skip: skipOf(promptTokens, outputTokens),
+      record: cells,
+    };
+  }
+
+  #count(
+    cells: readonly string[],
+    column: number,
+    piece: CsvPiece,
+    place: () => SourcePosition,
+  ): number {
+    const cell = cells[column] ?? "";
+    const count = tokenCount(cell);
+    if (count !== NOT_A_COUNT) return count;
+    const found = cell.trim() === "" ? "empty" : `"${cell.trim().slice(0, 40)}"`;
+    throw this.#invalid(
+      { ...place(), ...columnOf(cells, column, piece) },
+      `${this.#header.names[column]} is ${found}`,
+      "Give the number of tokens, a whole number.",
+    );
+  }
+
+  #miscounted(cells: readonly string[], place: SourcePosition): PlannerError {
+    const { names, delimiter } = this.#header;
+    return this.#invalid(
+      place,
+      `the row has ${cells.length} cells, and the header ${names.length}`,
+      cells.length > names.length
+        ? `Quote cells that hold ${delimiter === "\t" ? "a tab" : `"${delimiter}"`}.`
+        : "Complete the row; if the file was cut off, get it again.",
+    );
+  }
+
+  /** Of a row, by its place in the piece. Counted only for errors, since it parses the piece again. */
+  #lineOf({ text, line }: CsvPiece, index: number): number {
+    let found = line;
+    this.#dsv.parseRows(text, (cells, at) => {
+      if (at < index) found += 1 + cells.reduce((lines, cell) => lines + linesIn(cell), 0);
+      return undefined;
+    });
+    return found;
+  }
+
+  #invalid(place: Omit<SourcePosition, "path">, message: string, remedy: string): PlannerError {
+    const position = { path: this.#path, ...place };
+    return new PlannerError("E_INVALID_FILE", message, { position, remedy });
+  }
+}
+
+const STRAY_QUOTE_REMEDY =
+  'Quote a cell with quotes as a whole, and write each of them twice: "5"" disk".';
+
+/** Column of a cell in its line; unknown where quotes may stand before it. */
+function columnOf(cells: readonly string[], column: number, { text }: CsvPiece) {
+  if (text.includes('"')) return {};
+  const before = cells.slice(0, column).reduce((length, cell) => length + cell.length + 1, 0);
+  return { column: before + 1 };
+}

@@ -1,0 +1,16 @@
+import type { ArrivalClock } from "./arrival-clock.ts";
+import type { TraceRow } from "./trace-row.ts";
+
+/** Requests of a file, read while they are asked for. */
+export interface Trace {
+  /** Name of the format. */
+  format: string;
+  /** Whether arrivals can be used: known once all rows are read. */
+  clock: Pick<ArrivalClock, "refusal">;
+  /**
+   * Rows in the order of the file, those that do not count included. Can be read once.
+   *
+   * Reading throws PlannerError `E_INVALID_FILE` at the first row that cannot be understood.
+   */
+  batches: AsyncIterable<readonly TraceRow[]>;
+}

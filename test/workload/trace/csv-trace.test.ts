@@ -1,0 +1,178 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { Columns } from "../../../src/workload/trace/columns.ts";
+import { openCsvTrace } from "../../../src/workload/trace/csv-trace.ts";
+import { plannerErrorOf } from "../../support/planner-error.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { readAll } from "../traces/statistics.ts";
+
+const folder = temporaryFolder();
+const HEADER = "ContextTokens,GeneratedTokens";
+
+async function read(text: string, columns?: Columns) {
+  const path = join(folder, "t.csv");
+  writeFileSync(path, text);
+  return readAll(path, columns);
+}
+
+async function lengthsIn(text: string, columns?: Columns) {
+  const { rows } = await read(text, columns);
+  return rows.map(({ promptTokens, outputTokens }) => [promptTokens, outputTokens]);
+}
+
+const TWO = [
+  [10, 2],
+  [30, 4],
+];
+
+describe("a CSV trace", () => {
+  it.each([
+    ["any column order", "GeneratedTokens,ContextTokens\n2,10\n4,30\n"],
+    ["further columns", "TIMESTAMP,ContextTokens,GeneratedTokens\nXXX,10,2\nXXX,30,4\n"],
+    ["Windows line ends and a byte order mark", `\uFEFF${HEADER}\r\n10,2\r\n30,4`],
+    ["line ends of old Macs", `${HEADER}\r10,2\r30,4\r`],
+    ["quoted cells and blank lines", '"ContextTokens","GeneratedTokens"\n"10","2"\n\n30, 4\n\n'],
+    ["a quoted list before the lengths", `ids,${HEADER}\n"[1, 2, 3]",10,2\n"[4, 5]",30,4\n`],
+    ["a quoted line end", `text,${HEADER}\n"a\nb\r\nc",10,2\nd,30,4\n`],
+    ["a line end in the last quoted cell", `${HEADER},text\n10,2,"a\nb"\n30,4,"c\n"`],
+    ["doubled quotes", `text,${HEADER}\n"a ""b"", c",10,2\n"""",30,4\n`],
+    ["an empty quoted cell", `text,${HEADER}\n"",10,2\n"",30,4\n`],
+    ["semicolons", "ContextTokens;GeneratedTokens\n10;2\n30;4\n"],
+    ["the separator line of spreadsheets", "sep=;\nContextTokens;GeneratedTokens\n10;2\n30;4\n"],
+    ["tabs", "ContextTokens\tGeneratedTokens\n10\t2\n30\t4\n"],
+    ["bars", "ContextTokens|GeneratedTokens\n10|2\n30|4\n"],
+    ["comments", `# from, a "tool\n${HEADER}\n10,2\n# half way\n30,4\n#end`.replace('"', "")],
+    [
+      "more comments than a chunk of the file holds",
+      `${"# a comment\n".repeat(9000)}${HEADER}\n10,2\n30,4\n`,
+    ],
+    ["whole numbers with a fraction of zero", `${HEADER}\n10.0,2.0\n30,4.\n`],
+  ])("reads %s", async (_, text) => {
+    expect(await lengthsIn(text)).toEqual(TWO);
+  });
+
+  it.each([
+    ["no header", "10,2\n30,4\n", 1, 1, "no header"],
+    ["a header without outputs", "ContextTokens\n10\n", 1, 1, "no format known"],
+    ["a column twice", `${HEADER},ContextTokens\n10,2,3\n`, 1, undefined, "twice"],
+    ["a word", `${HEADER}\n10,2\n30,many\n`, 3, 4, '"many"'],
+    ["a negative length", `${HEADER}\n-10,2\n`, 2, 1, '"-10"'],
+    ["a fraction", `${HEADER}\n10,2.5\n`, 2, 4, '"2.5"'],
+    ["a hexadecimal number", `${HEADER}\n0x10,2\n`, 2, 1, '"0x10"'],
+    ["an empty cell", `${HEADER}\n10,\n`, 2, 4, "empty"],
+    ["NaN", `${HEADER}\nNaN,2\n`, 2, 1, '"NaN"'],
+    ["a missing cell", `${HEADER}\n10,2\n\n30\n`, 4, undefined, "1 cells, and the header 2"],
+    ["an unquoted list", `ids,${HEADER}\n[1, 2],10,2\n`, 2, undefined, "4 cells"],
+    ["a cell too many", `${HEADER}\n# x\n10,2\n30,4,\n`, 4, undefined, "3 cells"],
+    [
+      "a cell too many after line ends in quotes",
+      `t,${HEADER}\n"a\n\nb",10,2\nc,30,4,5\n`,
+      5,
+      undefined,
+      "4 cells",
+    ],
+    [
+      "a cell too many after CRLF in quotes",
+      `t,${HEADER}\r\n"a\r\nb",1,2\r\nc,3,4,5\r\n`,
+      4,
+      undefined,
+      "4 cells",
+    ],
+    [
+      "text after a quoted cell",
+      `t,${HEADER}\na,1,2\n"b"c,10,2\n`,
+      3,
+      undefined,
+      "quote stands inside",
+    ],
+    [
+      "a quote in a cell",
+      `t,${HEADER}\n5" disk,10,2\n6" disk,1,1\n`,
+      2,
+      undefined,
+      "quote stands inside",
+    ],
+    [
+      "a quote that is never closed",
+      `t,${HEADER}\na,10,2\n"b,30,4\n`,
+      3,
+      undefined,
+      "never closed",
+    ],
+  ])("rejects %s at its place", async (_, text, line, column, message) => {
+    const error = await plannerErrorOf(read(text));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toContain(message);
+    expect(error.position).toMatchObject({ line });
+    expect(error.position?.column).toBe(column);
+    expect(error.remedy).toBeDefined();
+  });
+
+  it("reads the columns that the user names", async () => {
+    const columns = { in: "prompt, total", out: "n" };
+    expect(await lengthsIn('"prompt, total",n\n10,2\n30,4\n', columns)).toEqual(TWO);
+  });
+
+  it("names the column that --columns misses", async () => {
+    const error = await plannerErrorOf(read("a,b\n1,2\n", { in: "a", out: "c" }));
+    expect(error.message).toBe("the header lacks the column c");
+    expect(error.remedy).toContain('"a", "b"');
+  });
+
+  it("reads named times by their unit", async () => {
+    const columns: Columns = { in: "a", out: "b", time: "t", unit: "ms" };
+    const { rows } = await read("t,a,b\n1.5,1,2\n1e3,1,2\n", columns);
+    expect(rows.map(({ arrivalNs }) => arrivalNs)).toEqual([1_500_000n, 1_000_000_000n]);
+  });
+
+  it("reads named civil times without a unit", async () => {
+    const columns: Columns = { in: "a", out: "b", time: "t" };
+    const { rows } = await read("t,a,b\n1970-01-01T00:00:01Z,1,2\n", columns);
+    expect(rows[0]?.arrivalNs).toBe(1_000_000_000n);
+  });
+
+  it("asks for the unit of named numbers", async () => {
+    const error = await plannerErrorOf(read("t,a,b\n1.5,1,2\n", { in: "a", out: "b", time: "t" }));
+    expect(error.code).toBe("E_USAGE");
+    expect(error.remedy).toContain("unit=s, unit=ms or unit=ns");
+  });
+
+  it("rejects a named time that is none, at its line", async () => {
+    const columns: Columns = { in: "a", out: "b", time: "t", unit: "s" };
+    const error = await plannerErrorOf(read("t,a,b\n1,1,2\nlater,1,2\n", columns));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+  });
+
+  it("does not depend on how its text is cut", async () => {
+    const cell = fc.oneof(
+      fc.constantFrom("", "a", '"', '"",', "\n", "\r\n", ",", "#", ';"'),
+      fc.string({ maxLength: 6 }),
+    );
+    const request = fc.record({ cell, p: fc.nat(9999), o: fc.nat(9999) });
+    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(request), cuts, async (requests, sizes) => {
+        const lines = requests.map(({ cell: c, p, o }) => `"${c.replaceAll('"', '""')}",${p},${o}`);
+        const text = [`text,${HEADER}`, ...lines].join("\n");
+        const { batches } = await openCsvTrace("t.csv", cut(text, sizes));
+        const found: (number | undefined)[][] = [];
+        for await (const rows of batches) {
+          found.push(...rows.map(({ promptTokens, outputTokens }) => [promptTokens, outputTokens]));
+        }
+        // A first cell that starts with `#` is one of a comment.
+        const kept = requests.filter(({ cell: c }) => !c.startsWith("#"));
+        expect(found).toEqual(kept.map(({ p, o }) => [p, o]));
+      }),
+    );
+  });
+});
+
+async function* cut(text: string, sizes: readonly number[]): AsyncGenerator<string> {
+  for (let at = 0, turn = 0; at < text.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield text.slice(at, at + size);
+    at += size;
+  }
+}

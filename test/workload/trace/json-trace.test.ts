@@ -1,0 +1,115 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import type { Columns } from "../../../src/workload/trace/columns.ts";
+import { plannerErrorOf } from "../../support/planner-error.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { readAll } from "../traces/statistics.ts";
+
+const folder = temporaryFolder();
+
+async function read(text: string, columns?: Columns) {
+  const path = join(folder, "t.jsonl");
+  writeFileSync(path, text);
+  return readAll(path, columns);
+}
+
+async function lengthsIn(text: string, columns?: Columns) {
+  const { rows } = await read(text, columns);
+  return rows.map(({ promptTokens, outputTokens }) => [promptTokens, outputTokens]);
+}
+
+const ONE = '{"input_length": 10, "output_length": 2}';
+const OTHER = '{"input_length": 30, "output_length": 4}';
+const TWO = [
+  [10, 2],
+  [30, 4],
+];
+
+describe("a JSON trace", () => {
+  it.each([
+    ["lines", `${ONE}\n${OTHER}\n`],
+    ["lines without a last end", `\n${ONE}\r\n\r\n${OTHER}`],
+    ["a list", `[${ONE}, ${OTHER}]`],
+    [
+      "a list over several lines",
+      JSON.stringify(
+        [ONE, OTHER].map((t) => JSON.parse(t)),
+        null,
+        2,
+      ),
+    ],
+  ])("reads %s", async (_, text) => {
+    expect(await lengthsIn(text)).toEqual(TWO);
+  });
+
+  it("reads a document over several lines", async () => {
+    const document = { samples: [{ input_len: 10, output_len: 2 }], metadata: {} };
+    expect(await lengthsIn(JSON.stringify(document, null, 1))).toEqual([[10, 2]]);
+  });
+
+  it("reads a line longer than a chunk of the file", async () => {
+    const ids = JSON.stringify(Array.from({ length: 50_000 }, (_, id) => id));
+    const long = `{"hash_ids": ${ids}, "input_length": 10, "output_length": 2}`;
+    expect(await lengthsIn(`${long}\n${OTHER}\n`)).toEqual(TWO);
+  });
+
+  it("tells the format by more than the first record", async () => {
+    const first = `{"prompt": "${"a".repeat(70_000)}", "output_tokens_count": 5}`;
+    const second = '{"prompt": "b", "prompt_tokens_count": 10, "output_tokens_count": 2}';
+    const { rows, format } = await read(`${first}\n${second}\n`);
+    expect(format).toBe("GuideLLM dataset");
+    expect(rows.map(({ skip }) => skip)).toEqual(["tokensUnknown", undefined]);
+  });
+
+  it("reads named keys, also inside others", async () => {
+    const line = '{"usage": {"prompt_tokens": 10, "completion_tokens": 2}, "at": 1.5}';
+    const columns: Columns = {
+      in: "usage.prompt_tokens",
+      out: "usage.completion_tokens",
+      time: "at",
+      unit: "s",
+    };
+    const { rows } = await read(line, columns);
+    expect(rows).toMatchObject([{ promptTokens: 10, outputTokens: 2, arrivalNs: 1_500_000_000n }]);
+  });
+
+  it("keeps times with more digits than a double holds", async () => {
+    const columns: Columns = { in: "i", out: "o", time: "t", unit: "s" };
+    const { rows } = await read('{"i": 1, "o": 1, "t": 1759813207.532900363}', columns);
+    expect(rows[0]?.arrivalNs).toBe(1_759_813_207_532_900_363n);
+  });
+
+  it.each([
+    ["a broken line", `${ONE}\n{"input_length": \n`, { line: 2 }, "broken"],
+    ["a broken first line", `{"input_length": }\n${ONE}\n`, { line: 1, column: 18 }, "broken"],
+    ["NaN", `${ONE}\n{"input_length": NaN, "output_length": 1}\n`, { line: 2 }, "broken"],
+    ["a list cut off", `[${ONE},\n${OTHER}`, { line: 2 }, "broken"],
+    ["a line that is no object", `${ONE}\n7\n`, { line: 2 }, "no JSON object"],
+    [
+      "a word for a length",
+      `${ONE}\n{"input_length": "x", "output_length": 1}`,
+      { line: 2 },
+      '"x"',
+    ],
+    [
+      "true for a length",
+      `${ONE}\n{"input_length": true, "output_length": 1}`,
+      { line: 2 },
+      "true",
+    ],
+    ["a negative length", `[${ONE}, {"input_length": 1, "output_length": -1}]`, {}, "entry 2"],
+    ["keys that no format has", '{"a": 1}\n', { line: 1 }, "the keys a"],
+    ["lists of two lengths", '{"input_lens": [1, 2], "output_lens": [1]}', {}, "output_lens 1"],
+  ])("rejects %s at its place", async (_, text, position, message) => {
+    const error = await plannerErrorOf(read(text));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toContain(message);
+    expect(error.position).toMatchObject(position);
+  });
+
+  it("names what Python writes and JSON does not know", async () => {
+    const error = await plannerErrorOf(read('{"input_length": NaN, "output_length": 1}'));
+    expect(error.remedy).toContain("NaN");
+  });
+});
