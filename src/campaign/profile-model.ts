@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PlannerError } from "../errors.ts";
-import { writeFileAtomically } from "../files/write-file.ts";
+import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
@@ -41,6 +41,7 @@ export interface ProfileIo {
   command: string;
   now(): Date;
   note(line: string): void;
+  writeFile(path: string, text: string): void;
   onProgress(progress: CampaignProgress): void;
 }
 
@@ -78,9 +79,12 @@ export async function profileModel(
       );
     const { quick, maxTokens } = options;
     const campaign = createCampaign(kernels, hello, { layers, maxTokens, quick });
-    const path = options.out ?? defaultPath(gpuIdOf(hello.gpu), subject);
+    const usualPath = defaultPath(gpuIdOf(hello.gpu), subject);
+    const path = options.out ?? usualPath;
+    // Nothing can be kept beside a stream, such as standard output.
+    const keptBeside = isStandardOutput(path) || isStream(path) ? usualPath : path;
     const measured = `${modelId} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
-    const journal = Journal.open(`${path}.partial.jsonl`, measured, options.resume);
+    const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
     const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
@@ -98,7 +102,7 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    writeFileAtomically(path, profileText(profile));
+    io.writeFile(path, profileText(profile));
     journal.remove();
     return { profile, path };
   } finally {

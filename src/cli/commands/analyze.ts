@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
-import { writeFileAtomically } from "../../files/write-file.ts";
+import { isStandardOutput } from "../../files/destination.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
@@ -39,17 +39,28 @@ export function register(command: Command, context: CommandContext): void {
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
-  command.action(({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
-    const setup = setUp(options);
-    const shortage = cacheShortage(options, setup);
-    if (shortage !== undefined) context.note(`note: ${shortage}`);
-    const { model, tensorParallel, batch, profile } = setup;
-    const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
-    const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
-    if (out !== undefined) writeFileAtomically(out, report());
-    const document = { ...documentOf(setup, analysis), ...(out === undefined ? {} : { out }) };
-    context.output(document, () => (out === undefined ? report() : `wrote ${out}`));
-  });
+  command.action((options: Options) => analyzeModel(options, context));
+}
+
+function analyzeModel(
+  { out, format = formatOf(out, ENDINGS), ...options }: Options,
+  context: CommandContext,
+): void {
+  if (out !== undefined) context.checkFile(out);
+  const setup = setUp(options);
+  const shortage = cacheShortage(options, setup);
+  if (shortage !== undefined) context.note(`note: ${shortage}`);
+  const { model, tensorParallel, batch, profile } = setup;
+  const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
+  const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
+  const document = documentOf(setup, analysis);
+  if (out === undefined) {
+    const picture = format === "text" ? {} : { format, text: report() };
+    context.output({ ...document, ...picture }, report);
+  } else {
+    context.writeFile(out, report());
+    if (!isStandardOutput(out)) context.output({ ...document, out }, () => `wrote ${out}`);
+  }
 }
 
 function documentOf(

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
@@ -48,24 +49,32 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {
+  if (options.out !== undefined) context.checkFile(options.out);
+  const { profile, path } = await measureWithProgress(runOptions(options), context);
+  const summary = summarise(profile);
+  const { gpu, model, provenance } = profile;
+  context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
+    [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
+  );
+}
+
+async function measureWithProgress(
+  options: RunOptions,
+  context: CommandContext,
+): Promise<ProfileResult> {
   const bar = context.progress("Measuring", 1);
   try {
-    const { profile, path } = await runProfile(runOptions(options), {
+    return await runProfile(options, {
       signal: context.signal,
       env: context.env,
       tool: TOOL,
       command: context.commandLine,
       now: () => new Date(),
       note: context.note,
+      writeFile: context.writeFile,
       onProgress: ({ done, total, stage, secondsLeft }: CampaignProgress) =>
         bar.update(done, `${stage}, ${Math.ceil(secondsLeft)} s left`, total),
     });
-    bar.stop();
-    const summary = summarise(profile);
-    const { gpu, model, provenance } = profile;
-    context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
-      [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
-    );
   } finally {
     bar.stop();
   }

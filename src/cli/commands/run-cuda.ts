@@ -1,4 +1,6 @@
 import type { CostTable } from "../../cost/cost-table.ts";
+import { PlannerError } from "../../errors.ts";
+import { isStream } from "../../files/destination.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildNative } from "../../native/build.ts";
@@ -27,7 +29,7 @@ const SLICE_SECONDS = 1;
 /**
  * `run --engine cuda`: a sound plan on this machine's GPU.
  *
- * @throws PlannerError `E_UNWRITABLE`, and what building, and running plans, throw
+ * @throws PlannerError `E_UNWRITABLE`, `E_USAGE`, and what building, and running plans, throw
  */
 export async function runOnCuda(
   path: string,
@@ -38,8 +40,8 @@ export async function runOnCuda(
 ): Promise<void> {
   const { layers, device, seed, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
-  if (trace !== undefined) checkWritable(trace);
-  if (record) checkWritable(path);
+  if (trace !== undefined) context.checkFile(trace);
+  if (record) checkRecord(path);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {
     binary,
@@ -51,7 +53,7 @@ export async function runOnCuda(
     seed,
     ...(weights !== undefined && { checkpoint: weights }),
   });
-  if (trace !== undefined) writeFileAtomically(trace, renderMeasuredTrace(run.traces));
+  if (trace !== undefined) context.writeFile(trace, renderMeasuredTrace(run.traces));
   if (record) {
     const measured = measuredRecord(run, layers, context.commandLine);
     writeFileAtomically(path, writePlan({ ...plan, measured }));
@@ -62,6 +64,15 @@ export async function runOnCuda(
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
   );
+}
+
+/** A measurement is written into the plan, which a pipe does not keep. */
+function checkRecord(path: string): void {
+  if (isStream(path))
+    throw new PlannerError("E_USAGE", `--record cannot write into ${path}`, {
+      remedy: "Name the plan by its file, or leave --record out.",
+    });
+  checkWritable(path);
 }
 
 function documentOf(path: string, layers: number, run: CudaRun, compare: boolean) {

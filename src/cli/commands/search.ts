@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
-import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
@@ -109,12 +108,12 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
-  checkWritable(out);
+  context.checkFile(out);
   const effort = { ...options, parts: Number(options.parts) };
   const request = searchRequest(setup, effort, context.commandLine);
   const result = await searchWithProgress(request, context);
   const { plan, cut } = result;
-  writeFileAtomically(out, writePlan(plan));
+  context.writeFile(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   context.output(documentOf(out, result), () => textOf(out, result, options.explain, context));
 }

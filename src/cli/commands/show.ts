@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { writeFileAtomically } from "../../files/write-file.ts";
+import { isStandardOutput } from "../../files/destination.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { readPlan } from "../../plan/plan-file.ts";
 import { planHash } from "../../plan/plan-hash.ts";
@@ -44,20 +44,25 @@ export function register(command: Command, context: CommandContext): void {
     ["show mixtral.plan.yaml --out mixtral.svg", "a picture for a document"],
     ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
-  command.action((path: string, { out, format = formatOf(out, ENDINGS) }: Options) => {
-    const { plan } = readPlan(path);
-    if (planHash(plan) !== plan.hash)
-      context.note(
-        `note: ${path} was changed after the search; \`nanoflow-plan verify\` says where`,
-      );
-    const render = FORMATS[format];
-    if (out === undefined) {
-      const { columns: width, color } = context;
-      const text = render(plan, { width, color });
-      context.output({ plan: path, format, text }, () => text);
-    } else {
-      writeFileAtomically(out, render(plan, { width: context.columns, color: false }));
-      context.output({ plan: path, format, out }, () => `wrote ${out}`);
-    }
-  });
+  command.action((path: string, options: Options) => show(path, options, context));
+}
+
+function show(
+  path: string,
+  { out, format = formatOf(out, ENDINGS) }: Options,
+  context: CommandContext,
+): void {
+  if (out !== undefined) context.checkFile(out);
+  const { plan } = readPlan(path);
+  if (planHash(plan) !== plan.hash)
+    context.note(`note: ${path} was changed after the search; \`nanoflow-plan verify\` says where`);
+  const render = FORMATS[format];
+  const { columns: width, color } = context;
+  if (out === undefined) {
+    const text = render(plan, { width, color });
+    context.output({ plan: path, format, text }, () => text);
+  } else {
+    context.writeFile(out, render(plan, { width, color: false }));
+    if (!isStandardOutput(out)) context.output({ plan: path, format, out }, () => `wrote ${out}`);
+  }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { CommanderError } from "commander";
 import { PlannerError } from "../../errors.ts";
 
@@ -9,6 +10,14 @@ import { PlannerError } from "../../errors.ts";
 export function usageError(error: CommanderError, helpCommand: string): PlannerError {
   const text = error.message.replace(/^error: /, "");
   const [, what = text, hint = ""] = /^(.*?)(?:\.\s+|\n|\.?$)(.*)$/s.exec(text) ?? [];
-  const remedy = hint === "" ? `See ${helpCommand}.` : hint.replace(/^\((.*)\)$/, "$1");
+  const remedy =
+    dashedFile(what) ?? (hint === "" ? `See ${helpCommand}.` : hint.replace(/^\((.*)\)$/, "$1"));
   return new PlannerError("E_USAGE", what, { remedy, cause: error });
+}
+
+/** A file or folder whose name starts with a dash is taken for an option. */
+function dashedFile(what: string): string | undefined {
+  const [, name] = /^unknown option '(.+)'$/.exec(what) ?? [];
+  if (name === undefined || !existsSync(name)) return undefined;
+  return `For what has that name in this folder, give ./${name}.`;
 }
