@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
+import { type Optima, optimaOf } from "../../analysis/optima.ts";
+import { CostTable } from "../../cost/cost-table.ts";
 import { isStandardOutput } from "../../files/destination.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
@@ -51,9 +53,11 @@ function analyzeModel(
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const { model, tensorParallel, batch, profile } = setup;
-  const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
-  const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
-  const document = documentOf(setup, analysis);
+  const costs = new CostTable(profile.profile);
+  const analysis = analyze(model, tensorParallel, batch, costs.ceilings);
+  const optima = optimaOf(setup, analysis.step, costs);
+  const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis, optima);
+  const document = documentOf(setup, analysis, optima);
   if (out === undefined) {
     const picture = format === "text" ? {} : { format, text: report() };
     context.output({ ...document, ...picture }, report);
@@ -66,6 +70,7 @@ function analyzeModel(
 function documentOf(
   { model, tensorParallel, profile, profileFile, workload, batch, footprint }: Setup,
   analysis: Analysis,
+  optima: Optima,
 ) {
   return {
     model: model.id,
@@ -75,5 +80,7 @@ function documentOf(
     workload: { name: workload, ...batch },
     memory: footprint,
     ...analysis,
+    optimalTokensPerSecondPerGpu: optima.compute,
+    optimaTokensPerSecondPerGpu: optima,
   };
 }

@@ -1,5 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
+import { analyze } from "../../analysis/analyze.ts";
+import { type Optima, optimaOf } from "../../analysis/optima.ts";
+import { CostTable } from "../../cost/cost-table.ts";
+import type { Plan } from "../../generated/plan.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
@@ -85,7 +89,7 @@ export function register(command: Command, context: CommandContext): void {
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
       "--out <file>",
-      "plan to write (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml in the current folder)",
+      "plan to write, - for standard output (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml)",
     );
   addExamples(command, [
     [
@@ -115,7 +119,11 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const { plan, cut } = result;
   context.writeFile(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output(documentOf(out, result), () => textOf(out, result, options.explain, context));
+  const document = {
+    ...documentOf(out, result),
+    optimaTokensPerSecondPerGpu: optimaOfPlan(setup, plan),
+  };
+  context.output(document, () => textOf(out, result, options.explain, context));
 }
 
 /** The verdict first; how it came about only for those who ask. */
@@ -164,6 +172,14 @@ async function searchWithProgress(
   } finally {
     bar.stop();
   }
+}
+
+/** For the dense batch that the search chose. */
+function optimaOfPlan({ model, tensorParallel, profile }: Setup, { workload }: Plan): Optima {
+  const costs = new CostTable(profile.profile);
+  const batch = { ...workload, tokens: workload.denseBatchTokens };
+  const { step } = analyze(model, tensorParallel, batch, costs.ceilings);
+  return optimaOf({ model, tensorParallel, batch }, step, costs);
 }
 
 /** The fields of the command-line contract, and what kind of plan it is. */

@@ -104,7 +104,7 @@ function figures({ predicted, measured }: Plan): string {
     ["speed-up over sequential", formatSpeedup(predicted.speedup)],
     ["step, all layers", formatDuration(predicted.stepUs)],
     ["throughput per GPU", `${formatInteger(predicted.tokensPerSecondPerGpu)} tokens/s`],
-    ["share of the optimum", formatPercent(predicted.optimalFraction, 1)],
+    ["share of the compute optimum", formatPercent(predicted.optimalFraction, 1)],
     ["SM clock", `${formatInteger(predicted.clockMhz)} MHz`],
     ["board power", predicted.powerW === null ? "unknown" : `${formatInteger(predicted.powerW)} W`],
   ];
