@@ -34,7 +34,7 @@ export function register(command: Command, context: CommandContext): void {
         "tables as text, roofline as SVG, or a page with all (default: by the ending of --out, else text)",
       ).choices(Object.keys(FORMATS)),
     )
-    .option("--out <file>", "write the report to a file instead of standard output");
+    .option("--out <file>", "write the report to a file; - is standard output");
   addExamples(command, [
     ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],

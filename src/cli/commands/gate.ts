@@ -41,7 +41,10 @@ export function register(command: Command, context: CommandContext): void {
       nonNegativeNumber,
       DEFAULT_MEASURED_TOLERANCE_PERCENT,
     )
-    .option("--markdown <file>", "write the table for a pull-request comment");
+    .option(
+      "--markdown <file>",
+      "write the table for a pull-request comment; - is standard output",
+    );
   addExamples(command, [
     ["gate", "search every plan in plans/ again and compare"],
     ["gate plans/h200-sxm --markdown gate.md", "one folder, with a table for a pull request"],

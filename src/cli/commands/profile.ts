@@ -38,7 +38,10 @@ export function register(command: Command, context: CommandContext): void {
     .option("--quick", "measure at fewer points, in about a minute", false)
     .option("--resume", "go on with a campaign that was broken off", false)
     .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
-    .option("--out <file>", "profile to write (default: profiles/<gpu>/<model>-tp<n>.json)")
+    .option(
+      "--out <file>",
+      "profile to write, - for standard output (default: profiles/<gpu>/<model>-tp<n>.json)",
+    )
     .option("--native <program>", "a native-profiler that was built already");
   addExamples(command, [
     ["profile --model llama-3-8b", "measure a model on the first GPU"],

@@ -37,7 +37,7 @@ export function register(command: Command, context: CommandContext): void {
         "chart as text or SVG, page with tables, or Perfetto trace (default: by the ending of --out, else text)",
       ).choices(Object.keys(FORMATS)),
     )
-    .option("--out <file>", "write the picture to a file instead of standard output");
+    .option("--out <file>", "write the picture to a file; - is standard output");
   addExamples(command, [
     ["show mixtral.plan.yaml", "draw a plan as a chart in the terminal"],
     ["show mixtral.plan.yaml --out mixtral.html", "a page to zoom, print and share"],
