@@ -1,7 +1,7 @@
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
-import type { Size } from "./curve/interpolate.ts";
+import { REACH, type Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
 import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
@@ -228,11 +228,19 @@ export class CostTable {
   }
 
   #hole(kernel: KernelUse, { tokens, context }: Size): PlannerError {
+    const { solo = [] } = this.#profile.kernels[this.#entry(kernel).index] ?? {};
+    const longest = Math.max(...solo.map((row) => row[3]));
+    const most = Math.max(...solo.map((row) => row[2]));
+    const reach = Math.floor(REACH * longest);
     return new PlannerError(
       "E_PROFILE_MISMATCH",
-      `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured`,
+      `the profile cannot time \`${kernelKey(kernel)}\` at ${tokens} tokens, context ${context}: too far beyond what was measured, ${most} tokens and context ${longest}`,
       {
-        remedy: `Plan for a smaller batch or context, or measure more with \`${profileCommand(this.#profile.model)} --max-tokens N\`.`,
+        // A campaign measures more tokens when asked to, and longer contexts never.
+        remedy:
+          context > reach
+            ? `Plan for contexts of at most ${reach} tokens: by shorter requests, or --context.`
+            : `Plan for a smaller dense batch, or measure up to this one with \`${profileCommand({ ...this.#profile.model, id: "MODEL" })} --max-tokens TOKENS\`.`,
       },
     );
   }

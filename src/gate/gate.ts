@@ -6,6 +6,7 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
 import { commandToRemake } from "../plan/remake-command.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
 import { formatDuration } from "../text/units.ts";
@@ -161,8 +162,7 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
 function requireNone(faults: readonly Finding[], path: string, remedy: string): void {
   const [first, ...others] = faults;
   if (first === undefined) return;
-  const more =
-    others.length === 0 ? "" : ` (and ${others.length} more: nanoflow-plan verify ${path})`;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more: ${verifyCommand(path)})`;
   throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
     position: first.position,
     remedy,

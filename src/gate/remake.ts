@@ -28,7 +28,7 @@ export async function remakePlan(plan: Plan, program: Program, signal: AbortSign
   const [name, verb, ...rest] = parse(command).map(String);
   if (name !== "nanoflow-plan" || verb !== "search") {
     throw new PlannerError("E_GATE_FAILED", `its command is no search: ${command}`, {
-      remedy: "Make the plan with `nanoflow-plan search`.",
+      remedy: "Make the plan with `nanoflow-plan search --model MODEL`.",
     });
   }
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));

@@ -15,6 +15,9 @@ export const DEFAULT_BATCH_TOKENS = 2048;
 /** Tensor-parallel sizes tried when the user names none: those of one host. */
 const TENSOR_PARALLEL_SIZES = [1, 2, 4, 8] as const;
 
+/** Sizes that an error may advise; those beyond one host take NCCL. */
+const LARGER_SIZES: readonly number[] = [...TENSOR_PARALLEL_SIZES, 16, 32];
+
 /** An overlapped pipeline works on two layers at a time, each with its own buffers. */
 const LAYERS_IN_FLIGHT = 2;
 
@@ -70,8 +73,30 @@ export function memoryFootprint(
       `weights ${gigabytes(weightBytes)} + activations ${gigabytes(activationBytes)} = ` +
       `${gigabytes(weightBytes + activationBytes)}, but ${gigabytes(usableBytes)} are usable ` +
       `(${USABLE_MEMORY_FRACTION * 100}% of ${gigabytes(memoryBytes)})`,
-    { remedy: "Use a larger --tp, a GPU with more memory or a smaller model." },
+    { remedy: remedyOf(model, tensorParallel, memoryBytes, batchTokens, footprint) },
   );
+}
+
+/** Only what helps: other sizes at which it fits, and a smaller batch where that is what fills the GPU. */
+function remedyOf(
+  model: Model,
+  tensorParallel: number,
+  memoryBytes: number,
+  batchTokens: number,
+  { weightBytes, usableBytes }: MemoryFootprint,
+): string {
+  const fitting = LARGER_SIZES.filter(
+    (size) =>
+      size > tensorParallel &&
+      divides(model.shape, size) &&
+      divideMemory(model, size, memoryBytes, batchTokens).kvCapacityTokens > 0,
+  );
+  const ways = [
+    ...(fitting.length > 0 ? [`--tp ${fitting.join(" or ")}`] : []),
+    ...(weightBytes < usableBytes ? ["a smaller dense batch"] : []),
+    "a GPU with more memory or a smaller model",
+  ];
+  return `Use ${ways.join(", ")}.`;
 }
 
 /**

@@ -11,8 +11,9 @@ export interface Fault {
   remedy: string;
 }
 
-const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile`.";
-const EDITED = "The file was edited or cut by hand: measure it again with `nanoflow-plan profile`.";
+const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile --model MODEL`.";
+const EDITED =
+  "The file was edited or cut by hand: measure it again with `nanoflow-plan profile --model MODEL`.";
 
 /**
  * Lowest slowdown that measurement noise explains: a kernel that co-runs and seems faster than

@@ -3,6 +3,7 @@ import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
 import { commandToRemake } from "../plan/remake-command.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 
@@ -68,6 +69,6 @@ export function readSoundPlan(path: string, profilePath?: string): SoundPlan {
   if (fault === undefined) return { plan, costs: new CostTable(profile.profile) };
   throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
     position: fault.position,
-    remedy: `\`nanoflow-plan verify ${path}\` lists all that is wrong.`,
+    remedy: `\`${verifyCommand(path, profilePath)}\` lists all that is wrong.`,
   });
 }

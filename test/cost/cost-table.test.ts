@@ -126,7 +126,15 @@ describe("options of a kernel", () => {
       expect.objectContaining({
         code: "E_PROFILE_MISMATCH",
         message: expect.stringContaining("`gemm k=14336 n=4096` at 8192 tokens"),
-        remedy: expect.stringContaining("nanoflow-plan profile --model synthetic"),
+        remedy: expect.stringContaining("nanoflow-plan profile --model MODEL --max-tokens TOKENS"),
+      }),
+    );
+  });
+
+  it("advise shorter contexts beyond what any campaign measures, and no more tokens", () => {
+    expect(() => COSTS.options(DECODE, "memory", { tokens: 64, context: 90_000 })).toThrow(
+      expect.objectContaining({
+        remedy: expect.stringMatching(/^Plan for contexts of at most \d+ tokens/),
       }),
     );
   });

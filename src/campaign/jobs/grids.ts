@@ -61,7 +61,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "prefill":
       return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
     case "network":
-      return within(campaign, NETWORK_PART_TOKENS).map(plain);
+      return reaching(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
     case "once":
       return smallSizes(campaign, kernel);
@@ -158,7 +158,7 @@ function decodeSizes(
   requests: readonly number[],
 ): Size[] {
   return contexts
-    .flatMap((context) => within(campaign, requests).map((tokens) => ({ tokens, context })))
+    .flatMap((context) => reaching(campaign, requests).map((tokens) => ({ tokens, context })))
     .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
 }
 
@@ -191,6 +191,16 @@ function steps({ maxTokens }: Campaign, step: number): number[] {
 
 export function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
   return tokens.filter((count) => count <= maxTokens);
+}
+
+/** A rising list up to the largest batch, doubled beyond its end so that interpolation stays near. */
+function reaching(campaign: Campaign, tokens: readonly number[]): number[] {
+  const beyond: number[] = [];
+  for (let last = tokens.at(-1) ?? 0; 2 * last < campaign.maxTokens; last *= 2)
+    beyond.push(2 * last);
+  const largest = tokens.at(-1) ?? 0;
+  const end = campaign.maxTokens > largest ? [campaign.maxTokens] : [];
+  return [...within(campaign, tokens), ...beyond, ...end];
 }
 
 export function plain(tokens: number): Size {

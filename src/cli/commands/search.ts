@@ -205,5 +205,7 @@ function documentOf(out: string, { plan, certificate, explanation, seconds, cut 
 function defaultName({ model, tensorParallel, profile, workload }: Setup): string {
   const { id } = profile.profile.gpu;
   const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(/\.csv$/, "")];
-  return `${parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-")}.plan.yaml`;
+  const name = parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-");
+  // A name that starts with a dash would be taken for an option by the next command.
+  return `${name.replace(/^-+/, "")}.plan.yaml`;
 }

@@ -3,6 +3,7 @@ import { isStandardOutput } from "../../files/destination.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { readPlan } from "../../plan/plan-file.ts";
 import { planHash } from "../../plan/plan-hash.ts";
+import { verifyCommand } from "../../plan/verify-command.ts";
 import { renderHtml } from "../../report/chart/plan-html.ts";
 import { renderSvg } from "../../report/chart/plan-svg.ts";
 import { renderTrace } from "../../report/chart/plan-trace.ts";
@@ -55,7 +56,9 @@ function show(
   if (out !== undefined) context.checkFile(out);
   const { plan } = readPlan(path);
   if (planHash(plan) !== plan.hash)
-    context.note(`note: ${path} was changed after the search; \`nanoflow-plan verify\` says where`);
+    context.note(
+      `note: ${path} was changed after the search; \`${verifyCommand(path)}\` says where`,
+    );
   const render = FORMATS[format];
   const { columns: width, color } = context;
   if (out === undefined) {
