@@ -89,10 +89,10 @@ export class CostTable {
   }
 
   /**
-   * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
-   * to its lane (the group for compute, the remainder for memory and network; the group too where
-   * the kernel was measured there beside others). Per partition the fastest implementation, and one
-   * more where it does better when co-running.
+   * Ways to run a kernel on a batch: on the whole GPU, and on one side of each split. Compute takes
+   * the group, memory and network the remainder. They take the group too where the kernel was
+   * measured there beside others. Per partition the fastest implementation, and one more where it
+   * does better when co-running.
    *
    * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
    */
@@ -171,8 +171,8 @@ export class CostTable {
   }
 
   /**
-   * Share of that energy that a call takes at a clock while something runs beside it: less than 1
-   * on the remainder of a split, to which all that a pair saves is put down.
+   * Share of that energy that a call takes at a clock while something runs beside it. It is less
+   * than 1 on a remainder only: all that a pair saves is put down to the kernel there.
    */
   coRunEnergyShare(kernel: KernelUse, { side, smCount }: Partition, clockMhz: number): number {
     if (side !== "remainder") return 1;
@@ -181,8 +181,8 @@ export class CostTable {
   }
 
   /**
-   * What a kernel on a remainder took of its energy alone in each pair that it was measured in,
-   * beside what the other pairs say of it.
+   * What a kernel on a remainder took of its energy alone, in each pair that was measured. Beside
+   * it stands what the other pairs say of it.
    */
   judgedEnergyShares(kernel: KernelUse): readonly JudgedShare[] {
     const entry = this.#entries.get(kernelKey(kernel));
@@ -204,10 +204,10 @@ export class CostTable {
   }
 
   /**
-   * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend
-   * on the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs
-   * add is their own work, and follows their clock. On a group fewer SMs add such work too, but
-   * what runs beside it eases by as much when its own clock is lower, so there it stays as on the whole GPU.
+   * On the whole GPU as measured. On a remainder, waiting for memory or links depends neither on
+   * the clock nor on the SMs; what fewer SMs add is their own work, which follows their clock. On a
+   * group fewer SMs add such work too, but what runs beside eases by as much at a lower clock. So
+   * there the whole GPU's figure stays.
    */
   #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
     const { clockSensitivity } = power;

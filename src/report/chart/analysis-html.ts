@@ -25,8 +25,8 @@ const PROMPT_LENGTHS = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]
 const OUTPUT_LENGTHS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 /**
- * Operations of a layer on the roofline of the GPU, as their kernels were measured alone; without
- * collectives, which another roof binds, and those that the profile cannot time at this batch.
+ * Operations of a layer on the roofline of the GPU, as their kernels were measured alone. Left out
+ * are collectives, which another roof binds, and what the profile cannot time at this batch.
  */
 export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string {
   const { model, tensorParallel, batch, profile } = subject;
