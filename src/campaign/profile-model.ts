@@ -12,7 +12,6 @@ import { Journal } from "./session/journal.ts";
 import { lateSamplesText, programsText } from "./session/protocol.ts";
 import { MeasuringSession } from "./session/session.ts";
 
-/** The model to measure. */
 export interface ProfileSubject {
   modelId: string;
   tensorParallel: number;
@@ -21,7 +20,6 @@ export interface ProfileSubject {
 }
 
 export interface ProfileOptions {
-  /** Path of the native-profiler program. */
   binary: string;
   /** Index of the first GPU; as many as the tensor parallelism are used. */
   firstDevice: number;

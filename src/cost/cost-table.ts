@@ -32,7 +32,6 @@ export interface ExecutionOption extends Partition {
   clockSensitivity: number;
 }
 
-/** A kernel that runs beside another. */
 export interface CoRunUse extends Running {
   kernel: KernelUse;
 }

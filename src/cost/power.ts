@@ -74,7 +74,6 @@ export function shareOfTime(coRunUs: number, inFlightUs: number): number {
   return inFlightUs > 0 ? coRunUs / inFlightUs : 0;
 }
 
-/** A layer at a clock. */
 export interface LayerAtClock {
   periodUs: number;
   /** Shortest period that the cap allows for the energy that the layer takes there, µs. */
@@ -84,7 +83,6 @@ export interface LayerAtClock {
 export interface Equilibrium<Layer> {
   stretch: number;
   periodUs: number;
-  /** The layer at that clock. */
   layer: Layer;
 }
 

@@ -9,7 +9,6 @@ export interface Size {
   context: number;
 }
 
-/** One measured duration. */
 export interface Point extends Size {
   us: number;
 }
