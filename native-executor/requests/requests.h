@@ -9,7 +9,7 @@ namespace nanoflow {
 /*
  * One function a verb. Each reads its words from the request, adds to the answer, whose status is there, and returns
  * the bytes that follow it. They throw std::invalid_argument on a request that makes no sense, RefusedError, or
- * DeviceError when the GPU failed. docs/executor.md has the words.
+ * DeviceError when the GPU failed. README.md has the words.
  */
 std::string allocateRequest(Request& request, Session& session, JsonObject& answer);
 std::string randomRequest(Request& request, Session& session, JsonObject& answer);

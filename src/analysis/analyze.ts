@@ -4,7 +4,6 @@ import type { BatchPart, ResourceClass, Work } from "../ir/op-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import { stepWorkOf, workOf } from "../ir/work.ts";
 import type { Model } from "../model/model-shape.ts";
-import { countParameters } from "../model/parameters.ts";
 
 /** What one GPU reaches at best, as a profile measured it. */
 export interface Ceilings {
@@ -37,8 +36,6 @@ export interface Analysis {
   step: ResourceTimes;
   /** The resource that a step needs longest: no order of operations can be faster. */
   bound: ResourceClass;
-  /** GEMM ceiling over twice the active parameters. */
-  optimalTokensPerSecondPerGpu: number;
 }
 
 /**
@@ -81,20 +78,12 @@ export function analyze(
     layer,
     step,
     bound: longest(step),
-    optimalTokensPerSecondPerGpu: optimalTokensPerSecondPerGpu(model, ceilings),
   };
 }
 
-/**
- * Throughput if the GPUs did nothing but the multiplications of the weights, at the GEMM ceiling
- * (NanoFlow, equation of the optimal throughput). With N GPUs the total is N times as much, so per
- * GPU their number does not matter.
- */
-export function optimalTokensPerSecondPerGpu(
-  model: Model,
-  { gemmFlopsPerSecond }: Pick<Ceilings, "gemmFlopsPerSecond">,
-): number {
-  return gemmFlopsPerSecond / (2 * countParameters(model).active);
+/** Time of the resource that is needed longest, µs: perfect overlap takes no less. */
+export function longestUs({ computeUs, memoryUs, networkUs }: ResourceTimes): number {
+  return Math.max(computeUs, memoryUs, networkUs);
 }
 
 function resourceTimes(work: Work, ceilings: Ceilings): ResourceTimes {

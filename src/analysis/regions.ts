@@ -4,6 +4,7 @@ import type { Model } from "../model/model-shape.ts";
 import { deriveDenseBatch } from "../workload/dense-batch.ts";
 import { lengthsOf } from "../workload/request-lengths.ts";
 import { analyze, type Ceilings } from "./analyze.ts";
+import { rooflineOptimum } from "./optima.ts";
 
 /** What bounds a workload of constant request lengths, and how fast it could be at best. */
 export interface Region {
@@ -12,7 +13,7 @@ export interface Region {
   bound: ResourceClass;
   /** Tokens of the dense batch. */
   batchTokens: number;
-  /** Of all tokens, if each resource worked at its ceiling and the three overlapped perfectly. */
+  /** By the roofline of all resources. */
   tokensPerSecondPerGpu: number;
 }
 
@@ -40,8 +41,7 @@ export function mapRegions(
       try {
         const batch = deriveDenseBatch(lengths, kvCapacityTokens);
         const { bound, step } = analyze(model, tensorParallel, batch, ceilings);
-        const stepUs = Math.max(step.computeUs, step.memoryUs, step.networkUs);
-        const tokensPerSecondPerGpu = batch.tokens / (stepUs / 1e6) / tensorParallel;
+        const tokensPerSecondPerGpu = rooflineOptimum({ tensorParallel, batch }, step);
         return [
           { promptTokens, outputTokens, bound, batchTokens: batch.tokens, tokensPerSecondPerGpu },
         ];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PlannerError } from "../errors.ts";
-import { writeFileAtomically } from "../files/write-file.ts";
+import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
@@ -12,7 +12,6 @@ import { Journal } from "./session/journal.ts";
 import { lateSamplesText, programsText } from "./session/protocol.ts";
 import { MeasuringSession } from "./session/session.ts";
 
-/** The model to measure. */
 export interface ProfileSubject {
   modelId: string;
   tensorParallel: number;
@@ -21,7 +20,6 @@ export interface ProfileSubject {
 }
 
 export interface ProfileOptions {
-  /** Path of the native-profiler program. */
   binary: string;
   /** Index of the first GPU; as many as the tensor parallelism are used. */
   firstDevice: number;
@@ -41,6 +39,7 @@ export interface ProfileIo {
   command: string;
   now(): Date;
   note(line: string): void;
+  writeFile(path: string, text: string): void;
   onProgress(progress: CampaignProgress): void;
 }
 
@@ -71,16 +70,18 @@ export async function profileModel(
   });
   try {
     const { hello } = session;
-    if (needsNccl(tensorParallel) && hello.ncclVersion === null) throw withoutNccl(tensorParallel);
     if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
       io.note(
         `${programsText(hello.otherProcesses)} use the GPU too: expect a larger spread, and end them for a profile to keep.`,
       );
     const { quick, maxTokens } = options;
     const campaign = createCampaign(kernels, hello, { layers, maxTokens, quick });
-    const path = options.out ?? defaultPath(gpuIdOf(hello.gpu), subject);
+    const usualPath = defaultPath(gpuIdOf(hello.gpu), subject);
+    const path = options.out ?? usualPath;
+    // Nothing can be kept beside a stream, such as standard output.
+    const keptBeside = isStandardOutput(path) || isStream(path) ? usualPath : path;
     const measured = `${modelId} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
-    const journal = Journal.open(`${path}.partial.jsonl`, measured, options.resume);
+    const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
     const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
@@ -98,25 +99,12 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    writeFileAtomically(path, profileText(profile));
+    io.writeFile(path, profileText(profile));
     journal.remove();
     return { profile, path };
   } finally {
     await session.close();
   }
-}
-
-/** Our own collectives serve 1, 2, 4 or 8 GPUs. */
-function needsNccl(tensorParallel: number): boolean {
-  return ![1, 2, 4, 8].includes(tensorParallel);
-}
-
-function withoutNccl(tensorParallel: number): PlannerError {
-  return new PlannerError(
-    "E_NATIVE",
-    `native-profiler was built without NCCL, which tensor parallelism ${tensorParallel} needs: copy engines and peer access serve 2, 4 or 8 GPUs`,
-    { remedy: "Set NCCL_ROOT to the folder that holds include/nccl.h, and run again." },
-  );
 }
 
 function defaultPath(gpuId: string, { modelId, tensorParallel }: ProfileSubject): string {

@@ -2,7 +2,7 @@ import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
 import { formatNumber } from "../text/units.ts";
-import type { Size } from "./curve/interpolate.ts";
+import { REACH, type Size } from "./curve/interpolate.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
 import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
@@ -33,7 +33,6 @@ export interface ExecutionOption extends Partition {
   clockSensitivity: number;
 }
 
-/** A kernel that runs beside another. */
 export interface CoRunUse extends Running {
   kernel: KernelUse;
 }
@@ -90,10 +89,10 @@ export class CostTable {
   }
 
   /**
-   * Ways to run a kernel on a batch: on the whole GPU, and on the side of each split that belongs
-   * to its lane (the group for compute, the remainder for memory and network; the group too where
-   * the kernel was measured there beside others). Per partition the fastest implementation, and one
-   * more where it does better when co-running.
+   * Ways to run a kernel on a batch: on the whole GPU, and on one side of each split. Compute takes
+   * the group, memory and network the remainder. They take the group too where the kernel was
+   * measured there beside others. Per partition the fastest implementation, and one more where it
+   * does better when co-running.
    *
    * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
    */
@@ -172,8 +171,8 @@ export class CostTable {
   }
 
   /**
-   * Share of that energy that a call takes at a clock while something runs beside it: less than 1
-   * on the remainder of a split, to which all that a pair saves is put down.
+   * Share of that energy that a call takes at a clock while something runs beside it. It is less
+   * than 1 on a remainder only: all that a pair saves is put down to the kernel there.
    */
   coRunEnergyShare(kernel: KernelUse, { side, smCount }: Partition, clockMhz: number): number {
     if (side !== "remainder") return 1;
@@ -182,8 +181,8 @@ export class CostTable {
   }
 
   /**
-   * What a kernel on a remainder took of its energy alone in each pair that it was measured in,
-   * beside what the other pairs say of it.
+   * What a kernel on a remainder took of its energy alone, in each pair that was measured. Beside
+   * it stands what the other pairs say of it.
    */
   judgedEnergyShares(kernel: KernelUse): readonly JudgedShare[] {
     const entry = this.#entries.get(kernelKey(kernel));
@@ -205,10 +204,10 @@ export class CostTable {
   }
 
   /**
-   * On the whole GPU as measured. On a remainder, what of the time on the whole GPU does not depend
-   * on the clock, waiting for memory or links, does not depend on the SMs either; what fewer SMs
-   * add is their own work, and follows their clock. On a group fewer SMs add such work too, but
-   * what runs beside it eases by as much when its own clock is lower, so there it stays as on the whole GPU.
+   * On the whole GPU as measured. On a remainder, waiting for memory or links depends neither on
+   * the clock nor on the SMs; what fewer SMs add is their own work, which follows their clock. On a
+   * group fewer SMs add such work too, but what runs beside eases by as much at a lower clock. So
+   * there the whole GPU's figure stays.
    */
   #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
     const { clockSensitivity } = power;
@@ -229,26 +228,21 @@ export class CostTable {
   }
 
   #hole(kernel: KernelUse, { tokens, context }: Size): PlannerError {
+    const { solo = [] } = this.#profile.kernels[this.#entry(kernel).index] ?? {};
+    const longest = Math.max(...solo.map((row) => row[3]));
+    const most = Math.max(...solo.map((row) => row[2]));
+    const reach = Math.floor(REACH * longest);
     return new PlannerError(
       "E_PROFILE_MISMATCH",
-      `the profile cannot time \`${kernelKey(kernel)}\` at ${formatNumber(tokens)} tokens, context ${formatNumber(context)}: too far beyond what was measured`,
+      `the profile cannot time \`${kernelKey(kernel)}\` at ${formatNumber(tokens)} tokens, context ${formatNumber(context)}: too far beyond what was measured, ${formatNumber(most)} tokens and context ${formatNumber(longest)}`,
       {
-        // Contexts are measured up to the same length whatever the batch.
+        // A campaign measures more tokens when asked to, and longer contexts never.
         remedy:
-          tokens > this.#mostTokens(kernel)
-            ? `Plan for a smaller batch, or measure again with \`${profileCommand(this.#profile.model)} --max-tokens N\`, where N is the batch.`
-            : "Plan for a smaller batch or a shorter context.",
+          context > reach
+            ? `Plan for contexts of at most ${formatNumber(reach)} tokens: by shorter requests, or --context.`
+            : `Plan for a smaller dense batch, or measure up to this one with \`${profileCommand({ ...this.#profile.model, id: "MODEL" })} --max-tokens TOKENS\`.`,
       },
     );
-  }
-
-  /** The largest size at which a kernel was measured. */
-  #mostTokens(kernel: KernelUse): number {
-    const key = kernelKey(kernel);
-    const rows = this.#profile.kernels
-      .filter((each) => kernelKey(each) === key)
-      .flatMap(({ solo }) => solo);
-    return rows.reduce((most, [, , tokens]) => Math.max(most, tokens), 0);
   }
 
   #partitionOf(side: Side, id: SplitId): Partition | undefined {

@@ -6,9 +6,9 @@ export const CAPPED_CLOCK = 0.98;
 
 /**
  * Mean board power that the card keeps at its power cap. It steers the clock by what it drew a
- * moment before and stays a little below the cap: by how much, a load of several seconds tells.
- * Where no such load was measured, the kernels do that met the cap, though in their shorter windows
- * the power control has not quite come back from cutting in.
+ * moment before, and stays a little below the cap. A load of several seconds tells by how much.
+ * Where no such load was measured, the kernels that met the cap have to tell. In their shorter
+ * windows the power control has not quite come back from cutting in.
  *
  * @returns W, the cap itself where no kernel met it; null when no cap is known
  */

@@ -25,9 +25,9 @@ export function clockMhzAt(power: PowerModel, stretch: number): number {
 }
 
 /**
- * Energies at falling clocks, none of them less than that of a lower clock. The search's bound
- * rests on it: what is faster needs at least as much energy. The noise of measurements can break
- * it; then the energy of the lower clock is taken.
+ * Energies at falling clocks, none less than that of a lower clock. The search's bound rests on it:
+ * what is faster needs at least as much energy. The noise of measurements can break it; then the
+ * energy of the lower clock is taken.
  */
 export function notRising(energies: PowerModel["energies"]): PowerModel["energies"] {
   let least = 0;
@@ -74,7 +74,6 @@ export function shareOfTime(coRunUs: number, inFlightUs: number): number {
   return inFlightUs > 0 ? coRunUs / inFlightUs : 0;
 }
 
-/** A layer at a clock. */
 export interface LayerAtClock {
   periodUs: number;
   /** Shortest period that the cap allows for the energy that the layer takes there, µs. */
@@ -84,17 +83,16 @@ export interface LayerAtClock {
 export interface Equilibrium<Layer> {
   stretch: number;
   periodUs: number;
-  /** The layer at that clock. */
   layer: Layer;
 }
 
 /**
- * The clock at which the period of a layer, which grows with the stretch, meets its energy bound,
- * which falls with it: boost when the cap does not bind.
+ * The clock at which the period of a layer meets its energy bound. The period grows with the
+ * stretch, and the bound falls with it. It is boost when the cap does not bind.
  *
- * Of a layer in which kernels run side by side neither is quite so: what meets what shifts with
- * the clock. So the root stays between a clock at which the layer takes too much power and one at
- * which it does not, and where it cannot be met closely, the latter is taken.
+ * Where kernels run side by side neither is quite so, since what meets what shifts with the clock.
+ * So the root stays between a clock at which the layer takes too much power and one at which it
+ * does not. Where it cannot be met closely, the latter is taken.
  */
 export function equilibriumOf<Layer extends LayerAtClock>(
   layerAt: (stretch: number) => Layer,

@@ -62,7 +62,7 @@ export function parseText(path: string, text: string): Document {
   if (text.trim() === "") {
     throw new PlannerError("E_INVALID_FILE", "the file is empty", {
       position: { path, line: 1, column: 1 },
-      remedy: "Make it again.",
+      remedy: "Make it again, or name another file.",
     });
   }
   return (/^\s*[[{]/.test(text) ? parseJson(path, text) : undefined) ?? parseYaml(path, text);

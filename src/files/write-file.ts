@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
+  accessSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -10,19 +12,20 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
+import { isStream } from "./destination.ts";
 
 /**
  * Writes a file by a temporary name in the same folder and a rename, so that readers see the old
  * text or the new one, never a part of it. Missing folders are made; a link, or a file that is
- * read-only, is replaced.
+ * read-only, is replaced. A stream, such as `/dev/null` or a named pipe, is written to.
  *
  * @throws PlannerError `E_UNWRITABLE`
  */
 export function writeFileAtomically(path: string, text: string): void {
   checkTarget(path);
   try {
-    makeFolder(dirname(path));
-    withTemporary(path, text, (temporary) => renameSync(temporary, path));
+    if (isStream(path)) writeFileSync(path, text);
+    else replaceFile(path, text);
   } catch (cause) {
     throw unwritable(path, reasonOf(cause), cause);
   }
@@ -37,7 +40,8 @@ export function writeFileAtomically(path: string, text: string): void {
 export function checkWritable(path: string): void {
   const folder = checkTarget(path);
   try {
-    withTemporary(join(folder, basename(path)), "", () => {});
+    if (isStream(path)) accessSync(path, constants.W_OK);
+    else withTemporary(join(folder, basename(path)), "", () => {});
   } catch (cause) {
     throw unwritable(path, reasonOf(cause), cause);
   }
@@ -53,8 +57,9 @@ function checkTarget(path: string): string {
   if (path.endsWith("/")) throw unwritable(path, "it names a folder");
   const target = existsSync(path) ? statSync(path) : undefined;
   if (target?.isDirectory()) throw unwritable(path, "it is a folder");
-  // The rename would put a file in the place of a device, such as /dev/null.
-  if (target !== undefined && !target.isFile()) throw unwritable(path, "it is no regular file");
+  // A disk or a socket: nothing that a report is meant for.
+  if (target !== undefined && !target.isFile() && !isStream(path))
+    throw unwritable(path, "it is no regular file");
   let folder = dirname(resolve(path));
   while (!isThere(folder)) folder = dirname(folder);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
@@ -71,6 +76,11 @@ function isThere(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function replaceFile(path: string, text: string): void {
+  makeFolder(dirname(path));
+  withTemporary(path, text, (temporary) => renameSync(temporary, path));
 }
 
 /** Writes a new file beside `path`, which is gone afterwards. */

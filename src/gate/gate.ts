@@ -5,6 +5,7 @@ import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
@@ -167,8 +168,7 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
 function requireNone(faults: readonly Finding[], path: string, remedy: string): void {
   const [first, ...others] = faults;
   if (first === undefined) return;
-  const more =
-    others.length === 0 ? "" : ` (and ${others.length} more: nanoflow-plan verify ${path})`;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more: ${verifyCommand(path)})`;
   throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
     position: first.position,
     remedy,

@@ -49,7 +49,7 @@ function searchOf({ provenance: { command } }: Plan): ParsedSearch {
   const search = parseSearchCommand(command);
   if (search !== undefined) return search;
   throw new PlannerError("E_GATE_FAILED", "its command is no search with known options", {
-    remedy: "Make the plan with `nanoflow-plan search`.",
+    remedy: "Make the plan with `nanoflow-plan search --model MODEL`.",
   });
 }
 

@@ -159,7 +159,7 @@ export interface Plan {
      */
     tokensPerSecondPerGpu: number;
     /**
-     * tokensPerSecondPerGpu over the optimum of the paper's cost analysis (`analyze`).
+     * tokensPerSecondPerGpu over the compute optimum: each weight multiplied once a token at the GEMM ceiling. `analyze` gives it beside the optima of roofline and energy.
      */
     optimalFraction: number;
     /**

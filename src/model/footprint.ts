@@ -67,8 +67,30 @@ export function memoryFootprint(
       `weights ${gigabytes(weightBytes)} + activations ${gigabytes(activationBytes)} = ` +
       `${gigabytes(weightBytes + activationBytes)}, but ${gigabytes(usableBytes)} are usable ` +
       `(${USABLE_MEMORY_FRACTION * 100}% of ${gigabytes(memoryBytes)})`,
-    { remedy: "Use a larger --tp, a GPU with more memory or a smaller model." },
+    { remedy: remedyOf(model, tensorParallel, memoryBytes, batchTokens, footprint) },
   );
+}
+
+/** Only what helps: other sizes at which it fits, and a smaller batch where that is what fills the GPU. */
+function remedyOf(
+  model: Model,
+  tensorParallel: number,
+  memoryBytes: number,
+  batchTokens: number,
+  { weightBytes, usableBytes }: MemoryFootprint,
+): string {
+  const fitting = TENSOR_PARALLEL_SIZES.filter(
+    (size) =>
+      size > tensorParallel &&
+      divides(model.shape, size) &&
+      divideMemory(model, size, memoryBytes, batchTokens).kvCapacityTokens > 0,
+  );
+  const ways = [
+    ...(fitting.length > 0 ? [`--tp ${fitting.join(" or ")}`] : []),
+    ...(weightBytes < usableBytes ? ["a smaller dense batch"] : []),
+    "a GPU with more memory or a smaller model",
+  ];
+  return `Use ${ways.join(", ")}.`;
 }
 
 /**

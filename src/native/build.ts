@@ -105,7 +105,7 @@ function buildError(program: ProgramName, log: string): PlannerError {
   const [, what, remedy] = CAUSES.find(([pattern]) => pattern.test(log)) ?? [
     undefined,
     `the build of ${program} failed`,
-    `See ${README[program]} for what it needs.`,
+    `See ${README[program]} of the repository for what it needs.`,
   ];
   const tail = log.trimEnd().split("\n").slice(-LOG_TAIL);
   return new PlannerError("E_NATIVE", [`${what}:`, ...tail.map((line) => `  ${line}`)].join("\n"), {

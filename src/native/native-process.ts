@@ -213,7 +213,10 @@ export class NativeProcess {
     const how = killedBy === null ? `ended with exit code ${code}` : `was killed by ${killedBy}`;
     const words = this.#lastWords.map((line) => `\n  ${line}`).join("");
     const message = `${this.#program.name} ${how}${words === "" ? "" : `:${words}`}`;
-    return new PlannerError("E_NATIVE", message, { remedy: this.#program.died });
+    const { died, otherVersion } = this.#program;
+    const [first] = this.#waiting;
+    const greeted = first === undefined || first.id !== undefined;
+    return new PlannerError("E_NATIVE", message, { remedy: greeted ? died : otherVersion });
   }
 
   /** The first reason counts; later ones follow from it. */

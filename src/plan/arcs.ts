@@ -37,8 +37,8 @@ function named(text: string): Pick<Arc, "from" | "distance"> {
 
 /**
  * A nano-operation of stage s runs layer p - s in period p. So when b follows a in a lane, b in
- * layer l (period l + s_b) follows a in layer l + s_b - s_a; and the first of a period follows the
- * last of the period before, one layer further back.
+ * layer l (period l + s_b) follows a in layer l + s_b - s_a. The first of a period follows the last
+ * of the period before, one layer further back.
  */
 function laneArcs(lane: readonly NanoOperation[]): Arc[] {
   return lane.map((to, index) => {

@@ -2,8 +2,9 @@ import type { Arc } from "./arcs.ts";
 
 /**
  * A cycle of arcs with a total distance of zero or less: its nano-operations would wait for each
- * other for ever. Found by Bellman and Ford: with N nodes, a simple cycle of k <= N arcs has a
- * negative sum of (N + 1) x distance - 1 exactly when its total distance is not positive.
+ * other for ever. Found by Bellman and Ford, with arcs of length (N + 1) x distance - 1 for N
+ * nodes. A simple cycle has at most N arcs, so its length is negative exactly when its total
+ * distance is not positive.
  *
  * @returns the arcs of one such cycle in order, or undefined when every cycle advances
  */

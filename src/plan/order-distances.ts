@@ -4,10 +4,10 @@ import type { Instance } from "./nano-operation.ts";
 /**
  * The order that a plan's arcs imply in the endless sequence of layers.
  *
- * With D(a, b) the least total distance of a path of arcs from a to b, b in layer l comes after a
- * in layer m exactly when l - m >= D(a, b): every nano-operation also follows itself in the layer
- * before, through its lane, so that larger differences are ordered too. A program of finitely many
- * layers keeps this order among the instances that it has, even where the path led through
+ * Let D(a, b) be the least total distance of a path of arcs from a to b. Then b in layer l comes
+ * after a in layer m exactly when l - m >= D(a, b). Larger differences are ordered too, because
+ * every nano-operation follows itself in the layer before, through its lane. A program of finitely
+ * many layers keeps this order among the instances that it has, even where the path led through
  * instances that it lacks.
  */
 export class OrderDistances {

@@ -106,7 +106,7 @@ function pairsOf(node: unknown): Pair[] {
  *   the schema
  */
 export function readPlan(path: string): { plan: Plan; document: Document } {
-  return parsePlan(path, readText(path, "Make a plan with `nanoflow-plan search`."));
+  return parsePlan(path, readText(path, "Make a plan with `nanoflow-plan search --model MODEL`."));
 }
 
 /** Like `readPlan`, from text that is at hand. */

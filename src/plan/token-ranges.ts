@@ -3,8 +3,8 @@ import type { Operation } from "../ir/op-graph.ts";
 import type { NanoBatch } from "./nano-operation.ts";
 
 /**
- * Tokens of a nano-batch that an operation works on: attention has the decode or the prefill
- * tokens to itself, and decode tokens stand before prefill tokens.
+ * Tokens of a nano-batch that an operation works on. Attention works on its decode or its prefill
+ * tokens, and decode tokens stand before prefill tokens.
  *
  * @returns undefined when the nano-batch has no such tokens
  */

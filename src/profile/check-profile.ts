@@ -6,7 +6,8 @@ import { formatNumber } from "../text/units.ts";
 import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
 import { ceilingFaults } from "./gpu-ceilings.ts";
 
-const EDITED = "The file was edited or cut by hand: measure it again with `nanoflow-plan profile`.";
+const EDITED =
+  "The file was edited or cut by hand: measure it again with `nanoflow-plan profile --model MODEL`.";
 
 /**
  * Lowest slowdown that measurement noise explains: a kernel that co-runs and seems faster than

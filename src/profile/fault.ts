@@ -6,7 +6,8 @@ export interface Fault {
   remedy: string;
 }
 
-export const MEASURE_AGAIN = "Measure the profile again with `nanoflow-plan profile`.";
+export const MEASURE_AGAIN =
+  "Measure the profile again with `nanoflow-plan profile --model MODEL`.";
 
 /** What a GPU cannot have measured. */
 export function faultAt(keys: Fault["keys"], message: string, remedy = MEASURE_AGAIN): Fault {

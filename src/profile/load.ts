@@ -13,7 +13,8 @@ export interface LoadedProfile {
   scaled?: readonly string[];
 }
 
-const REMEDY = "Name a profile with --profile, or measure one with `nanoflow-plan profile`.";
+const REMEDY =
+  "Name a profile with --profile, or measure one with `nanoflow-plan profile --model MODEL`.";
 
 /**
  * Reads a profile and checks its schema and its sense.

@@ -23,8 +23,8 @@ interface Use extends Pick<Touch, "distance"> {
 
 /**
  * Places buffers in one arena, the largest first at the lowest offset that is free. Two buffers
- * share bytes only when the plan's order puts all uses of the one, in each layer, before or after
- * all uses of the other in each layer.
+ * share bytes only when the plan orders all uses of the one, in each layer, before or after all
+ * uses of the other.
  *
  * Buffers read by the next layer keep their bytes to themselves: after the last layer, the final
  * norm still wants them. What is used after the layers only may lie on all others.
@@ -72,8 +72,8 @@ function usesOf(touches: DataLayout["touches"]): Map<string, Use[]> {
 }
 
 /**
- * Least k such that all uses of a buffer's rows of layer l end before the first use of the other
- * buffer's rows of layer l + k, and of all later layers; infinite when there is none.
+ * Least k such that all uses of a buffer's rows of layer l end before the other buffer's rows of
+ * layer l + k are used. The same then holds for all later layers. Infinite when there is none.
  */
 function layersBetween(
   first: readonly Use[],

@@ -40,15 +40,16 @@ interface Block {
  * Lays out the activations of a layer.
  *
  * A tensor's rows lie in blocks: the smallest token ranges that no nano-operation's rows cross. So
- * whatever one reads is one contiguous range, even when several wrote it, and nano-batches that
- * have nothing to do with each other can give up their bytes at different times. All layers use
- * the same blocks: every reader of a row lies upstream of the operation that writes the row in the
- * next layer, since all of them feed the residual stream of the same tokens.
+ * whatever one reads is one contiguous range, even when several wrote it. Nano-batches that have
+ * nothing to do with each other can give up their bytes at different times. All layers use the same
+ * blocks. Every reader of a row lies upstream of what writes the row in the next layer, since all
+ * feed the residual stream of the same tokens.
  *
  * The residual stream, the KV and the output of the layer are one block each, for what comes after
  * the layers.
  *
- * @throws PlannerError `E_UNSOUND_PLAN` when experts' rows are used by other tokens than were sorted
+ * @throws PlannerError `E_UNSOUND_PLAN` when experts' rows are used by other tokens than were
+ *   sorted
  */
 export function layOutData(plan: Plan, graph: OpGraph, works: readonly Work[]): DataLayout {
   const sizes = tensorSizes(plan, graph);

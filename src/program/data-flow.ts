@@ -42,9 +42,9 @@ export function nameOf(instruction: AnyInstruction): string {
 /**
  * Follows each byte of a program without races from writers to readers.
  *
- * A read is stale when its bytes were last written through another buffer or not at all, or when the
- * same nano-operation has written them or read them before, in an earlier layer. Since a program without races
- * gives the same data in whatever order, one order tells for all.
+ * A read is stale when its bytes were last written through another buffer, or not at all. It is
+ * also stale when the same nano-operation wrote or read them in an earlier layer. Since a program
+ * without races gives the same data in whatever order, one order tells for all.
  */
 export function dataFlow(program: Program): DataFlow {
   const live = new Map<string, Piece[]>();

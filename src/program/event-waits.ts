@@ -7,9 +7,9 @@ interface Issued extends Instance {
 }
 
 /**
- * The event waits that enforce a plan's order on in-order streams, and no more: the transitive
- * reduction of the order (Aho, Garey and Ullman 1972) less the edges within streams. It is unique,
- * and each of its waits is needed.
+ * The event waits that enforce a plan's order on in-order streams, and no more. They are the
+ * transitive reduction of the order (Aho, Garey and Ullman 1972) less the edges within streams. It
+ * is unique, and each of its waits is needed.
  *
  * @param instances in issue order
  * @param streamOf position of the stream of a nano-operation

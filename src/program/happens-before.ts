@@ -5,8 +5,8 @@ import type { Program } from "../generated/program.ts";
 export type HappensBefore = (earlier: number, later: number) => boolean;
 
 /**
- * The order that streams and waits enforce, by vector clocks (Mattern 1989): an instruction's
- * clock holds, for each stream, how many of its instructions have ended when it ends.
+ * The order that streams and waits enforce, by vector clocks (Mattern 1989). An instruction's clock
+ * holds, for each stream, how many of its instructions have ended when it ends.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when a wait does not point to an earlier instruction
  */

@@ -5,7 +5,7 @@ import type { OrderDistances } from "../plan/order-distances.ts";
 
 /**
  * All instances of a plan's nano-operations in layers [0, layers), in an order that keeps the
- * plan's; among those that are free to go, the one with the earliest predicted start comes first.
+ * plan's. Among those that are free to go, the one with the earliest predicted start comes first.
  */
 export function issueOrder(
   plan: Pick<Plan, "nanoOperations" | "predicted">,

@@ -25,7 +25,7 @@ interface Access {
 
 /**
  * Finds all races of a program. The order of its instructions is worked out anew from streams and
- * waits; arena buffers are compared by their place in the arena, the KV of a layer by its rows.
+ * waits. Arena buffers are compared by their place in the arena, the KV of a layer by its rows.
  * What a step does around its layers is in order by itself.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when a wait does not point to an earlier instruction

@@ -49,8 +49,8 @@ export function programBatch({ nanoBatches, workload }: Plan): ProgramBatch {
  * Embedding before the layers; final norm, LM head and sampling after them.
  *
  * The embedding starts the residual stream, so that the first layer's norm has nothing to add. The
- * final norm works on all rows, and the rows whose next token is wanted are looked up in its output:
- * only these go through the LM head.
+ * final norm works on all rows. The rows whose next token is wanted are looked up in its output,
+ * and only these go through the LM head.
  *
  * @param output buffer of the last layer's output
  */

@@ -1,4 +1,5 @@
 import type { Analysis, OperationCost } from "../analysis/analyze.ts";
+import type { Optima } from "../analysis/optima.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
@@ -51,13 +52,30 @@ export function analysisRows({ model }: AnalysisSubject, analysis: Analysis): st
   ];
 }
 
-export function analysisVerdict({ bound, optimalTokensPerSecondPerGpu }: Analysis): string {
-  const optimum = formatInteger(optimalTokensPerSecondPerGpu);
-  return `The workload is ${bound}-bound. Optimum: ${optimum} tokens/s per GPU.`;
+/** What bounds the step: of the resources, and whether the power cap does before them. */
+export function analysisVerdict({ bound }: Analysis, { roofline, energy }: Optima): string {
+  const resources = `By the roofline the workload is ${bound}-bound.`;
+  return energy === null || energy >= roofline
+    ? resources
+    : `${resources} The power cap binds before that.`;
+}
+
+export const OPTIMA_COLUMNS = ["optimum", "tokens/s per GPU", "what it counts"] as const;
+
+/** A row for each optimum that the profile can tell. */
+export function optimaRows({ compute, roofline, energy }: Optima): string[][] {
+  const rows: [name: string, tokensPerSecond: number | null, what: string][] = [
+    ["compute", compute, "each weight multiplied once a token at the GEMM ceiling (NanoFlow's)"],
+    ["roofline", roofline, "all work at the ceilings, overlapped perfectly"],
+    ["energy", energy, "the least energy of the layers at the power cap"],
+  ];
+  return rows.flatMap(([name, tokensPerSecond, what]) =>
+    tokensPerSecond === null ? [] : [[name, formatInteger(tokensPerSecond), what]],
+  );
 }
 
 /** An analysis for the terminal. */
-export function analysisText(subject: AnalysisSubject, analysis: Analysis): string {
+export function analysisText(subject: AnalysisSubject, analysis: Analysis, optima: Optima): string {
   return [
     renderPairs(analysisFacts(subject)),
     "",
@@ -68,7 +86,12 @@ export function analysisText(subject: AnalysisSubject, analysis: Analysis): stri
       analysisRows(subject, analysis),
     ),
     "",
-    analysisVerdict(analysis),
+    renderTable(
+      OPTIMA_COLUMNS.map((title, column) => (column === 1 ? { title, align: "right" } : { title })),
+      optimaRows(optima),
+    ),
+    "",
+    analysisVerdict(analysis, optima),
   ].join("\n");
 }
 

@@ -49,7 +49,7 @@ export function planDetailsText(
     ["certificate", search.certificate],
     ["clock", `${formatInteger(clockMhz)} MHz${power}`],
     ["busy", busyText(plan)],
-    ["throughput", `${formatPercent(predicted.optimalFraction, 1)} of the optimum`],
+    ["throughput", `${formatPercent(predicted.optimalFraction, 1)} of the compute optimum`],
     [
       "search",
       `${search.structures} structures, ${formatInteger(search.nodes)} nodes, ${seconds.toFixed(1)} s (${search.solver}, ${search.method})`,

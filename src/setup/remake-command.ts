@@ -20,15 +20,10 @@ export function commandToRemake(
   return quote(["nanoflow-plan", "search", ...words, ...out]);
 }
 
-/** A path as a word of a command line, where one that begins with a dash would be an option. */
-export function shellPath(path: string): string {
-  return quote([path.startsWith("-") ? `./${path}` : path]);
-}
-
 /** What to do about a plan that is to be made again. */
 export function remedyToRemake(plan: Pick<Plan, "provenance">, path: string, what: string): string {
   const command = commandToRemake(plan, path);
   return command === undefined
-    ? `${what} with \`nanoflow-plan search\`: the command that it holds is no search with known options.`
+    ? `${what} with \`nanoflow-plan search --model MODEL\`: the command that it holds is no search with known options.`
     : `${what}: ${command}`;
 }

@@ -122,7 +122,7 @@ function ownProfile(model: Model, { gpu, tp }: PlanningOptions, path: string): C
 
 function mismatch(path: string, what: string): PlannerError {
   return new PlannerError("E_PROFILE_MISMATCH", `the profile ${path} ${what}`, {
-    remedy: "Name another profile, or measure one with `nanoflow-plan profile`.",
+    remedy: "Name another profile, or measure one with `nanoflow-plan profile --model MODEL`.",
   });
 }
 

@@ -2,10 +2,11 @@ import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 import { positionRemarks } from "./position-remarks.ts";
-import { remedyToRemake, shellPath } from "./remake-command.ts";
+import { remedyToRemake } from "./remake-command.ts";
 import type { Remark } from "./remark.ts";
 
 /** Whether a plan file is sound, and what there is to say about it. */
@@ -68,6 +69,6 @@ export function readSoundPlan(path: string, profilePath?: string): SoundPlan {
   }
   throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
     position: fault.position,
-    remedy: `\`nanoflow-plan verify ${shellPath(path)}\` lists all that is wrong.`,
+    remedy: `\`${verifyCommand(path, profilePath)}\` lists all that is wrong.`,
   });
 }

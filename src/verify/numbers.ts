@@ -68,9 +68,9 @@ function checkPeriods(subject: Subject): Finding[] {
 }
 
 /**
- * Periods of a step that take as long as in the steady state. While the pipeline fills and drains, over as
- * many periods as the last stage and one at either end, kernels run alone: they may be faster than
- * in the steady state, so that a step may take less than its layers times the period.
+ * Periods of a step that take as long as in the steady state. While the pipeline fills and drains,
+ * kernels run alone. That takes as many periods as the last stage, and one at either end. They may
+ * be faster than in the steady state, so a step may take less than its layers times the period.
  */
 function fullPeriods({ plan: { kind, model, nanoOperations } }: Subject): number {
   if (kind !== "overlapped") return model.layers;

@@ -6,8 +6,8 @@ import { findRaces } from "../program/race-check.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 
 /**
- * Lowers the plan over enough layers for every arc and stage to take effect, looks for races, and
- * when there are none, follows the data from writers to readers.
+ * Lowers the plan over enough layers for every arc and stage to take effect, and looks for races.
+ * When there are none, it follows the data from writers to readers.
  */
 export function checkRaces(subject: Subject): Finding[] {
   const { plan } = subject;

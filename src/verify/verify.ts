@@ -24,13 +24,13 @@ import { checkTokens } from "./tokens.ts";
  * Proves a plan sound, or says where it is not.
  *
  * Shares no code with the search: what the layer must do is worked out anew from the plan's model
- * shape and workload. A check is left out when an error before it takes away its ground, such as
- * the search for races in a plan that waits for itself. That the hash differs comes last: it does
- * after every edit, and says least.
+ * shape and workload. A check is left out when an earlier error takes away its ground: no races are
+ * looked for in a plan that waits for itself. That the hash differs comes last: it does after every
+ * edit, and says least.
  *
  * @param document the plan's file, for positions
- * @param profile the profile that the plan was made from; without it, implementations, the sizes of
- *   SM partitions and what runs side by side are not checked against what was measured
+ * @param profile the profile that the plan was made from. Without it nothing is checked against
+ *   what was measured: implementations, sizes of SM partitions, what runs side by side
  */
 export function verifyPlan(
   document: Document,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { analyze, optimalTokensPerSecondPerGpu } from "../../src/analysis/analyze.ts";
+import { analyze } from "../../src/analysis/analyze.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { plannerError } from "../support/planner-error.ts";
 
@@ -57,19 +57,5 @@ describe("analyze", () => {
       analyze(model, 2, BATCH, { ...CEILINGS, networkBytesPerSecond: null }),
     );
     expect(error.code).toBe("E_PROFILE_MISMATCH");
-  });
-
-  it("is bound by the multiplications of the weights at best", () => {
-    const optimal = optimalTokensPerSecondPerGpu(model, CEILINGS);
-    expect(optimal).toBeCloseTo(800e12 / (2 * 8_030_261_248), 6);
-    expect(analyze(model, 1, BATCH, CEILINGS).optimalTokensPerSecondPerGpu).toBe(optimal);
-  });
-
-  it("counts only the experts that a token visits in the optimum", () => {
-    const mixtral = resolveModel("mixtral-8x7b");
-    expect(optimalTokensPerSecondPerGpu(mixtral, CEILINGS)).toBeCloseTo(
-      800e12 / (2 * 12_879_925_248),
-      6,
-    );
   });
 });

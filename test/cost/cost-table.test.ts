@@ -127,7 +127,15 @@ describe("options of a kernel", () => {
       expect.objectContaining({
         code: "E_PROFILE_MISMATCH",
         message: expect.stringContaining("`gemm k=14336 n=4096` at 8192 tokens"),
-        remedy: expect.stringContaining("nanoflow-plan profile --model synthetic"),
+        remedy: expect.stringContaining("nanoflow-plan profile --model MODEL --max-tokens TOKENS"),
+      }),
+    );
+  });
+
+  it("advise shorter contexts beyond what any campaign measures, and no more tokens", () => {
+    expect(() => COSTS.options(DECODE, "memory", { tokens: 64, context: 90_000 })).toThrow(
+      expect.objectContaining({
+        remedy: expect.stringMatching(/^Plan for contexts of at most \d+ tokens/),
       }),
     );
   });
@@ -390,8 +398,8 @@ describe("energy and clocks", () => {
 
 describe("a size that was not measured", () => {
   it.each([
-    ["a batch", { tokens: 384_000, context: 1024 }, /--max-tokens N`, where N is the batch/],
-    ["a context", { tokens: 8, context: 1e7 + 1 / 3 }, /^Plan for a smaller batch or a shorter/],
+    ["a batch", { tokens: 384_000, context: 1024 }, /--max-tokens TOKENS`/],
+    ["a context", { tokens: 8, context: 1e7 + 1 / 3 }, /^Plan for contexts of at most \d[\d,]* tokens/],
   ])("is refused with a remedy that helps against %s", (_, size, remedy) => {
     const error = plannerError(() => COSTS.options(DECODE, "memory", size));
     expect(error.remedy).toMatch(remedy);

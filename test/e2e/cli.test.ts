@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { BIN, runCli } from "../support/cli.ts";
+import { fakeProfiler } from "../support/fake-profiler.ts";
 import { writePlanFiles } from "../support/plan-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -26,6 +28,37 @@ describe("the built program", () => {
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toHaveLength(1);
     expect(status).toBe(0);
+  });
+
+  it("measures to standard output, and keeps finished measurements where they usually lie", async () => {
+    const cwd = temporaryFolder();
+    const native = fakeProfiler(cwd);
+    const options = ["--model", "llama-3-8b", "--tp", "2", "--quick", "--native", native];
+    const done = await runCli(["profile", ...options, "--out", "-"], { cwd });
+    expect(done.exitCode).toBe(0);
+    expect(JSON.parse(done.stdout).model.id).toBe("llama-3-8b");
+    expect(done.stderr).toMatch(/^Ceilings /m);
+    expect(readdirSync(cwd, { recursive: true })).not.toContain("-");
+
+    const dying = fakeProfiler(cwd, "--die-on=state=sustained");
+    await runCli(["profile", ...options, "--native", dying, "--out", "/dev/null"], { cwd });
+    expect(readdirSync(`${cwd}/profiles/h100-sxm`)).toEqual(["llama-3-8b-tp2.json.partial.jsonl"]);
+  });
+
+  it.each([
+    ["verify", ["verify"]],
+    ["show", ["show"]],
+    ["gate", ["gate"]],
+  ])("tells %s the way to a file and a folder that start with a dash", async (_, command) => {
+    const cwd = temporaryFolder();
+    mkdirSync(`${cwd}/-x`);
+    const { planPath } = writePlanFiles(`${cwd}/-x`);
+    cpSync(planPath, `${cwd}/-y.plan.yaml`);
+    for (const name of ["-x", "-y.plan.yaml", "-x/tiny.plan.yaml"]) {
+      const { exitCode, stderr } = await runCli([...command, name], { cwd });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`For what has that name in this folder, give ./${name}.`);
+    }
   });
 
   it("prints usage on standard error and exits 2 without a command", async () => {

@@ -1,7 +1,12 @@
+import { execFileSync } from "node:child_process";
 import {
+  closeSync,
+  constants,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -78,10 +83,44 @@ describe("checkWritable", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("rejects a device, in whose place a file would be put", () => {
-    const rejection = expect.objectContaining({ message: expect.stringContaining("regular file") });
-    expect(() => checkWritable("/dev/null")).toThrow(rejection);
-    expect(() => writeFileAtomically("/dev/null", "text")).toThrow(rejection);
-    expect(statSync("/dev/null").isFile()).toBe(false);
+  it("accepts a stream that takes text, and rejects a full one while writing", () => {
+    checkWritable("/dev/null");
+    checkWritable("/dev/full");
+    expect(() => writeFileAtomically("/dev/full", "text")).toThrow("cannot write /dev/full");
+    expect(statSync("/dev/full").isCharacterDevice()).toBe(true);
+  });
+});
+
+describe("a stream as a file", () => {
+  it("writes into /dev/null and leaves it what it is", () => {
+    writeFileAtomically("/dev/null", "text");
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+
+  it("writes into a named pipe, which stays one", () => {
+    const pipe = join(temporaryFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    // Open for both, so that the writer need not wait for a reader.
+    const reader = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      checkWritable(pipe);
+      writeFileAtomically(pipe, "text");
+      const read = Buffer.alloc(10);
+      expect(read.toString("utf8", 0, readSync(reader, read))).toBe("text");
+      expect(statSync(pipe).isFIFO()).toBe(true);
+    } finally {
+      closeSync(reader);
+    }
+  });
+
+  it("writes into an open file by the name of its descriptor", () => {
+    const path = join(temporaryFolder(), "log");
+    const descriptor = openSync(path, "w");
+    try {
+      writeFileAtomically(`/dev/fd/${descriptor}`, "text");
+      expect(readFileSync(path, "utf8")).toBe("text");
+    } finally {
+      closeSync(descriptor);
+    }
   });
 });

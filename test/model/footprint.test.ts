@@ -124,6 +124,28 @@ describe("memoryFootprint", () => {
   });
 });
 
+describe("what memoryFootprint advises", () => {
+  const remedyOf = (id: string, size: number, memoryBytes: number, batchTokens?: number) =>
+    plannerError(() => memoryFootprint(resolveModel(id), size, memoryBytes, batchTokens)).remedy;
+
+  it("names sizes at which the model fits", () => {
+    const remedy = remedyOf("llama-2-70b", 1, GPU_80_GB);
+    expect(remedy).toMatch(/^Use --tp 2 or 4 or 8, a GPU with more memory/);
+    for (const size of [2, 4, 8])
+      expect(memoryFootprint(resolveModel("llama-2-70b"), size, GPU_80_GB)).toBeDefined();
+  });
+
+  it("names no size where none fits", () => {
+    // 28 query heads and 4 KV heads: 4 is the largest size that divides.
+    expect(remedyOf("qwen2-7b", 4, 4e9)).toBe("Use a GPU with more memory or a smaller model.");
+  });
+
+  it("blames the batch where the weights would fit", () => {
+    const remedy = remedyOf("llama-3-8b", 1, GPU_80_GB, 100_000_000);
+    expect(remedy).toBe("Use a smaller dense batch, a GPU with more memory or a smaller model.");
+  });
+});
+
 describe("smallestTensorParallel", () => {
   it("takes the first size with the KV cache asked for", () => {
     const model = resolveModel("llama-3-8b");

@@ -40,6 +40,12 @@ describe("requests to a native program", () => {
     expect(frames.map(({ value }) => value.id)).toEqual(["4", "3", "2", "1"]);
   });
 
+  it("are not gone on with by a program that ended before it greeted", async () => {
+    const signal = new AbortController().signal;
+    const starting = NativeProcess.start(PROGRAM, { binary: "/bin/true", devices: [0], signal });
+    await expect(starting).rejects.toMatchObject({ remedy: PROGRAM.otherVersion });
+  });
+
   it("keep their payloads apart", async () => {
     const process = await start();
     const payloads = [Uint8Array.of(10, 10, 13), new Uint8Array(100_000).fill(10)];

@@ -61,6 +61,7 @@ describe("looking for a GPU", () => {
         now: () => new Date(),
         note: (line) => notes.push(line),
         onProgress: () => {},
+        writeFile: () => {},
       },
     );
     await expect(profiling).rejects.toMatchObject({

@@ -64,7 +64,7 @@ describe("what a GPU made of a plan", () => {
         ["speed-up over sequential", "1.098x", "1.063x, faster"],
         ["whole step", "5000.0 µs", "5312.5 µs"],
         ["throughput per GPU", "100,000 tokens/s", "96,376 tokens/s"],
-        ["share of the optimum", "50.0%", ""],
+        ["share of the compute optimum", "50.0%", ""],
       ]),
     );
   });

@@ -21,7 +21,7 @@ describe("planDetailsText", () => {
     expect(text).toMatch(/^bound +[\d.]+ µs, gap 2\.04%$/m);
     expect(text).toMatch(/^clock +1,755 MHz at 640 W$/m);
     expect(text).toMatch(/^certificate +all structures of up to two parts$/m);
-    expect(text).toMatch(/^throughput +50\.0% of the optimum$/m);
+    expect(text).toMatch(/^throughput +50\.0% of the compute optimum$/m);
     expect(text).not.toMatch(/^reason/m);
   });
 

@@ -6,6 +6,7 @@ import {
   type ProfileOptions,
   profileModel,
 } from "../../src/campaign/profile-model.ts";
+import { writeFileAtomically } from "../../src/files/write-file.ts";
 import { fakeProfiler } from "./fake-profiler.ts";
 import { LAYER_KERNELS, LM_HEAD } from "./llama-kernels.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -46,6 +47,7 @@ export function campaignRun() {
       command: "nanoflow-plan profile",
       now: () => new Date(0),
       note: (line) => notes.push(line),
+      writeFile: writeFileAtomically,
       onProgress: () => {},
     };
     const defaults = { firstDevice: 0, quick: true, resume: false, maxTokens: 2048, out };

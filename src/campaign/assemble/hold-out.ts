@@ -18,10 +18,10 @@ interface Trial {
 }
 
 /**
- * How far the model's predictions are from the points that the profile holds out: times alone by
- * kind of kernel, slowdowns by pair of kinds, period, power and clock of mixes, and times side by
- * side at the clock that the power cap left. Points for which the model has no answer are passed
- * over: no plan can use them.
+ * How far the model's predictions are from the points that the profile holds out. Times alone go by
+ * kind of kernel, slowdowns by pair of kinds. Of mixes it is period, power and clock; of sustained
+ * pairs the times at the clock that the cap left. Points for which the model has no answer are
+ * passed over: no plan can use them.
  */
 export function holdOutErrors(profile: Profile): HoldOut {
   const costs = new CostTable(profile);

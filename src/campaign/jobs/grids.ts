@@ -61,7 +61,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "prefill":
       return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
     case "network":
-      return upTo(campaign, NETWORK_PART_TOKENS).map(plain);
+      return reaching(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
     case "once":
       return smallSizes(campaign, kernel);
@@ -158,7 +158,7 @@ function decodeSizes(
   requests: readonly number[],
 ): Size[] {
   return contexts
-    .flatMap((context) => upTo(campaign, requests).map((tokens) => ({ tokens, context })))
+    .flatMap((context) => reaching(campaign, requests).map((tokens) => ({ tokens, context })))
     .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
 }
 
@@ -193,11 +193,14 @@ export function within({ maxTokens }: Campaign, tokens: readonly number[]): numb
   return tokens.filter((count) => count <= maxTokens);
 }
 
-/** Those of a list up to the largest dense batch, and its end doubled as often as that allows. */
-function upTo(campaign: Campaign, tokens: readonly number[]): number[] {
-  const sizes = within(campaign, tokens);
-  for (let next = 2 * Math.max(...tokens); next <= campaign.maxTokens; next *= 2) sizes.push(next);
-  return sizes;
+/** A rising list up to the largest batch, doubled beyond its end so that interpolation stays near. */
+function reaching(campaign: Campaign, tokens: readonly number[]): number[] {
+  const beyond: number[] = [];
+  for (let last = tokens.at(-1) ?? 0; 2 * last < campaign.maxTokens; last *= 2)
+    beyond.push(2 * last);
+  const largest = tokens.at(-1) ?? 0;
+  const end = campaign.maxTokens > largest ? [campaign.maxTokens] : [];
+  return [...within(campaign, tokens), ...beyond, ...end];
 }
 
 export function plain(tokens: number): Size {

@@ -54,7 +54,7 @@ export function checkKey(kernel: KernelUse | undefined, implementation: string):
 
 /**
  * Whether a program that learns on the GPU which rows go to which expert can launch it. cuBLASLt
- * cannot: one matrix product for each expert has sizes that the host must know.
+ * cannot: it needs the sizes of each expert's product on the host.
  */
 function launchable(kernel: KernelUse | undefined, implementation: string): boolean {
   return kernel?.kind !== "grouped_gemm" || implementation.startsWith("own.");

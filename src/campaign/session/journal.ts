@@ -24,7 +24,7 @@ export class Journal {
   }
 
   /**
-   * @param subject what is measured on what; a journal of something else is not gone on with
+   * @param subject what is measured on what; no other journal is gone on with
    * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` when it is resumed for another subject
    */
   static open(path: string, subject: string, resume: boolean): Journal {

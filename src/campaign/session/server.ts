@@ -5,7 +5,8 @@ import { type Answer, type Hello, helloOf } from "./protocol.ts";
 
 const PROFILER: NativeProgram = {
   name: "native-profiler",
-  otherVersion: "Build the native-profiler of this version; see native-profiler/README.md.",
+  otherVersion:
+    "Leave --native out, to build the one of this version; see native-profiler/README.md.",
   died: "Run again with --resume; what was measured is kept.",
   hung: "Look with `nvidia-smi` whether the GPU still answers, then run with --resume.",
 };

@@ -8,9 +8,9 @@ import { screeningSplit } from "./co-run.ts";
 import { type Indexed, indexed, namesFor, partners, placeOf, splitsFor } from "./stage.ts";
 
 /**
- * Groups beside which plans run decode attention at the power cap, as shares of the SMs: for the
- * product that takes most of a layer's energy, and for the next, which tells what hangs on the
- * product.
+ * Groups beside which plans run decode attention at the power cap, as shares of the SMs. The first
+ * list is for the product that takes most of a layer's energy. The second is for the next product,
+ * and tells what hangs on the product.
  */
 const GROUP_SHARES = {
   full: [
@@ -27,8 +27,7 @@ const LENGTHS = {
 
 /**
  * Decode attention beside the products that take most of a layer's energy, both back to back until
- * the power cap has settled: what attention takes beside them, which nothing measured alone
- * tells.
+ * the power cap has settled. Nothing measured alone tells what attention takes there.
  */
 export function sustainedPairs(campaign: Campaign, findings: Findings): Job[] {
   const [tokens] = coRunTokens(campaign);

@@ -66,9 +66,8 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
 const isNamed = (name: string | undefined): name is string => name !== undefined;
 
 /**
- * GEMMs of our own. They read weights from memory once, and need no SMs next to one another, which
- * the CTAs of a remainder do not leave free: co-running they can do better than any that is faster
- * alone.
+ * GEMMs of our own. They read weights once, and need no SMs next to one another, which a
+ * remainder's CTAs do not leave free. So co-running they can beat any that is faster alone.
  */
 function ownProducts(campaign: Campaign, kernel: Indexed): readonly string[] {
   return sweeps(kernel) ? (campaign.implementations[kernel.kernel.kind] ?? []) : [];

@@ -28,9 +28,9 @@ export function fill(campaign: Campaign, findings: Findings): Job[] {
 }
 
 /**
- * GEMMs with the last tile partly empty, on the whole GPU at all sizes, on parts at those of few
- * tiles: some implementations are slower then. What runs once a step, with the implementation that
- * it is planned with only: its calls are long.
+ * GEMMs with the last tile partly empty, since some implementations are slower then. The whole GPU
+ * takes all sizes, its parts those of few tiles. What runs once a step, with the implementation
+ * that it is planned with only: its calls are long.
  */
 export function partTiles(campaign: Campaign, findings: Findings): Job[] {
   if (campaign.quick) return [];

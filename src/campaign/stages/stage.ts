@@ -49,8 +49,8 @@ export function namesFor(
 
 /**
  * The one decode attention for a place, by CTAs per SM. On a green context two CTAs an SM gain 1%
- * and cost what runs beside them the same. Under a CTA limit a CTA must load as much as an SM can, and
- * start wherever SMs are free: a cluster would wait for eight of one GPC.
+ * and cost what runs beside them the same. Under a CTA limit a CTA must load as much as an SM can.
+ * It must also start wherever SMs are free: a cluster would wait for eight of one GPC.
  */
 function decodeNames(names: readonly string[], { side, split }: Place): string[] {
   const oneFirst = side === "whole" || split?.mechanism === "cta-limit";

@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
-import { writeFileAtomically } from "../../files/write-file.ts";
+import { type Optima, optimaOf } from "../../analysis/optima.ts";
+import { CostTable } from "../../cost/cost-table.ts";
+import { isStandardOutput } from "../../files/destination.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
@@ -35,34 +37,45 @@ export function register(command: Command, context: CommandContext): void {
         "tables as text, roofline as SVG, or a page with all (default: by the ending of --out, else text)",
       ).choices(Object.keys(FORMATS)),
     )
-    .option("--out <file>", "write the report to a file instead of standard output");
+    .option("--out <file>", "write the report to a file; - is standard output");
   addExamples(command, [
     ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
-  command.action(async ({ out, format = formatOf(out, ENDINGS), ...options }: Options) => {
-    const model = notedModel(options.model, context);
-    const setup = await setUp(options, model);
-    for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
-    const shortage = cacheShortage(options, setup);
-    if (shortage !== undefined) context.note(`note: ${shortage}`);
-    const { tensorParallel, batch, profile } = setup;
-    const analysis = analyze(model, tensorParallel, batch, profile.profile.ceilings);
-    const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis);
-    if (out !== undefined) writeFileAtomically(out, report());
-    const document = {
-      ...documentOf(setup, analysis),
-      ...(out === undefined ? {} : { out }),
-    };
-    context.output(document, () => (out === undefined ? report() : `wrote ${out}`));
-  });
+  command.action((options: Options) => analyzeModel(options, context));
+}
+
+async function analyzeModel(
+  { out, format = formatOf(out, ENDINGS), ...options }: Options,
+  context: CommandContext,
+): Promise<void> {
+  if (out !== undefined) context.checkFile(out);
+  const model = notedModel(options.model, context);
+  const setup = await setUp(options, model);
+  for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
+  const shortage = cacheShortage(options, setup);
+  if (shortage !== undefined) context.note(`note: ${shortage}`);
+  const { tensorParallel, batch, profile } = setup;
+  const costs = new CostTable(profile.profile);
+  const analysis = analyze(model, tensorParallel, batch, costs.ceilings);
+  const optima = optimaOf(setup, analysis.step, costs);
+  const report = () => FORMATS[format]({ ...setup, profile: profile.profile }, analysis, optima);
+  const document = documentOf(setup, analysis, optima);
+  if (out === undefined) {
+    const picture = format === "text" ? {} : { format, text: report() };
+    context.output({ ...document, ...picture }, report);
+  } else {
+    context.writeFile(out, report());
+    if (!isStandardOutput(out)) context.output({ ...document, out }, () => `wrote ${out}`);
+  }
 }
 
 function documentOf(
   { model, tensorParallel, profile, profileFile, workload, batch, footprint, requests }: Setup,
   analysis: Analysis,
+  optima: Optima,
 ) {
   return {
     model: model.id,
@@ -73,5 +86,7 @@ function documentOf(
     memory: footprint,
     ...modelNotes(model),
     ...analysis,
+    optimalTokensPerSecondPerGpu: optima.compute,
+    optimaTokensPerSecondPerGpu: optima,
   };
 }

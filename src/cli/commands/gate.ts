@@ -3,8 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { EXIT, PlannerError } from "../../errors.ts";
-import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
-import { gate, gateFails } from "../../gate/gate.ts";
+import { gate, gateFails, type PlanVerdict } from "../../gate/gate.ts";
 import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -42,37 +41,53 @@ export function register(command: Command, context: CommandContext): void {
       nonNegativeNumber,
       DEFAULT_MEASURED_TOLERANCE_PERCENT,
     )
-    .option("--markdown <file>", "write the table for a pull-request comment");
+    .option(
+      "--markdown <file>",
+      "write the table for a pull-request comment; - is standard output",
+    );
   addExamples(command, [
     ["gate", "search every plan in plans/ again and compare"],
     ["gate plans/h200-sxm --markdown gate.md", "one folder, with a table for a pull request"],
     ["gate --base ../main", "recompute both sides: ../main is a checkout with `npm ci` done"],
   ]);
-  command.action(async (given: string[], options: Options) => {
-    const { base, tolerance, measuredTolerance, markdown } = options;
-    if (markdown !== undefined) checkWritable(markdown);
-    const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
-    const bar = context.progress("Gating", plans.length);
-    const folder = process.cwd();
-    try {
-      const verdicts = await gate({
-        plans: plans.map((path) => relative(folder, resolve(path))),
-        head: { bin: OWN_BIN, folder },
-        base: base === undefined ? undefined : programIn(base),
-        tolerance: tolerance / 100,
-        measuredTolerance: measuredTolerance / 100,
-        profileOf: loadProfileOf,
-        signal: context.signal,
-        onPlan: (path, done) => bar.update(done, path),
-      });
-      bar.stop();
-      if (markdown !== undefined) writeFileAtomically(markdown, gateMarkdown(verdicts));
-      if (gateFails(verdicts)) context.setExitCode(EXIT.gateFailed);
-      context.output({ passed: !gateFails(verdicts), plans: verdicts }, () => gateText(verdicts));
-    } finally {
-      bar.stop();
-    }
-  });
+  command.action((given: string[], options: Options) => judge(given, options, context));
+}
+
+async function judge(
+  given: readonly string[],
+  options: Options,
+  context: CommandContext,
+): Promise<void> {
+  const { markdown } = options;
+  if (markdown !== undefined) context.checkFile(markdown);
+  const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+  const verdicts = await gateWithProgress(plans, options, context);
+  if (markdown !== undefined) context.writeFile(markdown, gateMarkdown(verdicts));
+  if (gateFails(verdicts)) context.setExitCode(EXIT.gateFailed);
+  context.output({ passed: !gateFails(verdicts), plans: verdicts }, () => gateText(verdicts));
+}
+
+async function gateWithProgress(
+  plans: readonly string[],
+  { base, tolerance, measuredTolerance }: Options,
+  context: CommandContext,
+): Promise<PlanVerdict[]> {
+  const bar = context.progress("Gating", plans.length);
+  const folder = process.cwd();
+  try {
+    return await gate({
+      plans: plans.map((path) => relative(folder, resolve(path))),
+      head: { bin: OWN_BIN, folder },
+      base: base === undefined ? undefined : programIn(base),
+      tolerance: tolerance / 100,
+      measuredTolerance: measuredTolerance / 100,
+      profileOf: loadProfileOf,
+      signal: context.signal,
+      onPlan: (path, done) => bar.update(done, path),
+    });
+  } finally {
+    bar.stop();
+  }
 }
 
 function programIn(folder: string): { bin: string; folder: string } {

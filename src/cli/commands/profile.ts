@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { summarise } from "../../profile/summary.ts";
@@ -38,7 +39,10 @@ export function register(command: Command, context: CommandContext): void {
     .option("--quick", "measure at fewer points, in about a minute", false)
     .option("--resume", "go on with a campaign that was broken off", false)
     .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
-    .option("--out <file>", "profile to write (default: profiles/<gpu>/<model>-tp<n>.json)")
+    .option(
+      "--out <file>",
+      "profile to write, - for standard output (default: profiles/<gpu>/<model>-tp<n>.json)",
+    )
     .option("--native <program>", "a native-profiler that was built already");
   addExamples(command, [
     ["profile --model llama-3-8b", "measure a model on the first GPU"],
@@ -49,24 +53,32 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {
+  if (options.out !== undefined) context.checkFile(options.out);
+  const { profile, path } = await measureWithProgress(runOptions(options, context), context);
+  const summary = summarise(profile);
+  const { gpu, model, provenance } = profile;
+  context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
+    [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
+  );
+}
+
+async function measureWithProgress(
+  options: RunOptions,
+  context: CommandContext,
+): Promise<ProfileResult> {
   const bar = context.progress("Measuring", 1);
   try {
-    const { profile, path } = await runProfile(runOptions(options, context), {
+    return await runProfile(options, {
       signal: context.signal,
       env: context.env,
       tool: TOOL,
       command: context.commandLine,
       now: () => new Date(),
       note: context.note,
+      writeFile: context.writeFile,
       onProgress: ({ done, total, stage, secondsLeft }: CampaignProgress) =>
         bar.update(done, `${stage}, ${Math.ceil(secondsLeft)} s left`, total),
     });
-    bar.stop();
-    const summary = summarise(profile);
-    const { gpu, model, provenance } = profile;
-    context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
-      [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
-    );
   } finally {
     bar.stop();
   }

@@ -1,4 +1,5 @@
 import { PlannerError } from "../../errors.ts";
+import { isStream } from "../../files/destination.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildNative } from "../../native/build.ts";
@@ -31,7 +32,7 @@ const SLICE_SECONDS = 1;
 /**
  * `run --engine cuda`: a sound plan on this machine's GPU.
  *
- * @throws PlannerError `E_UNWRITABLE`, and what building, and running plans, throw
+ * @throws PlannerError `E_UNWRITABLE`, `E_USAGE`, and what building, and running plans, throw
  */
 export async function runOnCuda(
   path: string,
@@ -41,8 +42,8 @@ export async function runOnCuda(
 ): Promise<void> {
   const { layers, device, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
-  if (trace !== undefined) checkWritable(trace);
-  if (record) checkWritable(path);
+  if (trace !== undefined) context.checkFile(trace);
+  if (record) checkRecord(path);
   requireOneGpu(plan);
   requireRoom(plan, layers, memoryBytes);
   if (options.native === undefined) requireGpu(env);
@@ -57,7 +58,7 @@ export async function runOnCuda(
     sliceSeconds: SLICE_SECONDS,
     weights: runWeights,
   });
-  if (trace !== undefined) writeFileAtomically(trace, renderMeasuredTrace(run.traces));
+  if (trace !== undefined) context.writeFile(trace, renderMeasuredTrace(run.traces));
   if (record) {
     const measured = measuredRecord(run, layers, context.commandLine);
     writeFileAtomically(path, writePlan({ ...plan, measured }));
@@ -89,6 +90,15 @@ function weightsOf(
   const { unread, ...trained } = trainedRunWeights(plan, weights, layers);
   if (unread.length > 0) note(`Not part of the model, so not read: ${unread.join(", ")}.`);
   return trained;
+}
+
+/** A measurement is written into the plan, which a pipe does not keep. */
+function checkRecord(path: string): void {
+  if (isStream(path))
+    throw new PlannerError("E_USAGE", `--record cannot write into ${path}`, {
+      remedy: "Name the plan by its file, or leave --record out.",
+    });
+  checkWritable(path);
 }
 
 function documentOf(path: string, layers: number, run: CudaRun, compare: boolean) {

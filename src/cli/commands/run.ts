@@ -62,7 +62,7 @@ export function register(command: Command, context: CommandContext): void {
       integerFrom(1, MOST_ITERATIONS),
     )
     .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
-    .option("--trace <file>", "cuda: write a trace of one step for Perfetto")
+    .option("--trace <file>", "cuda: write a trace of one step for Perfetto; - is standard output")
     .option("--record", "cuda: write what was measured into the plan", false)
     .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
     .option(

@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
-import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
+import { analyze } from "../../analysis/analyze.ts";
+import { type Optima, optimaOf } from "../../analysis/optima.ts";
+import { CostTable } from "../../cost/cost-table.ts";
+import type { Plan } from "../../generated/plan.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
@@ -90,7 +93,7 @@ export function register(command: Command, context: CommandContext): void {
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
       "--out <file>",
-      "plan to write (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml in the current folder)",
+      "plan to write, - for standard output (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml)",
     );
   addExamples(command, [
     [
@@ -115,16 +118,19 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
-  checkWritable(out);
+  context.checkFile(out);
   const effort = { ...options, parts: Number(options.parts) };
   const request = searchRequest(setup, effort, context.commandLine);
   const result = await searchWithProgress(request, context);
   const { plan, cut } = result;
-  writeFileAtomically(out, writePlan(plan));
+  context.writeFile(out, writePlan(plan));
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
-  context.output({ ...documentOf(out, result, setup), ...modelNotes(model) }, () =>
-    textOf(out, result, setup, options.explain, context),
-  );
+  const document = {
+    ...documentOf(out, result, setup),
+    optimaTokensPerSecondPerGpu: optimaOfPlan(setup, plan),
+    ...modelNotes(model),
+  };
+  context.output(document, () => textOf(out, result, setup, options.explain, context));
 }
 
 /** The verdict first; how it came about only for those who ask. */
@@ -176,6 +182,14 @@ async function searchWithProgress(
   }
 }
 
+/** For the dense batch that the search chose. */
+function optimaOfPlan({ model, tensorParallel, profile }: Setup, { workload }: Plan): Optima {
+  const costs = new CostTable(profile.profile);
+  const batch = { ...workload, tokens: workload.denseBatchTokens };
+  const { step } = analyze(model, tensorParallel, batch, costs.ceilings);
+  return optimaOf({ model, tensorParallel, batch }, step, costs);
+}
+
 /** The fields of the command-line contract, and what kind of plan it is. */
 function documentOf(
   out: string,
@@ -204,5 +218,7 @@ function documentOf(
 function defaultName({ model, tensorParallel, profile, workload }: Setup): string {
   const { id } = profile.profile.gpu;
   const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(FILE_ENDING, "")];
-  return `${parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-")}.plan.yaml`;
+  const name = parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-");
+  // A name that starts with a dash would be taken for an option by the next command.
+  return `${name.replace(/^-+/, "")}.plan.yaml`;
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
-import { writeFileAtomically } from "../../files/write-file.ts";
+import { isStandardOutput } from "../../files/destination.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { readPlan } from "../../plan/plan-file.ts";
 import { planHash } from "../../plan/plan-hash.ts";
+import { verifyCommand } from "../../plan/verify-command.ts";
 import { renderHtml } from "../../report/chart/plan-html.ts";
 import { renderSvg } from "../../report/chart/plan-svg.ts";
 import { renderTrace } from "../../report/chart/plan-trace.ts";
@@ -37,27 +38,34 @@ export function register(command: Command, context: CommandContext): void {
         "chart as text or SVG, page with tables, or Perfetto trace (default: by the ending of --out, else text)",
       ).choices(Object.keys(FORMATS)),
     )
-    .option("--out <file>", "write the picture to a file instead of standard output");
+    .option("--out <file>", "write the picture to a file; - is standard output");
   addExamples(command, [
     ["show mixtral.plan.yaml", "draw a plan as a chart in the terminal"],
     ["show mixtral.plan.yaml --out mixtral.html", "a page to zoom, print and share"],
     ["show mixtral.plan.yaml --out mixtral.svg", "a picture for a document"],
     ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
-  command.action((path: string, { out, format = formatOf(out, ENDINGS) }: Options) => {
-    const { plan } = readPlan(path);
-    if (planHash(plan) !== plan.hash)
-      context.note(
-        `note: ${path} was changed after the search; \`nanoflow-plan verify\` says where`,
-      );
-    const render = FORMATS[format];
-    if (out === undefined) {
-      const { columns: width, color } = context;
-      const text = render(plan, { width, color });
-      context.output({ plan: path, format, text }, () => text);
-    } else {
-      writeFileAtomically(out, render(plan, { width: context.columns, color: false }));
-      context.output({ plan: path, format, out }, () => `wrote ${out}`);
-    }
-  });
+  command.action((path: string, options: Options) => show(path, options, context));
+}
+
+function show(
+  path: string,
+  { out, format = formatOf(out, ENDINGS) }: Options,
+  context: CommandContext,
+): void {
+  if (out !== undefined) context.checkFile(out);
+  const { plan } = readPlan(path);
+  if (planHash(plan) !== plan.hash)
+    context.note(
+      `note: ${path} was changed after the search; \`${verifyCommand(path)}\` says where`,
+    );
+  const render = FORMATS[format];
+  const { columns: width, color } = context;
+  if (out === undefined) {
+    const text = render(plan, { width, color });
+    context.output({ plan: path, format, text }, () => text);
+  } else {
+    context.writeFile(out, render(plan, { width, color: false }));
+    if (!isStandardOutput(out)) context.output({ plan: path, format, out }, () => `wrote ${out}`);
+  }
 }

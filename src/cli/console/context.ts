@@ -1,4 +1,7 @@
 import picocolors from "picocolors";
+import { PlannerError } from "../../errors.ts";
+import { isStandardOutput } from "../../files/destination.ts";
+import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { plainOutput } from "../../text/printable.ts";
 import type { CliProcess, OutputStream } from "./process.ts";
 import { type ProgressBar, terminalBar } from "./progress.ts";
@@ -33,8 +36,23 @@ export interface CommandContext {
   readonly debug: boolean;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
-  /** The command's one result: `value` as a JSON document with --json, otherwise `text()`. */
+  /**
+   * What the command has to say: `value` as a JSON document with --json, otherwise `text()`. On
+   * standard output, unless a file went there: then on standard error, and nowhere with --quiet.
+   */
   output(value: unknown, text: () => string): void;
+  /**
+   * Finds out before long work whether `writeFile` can write there.
+   *
+   * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` where two results want standard output
+   */
+  checkFile(path: string): void;
+  /**
+   * Writes a file that the user named; `-` is standard output.
+   *
+   * @throws PlannerError as `checkFile` does
+   */
+  writeFile(path: string, text: string): void;
   /** A line of diagnosis on standard error; silent with --quiet. */
   note(line: string): void;
   /** A bar on standard error; silent off a terminal and with --json, --quiet, --no-progress. */
@@ -51,6 +69,11 @@ export function createContext(
   const { stdout, stderr, env, signal } = process;
   const { json, quiet, debug } = options;
   const color = !json && wantsColor(stdout, env);
+  let fileOnOutput = false;
+  const checkFile = (path: string) => {
+    if (!isStandardOutput(path)) return checkWritable(path);
+    if (json) throw twoResults(path);
+  };
   const showsProgress = stderr.isTTY === true && options.progress && !quiet && !json;
   return {
     stdout,
@@ -65,8 +88,17 @@ export function createContext(
     debug,
     signal,
     output: (value, text) => {
+      if (fileOnOutput && quiet) return;
+      const stream = fileOnOutput ? stderr : stdout;
       const written = json ? JSON.stringify(value, null, 2) : text();
-      stdout.write(`${plainOutput(written).trimEnd()}\n`);
+      stream.write(`${plainOutput(written).trimEnd()}\n`);
+    },
+    checkFile,
+    writeFile: (path, text) => {
+      if (!isStandardOutput(path)) return writeFileAtomically(path, text);
+      checkFile(path);
+      fileOnOutput = true;
+      stdout.write(text);
     },
     note: (line) => {
       if (!quiet) stderr.write(`${plainOutput(line)}\n`);
@@ -86,6 +118,12 @@ export function wantsColor(stream: OutputStream, env: CliProcess["env"]): boolea
 /** What the environment says of the width of output that is no terminal's. */
 function columnsOf({ COLUMNS }: CliProcess["env"]): number | undefined {
   return COLUMNS !== undefined && /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
+}
+
+function twoResults(path: string): PlannerError {
+  return new PlannerError("E_USAGE", `${path} and --json both want standard output`, {
+    remedy: "Name a file instead, or leave --json out.",
+  });
 }
 
 function quoteForShell(argument: string): string {

@@ -2,6 +2,9 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PlannerError } from "../../errors.ts";
 
+const FILES = "Name plan files, or a folder with files that end in .plan.yaml.";
+const NAMES = "Name the plan files themselves, or give them names that end in .plan.yaml.";
+
 /**
  * Plan files, where a folder stands for all in it and below that end in `.plan.yaml`.
  *
@@ -9,19 +12,17 @@ import { PlannerError } from "../../errors.ts";
  */
 export function plansIn(paths: readonly string[]): string[] {
   return paths.flatMap((path) => {
-    if (!existsSync(path)) throw nothingAt(path, "no such file or folder");
+    if (!existsSync(path)) throw nothingAt(path, "no such file or folder", FILES);
     if (!statSync(path).isDirectory()) return [path];
     const found = readdirSync(path, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".plan.yaml"))
       .sort()
       .map((name) => join(path, name));
-    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml");
+    if (found.length === 0) throw nothingAt(path, "no file in it ends in .plan.yaml", NAMES);
     return found;
   });
 }
 
-function nothingAt(path: string, message: string): PlannerError {
-  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, {
-    remedy: "Name plan files or a folder of them, as `nanoflow-plan search --out` writes them.",
-  });
+function nothingAt(path: string, message: string, remedy: string): PlannerError {
+  return new PlannerError("E_UNREADABLE", `${path}: ${message}`, { remedy });
 }

@@ -7,9 +7,9 @@ export interface Routing {
 }
 
 /**
- * Tiles of `rows` tokens that an expert needs on average. A router deals out uneven shares: an
- * expert's is binomial, here taken as normal, so that at a mean share of one full tile about half
- * of the experts need a second one. Grows smoothly, where equal shares would make a step.
+ * Tiles of `rows` tokens that an expert needs on average. A router deals out uneven shares. An
+ * expert's is binomial, here taken as normal. So at a mean share of one full tile about half of the
+ * experts need a second one. Grows smoothly, where equal shares would make a step.
  */
 export function expertTiles(tokens: number, rows: number, { experts, topk }: Routing): number {
   const chosen = topk / experts;

@@ -32,13 +32,13 @@ export interface GridSize {
 
 /**
  * Duration at any token count. An implementation is known only where it was measured at the next
- * size of the grid: a profile keeps the fastest few of each size, so one without a row there was
+ * size of the grid. A profile keeps the fastest few of each size. So one without a row there was
  * slower, whatever its rows at other sizes promise. How products fill the SMs in waves makes them
  * so.
  *
- * Sizes that need the same tiles cost about the same: in a tile that is filled in part it goes
- * along the points of that tile, between tiles by their number. No duration is below the least of
- * those measured at the sizes of the grid around it.
+ * Sizes that need the same tiles cost about the same. Within a tile that is filled in part, time
+ * goes along the points of that tile; between tiles it goes by their number. No duration is below
+ * the least of those measured at the sizes of the grid around it.
  *
  * @param grid by rising tokens
  * @returns µs; undefined where the implementation is not known, or far beyond the largest size
@@ -65,7 +65,7 @@ export function gemmUs(
 }
 
 /**
- * Of a group of products by the tiles that it needs on average; where these are the same, as for
+ * Of a group of products, by the tiles that it needs on average. Where these are the same, as for
  * few tokens that one tile holds, by tokens.
  */
 function groupedUs({ points, tilesOf }: GemmCurve, next: Point, tokens: number): number {
@@ -94,7 +94,7 @@ function betweenUs({ points, tilesOf }: GemmCurve, low: Point, next: Point, toke
 
 /**
  * Between the points of one tile, at least one, which rise in tokens. Below the first of them the
- * line through the first two goes on where it rises: some products are the slower, the emptier
+ * line through the first two goes on where it rises. Some products are the slower, the emptier
  * their last tile is.
  */
 function withinTile(alike: readonly Point[], tokens: number): number {

@@ -9,7 +9,6 @@ export interface Size {
   context: number;
 }
 
-/** One measured duration. */
 export interface Point extends Size {
   us: number;
 }
@@ -63,8 +62,8 @@ export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
 /**
  * Duration at a size between the measured ones, by the physics of the kernel; for matrix products
  * see `gemmUs`. Decode attention is affine in requests x context. Prefill attention is affine in
- * context; in tokens it goes by tiles of query rows where it was measured at each, and by a
- * parabola elsewhere (its attended area is tokens x (context + tokens / 2)). The rest is affine in
+ * context. In tokens it goes by tiles of query rows where it was measured at each. Elsewhere it
+ * goes by a parabola: its attended area is tokens x (context + tokens / 2). The rest is affine in
  * tokens.
  *
  * Below the smallest measured size the duration there is an upper bound, and is returned. Beyond

@@ -1,9 +1,8 @@
 import { TILE_TOKENS } from "./interpolate.ts";
 
 /**
- * Token rows of cuBLASLt's tiles by id, from 1 on: the second number of the names that
- * `cublasLtMatmulTile_t` gives them, since cuBLASLt counts columns first and tokens are its
- * columns.
+ * Token rows of cuBLASLt's tiles by id, from 1 on. It is the second number in the names of
+ * `cublasLtMatmulTile_t`, because cuBLASLt counts columns first and tokens are its columns.
  */
 const CUBLASLT_TILE_ROWS = [
   "8 16 8 32 16 8 64 32 16 8 32 64 32 128 64 32 128 64 256 128 64 512 256 128 64 96 64 128 160 ",

@@ -5,8 +5,8 @@ import type { PowerTable } from "./power-table.ts";
 type SustainedPair = NonNullable<Profile["pairs"][number]["sustained"]>[number];
 
 /**
- * Predictions stay between these: co-running costs no energy, and shares below the lower, which are
- * measured on few SMs, are small differences of large figures (docs/measurement.md).
+ * Predictions stay between these. Co-running costs no energy. Shares below the lower are measured
+ * on few SMs, as small differences of large figures (docs/measurement.md).
  */
 const [LEAST_SHARE, MOST_SHARE] = [0.6, 1];
 
@@ -29,9 +29,9 @@ interface MeasuredShare extends PairShare {
 
 /**
  * What kernels on the remainder take of energy beside others at the power cap, over what they take
- * alone on the whole GPU. It is less, by a fifth to a third for decode attention, hangs on the SMs
- * of the remainder, and falls with the clock as the energy of the product beside it does: see
- * docs/measurement.md. All that two kernels together save is put down to that of the remainder.
+ * alone on the whole GPU. For decode attention it is less by a fifth to a third. It hangs on the
+ * SMs of the remainder, and falls with the clock as the energy of the product beside it does
+ * (docs/measurement.md). All that two kernels together save is put down to that of the remainder.
  */
 export class CoRunEnergy {
   readonly #shares: ReadonlyMap<number, readonly MeasuredShare[]>;
@@ -52,8 +52,8 @@ export class CoRunEnergy {
   }
 
   /**
-   * Along the line between the remainders that were measured, of the nearest beyond them; 1 for a
-   * kernel with fewer than two pairs, of which none could be judged by the others.
+   * Along the line between the remainders that were measured; beyond them that of the nearest. It
+   * is 1 for a kernel with fewer than two pairs, since none could be judged by the others.
    *
    * @param sms of the remainder
    */

@@ -55,9 +55,9 @@ export class CoRunTable {
 }
 
 /**
- * Before they began on an idle GPU, measured pairs under a CTA limit kept the remainder where the
- * group's kernels had left room for it, which no plan meets: thread block clusters looked up to 1.6
- * times too fast.
+ * Measured pairs under a CTA limit did not always begin on an idle GPU. Before, the remainder
+ * stayed where the group's kernels had left room, which no plan meets. Thread block clusters then
+ * looked up to 1.6 times too fast.
  */
 function believedPairs({ pairs, source, provenance }: Profile): Profile["pairs"] {
   if (source !== "measured" || provenance.pairStart === "idle") return pairs;

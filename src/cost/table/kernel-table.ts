@@ -49,9 +49,9 @@ export class KernelTable {
   }
 
   /**
-   * @returns µs alone at boost clock; between two measured partitions of a side and mechanism by a
-   *   power law in SMs; undefined when the implementation was not measured near this size and
-   *   partition, or is none for it: see docs/measurement.md, partitions
+   * @returns µs alone at boost clock. Between two measured partitions of a side and mechanism it
+   *   follows a power law in SMs. Undefined when the implementation was not measured near this size
+   *   and partition, or is none for it (docs/measurement.md, partitions)
    */
   soloUs(implementation: string, partition: GpuPartition, size: Size): number | undefined {
     const { side, smCount } = partition;

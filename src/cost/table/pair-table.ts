@@ -36,10 +36,10 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (see {@link slowdownsAt}) and, on a split where nothing
-   * was measured, between splits (linear in SMs, the nearest beyond the last). For an
-   * implementation that was not measured co-running there the worst of the others is taken, so that
-   * a plan never gains by what nobody measured.
+   * Slowdowns between the measured sizes (see {@link slowdownsAt}). On a split where nothing was
+   * measured they are linear in SMs between splits, and those of the nearest beyond the last. An
+   * implementation that was not measured there gets the worst of the others, so that a plan never
+   * gains by what nobody measured.
    */
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
     if (this.#points.length === 0) return undefined;
@@ -65,9 +65,9 @@ export class PairTable {
   }
 
   /**
-   * Harm done when an implementation co-runs at a split: own slowdown times its
-   * partner's, averaged over what it was measured with; the worst known one for an implementation
-   * never measured co-running.
+   * Harm done when an implementation co-runs at a split: own slowdown times its partner's, averaged
+   * over what it was measured with. It is the worst known one for an implementation never measured
+   * co-running.
    */
   harm(side: "group" | "remainder", split: number, { implementation, size }: Running): number {
     const known = this.#near(split);
@@ -87,8 +87,8 @@ export class PairTable {
   }
 
   /**
-   * The points of a split, where it was measured: what an implementation costs on another says
-   * little, since slowdowns rise steeply with the memory's share that the remainder takes.
+   * The points of a split, where it was measured. What an implementation costs on another says
+   * little: slowdowns rise steeply with the share of memory that the remainder takes.
    */
   #near(split: number): readonly PairPoint[] {
     const here = this.#points.filter((point) => point.split === split);

@@ -40,10 +40,10 @@ export class PowerTable {
   }
 
   /**
-   * Energy of one call above idle power: linear in the clock between the two measured states, or
-   * down to the floor of the voltage, and linear in work between the measured sizes. Beyond the largest it goes in proportion to work;
-   * below the smallest too, or along the line through the two smallest where that is more: what a
-   * call takes whatever its size, such as reading its weights, does not shrink with the batch.
+   * Energy of one call above idle power. In the clock it is linear between the two measured states,
+   * or down to the floor of the voltage. In work it is linear between the measured sizes. Beyond
+   * the largest it goes in proportion to work. Below the smallest it does too, or along the line
+   * through the two smallest where that is more: reading weights does not shrink with the batch.
    *
    * @returns mJ; undefined when no energy of the kernel was measured
    */
@@ -91,8 +91,8 @@ function pointOf(kind: KernelKind, row: SustainedRow, idleW: number): PowerPoint
 }
 
 /**
- * Between its two measured states the energy of a call falls with the clock, as the voltage does, but
- * only down to the clock at which the voltage reaches its floor: there the lower state counts.
+ * Between its two measured states the energy of a call falls with the clock, as the voltage does.
+ * Below the clock at which the voltage reaches its floor, the lower state counts.
  */
 function energyAt({ sustained, spaced }: PowerPoint, clockMhz: number): number {
   if (spaced === undefined || spaced.energyMj === 0) return sustained.energyMj;

@@ -100,7 +100,6 @@ export class Gpu {
     this.#release(position);
   }
 
-  /** A copy of what lies in a buffer. */
   read(access: BufferAccess): Float64Array {
     return this.#arena.read(access);
   }

@@ -22,13 +22,13 @@ interface Queue {
 }
 
 /**
- * Carries the instructions of a program out in a random order that its streams and waits allow, on
- * each GPU of a tensor-parallel group; a collective finishes nowhere before it has read everywhere.
+ * Carries the instructions of a program out on each GPU of a tensor-parallel group, in a random
+ * order that streams and waits allow. A collective finishes nowhere before it has read everywhere.
  *
  * As in probabilistic concurrency testing (Burckhardt et al. 2010), streams have random priorities,
- * and the first that can go on does. New priorities are drawn now and then, how often is random too:
- * with few draws one stream runs far ahead while another rests between reading and writing, with
- * many all take turns.
+ * and the first that can go on does. New priorities are drawn now and then; how often is random
+ * too. With few draws one stream runs far ahead while another rests between reading and writing.
+ * With many all take turns.
  *
  * @throws PlannerError `E_UNSOUND_PLAN` when no stream can go on
  */

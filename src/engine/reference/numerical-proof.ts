@@ -55,8 +55,9 @@ export function smallCase(
 }
 
 /**
- * Runs the steps of a case in a random order for each seed, each time from an empty KV cache, and
- * compares all logits with those of the unsplit model; stops after the first order that is wrong.
+ * Runs the steps of a case in a random order for each seed, each time from an empty KV cache. It
+ * compares all logits with those of the unsplit model, and stops after the first order that is
+ * wrong.
  *
  * @param onOrder called with the number of orders done
  * @throws PlannerError `E_UNSOUND_PLAN` when instructions wait for each other

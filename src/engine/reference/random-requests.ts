@@ -42,8 +42,8 @@ const LONG_PROMPT_ONE_IN = 3;
 const LONG_PROMPT_PAGES = 2.5;
 
 /**
- * Steps of continuous batching of random requests: prompts in chunks, then token by token, on pages
- * that requests hand on to each other in random order. Where too few requests generate, new ones take
+ * Steps of continuous batching of random requests: prompts in chunks, then token by token. Requests
+ * hand their pages on to each other in random order. Where too few requests generate, new ones take
  * decode rows from their first token on. Some steps leave rows empty.
  */
 export function serveRandomRequests(options: ServedOptions, random: Random): ServedSteps {

@@ -19,9 +19,9 @@ type Computed = Map<number, Outputs[]>;
 
 /**
  * Runs a program in float64 on the weights of a small model, in random orders that its streams and
- * waits allow. Nothing but these keeps instructions apart: all activations of a GPU live in one
- * arena, which is NaN where nothing was written, where an instruction that has started will write,
- * and where everybody has read; and an instruction reads and writes at separate times.
+ * waits allow. Nothing but these keeps instructions apart. All activations of a GPU live in one
+ * arena. It is NaN where nothing was written, where a started instruction will write, and where
+ * everybody has read. An instruction reads and writes at separate times.
  *
  * The KV cache stays from step to step.
  */

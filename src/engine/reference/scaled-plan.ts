@@ -1,11 +1,11 @@
 import type { ModelShape, Plan, TokenRange } from "../../generated/plan.ts";
 
 /**
- * A plan with the same structure for a model of the same family that a CPU can run: sizes cut down,
- * token ranges scaled, and everything else as it is.
+ * A plan with the same structure, for a model of the same family that a CPU can run. Sizes are cut
+ * down and token ranges scaled.
  *
- * Heads keep their grouping (one, or several queries to a KV head), experts their choices per token;
- * biases, norms of queries and keys, tied embeddings and the shared expert stay.
+ * Heads keep their grouping (one, or several queries to a KV head), experts their choices per
+ * token. Biases, norms of queries and keys, tied embeddings and the shared expert stay.
  *
  * @param tokens of the dense batch, about: no range becomes empty
  */

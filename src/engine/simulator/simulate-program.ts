@@ -34,9 +34,9 @@ interface Cost {
 }
 
 /**
- * Runs a program on the figures of a profile: each instruction starts as soon as its stream and
- * its waits allow, and progresses at the rate measured for what runs beside it, at the clock where the
- * power of the steady state, with the energy that co-running saves in this very run, meets the cap.
+ * Runs a program on the figures of a profile. Each instruction starts as soon as its stream and its
+ * waits allow. It progresses at the rate measured for what runs beside it. The clock is where the
+ * power of the steady state meets the cap, with what co-running saves in this very run.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when an implementation or its size was not measured
  */

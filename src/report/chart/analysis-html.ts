@@ -1,4 +1,5 @@
 import type { Analysis } from "../../analysis/analyze.ts";
+import type { Optima } from "../../analysis/optima.ts";
 import { mapRegions } from "../../analysis/regions.ts";
 import { CostTable } from "../../cost/cost-table.ts";
 import type { Size } from "../../cost/curve/interpolate.ts";
@@ -12,6 +13,8 @@ import {
   analysisFacts,
   analysisRows,
   analysisVerdict,
+  OPTIMA_COLUMNS,
+  optimaRows,
 } from "../analysis-text.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
@@ -22,8 +25,8 @@ const PROMPT_LENGTHS = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]
 const OUTPUT_LENGTHS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 
 /**
- * Operations of a layer on the roofline of the GPU, as their kernels were measured alone; without
- * collectives, which another roof binds, and those that the profile cannot time at this batch.
+ * Operations of a layer on the roofline of the GPU, as their kernels were measured alone. Left out
+ * are collectives, which another roof binds, and what the profile cannot time at this batch.
  */
 export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string {
   const { model, tensorParallel, batch, profile } = subject;
@@ -49,7 +52,11 @@ function wholeUs(costs: CostTable, { kernel, lane }: Operation, size: Size): num
 }
 
 /** An analysis as one self-contained HTML page: tables, roofline, map over request lengths. */
-export function renderAnalysis(subject: AnalysisSubject, analysis: Analysis): string {
+export function renderAnalysis(
+  subject: AnalysisSubject,
+  analysis: Analysis,
+  optima: Optima,
+): string {
   const { model, tensorParallel, profile, workload, footprint } = subject;
   const title = `${model.id}, tensor parallel ${tensorParallel}, on ${profile.gpu.id}: cost analysis for ${workload}`;
   const regions = mapRegions(
@@ -65,8 +72,17 @@ export function renderAnalysis(subject: AnalysisSubject, analysis: Analysis): st
     title,
     [
       element("h1", {}, escapeText(title)),
-      element("p", {}, escapeText(analysisVerdict(analysis))),
+      element("p", {}, escapeText(analysisVerdict(analysis, optima))),
       htmlTable([{ title: "" }, { title: "", long: true }], analysisFacts(subject)),
+      element("h2", {}, "How fast a step could be at best"),
+      htmlTable(
+        OPTIMA_COLUMNS.map((title, column) => ({
+          title,
+          number: column === 1,
+          long: column === 2,
+        })),
+        optimaRows(optima),
+      ),
       element("h2", {}, "Time that each operation needs of each resource"),
       htmlTable(
         ANALYSIS_COLUMNS.map((column, index) => ({ title: column, number: numeric(index) })),

@@ -6,7 +6,7 @@ const ROUNDING_US = 0.05;
 
 /**
  * The nano-operations of a circuit in which each starts the moment that the one before it ends,
- * around to the next layer: the period cannot shrink unless one of them does. The recurrence that
+ * around to the next layer. The period cannot shrink unless one of them does. The recurrence that
  * binds, in the terms of modulo scheduling (recMII, Rau 1994), with issue order and shares of SMs
  * counted as dependences.
  *

@@ -73,7 +73,10 @@ function rates({ predicted, measured, model, workload }: Plan): Figure[] {
       measured:
         measured?.layers === model.layers ? rate((tokens / measured.stepUs) * 1e6) : undefined,
     },
-    { name: "share of the optimum", predicted: formatPercent(predicted.optimalFraction, 1) },
+    {
+      name: "share of the compute optimum",
+      predicted: formatPercent(predicted.optimalFraction, 1),
+    },
     {
       name: "SM clock",
       predicted: unit(predicted.clockMhz, "MHz"),

@@ -9,9 +9,9 @@ const [WIDTH, HEIGHT] = [760, 430];
 const [LEFT, RIGHT, TOP, BOTTOM] = [70, 20, 34, 54];
 
 /**
- * Map over input and output lengths: the colour says which resource bounds a step, the number the
- * throughput in thousands of tokens per second and GPU if the resources overlapped perfectly. Empty
- * where a request does not fit the KV cache.
+ * Map over input and output lengths. The colour says which resource bounds a step. The number is
+ * the throughput if resources overlapped perfectly, in thousands of tokens per second and GPU.
+ * Empty where a request does not fit the KV cache.
  */
 export function renderRegions(
   regions: readonly Region[],

@@ -1,4 +1,4 @@
-import { optimalTokensPerSecondPerGpu } from "../../analysis/analyze.ts";
+import { computeOptimum } from "../../analysis/optima.ts";
 import type { CostTable } from "../../cost/cost-table.ts";
 import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../../errors.ts";
@@ -111,7 +111,7 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   const stretch = costs.boostClockMhz / clockMhz - 1;
   const stepUs = totalUs + aroundLayersUs(model, tensorParallel, batch, costs, stretch);
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;
-  const optimal = optimalTokensPerSecondPerGpu(model, costs.ceilings);
+  const optimal = computeOptimum(model, costs.ceilings);
   return {
     stepUs,
     tokensPerSecondPerGpu,

@@ -1,21 +1,42 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Campaign, CampaignKernel } from "../../../src/campaign/jobs/campaign.ts";
+import { createCampaign } from "../../../src/campaign/jobs/campaign.ts";
 import { wholeSizes } from "../../../src/campaign/jobs/grids.ts";
+import { REACH } from "../../../src/cost/curve/interpolate.ts";
+import { CAMPAIGN_KERNELS } from "../../support/campaign-run.ts";
 
-/** What grids read of a campaign. */
-function campaign(maxTokens: number): Campaign {
-  return { maxTokens, maxKvTokens: 1e9, quick: false } as Campaign;
-}
+const HELLO = {
+  splits: [],
+  smCount: 132,
+  memoryBytes: 1e12,
+  boostClockMhz: 1980,
+  implementations: {},
+  ncclVersion: 1,
+} as unknown as Parameters<typeof createCampaign>[1];
 
-describe("the sizes to measure", () => {
-  it.each(["gemm", "decode", "prefill", "network", "small"] as const)(
-    "reach the largest dense batch of %s, wherever that lies",
-    (role) => {
-      const kernel = { role, rowsPerToken: 1 } as CampaignKernel;
-      for (const most of [1024, 2048, 8192]) {
-        const tokens = wholeSizes(campaign(most), kernel).map((size) => size.tokens);
-        expect(Math.max(...tokens)).toBe(most);
+describe("the sizes that a campaign measures", () => {
+  it.each([2048, 4096, 5000, 9000])(
+    "reach a batch of %d tokens, whatever the kernel",
+    (maxTokens) => {
+      const options = { layers: 32, maxTokens, quick: false };
+      const campaign = createCampaign(CAMPAIGN_KERNELS, HELLO, options);
+      for (const kernel of CAMPAIGN_KERNELS) {
+        const sizes = wholeSizes(campaign, kernel).map(({ tokens }) => tokens);
+        expect([kernel.kernel.kind, Math.max(...sizes) * REACH >= maxTokens]).toEqual([
+          kernel.kernel.kind,
+          true,
+        ]);
+        expect(Math.max(...sizes)).toBeLessThanOrEqual(maxTokens);
       }
     },
   );
+
+  it("are those of old up to 2048 tokens", () => {
+    const options = { layers: 32, maxTokens: 2048, quick: false };
+    const decode = CAMPAIGN_KERNELS.find(({ role }) => role === "decode");
+    const campaign = createCampaign(CAMPAIGN_KERNELS, HELLO, options);
+    const requests = wholeSizes(campaign, decode as NonNullable<typeof decode>)
+      .filter(({ context }) => context === 256)
+      .map(({ tokens }) => tokens);
+    expect(requests.slice(-4)).toEqual([768, 1024, 1536, 2048]);
+  });
 });

@@ -72,7 +72,20 @@ describe("analyze", () => {
 
   it("finds the optimum from the GEMM ceiling and the active parameters", async () => {
     const { document } = await analyze("--model", "llama-3-8b", "--profile", profile);
-    expect(document.optimalTokensPerSecondPerGpu).toBeCloseTo(7.8e14 / (2 * 8_030_261_248), 3);
+    const optimum = 7.8e14 / (2 * 8_030_261_248);
+    expect(document.optimalTokensPerSecondPerGpu).toBeCloseTo(optimum, 3);
+    expect(document.optimaTokensPerSecondPerGpu.compute).toBeCloseTo(optimum, 3);
+  });
+
+  it("names the optimum of compute, roofline and energy, of which the table's own is the roofline", async () => {
+    const argv = ["analyze", "--model", "llama-3-8b", "--gpu", "h100-sxm"];
+    const { stdout } = await runProgram(argv);
+    expect(stdout).toMatch(/^step of 32 layers +18\.38 ms +27\.63 ms/m);
+    expect(stdout).toMatch(/^compute +51,043 /m);
+    // 1024 tokens in 27.63 ms.
+    expect(stdout).toMatch(/^roofline +37,060 /m);
+    expect(stdout).toMatch(/^energy +32,4\d\d /m);
+    expect(stdout).toContain("The power cap binds before that.");
   });
 
   it("turns memory-bound as the context grows", async () => {
@@ -88,7 +101,7 @@ describe("analyze", () => {
     const { stdout } = await runProgram(["analyze", "--model", "llama-3-8b", "--profile", profile]);
     expect(stdout).toMatch(/^qkv_proj .* compute$/m);
     expect(stdout).toMatch(/^decode_attention .* memory$/m);
-    expect(stdout).toMatch(/The workload is \w+-bound\. Optimum: [\d,]+ tokens\/s per GPU\./);
+    expect(stdout).toMatch(/By the roofline the workload is memory-bound\./);
     expect(stdout).toContain("roofline profile");
   });
 });
@@ -222,6 +235,11 @@ describe("options of a plan's inputs", () => {
     expect(document.error.remedy).toMatch(
       /^Measure one .*nanoflow-plan profile --model llama-3-8b/,
     );
+  });
+
+  it("holds a picture that was asked for in its JSON document", async () => {
+    const { document } = await analyze(...base, "--profile", profile, "--format", "svg");
+    expect(document.text).toMatch(/^<svg /);
   });
 
   it("writes a page where the file's ending asks for one", async () => {

@@ -118,15 +118,6 @@ describe("nanoflow-plan profile", () => {
     expect(leftOut).toContainEqual(expect.stringMatching(/^all_reduce .*without it.*NCCL_ROOT/));
   });
 
-  it("does not start where only NCCL would do, without it", async () => {
-    const { exitCode, stderr } = await profile(
-      ["--model", "llama-2-70b", "--tp", "16"],
-      ["--no-nccl"],
-    );
-    expect(exitCode).toBe(5);
-    expect(stderr).toContain("NCCL_ROOT");
-  });
-
   it("keeps what was measured when it is interrupted", async () => {
     const out = join(FOLDER, "interrupted.json");
     const interrupt = new AbortController();

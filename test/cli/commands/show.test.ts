@@ -81,7 +81,7 @@ describe("show", () => {
     const { exitCode, stderr } = await runProgram(["show", "missing.yaml"]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      "error: missing.yaml: no such file\n  Make a plan with `nanoflow-plan search`.\n",
+      "error: missing.yaml: no such file\n  Make a plan with `nanoflow-plan search --model MODEL`.\n",
     );
   });
 });

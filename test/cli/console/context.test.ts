@@ -31,6 +31,31 @@ describe("createContext", () => {
     expect(JSON.parse(machine.written.stdout)).toEqual({ answer: 42 });
   });
 
+  it.each(["-", "/dev/stdout", "/dev/fd/1"])(
+    "leaves standard output to a file that is written to %s",
+    (path) => {
+      const { context, written } = contextOf({});
+      context.checkFile(path);
+      context.writeFile(path, "a plan\n");
+      context.output({ plan: path }, () => "found a plan");
+      expect(written).toEqual({ stdout: "a plan\n", stderr: "found a plan\n" });
+
+      const quiet = contextOf({ quiet: true });
+      quiet.context.writeFile(path, "a plan\n");
+      quiet.context.output({ plan: path }, () => "found a plan");
+      expect(quiet.written).toEqual({ stdout: "a plan\n", stderr: "" });
+    },
+  );
+
+  it("refuses to mix a file with the document of --json", () => {
+    const { context, written } = contextOf({ json: true });
+    const refusal = expect.objectContaining({ code: "E_USAGE" });
+    expect(() => context.checkFile("-")).toThrow(refusal);
+    expect(() => context.writeFile("-", "a plan")).toThrow(refusal);
+    expect(written.stdout).toBe("");
+    context.checkFile("/dev/null");
+  });
+
   it("writes notes to standard error, and none with --quiet", () => {
     const loud = contextOf({});
     loud.context.note("found 3 plans");

@@ -18,8 +18,8 @@ export interface Executable {
 }
 
 /**
- * Writes a program for native-executor: one queue for each stream and one for the whole GPU, on
- * which the step's own instructions run before and after the layers.
+ * Writes a program for native-executor: one queue for each stream, and one for the whole GPU. On
+ * that one the step's own instructions run before and after the layers.
  *
  * @param parts `step`: all of it; `layers`: only the layers, as plans predict them
  * @throws PlannerError `E_NATIVE` on an instruction that the executor has no kernel for

@@ -3,8 +3,8 @@ import type { ProgramPartition } from "../../../generated/program.ts";
 import { type RequestWords, wordList } from "../process/executor-process.ts";
 
 /**
- * A queue placed as the profiler placed the kernels of its partition: on a side of a green context,
- * or, under CTA limits, on an ordinary stream, on which the remainder's few CTAs go first.
+ * A queue placed as the profiler placed the kernels of its partition. That is a side of a green
+ * context. Under CTA limits it is an ordinary stream, on which the remainder's few CTAs go first.
  *
  * @param smCount of the whole GPU
  */

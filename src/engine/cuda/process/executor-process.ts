@@ -8,7 +8,7 @@ export type RequestWords = Readonly<Record<string, string | number>>;
 
 const EXECUTOR: NativeProgram = {
   name: "native-executor",
-  otherVersion: "Build the native-executor of this version; see docs/executor.md.",
+  otherVersion: "Leave --native out, to build the one of this version; see docs/executor.md.",
   died: "Run again; when it stays, see docs/executor.md.",
   hung: "Look with `nvidia-smi` whether the GPU still answers, then run again.",
 };

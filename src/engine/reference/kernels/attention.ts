@@ -5,8 +5,8 @@ import { input, type Kernel, type KernelCall } from "./call.ts";
 import { normalizedRows } from "./dense.ts";
 
 /**
- * Normalises queries and keys in models that do, rotates both by their positions (Su et al. 2021, the
- * half-split form of Llama), and gives keys and values to the cache.
+ * Normalises queries and keys in models that do, and rotates both by their positions (Su et al.
+ * 2021, in Llama's half-split form). Then it gives keys and values to the cache.
  *
  * `cache` comes back as [tokens, keys then values], which the engine puts into the tokens' slots.
  */

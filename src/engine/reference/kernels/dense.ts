@@ -54,8 +54,8 @@ export const siluMul: Kernel = (call) => {
 };
 
 /**
- * output[i] = table[ids[i]]. The embedding's table is a weight, of which the GPU has a slice, and its
- * ids are the step's tokens; another table is an operand, and the ids are the sampled rows.
+ * output[i] = table[ids[i]]. The embedding's table is a weight, of which the GPU has a slice; its
+ * ids are the step's tokens. Another table is an operand; its ids are the sampled rows.
  */
 export const embedding: Kernel = (call) => {
   const hidden = call.size("hidden");

@@ -2,8 +2,8 @@ import { input, type Kernel } from "./call.ts";
 import { product } from "./dense.ts";
 
 /**
- * Softmax over all experts, the best few, with weights that sum to one where the model wants it, and
- * the order that sorts (token, choice) pairs by expert, stable in tokens. Row numbers count from the
+ * Softmax over all experts, and the best few. Their weights sum to one where the model wants it.
+ * The order sorts (token, choice) pairs by expert, stable in tokens. Row numbers count from the
  * block's first row.
  */
 export const router: Kernel = (call) => {

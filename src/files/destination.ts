@@ -1,0 +1,18 @@
+import { existsSync, statSync } from "node:fs";
+
+const STANDARD_OUTPUT: readonly string[] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
+/** Names of open files: a rename over one would replace the name and leave the file as it was. */
+const OPEN_FILE = /^\/(dev|proc\/[^/]+)\/(fd\/\d+|std(in|out|err))$/;
+
+/** Whether a user who names this file means standard output. A file that is called `-` is `./-`. */
+export function isStandardOutput(path: string): boolean {
+  return STANDARD_OUTPUT.includes(path);
+}
+
+/** Whether there is something to write into, such as `/dev/null` or a named pipe, and no file to replace. */
+export function isStream(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const target = statSync(path);
+  return target.isCharacterDevice() || target.isFIFO() || OPEN_FILE.test(path);
+}
