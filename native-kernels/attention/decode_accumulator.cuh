@@ -37,34 +37,24 @@ struct Accumulator {
     }
   }
 
-  /**
-   * Adds 16 tokens, of which the first `valid` count; `keys` and `values` are addresses in shared memory. Values of the
-   * others are overwritten: no weight, not even zero, takes an infinity or NaN away.
-   */
-  __device__ void add(uint32_t keys, uint32_t values, const Queries<Head, Heads>& query, int valid, float scaleLog2) {
+  /** Adds 16 tokens; `keys` and `values` are addresses in shared memory. */
+  __device__ void add(uint32_t keys, uint32_t values, const Queries<Head, Heads>& query, float scaleLog2) {
     float score[Heads][4];
     scores(keys, query, score);
-    if (valid < kvTileTokens) {
-      hide(score, valid);
-      clearValues(values, valid);
-    }
-    raisePeaks(score, scaleLog2);
-    uint32_t weights[Heads][2];
-#pragma unroll
-    for (int h = 0; h < Heads; ++h) {
-#pragma unroll
-      for (int j = 0; j < 4; ++j) {
-        score[h][j] = exp2Fast(fmaf(score[h][j], scaleLog2, -peak[h][j & 1]));
-        mass[h][j & 1] += score[h][j];
-      }
-    }
-#pragma unroll
-    for (int half = 0; half < 2; ++half)
-#pragma unroll
-      for (int h = 0; h < Heads; ++h) {
-        weights[h][half] = transpose8x8(packBf16(score[h][2 * half], score[h][2 * half + 1]));
-      }
-    addValues(values, weights);
+    addScored(score, values, scaleLog2);
+  }
+
+  /**
+   * Adds the first `valid` of 16 tokens. Values of the others are overwritten: no weight, not even zero, takes an
+   * infinity or NaN away.
+   */
+  __device__ void addFirst(int valid, uint32_t keys, uint32_t values, const Queries<Head, Heads>& query,
+                           float scaleLog2) {
+    clearValues(values, valid);
+    float score[Heads][4];
+    scores(keys, query, score);
+    hide(score, valid);
+    addScored(score, values, scaleLog2);
   }
 
   /** After it, every lane holds the full sum of its two queries. */
@@ -137,6 +127,26 @@ struct Accumulator {
     }
     fenceWritesForCopies();
     __syncwarp();
+  }
+
+  __device__ void addScored(float (&score)[Heads][4], uint32_t values, float scaleLog2) {
+    raisePeaks(score, scaleLog2);
+    uint32_t weights[Heads][2];
+#pragma unroll
+    for (int h = 0; h < Heads; ++h) {
+#pragma unroll
+      for (int j = 0; j < 4; ++j) {
+        score[h][j] = exp2Fast(fmaf(score[h][j], scaleLog2, -peak[h][j & 1]));
+        mass[h][j & 1] += score[h][j];
+      }
+    }
+#pragma unroll
+    for (int half = 0; half < 2; ++half)
+#pragma unroll
+      for (int h = 0; h < Heads; ++h) {
+        weights[h][half] = transpose8x8(packBf16(score[h][2 * half], score[h][2 * half + 1]));
+      }
+    addValues(values, weights);
   }
 
   __device__ void raisePeaks(const float (&score)[Heads][4], float scaleLog2) {

@@ -63,47 +63,60 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
 
   Accumulator<Head, Heads> sum;
   Queries<Head, Heads> query;
-  int context = 0, stage = 0, phase = 0;
-  for (int flat = begin; flat < end; ++flat) {
-    if (flat == begin || at.tile == 0) {
-      loadQueries<Head, Heads>(p, at, group, query);
-      context = p.contextLengths[at.request];
-      sum.clear();
-    }
-
+  int stage = 0, phase = 0;
+  const auto awaitKeys = [&] {
     waitTile<kStages - 1>(&barriers[stage], phase);
     if constexpr (!bulkCopies) __syncwarp();
-    const uint32_t keys = sharedAddress(slots + stage * Shape::bytes);
-    sum.add(keys, keys + Shape::halfBytes, query, context - at.tile * kvTileTokens, scaleLog2);
+    return sharedAddress(slots + stage * Shape::bytes);
+  };
+  const auto release = [&](int flat) {
     __syncwarp();
     ring.issue(p, flat + kStages < end);
     if (++stage == kStages) {
       stage = 0;
       phase ^= 1;
     }
+  };
+  for (int flat = begin; flat < end;) {
+    loadQueries<Head, Heads>(p, at, group, query);
+    sum.clear();
+    // An item's last tile may hold fewer tokens. A warp spends most of its time waiting for its own last instruction, so
+    // the loop over the others does not ask.
+    const int context = p.contextLengths[at.request];
+    const int stop = min(end, flat - at.tile + at.tiles);
+    const int wholeEnd = min(stop, flat - at.tile + context / kvTileTokens);
+    at.tile += stop - flat - 1;
+    for (; flat < wholeEnd; ++flat) {
+      const uint32_t keys = awaitKeys();
+      sum.add(keys, keys + Shape::halfBytes, query, scaleLog2);
+      release(flat);
+    }
+    if (flat < stop) {
+      const uint32_t keys = awaitKeys();
+      sum.addFirst(context % kvTileTokens, keys, keys + Shape::halfBytes, query, scaleLog2);
+      release(flat);
+      ++flat;
+    }
 
-    const bool itemEnds = at.tile == at.tiles - 1;
-    if (itemEnds || flat + 1 == end) {
-      sum.reduceMass();
-      const int itemBegin = flat - at.tile;
-      const int itemEnd = itemBegin + at.tiles;
-      if (itemBegin >= begin && itemEnds) {
-        writeOutput(p, sum, at, group);
-      } else {
-        writePartial(partialOf<Head, Heads>(p, worker, begin >= itemBegin), sum, group);
-        const int from = workerOf(itemBegin, total, workers);
-        const int to = workerOf(itemEnd - 1, total, workers);
+    sum.reduceMass();
+    const int itemBegin = flat - 1 - at.tile;
+    const int itemEnd = itemBegin + at.tiles;
+    if (itemBegin >= begin && itemEnd == flat) {
+      writeOutput(p, sum, at, group);
+    } else {
+      writePartial(partialOf<Head, Heads>(p, worker, begin >= itemBegin), sum, group);
+      const int from = workerOf(itemBegin, total, workers);
+      const int to = workerOf(itemEnd - 1, total, workers);
+      __threadfence();
+      __syncwarp();
+      int finished = 0;
+      int* counter = p.counters + at.request * runs + at.run;
+      if (lane == 0) finished = atomicAdd(counter, 1);
+      finished = __shfl_sync(kAllLanes, finished, 0);
+      if (finished == to - from) {
         __threadfence();
-        __syncwarp();
-        int finished = 0;
-        int* counter = p.counters + at.request * runs + at.run;
-        if (lane == 0) finished = atomicAdd(counter, 1);
-        finished = __shfl_sync(kAllLanes, finished, 0);
-        if (finished == to - from) {
-          __threadfence();
-          if (lane == 0) *counter = 0;
-          mergePartials<Head, Heads>(p, at, group, itemBegin, from, to, total, workers);
-        }
+        if (lane == 0) *counter = 0;
+        mergePartials<Head, Heads>(p, at, group, itemBegin, from, to, total, workers);
       }
     }
     at.advance(p);

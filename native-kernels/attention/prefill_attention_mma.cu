@@ -211,7 +211,8 @@ __global__ void __launch_bounds__(kThreads, 1)
 
       const uint32_t keys = sharedAddress(shared + fetched % 2 * 2 * kTensorBytes<Head>);
       const uint32_t values = keys + kTensorBytes<Head>;
-      if (tile + 1 == tiles) clearTail<Head>(values, work.lastTileTokens(kKeys));
+      const int valid = work.lastTileTokens(kKeys);
+      if (tile + 1 == tiles && valid < kKeys) clearTail<Head>(values, valid);
       float score[kKeys / 8][4];
       rows.scores(keys, score);
       if ((tile + 1) * kKeys - 1 > work.position(warpRow)) maskCausal(score, work, warpRow, tile * kKeys);

@@ -79,7 +79,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       const int valid = lastTileTokens;
       if (last && !beginItem()) {
         const uint32_t values = awaitTile();
-        clearTail<Shape>(values, valid, consumer);
+        if (valid < kKeys) clearTail<Shape>(values, valid, consumer);
         rows.startOutput(weights, values, first);
         waitWarpgroupProducts<0>();
         pinRegisters(rows.output);
@@ -90,7 +90,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
       awaitTurn(consumer);
       rows.startScores(score, keys);
       const uint32_t values = awaitTile();
-      if (last) clearTail<Shape>(values, valid, consumer);
+      if (last && valid < kKeys) clearTail<Shape>(values, valid, consumer);
       rows.startOutput(weights, values, first);
       passTurn(consumer);
       waitWarpgroupProducts<1>();
