@@ -5,7 +5,8 @@ import {
   type Schedule,
   type SearchProblem,
 } from "../../src/search/problem/problem.ts";
-import { evaluate, stagesOf, timetable } from "../../src/search/schedule/schedule.ts";
+import { evaluate, periodUsAt } from "../../src/search/schedule/schedule.ts";
+import { stagesOf } from "../../src/search/schedule/stages.ts";
 
 /** Least period over every sequence, choice of modes and lag: what the search must find. */
 export function leastPeriodUs(problem: SearchProblem): number {
@@ -18,9 +19,9 @@ export function leastPeriodUs(problem: SearchProblem): number {
     if (turnsUs >= leastUs) break;
     for (const order of differing(problem, orders, modes)) {
       const schedule = { ...order, modes };
-      const atBoost = timetable(problem, schedule, 0);
+      const atBoostUs = periodUsAt(problem, schedule, 0);
       // No clock makes a schedule shorter than boost does.
-      if (atBoost === undefined || atBoost.periodUs >= leastUs) continue;
+      if (atBoostUs === undefined || atBoostUs >= leastUs) continue;
       leastUs = Math.min(leastUs, evaluate(problem, schedule)?.periodUs ?? leastUs);
     }
   }
@@ -39,7 +40,7 @@ function feasibleOrders(problem: SearchProblem): Order[] {
   return [...permutations(rest)].flatMap((tail) =>
     lagChoices(problem).flatMap((lags) => {
       const sequence = [0, ...tail];
-      const stages = stagesOf(problem, { sequence, lags, modes: [] });
+      const stages = stagesOf(problem, { sequence, lags });
       return stages === undefined ? [] : [{ sequence, lags, stages }];
     }),
   );

@@ -6,7 +6,8 @@ import type { Lane } from "../../ir/op-graph.ts";
 import { formatReference } from "../../plan/references.ts";
 import type { Mode, SearchProblem, Unit } from "../problem/problem.ts";
 import type { Candidate } from "../schedule/candidate.ts";
-import { orderArcs, stagesOf } from "../schedule/schedule.ts";
+import { orderArcs } from "../schedule/schedule.ts";
+import { stagesOf } from "../schedule/stages.ts";
 import { type NeededArc, withoutImplied } from "./transitive-reduction.ts";
 
 const LANES: readonly Lane[] = ["compute", "memory", "network"];

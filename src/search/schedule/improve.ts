@@ -6,7 +6,7 @@ import {
   type Schedule,
   type SearchProblem,
 } from "../problem/problem.ts";
-import { timetable } from "./schedule.ts";
+import { periodUsAt } from "./schedule.ts";
 
 /** Seed of the first local search; later ones count on from it. Plans state it. */
 export const SEED = 1;
@@ -28,7 +28,7 @@ export function improve(
   seed = SEED,
 ): Schedule {
   const budget = { left: maxEvaluations };
-  const periodUs = remembering((schedule) => timetable(problem, schedule, stretch)?.periodUs);
+  const periodUs = remembering((schedule) => periodUsAt(problem, schedule, stretch));
   let best = descend(problem, start, periodUs, budget);
   const random = generator(seed);
   while (budget.left > 0) {

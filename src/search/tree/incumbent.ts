@@ -2,7 +2,7 @@ import { sequenceOf } from "../problem/order.ts";
 import { lagChoices, type Schedule, type SearchProblem } from "../problem/problem.ts";
 import type { Candidate } from "../schedule/candidate.ts";
 import { improve } from "../schedule/improve.ts";
-import { type Evaluation, evaluate, timetable } from "../schedule/schedule.ts";
+import { type Evaluation, evaluate, periodUsAt } from "../schedule/schedule.ts";
 
 /** Simulations spent on each new incumbent. */
 const POLISH_EVALUATIONS = 400;
@@ -40,8 +40,8 @@ export class Incumbent {
     for (const order of [sequenceOf(closure, this.#problem.units.length), sequence]) {
       const schedule = { sequence: order, modes, lags };
       // One simulation at one clock tells whether the search for its own clock pays.
-      const quick = timetable(this.#problem, schedule, this.#stretch);
-      if (quick !== undefined && quick.periodUs < this.#atClockUs) this.#value(schedule);
+      const quickUs = periodUsAt(this.#problem, schedule, this.#stretch);
+      if (quickUs !== undefined && quickUs < this.#atClockUs) this.#value(schedule);
     }
   }
 
@@ -72,6 +72,6 @@ export class Incumbent {
   }
 
   #atClock(schedule: Schedule): number {
-    return timetable(this.#problem, schedule, this.#stretch)?.periodUs ?? 0;
+    return periodUsAt(this.#problem, schedule, this.#stretch) ?? 0;
   }
 }

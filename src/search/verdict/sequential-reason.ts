@@ -1,5 +1,5 @@
 import { formatDuration, formatPercent } from "../../text/units.ts";
-import { timetable } from "../schedule/schedule.ts";
+import { periodUsAt } from "../schedule/schedule.ts";
 import { structureName } from "../space/structure.ts";
 import type { Solution } from "./solution.ts";
 import { type Margin, marginText, ROUNDING } from "./trust.ts";
@@ -54,6 +54,6 @@ function powerReason(overlapped: Solution, sequential: Solution, enough: number)
 }
 
 function boostUsPerToken({ problem, candidate, structure }: Solution): number {
-  const { periodUs = Number.POSITIVE_INFINITY } = timetable(problem, candidate.schedule, 0) ?? {};
+  const periodUs = periodUsAt(problem, candidate.schedule, 0) ?? Number.POSITIVE_INFINITY;
   return periodUs / structure.batch.tokens;
 }

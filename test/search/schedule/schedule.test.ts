@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { energyBoundUs } from "../../../src/cost/power.ts";
 import type { SearchProblem } from "../../../src/search/problem/problem.ts";
-import { evaluate, stagesOf } from "../../../src/search/schedule/schedule.ts";
+import { evaluate } from "../../../src/search/schedule/schedule.ts";
+import { stagesOf } from "../../../src/search/schedule/stages.ts";
 import { randomProblem } from "../../support/random-problem.ts";
 import { randomSchedule } from "../../support/random-schedule.ts";
 import { referenceProblem } from "../../support/reference-problem.ts";
@@ -13,8 +14,7 @@ describe("the stages of a schedule", () => {
     fc.assert(
       fc.property(scheduled, ({ problem, seed, lag }) => {
         const sequence = shuffled(problem.units.length, seed);
-        const modes = problem.units.map((unit) => unit.modes[0] as number);
-        const stages = stagesOf(problem, { sequence, modes, lags: [0, lag] });
+        const stages = stagesOf(problem, { sequence, lags: [0, lag] });
         if (stages !== undefined) expect(Math.min(...stages)).toBe(0);
       }),
       { numRuns: 500 },
