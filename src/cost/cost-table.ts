@@ -9,7 +9,8 @@ import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
 import { CoRunTable } from "./table/co-run-table.ts";
 import { kernelKey } from "./table/kernel-key.ts";
 import { KernelTable } from "./table/kernel-table.ts";
-import type { Running, Slowdowns } from "./table/pair-table.ts";
+import { type CoRunUse, NumberedUses } from "./table/numbered-uses.ts";
+import type { Slowdowns } from "./table/pair-table.ts";
 import { PowerTable } from "./table/power-table.ts";
 import {
   type Partition,
@@ -33,10 +34,6 @@ export interface ExecutionOption extends Partition {
   clockSensitivity: number;
 }
 
-export interface CoRunUse extends Running {
-  kernel: KernelUse;
-}
-
 interface Entry {
   solo: KernelTable;
   power: PowerTable;
@@ -57,13 +54,16 @@ export class CostTable {
   readonly #coRunEnergy: CoRunEnergy;
   readonly #splitsById: ReadonlyMap<SplitId, Split>;
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
-  readonly #slowdownCache = new Map<string, Slowdowns | undefined>();
+  readonly #splitNumbers: ReadonlyMap<SplitId, number>;
+  readonly #uses = new NumberedUses();
+  readonly #slowdownCache = new Map<number, Slowdowns | undefined>();
 
   constructor(profile: Profile) {
     this.#profile = profile;
     this.smCount = profile.gpu.smCount;
     this.splits = profile.splits.toSorted((a, b) => a.groupSms - b.groupSms);
     this.#splitsById = new Map(profile.splits.map((split) => [splitId(split), split]));
+    this.#splitNumbers = new Map([...this.#splitsById.keys()].map((id, number) => [id, number]));
     this.power = { ...profile.power, capW: heldPowerW(profile) };
     this.boostClockMhz = profile.gpu.boostClockMhz;
     this.ceilings = profile.ceilings;
@@ -101,8 +101,7 @@ export class CostTable {
     const known = this.#optionCache.get(key);
     if (known !== undefined) return known;
     const entry = this.#entry(kernel);
-    const [whole] = this.#candidates(entry, "whole", WHOLE_GPU, size);
-    if (whole === undefined) throw this.#hole(kernel, size);
+    const whole = this.wholeGpu(kernel, size);
     const partial = this.splits.flatMap((split) =>
       this.#sidesOf(entry, lane, split).flatMap((side) => {
         const options = this.#candidates(entry, side, splitId(split), size);
@@ -114,6 +113,17 @@ export class CostTable {
     const all = [whole, ...partial];
     this.#optionCache.set(key, all);
     return all;
+  }
+
+  /**
+   * The fastest way to run a kernel on the whole GPU.
+   *
+   * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the kernel at this size
+   */
+  wholeGpu(kernel: KernelUse, size: Size): ExecutionOption {
+    const [whole] = this.#candidates(this.#entry(kernel), "whole", WHOLE_GPU, size);
+    if (whole === undefined) throw this.#hole(kernel, size);
+    return whole;
   }
 
   /** @returns the split that a partition is a side of; undefined when the profile has none such */
@@ -148,8 +158,11 @@ export class CostTable {
    * @returns undefined when the two kernels were never measured together
    */
   slowdowns(split: SplitId, a: CoRunUse, b: CoRunUse): Slowdowns | undefined {
-    const key = [split, runningKey(a), runningKey(b)].join("|");
-    if (this.#slowdownCache.has(key)) return this.#slowdownCache.get(key);
+    const splitNumber = this.#splitNumbers.get(split);
+    if (splitNumber === undefined) return undefined;
+    const key = this.#uses.pairKey(splitNumber, a, b);
+    const cached = this.#slowdownCache.get(key);
+    if (cached !== undefined || this.#slowdownCache.has(key)) return cached;
     const group = this.#entries.get(kernelKey(a.kernel));
     const remainder = this.#entries.get(kernelKey(b.kernel));
     const known = this.#splitsById.get(split);
@@ -200,7 +213,7 @@ export class CostTable {
     { side, soloUs }: { side: Side; soloUs: number },
   ): number {
     const entry = this.#entries.get(kernelKey(kernel));
-    return entry === undefined ? 0 : this.#sensitivityOn(entry, size, side, soloUs);
+    return entry === undefined ? 0 : this.#sensitivities(entry, size, side)(soloUs);
   }
 
   /**
@@ -208,13 +221,15 @@ export class CostTable {
    * the clock nor on the SMs; what fewer SMs add is their own work, which follows their clock. On a
    * group fewer SMs add such work too, but what runs beside eases by as much at a lower clock. So
    * there the whole GPU's figure stays.
+   *
+   * @returns the sensitivity of a time alone there, µs
    */
-  #sensitivityOn({ solo, power }: Entry, size: Size, side: Side, soloUs: number): number {
+  #sensitivities({ solo, power }: Entry, size: Size, side: Side): (soloUs: number) => number {
     const { clockSensitivity } = power;
-    if (side !== "remainder") return clockSensitivity;
+    if (side !== "remainder") return () => clockSensitivity;
     const whole = partitionOf("whole", undefined, this.smCount);
     const wholeUs = Math.min(...solo.candidates(whole, size).map(({ us }) => us));
-    return 1 - ((1 - clockSensitivity) * Math.min(wholeUs, soloUs)) / soloUs;
+    return (soloUs) => 1 - ((1 - clockSensitivity) * Math.min(wholeUs, soloUs)) / soloUs;
   }
 
   #entry(kernel: KernelUse): Entry {
@@ -265,6 +280,7 @@ export class CostTable {
   #candidates(entry: Entry, side: Side, split: SplitId, size: Size): ExecutionOption[] {
     const partition = this.#partitionOf(side, split);
     if (partition === undefined) return [];
+    const sensitivityOf = this.#sensitivities(entry, size, side);
     return entry.solo
       .candidates(partition, size)
       .map(({ implementation, us }) => ({
@@ -272,14 +288,10 @@ export class CostTable {
         ...partition,
         split,
         soloUs: us,
-        clockSensitivity: this.#sensitivityOn(entry, size, side, us),
+        clockSensitivity: sensitivityOf(us),
       }))
       .sort((a, b) => a.soloUs - b.soloUs);
   }
-}
-
-function runningKey({ kernel, implementation, size }: CoRunUse): string {
-  return `${kernelKey(kernel)} ${implementation} ${size.tokens} ${size.context}`;
 }
 
 /** Of options by rising solo time: the first, and the best when co-running if that is another. */
@@ -288,7 +300,7 @@ function paretoOptions(
   harmOf: (option: ExecutionOption) => number,
 ): ExecutionOption[] {
   const [fastest] = options;
-  if (fastest === undefined) return [];
+  if (fastest === undefined || options.length === 1) return [...options];
   const coRunning = options
     .map((option) => ({ option, us: option.soloUs * harmOf(option) }))
     .sort((a, b) => a.us - b.us)[0];

@@ -1,5 +1,6 @@
-import type { CoRunUse, CostTable } from "./cost-table.ts";
+import type { CostTable } from "./cost-table.ts";
 import { notRising, type PowerModel, shareOfEnergy } from "./power.ts";
+import type { CoRunUse } from "./table/numbered-uses.ts";
 import type { Partition } from "./table/split.ts";
 
 /** Clocks at which the energy of a layer is taken, as shares of boost. */

@@ -9,50 +9,74 @@ export interface SizedSlowdowns {
   slowdowns: SlowdownPair;
 }
 
+/** Points of the group's kernel at one context, by its tokens. */
+interface Line {
+  context: number;
+  /** In the order in which they were measured. */
+  sizes: readonly SizePoints[];
+  byTokens: readonly SizePoints[];
+}
+
+interface SizePoints {
+  tokens: number;
+  points: readonly SizedSlowdowns[];
+}
+
 /**
  * Slowdowns between measured sizes: over the sizes of the remainder's kernel by inverse distance,
  * then along the tokens of the group's. At a size of the group that was measured only the points
  * there count, however far the remainder's size is.
- *
- * @param points at least one
- * @param group,remainder undefined for the mean over all sizes
  */
-export function slowdownsAt(
-  points: readonly SizedSlowdowns[],
-  group: Size | undefined,
-  remainder: Size | undefined,
-): SlowdownPair {
-  const lines = groupBy(points, (point) => point.group.context).map((line) => {
-    const sizes = groupBy(line, (point) => point.group.tokens).map((alike) => ({
-      tokens: (alike[0] as SizedSlowdowns).group.tokens,
-      pair: weighted(
-        alike.map((point) => ({
-          distance: distanceOf(point.remainder, remainder),
-          pair: point.slowdowns,
-        })),
-      ),
-    }));
-    if (group === undefined)
-      return { distance: 0, pair: weighted(sizes.map(({ pair }) => ({ distance: 0, pair }))) };
-    const { context } = (line[0] as SizedSlowdowns).group;
-    const distance = distanceOf({ tokens: group.tokens, context }, group);
-    return { distance, pair: alongTokens(sizes, group.tokens) };
-  });
-  return weighted(lines);
+export class SlowdownSizes {
+  readonly #lines: readonly Line[];
+
+  /** @param points at least one */
+  constructor(points: readonly SizedSlowdowns[]) {
+    this.#lines = groupBy(points, ({ group }) => group.context).map(([context, line]) => {
+      const sizes = groupBy(line, ({ group }) => group.tokens).map(([tokens, alike]) => ({
+        tokens,
+        points: alike,
+      }));
+      return { context, sizes, byTokens: sizes.toSorted((a, b) => a.tokens - b.tokens) };
+    });
+  }
+
+  /** @param group,remainder undefined for the mean over all sizes */
+  at(group: Size | undefined, remainder: Size | undefined): SlowdownPair {
+    const overAll = new Mean();
+    for (const { context, sizes, byTokens } of this.#lines) {
+      if (group === undefined) {
+        const overSizes = new Mean();
+        for (const size of sizes) overSizes.add(0, beside(size, remainder));
+        overAll.add(0, overSizes.value);
+      } else {
+        const distance = distanceOf({ tokens: group.tokens, context }, group);
+        overAll.add(distance, alongTokens(byTokens, group.tokens, remainder));
+      }
+    }
+    return overAll.value;
+  }
 }
 
 /** Between the two sizes around, linear in the logarithm; the nearest beyond the last. */
 function alongTokens(
-  sizes: readonly { tokens: number; pair: SlowdownPair }[],
+  sizes: readonly SizePoints[],
   tokens: number,
+  remainder: Size | undefined,
 ): SlowdownPair {
-  const sorted = sizes.toSorted((a, b) => a.tokens - b.tokens);
-  const low = sorted.findLast((size) => size.tokens <= tokens) ?? sorted[0];
-  const high = sorted.find((size) => size.tokens >= tokens) ?? low;
-  if (low === undefined || high === undefined) throw new RangeError("no sizes");
-  if (high.tokens <= low.tokens) return low.pair;
+  let above = 0;
+  while (above < sizes.length && (sizes[above] as SizePoints).tokens < tokens) above++;
+  const high = sizes[Math.min(above, sizes.length - 1)] as SizePoints;
+  const low = high.tokens > tokens && above > 0 ? (sizes[above - 1] as SizePoints) : high;
+  if (low === high) return beside(high, remainder);
   const share = Math.log(tokens / low.tokens) / Math.log(high.tokens / low.tokens);
-  return onLine(low.pair, high.pair, share);
+  return onLine(beside(low, remainder), beside(high, remainder), share);
+}
+
+function beside({ points }: SizePoints, remainder: Size | undefined): SlowdownPair {
+  const mean = new Mean();
+  for (const point of points) mean.add(distanceOf(point.remainder, remainder), point.slowdowns);
+  return mean.value;
 }
 
 export function onLine(low: SlowdownPair, high: SlowdownPair, share: number): SlowdownPair {
@@ -60,15 +84,21 @@ export function onLine(low: SlowdownPair, high: SlowdownPair, share: number): Sl
 }
 
 /** Shepard's inverse distance weighting: exact at the points, between them elsewhere. */
-function weighted(points: readonly { distance: number; pair: SlowdownPair }[]): SlowdownPair {
-  let [weight, group, remainder] = [0, 0, 0];
-  for (const { distance, pair } of points) {
+class Mean {
+  #weight = 0;
+  #group = 0;
+  #remainder = 0;
+
+  add(distance: number, [group, remainder]: SlowdownPair): void {
     const share = 1 / Math.max(distance, 1e-9);
-    weight += share;
-    group += share * pair[0];
-    remainder += share * pair[1];
+    this.#weight += share;
+    this.#group += share * group;
+    this.#remainder += share * remainder;
   }
-  return [group / weight, remainder / weight];
+
+  get value(): SlowdownPair {
+    return [this.#group / this.#weight, this.#remainder / this.#weight];
+  }
 }
 
 function distanceOf(size: Size, wanted: Size | undefined): number {
@@ -81,8 +111,12 @@ function distanceOf(size: Size, wanted: Size | undefined): number {
 /** Keeps contexts near 0 from lying infinitely far apart in log space; tokens. */
 const TYPICAL_CHUNK = 256;
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): T[][] {
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): [key: number, T[]][] {
   const groups = new Map<number, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups];
 }

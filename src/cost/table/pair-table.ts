@@ -1,6 +1,6 @@
 import type { Profile } from "../../generated/profile.ts";
 import type { Size } from "../curve/interpolate.ts";
-import { onLine, type SlowdownPair, slowdownsAt } from "../curve/slowdown-sizes.ts";
+import { onLine, type SlowdownPair, SlowdownSizes } from "../curve/slowdown-sizes.ts";
 
 export type PairRow = Profile["pairs"][number]["rows"][number];
 
@@ -16,6 +16,8 @@ export interface Slowdowns {
   remainder: number;
 }
 
+type PairSide = "group" | "remainder";
+
 interface PairPoint {
   split: number;
   group: Running;
@@ -26,6 +28,7 @@ interface PairPoint {
 /** Measured slowdowns of two kernels that share the GPU, the first on the group. */
 export class PairTable {
   readonly #points: readonly PairPoint[];
+  readonly #onSplit = new Map<number, SplitPoints>();
 
   constructor(
     rows: readonly PairRow[],
@@ -36,7 +39,7 @@ export class PairTable {
   }
 
   /**
-   * Slowdowns between the measured sizes (see {@link slowdownsAt}). On a split where nothing was
+   * Slowdowns between the measured sizes (see {@link SlowdownSizes}). On a split where nothing was
    * measured they are linear in SMs between splits, and those of the nearest beyond the last. An
    * implementation that was not measured there gets the worst of the others, so that a plan never
    * gains by what nobody measured.
@@ -44,24 +47,18 @@ export class PairTable {
   at(split: number, group: Running, remainder: Running): Slowdowns | undefined {
     if (this.#points.length === 0) return undefined;
     const known = this.#near(split);
-    const groupNames = standIns(known, (point) => point.group, group);
-    const remainderNames = standIns(known, (point) => point.remainder, remainder);
-    const candidates = groupNames.flatMap((groupName) =>
-      remainderNames.flatMap((remainderName) => {
-        const points = known.filter(
-          (point) =>
-            point.group.implementation === groupName &&
-            point.remainder.implementation === remainderName,
-        );
-        return points.length === 0 ? [] : [acrossSplits(points, split, group.size, remainder.size)];
-      }),
+    const groupNames = standIns(known.names("group"), group.implementation);
+    const remainderNames = standIns(known.names("remainder"), remainder.implementation);
+    const tables = groupNames.flatMap((name) =>
+      remainderNames.flatMap((other) => known.of(name, other) ?? []),
     );
-    const values =
-      candidates.length > 0 ? candidates : [acrossSplits(known, split, group.size, remainder.size)];
-    return {
-      group: Math.max(...values.map((value) => value[0])),
-      remainder: Math.max(...values.map((value) => value[1])),
-    };
+    const worst = { group: 0, remainder: 0 };
+    for (const table of tables.length > 0 ? tables : [known.all]) {
+      const [own, other] = table.at(group.size, remainder.size);
+      worst.group = Math.max(worst.group, own);
+      worst.remainder = Math.max(worst.remainder, other);
+    }
+    return worst;
   }
 
   /**
@@ -69,30 +66,112 @@ export class PairTable {
    * over what it was measured with. It is the worst known one for an implementation never measured
    * co-running.
    */
-  harm(side: "group" | "remainder", split: number, { implementation, size }: Running): number {
+  harm(side: PairSide, split: number, { implementation, size }: Running): number {
     const known = this.#near(split);
-    const names = standIns(known, (point) => point[side], { implementation, size });
-    const harms = names.flatMap((name) => {
-      const points = known.filter((point) => point[side].implementation === name);
-      if (points.length === 0) return [];
-      const [own, partner] = acrossSplits(
-        points,
-        split,
-        side === "group" ? size : undefined,
-        side === "remainder" ? size : undefined,
-      );
-      return [own * partner];
-    });
-    return Math.max(1, ...harms);
+    let worst = 1;
+    for (const name of standIns(known.names(side), implementation)) {
+      const [own, partner] =
+        side === "group"
+          ? known.ofOne(side, name).at(size, undefined)
+          : known.ofOne(side, name).at(undefined, size);
+      worst = Math.max(worst, own * partner);
+    }
+    return worst;
   }
 
   /**
    * The points of a split, where it was measured. What an implementation costs on another says
    * little: slowdowns rise steeply with the share of memory that the remainder takes.
    */
-  #near(split: number): readonly PairPoint[] {
+  #near(split: number): SplitPoints {
+    const known = this.#onSplit.get(split);
+    if (known !== undefined) return known;
     const here = this.#points.filter((point) => point.split === split);
-    return here.length > 0 ? here : this.#points;
+    const points = new SplitPoints(here.length > 0 ? here : this.#points, split);
+    this.#onSplit.set(split, points);
+    return points;
+  }
+}
+
+/** What was measured on a split or, where nothing was, on those around it. */
+class SplitPoints {
+  readonly #points: readonly PairPoint[];
+  readonly #split: number;
+  readonly #tables = new Map<string, AcrossSplits | undefined>();
+  readonly #names = new Map<PairSide, readonly string[]>();
+
+  constructor(points: readonly PairPoint[], split: number) {
+    this.#points = points;
+    this.#split = split;
+  }
+
+  get all(): AcrossSplits {
+    return this.#table("", () => true) as AcrossSplits;
+  }
+
+  /** Implementations that were measured on a side. */
+  names(side: PairSide): readonly string[] {
+    let names = this.#names.get(side);
+    if (names === undefined) {
+      names = [...new Set(this.#points.map((point) => point[side].implementation))];
+      this.#names.set(side, names);
+    }
+    return names;
+  }
+
+  /** Two implementations beside each other; undefined when they were never measured so. */
+  of(group: string, remainder: string): AcrossSplits | undefined {
+    return this.#table(
+      `${group} ${remainder}`,
+      (point) =>
+        point.group.implementation === group && point.remainder.implementation === remainder,
+    );
+  }
+
+  /** An implementation of a side beside all that it was measured with. */
+  ofOne(side: PairSide, name: string): AcrossSplits {
+    const isOf = (point: PairPoint) => point[side].implementation === name;
+    return this.#table(`${side}: ${name}`, isOf) as AcrossSplits;
+  }
+
+  #table(key: string, isOf: (point: PairPoint) => boolean): AcrossSplits | undefined {
+    if (this.#tables.has(key)) return this.#tables.get(key);
+    const points = this.#points.filter(isOf);
+    const table = points.length === 0 ? undefined : new AcrossSplits(points, this.#split);
+    this.#tables.set(key, table);
+    return table;
+  }
+}
+
+/** Slowdowns on a split from the measured splits around it. */
+class AcrossSplits {
+  readonly #low: SlowdownSizes;
+  /** With how far the split is on the way from the lower one to it; undefined where one will do. */
+  readonly #high: { sizes: SlowdownSizes; share: number } | undefined;
+
+  /** @param points at least one */
+  constructor(points: readonly PairPoint[], split: number) {
+    const splits = [...new Set(points.map((point) => point.split))].sort((a, b) => a - b);
+    const low = splits.findLast((known) => known <= split) ?? splits[0] ?? split;
+    const high = splits.find((known) => known >= split) ?? low;
+    const on = (known: number) =>
+      new SlowdownSizes(
+        points
+          .filter((point) => point.split === known)
+          .map(({ group, remainder, slowdowns }) => ({
+            group: group.size,
+            remainder: remainder.size,
+            slowdowns,
+          })),
+      );
+    this.#low = on(low);
+    this.#high = high <= low ? undefined : { sizes: on(high), share: (split - low) / (high - low) };
+  }
+
+  at(group: Size | undefined, remainder: Size | undefined): SlowdownPair {
+    const low = this.#low.at(group, remainder);
+    if (this.#high === undefined) return low;
+    return onLine(low, this.#high.sizes.at(group, remainder), this.#high.share);
   }
 }
 
@@ -118,36 +197,7 @@ function pointOf(
   };
 }
 
-function standIns(
-  points: readonly PairPoint[],
-  sideOf: (point: PairPoint) => Running,
-  { implementation }: Running,
-): string[] {
-  const names = new Set(points.map((point) => sideOf(point).implementation));
-  return names.has(implementation) ? [implementation] : [...names];
-}
-
-function acrossSplits(
-  points: readonly PairPoint[],
-  split: number,
-  groupSize: Size | undefined,
-  remainderSize: Size | undefined,
-): SlowdownPair {
-  const splits = [...new Set(points.map((point) => point.split))].sort((a, b) => a - b);
-  const low = splits.findLast((known) => known <= split) ?? splits[0] ?? split;
-  const high = splits.find((known) => known >= split) ?? low;
-  const at = (known: number) =>
-    slowdownsAt(
-      points
-        .filter((point) => point.split === known)
-        .map(({ group, remainder, slowdowns }) => ({
-          group: group.size,
-          remainder: remainder.size,
-          slowdowns,
-        })),
-      groupSize,
-      remainderSize,
-    );
-  if (high <= low) return at(low);
-  return onLine(at(low), at(high), (split - low) / (high - low));
+/** The implementation itself where it was measured, else all that were. */
+function standIns(known: readonly string[], implementation: string): readonly string[] {
+  return known.includes(implementation) ? [implementation] : known;
 }

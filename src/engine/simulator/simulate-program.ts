@@ -1,4 +1,4 @@
-import type { CoRunUse, CostTable } from "../../cost/cost-table.ts";
+import type { CostTable } from "../../cost/cost-table.ts";
 import { type SimulationResult, simulateEvents } from "../../cost/event-simulation.ts";
 import { type LayerUse, layerPower } from "../../cost/layer-power.ts";
 import {
@@ -8,6 +8,7 @@ import {
   layerEnergyMj,
   shareOfTime,
 } from "../../cost/power.ts";
+import type { CoRunUse } from "../../cost/table/numbered-uses.ts";
 import type { Partition, SplitId } from "../../cost/table/split.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Instruction, Program } from "../../generated/program.ts";

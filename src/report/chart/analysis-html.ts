@@ -42,9 +42,9 @@ export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string
 }
 
 /** µs alone on the whole GPU; undefined where the profile cannot tell. */
-function wholeUs(costs: CostTable, { kernel, lane }: Operation, size: Size): number | undefined {
+function wholeUs(costs: CostTable, { kernel }: Operation, size: Size): number | undefined {
   try {
-    return costs.options(kernel, lane, size)[0]?.soloUs;
+    return costs.wholeGpu(kernel, size).soloUs;
   } catch (error) {
     if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return undefined;
     throw error;

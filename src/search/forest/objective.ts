@@ -81,8 +81,8 @@ export function aroundLayersUs(
   stretch: number,
 ): number {
   return stepOperations(model.shape, tensorParallel).reduce((sum, operation) => {
-    const lane = operation.kernel.kind === "all_reduce" ? "network" : "compute";
-    const [whole] = costs.options(operation.kernel, lane, stepKernelSize(operation, batch));
-    return sum + (whole?.soloUs ?? 0) * (1 + (whole?.clockSensitivity ?? 0) * stretch);
+    const size = stepKernelSize(operation, batch);
+    const { soloUs, clockSensitivity } = costs.wholeGpu(operation.kernel, size);
+    return sum + soloUs * (1 + clockSensitivity * stretch);
   }, 0);
 }

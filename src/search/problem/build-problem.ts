@@ -1,7 +1,8 @@
 import type { CostTable, ExecutionOption } from "../../cost/cost-table.ts";
 import { energyClocksMhz, powerOf } from "../../cost/layer-power.ts";
 import type { PowerModel } from "../../cost/power.ts";
-import { barePartition } from "../../cost/table/split.ts";
+import type { CoRunUse } from "../../cost/table/numbered-uses.ts";
+import { barePartition, type SplitId } from "../../cost/table/split.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import type { NanoBatch } from "../../ir/nano-batches.ts";
 import type { CoarserCuts, NanoOperation } from "../../ir/nano-graph.ts";
@@ -127,38 +128,44 @@ function slowdowns(
 ): Float64Array {
   const forms = formMode.length;
   const table = new Float64Array(forms * forms);
-  const use = (form: number) => {
-    const { operation, part } = nanoOperations[formNanoOperation[form] as number] as NanoOperation;
+  const uses = formNanoOperation.map((member, form): CoRunUse => {
+    const { operation, part } = nanoOperations[member] as NanoOperation;
     const mode = formMode[form] as number;
-    const implementation = (modes[mode] as Mode).implementations[
-      form - (firstForm[mode] as number)
-    ];
+    const { implementations } = modes[mode] as Mode;
     return {
       kernel: operation.kernel,
-      implementation: implementation as string,
+      implementation: implementations[form - (firstForm[mode] as number)] as string,
       size: kernelSize(operation, part),
     };
-  };
+  });
   const formsOf = (mode: Mode, m: number) =>
     mode.implementations.map((_, k) => (firstForm[m] as number) + k);
+  const remainders = new Map<string, number[]>();
+  modes.forEach(({ side, split }, m) => {
+    if (side !== "remainder") return;
+    const there = remainders.get(split);
+    if (there === undefined) remainders.set(split, [m]);
+    else there.push(m);
+  });
+  const slowdownsOf = (split: SplitId, a: number, b: number) =>
+    costs.slowdowns(split, uses[a] as CoRunUse, uses[b] as CoRunUse);
   modes.forEach((mine, m) => {
     if (mine.side !== "group") return;
-    modes.forEach((theirs, t) => {
-      if (theirs.side !== "remainder" || theirs.split !== mine.split) return;
+    for (const other of remainders.get(mine.split) ?? []) {
       const pairs = formsOf(mine, m).flatMap((a) =>
-        formsOf(theirs, t).map((b) => ({
+        formsOf(modes[other] as Mode, other).map((b) => ({
           a,
           b,
-          known: costs.slowdowns(mine.split, use(a), use(b)),
+          known: slowdownsOf(mine.split, a, b),
         })),
       );
       // Units run side by side only when every kernel of the one was measured beside the other's.
-      if (pairs.some(({ known }) => known === undefined)) return;
+      if (pairs.some(({ known }) => known === undefined)) continue;
       for (const { a, b, known } of pairs) {
         table[a * forms + b] = known?.group ?? 0;
         table[b * forms + a] = known?.remainder ?? 0;
       }
-    });
+    }
   });
   return table;
 }

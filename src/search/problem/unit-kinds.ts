@@ -1,4 +1,5 @@
 import type { CostTable } from "../../cost/cost-table.ts";
+import type { CoRunUse } from "../../cost/table/numbered-uses.ts";
 import type { KernelSize } from "../../ir/kernel-size.ts";
 import type { Lane, Operation } from "../../ir/op-graph.ts";
 import { type UnitMode, unitModes } from "./unit-modes.ts";
@@ -19,6 +20,8 @@ export interface UnitKind {
   formUs: Float64Array;
   /** Sensitivity of these times to the clock. */
   formSensitivity: Float64Array;
+  /** Of each member in each mode, likewise: what is looked up beside others. */
+  uses: readonly CoRunUse[];
   /** Least dynamic energy of any mode at each clock, co-running all the time, mJ. */
   energiesMj: readonly number[];
 }
@@ -79,6 +82,13 @@ export class UnitKinds {
       formSensitivity: Float64Array.from(
         modes.flatMap(({ chosen }) => chosen.map(({ clockSensitivity }) => clockSensitivity)),
       ),
+      uses: modes.flatMap(({ chosen }) =>
+        members.map(({ operation: { kernel }, size }, k) => ({
+          kernel,
+          implementation: chosen[k]?.implementation ?? "",
+          size,
+        })),
+      ),
       energiesMj: this.#clocksMhz.map(leastMj),
     };
   }
@@ -109,31 +119,25 @@ export class UnitKinds {
     const { split, side } = mode.lead;
     if (side !== "group" || other.lead.side !== "remainder" || other.lead.split !== split)
       return [];
+    const hostFirst = m * host.members.length;
+    const guestFirst = o * guest.members.length;
     const measured = host.members.flatMap((_, a) =>
       guest.members.map((__, b) => {
-        const slowdowns = this.#costs.slowdowns(
-          split,
-          useOf(host, mode, a),
-          useOf(guest, other, b),
-        );
+        const [own, theirs] = [host.uses[hostFirst + a], guest.uses[guestFirst + b]];
+        const slowdowns = own && theirs && this.#costs.slowdowns(split, own, theirs);
         return { a, b, slowdowns };
       }),
     );
     if (measured.some(({ slowdowns }) => slowdowns === undefined)) return [];
     return measured.flatMap(({ a, b, slowdowns }) => {
       if (b > 0 || slowdowns === undefined) return [];
-      const form = m * host.members.length + a;
+      const form = hostFirst + a;
       return {
         form,
-        guestForm: o * guest.members.length,
+        guestForm: guestFirst,
         hostUs: (host.formUs[form] as number) * slowdowns.group,
         guestUs: (other.chosen[0]?.soloUs ?? 0) * slowdowns.remainder,
       };
     });
   }
-}
-
-function useOf({ members }: UnitKind, { chosen }: UnitMode, member: number) {
-  const { operation, size } = members[member] as SizedOperation;
-  return { kernel: operation.kernel, implementation: chosen[member]?.implementation ?? "", size };
 }

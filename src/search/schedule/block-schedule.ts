@@ -1,7 +1,7 @@
 import { type SplitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import { dependenceOrder } from "../problem/order.ts";
 import type { Schedule, SearchProblem } from "../problem/problem.ts";
-import { type Block, BlockTable } from "./block.ts";
+import { type Block, BlockTable, type Chains } from "./block.ts";
 
 const MAX_UNITS_PER_SIDE = 5;
 const WIDTH = MAX_UNITS_PER_SIDE + 1;
@@ -125,11 +125,11 @@ function bestBlock(
   beatenUs: number,
 ) {
   let best: Block | undefined;
+  const mineFirst: Chains = [mine, theirs];
+  const orders: Chains[] =
+    mine.length > 0 && theirs.length > 0 ? [mineFirst, [theirs, mine]] : [mineFirst];
   for (const split of splits) {
-    for (const chains of [
-      [mine, theirs],
-      [theirs, mine],
-    ]) {
+    for (const chains of orders) {
       best = table.together(chains, split, best?.durationUs ?? beatenUs) ?? best;
     }
   }

@@ -34,9 +34,9 @@ export function sequentialPeriodUs(graph: OpGraph, batch: BatchPart, costs: Cost
     lane: operation.lane,
     size: kernelSize(operation, batch),
   }));
-  const wholeUs = uses.map(({ kernel, lane, size }) => {
-    const [whole] = costs.options(kernel, lane, size);
-    return { us: whole?.soloUs ?? 0, sensitivity: whole?.clockSensitivity ?? 0 };
+  const wholeUs = uses.map(({ kernel, size }) => {
+    const { soloUs, clockSensitivity } = costs.wholeGpu(kernel, size);
+    return { us: soloUs, sensitivity: clockSensitivity };
   });
   const at = (stretch: number) =>
     wholeUs.reduce((sum, { us, sensitivity }) => sum + us * (1 + sensitivity * stretch), 0);
