@@ -8,7 +8,6 @@ export const EXIT = {
   infeasible: 3,
   gateFailed: 4,
   gpuMissing: 5,
-  limit: 6,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -39,8 +38,6 @@ const EXIT_CODE_OF = {
   E_NO_GPU: EXIT.gpuMissing,
   /** A native program that cannot be built or that died. */
   E_NATIVE: EXIT.gpuMissing,
-  /** A node or time limit reached before any plan was found. */
-  E_LIMIT: EXIT.limit,
   E_INTERRUPTED: EXIT.interrupted,
 } as const;
 

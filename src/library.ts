@@ -27,7 +27,7 @@ export interface FoundPlan extends SearchResult, ModelNotes {
  *
  * @throws PlannerError `E_USAGE`, `E_UNKNOWN_NAME`, `E_UNREADABLE`, `E_INVALID_FILE`,
  *   `E_INVALID_MODEL`, `E_NO_PROFILE`, `E_PROFILE_MISMATCH` or `E_INFEASIBLE` where the options ask
- *   for what cannot be; `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends before
+ *   for what cannot be; `E_INTERRUPTED` when the signal comes before
  *   the first plan
  */
 export async function search({

@@ -28,9 +28,14 @@ const VERDICTS: Readonly<Record<Plan["kind"], string>> = {
   sequential: "Overlap does not pay here. One kernel after the other:",
 };
 
-function verdictLine({ kind, predicted: { periodUs, tokensPerSecondPerGpu } }: Plan): string {
+const TOO_EARLY =
+  "The search ended too early to tell whether overlap pays. One kernel after the other:";
+
+function verdictLine({ kind, predicted }: Plan): string {
+  const { periodUs, tokensPerSecondPerGpu, gap } = predicted;
   const rate = `${formatInteger(tokensPerSecondPerGpu)} tokens/s per GPU`;
-  return `${VERDICTS[kind]} ${formatDuration(periodUs)} per layer, ${rate}.`;
+  const verdict = kind === "sequential" && gap === null ? TOO_EARLY : VERDICTS[kind];
+  return `${verdict} ${formatDuration(periodUs)} per layer, ${rate}.`;
 }
 
 function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTrust): string {

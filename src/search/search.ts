@@ -11,7 +11,7 @@ import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
 import type { SearchRequest } from "./space/search-request.ts";
 import { structuresOf } from "./space/space.ts";
 import { type Certificate, certify } from "./verdict/certificate.ts";
-import { chooseOutcome } from "./verdict/outcome.ts";
+import { bestSequential, chooseOutcome } from "./verdict/outcome.ts";
 import { WorkerPool } from "./workers/pool.ts";
 
 export interface SearchProgress {
@@ -47,7 +47,7 @@ export interface SearchResult {
  * `SearchStrategy` says in which order structures are bounded and searched, worker threads do it.
  *
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the model,
- *   `E_INTERRUPTED` and `E_LIMIT` when the signal comes or the time ends before the first schedule
+ *   `E_INTERRUPTED` when the signal comes before the first schedule
  */
 export async function searchPlan(
   request: SearchRequest,
@@ -74,6 +74,14 @@ export async function searchPlan(
       seconds: seconds(),
     });
   });
+  if (forest.incumbent === Number.POSITIVE_INFINITY) {
+    // The time was too short for any search. The sequential plan takes none.
+    const { structure, candidate } = bestSequential(request, costs, objective, batches);
+    const tree = forest.trees.find(
+      (each) => each.structure.batch === structure.batch && each.structure.cuts.length === 0,
+    );
+    if (tree !== undefined) forest.begin(tree, candidate);
+  }
   const outcome = chooseOutcome(request, costs, objective, forest);
   const certificate = certify(space, objective, forest, outcome, cut);
   const plan = makePlan({ request, costs, outcome, certificate, nodes: forest.nodes });
@@ -105,7 +113,7 @@ async function grow(
   try {
     const ended = drive(forest, strategy, pool, () => report(Math.max(visited, forest.nodes)));
     const cut = await Promise.race([ended.then(() => undefined), limits.reached]);
-    if (cut !== undefined && forest.incumbent === Number.POSITIVE_INFINITY) throw nothingFound(cut);
+    if (cut === "signal" && forest.incumbent === Number.POSITIVE_INFINITY) throw nothingFound();
     return cut ?? (forest.open().length > 0 ? "nodes" : undefined);
   } finally {
     limits.clear();

@@ -399,7 +399,11 @@ describe("energy and clocks", () => {
 describe("a size that was not measured", () => {
   it.each([
     ["a batch", { tokens: 384_000, context: 1024 }, /--max-tokens TOKENS`/],
-    ["a context", { tokens: 8, context: 1e7 + 1 / 3 }, /^Plan for contexts of at most \d[\d,]* tokens/],
+    [
+      "a context",
+      { tokens: 8, context: 1e7 + 1 / 3 },
+      /^Plan for contexts of at most \d[\d,]* tokens/,
+    ],
   ])("is refused with a remedy that helps against %s", (_, size, remedy) => {
     const error = plannerError(() => COSTS.options(DECODE, "memory", size));
     expect(error.remedy).toMatch(remedy);

@@ -4,6 +4,7 @@ import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts"
 import type { Plan } from "../../src/generated/plan.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
+import { searchVerdict } from "../../src/report/search-verdict.ts";
 import { searchPlan } from "../../src/search/search.ts";
 import type { SearchRequest } from "../../src/search/space/search-request.ts";
 import { DEFAULT_SPACE } from "../../src/search/space/space.ts";
@@ -203,9 +204,17 @@ describe("the search", () => {
     expect(errorsOf(writePlan(plan), request)).toEqual([]);
   });
 
-  it("reports E_LIMIT when the time ends before the first plan", async () => {
-    const search = searchPlan({ ...searchRequest("llama-3-8b", 1), timeLimitS: 0.001 });
-    await expect(search).rejects.toMatchObject({ code: "E_LIMIT" });
+  it("has the sequential plan however short the time", async () => {
+    const request = searchRequest("llama-3-8b", 1);
+    const { plan, certificate, cut } = await searchPlan({ ...request, timeLimitS: 0.001 });
+    expect(cut).toBe("time");
+    expect(plan).toMatchObject({ kind: "sequential", search: { structuresSearched: 0 } });
+    expect(plan.reason).toContain("before the search ended early");
+    expect(certificate).toMatchObject({ lowerBoundUs: null, searched: { structures: 0 } });
+    expect(searchVerdict(plan, { gain: 0, leastGain: 0, asked: false })[0]).toContain(
+      "too early to tell",
+    );
+    expect(errorsOf(writePlan(plan), request)).toEqual([]);
   });
 
   it("takes glpk to the same period", async () => {

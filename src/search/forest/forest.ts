@@ -107,6 +107,12 @@ export class Forest {
     return { task: { kind: "look", structure, targetUs }, trees: [tree] };
   }
 
+  /** Takes in a schedule of a tree that was not searched. */
+  begin(tree: Tree, withoutOverlap: Candidate): void {
+    tree.withoutOverlap ??= withoutOverlap;
+    this.#meet(tree, withoutOverlap);
+  }
+
   /** Takes in the result of a step. */
   take({ task, trees }: Step, result: TaskResult): void {
     const [tree] = trees;

@@ -6,11 +6,11 @@ import type { LpModel, LpSolver } from "./lp-solver.ts";
 import type { MipOutcome, MixedIntegerProgram } from "./mixed-integer-program.ts";
 
 /**
- * Calls of a function, by V8's measure, before it is compiled anew with optimization: ten times the
+ * Calls of a function, by V8's measure, before it is compiled anew with optimization: fifty times the
  * default. Nearly all of HiGHS passes that within a second, and the compiler then takes longer than
  * most searches.
  */
-const TIERING_BUDGET = 20_000_000;
+const TIERING_BUDGET = 100_000_000;
 
 /** HiGHS as WebAssembly; one instance serves all programs of a thread. */
 export async function loadHighsSolver(): Promise<LpSolver> {

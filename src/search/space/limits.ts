@@ -22,11 +22,7 @@ export function limitsOf(limitS: number | undefined, signal: AbortSignal | undef
   };
 }
 
-/** The error of a search that was cut short before it had any plan. */
-export function nothingFound(cut: Cut): PlannerError {
-  if (cut === "signal")
-    return new PlannerError("E_INTERRUPTED", "the search was interrupted before its first plan");
-  return new PlannerError("E_LIMIT", "the time limit ended the search before its first plan", {
-    remedy: "Raise --time-limit, or use --node-limit, which every machine reaches alike.",
-  });
+/** The error of a search that was interrupted before it had any plan. */
+export function nothingFound(): PlannerError {
+  return new PlannerError("E_INTERRUPTED", "the search was interrupted before its first plan");
 }

@@ -37,9 +37,11 @@ export function certify(
 ): Certificate {
   const { structure, candidate } = outcome.chosen;
   const { periodUs } = candidate.evaluation;
-  const searched = forest.trees.filter(({ withoutOverlap }) => withoutOverlap !== undefined);
+  const searched = forest.trees.filter(
+    ({ withoutOverlap, boundUs }) => withoutOverlap !== undefined && boundUs > 0,
+  );
   const proofOf = (trees: readonly Tree[]): Proof => {
-    if (!forest.isBounded(trees)) return { lowerBoundUs: null, gap: null };
+    if (trees.length === 0 || !forest.isBounded(trees)) return { lowerBoundUs: null, gap: null };
     const boundUs = objective.periodUs(structure.batch, forest.bound(trees));
     const lowerBoundUs = Math.min(periodUs, boundUs);
     return { lowerBoundUs, gap: gapOf(periodUs, lowerBoundUs) };

@@ -62,20 +62,13 @@ export function chooseOutcome(
       candidate,
     };
   };
-  const sequentialOf = (batch: DenseBatch): Solution => {
-    const structure: Structure = { batch, cuts: [], distribution: "proportional" };
-    const graph = buildLayerGraph(model.shape, tensorParallel, batch);
-    const problem = buildProblem(graph, nanoBatchesOf(structure), costs);
-    return { structure, problem, candidate: sequentialSchedule(problem) };
-  };
   const value = ({ structure, candidate }: Found) =>
     objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
   const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0]));
   const marginAbout = (solution: Solution) => marginOf(profile, solution, kinds, minGain);
 
-  const sequential = sequentialOf(
-    objective.bestSequential(forest.trees.map(({ structure }) => structure.batch)),
-  );
+  const batches = forest.trees.map(({ structure }) => structure.batch);
+  const sequential = bestSequential(request, costs, objective, batches);
   const gainOf = (found: Found) => value(sequential) / value(found) - 1;
   const found = forest.trees.flatMap(schedulesOf).sort((a, b) => value(a) - value(b));
   const best = solve(found[0] as Found);
@@ -104,10 +97,31 @@ export function chooseOutcome(
     ...common,
     kind: overlaps(candidate) ? "overlapped" : "nano-batch-only",
     chosen,
-    sequential: sequentialOf(structure.batch),
+    sequential: sequentialOf(request, costs, structure.batch),
     nanoBatchOnlyUs:
       structure.cuts.length > 0 ? (tree?.withoutOverlap?.evaluation.periodUs ?? null) : null,
   };
+}
+
+/** Of the batches, the one with the best sequential plan, with that plan. */
+export function bestSequential(
+  request: SearchRequest,
+  costs: CostTable,
+  objective: Objective,
+  batches: readonly DenseBatch[],
+): Solution {
+  return sequentialOf(request, costs, objective.bestSequential(batches));
+}
+
+function sequentialOf(
+  { model, tensorParallel }: SearchRequest,
+  costs: CostTable,
+  batch: DenseBatch,
+): Solution {
+  const structure: Structure = { batch, cuts: [], distribution: "proportional" };
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const problem = buildProblem(graph, nanoBatchesOf(structure), costs);
+  return { structure, problem, candidate: sequentialSchedule(problem) };
 }
 
 /** The schedules of a tree. One that overlaps nothing may as well have the whole GPU. */
