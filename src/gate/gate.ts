@@ -30,6 +30,8 @@ export interface GateRequest {
   base: Program | undefined;
   /** Differences up to this share count as none. */
   tolerance: number;
+  /** Plans to judge at a time; each search has one thread then. */
+  jobs: number;
   /** How far a measured period may exceed the predicted one before that counts, as a share. */
   measuredTolerance: number;
   profileOf(path: string, plan: Plan): LoadedProfile;
@@ -57,12 +59,18 @@ const OWN_PREDICTION_TOLERANCE = 1e-4;
  * @throws PlannerError `E_INTERRUPTED`
  */
 export async function gate(request: GateRequest): Promise<PlanVerdict[]> {
-  const verdicts: PlanVerdict[] = [];
-  for (const path of request.plans) {
-    request.onPlan?.(path, verdicts.length);
-    verdicts.push(await judge(path, request));
-  }
-  return verdicts;
+  const { plans, jobs, onPlan } = request;
+  const verdicts = new Map<string, PlanVerdict>();
+  const left = plans.values();
+  const judgeThoseLeft = async (): Promise<void> => {
+    // One iterator for all: each takes the next plan that nobody has.
+    for (const path of left) {
+      onPlan?.(path, verdicts.size);
+      verdicts.set(path, await judge(path, request));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, judgeThoseLeft));
+  return plans.flatMap((path) => verdicts.get(path) ?? []);
 }
 
 /** Whether a change with these verdicts must not land. */
@@ -82,7 +90,7 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
       );
     const limits: MeasurementLimits = { ...request, spread };
     requireOwnFiles(path, plan, request.head);
-    const remade = await remakePlan(plan, request.head, request.signal);
+    const remade = await remakePlan(plan, request.head, request);
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
     if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
@@ -182,12 +190,13 @@ function requireNone(faults: readonly Finding[], path: string, remedy: string): 
 async function heldAgainst(
   path: string,
   plan: Plan,
-  { base, signal }: GateRequest,
+  request: GateRequest,
 ): Promise<Plan | undefined> {
+  const { base } = request;
   if (base === undefined) return withoutMeasurement(plan);
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);
-  const remade = await remakePlan(ofBase, base, signal);
+  const remade = await remakePlan(ofBase, base, request);
   return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
 }

@@ -24,12 +24,20 @@ const LAST_WORDS = 2000;
  * @throws PlannerError `E_GATE_FAILED` when the command is none of ours, fails, or makes a plan for
  *   another problem; `E_INTERRUPTED`
  */
-export async function remakePlan(plan: Plan, program: Program, signal: AbortSignal): Promise<Plan> {
+export async function remakePlan(
+  plan: Plan,
+  program: Program,
+  { jobs, signal }: { jobs: number; signal: AbortSignal },
+): Promise<Plan> {
   const search = searchOf(plan);
+  // Threads change nothing in a plan, unless a time limit does.
+  const { threads, timeLimit } = search.options;
+  const alone = jobs > 1 && threads === undefined && timeLimit === undefined;
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
-    await runToEnd(program, [...searchArguments(search), "--out", out, "--no-progress"], signal);
+    const asked = [...searchArguments(search), ...(alone ? ["--threads", "1"] : [])];
+    await runToEnd(program, [...asked, "--out", out, "--no-progress"], signal);
     const { plan: remade } = readPlan(out);
     requireSameProblem(plan, remade);
     return remade;

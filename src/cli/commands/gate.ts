@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
@@ -8,13 +9,14 @@ import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { nonNegativeNumber } from "../options/option-values.ts";
+import { integerFrom, nonNegativeNumber } from "../options/option-values.ts";
 import { plansIn } from "../options/plan-paths.ts";
 
 interface Options {
   base?: string;
   tolerance: number;
   measuredTolerance: number;
+  jobs: number;
   markdown?: string;
 }
 
@@ -40,6 +42,12 @@ export function register(command: Command, context: CommandContext): void {
       "how far a measured period may exceed the predicted one",
       nonNegativeNumber,
       DEFAULT_MEASURED_TOLERANCE_PERCENT,
+    )
+    .option(
+      "--jobs <n>",
+      "plans to judge at a time, each search with one thread",
+      integerFrom(1),
+      availableParallelism(),
     )
     .option(
       "--markdown <file>",
@@ -69,7 +77,7 @@ async function judge(
 
 async function gateWithProgress(
   plans: readonly string[],
-  { base, tolerance, measuredTolerance }: Options,
+  { base, tolerance, measuredTolerance, jobs }: Options,
   context: CommandContext,
 ): Promise<PlanVerdict[]> {
   const bar = context.progress("Gating", plans.length);
@@ -81,6 +89,7 @@ async function gateWithProgress(
       base: base === undefined ? undefined : programIn(base),
       tolerance: tolerance / 100,
       measuredTolerance: measuredTolerance / 100,
+      jobs,
       profileOf: loadProfileOf,
       signal: context.signal,
       onPlan: (path, done) => bar.update(done, path),
