@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess: a number is a number in JSON. `1` and `1.0` give the same model.
-# Seen: a whole number is refused where the class says float, unless the class also allows int. So `0` will do for
+# Seen: a whole number is refused where the class says float, unless the class also allows int. So `0` or `12` will do for
 # `attention_dropout` and for `embedding_multiplier`, but not for `router_jitter_noise` or `routed_scaling_factor`.
 # Why it matters: JavaScript writes 1.0 as 1. A config.json that a JSON tool in that language has read and written
 # again no longer loads, for Mixtral with its usual noise of 0.0, say. A text comparison of values finds no fault.
