@@ -46,11 +46,12 @@ export async function openJsonTrace(
 const TELLING_RECORDS = 16;
 
 async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
-  const found: JsonRecord[] = [];
+  let found: JsonRecord[] = [];
   while (found.length < TELLING_RECORDS) {
     const { done, value } = await records.next();
     if (done === true) break;
-    found.push(...value);
+    // A list comes as a whole: too many records to be arguments of `push`.
+    found = found.concat(value);
   }
   return found;
 }

@@ -27,6 +27,13 @@ const TWO = [
 ];
 
 describe("a JSON trace", () => {
+  it("may be a list of more requests than a call takes arguments", async () => {
+    const requests = 130_000;
+    const text = `[${Array(requests).fill('{"i":1,"o":1}').join(",")}]`;
+    const { rows } = await read(text, { in: "i", out: "o" });
+    expect(rows).toHaveLength(requests);
+  });
+
   it.each([
     ["lines", `${ONE}\n${OTHER}\n`],
     ["lines without a last end", `\n${ONE}\r\n\r\n${OTHER}`],

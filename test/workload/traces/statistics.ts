@@ -5,8 +5,8 @@ import { isUsable, type TraceRow } from "../../../src/workload/trace/trace-row.t
 /** All rows of a trace, and what the reader says of it. */
 export async function readAll(path: string, columns?: Columns) {
   const trace = await openTrace(path, columns);
-  const rows: TraceRow[] = [];
-  for await (const batch of trace.batches) rows.push(...batch);
+  let rows: TraceRow[] = [];
+  for await (const batch of trace.batches) rows = rows.concat(batch);
   return { rows, format: trace.format, refusal: trace.clock.refusal };
 }
 
