@@ -1,4 +1,5 @@
 import jsonc, { type Node, type ParseError } from "jsonc-parser";
+import { MOST_LEVELS } from "./refusals.ts";
 
 /** A value in a JSON text: its kind, its offset and length in the text, and what it holds. */
 export type JsonNode = Node;
@@ -6,21 +7,38 @@ export type JsonNode = Node;
 /** Words what is wrong at an offset of the text. */
 export type JsonFault = (what: string, offset: number) => Error;
 
-const { parseTree, printParseErrorCode } = jsonc;
+const { parseTree, printParseErrorCode, visit } = jsonc;
 
 /**
  * Parses strict JSON, without comments and trailing commas, into values that know where they stand.
  * Large files take a fraction of what a YAML parser takes for them.
  *
- * @throws what `fault` makes of the first syntax error
+ * @throws what `fault` makes of the first syntax error, or of nesting at which the parser would
+ *   run out of stack
  */
 export function parseJsonTree(text: string, fault: JsonFault): JsonNode {
+  refuseDeep(text, fault);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });
   const [error] = errors;
   if (error !== undefined) throw fault(inWords(error), error.offset);
   if (root === undefined) throw fault("a value is expected", 0);
   return root;
+}
+
+function refuseDeep(text: string, fault: JsonFault): void {
+  let levels = 0;
+  const enter = (offset: number) => {
+    levels += 1;
+    if (levels > MOST_LEVELS) throw fault(`it nests deeper than ${MOST_LEVELS} levels`, offset);
+  };
+  const leave = () => {
+    levels -= 1;
+  };
+  visit(text, {
+    ...{ onObjectBegin: enter, onObjectEnd: leave },
+    ...{ onArrayBegin: enter, onArrayEnd: leave },
+  });
 }
 
 /**

@@ -39,6 +39,7 @@ describe("the files of a checkpoint", () => {
     ["of no tensors", '{"weight_map": {}}', /`weight_map` must list/, 1],
     ["of null", '{"weight_map": null}', /`weight_map` must list/, 1],
     ["with a tensor of null", '{"weight_map": {\n"a": null}}', /a has no file's name/, 2],
+    ["that nests without end", `{"weight_map": ${"[".repeat(100_000)}`, /nests deeper/, 1],
     ["with a number", indexOf({ a: 3 }), /a has no file's name/, 1],
     ["with an empty name", indexOf({ a: "" }), /a has no file's name/, 1],
     ["that leaves the folder", indexOf({ a: "../one.safetensors" }), /not in the folder/, 1],
