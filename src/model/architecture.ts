@@ -32,7 +32,7 @@ const MODEL_TYPES = [...Object.keys(FAMILIES), MISTRAL3.modelType];
 export function languageModelOf(document: Document): LanguageModel {
   const file = configReader(document);
   const architecture = architectureOf(file);
-  const warnings = contradiction(file, architecture);
+  const warnings = [...contradiction(file, architecture), ...ownCode(file, architecture)];
   if (architecture === MISTRAL3.architecture) return { ...textModelOf(file), warnings };
   // The architecture is one of the map's: `architectureOf` refuses any other.
   const family = FAMILY_OF_ARCHITECTURE.get(architecture) as ModelFamily;
@@ -57,6 +57,16 @@ function contradiction(file: ConfigReader, architecture: string): string[] {
   if (modelType === undefined || architectureOfType(modelType) === architecture) return [];
   return [
     `\`model_type\` ${file.text("model_type")} does not belong to ${architecture}, by which the model is planned`,
+  ];
+}
+
+/** A checkpoint may bring a model of its own under the name of one in transformers. */
+function ownCode(file: ConfigReader, architecture: string): string[] {
+  const classes = Object.entries(file.value("auto_map") ?? {});
+  const [, code] = classes.find(([auto]) => auto.startsWith("AutoModel")) ?? [];
+  if (code === undefined) return [];
+  return [
+    `\`auto_map\` names code of the checkpoint's own, ${JSON.stringify(code)}, which is not read: the plan is of ${architecture} as transformers has it`,
   ];
 }
 

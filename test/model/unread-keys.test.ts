@@ -45,6 +45,14 @@ describe("keys that a family does not honour", () => {
     ).toBeUndefined();
   });
 
+  it("warns of a model in code of the checkpoint's own, and of no other code", () => {
+    const code = "modeling_llama_yarn.LlamaForCausalLM";
+    const { warnings } = parse("llama", { auto_map: { AutoModelForCausalLM: code } });
+    expect(warnings).toEqual([expect.stringContaining(code)]);
+    const tokenizer = { auto_map: { AutoTokenizer: ["tokenization_own.OwnTokenizer", null] } };
+    expect(parse("llama", tokenizer).warnings).toBeUndefined();
+  });
+
   it.each<[ModelFamily, Config]>([
     ["llama", { qkv_bias: false, mlp_bias: false, attention_bias: null }],
     ["llama", { embedding_multiplier: 1, logits_scaling: 1.0, final_logit_softcapping: null }],
