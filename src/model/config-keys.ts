@@ -14,6 +14,7 @@ const READ: readonly string[] = [
   "head_dim",
   "vocab_size",
   "max_position_embeddings",
+  "original_max_position_embeddings",
   "rms_norm_eps",
   "tie_word_embeddings",
   "layer_types",

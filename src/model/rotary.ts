@@ -59,7 +59,11 @@ interface Parameters {
   reader: ConfigReader;
   /** `max_position_embeddings`. */
   positions: number;
+  /** `original_max_position_embeddings` at the top, which Phi-3 and its kin have there. */
+  originalPositions: number | undefined;
 }
+
+const ORIGINAL_POSITIONS = "original_max_position_embeddings";
 
 const SCALINGS: Readonly<Record<string, (parameters: Parameters) => RotaryScaling>> = {
   default: () => ({ kind: "default" }),
@@ -77,7 +81,7 @@ const SCALINGS: Readonly<Record<string, (parameters: Parameters) => RotaryScalin
 /**
  * The rotary embedding of a configuration, as transformers 5.24.0 reads the keys of its own and of
  * older versions: what stands inside `rope_parameters` or `rope_scaling` comes before the same key
- * at the top, and `rope_type` before `type`.
+ * at the top, except for `original_max_position_embeddings`; and `rope_type` before `type`.
  *
  * @param config the configuration of the language model
  * @throws PlannerError `E_INVALID_FILE` at a number that is missing or wrong
@@ -96,6 +100,10 @@ export function rotaryOf(config: ConfigReader, family: ModelFamily): RotaryEmbed
   const parameters = {
     reader: own,
     positions: config.positiveIntegerOr("max_position_embeddings", positions),
+    originalPositions:
+      config.value(ORIGINAL_POSITIONS) === undefined
+        ? undefined
+        : config.positiveInteger(ORIGINAL_POSITIONS),
   };
   return { base, scaling: scalingOf(parameters) };
 }
@@ -197,18 +205,25 @@ function scalingOf(parameters: Parameters): RotaryScaling {
   );
 }
 
-function llama3Of({ reader, positions }: Parameters): Llama3Scaling {
+/** The one key of which transformers takes the value at the top first. */
+function originalPositionsOf({ reader, positions, originalPositions }: Parameters): number {
+  return originalPositions ?? reader.positiveIntegerOr(ORIGINAL_POSITIONS, positions);
+}
+
+function llama3Of(parameters: Parameters): Llama3Scaling {
+  const { reader } = parameters;
   return {
     kind: "llama3",
     factor: reader.positiveNumber("factor"),
     lowFrequencyFactor: reader.positiveNumber("low_freq_factor"),
     highFrequencyFactor: reader.positiveNumber("high_freq_factor"),
-    originalPositions: reader.positiveIntegerOr("original_max_position_embeddings", positions),
+    originalPositions: originalPositionsOf(parameters),
   };
 }
 
-function yarnOf({ reader, positions }: Parameters): YarnScaling {
-  const originalPositions = reader.positiveIntegerOr("original_max_position_embeddings", positions);
+function yarnOf(parameters: Parameters): YarnScaling {
+  const { reader, positions } = parameters;
+  const originalPositions = originalPositionsOf(parameters);
   const factor = reader.positiveNumberOr("factor", positions / originalPositions);
   const perScale = (weight: number) => (factor <= 1 ? 1 : 0.1 * weight * Math.log(factor) + 1);
   const hasMscales =
@@ -227,8 +242,9 @@ function yarnOf({ reader, positions }: Parameters): YarnScaling {
   };
 }
 
-function longRopeOf({ reader, positions }: Parameters): LongRopeScaling {
-  const originalPositions = reader.positiveIntegerOr("original_max_position_embeddings", positions);
+function longRopeOf(parameters: Parameters): LongRopeScaling {
+  const { reader, positions } = parameters;
+  const originalPositions = originalPositionsOf(parameters);
   const factor = reader.positiveNumberOr("factor", positions / originalPositions);
   const usual = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(originalPositions));
   return {

@@ -31,6 +31,15 @@ describe("positions of a model", () => {
       131072,
     ],
     [
+      "YaRN from the original positions at the top, which come first",
+      {
+        max_position_embeddings: 131072,
+        original_max_position_embeddings: 32768,
+        rope_scaling: { type: "yarn", factor: 4, original_max_position_embeddings: 131072 },
+      },
+      131072,
+    ],
+    [
       "YaRN alone",
       { max_position_embeddings: 32768, rope_scaling: { rope_type: "yarn", factor: 4 } },
       131072,

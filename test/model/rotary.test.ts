@@ -85,6 +85,10 @@ describe("rotaryOf", () => {
       { factor: 32, attentionFactor: Math.sqrt(1 + Math.log(32) / Math.log(4096)) },
     ],
     [
+      { original_max_position_embeddings: 4096, rope_scaling: LLAMA3 },
+      { kind: "llama3", originalPositions: 4096 },
+    ],
+    [
       {
         max_position_embeddings: 4096,
         rope_scaling: { ...LLAMA3, original_max_position_embeddings: null },
