@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { CHANGES } from "../../src/model/config-keys.ts";
 import { FAMILIES, type FamilyRules } from "../../src/model/families.ts";
 import { QUANTISATION_MARKS, QUANTISATION_SIDECARS } from "../../src/model/quantisation.ts";
+import { QUANTISED_TENSORS } from "../../src/model/quantised-weights.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 const page = new URL("../../docs/models.md", import.meta.url);
@@ -42,6 +43,8 @@ const TABLES: Readonly<Record<string, string[]>> = {
     [
       ...Object.entries(QUANTISATION_MARKS).map(([key, by]) => [`\`${key}\``, "key", by]),
       ...Object.entries(QUANTISATION_SIDECARS).map(([name, by]) => [`\`${name}\``, "file", by]),
+      ...Object.entries(QUANTISED_TENSORS).map(([end, by]) => [`\`*.${end}\``, "tensor", by]),
+      ["`*.gguf` alone", "file", "llama.cpp"],
     ],
   ),
 };

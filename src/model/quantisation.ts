@@ -4,6 +4,7 @@ import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/document.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import type { ConfigReader } from "./config-reader.ts";
+import { quantisedWeightsIn } from "./quantised-weights.ts";
 
 /**
  * Keys of a `config.json` that mark weights, activations or a KV cache of fewer bits, with the tools
@@ -60,7 +61,8 @@ export function rejectOtherBits(config: ConfigReader): void {
 }
 
 /**
- * Rejects a `config.json` beside which a file marks the checkpoint as quantised.
+ * Rejects a `config.json` beside which a file marks the checkpoint as quantised, or whose weights
+ * themselves are.
  *
  * @param path of the `config.json`
  * @throws PlannerError `E_INVALID_MODEL` at the file
@@ -69,15 +71,18 @@ export function rejectQuantisedFolder(path: string): void {
   for (const [name, writer] of Object.entries(QUANTISATION_SIDECARS)) {
     const sidecar = join(dirname(path), name);
     if (!existsSync(sidecar) || saysUnquantised(sidecar)) continue;
-    throw new PlannerError(
-      "E_INVALID_MODEL",
-      `weights are planned as bf16, and this file of ${writer} marks those beside it as quantised`,
-      {
-        position: { path: sidecar },
-        remedy: "Use the folder of the unquantised model, or a copy of its config.json alone.",
-      },
-    );
+    throw quantisedFile(sidecar, `this file of ${writer} marks those beside it as quantised`);
   }
+  const weights = quantisedWeightsIn(dirname(path));
+  if (weights === undefined) return;
+  throw quantisedFile(weights.path, `these are quantised in the way of ${weights.writer}`);
+}
+
+function quantisedFile(path: string, what: string): PlannerError {
+  return new PlannerError("E_INVALID_MODEL", `weights are planned as bf16, and ${what}`, {
+    position: { path },
+    remedy: "Use the folder of the unquantised model, or a copy of its config.json alone.",
+  });
 }
 
 /** A mark with nothing but nulls and false says that nothing is quantised. */

@@ -69,6 +69,34 @@ describe("files beside a config.json", () => {
     expect(error.position?.path).toMatch(new RegExp(`${name}$`));
   });
 
+  const header = (names: readonly string[]) => {
+    const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, {}])));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(text.length));
+    return `${length.toString("latin1")}${text}`;
+  };
+  const index = (name: string) => JSON.stringify({ weight_map: { [name]: "x.safetensors" } });
+
+  it.each([
+    ["model.safetensors.index.json", index("model.layers.0.self_attn.q_proj.qweight")],
+    ["model.safetensors.index.json", index("model.layers.0.mlp.up_proj.weight_scale_inv")],
+    ["model.safetensors", header(["lm_head.weight", "model.layers.0.mlp.up_proj.weight.absmax"])],
+    ["model-Q4_K_M.gguf", "GGUF"],
+  ])("refuses for the weights of %s (%#)", (name, content) => {
+    const error = plannerError(() => resolved(name, content));
+    expect(error.code).toBe("E_INVALID_MODEL");
+    expect(error.message).toContain("these are quantised in the way of");
+    expect(error.position?.path).toMatch(new RegExp(`${name}$`));
+  });
+
+  it.each([
+    ["model.safetensors.index.json", index("model.layers.0.self_attn.q_proj.weight")],
+    ["model.safetensors", header(["model.layers.0.self_attn.q_proj.weight"])],
+    ["model.safetensors", "cut off"],
+  ])("accepts %s of weights without a mark (%#)", (name, content) => {
+    expect(resolved(name, content).layers).toBe(32);
+  });
+
   it("accepts ModelOpt's file of an unquantised export", () => {
     const content = '{"quantization": {"quant_algo": null, "kv_cache_quant_algo": null}}';
     expect(resolved("hf_quant_config.json", content).layers).toBe(32);
