@@ -16,3 +16,10 @@ export function isStream(path: string): boolean {
   const target = statSync(path);
   return target.isCharacterDevice() || target.isFIFO() || OPEN_FILE.test(path);
 }
+
+/** Whether two names are of one regular file, be it by a link. */
+export function isSameFile(one: string, other: string): boolean {
+  if (!existsSync(one) || !existsSync(other)) return false;
+  const [a, b] = [statSync(one), statSync(other)];
+  return a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}

@@ -51,7 +51,7 @@ async function analyzeModel(
   { out, format = formatOf(out, ENDINGS), ...options }: Options,
   context: CommandContext,
 ): Promise<void> {
-  if (out !== undefined) context.checkFile(out);
+  if (out !== undefined) context.checkFile(out, [options.model, options.profile, options.workload]);
   const model = notedModel(options.model, context);
   const setup = await setUp(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);

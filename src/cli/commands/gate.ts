@@ -67,8 +67,8 @@ async function judge(
   context: CommandContext,
 ): Promise<void> {
   const { markdown } = options;
-  if (markdown !== undefined) context.checkFile(markdown);
   const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+  if (markdown !== undefined) context.checkFile(markdown, plans);
   const verdicts = await gateWithProgress(plans, options, context);
   if (markdown !== undefined) context.writeFile(markdown, gateMarkdown(verdicts));
   if (gateFails(verdicts)) context.setExitCode(EXIT.gateFailed);

@@ -53,7 +53,7 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {
-  if (options.out !== undefined) context.checkFile(options.out);
+  if (options.out !== undefined) context.checkFile(options.out, [options.model]);
   const { profile, path } = await measureWithProgress(runOptions(options, context), context);
   const summary = summarise(profile);
   const { gpu, model, provenance } = profile;

@@ -42,7 +42,7 @@ export async function runOnCuda(
 ): Promise<void> {
   const { layers, device, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
-  if (trace !== undefined) context.checkFile(trace);
+  if (trace !== undefined) context.checkFile(trace, [path]);
   if (record) checkRecord(path);
   requireOneGpu(plan);
   requireRoom(plan, layers, memoryBytes);

@@ -118,7 +118,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
-  context.checkFile(out);
+  context.checkFile(out, [options.model, options.profile, options.workload]);
   const effort = { ...options, parts: Number(options.parts) };
   const request = searchRequest(setup, effort, context.commandLine);
   const result = await searchWithProgress(request, context);

@@ -53,7 +53,7 @@ function show(
   { out, format = formatOf(out, ENDINGS) }: Options,
   context: CommandContext,
 ): void {
-  if (out !== undefined) context.checkFile(out);
+  if (out !== undefined) context.checkFile(out, [path]);
   const { plan } = readPlan(path);
   if (planHash(plan) !== plan.hash)
     context.note(

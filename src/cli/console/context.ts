@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
 import { PlannerError } from "../../errors.ts";
-import { isStandardOutput } from "../../files/destination.ts";
+import { isSameFile, isStandardOutput } from "../../files/destination.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { plainOutput } from "../../text/printable.ts";
 import type { CliProcess, OutputStream } from "./process.ts";
@@ -44,9 +44,10 @@ export interface CommandContext {
   /**
    * Finds out before long work whether `writeFile` can write there.
    *
+   * @param inputs files that the command reads, which a result must not replace
    * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` where two results want standard output
    */
-  checkFile(path: string): void;
+  checkFile(path: string, inputs?: readonly (string | undefined)[]): void;
   /**
    * Writes a file that the user named; `-` is standard output.
    *
@@ -70,7 +71,10 @@ export function createContext(
   const { json, quiet, debug } = options;
   const color = !json && wantsColor(stdout, env);
   let fileOnOutput = false;
-  const checkFile = (path: string) => {
+  const checkFile: CommandContext["checkFile"] = (path, inputs = []) => {
+    if (inputs.some((input) => input !== undefined && isSameFile(path, input))) {
+      throw isInput(path);
+    }
     if (!isStandardOutput(path)) return checkWritable(path);
     if (json) throw twoResults(path);
   };
@@ -123,6 +127,12 @@ function columnsOf({ COLUMNS }: CliProcess["env"]): number | undefined {
 function twoResults(path: string): PlannerError {
   return new PlannerError("E_USAGE", `${path} and --json both want standard output`, {
     remedy: "Name a file instead, or leave --json out.",
+  });
+}
+
+function isInput(path: string): PlannerError {
+  return new PlannerError("E_UNWRITABLE", `cannot write ${path}: the command reads it`, {
+    remedy: "Name another file for the result.",
   });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { runProgram } from "../../support/fake-process.ts";
@@ -40,6 +40,17 @@ describe("show", () => {
     const { exitCode, stderr } = await runProgram(["show", planPath, "--out", "plan.png"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/no format for --out plan\.png\n.*\.svg or \.html or \.json/);
+  });
+
+  it("does not write over the plan, whatever it is called", async () => {
+    const before = readFileSync(planPath, "utf8");
+    const link = join(folder, "link.yaml");
+    symlinkSync(planPath, link);
+    const out = ["--out", planPath, "--format", "svg"];
+    const { exitCode, stderr } = await runProgram(["show", link, ...out]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the command reads it");
+    expect(readFileSync(planPath, "utf8")).toBe(before);
   });
 
   it("writes the picture to a file without colors", async () => {
