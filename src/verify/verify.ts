@@ -12,6 +12,7 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
 import { checkImplementations } from "./implementations.ts";
 import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
+import { checkMeasured } from "./measured.ts";
 import { checkModelId } from "./model-id.ts";
 import { checkNumbers } from "./numbers.ts";
 import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
@@ -55,6 +56,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
     ...provenance,
     ...checkKind(subject),
     ...checkNumbers(subject),
+    ...checkMeasured(subject),
     ...checkShares(subject, profile?.profile.splits),
   ];
   const structure = [...checkTokens(subject), ...checkLanes(subject), ...checkReach(subject)];
