@@ -23,10 +23,14 @@ export async function* csvPieces(
   let line = 1;
   let rest = "";
   for await (const chunk of chunks) {
+    if (rest.length > LONGEST_ROW) throw neverEnds(path, rest, line);
+    if (endsNoRow(rest, chunk)) {
+      rest += chunk;
+      continue;
+    }
     const text = rest + chunk;
     const end = endOfLastRow(text);
     rest = text.slice(end);
-    if (rest.length > LONGEST_ROW) throw neverClosed(path, rest, line);
     if (end === 0) continue;
     const piece = text.slice(0, end);
     yield { text: piece, line };
@@ -35,6 +39,11 @@ export async function* csvPieces(
   if (rest === "") return;
   if (quotesIn(rest) % 2 !== 0) throw neverClosed(path, rest, line);
   yield { text: rest, line };
+}
+
+/** Whether no row can end in the chunk: then what stands before it needs no second look. */
+function endsNoRow(rest: string, chunk: string): boolean {
+  return !/[\r\n]/.test(chunk) && !rest.endsWith("\r");
 }
 
 /** Where the last whole row of a text ends that starts with a row; 0 when there is none. */
@@ -70,6 +79,15 @@ function occurrences(text: string, character: string): number {
   let count = 0;
   for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
   return count;
+}
+
+function neverEnds(path: string, rest: string, line: number): PlannerError {
+  if (rest.includes('"')) return neverClosed(path, rest, line);
+  const most = LONGEST_ROW.toLocaleString("en-US");
+  return new PlannerError("E_INVALID_FILE", `the line has more than ${most} characters`, {
+    position: { path, line },
+    remedy: "Name a file with a line for each request.",
+  });
 }
 
 function neverClosed(path: string, rest: string, line: number): PlannerError {

@@ -35,6 +35,7 @@ export async function openJsonTrace(
 ): Promise<Trace> {
   const records = jsonRecords(path, chunks);
   const batch = await firstRecords(records);
+  requireObjects(path, batch);
   // Records of one format differ in the keys that may be missing: all of the first ones tell it.
   const fields = new Set(batch.flatMap(({ value }) => Object.keys(objectOf(value))));
   const reader = columns === undefined ? readerOf(path, fields) : askedReader(columns);
@@ -115,16 +116,13 @@ async function* batches(
 
 function rowsOf(
   path: string,
-  { value, line, entry }: JsonRecord,
+  record: JsonRecord,
   reader: RecordReader,
   clock: ArrivalClock,
 ): TraceRow[] {
-  const position: SourcePosition = { path, ...(line !== undefined && { line }) };
-  const whose = entry === undefined ? "" : `entry ${entry} of the list: `;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(position, `${whose}it is no JSON object`, "Write an object for each request.");
-  }
-  return requestsOf(reader, value as JsonObject, position).map((request) => {
+  const value = requireObject(path, record);
+  const { position, whose } = placeOf(path, record);
+  return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
     return {
@@ -135,6 +133,26 @@ function rowsOf(
       record: value,
     };
   });
+}
+
+/** Before the format is told by their keys. */
+function requireObjects(path: string, records: readonly JsonRecord[]): void {
+  for (const record of records.slice(0, TELLING_RECORDS)) requireObject(path, record);
+}
+
+function requireObject(path: string, record: JsonRecord): JsonObject {
+  const { value } = record;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as JsonObject;
+  }
+  const { position, whose } = placeOf(path, record);
+  const remedy = "Write an object with the lengths for each request.";
+  throw invalid(position, `${whose}it is no JSON object`, remedy);
+}
+
+function placeOf(path: string, { line, entry }: JsonRecord) {
+  const position: SourcePosition = { path, ...(line !== undefined && { line }) };
+  return { position, whose: entry === undefined ? "" : `entry ${entry} of the list: ` };
 }
 
 function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePosition) {
@@ -167,10 +185,13 @@ function unknownFormat(path: string, fields: ReadonlySet<string>): PlannerError 
     const message = `the file has no token counts: it looks like ${name}, which holds ${holds}`;
     return invalid({ path }, message, remedy);
   }
-  const keys = fields.size === 0 ? "no keys" : `the keys ${[...fields].slice(0, 12).join(", ")}`;
+  if (fields.size === 0) {
+    const remedy = "Write an object with the lengths for each request.";
+    return invalid({ path, line: 1 }, "no request here has a key", remedy);
+  }
   return invalid(
     { path, line: 1 },
-    `no format known here has ${keys}`,
+    `no format known here has the keys ${[...fields].slice(0, 12).join(", ")}`,
     `Name the keys of its lengths: --columns ${COLUMNS_SYNTAX}.`,
   );
 }

@@ -93,6 +93,8 @@ describe("a JSON trace", () => {
     ["NaN", `${ONE}\n{"input_length": NaN, "output_length": 1}\n`, { line: 2 }, "broken"],
     ["a list cut off", `[${ONE},\n${OTHER}`, { line: 2 }, "broken"],
     ["a line that is no object", `${ONE}\n7\n`, { line: 2 }, "no JSON object"],
+    ["a list of pairs", "[[10, 2], [30, 4]]", {}, "entry 1 of the list: it is no JSON object"],
+    ["a list of nothing", "[]", { line: 1 }, "no request here has a key"],
     [
       "a word for a length",
       `${ONE}\n{"input_length": "x", "output_length": 1}`,
