@@ -21,39 +21,67 @@ export async function* csvPieces(
   chunks: AsyncIterable<string>,
 ): AsyncGenerator<CsvPiece> {
   let line = 1;
-  let rest = "";
+  let held = "";
+  const rest = new Rest();
   for await (const chunk of chunks) {
-    if (rest.length > LONGEST_ROW) throw neverEnds(path, rest, line);
-    if (endsNoRow(rest, chunk)) {
-      rest += chunk;
-      continue;
+    if (rest.length > LONGEST_ROW) throw neverEnds(path, rest.text(), line);
+    const text = held + chunk;
+    // A carriage return at the very end may be the first half of a line end.
+    held = text.endsWith("\r") ? "\r" : "";
+    const whole = held === "" ? text : text.slice(0, -1);
+    const end = endOfLastRow(whole, rest);
+    if (end > 0) {
+      const piece = rest.text() + whole.slice(0, end);
+      rest.clear();
+      yield { text: piece, line };
+      line += linesIn(piece);
     }
-    const text = rest + chunk;
-    const end = endOfLastRow(text);
-    rest = text.slice(end);
-    if (end === 0) continue;
-    const piece = text.slice(0, end);
-    yield { text: piece, line };
-    line += linesIn(piece);
+    rest.add(whole.slice(end));
   }
-  if (rest === "") return;
-  if (quotesIn(rest) % 2 !== 0) throw neverClosed(path, rest, line);
-  yield { text: rest, line };
+  rest.add(held);
+  if (rest.length === 0) return;
+  if (rest.isQuoted) throw neverClosed(path, rest.text(), line);
+  yield { text: rest.text(), line };
 }
 
-/** Whether no row can end in the chunk: then what stands before it needs no second look. */
-function endsNoRow(rest: string, chunk: string): boolean {
-  return !/[\r\n]/.test(chunk) && !rest.endsWith("\r");
+/** Text in which no row ends. It is looked at once, however many chunks it comes in. */
+class Rest {
+  #parts: string[] = [];
+  length = 0;
+  /** Whether what follows is inside quotes. */
+  isQuoted = false;
+  hasLineFeed = false;
+
+  add(text: string): void {
+    if (text === "") return;
+    this.#parts.push(text);
+    this.length += text.length;
+    this.isQuoted = this.isQuoted !== (quotesIn(text) % 2 !== 0);
+    this.hasLineFeed ||= text.includes("\n");
+  }
+
+  clear(): void {
+    this.#parts = [];
+    this.length = 0;
+    this.isQuoted = false;
+    this.hasLineFeed = false;
+  }
+
+  text(): string {
+    return this.#parts.join("");
+  }
 }
 
-/** Where the last whole row of a text ends that starts with a row; 0 when there is none. */
-function endOfLastRow(text: string): number {
-  const lineEnd = text.includes("\n") ? "\n" : "\r";
+/**
+ * Where the last row of a text ends; 0 when there is no such place.
+ *
+ * @param before text of the same row before it
+ */
+function endOfLastRow(text: string, before: Pick<Rest, "isQuoted" | "hasLineFeed">): number {
+  const lineEnd = before.hasLineFeed || text.includes("\n") ? "\n" : "\r";
   let end = text.lastIndexOf(lineEnd);
-  // A carriage return at the very end may be the first half of a line end.
-  if (lineEnd === "\r" && end === text.length - 1) end = text.lastIndexOf(lineEnd, end - 1);
-  let quotesLeft = quotesIn(text);
-  if (quotesLeft === 0) return end + 1;
+  const quotesBefore = before.isQuoted ? 1 : 0;
+  let quotesLeft = quotesBefore + quotesIn(text);
   let quote = text.lastIndexOf('"');
   while (end >= 0) {
     while (quote > end) {
@@ -61,6 +89,8 @@ function endOfLastRow(text: string): number {
       quote = quote === 0 ? -1 : text.lastIndexOf('"', quote - 1);
     }
     if (quotesLeft % 2 === 0) return end + 1;
+    // Without a quote on the left, all ends there are inside those of the text before.
+    if (quote < 0) return 0;
     end = end === 0 ? -1 : text.lastIndexOf(lineEnd, end - 1);
   }
   return 0;
