@@ -65,6 +65,7 @@ type Gpu = Profile["gpu"];
 
 /** Times and ceilings that no GPU of this kind can reach. What is not known of a GPU bounds nothing. */
 export function* ceilingFaults({ gpu, ceilings, kernels }: Profile): Generator<Fault> {
+  yield* nameFaults(gpu);
   const peaks = peaksOf(gpu);
   const stated = [
     ["gemmFlopsPerSecond", ceilings.gemmFlopsPerSecond, peaks.flopsPerSecond],
@@ -84,6 +85,13 @@ export function* ceilingFaults({ gpu, ceilings, kernels }: Profile): Generator<F
     for (const [at, [, tokens, context, us]] of kernel.sustained.entries())
       yield* timeFaults([...path, "sustained", at, 3], kernel, { tokens, context }, us, gpu, peaks);
   }
+}
+
+/** Two known cards cannot be one: ceilings of the wrong one would bound nothing. */
+function* nameFaults({ id, name }: Gpu): Generator<Fault> {
+  const named = gpuIdOf(name);
+  if (named === id || CARDS[id] === undefined || CARDS[named] === undefined) return;
+  yield faultAt(["gpu", "id"], `is ${id}, but the driver's name for it is that of ${named}`);
 }
 
 function* timeFaults(

@@ -246,6 +246,13 @@ describe("a profile that makes no sense", () => {
       /but the arithmetic of h100-sxm takes/,
     ],
     [
+      "the id of one card and the name of another",
+      (profile) => {
+        profile.gpu.name = "NVIDIA A100-SXM4-80GB";
+      },
+      /`gpu\.id` is h100-sxm, but the driver's name for it is that of a100-sxm/,
+    ],
+    [
       "ceilings above those of the GPU",
       (profile) => {
         profile.ceilings.copyBytesPerSecond = 4e12;
