@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
@@ -29,7 +29,10 @@ export function loadProfileOf(planPath: string, plan: Plan, given?: string): Loa
   const shipped = join(SHIPPED_FOLDER, file);
   if (leadsInto(realpathSync(SHIPPED_FOLDER), shipped)) return loadProfile(shipped);
   const checkout = checkoutOf(planPath);
-  const found = [file, resolve(dirname(planPath), file)].find((path) => leadsInto(checkout, path));
+  // A pipe would be waited for.
+  const found = [file, resolve(dirname(planPath), file)].find(
+    (path) => leadsInto(checkout, path) && statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
   if (found !== undefined) return loadProfile(found);
   throw new PlannerError(
     "E_UNREADABLE",

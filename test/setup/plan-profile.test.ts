@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
@@ -48,6 +49,13 @@ describe("the profile that a plan names", () => {
       () => {
         symlinkSync(outside, join(checkout, "plans", "link.json"));
         return "link.json";
+      },
+    ],
+    [
+      "a pipe in its folder",
+      () => {
+        execFileSync("mkfifo", [join(checkout, "plans", "pipe.json")]);
+        return "pipe.json";
       },
     ],
     [
