@@ -57,7 +57,7 @@ describe("the built program", () => {
     for (const name of ["-x", "-y.plan.yaml", "-x/tiny.plan.yaml"]) {
       const { exitCode, stderr } = await runCli([...command, name], { cwd });
       expect(exitCode).toBe(2);
-      expect(stderr).toContain(`For what has that name in this folder, give ./${name}.`);
+      expect(stderr).toContain(`If you mean the path, write ./${name}.`);
     }
   });
 
