@@ -29,7 +29,7 @@ const EDITS: Record<string, [what: RegExp, by: string, reason: RegExp]> = {
   tokens: [/(?<=- id: o_proj\.0[^-]*tokens: \[\d+, )\d+/, "2047", /o_proj/],
   share: [/(?<=partition: \{side: \w+, smCount: )\d+/, "9", /SM/],
   dependence: [/(?<=- id: o_proj\.0[^-]*dependsOn: \[)decode_attention\.0, /, "", /lacks the dep/],
-  kernel: [/(?<=implementation: )lt/, "xx", /implementation/],
+  kernel: [/(?<=implementation: )lt/, "xx", /the nearest is/],
   promise: [/(?<=^ {2}periodUs: )[\d.]+/m, "1500", /the (gap|lower bound|speedup) is/],
   key: [/^nanoBatches:/m, "nanoBatch:", /nanoBatch/],
   hash: [/(?<=^hash: sha256:)./m, "g", /hash/],
