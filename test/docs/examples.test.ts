@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
 import { runCli } from "../support/cli.ts";
+import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -61,16 +62,8 @@ describe("examples", () => {
   it.each(others)(
     "of the README work: %s",
     async (command) => {
-      // What a reader has by then: a profile of their own, and a plan under guard.
-      cpSync(
-        join(root, "profiles", "h200-sxm", "llama-3-8b-tp1.json"),
-        join(folder, "my-gpu.profile.json"),
-      );
-      mkdirSync(join(folder, "plans"), { recursive: true });
-      cpSync(
-        join(root, "plans", "h200-sxm", "mixtral-8x7b-tp1-1024-512.plan.yaml"),
-        join(folder, "plans", "mixtral.plan.yaml"),
-      );
+      // What a reader has by then: a profile of their own.
+      renameSync(writeProfile(folder, "llama-3-8b"), join(folder, "my-gpu.profile.json"));
       const { exitCode, stderr } = await runCli(parse(command).map(String), { cwd: folder });
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     },
