@@ -58,6 +58,7 @@ function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>
 async function verdictOn(committed: Plan, base?: Program, limits: Partial<typeof LIMITS> = {}) {
   const verdicts = await gate({
     plans: [PLAN],
+    jobs: 1,
     head: checkout(committed, plan),
     base,
     ...LIMITS,
