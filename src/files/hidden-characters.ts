@@ -14,7 +14,7 @@ type Keys = (string | number)[];
  * @throws PlannerError `E_INVALID_FILE` at the first such text
  */
 export function refuseHiddenCharacters(document: Document): void {
-  const keys = hiddenIn(document.value, []);
+  const keys = hiddenIn(document.value);
   if (keys === undefined) return;
   throw new PlannerError("E_INVALID_FILE", "text here holds control or invisible characters", {
     position: document.positionOf(keys),
@@ -22,15 +22,23 @@ export function refuseHiddenCharacters(document: Document): void {
   });
 }
 
-function hiddenIn(value: unknown, keys: Keys): Keys | undefined {
-  if (typeof value === "string") return HIDDEN.test(value) ? keys : undefined;
+/** Where such a text is, from the value on. Most values are numbers of profiles. */
+function hiddenIn(value: unknown): Keys | undefined {
+  if (typeof value === "string") return HIDDEN.test(value) ? [] : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  const isList = Array.isArray(value);
+  if (Array.isArray(value)) return hiddenInList(value);
   for (const [key, part] of Object.entries(value)) {
-    const here = [...keys, isList ? Number(key) : key];
-    if (HIDDEN.test(key)) return here;
-    const found = hiddenIn(part, here);
-    if (found !== undefined) return found;
+    if (HIDDEN.test(key)) return [key];
+    const found = hiddenIn(part);
+    if (found !== undefined) return [key, ...found];
+  }
+  return undefined;
+}
+
+function hiddenInList(parts: readonly unknown[]): Keys | undefined {
+  for (const [index, part] of parts.entries()) {
+    const found = hiddenIn(part);
+    if (found !== undefined) return [index, ...found];
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { decodeText, NoTextError } from "./decode-text.ts";
 import type { Document } from "./document.ts";
 import { refuseHiddenCharacters } from "./hidden-characters.ts";
 import { parseJson } from "./json-text.ts";
-import { type SchemaName, type SchemaViolation, violations } from "./schemas.ts";
+import { SCHEMA_NAMES, type SchemaName, type SchemaViolation, violations } from "./schemas.ts";
 import { parseYaml } from "./yaml-text.ts";
 
 const PLAIN: Readonly<Record<string, string>> = {
@@ -74,10 +74,27 @@ export function parseText(path: string, text: string): Document {
  * @throws PlannerError `E_INVALID_FILE` at the first violation, or at text with control characters
  */
 export function validated<T>(document: Document, schema: SchemaName): T {
+  refuseAnotherKind(document, schema);
   const [violation] = violations(schema, document.value);
   if (violation !== undefined) throw invalidFile(document, schema, violation);
   refuseHiddenCharacters(document);
   return document.value as T;
+}
+
+/** A profile where a plan is due: said as such, and not by the first key that it lacks. */
+function refuseAnotherKind(document: Document, due: SchemaName): void {
+  const kind = SCHEMA_NAMES.find((name) => name !== due && isOf(name, document.value));
+  if (kind === undefined) return;
+  throw new PlannerError("E_INVALID_FILE", `the file is a ${kind}, no ${due}`, {
+    position: document.positionOf(["schema"]),
+    remedy: `Name a ${due} here.`,
+  });
+}
+
+/** Whether a value says by its `schema` that it is of a kind, in whichever version. */
+function isOf(name: SchemaName, value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("schema" in value)) return false;
+  return typeof value.schema === "string" && value.schema.startsWith(`nanoflow-plan/${name}/`);
 }
 
 function invalidFile(document: Document, schema: SchemaName, violation: SchemaViolation) {

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
-import { checkoutOf, leadsInto } from "../setup/checkout.ts";
+import { checkoutName, checkoutOf, leadsInto } from "../setup/checkout.ts";
 import { type ParsedSearch, parseSearchCommand } from "../setup/search-command.ts";
 
 /** A built nanoflow-plan, and the folder in which its commands run. */
@@ -70,7 +70,7 @@ function searchOf({ provenance: { command } }: Plan): ParsedSearch {
  */
 export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): void {
   const { options } = searchOf(plan);
-  const checkout = checkoutOf(resolve(folder, path));
+  const checkout = checkoutOf(resolve(folder, path), folder);
   for (const name of ["model", "profile", "workload"] as const) {
     if (options[name] === undefined) continue;
     const file = resolve(folder, options[name]);
@@ -78,8 +78,11 @@ export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): 
     if (read.every((path) => leadsInto(checkout, path))) continue;
     throw new PlannerError(
       "E_GATE_FAILED",
-      `its command takes its --${name} from outside the checkout ${checkout}`,
-      { remedy: "Keep what a plan is made from in the git checkout that the plan is in." },
+      `its command takes its --${name} from outside ${checkoutName(checkout)}`,
+      {
+        remedy:
+          "Keep what a plan is made from in the git checkout that the plan is in; without git, in the folder that the gate runs in.",
+      },
     );
   }
 }

@@ -4,7 +4,7 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { SHIPPED_FOLDER } from "../profile/shipped.ts";
-import { checkoutOf, leadsInto } from "./checkout.ts";
+import { checkoutName, checkoutOf, leadsInto } from "./checkout.ts";
 
 /**
  * A profile that the user names: a shipped one, or a path.
@@ -36,7 +36,7 @@ export function loadProfileOf(planPath: string, plan: Plan, given?: string): Loa
   if (found !== undefined) return loadProfile(found);
   throw new PlannerError(
     "E_UNREADABLE",
-    `the plan's profile ${file} is no shipped one, and no file of the checkout ${checkout}`,
+    `the plan's profile ${file} is no shipped one, and no file of ${checkoutName(checkout)}`,
     {
       remedy:
         "Keep it in the git checkout that the plan is in, or beside the plan; `verify` and `run` take any other with --profile.",

@@ -9,8 +9,19 @@ import { faultsOfDocument, inkAndPaper, overlappingTexts, shownNumbers } from ".
 
 const PLANS: [name: string, plan: Plan][] = [
   ["a fixture on two GPUs", planFixture({ tensorParallel: 2 })],
-  ...shippedPlans(),
+  ...firstOfEach(shippedPlans()),
 ];
+
+/** A page takes a second in the browser: one plan for each model, GPU and parallelism. */
+function firstOfEach(plans: readonly [name: string, plan: Plan][]): [name: string, plan: Plan][] {
+  const first = new Map<string, [name: string, plan: Plan]>();
+  for (const [name, plan] of plans) {
+    const { gpu, model } = plan;
+    const place = `${gpu.id} ${model.id} ${model.tensorParallel}`;
+    if (!first.has(place)) first.set(place, [name, plan]);
+  }
+  return [...first.values()];
+}
 
 inBrowser("the page of a plan", ({ page, errors, open }) => {
   it.each(PLANS)("loads without an error and without overlapping labels: %s", async (_, plan) => {

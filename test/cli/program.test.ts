@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { runProgram } from "../support/fake-process.ts";
@@ -60,16 +60,34 @@ describe("run", () => {
     );
   });
 
-  it("takes a name that begins with a dash for an option, and says how to write the path", async () => {
+  it.each(["verify", "show", "gate"])(
+    "has %s take a name that begins with a dash for an option, and say how to write the path",
+    async (command) => {
+      const before = process.cwd();
+      process.chdir(temporaryFolder());
+      try {
+        mkdirSync("-x");
+        for (const name of ["-x/tiny.plan.yaml", "-y.plan.yaml"]) writeFileSync(name, "");
+        for (const name of ["-x", "-x/tiny.plan.yaml", "-y.plan.yaml"]) {
+          const { exitCode, stderr } = await runProgram([command, name]);
+          expect(exitCode).toBe(2);
+          expect(stderr).toBe(
+            `error: unknown option '${name}'\n  If you mean the path, write ./${name}.\n`,
+          );
+        }
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
+
+  it("takes the path that it names", async () => {
     const before = process.cwd();
     process.chdir(temporaryFolder());
     try {
       mkdirSync("-x");
-      const { exitCode, stderr } = await runProgram(["verify", "-x"]);
-      expect(exitCode).toBe(2);
-      expect(stderr).toBe("error: unknown option '-x'\n  If you mean the path, write ./-x.\n");
-      const followed = await runProgram(["verify", "./-x"]);
-      expect(followed.stderr).toContain("no file in it ends in .plan.yaml");
+      const { stderr } = await runProgram(["verify", "./-x"]);
+      expect(stderr).toContain("no file in it ends in .plan.yaml");
     } finally {
       process.chdir(before);
     }

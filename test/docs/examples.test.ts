@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
 import { runCli } from "../support/cli.ts";
+import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -17,6 +18,14 @@ function refresh(script: string, ...files: string[]) {
     { cwd: root, encoding: "utf8" },
   );
   return { status, stderr };
+}
+
+/** Commands that the tutorial runs, without where they write. */
+function tutorialCommands(): string[] {
+  const text = readFileSync(join(root, "docs", "tutorial.md"), "utf8");
+  return [...text.matchAll(/^\$ nanoflow-plan (.*)$/gm)].map(([, line = ""]) =>
+    line.replace(/(;| [|>]| --out ).*/, ""),
+  );
 }
 
 /** Commands of the README's shell blocks that need no GPU and install nothing. */
@@ -47,19 +56,14 @@ describe("examples", () => {
     expect(readmeCommands()).toContain("search --model mixtral-8x7b");
   });
 
-  it.each(readmeCommands())(
+  // The tutorial's commands ran above: a search takes long enough once.
+  const others = readmeCommands().filter((command) => !tutorialCommands().includes(command));
+
+  it.each(others)(
     "of the README work: %s",
     async (command) => {
-      // What a reader has by then: a profile of their own, and a plan under guard.
-      cpSync(
-        join(root, "profiles", "h200-sxm", "llama-3-8b-tp1.json"),
-        join(folder, "my-gpu.profile.json"),
-      );
-      mkdirSync(join(folder, "plans"), { recursive: true });
-      cpSync(
-        join(root, "plans", "h200-sxm", "mixtral-8x7b-tp1-1024-512.plan.yaml"),
-        join(folder, "plans", "mixtral.plan.yaml"),
-      );
+      // What a reader has by then: a profile of their own.
+      renameSync(writeProfile(folder, "llama-3-8b"), join(folder, "my-gpu.profile.json"));
       const { exitCode, stderr } = await runCli(parse(command).map(String), { cwd: folder });
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { BIN, runCli } from "../support/cli.ts";
 import { fakeProfiler } from "../support/fake-profiler.ts";
@@ -43,22 +43,6 @@ describe("the built program", () => {
     const dying = fakeProfiler(cwd, "--die-on=state=sustained");
     await runCli(["profile", ...options, "--native", dying, "--out", "/dev/null"], { cwd });
     expect(readdirSync(`${cwd}/profiles/h100-sxm`)).toEqual(["llama-3-8b-tp2.json.partial.jsonl"]);
-  });
-
-  it.each([
-    ["verify", ["verify"]],
-    ["show", ["show"]],
-    ["gate", ["gate"]],
-  ])("tells %s the way to a file and a folder that start with a dash", async (_, command) => {
-    const cwd = temporaryFolder();
-    mkdirSync(`${cwd}/-x`);
-    const { planPath } = writePlanFiles(`${cwd}/-x`);
-    cpSync(planPath, `${cwd}/-y.plan.yaml`);
-    for (const name of ["-x", "-y.plan.yaml", "-x/tiny.plan.yaml"]) {
-      const { exitCode, stderr } = await runCli([...command, name], { cwd });
-      expect(exitCode).toBe(2);
-      expect(stderr).toContain(`For what has that name in this folder, give ./${name}.`);
-    }
   });
 
   it("prints usage on standard error and exits 2 without a command", async () => {

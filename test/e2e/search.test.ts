@@ -58,9 +58,11 @@ describe("search", () => {
     expect(made.stdout).toMatch(/^compute /m);
     expect(made.stdout).toMatch(/^Plan: new\/small\.yaml$/m);
 
-    const verified = await runCli(["verify", "new/small.yaml"], { cwd });
+    // The profile lies outside of the plan's folder, so that it must be named.
+    const own = ["new/small.yaml", "--profile", profile];
+    const verified = await runCli(["verify", ...own], { cwd });
     expect(verified).toMatchObject({ exitCode: 0, stdout: "new/small.yaml: sound\n" });
-    const ran = await runCli(["run", "new/small.yaml", "--json", "--compare"], { cwd });
+    const ran = await runCli(["run", ...own, "--json", "--compare"], { cwd });
     const { predicted, simulated, sequential } = JSON.parse(ran.stdout);
     expect(simulated.periodUs / predicted.periodUs).toBeCloseTo(1, 2);
     expect(sequential.periodUs).toBeGreaterThanOrEqual(simulated.periodUs * (1 - 1e-6));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
@@ -23,6 +23,18 @@ const CONFIG = {
 
 const nanoflowPlan = (...argv: string[]) => runCli(argv, { cwd: folder });
 const planFile = join(folder, PLAN);
+
+/** What is edited, by what it is replaced, and what the gate says. */
+const EDITS: Record<string, [what: RegExp, by: string, reason: RegExp]> = {
+  tokens: [/(?<=- id: o_proj\.0[^-]*tokens: \[\d+, )\d+/, "2047", /o_proj/],
+  share: [/(?<=partition: \{side: \w+, smCount: )\d+/, "9", /SM/],
+  dependence: [/(?<=- id: o_proj\.0[^-]*dependsOn: \[)decode_attention\.0, /, "", /lacks the dep/],
+  kernel: [/(?<=implementation: )lt/, "xx", /the nearest is/],
+  promise: [/(?<=^ {2}periodUs: )[\d.]+/m, "1500", /the (gap|lower bound|speedup) is/],
+  key: [/^nanoBatches:/m, "nanoBatch:", /nanoBatch/],
+  hash: [/(?<=^hash: sha256:)./m, "g", /hash/],
+  command: [/(?<=command: nanoflow-plan search .*)700\/200/, "900/200", /was changed after/],
+};
 
 describe("from an empty folder", () => {
   it("makes a plan for a config.json and a workload", async () => {
@@ -52,39 +64,27 @@ describe("from an empty folder", () => {
     expect((await nanoflowPlan("gate")).exitCode).toBe(0);
   }, 60_000);
 
-  it.each([
-    ["a token range", /(?<=- id: o_proj\.0[^-]*tokens: \[\d+, )\d+/, "2047", /o_proj/],
-    ["an SM share", /(?<=partition: \{side: \w+, smCount: )\d+/, "9", /SM/],
-    [
-      "a dependence",
-      /(?<=- id: o_proj\.0[^-]*dependsOn: \[)decode_attention\.0, /,
-      "",
-      /lacks the dep/,
-    ],
-    ["a kernel", /(?<=implementation: )lt/, "xx", /the nearest is/],
-    ["the promise", /(?<=^ {2}periodUs: )[\d.]+/m, "1500", /the (gap|lower bound|speedup) is/],
-    ["a key", /^nanoBatches:/m, "nanoBatch:", /nanoBatch/],
-    ["the hash", /(?<=^hash: sha256:)./m, "g", /hash/],
-    [
-      "its command",
-      /(?<=command: nanoflow-plan search .*)700\/200/,
-      "900/200",
-      /was changed after/,
-    ],
-  ])("fails at the gate, and says why, when %s is edited", async (_, what, by, reason) => {
+  it("fails at the gate, and says why, when a plan is edited", async () => {
     const good = readFileSync(planFile, "utf8");
-    const broken = good.replace(what, by);
-    expect(broken).not.toBe(good);
-    writeFileSync(planFile, broken);
+    for (const [name, [what, by]] of Object.entries(EDITS)) {
+      const broken = good.replace(what, by);
+      expect(broken).not.toBe(good);
+      writeFileSync(join(folder, "plans", `${name}.plan.yaml`), broken);
+    }
     try {
       const { exitCode, stdout } = await nanoflowPlan("gate");
       expect(exitCode).toBe(4);
-      expect(stdout).toMatch(/plans\/own\.plan\.yaml +broken +line \d+: /);
-      expect(stdout).toMatch(reason);
+      expect(stdout).toMatch(/plans\/own\.plan\.yaml +same/);
+      for (const [name, [, , reason]] of Object.entries(EDITS)) {
+        const [row = ""] =
+          stdout.match(new RegExp(`^plans/${name}\\.plan\\.yaml +broken .*$`, "m")) ?? [];
+        expect(row).toMatch(/broken +line \d+: /);
+        expect(row).toMatch(reason);
+      }
     } finally {
-      writeFileSync(planFile, good);
+      for (const name of Object.keys(EDITS)) rmSync(join(folder, "plans", `${name}.plan.yaml`));
     }
-  });
+  }, 60_000);
 
   it("makes the plan again, the same, by the command that the gate names", async () => {
     const good = readFileSync(planFile, "utf8");

@@ -66,6 +66,33 @@ describe("reading a document", () => {
   });
 });
 
+describe("a file of another kind", () => {
+  it.each([
+    [
+      "a profile",
+      "schema: nanoflow-plan/profile/1\nsource: measured",
+      "the file is a profile, no plan",
+    ],
+    [
+      "a program of another version",
+      '{\n"schema": "nanoflow-plan/program/9"}',
+      "the file is a program, no plan",
+    ],
+  ])("is named, with what is due: %s", (_, text, message) => {
+    const error = refusal(text);
+    expect(error.message).toBe(message);
+    expect(error.position).toMatchObject({
+      path: "a.plan.yaml",
+      line: text.startsWith("{") ? 2 : 1,
+    });
+    expect(error.remedy).toBe("Name a plan here.");
+  });
+
+  it("is not guessed from a schema that is not ours", () => {
+    expect(refusal("schema: others/profile/1").message).not.toContain("is a profile");
+  });
+});
+
 describe("an error about a file never quotes it", () => {
   it.each([
     ["text", SECRET],

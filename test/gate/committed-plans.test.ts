@@ -1,38 +1,58 @@
 import { describe, expect, it } from "@jest/globals";
 import { CostTable } from "../../src/cost/cost-table.ts";
 import { simulateProgram } from "../../src/engine/simulator/simulate-program.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import { readPlan } from "../../src/plan/plan-file.ts";
+import type { LoadedProfile } from "../../src/profile/load.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { commandToRemake } from "../../src/setup/remake-command.ts";
 import { verifyPlan } from "../../src/verify/verify.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 
+const PLANS = shippedPlans();
+const profiles = new Map<string, LoadedProfile>();
+const costTables = new Map<string, CostTable>();
+
+/** Many plans are made from one profile, which is read once. */
+function profileOf(path: string, plan: Plan): LoadedProfile {
+  const { file } = plan.profile;
+  const loaded = profiles.get(file) ?? loadProfileOf(path, plan);
+  profiles.set(file, loaded);
+  return loaded;
+}
+
+function costsOf({ profile, path }: LoadedProfile): CostTable {
+  const costs = costTables.get(path) ?? new CostTable(profile);
+  costTables.set(path, costs);
+  return costs;
+}
+
 describe("committed plans", () => {
-  it.each(shippedPlans().slice(0, 1))("are made elsewhere by another --out: %s", (path, plan) => {
+  it.each(PLANS.slice(0, 1))("are made elsewhere by another --out: %s", (path, plan) => {
     const command = commandToRemake(plan, "other folder/plan.yaml");
     expect(command?.match(/--out/g)).toHaveLength(1);
     expect(command).toContain("--out 'other folder/plan.yaml'");
     expect(command).not.toContain(path);
   });
 
-  it.each(shippedPlans())("are made where they lie by their own command: %s", (path, plan) => {
+  it.each(PLANS)("are made where they lie by their own command: %s", (path, plan) => {
     expect(commandToRemake(plan, path)).toBe(plan.provenance.command);
     expect(plan.provenance.command).not.toMatch(/--(json|quiet)/);
   });
 
-  it.each(shippedPlans())("are sound and keep their period: %s", (path) => {
+  it.each(PLANS)("are sound and keep their period: %s", (path) => {
     const { plan, document } = readPlan(path);
-    const loaded = loadProfileOf(path, plan);
+    const loaded = profileOf(path, plan);
     expect(verifyPlan(document, plan, loaded)).toEqual([]);
     const program = lowerPlan(plan, plan.model.layers);
-    const { periodUs } = simulateProgram(program, new CostTable(loaded.profile));
+    const { periodUs } = simulateProgram(program, costsOf(loaded));
     expect(Math.abs(periodUs / plan.predicted.periodUs - 1)).toBeLessThan(1e-4);
   });
 
   it("cover four workloads for each model, GPU and parallelism", () => {
     const workloads = new Map<string, string[]>();
-    for (const [, { model, gpu, workload }] of shippedPlans()) {
+    for (const [, { model, gpu, workload }] of PLANS) {
       const place = `${model.id} ${gpu.id} ${model.tensorParallel}`;
       workloads.set(place, [...(workloads.get(place) ?? []), workload.name].sort());
     }

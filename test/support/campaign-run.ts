@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { CampaignKernel, Role } from "../../src/campaign/jobs/campaign.ts";
 import {
   type ProfileIo,
@@ -34,6 +35,20 @@ interface Run {
   tensorParallel?: number;
 }
 
+function jobsIn(log: string): string[] {
+  return existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n") : [];
+}
+
+/**
+ * Waits until a fake profiler has been asked for a job whose line contains a text. All jobs before
+ * are done by then.
+ *
+ * @param log what its `--log` names
+ */
+export async function untilAsked(log: string, text: string): Promise<void> {
+  while (!jobsIn(log).some((line) => line.includes(text))) await setTimeout(10);
+}
+
 /** Measures llama-3-8b with the fake profiler; each has one output file and one job log. */
 export function campaignRun() {
   const folder = temporaryFolder();
@@ -55,6 +70,8 @@ export function campaignRun() {
     const subject = { modelId: "llama", tensorParallel, layers: 32, kernels: CAMPAIGN_KERNELS };
     return profileModel(subject, { binary, ...defaults, ...options }, io);
   };
-  const jobs = () => readFileSync(log, "utf8").trimEnd().split("\n");
-  return { out, notes, run, jobs };
+  const jobs = () => jobsIn(log);
+  /** Waits until the profiler has been asked for a job whose line contains a text. */
+  const asked = (text: string) => untilAsked(log, text);
+  return { out, notes, run, jobs, asked };
 }

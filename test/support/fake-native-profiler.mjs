@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Speaks native-profiler's protocol with durations by formula, for tests of the driver on machines
- * without a GPU. Flags make it misbehave on jobs whose line contains a text: --die-on=TEXT
+ * without a GPU. Flags make it misbehave on jobs whose line contains a text, or one of several with
+ * bars between them: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT (a check)
  * --late-on=TEXT (two samples); and at the start: --fatal=CODE --busy --no-nccl --silent.
  * --log=FILE keeps the jobs received.
@@ -22,7 +23,12 @@ const splits = Array.from({ length: 15 }, (_, i) => (i + 1) * 8).map((groupSms) 
 }));
 
 const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
-const hits = (flag, line) => flags.has(flag) && line.includes(flags.get(flag));
+const hits = (flag, line) =>
+  flags.has(flag) &&
+  flags
+    .get(flag)
+    .split("|")
+    .some((text) => line.includes(text));
 
 function fieldsOf(line, prefix = "") {
   const pairs = line

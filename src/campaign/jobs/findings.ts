@@ -14,6 +14,7 @@ const UNRANKED_PENALTY = 1.05;
 export class Findings {
   readonly #results: readonly Result[];
   readonly #solos = new Map<string, SoloResult[]>();
+  readonly #pairs = new Map<string, PairResult[]>();
   readonly #ranks = new Map<string, string[]>();
   readonly #checked: ReadonlyMap<string, boolean>;
   readonly #kernels: readonly KernelUse[];
@@ -29,10 +30,16 @@ export class Findings {
     );
     this.#results = trusted(results, kernels);
     for (const row of soloResults(this.#results)) {
-      const key = `${row.kernel} ${placeKey(row)}`;
-      const here = this.#solos.get(key) ?? [];
-      this.#solos.set(key, here);
-      here.push(row);
+      append(this.#solos, `${row.kernel} ${placeKey(row)}`, row);
+    }
+    for (const { job, answer } of this.#results) {
+      if (job.type !== "pair" || job.heldOut) continue;
+      const { aUs, bUs, bAloneUs } = answer;
+      if (answer.status !== "ok" || !aUs || !bUs || !bAloneUs) continue;
+      const { kernel, implementation, size } = job.a;
+      const score = (aUs * bUs) / bAloneUs;
+      const row = { implementation, size, partner: job.b.kernel, score };
+      append(this.#pairs, `${kernel} ${splitId(job.split)}`, row);
     }
   }
 
@@ -79,12 +86,13 @@ export class Findings {
 
   /** The fastest implementation at a place, at the measured size nearest to one. */
   best(kernel: number, size: Size, place: Place = WHOLE): string | undefined {
-    const distance = (other: Size) =>
-      Math.abs(Math.log(other.tokens / size.tokens)) +
-      Math.abs(Math.log((other.context + 1) / (size.context + 1)));
-    const rows = this.#solos.get(`${kernel} ${placeKey(place)}`) ?? [];
-    return rows.toSorted((a, b) => distance(a.size) - distance(b.size) || a.us - b.us)[0]
-      ?.implementation;
+    const rows = (this.#solos.get(`${kernel} ${placeKey(place)}`) ?? []).map((row) => ({
+      ...row,
+      distance:
+        Math.abs(Math.log(row.size.tokens / size.tokens)) +
+        Math.abs(Math.log((row.size.context + 1) / (size.context + 1))),
+    }));
+    return rows.sort((a, b) => a.distance - b.distance || a.us - b.us)[0]?.implementation;
   }
 
   /** What cuBLASLt would choose by itself, at the measured token count nearest to one. */
@@ -105,7 +113,7 @@ export class Findings {
    * the partner's slowdown.
    */
   rankCoRunning(kernel: number, split: Split): string[] {
-    const sorted = this.#coRunning(kernel, split).sort((a, b) => a.score - b.score);
+    const sorted = this.#coRunning(kernel, split).toSorted((a, b) => a.score - b.score);
     return [...new Set(sorted.map(({ implementation }) => implementation))];
   }
 
@@ -122,16 +130,24 @@ export class Findings {
       .sort((a, b) => distance(a.size) - distance(b.size) || a.score - b.score)[0]?.implementation;
   }
 
-  #coRunning(kernel: number, split: Split) {
-    return this.#results.flatMap(({ job, answer }) => {
-      if (job.type !== "pair" || job.a.kernel !== kernel || job.heldOut) return [];
-      if (splitId(job.split) !== splitId(split)) return [];
-      const { aUs, bUs, bAloneUs } = answer;
-      if (answer.status !== "ok" || !aUs || !bUs || !bAloneUs) return [];
-      const { implementation, size } = job.a;
-      return [{ implementation, size, partner: job.b.kernel, score: (aUs * bUs) / bAloneUs }];
-    });
+  #coRunning(kernel: number, split: Split): readonly PairResult[] {
+    return this.#pairs.get(`${kernel} ${splitId(split)}`) ?? [];
   }
+}
+
+/** One implementation of a kernel beside a partner. */
+interface PairResult {
+  implementation: string;
+  size: Size;
+  partner: number;
+  /** µs; how much the pair loses. */
+  score: number;
+}
+
+function append<Row>(rows: Map<string, Row[]>, key: string, row: Row): void {
+  const here = rows.get(key);
+  if (here === undefined) rows.set(key, [row]);
+  else here.push(row);
 }
 
 function rank(rows: readonly SoloResult[]): string[] {

@@ -184,7 +184,8 @@ export function screeningSplit(
   const distance = ({ groupSms }: Split) =>
     Math.abs(groupSms - SCREENING_SHARE[mechanism] * smCount);
   const all = mechanism === "cta-limit" ? ctaLimits : splits;
-  return all.toSorted((a, b) => distance(a) - distance(b))[0];
+  const nearest = Math.min(...all.map(distance));
+  return all.find((split) => distance(split) === nearest);
 }
 
 /** Of collectives the fastest of each family, since what moves bytes decides how it disturbs. */

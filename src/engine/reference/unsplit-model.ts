@@ -50,9 +50,9 @@ function attention(inputs: readonly Vector[], layer: LayerWeights, weights: Mode
       const group = Math.floor(head / (queryHeads / kvHeads));
       const seen = keys.slice(0, position + 1).map((each) => each[group] as Vector);
       const shares = softmax(seen.map((key) => dot(query, key) / Math.sqrt(headSize)));
-      return shares.reduce<Vector>(
-        (sum, share, at) => plus(sum, scaled(values[at]?.[group] as Vector, share)),
-        new Array(headSize).fill(0),
+      return weightedSum(
+        shares,
+        values.map((each) => each[group] as Vector),
       );
     });
     return times(layer.output, outputs.flat());
@@ -102,7 +102,8 @@ function rotated(head: Vector, position: number): Vector {
 }
 
 function softmax(scores: Vector): Vector {
-  const exponentials = scores.map((score) => Math.exp(score - Math.max(...scores)));
+  const peak = Math.max(...scores);
+  const exponentials = scores.map((score) => Math.exp(score - peak));
   const total = exponentials.reduce((sum, value) => sum + value, 0);
   return exponentials.map((value) => value / total);
 }
@@ -117,12 +118,32 @@ function rowOf({ columns, values }: Matrix, row: number): Vector {
   return [...values.subarray(row * columns, (row + 1) * columns)];
 }
 
-function times(matrix: Matrix, x: Vector): Vector {
-  return Array.from({ length: matrix.rows }, (_, row) => dot(rowOf(matrix, row), x));
+/** A loop without copies: most of the model's time goes here. */
+function times({ rows, columns, values }: Matrix, x: Vector): Vector {
+  const product: Vector = [];
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let sum = 0;
+    for (let i = 0; i < columns; i++) sum += (values[start + i] as number) * (x[i] as number);
+    product.push(sum);
+  }
+  return product;
 }
 
 function dot(a: Vector, b: Vector): number {
-  return a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+function weightedSum(weights: Vector, vectors: readonly Vector[]): Vector {
+  const sum: Vector = new Array(vectors[0]?.length ?? 0).fill(0);
+  for (const [at, weight] of weights.entries()) {
+    const vector = vectors[at] as Vector;
+    for (let i = 0; i < sum.length; i++)
+      sum[i] = (sum[i] as number) + weight * (vector[i] as number);
+  }
+  return sum;
 }
 
 function plus(a: Vector, b: Vector): Vector {

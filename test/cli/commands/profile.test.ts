@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { loadProfile } from "../../../src/profile/load.ts";
-import { runProgram } from "../../support/fake-process.ts";
+import { untilAsked } from "../../support/campaign-run.ts";
+import { type RunResult, runProgram } from "../../support/fake-process.ts";
 import { fakeProfiler } from "../../support/fake-profiler.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -15,13 +16,28 @@ function profile(argv: string[], flags: string[] = [], signal?: AbortSignal) {
 }
 
 describe("nanoflow-plan profile", () => {
-  it("measures at the smallest parallelism that fits, and sums up", async () => {
-    const out = join(FOLDER, "mixtral.json");
-    const { exitCode, stdout } = await profile(["--out", out, "--json"]);
+  /** Without trouble, as JSON. */
+  const plain = join(FOLDER, "mixtral.json");
+  let summed: RunResult;
+  /** As text, of a busy GPU without NCCL on which an implementation fails its check. */
+  const troubled = join(FOLDER, "troubled.json");
+  let told: RunResult;
+
+  beforeAll(async () => {
+    summed = await profile(["--out", plain, "--json"]);
+    told = await profile(
+      ["--tp", "2", "--out", troubled],
+      ["--busy", "--no-nccl", "--fail-on=impl=bulk.c1"],
+    );
+  });
+
+  it("measures at the smallest parallelism that fits, and sums up", () => {
+    const { exitCode, stdout, stderr } = summed;
     const answer = JSON.parse(stdout);
+    expect(stderr).toBe("");
     expect(exitCode).toBe(0);
     expect(answer).toMatchObject({
-      profile: out,
+      profile: plain,
       model: { id: "mixtral-8x7b", tensorParallel: 2 },
       gpu: { id: "h100-sxm", count: 2 },
     });
@@ -30,7 +46,7 @@ describe("nanoflow-plan profile", () => {
       expect(rateSum).toBeGreaterThan(0);
       expect(rateSum).toBeLessThan(2);
     }
-    const { kernels } = loadProfile(out).profile;
+    const { kernels } = loadProfile(plain).profile;
     expect(new Set(kernels.map(({ kind }) => kind))).toEqual(
       new Set(
         [
@@ -42,20 +58,18 @@ describe("nanoflow-plan profile", () => {
     );
   });
 
-  it("times what runs on several rows per token at as many rows", async () => {
-    const out = join(FOLDER, "mixtral-rows.json");
-    await profile(["--out", out]);
-    const silu = loadProfile(out).profile.kernels.find(({ kind }) => kind === "silu_mul");
+  it("times what runs on several rows per token at as many rows", () => {
+    const silu = loadProfile(plain).profile.kernels.find(({ kind }) => kind === "silu_mul");
     expect(Math.max(...(silu?.solo ?? []).map(([, , tokens]) => tokens))).toBe(2 * 2048);
   });
 
-  it("prints ceilings, pairs and the errors of interpolation", async () => {
-    const { stdout, stderr } = await profile(["--out", join(FOLDER, "text.json")]);
+  it("prints ceilings, pairs and the errors of interpolation", () => {
+    const { exitCode, stdout } = told;
+    expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^Ceilings .*GEMM \d+ TFLOP\/s/m);
     expect(stdout).toMatch(/^gemm k=\d+ n=\d+ .*decode_attention .*\d\.\d\d +\d+ +tile/m);
     expect(stdout).toMatch(/^decode_attention +\d+ +\d/m);
-    expect(stdout).toContain(`Profile: ${join(FOLDER, "text.json")}`);
-    expect(stderr).toBe("");
+    expect(stdout).toContain(`Profile: ${troubled}`);
   });
 
   it("ends with exit code 5 where there is no GPU", async () => {
@@ -74,24 +88,15 @@ describe("nanoflow-plan profile", () => {
     expect(stderr).toMatch(remedy);
   });
 
-  it("names the programs that keep the GPU busy, in the profile too", async () => {
-    const out = join(FOLDER, "busy.json");
-    const { exitCode, stderr } = await profile(["--tp", "2", "--out", out], ["--busy"]);
-    expect(exitCode).toBe(0);
-    expect(stderr).toContain("python3 (process 4711)");
-    expect(loadProfile(out).profile.provenance.notes).toContainEqual(
+  it("names the programs that keep the GPU busy, in the profile too", () => {
+    expect(told.stderr).toContain("python3 (process 4711)");
+    expect(loadProfile(troubled).profile.provenance.notes).toContainEqual(
       expect.stringContaining("python3 (process 4711)"),
     );
   });
 
-  it("says which implementation failed its check", async () => {
-    const out = join(FOLDER, "failed.json");
-    const { exitCode, stdout } = await profile(
-      ["--tp", "2", "--out", out],
-      ["--fail-on=impl=bulk.c1"],
-    );
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/decode_attention .*`bulk\.c1` failed its check and is not used/);
+  it("says which implementation failed its check", () => {
+    expect(told.stdout).toMatch(/decode_attention .*`bulk\.c1` failed its check and is not used/);
   });
 
   it("ends with exit code 5 and the last words of a profiler that keeps dying", async () => {
@@ -108,11 +113,8 @@ describe("nanoflow-plan profile", () => {
     expect(stderr).toContain("tensor parallelism 3");
   });
 
-  it("goes on with the other collectives without NCCL, and says so", async () => {
-    const out = join(FOLDER, "without-nccl.json");
-    const { exitCode } = await profile(["--tp", "2", "--out", out], ["--no-nccl"]);
-    expect(exitCode).toBe(0);
-    const { kernels, leftOut } = loadProfile(out).profile;
+  it("goes on with the other collectives without NCCL, and says so", () => {
+    const { kernels, leftOut } = loadProfile(troubled).profile;
     const collective = kernels.find(({ kind }) => kind === "all_reduce");
     expect(collective?.implementations).toEqual(["ce.c8"]);
     expect(leftOut).toContainEqual(expect.stringMatching(/^all_reduce .*without it.*NCCL_ROOT/));
@@ -120,13 +122,14 @@ describe("nanoflow-plan profile", () => {
 
   it("keeps what was measured when it is interrupted", async () => {
     const out = join(FOLDER, "interrupted.json");
+    const log = join(FOLDER, "interrupted.log");
     const interrupt = new AbortController();
     const running = profile(
       ["--tp", "2", "--out", out],
-      ["--hang-on=state=sustained"],
+      ["--hang-on=state=sustained", `--log=${log}`],
       interrupt.signal,
     );
-    setTimeout(() => interrupt.abort("SIGTERM"), 1000);
+    void untilAsked(log, "state=sustained").then(() => interrupt.abort("SIGTERM"));
     expect((await running).exitCode).toBe(143);
     expect(readFileSync(`${out}.partial.jsonl`, "utf8")).toContain("sweep op=gemm");
     expect(existsSync(out)).toBe(false);

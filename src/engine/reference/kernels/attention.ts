@@ -85,24 +85,26 @@ function attend(
   const peak = Math.max(...scores);
   const weights = scores.map((score) => Math.exp(score - peak));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return new Float64Array(head).map((_, i) => {
-    let sum = 0;
-    for (const [at, row] of cached.entries()) {
-      sum += (weights[at] as number) * (row[kvWidth + kvStart + i] as number);
-    }
-    return sum / total;
-  });
+  const output = new Float64Array(head);
+  for (const [at, row] of cached.entries()) {
+    const share = (weights[at] as number) / total;
+    const start = kvWidth + kvStart;
+    for (let i = 0; i < head; i++)
+      output[i] = (output[i] as number) + share * (row[start + i] as number);
+  }
+  return output;
 }
 
 /** Turns dimensions i and i + head / 2 of each head by position * base^(-2i / head), in place. */
 function rotate(heads: Float64Array, head: number, position: number): void {
-  for (let start = 0; start < heads.length; start += head) {
-    for (let i = 0; i < head / 2; i++) {
-      const angle = position * ROPE_BASE ** ((-2 * i) / head);
-      const [low, high] = [start + i, start + i + head / 2];
+  for (let i = 0; i < head / 2; i++) {
+    const angle = position * ROPE_BASE ** ((-2 * i) / head);
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    for (let low = i; low < heads.length; low += head) {
+      const high = low + head / 2;
       const [a, b] = [heads[low] as number, heads[high] as number];
-      heads[low] = a * Math.cos(angle) - b * Math.sin(angle);
-      heads[high] = b * Math.cos(angle) + a * Math.sin(angle);
+      heads[low] = a * cos - b * sin;
+      heads[high] = b * cos + a * sin;
     }
   }
 }

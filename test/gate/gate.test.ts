@@ -1,0 +1,139 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { gate, gateFails } from "../../src/gate/gate.ts";
+import type { Program } from "../../src/gate/remake.ts";
+import type { Plan } from "../../src/generated/plan.ts";
+import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
+import { withHash } from "../../src/plan/plan-hash.ts";
+import type { LoadedProfile } from "../../src/profile/load.ts";
+import { gateText } from "../../src/report/gate-report.ts";
+import { loadProfileOf } from "../../src/setup/plan-profile.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const PLAN = "own.plan.yaml";
+const LIMITS = { tolerance: 0.005, measuredTolerance: 0.05 };
+const SHIPPED = "plans/h100-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
+let plan: Plan;
+let profile: LoadedProfile;
+
+beforeAll(() => {
+  const { plan: shipped } = readPlan(SHIPPED);
+  const { measured: _, ...unmeasured } = shipped;
+  plan = unmeasured;
+  profile = loadProfileOf(SHIPPED, shipped);
+});
+
+/** A checkout with a plan, whose program makes another, whatever it is asked. */
+function checkout(committed: Plan, made: Plan): Program {
+  const folder = temporaryFolder();
+  const bin = join(folder, "dist", "cli", "bin.js");
+  mkdirSync(dirname(bin), { recursive: true });
+  writeFileSync(join(folder, PLAN), writePlan(committed));
+  writeFileSync(join(folder, "made.yaml"), writePlan(made));
+  writeFileSync(
+    bin,
+    `require("node:fs").copyFileSync("made.yaml", process.argv[process.argv.lastIndexOf("--out") + 1]);`,
+  );
+  return { bin, folder };
+}
+
+function edited(change: (copy: Plan) => void): Plan {
+  const copy = structuredClone(plan);
+  change(copy);
+  return withHash(copy);
+}
+
+/** The plan as `run --compare --record` leaves it, measured at so much of its prediction. */
+function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>> = {}): Plan {
+  const periodUs = plan.predicted.periodUs * ratio;
+  const measured = {
+    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
+    ...{ clockMhz: null, powerW: null, gpu: "a GPU", driverVersion: "1", cublasLtVersion: "1" },
+    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
+  };
+  return { ...plan, measured };
+}
+
+async function verdictOn(committed: Plan, base?: Program, limits: Partial<typeof LIMITS> = {}) {
+  const verdicts = await gate({
+    plans: [PLAN],
+    jobs: 1,
+    head: checkout(committed, plan),
+    base,
+    ...LIMITS,
+    ...limits,
+    profileOf: () => profile,
+    signal: new AbortController().signal,
+  });
+  return { fails: gateFails(verdicts), text: gateText(verdicts) };
+}
+
+describe("gate", () => {
+  it("passes a plan that is made again", async () => {
+    const { fails, text } = await verdictOn(plan);
+    expect(text).toMatch(/same +predicted period .*\(\+0\.00%\)/);
+    expect(fails).toBe(false);
+  });
+
+  it("fails, and says why, when a plan promises what the simulator does not", async () => {
+    const promising = edited(({ predicted }) => {
+      predicted.periodUs *= 1.01;
+      predicted.lowerBoundUs = 1.01 * (predicted.lowerBoundUs ?? Number.NaN);
+      predicted.speedup /= 1.01;
+    });
+    const { fails, text } = await verdictOn(promising);
+    expect(text).toMatch(/broken +it predicts .*, but the simulator says/);
+    expect(fails).toBe(true);
+  });
+
+  it("fails when the base finds a better plan for the same problem, by more than the tolerance", async () => {
+    const better = edited(({ predicted }) => {
+      predicted.periodUs *= 0.9;
+    });
+    const base = checkout(plan, better);
+    const { fails, text } = await verdictOn(plan, base);
+    expect(text).toMatch(/worse +predicted period .* \(\+11\.11%\)/);
+    expect(fails).toBe(true);
+    expect((await verdictOn(plan, base, { tolerance: 0.12 })).fails).toBe(false);
+  });
+
+  it("passes when the base finds a plan that is no better", async () => {
+    const worse = edited(({ predicted }) => {
+      predicted.periodUs *= 1.1;
+    });
+    const { fails, text } = await verdictOn(plan, checkout(plan, worse));
+    expect(text).toContain("better");
+    expect(fails).toBe(false);
+  });
+
+  it.each([
+    [1.02, 0, "same", false],
+    [1.07, 0, "worse", true],
+    [1.07, 0.1, "ambiguous", false],
+  ])(
+    "judges a period measured at %d of the predicted one, with a spread of %d: %s",
+    async (ratio, spread, verdict, failed) => {
+      const measured = measuredPlan(ratio, { spread });
+      const { fails, text } = await verdictOn(measured);
+      expect(text).toMatch(new RegExp(`${verdict} .*predicted to measured period`));
+      expect(fails).toBe(failed);
+    },
+  );
+
+  it("lets a measured period exceed its prediction by as much as it is told", async () => {
+    const lenient = await verdictOn(measuredPlan(1.07), undefined, { measuredTolerance: 0.08 });
+    expect(lenient.fails).toBe(false);
+  });
+
+  it.each([
+    ["a faster one", () => measuredPlan(0.97), /worse +measured period .*\(\+5\.\d+%\)/],
+    ["a slower one", () => measuredPlan(1.05), /better +measured period/],
+    ["one that spreads", () => measuredPlan(0.97, { spread: 0.2 }), /ambiguous/],
+    ["one on another GPU", () => measuredPlan(0.97, { gpu: "another" }), /not compared/],
+    ["none", () => plan, /same +predicted period/],
+  ])("holds a measured period against that of the base: %s", async (_, ofBase, expected) => {
+    const { text } = await verdictOn(measuredPlan(1.02), checkout(ofBase(), plan));
+    expect(text).toMatch(expected);
+  });
+});
