@@ -5,18 +5,24 @@ import { improve, SEED } from "./improve.ts";
 import { sequentialSchedule } from "./sequential.ts";
 import { fitted, type WarmStart } from "./warm-start.ts";
 
-/** Schedules made of blocks to start from, and simulations spent on each start. */
+/** Schedules to start from, and simulations spent on each. */
 const STARTS = 3;
 const EVALUATIONS = 300;
 
 /**
- * A good schedule of a structure without branching: local search from one like the warmStart; without an
- * warmStart, from schedules made of blocks when there are two parts or fewer.
+ * A good schedule of a structure without branching: local search from one like the warm start, and
+ * from schedules made of blocks where there are two parts or fewer.
+ *
+ * Under a power cap energy decides more than order, and a warm start alone finds as much in less
+ * time. Without one it would hand the order of one structure on to all others.
  *
  * @param warmStart of the best schedule of another structure
  */
 export function bestStart(problem: SearchProblem, warmStart?: WarmStart): Candidate {
-  const schedules = warmStart === undefined ? blocksOf(problem) : [fitted(problem, warmStart)];
+  const like = warmStart === undefined ? [] : [fitted(problem, warmStart)];
+  const isCapped = Number.isFinite(problem.power.dynamicCapW);
+  const blocks = like.length > 0 && isCapped ? [] : blocksOf(problem, STARTS - like.length);
+  const schedules = [...like, ...blocks];
   const starts = schedules.flatMap((schedule) => candidates(problem, schedule));
   const sequential = sequentialSchedule(problem);
   if (starts.length === 0) starts.push(sequential);
@@ -35,8 +41,8 @@ export function polished(
   return candidates(problem, improve(problem, schedule, evaluation.stretch, evaluations, seed));
 }
 
-function blocksOf(problem: SearchProblem): Schedule[] {
-  return partCount(problem) <= 2 ? distinct(blockSchedules(problem)).slice(0, STARTS) : [];
+function blocksOf(problem: SearchProblem, most: number): Schedule[] {
+  return partCount(problem) <= 2 ? distinct(blockSchedules(problem)).slice(0, most) : [];
 }
 
 /** One schedule of those that are the same but for where their period is cut. */
