@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess: an older release refuses the config.json of a newer one, warns, or reads the values that both have.
-# Seen: transformers 4.57.6 reads what 5.24.0 saved, without a word, and falls back to its own defaults where 5.x
+# Seen: transformers 4.57.6 reads what 5.24.0 saved, and falls back to its own defaults where 5.x
 # renamed a key. The rope base of 500,000 becomes 10,000. 64 experts become 128.
 # Why it matters: a planner or engine pinned to 4.x sizes a model with twice the experts, and serves it with wrong
 # positions, from a file that both releases call valid. Only the key names tell.

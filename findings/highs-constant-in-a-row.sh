@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Guess: in an LP file, `x + 3 <= 12` means x <= 9, or is refused.
-# Seen: the 3 is dropped without a word, and the optimum is x = 12. In the objective a constant does count.
+# Seen: the 3 is dropped, and the optimum is x = 12. In the objective a constant does count.
 # Why it matters: a generator that writes a fixed cost into a row ("time of A + 3 <= deadline") gets an answer called
-# "Optimal" that breaks its own constraint. SCIP (pyscipopt 6.3.0) refuses the same file.
+# "Optimal" that breaks its own constraint.
 # Version: highs 1.15.3 (npm). Seen on 2026-11-30.
 set -euo pipefail
 dir=$(mktemp -d)

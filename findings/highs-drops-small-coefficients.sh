@@ -3,7 +3,7 @@
 # Seen: coefficients of 1e-9 and below are set to zero. The row 1e-9 x <= 1e-9 vanishes, and x = 1000 is "Optimal".
 # Times ten, the same row is kept. Lowering the option `small_matrix_value` in the call changes nothing.
 # Why it matters: a planner that states times in seconds has nanoseconds as coefficients (the cost of a byte, say).
-# Its rows are then gone, and the wrapper shows no warning. Microseconds as the unit avoid it.
+# Its rows are then gone.
 # Version: highs 1.15.3 (npm). Seen on 2026-11-30.
 set -euo pipefail
 dir=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess: `num_key_value_heads: null` means "as many as query heads" for every decoder, as it does for Llama.
 # Seen: Llama and Qwen2 fill in the query heads. Mistral, Mixtral and Qwen3-MoE refuse the file.
-# Qwen2-MoE takes it and leaves null in place. Release 4.57.6 took null as the query heads in Mistral and Mixtral.
+# Qwen2-MoE takes it and leaves null in place.
 # Why it matters: the size of the KV cache hangs on this number. One rule for all families either refuses good files
 # or plans a cache for files that do not load.
 # Version: transformers 5.24.0 with huggingface_hub 2.4.0. Seen on 2026-11-30.

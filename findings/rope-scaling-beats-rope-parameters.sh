@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Guess: a config.json with both the new key `rope_parameters` and the old key `rope_scaling` is read by the new key.
 # Seen: the old key wins in a library that writes only the new one. Rope type, factor and base all come from it.
-# The top-level `rope_theta` loses to the base inside either of them. Nobody is told.
+# The top-level `rope_theta` loses to the base inside either of them.
 # Why it matters: a tool that adds `rope_parameters` to an older file, and plans by it, plans for another context
 # length than the one that the model serves.
 # Version: transformers 5.24.0. Seen on 2026-11-30.

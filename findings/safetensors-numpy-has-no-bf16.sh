@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Guess: a reader of tensors for numpy reads every kind of number in the format, or says that it cannot.
-# Seen: BF16, the kind of most checkpoints of LLMs, ends in KeyError from bytes and in TypeError from a file. The header
+# Seen: BF16 ends in KeyError from bytes and in TypeError from a file. The header
 # of the same tensor can be read: kind and shape are there, only the numbers are not.
 # Why it matters: a tool without torch can plan from headers, and cannot check one weight.
 # Version: safetensors 0.8.0 with numpy 2.4.6. Seen on 2026-11-30.
