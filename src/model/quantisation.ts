@@ -23,6 +23,12 @@ export const QUANTISATION_MARKS: Readonly<Record<string, string>> = {
   sparsity_config: "compressed-tensors",
   load_in_8bit: "bitsandbytes",
   load_in_4bit: "bitsandbytes",
+  _load_in_8bit: "bitsandbytes",
+  _load_in_4bit: "bitsandbytes",
+  bnb_4bit_quant_type: "bitsandbytes",
+  quantization_bit: "ChatGLM",
+  weight_bits: "a quantiser",
+  quip_params: "QuIP#",
 };
 
 /** Files beside a `config.json` that mark its checkpoint, with the tools that write them. */
@@ -34,6 +40,10 @@ export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
   "quanto_qmap.json": "Quanto",
   "quant_model_description.json": "ModelSlim",
   "quant_model_description_w8a8.json": "ModelSlim",
+  "qconfig.json": "Intel Neural Compressor",
+  "qmodel.pt": "HQQ",
+  "mlc-chat-config.json": "MLC",
+  "openvino_config.json": "OpenVINO",
 };
 
 /** Stored as they are planned: two bytes an element. */
