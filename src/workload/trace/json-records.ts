@@ -15,6 +15,12 @@ const LONG_NUMBER = /\d[\d.]{15,}/;
 const EXACT_DIGITS = 15;
 
 /**
+ * Strings, to pass over, and what Python's `json` writes of numbers that are none. SGLang writes
+ * `Infinity` for its default request rate.
+ */
+const PYTHON_NUMBERS = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?\bInfinity\b|\bNaN\b/g;
+
+/**
  * Values of a file: of each line of JSONL, or the elements of a JSON list, or the one value of a
  * JSON document. A file is JSONL when its first line is a value by itself.
  *
@@ -112,7 +118,9 @@ function parsed(path: string, text: string, line: number): unknown {
     const value: unknown = JSON.parse(text);
     return LONG_NUMBER.test(text) ? parseLosslessly(text, null, exactNumber) : value;
   } catch (cause) {
-    throw syntaxError(path, text, line, cause);
+    const json = text.replace(PYTHON_NUMBERS, (token) => (token.startsWith('"') ? token : "null"));
+    if (json === text) throw syntaxError(path, text, line, cause);
+    return parsed(path, json, line);
   }
 }
 
@@ -130,11 +138,7 @@ function syntaxError(path: string, text: string, line: number, cause: unknown): 
     line: line + linesIn(before),
     ...(at === undefined ? {} : { column: before.length - lineStart + 1 }),
   };
-  const pythonWord = /\b(NaN|Infinity)\b/.exec(text)?.[0];
-  const remedy =
-    pythonWord === undefined
-      ? "Mend the syntax here; if the file was cut off, get it again."
-      : `If it is ${pythonWord}, which Python writes and JSON does not know, write null instead.`;
+  const remedy = "Mend the syntax here; if the file was cut off, get it again.";
   return new PlannerError("E_INVALID_FILE", "the JSON is broken", { position, remedy, cause });
 }
 

@@ -90,7 +90,6 @@ describe("a JSON trace", () => {
   it.each([
     ["a broken line", `${ONE}\n{"input_length": \n`, { line: 2 }, "broken"],
     ["a broken first line", `{"input_length": }\n${ONE}\n`, { line: 1, column: 18 }, "broken"],
-    ["NaN", `${ONE}\n{"input_length": NaN, "output_length": 1}\n`, { line: 2 }, "broken"],
     ["a list cut off", `[${ONE},\n${OTHER}`, { line: 2 }, "broken"],
     ["a line that is no object", `${ONE}\n7\n`, { line: 2 }, "no JSON object"],
     ["a list of pairs", "[[10, 2], [30, 4]]", {}, "entry 1 of the list: it is no JSON object"],
@@ -117,8 +116,16 @@ describe("a JSON trace", () => {
     expect(error.position).toMatchObject(position);
   });
 
-  it("names what Python writes and JSON does not know", async () => {
-    const error = await plannerErrorOf(read('{"input_length": NaN, "output_length": 1}'));
-    expect(error.remedy).toContain("NaN");
+  it("reads results with numbers that are none, as Python writes them", async () => {
+    const run =
+      '{"request_rate": Infinity, "mean_tpot_ms": NaN, "note": "NaN \\" Infinity", "input_lens": [1000, 2000], "output_lens": [50, 70], "errors": ["", ""]}';
+    const { rows } = await read(run);
+    expect(rows.map(({ promptTokens }) => promptTokens)).toEqual([1000, 2000]);
+    expect(rows[0]?.record).toMatchObject({ note: 'NaN " Infinity' });
+  });
+
+  it("counts a length that is no number as unknown", async () => {
+    const { rows } = await read(`${ONE}\n{"input_length": NaN, "output_length": 1}\n`);
+    expect(rows.map(({ skip }) => skip)).toEqual([undefined, "tokensUnknown"]);
   });
 });
