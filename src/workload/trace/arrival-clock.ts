@@ -17,8 +17,8 @@ export interface ArrivalRefusal {
 }
 
 /**
- * Reads the arrivals of one trace. A length is of use without an arrival, so a time that cannot be
- * read is no error here, unless the user named its column: from then on no arrival is given.
+ * Reads the arrivals of one trace. A length is of use without an arrival. So where the first time
+ * cannot be read that is no error, unless the user named its column: no arrival is given then.
  */
 export class ArrivalClock {
   readonly #rule: ArrivalRule;
@@ -80,6 +80,14 @@ export class ArrivalClock {
     if (this.#isAsked) {
       const remedy = `Give a ${what}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
       throw new PlannerError("E_INVALID_FILE", message, { position, remedy });
+    }
+    // After times that could be read, a row without one is no request: a sum, or a second header.
+    if (this.#lastNs !== undefined) {
+      const remedy = "Leave the row out if it is no request, such as a sum. Else mend its time.";
+      throw new PlannerError("E_INVALID_FILE", `${message}, unlike those before it`, {
+        position,
+        remedy,
+      });
     }
     const at = position.line === undefined ? "" : `line ${position.line}: `;
     this.#refusal = {

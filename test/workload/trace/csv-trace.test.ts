@@ -62,6 +62,13 @@ describe("a CSV trace", () => {
     ["a fraction", `${HEADER}\n10,2.5\n`, 2, 4, '"2.5"'],
     ["a hexadecimal number", `${HEADER}\n0x10,2\n`, 2, 1, '"0x10"'],
     ["an empty cell", `${HEADER}\n10,\n`, 2, 4, "empty"],
+    [
+      "a sum at the end",
+      "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,808,10\n,808,10\n",
+      3,
+      undefined,
+      "unlike those before it",
+    ],
     ["NaN", `${HEADER}\nNaN,2\n`, 2, 1, '"NaN"'],
     ["a missing cell", `${HEADER}\n10,2\n\n30\n`, 4, undefined, "1 cells, and the header 2"],
     ["an unquoted list", `ids,${HEADER}\n[1, 2],10,2\n`, 2, undefined, "4 cells"],
