@@ -59,10 +59,10 @@ function search(setup: Setup, workload: string, space: string): Result {
   const usage: NodeJS.ResourceUsage = JSON.parse(readFileSync(join(work, "usage.json"), "utf8"));
   const answer: SearchAnswer = JSON.parse(stdout);
   return {
+    ...answer,
     name: profileFile.replace(/\.json$/, ""),
     workload,
     space,
-    ...answer,
     cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
     megabytes: usage.maxRSS / 1e3,
   };

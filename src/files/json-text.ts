@@ -2,14 +2,8 @@ import { findNodeAtLocation, type Node, parseTree, visit } from "jsonc-parser";
 import { LineCounter } from "yaml";
 import type { SourcePosition } from "../errors.ts";
 import type { Document } from "./document.ts";
-import {
-  MOST_LEVELS,
-  MOST_YAML_CHARACTERS,
-  notJson,
-  refuseHuge,
-  secondKey,
-  tooDeep,
-} from "./refusals.ts";
+import { levelsGuard } from "./json-levels.ts";
+import { MOST_YAML_CHARACTERS, notJson, refuseHuge, secondKey, tooDeep } from "./refusals.ts";
 
 /**
  * Parses JSON in which every key of an object is there once.
@@ -27,20 +21,13 @@ export function parseJson(path: string, text: string): Document | undefined {
   return undefined;
 }
 
-type Place = [offset: number, length: number, line: number, character: number, ...more: unknown[]];
-
 /** Where the text is no JSON. Runs before `JSON.parse`, which takes the last of equal keys, and any depth. */
 function firstFault(path: string, text: string): SourcePosition | undefined {
   const keysOfObjects: Set<string>[] = [];
-  let levels = 0;
   let fault: SourcePosition | undefined;
-  const enter = (...[, , line, character]: Place) => {
-    levels += 1;
-    if (levels > MOST_LEVELS) throw tooDeep({ path, line: line + 1, column: character + 1 });
-  };
-  const leave = () => {
-    levels -= 1;
-  };
+  const { enter, leave } = levelsGuard((_offset, _length, line, character) =>
+    tooDeep({ path, line: line + 1, column: character + 1 }),
+  );
   visit(text, {
     onObjectBegin: (...place) => {
       keysOfObjects.push(new Set());

@@ -1,4 +1,5 @@
 import jsonc, { type Node, type ParseError } from "jsonc-parser";
+import { levelsGuard } from "./json-levels.ts";
 import { MOST_LEVELS } from "./refusals.ts";
 
 /** A value in a JSON text: its kind, its offset and length in the text, and what it holds. */
@@ -27,14 +28,9 @@ export function parseJsonTree(text: string, fault: JsonFault): JsonNode {
 }
 
 function refuseDeep(text: string, fault: JsonFault): void {
-  let levels = 0;
-  const enter = (offset: number) => {
-    levels += 1;
-    if (levels > MOST_LEVELS) throw fault(`it nests deeper than ${MOST_LEVELS} levels`, offset);
-  };
-  const leave = () => {
-    levels -= 1;
-  };
+  const { enter, leave } = levelsGuard((offset) =>
+    fault(`it nests deeper than ${MOST_LEVELS} levels`, offset),
+  );
   visit(text, {
     ...{ onObjectBegin: enter, onObjectEnd: leave },
     ...{ onArrayBegin: enter, onArrayEnd: leave },

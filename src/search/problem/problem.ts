@@ -120,6 +120,26 @@ export function modesCompatible(problem: SearchProblem, a: number, b: number): b
   return (problem.slowdown[formA * forms + formB] as number) > 0;
 }
 
+/** Running form of each nano-operation under the chosen modes. */
+export function formsOf(problem: SearchProblem, modes: readonly number[]): Int32Array {
+  const forms = new Int32Array(problem.nanoOperations.length);
+  formsInto(forms, problem, modes);
+  return forms;
+}
+
+/** As {@link formsOf}, into a table that is there already. */
+export function formsInto(
+  forms: Int32Array,
+  { units, firstForm }: SearchProblem,
+  modes: readonly number[],
+): void {
+  for (let u = 0; u < units.length; u++) {
+    const { members } = units[u] as Unit;
+    const first = firstForm[modes[u] as number] as number;
+    for (let k = 0; k < members.length; k++) forms[members[k] as number] = first + k;
+  }
+}
+
 /** Time of a running form alone at a clock, µs. */
 export function clockedUs(
   { formUs, formSensitivity }: Pick<SearchProblem, "formUs" | "formSensitivity">,

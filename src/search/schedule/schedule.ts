@@ -1,5 +1,5 @@
 import { energyBoundUs, equilibriumOf } from "../../cost/power.ts";
-import { modesCompatible, type Schedule, type SearchProblem } from "../problem/problem.ts";
+import { formsOf, modesCompatible, type Schedule, type SearchProblem } from "../problem/problem.ts";
 import { simulationOf, type Timetable } from "./period-simulation.ts";
 import { schedulePower } from "./schedule-power.ts";
 
@@ -65,16 +65,4 @@ export function evaluate(problem: SearchProblem, schedule: Schedule): Evaluation
   };
   const { stretch, periodUs, layer } = equilibriumOf(at, 1e-4);
   return { ...layer, periodUs, stretch };
-}
-
-/** Running form of each nano-operation under the chosen modes. */
-export function formsOf(problem: SearchProblem, modes: readonly number[]): Int32Array {
-  const form = new Int32Array(problem.nanoOperations.length);
-  problem.units.forEach((unit, u) => {
-    const first = problem.firstForm[modes[u] as number] as number;
-    unit.members.forEach((member, k) => {
-      form[member] = first + k;
-    });
-  });
-  return form;
 }

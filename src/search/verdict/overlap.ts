@@ -1,5 +1,11 @@
-import { clockedUs, type Mode, modeUs, type SearchProblem, type Unit } from "../problem/problem.ts";
-import { formsOf } from "../schedule/schedule.ts";
+import {
+  clockedUs,
+  formsOf,
+  type Mode,
+  modeUs,
+  type SearchProblem,
+  type Unit,
+} from "../problem/problem.ts";
 import type { Solution } from "./solution.ts";
 
 /** A memory or network nano-operation and what runs beside it. */

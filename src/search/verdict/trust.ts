@@ -2,7 +2,7 @@ import { shareOfTime } from "../../cost/power.ts";
 import type { KernelKind, Profile } from "../../generated/profile.ts";
 import { CO_RUN_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kinds.ts";
 import { formatPercent } from "../../text/units.ts";
-import { formsOf } from "../schedule/schedule.ts";
+import { formsOf } from "../problem/problem.ts";
 import { coRunEnergyMj } from "../schedule/schedule-power.ts";
 import { overlapsOf } from "./overlap.ts";
 import type { Solution } from "./solution.ts";

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { simulateEvents } from "../../../src/cost/event-simulation.ts";
 import {
   clockedUs,
+  formsOf,
   type Schedule,
   type SearchProblem,
   type Unit,
 } from "../../../src/search/problem/problem.ts";
 import { PeriodSimulation } from "../../../src/search/schedule/period-simulation.ts";
-import { formsOf, orderArcs } from "../../../src/search/schedule/schedule.ts";
+import { orderArcs } from "../../../src/search/schedule/schedule.ts";
 import { stagesOf } from "../../../src/search/schedule/stages.ts";
 import { randomProblem } from "../../support/random-problem.ts";
 import { randomSchedule } from "../../support/random-schedule.ts";
