@@ -22,6 +22,7 @@ export type FindingCode =
   | "shares"
   | "order"
   | "implementation"
+  | "coverage"
   | "race"
   | "data";
 

@@ -3,7 +3,9 @@ import { type Command, Option } from "commander";
 import { analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
+import { smallerThanMeasured, smallerThanMeasuredText } from "../../cost/measured-sizes.ts";
 import type { Plan } from "../../generated/plan.ts";
+import { kernelUsesOf } from "../../plan/kernel-uses.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
@@ -48,9 +50,9 @@ export function register(command: Command, context: CommandContext): void {
     .addOption(
       new Option(
         "--method <method>",
-        "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
+        "branch and price, or one integer program per structure (exact for a single nano-batch, slow for two); none takes the plan without overlap, without a search",
       )
-        .choices(["branch", "ilp"])
+        .choices(["branch", "ilp", "none"])
         .default(EFFORT_DEFAULTS.method),
     )
     .addOption(
@@ -124,6 +126,9 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const result = await searchWithProgress(request, context);
   const { plan, cut } = result;
   context.writeFile(out, writePlan(plan));
+  const small = smallerThanMeasured(kernelUsesOf(plan), new CostTable(setup.profile.profile));
+  const coverage = smallerThanMeasuredText(small);
+  if (coverage !== undefined) context.note(`note: ${coverage}`);
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   const document = {
     ...documentOf(out, result, setup),
