@@ -12,8 +12,8 @@ export interface LeastMeasured {
 }
 
 /**
- * Kernels that are smaller than any that the profile measured. Their times are those of the least
- * measured size, which are no less (`durationUs`, `gemmUs`).
+ * Kernels that are smaller than any that the profile measured. Their times are upper bounds, from the
+ * least measured sizes (`durationUs`, `gemmUs`).
  *
  * @returns one entry a kind, by the largest of its least sizes
  */
@@ -44,5 +44,5 @@ export function smallerThanMeasuredText(found: readonly LeastMeasured[]): string
     const at = context > 0 ? `, context ${formatInteger(context)}` : "";
     return `${kind} ${formatInteger(tokens)}${at}`;
   });
-  return `some kernels are smaller than the profile measured, and have the times of the least sizes that it did (tokens): ${sizes.join("; ")}; they take no longer`;
+  return `some kernels are smaller than the profile measured; their times are upper bounds, from the least sizes that it did (tokens): ${sizes.join("; ")}`;
 }

@@ -24,7 +24,8 @@ export type FindingCode =
   | "implementation"
   | "coverage"
   | "race"
-  | "data";
+  | "data"
+  | "set";
 
 /** What `verify` has to say about one place of a plan. */
 export interface Finding {
