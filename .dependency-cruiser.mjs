@@ -21,9 +21,11 @@ const ROOMS = {
   runtime: ["step"],
   trial: ["model", "cost", "program", "step", "engine", "search"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
-  setup: ["model", "ir", "workload", "cost", "profile", "plan", "verify", "search"],
-  gate: ["cost", "plan", "program", "verify", "engine", "profile", "setup"],
-  report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
+  setup: ["model", "ir", "workload", "cost", "profile", "plan", "plan-set", "verify", "search"],
+  "plan-set": ["ir", "cost", "plan", "program", "verify", "engine"],
+  "set-search": ["workload", "cost", "plan", "plan-set", "search", "setup"],
+  gate: ["cost", "plan", "plan-set", "program", "verify", "engine", "profile", "setup"],
+  report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "plan-set", "trial", "gate"],
 };
 
 /** Rooms of search, from the bottom up: each may import those before it. */

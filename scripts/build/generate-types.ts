@@ -1,23 +1,27 @@
 /**
- * Generates `src/generated/<name>.ts` from every `schemas/<name>.schema.json`.
- * With `--check`, writes nothing and exits 1 when a generated file is stale.
+ * Generates `src/generated/<name>.ts` from every `schemas/<name>.schema.json`, once the schema of plan
+ * sets holds that of plans. With `--check`, writes nothing and exits 1 when a generated file is stale.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { embedPlanSchema, PLAN_DEFINITION } from "./embed-plan-schema.ts";
 
 const schemas = new URL("../../schemas/", import.meta.url);
 const generated = new URL("../../src/generated/", import.meta.url);
 const check = process.argv.includes("--check");
 const stale = [];
 
+if (!embedPlanSchema(schemas, check)) stale.push("plan-set.schema.json");
 mkdirSync(generated, { recursive: true });
 for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.json"))) {
   const name = file.replace(".schema.json", "");
   const text = readFileSync(new URL(file, schemas), "utf8");
-  const schema: JSONSchema = JSON.parse(text, (_, value) => namedRow(value));
-  const code = await compile(schema, schema.title ?? name, {
+  const schema: JSONSchema = JSON.parse(text, (_, value) => planOfItsFile(namedRow(value)));
+  const banner = `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`;
+  const holdsPlans = text.includes(`"${PLAN_DEFINITION}"`);
+  const code = await compile(holdsPlans ? { ...schema, $defs: {} } : schema, schema.title ?? name, {
     additionalProperties: false,
-    bannerComment: `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`,
+    bannerComment: holdsPlans ? `${banner}\nimport type { Plan } from "./plan.ts";` : banner,
   });
   const target = new URL(`${name}.ts`, generated);
   if (existsSync(target) && readFileSync(target, "utf8") === code) continue;
@@ -35,6 +39,11 @@ function namedRow(schema: JSONSchema & { prefixItems?: JSONSchema[] }): JSONSche
     return `${title}: ${type === "integer" ? "number" : type}`;
   });
   return { ...rest, tsType: `[${columns.join(", ")}]` };
+}
+
+/** Where a schema holds that of plans, the type is the one of plan files. */
+function planOfItsFile(schema: JSONSchema): JSONSchema {
+  return schema?.$ref === PLAN_DEFINITION ? { tsType: "Plan" } : schema;
 }
 
 if (stale.length > 0) {

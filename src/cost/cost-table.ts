@@ -88,6 +88,11 @@ export class CostTable {
     return this.#entries.has(kernelKey(kernel));
   }
 
+  /** The least and the largest sizes of a kernel that were measured on the whole GPU. */
+  measuredSizes(kernel: KernelUse): KernelTable["measured"] | undefined {
+    return this.#entries.get(kernelKey(kernel))?.solo.measured;
+  }
+
   /**
    * Ways to run a kernel on a batch: on the whole GPU, and on one side of each split. Compute takes
    * the group, memory and network the remainder. They take the group too where the kernel was

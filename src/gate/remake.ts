@@ -46,8 +46,8 @@ export async function remakePlan(
   }
 }
 
-/** With --json an error would go to standard output. */
-const LEFT_OUT = ["--out", "--json", "--debug"];
+/** With --json an error would go to standard output; a plan's command makes no set. */
+const LEFT_OUT = ["--out", "--json", "--debug", "--set"];
 
 function searchArguments({ given }: ParsedSearch): string[] {
   return ["search", ...given.filter(([flag = ""]) => !LEFT_OUT.includes(flag)).flat()];

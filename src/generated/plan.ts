@@ -180,9 +180,9 @@ export interface Plan {
      */
     solver: "highs" | "glpk";
     /**
-     * branch: branch and price; ilp: one integer program.
+     * branch: branch and price; ilp: one integer program; none: the plan without overlap, without a search.
      */
-    method: "branch" | "ilp";
+    method: "branch" | "ilp" | "none";
     /**
      * Ways to cut the batch that the space has.
      */

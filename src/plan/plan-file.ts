@@ -1,8 +1,7 @@
-import { isMap, isScalar, isSeq, type Pair, Document as YamlDocument } from "yaml";
 import type { Document } from "../files/document.ts";
 import { parseText, readText, validated } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";
-import { escapeUnprintable, portableTags, quoteAmbiguous } from "./portable-scalars.ts";
+import { commentedYaml } from "./commented-yaml.ts";
 
 /** What each part of a plan means, for people who read the file. */
 const COMMENTS: Record<string, string> = {
@@ -49,54 +48,19 @@ const TOP_KEYS = [
   "hash",
 ] as const satisfies (keyof Plan)[];
 
-const LINE_WIDTH = 110;
-
 /**
  * A plan as commented YAML. Equal plans give equal text; what is written reads back unchanged, by
  * readers of YAML 1.1 too.
  */
 export function writePlan(plan: Plan): string {
-  const ordered = Object.fromEntries(
+  return commentedYaml(orderedPlan(plan), COMMENTS);
+}
+
+/** The plan with its keys in the order of a plan file. */
+export function orderedPlan(plan: Plan): Partial<Plan> {
+  return Object.fromEntries(
     TOP_KEYS.filter((key) => plan[key] !== undefined).map((key) => [key, plan[key]]),
   );
-  const document = new YamlDocument(ordered, {
-    aliasDuplicateObjects: false,
-    customTags: portableTags,
-  });
-  quoteAmbiguous(document);
-  for (const pair of pairsOf(document.contents)) {
-    if (!isScalar(pair.key)) continue;
-    const comment = COMMENTS[String(pair.key.value)];
-    pair.key.spaceBefore = comment !== undefined;
-    if (comment !== undefined) pair.key.commentBefore = comment.replaceAll(/^/gm, " ");
-    compact(pair.value, 1);
-  }
-  const text = document.toString({
-    lineWidth: LINE_WIDTH,
-    minContentWidth: 0,
-    flowCollectionPadding: false,
-  });
-  return escapeUnprintable(text);
-}
-
-/** Puts lists of scalars, and small maps inside other collections, on one line each. */
-function compact(node: unknown, depth: number): void {
-  if (isSeq(node)) {
-    node.flow = node.items.every(isScalar) && JSON.stringify(node).length < LINE_WIDTH;
-    for (const item of node.items) compact(item, depth + 1);
-    return;
-  }
-  if (!isMap(node)) return;
-  for (const { value } of pairsOf(node)) compact(value, depth + 1);
-  node.flow = depth > 1 && node.items.length <= 5 && pairsOf(node).every(isSmall);
-}
-
-function isSmall({ value }: Pair): boolean {
-  return isScalar(value) || (isSeq(value) && value.flow === true);
-}
-
-function pairsOf(node: unknown): Pair[] {
-  return isMap(node) ? node.items : [];
 }
 
 /**

@@ -5,7 +5,12 @@ import { LANES, type NanoOperation } from "./nano-operation.ts";
 /** `sha256:` and the digest of the plan's canonical JSON without `hash` and `measured`. */
 export function planHash(plan: Omit<Plan, "hash"> & { hash?: string }): string {
   const { hash: _, measured: __, ...hashed } = plan;
-  return `sha256:${createHash("sha256").update(canonicalJson(hashed)).digest("hex")}`;
+  return digestOf(hashed);
+}
+
+/** `sha256:` and the digest of a value's JSON with sorted keys and no white space. */
+export function digestOf(value: unknown): string {
+  return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
 }
 
 /**

@@ -19,6 +19,7 @@ export interface GainTrust {
 
 /** What a search found, in three lines: the verdict, what it gains, and what is proven of it. */
 export function searchVerdict(plan: Plan, trust: GainTrust): string[] {
+  if (plan.search.method === "none") return [verdictLine(plan), "Nothing was searched or proven."];
   return [verdictLine(plan), gainLine(plan, trust), boundLine(plan)];
 }
 
@@ -31,10 +32,13 @@ const VERDICTS: Readonly<Record<Plan["kind"], string>> = {
 const TOO_EARLY =
   "The search ended too early to tell whether overlap pays. One kernel after the other:";
 
-function verdictLine({ kind, predicted }: Plan): string {
+const NOT_SEARCHED = "One kernel after the other, as asked for:";
+
+function verdictLine({ kind, predicted, search }: Plan): string {
   const { periodUs, tokensPerSecondPerGpu, gap } = predicted;
   const rate = `${formatInteger(tokensPerSecondPerGpu)} tokens/s per GPU`;
-  const verdict = kind === "sequential" && gap === null ? TOO_EARLY : VERDICTS[kind];
+  const unproven = search.method === "none" ? NOT_SEARCHED : TOO_EARLY;
+  const verdict = kind === "sequential" && gap === null ? unproven : VERDICTS[kind];
   return `${verdict} ${formatDuration(periodUs)} per layer, ${rate}.`;
 }
 

@@ -8,8 +8,8 @@ import { Objective } from "./forest/objective.ts";
 import { FINEST_TOLERANCE } from "./forest/rounds.ts";
 import { SearchStrategy } from "./forest/search-strategy.ts";
 import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
-import type { SearchRequest } from "./space/search-request.ts";
-import { structuresOf } from "./space/space.ts";
+import type { SearchMethod, SearchRequest } from "./space/search-request.ts";
+import { type SearchSpace, structuresOf } from "./space/space.ts";
 import { type Certificate, certify } from "./verdict/certificate.ts";
 import { bestSequential, chooseOutcome } from "./verdict/outcome.ts";
 import { WorkerPool } from "./workers/pool.ts";
@@ -60,10 +60,10 @@ export async function searchPlan(
   const objective = new Objective(model, tensorParallel, request.batches, costs);
   const batches = objective.choose(request.batches[0], space.batches);
   const { nodeLimit, method } = request;
-  const limits = { nodeLimit, method, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
-  const forest = new Forest(structuresOf(space, batches), objective, limits);
-  const strategy = new SearchStrategy(forest, objective.bestSequential(batches), limits);
-  const cut = await grow(forest, strategy, request, hooks, (nodes) => {
+  const limits = { nodeLimit, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
+  const structures = structuresOf(method === "none" ? uncut(space) : space, batches);
+  const forest = new Forest(structures, objective, limits);
+  const report = (nodes: number) => {
     const [batch] = batches;
     hooks.onProgress?.({
       structures: forest.trees.length,
@@ -73,9 +73,19 @@ export async function searchPlan(
       boundUs: forest.isBounded() ? objective.periodUs(batch, forest.bound()) : null,
       seconds: seconds(),
     });
-  });
+  };
+  const cut =
+    method === "none"
+      ? undefined
+      : await grow(
+          forest,
+          new SearchStrategy(forest, objective.bestSequential(batches), { ...limits, method }),
+          { ...request, method },
+          hooks,
+          report,
+        );
   if (forest.incumbent === Number.POSITIVE_INFINITY) {
-    // The time was too short for any search. The sequential plan takes none.
+    // No search, or no time for any. The sequential plan takes none.
     const { structure, candidate } = bestSequential(request, costs, objective, batches);
     const tree = forest.trees.find(
       (each) => each.structure.batch === structure.batch && each.structure.cuts.length === 0,
@@ -83,7 +93,7 @@ export async function searchPlan(
     if (tree !== undefined) forest.begin(tree, candidate);
   }
   const outcome = chooseOutcome(request, costs, objective, forest);
-  const certificate = certify(space, objective, forest, outcome, cut);
+  const certificate = certify({ space, method }, objective, forest, outcome, cut);
   const plan = makePlan({ request, costs, outcome, certificate, nodes: forest.nodes });
   const explanation = explain({ objective, forest, outcome, certificate });
   return {
@@ -95,11 +105,24 @@ export async function searchPlan(
   };
 }
 
+/** The structures of a space that leave the batch whole. */
+function uncut(space: SearchSpace): SearchSpace {
+  return { ...space, parts: 1, splits: "aligned", distributions: ["proportional"] };
+}
+
 /** Lets worker threads search until the end or a limit. */
 async function grow(
   forest: Forest,
   strategy: SearchStrategy,
-  { profile, model, tensorParallel, solver, method, threads, timeLimitS }: SearchRequest,
+  {
+    profile,
+    model,
+    tensorParallel,
+    solver,
+    method,
+    threads,
+    timeLimitS,
+  }: SearchRequest & { method: SearchMethod },
   { signal }: SearchHooks,
   report: (nodes: number) => void,
 ): Promise<Cut | undefined> {

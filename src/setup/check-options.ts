@@ -12,7 +12,7 @@ const RULES: Partial<Record<keyof SearchOptions, Rule>> = {
   decode: wholeFrom(0),
   context: numberFrom(0),
   solver: oneOf("highs", "glpk"),
-  method: oneOf("branch", "ilp"),
+  method: oneOf("branch", "ilp", "none"),
   parts: oneOf(...Array.from({ length: MAX_PARTS }, (_, index) => index + 1)),
   splits: oneOf("aligned", "per-operation"),
   batches: wholeFrom(1),

@@ -6,9 +6,11 @@ import {
   denseBatchChoices,
   explicitDenseBatch,
   usefulKvTokens,
+  workloadBatch,
 } from "../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, readWorkload, type Workload } from "../workload/parse-workload.ts";
 import { type PositionLimits, requirePositions } from "../workload/positions.ts";
+import type { RequestLengths } from "../workload/request-lengths.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 
 /** The dense batch that the user wants, before it is known how much KV memory there is. */
@@ -19,6 +21,8 @@ export interface RequestedBatch {
   usefulKvTokens: number;
   /** What the workload says of its requests; nothing for a batch that the user gives. */
   requests: Pick<Workload, "facts" | "longRequests">;
+  /** Of the workload; nothing for a batch with a context of its own. */
+  lengths?: RequestLengths;
   /** Batches to choose from, the largest first; one when the user gives it. */
   choices(kvCapacityTokens: number): [DenseBatch, ...DenseBatch[]];
 }
@@ -35,30 +39,59 @@ export async function requestedBatch(
   const { batch, decode, context, workload = DEFAULT_WORKLOAD, columns } = options;
   const limits = { model: modelPositions, asked: options.maxPositions };
   const isExplicit = [batch, decode, context].some((value) => value !== undefined);
-  if (isExplicit) return explicitBatch(options, limits);
-  return batchOfWorkload(workload, await readWorkload(workload, { columns, ...limits }));
+  const namesWorkload = options.workload !== undefined || columns !== undefined;
+  if (isExplicit && !namesWorkload) return explicitBatch(options, limits);
+  if (isExplicit) requireStep(options);
+  const requested = batchOfWorkload(workload, await readWorkload(workload, { columns, ...limits }));
+  return batch === undefined || decode === undefined
+    ? requested
+    : stepOf(requested, { tokens: batch, decodeTokens: decode });
 }
 
-function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): RequestedBatch {
+type WorkloadBatch = RequestedBatch & { lengths: RequestLengths };
+
+function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): WorkloadBatch {
   return {
     // Of a file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
     requests,
+    lengths,
     choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
   };
 }
 
-function explicitBatch(
-  { workload, columns, batch, decode, context }: PlanningOptions,
-  limits: PositionLimits,
+/** One step of the workload's, which may be far from its steady state. */
+function stepOf(
+  requested: WorkloadBatch,
+  step: { tokens: number; decodeTokens: number },
 ): RequestedBatch {
-  if (workload !== undefined || columns !== undefined) {
+  return {
+    ...requested,
+    choices: (kvCapacityTokens) => [workloadBatch(requested.lengths, step, kvCapacityTokens)],
+  };
+}
+
+/** @throws PlannerError `E_USAGE` when a step of a workload is not given by its tokens alone */
+function requireStep({ workload, batch, decode, context }: PlanningOptions): void {
+  if (context !== undefined) {
     const option = workload === undefined ? "--columns" : "--workload";
-    throw new PlannerError("E_USAGE", `${option} contradicts --batch, --decode and --context`, {
-      remedy: "Give a workload, or the dense batch itself.",
+    throw new PlannerError("E_USAGE", `${option} contradicts --context`, {
+      remedy:
+        "Leave --context out, since contexts follow from the workload; or leave the workload out.",
     });
   }
+  if (batch === undefined || decode === undefined) {
+    throw new PlannerError("E_USAGE", "a step of a workload needs --batch and --decode", {
+      remedy: "Give both, such as --batch 1024 --decode 256; or neither, for the steady state.",
+    });
+  }
+}
+
+function explicitBatch(
+  { batch, decode, context }: PlanningOptions,
+  limits: PositionLimits,
+): RequestedBatch {
   if (batch === undefined || decode === undefined || (context === undefined && decode > 0)) {
     throw new PlannerError("E_USAGE", "a dense batch needs --batch, --decode and --context", {
       remedy: "Give all three, such as --batch 1024 --decode 256 --context 1024.",

@@ -32,6 +32,7 @@ const OPTIONS = Object.keys(KINDS) as (keyof SearchOptions)[];
 /** Options that say where a search writes and how it talks, not what it looks for. */
 const OTHER_OPTIONS = {
   out: { type: "string" },
+  set: { type: "boolean" },
   explain: { type: "boolean" },
   json: { type: "boolean" },
   quiet: { type: "boolean" },

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { SolverName } from "../search/solver/lp-solver.ts";
-import type { SearchMethod, SearchRequest } from "../search/space/search-request.ts";
+import type { PlanMethod, SearchRequest } from "../search/space/search-request.ts";
 import { DEFAULT_SPACE, type SearchSpace } from "../search/space/space.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 import type { Setup } from "./setup.ts";
@@ -9,8 +9,8 @@ import type { Setup } from "./setup.ts";
 export interface EffortOptions {
   /** Library for linear and integer programs: `highs`, or `glpk` where it is installed. */
   solver?: SolverName;
-  /** Branch and price, or one integer program per structure. */
-  method?: SearchMethod;
+  /** Branch and price, one integer program per structure, or no search: the sequential plan. */
+  method?: PlanMethod;
   /** Most nano-batches, 1 to 4. */
   parts?: number;
   /** Cut all operations alike, or attention finer than the rest. */
@@ -33,9 +33,10 @@ export interface EffortOptions {
 export interface SearchOptions extends PlanningOptions, EffortOptions {}
 
 /** Enough to prove the gap with two nano-batches in most cases. A node of an integer program takes seconds there. */
-export const DEFAULT_NODE_LIMIT: Readonly<Record<SearchMethod, number>> = {
+export const DEFAULT_NODE_LIMIT: Readonly<Record<PlanMethod, number>> = {
   branch: 3000,
   ilp: 100,
+  none: 0,
 };
 
 /** What is taken for an option that is left out. */

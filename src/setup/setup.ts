@@ -29,6 +29,8 @@ export interface Setup {
   footprint: MemoryFootprint;
   /** What the workload says of its requests. */
   requests: RequestedBatch["requests"];
+  /** Of the workload; nothing for a batch with a context of its own. */
+  lengths: RequestedBatch["lengths"];
 }
 
 type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
@@ -53,8 +55,8 @@ export async function setUp(
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
   const batches = requested.choices(footprint.kvCapacityTokens);
-  const { name: workload, requests } = requested;
-  return { model, ...chosen, workload, batch: batches[0], batches, footprint, requests };
+  const { name: workload, requests, lengths } = requested;
+  return { model, ...chosen, workload, batch: batches[0], batches, footprint, requests, lengths };
 }
 
 /** What a batch of the user's own lacks of KV cache; undefined where its requests fit. */

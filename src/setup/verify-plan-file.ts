@@ -1,8 +1,13 @@
 import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError } from "../errors.ts";
+import type { Document } from "../files/document.ts";
+import { parseText, readText, validated } from "../files/read-document.ts";
 import type { Plan } from "../generated/plan.ts";
+import type { PlanSet } from "../generated/plan-set.ts";
 import { readPlan } from "../plan/plan-file.ts";
 import { verifyCommand } from "../plan/verify-command.ts";
+import { isPlanSet, planDocument } from "../plan-set/plan-set-file.ts";
+import { verifyPlanSet } from "../plan-set/verify-set.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 import { positionRemarks } from "./position-remarks.ts";
@@ -27,13 +32,13 @@ export interface Soundness {
  */
 export function verifyPlanFile(path: string, profilePath?: string): Soundness {
   try {
-    const { plan, document } = readPlan(path);
-    const findings = [
-      ...verifyPlan(document, plan, loadProfileOf(path, plan, profilePath)),
-      ...positionRemarks(plan, document),
-    ];
+    const text = readText(path, "Make a plan with `nanoflow-plan search --model MODEL`.");
+    const document = parseText(path, text);
+    const { findings, made } = isPlanSet(document)
+      ? setFindings(document, path, profilePath)
+      : planFindings(document, path, profilePath);
     const sound = findings.every(({ severity }) => severity !== "error");
-    const remedy = sound ? {} : { remedy: remedyToRemake(plan, path, "Make it again") };
+    const remedy = sound ? {} : { remedy: remedyToRemake(made, path, "Make it again") };
     return { plan: path, sound, findings, ...remedy };
   } catch (error) {
     if (!(error instanceof PlannerError)) throw error;
@@ -41,6 +46,29 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
     const finding: Remark = { severity: "error", code, message, position, remedy };
     return { plan: path, sound: false, findings: [finding] };
   }
+}
+
+interface Findings {
+  findings: readonly Remark[];
+  /** What says how it was made. */
+  made: Pick<Plan, "provenance">;
+}
+
+function planFindings(document: Document, path: string, profilePath?: string): Findings {
+  const plan = validated<Plan>(document, "plan");
+  const profile = loadProfileOf(path, plan, profilePath);
+  const findings = [...verifyPlan(document, plan, profile), ...positionRemarks(plan, document)];
+  return { findings, made: plan };
+}
+
+function setFindings(document: Document, path: string, profilePath?: string): Findings {
+  const set = validated<PlanSet>(document, "plan-set");
+  const [{ plan }] = set.programs;
+  const findings = [
+    ...verifyPlanSet(document, set, loadProfileOf(path, plan, profilePath)),
+    ...positionRemarks(plan, planDocument(document, 0, plan)),
+  ];
+  return { findings, made: set };
 }
 
 /** A plan to run, and the figures to run it on. */

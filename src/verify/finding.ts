@@ -22,8 +22,10 @@ export type FindingCode =
   | "shares"
   | "order"
   | "implementation"
+  | "coverage"
   | "race"
-  | "data";
+  | "data"
+  | "set";
 
 /** What `verify` has to say about one place of a plan. */
 export interface Finding {

@@ -1,11 +1,13 @@
 import { closest } from "fastest-levenshtein";
 import type { CostTable } from "../cost/cost-table.ts";
+import { smallerThanMeasured, smallerThanMeasuredText } from "../cost/measured-sizes.ts";
 import type { Profile } from "../generated/profile.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
+import { kernelUsesOf } from "../plan/kernel-uses.ts";
 import { batchPartOf, workOf } from "../plan/plan-graph.ts";
 import { formatNumber } from "../text/units.ts";
-import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
+import { errorAt, type Finding, keysOf, noteAt, type Subject } from "./finding.ts";
 
 /**
  * Checks that the profile has each kernel, and a time of the implementation that the plan chose for
@@ -43,6 +45,12 @@ export function checkImplementations(
       `${id} runs \`${implementation}\` on a ${partition.side} of ${partition.smCount} SMs, where the profile has no time of it at ${formatNumber(size.tokens)} tokens`,
     );
   });
+}
+
+/** Says so where a kernel is smaller than any that was measured: its time is then an upper bound. */
+export function checkCoverage(subject: Subject, costs: CostTable): Finding[] {
+  const text = smallerThanMeasuredText(smallerThanMeasured(kernelUsesOf(subject.plan), costs));
+  return text === undefined ? [] : [noteAt(subject, ["workload"], "coverage", text)];
 }
 
 function sameShape(a: KernelUse["shape"], b: KernelUse["shape"]): boolean {

@@ -9,7 +9,7 @@ import type { NanoOperation } from "../plan/nano-operation.ts";
 import { batchPartOf, layerOf, type Work, workOf } from "../plan/plan-graph.ts";
 import { checkDependences } from "./dependences.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
-import { checkImplementations } from "./implementations.ts";
+import { checkCoverage, checkImplementations } from "./implementations.ts";
 import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
 import { checkMeasured } from "./measured.ts";
@@ -66,7 +66,10 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
   findings.push(...checkDependences(subject));
   const costs = profile && new CostTable(profile.profile);
   if (profile !== undefined && costs !== undefined)
-    findings.push(...checkImplementations(subject, profile.profile, costs));
+    findings.push(
+      ...checkImplementations(subject, profile.profile, costs),
+      ...checkCoverage(subject, costs),
+    );
   const cycles = checkCycles(subject);
   if (cycles.length > 0) return [...findings, ...cycles];
 

@@ -46,12 +46,12 @@ export function deriveDenseBatch(
   const decodeContext = meanDecodeContext(lengths);
   const runningRequests = Math.floor(kvCapacityTokens / decodeContext);
   const wanted = Math.round(capTokens * share);
-  if (wanted <= runningRequests) return steadyState(lengths, capTokens, wanted, "cap");
+  if (wanted <= runningRequests) return meanBatch(lengths, capTokens, wanted, "cap");
 
   const affordable = Math.floor(runningRequests / share);
   const tokens = affordable < TILE_ROWS ? affordable : affordable - (affordable % TILE_ROWS);
   const decodeTokens = Math.min(runningRequests, Math.round(tokens * share));
-  return steadyState(lengths, tokens, decodeTokens, "kv-capacity");
+  return meanBatch(lengths, tokens, decodeTokens, "kv-capacity");
 }
 
 /**
@@ -93,15 +93,7 @@ export function explicitDenseBatch(
   { tokens, decodeTokens, decodeContext }: ExplicitBatch,
   kvCapacityTokens: number,
 ): DenseBatch {
-  if (!Number.isSafeInteger(tokens) || tokens < 1) {
-    throw usage(`--batch is ${tokens}`, "Give the tokens of a step, an integer of 1 or more.");
-  }
-  if (!Number.isSafeInteger(decodeTokens) || decodeTokens < 0 || decodeTokens > tokens) {
-    throw usage(
-      `--decode is ${decodeTokens} in a batch of ${tokens} tokens`,
-      `Decode tokens are part of the batch: give an integer from 0 to ${tokens}.`,
-    );
-  }
+  requireTokens(tokens, decodeTokens);
   if (!Number.isFinite(decodeContext) || decodeContext < 0) {
     throw usage(`--context is ${decodeContext}`, "Give the mean context in tokens, 0 or more.");
   }
@@ -123,6 +115,35 @@ export function explicitDenseBatch(
 }
 
 /**
+ * A dense batch of so many tokens whose requests are those of a workload: what a step holds while a
+ * stream of them begins, ebbs or ends. Whether the KV of all requests fits is left to the user.
+ *
+ * @throws PlannerError `E_USAGE` when the figures contradict each other
+ * @throws PlannerError `E_INFEASIBLE` when a request does not fit the KV cache
+ */
+export function workloadBatch(
+  lengths: RequestLengths,
+  { tokens, decodeTokens }: Omit<ExplicitBatch, "decodeContext">,
+  kvCapacityTokens: number,
+): DenseBatch {
+  requireTokens(tokens, decodeTokens);
+  requireFits(lengths.longestRequest, kvCapacityTokens);
+  return meanBatch(lengths, tokens, decodeTokens, "explicit");
+}
+
+function requireTokens(tokens: number, decodeTokens: number): void {
+  if (!Number.isSafeInteger(tokens) || tokens < 1) {
+    throw usage(`--batch is ${tokens}`, "Give the tokens of a step, an integer of 1 or more.");
+  }
+  if (!Number.isSafeInteger(decodeTokens) || decodeTokens < 0 || decodeTokens > tokens) {
+    throw usage(
+      `--decode is ${decodeTokens} in a batch of ${tokens} tokens`,
+      `Decode tokens are part of the batch: give an integer from 0 to ${tokens}.`,
+    );
+  }
+}
+
+/**
  * KV tokens that a useful cache holds: the longest request, and the running requests of a dense
  * batch whose GEMMs are bound by compute.
  */
@@ -135,7 +156,8 @@ export function usefulKvTokens(
   return Math.max(lengths.longestRequest, Math.ceil(runningRequests * meanDecodeContext(lengths)));
 }
 
-function steadyState(
+/** A batch with the contexts that requests of these lengths have on average. */
+function meanBatch(
   lengths: RequestLengths,
   tokens: number,
   decodeTokens: number,

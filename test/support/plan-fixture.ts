@@ -22,6 +22,13 @@ const SPLITS = [
 /** Made-up durations of a tiny model. */
 const DURATION_US = { compute: 40, memory: 90, network: 25 };
 const SMALL_US = 10;
+/** Tokens and contexts between which everything was measured. */
+const SIZES = [
+  [1, 0],
+  [2048, 0],
+  [1, 1024],
+  [2048, 1024],
+] as const;
 
 export interface FixtureOptions {
   kind?: "sequential" | "overlapped";
@@ -139,7 +146,11 @@ export function profileFixture(plan: Plan): ProfileFile {
     ...kernel,
     implementations: [IMPLEMENTATION, "tile-128x128"],
     solo: ["w", "g96", "g104", "r28", "r36"].flatMap((partition) =>
-      [0, 1].map((implementation): SoloRow => [implementation, partition, 2048, 1024, 10, 0, 1]),
+      [0, 1].flatMap((implementation) =>
+        SIZES.map(
+          ([tokens, context]): SoloRow => [implementation, partition, tokens, context, 10, 0, 1],
+        ),
+      ),
     ),
     sustained: [],
   }));

@@ -3,8 +3,11 @@ import { type Command, Option } from "commander";
 import { analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
+import { smallerThanMeasured, smallerThanMeasuredText } from "../../cost/measured-sizes.ts";
 import type { Plan } from "../../generated/plan.ts";
+import { kernelUsesOf } from "../../plan/kernel-uses.ts";
 import { writePlan } from "../../plan/plan-file.ts";
+import { SET_ENDING } from "../../plan-set/plan-set-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
@@ -13,6 +16,7 @@ import { type SearchResult, searchPlan } from "../../search/search.ts";
 import type { SearchRequest } from "../../search/space/search-request.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
+import { SET_NODE_LIMIT } from "../../set-search/search-set.ts";
 import { modelNotes } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
@@ -29,11 +33,13 @@ import { addExamples } from "../options/examples.ts";
 import { notedModel } from "../options/model-option.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
+import { searchSet } from "./search-set.ts";
 
 interface Options extends Omit<SearchOptions, "parts"> {
   /** One of its choices, which are text. */
   parts: string;
   explain: boolean;
+  set: boolean;
   out?: string;
 }
 
@@ -48,9 +54,9 @@ export function register(command: Command, context: CommandContext): void {
     .addOption(
       new Option(
         "--method <method>",
-        "branch and price, or one integer program per structure: exact for a single nano-batch, slow for two",
+        "branch and price, or one integer program per structure (exact for a single nano-batch, slow for two); none takes the plan without overlap, without a search",
       )
-        .choices(["branch", "ilp"])
+        .choices(["branch", "ilp", "none"])
         .default(EFFORT_DEFAULTS.method),
     )
     .addOption(
@@ -85,15 +91,24 @@ export function register(command: Command, context: CommandContext): void {
     )
     .option(
       "--node-limit <n>",
-      `search nodes in all (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp})`,
+      `search nodes in all, of a set for each plan (default: ${DEFAULT_NODE_LIMIT.branch}, with ilp ${DEFAULT_NODE_LIMIT.ilp}, of a set ${SET_NODE_LIMIT})`,
       integerFrom(1),
     )
-    .option("--time-limit <seconds>", "take the best plan after this time", positiveNumber)
+    .option(
+      "--time-limit <seconds>",
+      "take the best plan after this time, of a set for each plan",
+      positiveNumber,
+    )
+    .option(
+      "--set",
+      "make a set: plans for all steps that a stream of the workload's requests meets",
+      false,
+    )
     .option("--explain", "say why the plan is as it is, and what its certificate covers", false)
     .option("--threads <n>", "threads to search with", integerFrom(1), availableParallelism())
     .option(
       "--out <file>",
-      "plan to write, - for standard output (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml)",
+      `plan or set to write, - for standard output (default: <model>-<gpu>-tp<n>-<workload>.plan.yaml, or ${SET_ENDING})`,
     );
   addExamples(command, [
     [
@@ -103,6 +118,7 @@ export function register(command: Command, context: CommandContext): void {
     ["search --model llama-3-8b --gpu h200-sxm --workload sharegpt", "another GPU and workload"],
     ["search --model ./config.json --profile mine.json", "your own model and measured GPU"],
     ["search --model llama-3-8b --batch 1024 --decode 256 --context 1024", "one dense batch"],
+    ["search --model llama-3-8b --gpu h200-sxm --set", "plans for every step of a stream"],
     [
       "search --model llama-3-8b --parts 4 --splits per-operation --time-limit 60",
       "the whole space, as far as a minute goes",
@@ -117,13 +133,17 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
-  const out = options.out ?? defaultName(setup);
+  const out = options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;
   context.checkFile(out, [options.model, options.profile, options.workload]);
   const effort = { ...options, parts: Number(options.parts) };
+  if (options.set) return searchSet(setup, effort, out, context);
   const request = searchRequest(setup, effort, context.commandLine);
   const result = await searchWithProgress(request, context);
   const { plan, cut } = result;
   context.writeFile(out, writePlan(plan));
+  const small = smallerThanMeasured(kernelUsesOf(plan), new CostTable(setup.profile.profile));
+  const coverage = smallerThanMeasuredText(small);
+  if (coverage !== undefined) context.note(`note: ${coverage}`);
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   const document = {
     ...documentOf(out, result, setup),
@@ -220,5 +240,5 @@ function defaultName({ model, tensorParallel, profile, workload }: Setup): strin
   const parts = [model.id, id, `tp${tensorParallel}`, workload.replace(FILE_ENDING, "")];
   const name = parts.map((part) => part.replaceAll(/[^\w.]+/g, "-")).join("-");
   // A name that starts with a dash would be taken for an option by the next command.
-  return `${name.replace(/^-+/, "")}.plan.yaml`;
+  return name.replace(/^-+/, "");
 }

@@ -1,13 +1,19 @@
 import { type Command, Option } from "commander";
+import { PlannerError } from "../../errors.ts";
 import { isStandardOutput } from "../../files/destination.ts";
+import type { Document } from "../../files/document.ts";
+import { parseText, readText, validated } from "../../files/read-document.ts";
 import type { Plan } from "../../generated/plan.ts";
-import { readPlan } from "../../plan/plan-file.ts";
+import type { PlanSet } from "../../generated/plan-set.ts";
 import { planHash } from "../../plan/plan-hash.ts";
 import { verifyCommand } from "../../plan/verify-command.ts";
+import { isPlanSet, planSetHash } from "../../plan-set/plan-set-file.ts";
 import { renderHtml } from "../../report/chart/plan-html.ts";
+import { renderPlanSet } from "../../report/chart/plan-set-svg.ts";
 import { renderSvg } from "../../report/chart/plan-svg.ts";
 import { renderTrace } from "../../report/chart/plan-trace.ts";
 import { renderGantt } from "../../report/gantt.ts";
+import { planSetText } from "../../report/plan-set-text.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
@@ -24,6 +30,8 @@ type Format = keyof typeof FORMATS;
 
 const ENDINGS = { ".svg": "svg", ".html": "html", ".json": "trace" } as const;
 
+const REMEDY = "Make a plan with `nanoflow-plan search --model MODEL`.";
+
 interface Options {
   format?: Format;
   out?: string;
@@ -31,7 +39,7 @@ interface Options {
 
 export function register(command: Command, context: CommandContext): void {
   command
-    .argument("<plan>", "plan file")
+    .argument("<plan>", "plan or plan-set file")
     .addOption(
       new Option(
         "--format <format>",
@@ -43,6 +51,7 @@ export function register(command: Command, context: CommandContext): void {
     ["show mixtral.plan.yaml", "draw a plan as a chart in the terminal"],
     ["show mixtral.plan.yaml --out mixtral.html", "a page to zoom, print and share"],
     ["show mixtral.plan.yaml --out mixtral.svg", "a picture for a document"],
+    ["show llama.plan-set.yaml", "which plan of a set serves which step"],
     ["show mixtral.plan.yaml --format trace --out mixtral.json", "open it in ui.perfetto.dev"],
   ]);
   command.action((path: string, options: Options) => show(path, options, context));
@@ -54,18 +63,57 @@ function show(
   context: CommandContext,
 ): void {
   if (out !== undefined) context.checkFile(out, [path]);
-  const { plan } = readPlan(path);
+  const document = parseText(path, readText(path, REMEDY));
+  if (isPlanSet(document)) {
+    showSet(document, path, out, format, context);
+    return;
+  }
+  const plan = validated<Plan>(document, "plan");
   if (planHash(plan) !== plan.hash)
     context.note(
       `note: ${path} was changed after the search; \`${verifyCommand(path)}\` says where`,
     );
   const render = FORMATS[format];
-  const { columns: width, color } = context;
+  const { columns: width } = context;
+  give((color) => render(plan, { width, color }), { plan: path, format }, out, context);
+}
+
+/** Which program of a set serves which step. */
+function showSet(
+  document: Document,
+  path: string,
+  out: string | undefined,
+  format: Format,
+  context: CommandContext,
+): void {
+  const set = validated<PlanSet>(document, "plan-set");
+  if (format !== "text" && format !== "svg") {
+    throw new PlannerError("E_USAGE", `a plan set has no ${format}`, {
+      remedy: "Show it as text or, with a name that ends in .svg, as a picture.",
+    });
+  }
+  if (planSetHash(set) !== set.hash)
+    context.note(
+      `note: ${path} was changed after the search; \`${verifyCommand(path)}\` says where`,
+    );
+  const { columns: width } = context;
+  const render = () =>
+    format === "svg" ? `${renderPlanSet(set)}\n` : `${planSetText(set, width)}\n`;
+  give(render, { set: path, format }, out, context);
+}
+
+/** Prints a picture, or writes it to the file that the user named. */
+function give(
+  render: (color: boolean) => string,
+  document: object,
+  out: string | undefined,
+  context: CommandContext,
+): void {
   if (out === undefined) {
-    const text = render(plan, { width, color });
-    context.output({ plan: path, format, text }, () => text);
+    const text = render(context.color);
+    context.output({ ...document, text }, () => text);
   } else {
-    context.writeFile(out, render(plan, { width, color: false }));
-    if (!isStandardOutput(out)) context.output({ plan: path, format, out }, () => `wrote ${out}`);
+    context.writeFile(out, render(false));
+    if (!isStandardOutput(out)) context.output({ ...document, out }, () => `wrote ${out}`);
   }
 }

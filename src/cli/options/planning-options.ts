@@ -24,13 +24,13 @@ export function addPlanningOptions(command: Command): void {
     )
     .option(
       "--batch <tokens>",
-      "tokens of one step, instead of those that follow from a workload",
+      "tokens of one step, instead of those of the workload's steady state",
       integerFrom(1),
     )
     .option("--decode <tokens>", "with --batch: how many of them are decode tokens", integerFrom(0))
     .option(
       "--context <tokens>",
-      "with --batch: mean KV tokens that a decode token reads",
+      "with --batch: mean KV tokens that a decode token reads (not with --workload, from which they follow)",
       nonNegativeNumber,
     );
 }

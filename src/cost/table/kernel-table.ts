@@ -30,6 +30,8 @@ interface Partition {
 export class KernelTable {
   readonly kind: KernelKind;
   readonly implementations: readonly string[];
+  /** Least and largest tokens and contexts that were measured on the whole GPU. */
+  readonly measured: { least: Size; most: Size };
   readonly #partitions: ReadonlyMap<string, Partition>;
   readonly #smCount: number;
 
@@ -38,6 +40,7 @@ export class KernelTable {
     this.implementations = kernel.implementations;
     this.#smCount = smCount;
     this.#partitions = partitionsOf(kernel);
+    this.measured = measuredSizes(kernel);
   }
 
   /** Implementations that can be timed on a partition at this size. */
@@ -98,6 +101,16 @@ export class KernelTable {
     const curve = partition?.curves.get(implementation);
     return curve && durationUs(curve, size);
   }
+}
+
+function measuredSizes({ solo }: ProfileKernel): { least: Size; most: Size } {
+  const whole = solo.filter(([, partition]) => partition === "w");
+  const tokens = whole.map((row) => row[2]);
+  const contexts = whole.map((row) => row[3]);
+  return {
+    least: { tokens: Math.min(...tokens), context: Math.min(...contexts) },
+    most: { tokens: Math.max(...tokens), context: Math.max(...contexts) },
+  };
 }
 
 function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {

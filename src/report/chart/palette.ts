@@ -16,6 +16,12 @@ export function resourceFill(resource: "compute" | "memory" | "network"): string
   return { compute: "#56b4e9", memory: "#e69f00", network: "#cc79a7" }[resource];
 }
 
+/** Fill of the steps of a phase of a stream; the same colours. */
+export function phaseFill(phase: "steady" | "ramp-up" | "part-filled" | "drain"): string {
+  const [drain, rampUp, steady, partFilled] = NANO_BATCH_FILLS;
+  return { steady, "ramp-up": rampUp, "part-filled": partFilled, drain }[phase];
+}
+
 /** Colours of page, text and lines on a light page. */
 export const LIGHT = {
   page: "#ffffff",

@@ -1,4 +1,5 @@
 import { computeOptimum } from "../../analysis/optima.ts";
+import { aroundLayersUs } from "../../cost/around-layers.ts";
 import type { CostTable } from "../../cost/cost-table.ts";
 import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../../errors.ts";
@@ -8,7 +9,6 @@ import { instantiate } from "../../ir/nano-graph.ts";
 import { withHash } from "../../plan/plan-hash.ts";
 import { lowerPlan } from "../../program/lower.ts";
 import { TOOL } from "../../tool.ts";
-import { aroundLayersUs } from "../forest/objective.ts";
 import { SEED } from "../schedule/improve.ts";
 import type { SearchRequest } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf } from "../space/structure.ts";
@@ -109,7 +109,7 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
     );
   }
   const stretch = costs.boostClockMhz / clockMhz - 1;
-  const stepUs = totalUs + aroundLayersUs(model, tensorParallel, batch, costs, stretch);
+  const stepUs = totalUs + aroundLayersUs(draft.model, batch, costs, stretch);
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;
   const optimal = computeOptimum(model, costs.ceilings);
   return {

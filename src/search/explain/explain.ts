@@ -83,10 +83,11 @@ function trustLines({ kind, best, chosen, gain, margin }: Outcome): string[] {
 
 /** What made overlap lose, when it did. */
 function lossLines(
-  { kind, overlapped, sequential, endedEarly }: Outcome,
+  { kind, overlapped, sequential, searched, endedEarly }: Outcome,
   objective: Objective,
 ): string[] {
   if (kind !== "sequential") return [];
+  if (!searched) return ["nothing was searched: the plan without overlap was asked for"];
   if (overlapped === undefined)
     return [
       endedEarly

@@ -1,7 +1,6 @@
+import { aroundLayersUs } from "../../cost/around-layers.ts";
 import type { CostTable } from "../../cost/cost-table.ts";
-import { stepKernelSize } from "../../ir/kernel-size.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
-import { stepOperations } from "../../ir/step-operations.ts";
 import type { Model } from "../../model/model-shape.ts";
 import type { DenseBatch } from "../../workload/dense-batch.ts";
 import { sequentialPeriodUs } from "../schedule/sequential.ts";
@@ -27,8 +26,9 @@ export class Objective {
     costs: CostTable,
   ) {
     this.#layers = model.layers;
+    const sharded = { shape: model.shape, tensorParallel };
     this.#aroundUs = new Map(
-      batches.map((batch) => [batch, aroundLayersUs(model, tensorParallel, batch, costs, 0)]),
+      batches.map((batch) => [batch, aroundLayersUs(sharded, batch, costs, 0)]),
     );
     const sequential = new Map(
       batches.map((batch) => {
@@ -70,19 +70,4 @@ export class Objective {
   #around(batch: DenseBatch): number {
     return this.#aroundUs.get(batch) ?? 0;
   }
-}
-
-/** Time of what a step does before and after its layers at a clock, µs. */
-export function aroundLayersUs(
-  model: Model,
-  tensorParallel: number,
-  batch: DenseBatch,
-  costs: CostTable,
-  stretch: number,
-): number {
-  return stepOperations(model.shape, tensorParallel).reduce((sum, operation) => {
-    const size = stepKernelSize(operation, batch);
-    const { soloUs, clockSensitivity } = costs.wholeGpu(operation.kernel, size);
-    return sum + soloUs * (1 + clockSensitivity * stretch);
-  }, 0);
 }

@@ -7,6 +7,9 @@ import type { SearchSpace } from "./space.ts";
 /** How a structure is searched: by branch and price, or by the joint integer program. */
 export type SearchMethod = "branch" | "ilp";
 
+/** How a plan is found; `none`: the best sequential plan is taken, and nothing searched. */
+export type PlanMethod = SearchMethod | "none";
+
 /** What a search is asked for. */
 export interface SearchRequest {
   model: Model;
@@ -20,7 +23,7 @@ export interface SearchRequest {
   /** The profile's name in the plan. */
   profileName: string;
   solver: SolverName;
-  method: SearchMethod;
+  method: PlanMethod;
   /** Nodes of the search trees of all structures together. */
   nodeLimit: number;
   /** Gap at which the search is content, as a fraction; 0 to search to the end. */

@@ -3,6 +3,7 @@ import type { Forest, Tree } from "../forest/forest.ts";
 import type { Objective } from "../forest/objective.ts";
 import { FINEST_TOLERANCE } from "../forest/rounds.ts";
 import type { Cut } from "../space/limits.ts";
+import type { SearchRequest } from "../space/search-request.ts";
 import { describeSpace, type SearchSpace } from "../space/space.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -29,7 +30,7 @@ interface Proof {
 }
 
 export function certify(
-  space: SearchSpace,
+  { space, method }: Pick<SearchRequest, "space" | "method">,
   objective: Objective,
   forest: Forest,
   outcome: Outcome,
@@ -58,7 +59,11 @@ export function certify(
     gapOfBest,
   };
   const rejection = overlapsNothing ? "it overlaps nothing" : "its gain is not trusted";
-  return { ...figures, text: certificateText(figures, rejection, space, forest, cut) };
+  const text =
+    method === "none"
+      ? "nothing was searched: the plan without overlap was asked for"
+      : certificateText(figures, rejection, space, forest, cut);
+  return { ...figures, text };
 }
 
 function gapOf(periodUs: number, lowerBoundUs: number): number {

@@ -32,6 +32,8 @@ export interface Outcome {
   gain: number;
   /** About that gain. */
   margin: Margin;
+  /** Whether anything was searched; else the plan without overlap was asked for. */
+  searched: boolean;
   /** Whether the gap that was asked for is left open: a limit or an interruption ended the search. */
   endedEarly: boolean;
   /** Why the sequential plan was chosen, if it was. */
@@ -74,6 +76,7 @@ export function chooseOutcome(
   const best = solve(found[0] as Found);
   const overlapped = found.find(({ candidate }) => overlaps(candidate));
   const common = {
+    searched: request.method !== "none",
     endedEarly: forest.incumbent / forest.bound() - 1 > request.tolerance + ROUNDING,
     best,
     gain: gainOf(best),

@@ -15,6 +15,7 @@ export interface Comparison {
   gain: number;
   /** About that gain. */
   margin: Margin;
+  searched: boolean;
   /** Whether a limit or an interruption ended the search. */
   endedEarly: boolean;
 }
@@ -26,8 +27,10 @@ export function sequentialReason({
   best,
   overlapped,
   sequential,
+  searched,
   endedEarly,
 }: Comparison): string {
+  if (!searched) return "the plan without overlap was asked for";
   const power = powerReason(overlapped ?? best, sequential, Math.max(gain, margin.leastGain));
   if (gain > ROUNDING)
     return `the best schedule found, ${structureName(best.structure)}, would gain ${formatPercent(gain)} in prediction, ${marginText(margin)}${power}`;

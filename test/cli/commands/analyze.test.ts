@@ -182,10 +182,12 @@ describe("options of a plan's inputs", () => {
       "0 to 8",
     ],
     [
-      "--workload beside --batch",
+      "--workload beside --context",
       ["--workload", "1024/512", "--batch", "8", "--decode", "8", "--context", "9"],
-      "Give a workload, or the dense batch itself",
+      "Leave --context out",
     ],
+    ["--columns beside --batch alone", ["--columns", "in=a,out=b", "--batch", "8"], "Give both"],
+    ["--workload beside --batch alone", ["--workload", "1024/512", "--batch", "8"], "Give both"],
     ["a workload of no tokens", ["--workload", "0/512"], "each 1 or more"],
     ["an unknown workload", ["--workload", "sharegtp"], "Did you mean sharegpt?"],
     ["a tensor parallelism that does not divide", ["--tp", "3"], "1, 2, 4, 8"],
@@ -193,6 +195,18 @@ describe("options of a plan's inputs", () => {
     const { exitCode, document } = await analyze(...base, "--profile", profile, ...options);
     expect(exitCode).toBe(2);
     expect(document.error.remedy).toContain(remedy);
+  });
+
+  it("take one step of a workload, with the contexts of its requests", async () => {
+    const step = ["--workload", "1024/512", "--batch", "264", "--decode", "8"];
+    const { document } = await analyze(...base, "--profile", profile, ...step);
+    expect(document.workload).toMatchObject({
+      name: "1024/512",
+      decodeTokens: 8,
+      prefillTokens: 256,
+      decodeContext: 1280,
+      prefillContext: 384,
+    });
   });
 
   it("names the nearest model to one that it does not know", async () => {

@@ -54,6 +54,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
       best: solution,
       sequential,
       nanoBatchOnlyUs: null,
+      searched: true,
       endedEarly: false,
       gain: 0,
       margin: {

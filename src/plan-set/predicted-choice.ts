@@ -1,0 +1,188 @@
+/** What is to be known of a program to choose it. */
+export interface ChoosableProgram {
+  name: string;
+  /** Of the dense batch: tokens that a step takes at most. */
+  rows: number;
+  /** Decoding requests that a step serves at most: alone, and beside prompts. */
+  mostDecoding: number;
+  mostDecodingBesidePrompts: number;
+  /** Prompt tokens that a step takes at most. */
+  mostPromptTokens: number;
+  /** KV tokens that the decode tokens of a step read, rising, and the step's predicted time, µs. */
+  steps: readonly (readonly [kvTokens: number, stepUs: number])[];
+}
+
+/** What a step could do. */
+export interface ChoiceLoad {
+  /** Requests that want their next token. */
+  decodeRequests: number;
+  /** Prompt tokens that are waiting. */
+  promptTokens: number;
+  /** KV tokens that the decoding requests read; when left out, what programs are planned for. */
+  kvTokens?: number;
+}
+
+/**
+ * A program is left only for one that takes less time per token by more than this. It is less than
+ * predictions err, so that two that are as good do not take turns.
+ */
+export const HYSTERESIS = 0.02;
+
+/**
+ * Of programs that are as good as this the smallest is chosen. Times of programs below the profile's
+ * grid are upper bounds, which hardly differ.
+ */
+const TIE = 0.005;
+
+/** No program. */
+const NONE = -1;
+
+/**
+ * Chooses the program of each step, by the least predicted time per useful token. Padding counts:
+ * a token that no request wanted makes a step no more useful.
+ *
+ * A program must be large enough: it serves as many of the decoding requests as any can, and where
+ * prompts wait it takes some of their tokens. So no small batch can starve either.
+ *
+ * It is asked once a step. All figures lie in typed arrays made once, so that the answer takes well
+ * below a microsecond and no memory.
+ */
+export class PredictedChoice {
+  readonly #names: readonly string[];
+  readonly #rows: Int32Array;
+  readonly #alone: Int32Array;
+  readonly #beside: Int32Array;
+  readonly #prompts: Int32Array;
+  /** Where the rows of a program's steps begin; one more entry for the end. */
+  readonly #starts: Int32Array;
+  readonly #kvTokens: Float64Array;
+  readonly #stepUs: Float64Array;
+  /** Planned KV tokens of a decode token. */
+  readonly #plannedContext: Float64Array;
+  readonly #mostAlone: number;
+  readonly #mostBeside: number;
+  readonly #keepBelow: number;
+  /** Of the load that was asked for last. */
+  readonly #costs: Float64Array;
+  #current = NONE;
+
+  /**
+   * @param programs at least one, each with at least one row of steps
+   * @param plannedContexts KV tokens of a decode token that each program is planned for
+   * @param hysteresis as a fraction
+   */
+  constructor(
+    programs: readonly ChoosableProgram[],
+    plannedContexts: readonly number[],
+    hysteresis = HYSTERESIS,
+  ) {
+    this.#names = programs.map(({ name }) => name);
+    this.#rows = Int32Array.from(programs, ({ rows }) => rows);
+    this.#alone = Int32Array.from(programs, ({ mostDecoding }) => mostDecoding);
+    this.#prompts = Int32Array.from(programs, ({ mostPromptTokens }) => mostPromptTokens);
+    this.#beside = Int32Array.from(programs, (program) =>
+      program.mostPromptTokens > 0 ? program.mostDecodingBesidePrompts : NONE,
+    );
+    const steps = programs.flatMap((program) => program.steps);
+    this.#kvTokens = Float64Array.from(steps, ([kvTokens]) => kvTokens);
+    this.#stepUs = Float64Array.from(steps, ([, stepUs]) => stepUs);
+    this.#starts = new Int32Array(programs.length + 1);
+    for (const [index, program] of programs.entries()) {
+      this.#starts[index + 1] = (this.#starts[index] as number) + program.steps.length;
+    }
+    this.#plannedContext = Float64Array.from(plannedContexts);
+    this.#mostAlone = Math.max(...this.#alone);
+    this.#mostBeside = Math.max(...this.#beside);
+    this.#keepBelow = 1 + hysteresis;
+    this.#costs = new Float64Array(programs.length);
+  }
+
+  /**
+   * The program of the next step, which is remembered: the next answer stays with it where another
+   * is hardly better.
+   *
+   * @returns its name; that of the first program when there is nothing to do
+   */
+  choose({ decodeRequests, promptTokens, kvTokens = NONE }: ChoiceLoad): string {
+    const chosen = this.choosePosition(decodeRequests, promptTokens, kvTokens, this.#current);
+    if (chosen !== NONE) this.#current = chosen;
+    return this.#names[chosen === NONE ? 0 : chosen] as string;
+  }
+
+  /**
+   * The same without memory, on plain numbers.
+   *
+   * @param kvTokens -1: what programs are planned for
+   * @param current position of the program before; -1 for none
+   * @returns position of a program; -1 when there is nothing to do
+   */
+  choosePosition(
+    decodeRequests: number,
+    promptTokens: number,
+    kvTokens: number,
+    current: number,
+  ): number {
+    const waits = promptTokens > 0 && this.#mostBeside >= 0;
+    const most = waits ? this.#mostBeside : this.#mostAlone;
+    const decoding = Math.min(decodeRequests, most);
+    const prompts = waits ? promptTokens : 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let program = 0; program < this.#rows.length; program++) {
+      const cost = this.#usPerToken(program, decoding, prompts, kvTokens);
+      this.#costs[program] = cost;
+      if (cost < least) least = cost;
+    }
+    if (least === Number.POSITIVE_INFINITY) return NONE;
+    if (current !== NONE && (this.#costs[current] as number) <= least * this.#keepBelow)
+      return current;
+    return this.#smallest(least * (1 + TIE));
+  }
+
+  /** Of the programs that cost no more, the one with the fewest rows. */
+  #smallest(most: number): number {
+    let smallest = NONE;
+    for (let program = 0; program < this.#rows.length; program++) {
+      if ((this.#costs[program] as number) > most) continue;
+      const rows = this.#rows[program] as number;
+      if (smallest === NONE || rows < (this.#rows[smallest] as number)) smallest = program;
+    }
+    return smallest;
+  }
+
+  /** Time per useful token, µs; infinite for a program that is too small, or has nothing to do. */
+  usPerToken(
+    program: number,
+    { decodeRequests, promptTokens, kvTokens = NONE }: ChoiceLoad,
+  ): number {
+    return this.#usPerToken(program, decodeRequests, promptTokens, kvTokens);
+  }
+
+  /**
+   * Predicted time of a step of a program, µs.
+   *
+   * @param kvTokens that its decode tokens read
+   */
+  stepUs(program: number, kvTokens: number): number {
+    const start = this.#starts[program] as number;
+    const last = (this.#starts[program + 1] as number) - 1;
+    if (start === last) return this.#stepUs[start] as number;
+    let high = start + 1;
+    while (high < last && (this.#kvTokens[high] as number) < kvTokens) high++;
+    const fromTokens = this.#kvTokens[high - 1] as number;
+    const fromUs = this.#stepUs[high - 1] as number;
+    const share = (kvTokens - fromTokens) / ((this.#kvTokens[high] as number) - fromTokens);
+    return fromUs + share * ((this.#stepUs[high] as number) - fromUs);
+  }
+
+  #usPerToken(program: number, decoding: number, prompts: number, kvTokens: number): number {
+    const most = (prompts > 0 ? this.#beside : this.#alone)[program] as number;
+    if (most < decoding) return Number.POSITIVE_INFINITY;
+    const left = (this.#rows[program] as number) - decoding;
+    const taken = Math.min(prompts, this.#prompts[program] as number, left);
+    if (prompts > 0 && taken === 0) return Number.POSITIVE_INFINITY;
+    const useful = decoding + taken;
+    if (useful === 0) return Number.POSITIVE_INFINITY;
+    const read = kvTokens < 0 ? decoding * (this.#plannedContext[program] as number) : kvTokens;
+    return this.stepUs(program, read) / useful;
+  }
+}
