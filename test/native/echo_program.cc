@@ -11,7 +11,7 @@ namespace {
 
 class Echo final : public Service {
  public:
-  std::string handle(Request& request, JsonObject& answer) override {
+  std::optional<std::string> handle(Request& request, JsonObject& answer) override {
     if (request.verb == "refuse") throw UnsupportedError("not on this machine");
     if (request.verb == "lose") throw FatalError{"DEVICE_FAILED", "the GPU fell off the bus"};
     if (request.verb == "call") check(static_cast<cudaError_t>(request.words.integer("result")));
