@@ -17,7 +17,7 @@ import {
  * last slot's table is one of scrap pages, for padding.
  */
 export interface ServingLayout extends InputLayout<Extract<TablePlace, { of: "slots" }>> {
-  slots: number;
+  slotCount: number;
   /** Slot of each sampled row, -1 where there is none. */
   targets: number;
 }
@@ -55,7 +55,7 @@ export function layOutServingInputs(
     rowsAt: take(sequences),
   }));
   const room = Math.ceil(layout.sampledRows / 4) * 4;
-  return { ...layout, slots, targets: layout.length, length: layout.length + room };
+  return { ...layout, slotCount: slots, targets: layout.length, length: layout.length + room };
 }
 
 /**
@@ -147,7 +147,7 @@ function encodeSampled(
 
 /** The page table of each decode row. */
 function encodeDecode(
-  { decode, slots: scrap }: ServingLayout,
+  { decode, slotCount: scrap }: ServingLayout,
   { sequenceOf, slots }: ServingStep,
   inputs: Int32Array,
 ): void {
@@ -164,7 +164,7 @@ function encodeDecode(
 
 /** Spans of consecutive rows of a sequence, with the tokens before them and their page table. */
 function encodePrefill(
-  { prefill, limits, slots: scrap }: ServingLayout,
+  { prefill, limits, slotCount: scrap }: ServingLayout,
   { sequenceOf, positions, slots }: ServingStep,
   inputs: Int32Array,
 ): void {

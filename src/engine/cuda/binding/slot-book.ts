@@ -134,11 +134,12 @@ export class SlotBook {
     if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
     this.#taken[slot] = this.#stamp;
     this.#owners[slot] = id;
+    const tables = this.#tables;
     const start = slot * this.#bounds.tableStride;
     for (let index = 0; index < needed; index++) {
-      if (this.#tables[start + index] === pages[index]) continue;
+      if (tables[start + index] === pages[index]) continue;
       throw refused(
-        `page ${index} of ${nameOf(id)} is ${pages[index]}, and the table of slot ${slot} has ${this.#tables[start + index]}`,
+        `page ${index} of ${nameOf(id)} is ${pages[index]}, and the table of slot ${slot} has ${tables[start + index]}`,
       );
     }
   }
