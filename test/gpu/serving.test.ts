@@ -31,7 +31,8 @@ const SHAPE = {
   queryHeads: 4,
   kvHeads: 2,
   headSize: 64,
-  vocabularySize: 1000,
+  // A multiple of 64: rows of padding have random weights here, and would be sampled.
+  vocabularySize: 1024,
   tiedEmbeddings: false,
   qkvBias: false,
   qkNorm: false,
