@@ -79,7 +79,7 @@ describe("a serving engine", () => {
     await engine.add("plan", sequential);
     const bound = requests().filter((line) => line.startsWith("program "));
     expect(bound).toHaveLength(3);
-    for (const line of bound) expect(line).toMatch(/ inputs=inputs(\.\d+)?\+0 size=\d+/);
+    for (const line of bound) expect(line).toMatch(/ inputs=inputs(\.\d+)?\+\d+ size=\d+/);
   });
 
   it("runs the old program until the new one is there, then gives its memory back", async () => {
