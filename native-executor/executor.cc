@@ -1,7 +1,10 @@
 #include "executor.h"
 
+#include <chrono>
+
 #include "../native-common/gpu/devices.h"
 #include "../native-common/gpu/versions.h"
+#include "../native-common/wire/input.h"
 #include "../native-kernels/attention/decode_attention.h"
 #include "../native-kernels/expert/grouped_gemm.h"
 #include "../native-kernels/expert/router.h"
@@ -10,6 +13,10 @@
 namespace nanoflow {
 namespace {
 
+/** How often steps under way are looked at: often against a step, rarely against what a look takes. */
+constexpr std::chrono::microseconds kLook{50};
+constexpr const char* kSubmit = "submit";
+
 using Handler = std::string (*)(Request&, Session&, JsonObject&);
 
 Handler handlerOf(const std::string& verb) {
@@ -17,6 +24,7 @@ Handler handlerOf(const std::string& verb) {
       {"allocate", allocateRequest}, {"random", randomRequest}, {"load", loadRequest},
       {"write", writeRequest},       {"read", readRequest},     {"program", programRequest},
       {"step", stepRequest},         {"time", timeRequest},     {"trace", traceRequest},
+      {"free", freeRequest},         {"drop", dropRequest},     {kSubmit, submitRequest},
   };
   const auto found = table.find(verb);
   if (found == table.end()) throw std::invalid_argument("unknown request '" + verb + "'");
@@ -52,8 +60,10 @@ JsonObject describeGpu(const Gpu& gpu) {
 
 }  // namespace
 
-Executor::Executor(const std::vector<int>& devices) {
+Executor::Executor(const std::vector<int>& devices, std::istream& requests, std::ostream& answers)
+    : requests_(requests), answers_(answers) {
   for (const int device : devices) session_.ranks.push_back(std::make_unique<Rank>(device));
+  session_.steps = std::make_unique<StepRing>(session_.ranks.front()->gpu);
 }
 
 JsonObject Executor::greeting() const {
@@ -67,18 +77,43 @@ JsonObject Executor::greeting() const {
       .add("cublasLtVersion", cublasLtVersion())
       .add("gemmWorkspaceBytes", gemmWorkspaceBytes)
       .raw("routerScratch", JsonObject().add("tokens", routerGroupTokens).add("bytes", routerCountPitch).text())
+      .add("stepsUnderWay", mostStepsUnderWay)
       .add("devices", devices);
   return hello;
 }
 
-std::string Executor::handle(Request& request, JsonObject& answer) {
+std::optional<std::string> Executor::handle(Request& request, JsonObject& answer) {
   answer.add("status", "ok");
+  const bool later = request.verb == kSubmit;
+  if (!later) finish();
+  if (session_.steps->full()) answerOldest();
   std::string tail = handlerOf(request.verb)(request, session_, answer);
   request.words.finish();
+  if (later) return std::nullopt;
   return tail;
 }
 
+void Executor::awaitRequest() {
+  while (!session_.steps->empty()) {
+    if (session_.steps->oldestEnded()) {
+      answerOldest();
+    } else if (awaitInput(requests_, kLook)) {
+      return;
+    }
+  }
+}
+
+void Executor::finish() {
+  while (!session_.steps->empty()) answerOldest();
+}
+
+void Executor::answerOldest() {
+  auto [answer, tail] = describeStep(session_.steps->takeOldest());
+  writeAnswer(answers_, std::move(answer), tail);
+}
+
 void Executor::recover() {
+  finish();
   for (const auto& rank : session_.ranks) requireUsable(rank->gpu.ordinal);
 }
 

@@ -1,22 +1,39 @@
 #pragma once
 
+#include <istream>
+#include <ostream>
+
 #include "../native-common/wire/conversation.h"
 #include "session.h"
 
 namespace nanoflow {
 
-/** Answers requests. One that makes no sense, or that a library refuses, leaves the GPUs ready for the next. */
+/**
+ * Answers requests. One that makes no sense, or that a library refuses, leaves the GPUs ready for the next.
+ *
+ * Steps that are submitted are answered when they end; meanwhile the next may be submitted. Any other request waits for
+ * them: so answers come in the order of the requests, and nothing changes under a step.
+ */
 class Executor final : public Service {
  public:
-  explicit Executor(const std::vector<int>& devices);
+  /** @param requests std::cin, @param answers where those of steps go */
+  Executor(const std::vector<int>& devices, std::istream& requests, std::ostream& answers);
 
   /** First line of the conversation: the GPUs and the software. */
   JsonObject greeting() const;
 
-  std::string handle(Request& request, JsonObject& answer) override;
+  std::optional<std::string> handle(Request& request, JsonObject& answer) override;
   void recover() override;
+  void awaitRequest() override;
+
+  /** Waits for the steps under way and answers them. @throws DeviceError */
+  void finish();
 
  private:
+  void answerOldest();
+
+  std::istream& requests_;
+  std::ostream& answers_;
   Session session_;
 };
 

@@ -9,9 +9,11 @@ namespace {
 
 void run(const std::vector<int>& devices) {
   requireDevices(devices);
-  Executor executor(devices);
+  std::ios::sync_with_stdio(false);  // awaitInput must see what is read ahead
+  Executor executor(devices, std::cin, std::cout);
   writeAnswer(std::cout, executor.greeting());
   serve(std::cin, std::cout, executor);
+  executor.finish();
 }
 
 }  // namespace

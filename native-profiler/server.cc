@@ -19,7 +19,7 @@ Job jobOf(const std::string& verb) {
 
 }  // namespace
 
-std::string Server::handle(Request& request, JsonObject& answer) {
+std::optional<std::string> Server::handle(Request& request, JsonObject& answer) {
   Workbench& bench = context_.bench;
   const Job job = jobOf(request.verb);
   for (const auto& device : bench.devices) device->resetArenas(job == checkJob, bench.random);
@@ -27,7 +27,7 @@ std::string Server::handle(Request& request, JsonObject& answer) {
   context_.gate.forget();
   job(request.words, context_, answer);
   if (context_.gate.timesGivenUp() > 0) answer.add("lateSamples", context_.gate.timesGivenUp());
-  return {};
+  return std::string();
 }
 
 void Server::recover() {

@@ -10,7 +10,7 @@ class Server final : public Service {
  public:
   explicit Server(Workbench& bench) : context_{bench, {}, {}} {}
 
-  std::string handle(Request& request, JsonObject& answer) override;
+  std::optional<std::string> handle(Request& request, JsonObject& answer) override;
   void recover() override;
 
  private:

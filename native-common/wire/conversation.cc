@@ -6,7 +6,7 @@
 namespace nanoflow {
 
 void serve(std::istream& requests, std::ostream& answers, Service& service) {
-  for (std::string line; readLine(requests, line);) {
+  for (std::string line; service.awaitRequest(), readLine(requests, line);) {
     JsonObject failed;
     const auto fail = [&](const char* status, const std::exception& error) {
       service.recover();
@@ -17,8 +17,8 @@ void serve(std::istream& requests, std::ostream& answers, Service& service) {
       failed.add("id", request.id);
       JsonObject answer = failed;
       readPayload(requests, request);
-      const std::string tail = service.handle(request, answer);
-      writeAnswer(answers, answer, tail);
+      const std::optional<std::string> tail = service.handle(request, answer);
+      if (tail) writeAnswer(answers, answer, *tail);
     } catch (const DeviceError&) {
       throw;
     } catch (const UnsupportedError& error) {

@@ -15,6 +15,19 @@ KvCache readCache(Operands& p) {
   return cache;
 }
 
+/**
+ * Page tables of a kernel that works on `count` sequences: a table for each, in order; or `tables`, of which `tableRows`
+ * says each one's.
+ */
+template <typename Attention>
+void readTables(Operands& p, int count, Attention& call) {
+  call.pageTableStride = p.size("pageTableStride");
+  const bool chosen = p.has("tableRows");
+  call.tables = chosen ? p.size("tables") : count;
+  if (chosen) call.tableRows = p.pointer<int>("tableRows", count);
+  call.pageTable = p.pointer<int>("pageTable", product(call.tables, call.pageTableStride));
+}
+
 }  // namespace
 
 Launch bindRopeKvAppend(Operands& p) {
@@ -54,8 +67,7 @@ Launch bindDecodeAttention(Operands& p) {
   call.queryStride = p.size("queryStride");
   const int head = call.cache.headSize, width = call.queryHeads * head;
   call.query = p.pointer("query", product(call.requests - 1, call.queryStride) + width);
-  call.pageTableStride = p.size("pageTableStride");
-  call.pageTable = p.pointer<int>("pageTable", product(call.requests, call.pageTableStride));
+  readTables(p, call.requests, call);
   call.contextLengths = p.pointer<int>("contextLengths", call.requests);
   call.tileOffsets = p.pointer<int>("tileOffsets", call.requests + 1);
   call.partials = p.pointer<float>("partials", decodePartialFloats(p.lane.gpu->properties.multiProcessorCount, head));
@@ -75,8 +87,7 @@ Launch bindPrefillAttention(Operands& p) {
   call.queryStride = p.size("queryStride");
   const int width = call.queryHeads * call.cache.headSize;
   call.query = p.pointer("query", product(tokens - 1, call.queryStride) + width);
-  call.pageTableStride = p.size("pageTableStride");
-  call.pageTable = p.pointer<int>("pageTable", product(call.sequences, call.pageTableStride));
+  readTables(p, call.sequences, call);
   call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
   call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
   call.output = p.pointer("output", product(tokens, width));

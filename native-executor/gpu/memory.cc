@@ -28,6 +28,10 @@ void DeviceMemory::allocate(const std::string& region, size_t bytes) {
   regions_.emplace(region, Region{std::move(base), bytes});
 }
 
+void DeviceMemory::release(const std::string& region) {
+  if (regions_.erase(region) == 0) throw std::invalid_argument("there is no region '" + region + "'");
+}
+
 char* DeviceMemory::at(const std::string& address, size_t bytes) const {
   const size_t plus = address.find('+');
   const auto found = regions_.find(address.substr(0, plus));

@@ -22,6 +22,9 @@ class DeviceMemory {
    */
   void allocate(const std::string& region, size_t bytes);
 
+  /** Gives a region back. @throws std::invalid_argument when there is none of this name */
+  void release(const std::string& region);
+
   /**
    * Memory at `region+offset`.
    *

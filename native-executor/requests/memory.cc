@@ -13,6 +13,12 @@ std::string allocateRequest(Request& request, Session& session, JsonObject&) {
   return {};
 }
 
+/** `free region=NAME`: gives it back. Programs that use it must not run any more. */
+std::string freeRequest(Request& request, Session& session, JsonObject&) {
+  rankOf(request, session).memory.release(request.words.text("region"));
+  return {};
+}
+
 /**
  * `random to=ADDRESS count=N [mean=M] [deviation=D] seed=S`: bf16. With `columns=C` further words say how columns differ:
  * `[spread=S] [outliers=N gain=G] [tails=T]` (random_fill.h).

@@ -1,28 +1,30 @@
 #include "../../native-common/gpu/event.h"
-#include "../../native-kernels/sampling/row_fault.h"
 #include "../gpu/stopwatch.h"
 #include "requests.h"
 
 namespace nanoflow {
 namespace {
 
-/** Rows that have a fault, of as many as there are flags. */
-std::vector<JsonObject> describeFaults(const std::vector<RowFault>& flags) {
-  std::vector<JsonObject> faults;
-  for (size_t row = 0; row < flags.size(); ++row) {
-    if (flags[row] != RowFault::none) faults.emplace_back().add("row", row).add("fault", faultName(flags[row]));
-  }
-  return faults;
+void clearInputs(Request& request, Session& session) {
+  const Rank& rank = rankOf(request, session);
+  const size_t size = request.words.count("size");
+  check(cudaMemset(rank.memory.at(request.words.text("inputs"), size), 0, size));
+  check(cudaDeviceSynchronize());
 }
 
 }  // namespace
 
-/** `program name=NAME`, payload: its text (program_text.h). Replaces one of the same name. */
+/**
+ * `program name=NAME [inputs=ADDRESS size=BYTES]`, payload: its text (program_text.h). Replaces one of the same name.
+ * Binding runs the program once. Its inputs are zeroed before: so the run reads nothing that an earlier program left
+ * there, and writes keys and values to page 0 alone, which belongs to no request.
+ */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
   const Stopwatch watch;
   LoadedProgram loaded;
   loaded.program = bindProgram(request.payload, session.ranks);
+  if (request.words.has("inputs")) clearInputs(request, session);
   runUncaptured(loaded.program);
   loaded.graph = captureProgram(loaded.program, nullptr);
   const cudaStream_t stream = rankOf(request, session).gpu.stream();
@@ -30,6 +32,13 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
   check(cudaStreamSynchronize(stream));
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
   session.programs.insert_or_assign(name, std::move(loaded));
+  return {};
+}
+
+/** `drop name=NAME`: forgets a program, so that its memory may be given back. */
+std::string dropRequest(Request& request, Session& session, JsonObject&) {
+  const std::string name = request.words.text("name");
+  if (session.programs.erase(name) == 0) throw std::invalid_argument("no program '" + name + "'");
   return {};
 }
 

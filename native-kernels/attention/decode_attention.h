@@ -19,8 +19,10 @@ struct DecodeAttention {
   const __nv_bfloat16* query = nullptr;  ///< [requests, queryStride]; head h at h * headSize
   int queryStride = 0;                   ///< elements, even
   KvCache cache;
-  const int* pageTable = nullptr;  ///< [requests, pageTableStride]
+  const int* pageTable = nullptr;  ///< [tables, pageTableStride]
   int pageTableStride = 0;
+  const int* tableRows = nullptr;  ///< [requests], rows of `pageTable`, or null: they are taken in order
+  int tables = 0;                  ///< rows of `pageTable`, for index_check.cuh alone
   const int* contextLengths = nullptr;  ///< [requests], tokens, the current one included
   const int* tileOffsets = nullptr;     ///< [requests + 1], from planDecodeAttention
   float* partials = nullptr;            ///< decodePartialFloats() floats

@@ -110,7 +110,11 @@ class TileRing {
     const int tile = min((next_.tile & -kWindow) + static_cast<int>(threadIdx.x % 32), next_.tiles - 1);
     const int entry = tile >> pageTilesLog2_;
     checkIndex("decode_attention", next_.request, "the context fits the page table", entry, p.pageTableStride);
-    pages_ = p.pageTable[static_cast<size_t>(next_.request) * p.pageTableStride + entry];
+    const int row = p.tableRows == nullptr ? next_.request : p.tableRows[next_.request];
+    if (p.tableRows != nullptr) {
+      checkIndex("decode_attention", next_.request, "the request has a page table", row, p.tables);
+    }
+    pages_ = p.pageTable[static_cast<size_t>(row) * p.pageTableStride + entry];
     checkIndex("decode_attention", next_.request, "the page is one of the cache", pages_, p.cache.pages);
   }
 

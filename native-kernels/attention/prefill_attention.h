@@ -19,8 +19,10 @@ struct PrefillAttention {
   const __nv_bfloat16* query = nullptr;  ///< [tokens, queryStride]; head h at h * headSize; 16-byte aligned
   int queryStride = 0;                   ///< elements, a multiple of 8
   KvCache cache;
-  const int* pageTable = nullptr;  ///< [sequences, pageTableStride]
+  const int* pageTable = nullptr;  ///< [tables, pageTableStride]
   int pageTableStride = 0;
+  const int* tableRows = nullptr;  ///< [sequences], rows of `pageTable`, or null: they are taken in order
+  int tables = 0;                  ///< rows of `pageTable`, for index_check.cuh alone
   const int* queryStarts = nullptr;    ///< [sequences + 1], first query row of each sequence
   const int* contextBefore = nullptr;  ///< [sequences], tokens cached before the chunk
   __nv_bfloat16* output = nullptr;     ///< [tokens, queryHeads * headSize]; 16-byte aligned

@@ -31,8 +31,7 @@ __device__ void fetchTile(const PrefillAttention& p, const RowTile& work, int ti
   if (!bulkCopies || threadIdx.x == 0) {
     for (int i = 0; i < kKeys / slice; ++i) {
       const int token = tile * kKeys + i * slice;
-      const int page =
-          p.pageTable[static_cast<size_t>(work.sequence) * p.pageTableStride + min(token / cache.pageTokens, lastPage)];
+      const int page = pageTableOf(p, work.sequence)[min(token / cache.pageTokens, lastPage)];
       checkIndex("prefill_attention", work.sequence, "the page is one of the cache", page, cache.pages);
       const size_t row = kvRow(cache, page, work.head, token % cache.pageTokens);
       copyToShared(slot + i * bytes, cache.keys + row, bytes, barrier, threadIdx.x, kThreads);

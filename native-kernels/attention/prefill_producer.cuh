@@ -105,7 +105,7 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
   const auto nextStream = [&] {
     RowTile work;
     if (!items.next(work)) return Stream{};
-    const int* table = p.pageTable + static_cast<size_t>(work.sequence) * p.pageTableStride;
+    const int* table = pageTableOf(p, work.sequence);
     const int lastPage = work.position(work.rows - 1) / Page;
     checkIndex("prefill_attention", work.sequence, "the context fits the page table", lastPage, p.pageTableStride);
     return Stream{work.sequence, work.head, work.tiles(kKeys), {table, lastPage}};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../device/index_check.cuh"
 #include "prefill_attention.h"
 
 namespace nanoflow {
@@ -23,6 +24,15 @@ struct RowTile {
     return static_cast<size_t>(firstToken + row / group) * stride + (head * group + row % group) * headSize;
   }
 };
+
+/** The pages of a sequence. */
+__device__ inline const int* pageTableOf(const PrefillAttention& p, int sequence) {
+  const int row = p.tableRows == nullptr ? sequence : p.tableRows[sequence];
+  if (p.tableRows != nullptr) {
+    checkIndex("prefill_attention", sequence, "the sequence has a page table", row, p.tables);
+  }
+  return p.pageTable + static_cast<size_t>(row) * p.pageTableStride;
+}
 
 /**
  * Late rows see the longest context: they go first, so that the last to start are the short ones. Items past the rows

@@ -132,6 +132,17 @@ const title = `a native program${hasCompiler ? "" : " (skipped: nvcc was not fou
     expect((await ask("echo", [word])).value).toMatchObject({ status: "error", message });
   });
 
+  it("may answer later, when nothing is to be read, and before any request behind", async () => {
+    await start();
+    expect((await ask("later")).value).toMatchObject({ id: "1", status: "ok" });
+    // Answers in another order would end the conversation.
+    const answers = await Promise.all(
+      ["later", "later", "echo", "later", "dance"].map((verb) => ask(verb)),
+    );
+    const statuses = answers.map(({ value }) => value.status);
+    expect(statuses).toEqual(["ok", "ok", "ok", "ok", "error"]);
+  });
+
   it("reads numbers of all sizes", async () => {
     await start();
     const { value } = await ask("echo", ["integer=-7", "count=123456789012", "number=1.5e-3"]);

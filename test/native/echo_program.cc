@@ -4,6 +4,7 @@
 
 #include "../../native-common/wire/conversation.h"
 #include "../../native-common/wire/host_program.h"
+#include "../../native-common/wire/input.h"
 #include "../../native-kernels/device/driver_entry.h"
 
 namespace nanoflow {
@@ -11,7 +12,12 @@ namespace {
 
 class Echo final : public Service {
  public:
-  std::string handle(Request& request, JsonObject& answer) override {
+  std::optional<std::string> handle(Request& request, JsonObject& answer) override {
+    if (request.verb == "later") {
+      later_.push_back(answer.add("status", "ok"));
+      return std::nullopt;
+    }
+    answerLater();
     if (request.verb == "refuse") throw UnsupportedError("not on this machine");
     if (request.verb == "lose") throw FatalError{"DEVICE_FAILED", "the GPU fell off the bus"};
     if (request.verb == "call") check(static_cast<cudaError_t>(request.words.integer("result")));
@@ -27,16 +33,29 @@ class Echo final : public Service {
   }
 
   void recover() override {
+    answerLater();
     ++recovered_;
     if (stays_) throw DeviceError(cudaErrorUnknown, "the GPU does not answer");
   }
 
+  /** Answers what was to be answered later when there is nothing to read for a while. */
+  void awaitRequest() override {
+    if (!later_.empty() && !awaitInput(std::cin, std::chrono::milliseconds(20))) answerLater();
+  }
+
  private:
+  void answerLater() {
+    for (const JsonObject& answer : later_) writeAnswer(std::cout, answer);
+    later_.clear();
+  }
+
+  std::vector<JsonObject> later_;
   bool stays_ = false;  ///< what the next failed request leaves behind
   int recovered_ = 0;
 };
 
 void run(const std::vector<int>& devices) {
+  std::ios::sync_with_stdio(false);
   JsonObject greeting;
   greeting.add("type", "hello").add("devices", devices.size()).add("last", devices.back());
   writeAnswer(std::cout, greeting);

@@ -4,7 +4,8 @@
  * the other. Flags make it misbehave on requests whose line contains a text: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --short-on=TEXT (of memory) --garbage-on=TEXT --misread-on=TEXT;
  * and at the start: --no-gpu --silent --older --free=BYTES. --slow=NAME:FACTOR slows programs whose
- * name starts so. --fault=ROW:KIND flags a row of each step. --log=FILE keeps the requests received; --log-payloads also what comes with them.
+ * name starts so. --fault=ROW:KIND flags a row of each step. Steps that are submitted end a moment
+ * later, each with its number as the tokens; other requests wait for them. --log=FILE keeps the requests received; --log-payloads also what comes with them.
  */
 import { appendFileSync } from "node:fs";
 
@@ -20,6 +21,11 @@ const faults = flags.has("fault") ? [{ row: Number(faultyRow), fault }] : [];
 const INSTRUCTION_US = 10;
 const programs = new Map();
 let hanging = false;
+const STEPS_UNDER_WAY = 2;
+const STEP_MS = 5;
+/** Steps that are submitted and not answered. */
+const underWay = [];
+let submitted = 0;
 
 const hits = (flag, line) => flags.has(flag) && line.includes(flags.get(flag));
 const say = (value, tail = Buffer.alloc(0)) => {
@@ -48,6 +54,30 @@ function slice(name, round) {
   return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card };
 }
 
+function submit(words, payload) {
+  const { id, words: count, entries, sampled, program } = words;
+  if (!programs.has(program))
+    return finishSteps(() => say({ id, status: "error", message: `no program '${program}'` }));
+  const bytes = 4 * count + 8 * entries;
+  if (payload.length !== bytes)
+    return finishSteps(() => say({ id, status: "error", message: `not ${bytes} bytes` }));
+  if (underWay.length === STEPS_UNDER_WAY) endOldest();
+  const gapUs = submitted === 0 ? null : 3;
+  const tokens = new Int32Array(Number(sampled)).fill(++submitted);
+  const value = { hostUs: 20, deviceUs: lengthUs(program), gapUs, faults };
+  underWay.push(() => say({ id, status: "ok", ...value }, Buffer.from(tokens.buffer)));
+  setTimeout(() => underWay.length > 0 && endOldest(), STEP_MS);
+}
+
+function endOldest() {
+  underWay.shift()();
+}
+
+function finishSteps(next) {
+  while (underWay.length > 0) endOldest();
+  next();
+}
+
 function answer(verb, words, payload) {
   switch (verb) {
     case "program": {
@@ -63,6 +93,9 @@ function answer(verb, words, payload) {
         { hostUs: 20, deviceUs: lengthUs(words.program), faults },
         Buffer.alloc(Number(words.size)),
       ];
+    case "drop":
+      programs.delete(words.name);
+      return [{}];
     case "read":
       return [{}, Buffer.alloc(Number(words.size))];
     case "time": {
@@ -99,6 +132,8 @@ function receive(line, payload) {
   if (hits("garbage-on", line)) return process.stdout.write("not json\n");
   if (hits("misread-on", line)) return say({ status: "error", message: "'id=' is missing" });
   const { id } = words;
+  if (verb === "submit" && !hits("error-on", line)) return submit(words, payload);
+  finishSteps(() => {});
   if (hits("error-on", line)) return say({ id, status: "error", message: "launch failed" });
   if (hits("short-on", line))
     return say({ id, code: "OUT_OF_MEMORY", status: "error", message: "out of memory" });
@@ -118,7 +153,8 @@ if (!flags.has("silent")) {
     cudaRuntimeVersion: "13.0",
     cublasLtVersion: "13.1.0",
     gemmWorkspaceBytes: 1024,
-    ...(!flags.has("older") && { routerScratch: { tokens: 16, bytes: 128 } }),
+    routerScratch: { tokens: 16, bytes: 128 },
+    ...(!flags.has("older") && { stepsUnderWay: STEPS_UNDER_WAY }),
     devices: [
       {
         gpu: "NVIDIA H200",

@@ -1,32 +1,19 @@
 import { PlannerError } from "../../errors.ts";
-import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import type { Step } from "../../step/step.ts";
-import { BYTES_PER_WORD, scratchAddress } from "./binding/binding.ts";
-import { type DeviceBounds, encodeStep } from "./binding/step-inputs.ts";
-import { requireFit } from "./device-memory.ts";
+import { BYTES_PER_WORD, inputAddress, scratchAddress } from "./binding/binding.ts";
 import {
-  type DevicePlan,
-  type DevicePlanRequest,
-  type PlannedProgram,
-  planDevice,
-} from "./device-plan.ts";
-import { ExecutorProcess } from "./process/executor-process.ts";
+  type DeviceBounds,
+  encodeStep,
+  layOutInputs,
+  type StepLayout,
+} from "./binding/step-inputs.ts";
+import type { DevicePlan, PlannedProgram, ProgramForm } from "./device-plan.ts";
+import { arenaAddress, bytesOf, type EngineSetup, layersOf, openDevice } from "./open-device.ts";
+import type { ExecutorProcess } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { failuresOf, type RowFailure } from "./row-failures.ts";
-import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
-import type { WeightSource } from "./weights/weight-source.ts";
-
-/** What an engine is made for; all device memory follows from it. */
-export interface EngineSetup extends DevicePlanRequest {
-  binary: string;
-  device: number;
-  signal: AbortSignal;
-  rotary: DeviceRotary;
-  weights: WeightSource;
-  /** Random instead of zero, where nothing fills the cache but the speed matters. */
-  randomCache: boolean;
-}
+import { timeInTurns } from "./timing.ts";
 
 export interface StepResult {
   /** Next token of each sampled row, in their order; 0 where there is none. */
@@ -47,20 +34,20 @@ export interface TracedInstruction {
   endUs: number;
 }
 
-/** Beside the time that timing takes by itself. */
-const SLACK_MS = 60_000;
+/** Steps bring their page tables. */
+const FORM: ProgramForm<StepLayout> = { layOut: layOutInputs, layersAlone: true };
 
 /** A model on a GPU with programs that run it. One request at a time. */
 export class CudaEngine {
   readonly hello: ExecutorHello;
   readonly #executor: ExecutorProcess;
-  readonly #plan: DevicePlan;
+  readonly #plan: DevicePlan<StepLayout>;
   readonly #bounds: DeviceBounds;
 
   private constructor(
     executor: ExecutorProcess,
     hello: ExecutorHello,
-    plan: DevicePlan,
+    plan: DevicePlan<StepLayout>,
     bounds: DeviceBounds,
   ) {
     this.#executor = executor;
@@ -77,18 +64,9 @@ export class CudaEngine {
    *   what cannot be run, `E_NO_GPU`, `E_INTERRUPTED`, and what the weights' source throws
    */
   static async open(setup: EngineSetup): Promise<CudaEngine> {
-    const { binary, device, signal } = setup;
-    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [device], signal });
-    try {
-      const plan = planDevice(setup, hello);
-      requireFit(plan.regions, hello.devices[0].freeBytes);
-      await prepare(executor, plan, setup);
-      const { vocabularySize } = setup.shape;
-      return new CudaEngine(executor, hello, plan, { vocabularySize, kvPages: setup.kvPages });
-    } catch (error) {
-      await executor.close();
-      throw error;
-    }
+    const { executor, hello, plan } = await openDevice(setup, FORM);
+    const { vocabularySize } = setup.shape;
+    return new CudaEngine(executor, hello, plan, { vocabularySize, kvPages: setup.kvPages });
   }
 
   /**
@@ -97,15 +75,16 @@ export class CudaEngine {
    * @throws PlannerError `E_INTERNAL` on ids that name nothing, before anything runs
    */
   async step(name: string, step: Step): Promise<StepResult> {
-    const { inputs, inputsOffset, program } = this.#program(name);
+    const planned = this.#program(name);
+    const { inputs, program } = planned;
     const { answer, tail } = await this.#executor.ask(
       "step",
       {
         program: name,
-        to: `inputs+${inputsOffset}`,
-        from: addressOf(program, "sampled_tokens"),
+        to: inputAddress(planned, 0),
+        from: arenaAddress(program, "sampled_tokens"),
         size: program.batch.sampledRows * BYTES_PER_WORD,
-        faults: scratchAddress(this.#plan.scratch.faults),
+        faults: scratchAddress(this.#plan.binding.scratch.faults),
       },
       bytesOf(encodeStep(inputs, step, this.#bounds)),
     );
@@ -120,7 +99,7 @@ export class CudaEngine {
     const width = program.after.find(({ operation }) => operation === "lm_head")?.kernel.shape.n;
     if (width === undefined) throw new PlannerError("E_INTERNAL", `no logits in \`${name}\``);
     const { tail } = await this.#executor.ask("read", {
-      from: addressOf(program, "logits"),
+      from: arenaAddress(program, "logits"),
       size: rows * width * BYTES_PER_ELEMENT,
     });
     const bits = new Uint16Array(new Uint8Array(tail).buffer);
@@ -139,19 +118,9 @@ export class CudaEngine {
     sliceSeconds: number,
     rounds: number,
   ): Promise<ReadonlyMap<string, readonly TimingSlice[]>> {
-    const seconds = names.length * sliceSeconds * (rounds + 1);
-    const { answer } = await this.#executor.ask(
-      "time",
-      {
-        programs: names.map((name) => (parts === "step" ? name : layersOf(name))).join(","),
-        slice: sliceSeconds,
-        rounds,
-      },
-      undefined,
-      seconds * 2000 + SLACK_MS,
-    );
-    const timed = answer.programs as readonly { slices: readonly TimingSlice[] }[];
-    return new Map(names.map((name, index) => [name, timed[index]?.slices ?? []]));
+    const named = (name: string) => (parts === "step" ? name : layersOf(name));
+    const slices = await timeInTurns(this.#executor, names.map(named), sliceSeconds, rounds);
+    return new Map(names.map((name) => [name, slices.get(named(name)) ?? []]));
   }
 
   /** Start and end of each instruction of one launch, on the inputs of the program's last step. */
@@ -174,47 +143,9 @@ export class CudaEngine {
     await this.#executor.close();
   }
 
-  #program(name: string): PlannedProgram {
+  #program(name: string): PlannedProgram<StepLayout> {
     const planned = this.#plan.programs.get(name);
     if (planned === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
     return planned;
   }
-}
-
-/** Memory, then what fills it, then the programs that are bound to it. */
-async function prepare(
-  executor: ExecutorProcess,
-  { regions, scratch, positions, kvElements, weights, programs }: DevicePlan,
-  setup: EngineSetup,
-): Promise<void> {
-  for (const { name, bytes } of regions) {
-    await executor.ask("allocate", { region: name, size: bytes });
-  }
-  const rotations = rotationTable(setup.rotary, positions, setup.shape.headSize);
-  await executor.ask("write", { to: scratchAddress(scratch.rotations) }, bytesOf(rotations));
-  for (const [rows, offset] of scratch.rowRanges) {
-    await executor.ask("write", { to: scratchAddress(offset) }, bytesOf(Int32Array.of(0, rows)));
-  }
-  if (setup.randomCache) {
-    await executor.ask("random", { to: "cache+0", count: kvElements, deviation: 1, seed: 1 });
-  }
-  await setup.weights(executor, weights);
-  for (const [name, { step, layers }] of programs) {
-    await executor.ask("program", { name }, Buffer.from(step.text));
-    await executor.ask("program", { name: layersOf(name) }, Buffer.from(layers.text));
-  }
-}
-
-function layersOf(name: string): string {
-  return `${name}.layers`;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function addressOf({ buffers }: Program, id: string): string {
-  const offset = buffers.find((buffer) => buffer.id === id)?.arenaOffset ?? null;
-  if (offset === null) throw new PlannerError("E_INTERNAL", `no buffer \`${id}\` in the arena`);
-  return `arena+${offset}`;
 }

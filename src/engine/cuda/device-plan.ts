@@ -5,15 +5,15 @@ import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import {
   type Binding,
   BYTES_PER_WORD,
+  type InputsPlace,
   kvBytesPerPage,
-  type ScratchLayout,
 } from "./binding/binding.ts";
 import { type Executable, writeExecutable } from "./binding/executable.ts";
-import { type InputLayout, layOutInputs, type StepLimits } from "./binding/step-inputs.ts";
+import type { InputLayout, StepLimits } from "./binding/step-inputs.ts";
 import type { Region } from "./device-memory.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
-import { layOutScratch, positionsOf } from "./scratch.ts";
-import { type DeviceWeights, layOutWeights } from "./weights/device-weights.ts";
+import { layOutScratch, type ScratchNeeds, scratchNeedsOf } from "./scratch.ts";
+import { layOutWeights } from "./weights/device-weights.ts";
 
 /** A program, and what its steps must fit. */
 export interface BoundedProgram {
@@ -32,93 +32,136 @@ export interface DevicePlanRequest {
   programs: ReadonlyMap<string, BoundedProgram>;
 }
 
-export interface PlannedProgram {
-  program: Program;
-  inputs: InputLayout;
-  /** Of its block in the region of inputs, bytes. */
-  inputsOffset: number;
-  step: Executable;
-  layers: Executable;
+/** How programs are bound: what their inputs are, and whether their layers are a program too. */
+export interface ProgramForm<Layout extends InputLayout> {
+  layOut(program: Program, limits: StepLimits): Layout;
+  /** For timing them alone. */
+  layersAlone: boolean;
 }
 
+export interface PlannedProgram<Layout extends InputLayout = InputLayout> {
+  program: Program;
+  inputs: Layout;
+  inputsAt: InputsPlace;
+  step: Executable;
+  layers?: Executable;
+}
+
+/** What all programs of a device are bound to. */
+type CommonBinding = Omit<Binding, "inputs" | "inputsAt">;
+
 /** Everything on the device, before anything is. */
-export interface DevicePlan {
-  weights: DeviceWeights;
-  scratch: ScratchLayout;
-  /** Positions in the table of rotations. */
-  positions: number;
+export interface DevicePlan<Layout extends InputLayout = InputLayout> {
+  binding: CommonBinding;
+  needs: ScratchNeeds;
   /** Elements of the KV cache of all layers. */
   kvElements: number;
-  programs: ReadonlyMap<string, PlannedProgram>;
+  programs: ReadonlyMap<string, PlannedProgram<Layout>>;
   regions: readonly Region[];
 }
 
 /** Two time stamps of 64 bits. */
 const STAMP_BYTES = 16;
+const INPUTS_REGION = "inputs";
+const ARENA_REGION = "arena";
 
 /**
  * Lays out a GPU for some programs of one model, and writes the programs for it.
  *
  * @throws PlannerError `E_INVALID_MODEL` and `E_NATIVE` on what the executor has no kernel for
  */
-export function planDevice(request: DevicePlanRequest, hello: ExecutorHello): DevicePlan {
+export function planDevice<Layout extends InputLayout>(
+  request: DevicePlanRequest,
+  hello: ExecutorHello,
+  form: ProgramForm<Layout>,
+): DevicePlan<Layout> {
   const { shape, layers, kvPages, epsilon } = request;
   const weights = layOutWeights(shape, layers);
   const entries = [...request.programs].map(([name, { program, limits }]) => ({
     name,
     program,
-    inputs: layOutInputs(program, limits),
+    inputs: form.layOut(program, limits),
   }));
-  const inputs = entries.map((entry) => entry.inputs);
-  const [first] = inputs;
+  const [first] = entries;
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no program for the device");
-  const { scratch, bytes: scratchBytes } = layOutScratch(
-    entries.map(({ program }) => program),
-    inputs,
-    shape,
-    hello,
-  );
+  const needs = scratchNeedsOf(entries);
+  const { scratch, bytes: scratchBytes } = layOutScratch(needs, shape, hello);
   const { smCount } = hello.devices[0];
-  const { programs, inputsBytes } = bindPrograms(entries, {
-    shape,
-    epsilon,
-    weights,
-    kvPages,
-    scratch,
-    smCount,
-  });
-  const kvBytes = kvBytesPerPage(shape, first.pageTokens) * kvPages * layers;
+  const binding = { shape, epsilon, weights, kvPages, scratch, smCount };
+  const programs = new Map<string, PlannedProgram<Layout>>();
+  let inputsBytes = 0;
+  for (const { name, program, inputs } of entries) {
+    const inputsAt = { region: INPUTS_REGION, offset: inputsBytes };
+    programs.set(name, bind(program, inputs, inputsAt, binding, form));
+    inputsBytes += inputs.length * BYTES_PER_WORD;
+  }
+  const kvBytes = kvBytesPerPage(shape, first.inputs.pageTokens) * kvPages * layers;
   return {
-    weights,
-    scratch,
-    positions: positionsOf(inputs),
+    binding,
+    needs,
     kvElements: kvBytes / BYTES_PER_ELEMENT,
     programs,
     regions: [
       { name: "weights", bytes: weights.bytes, purpose: "weights" },
       { name: "cache", bytes: kvBytes, purpose: "the KV cache" },
       { name: "scratch", bytes: scratchBytes, purpose: "scratch" },
-      { name: "inputs", bytes: inputsBytes, purpose: "inputs" },
+      { name: INPUTS_REGION, bytes: inputsBytes, purpose: "inputs" },
       ...sharedRegions([...programs.values()]),
     ],
   };
 }
 
-/** Binds programs to one device, their inputs one behind the other. */
-function bindPrograms(
-  entries: readonly { name: string; program: Program; inputs: InputLayout }[],
-  common: Omit<Binding, "inputs" | "inputsOffset">,
-): { programs: ReadonlyMap<string, PlannedProgram>; inputsBytes: number } {
-  const programs = new Map<string, PlannedProgram>();
-  let inputsBytes = 0;
-  for (const { name, program, inputs } of entries) {
-    const binding = { ...common, inputs, inputsOffset: inputsBytes };
-    const step = writeExecutable(program, binding, "step");
-    const layers = writeExecutable(program, binding, "layers");
-    programs.set(name, { program, inputs, inputsOffset: inputsBytes, step, layers });
-    inputsBytes += inputs.length * BYTES_PER_WORD;
+/**
+ * Binds a further program to a device that is laid out already.
+ *
+ * @param region of its inputs, which are all that it takes
+ * @throws PlannerError `E_INFEASIBLE` when it needs more than the device was laid out for, `E_NATIVE`
+ */
+export function planFurther<Layout extends InputLayout>(
+  { binding, needs, regions }: DevicePlan<Layout>,
+  { program, limits }: BoundedProgram,
+  region: string,
+  form: ProgramForm<Layout>,
+): PlannedProgram<Layout> {
+  const inputs = form.layOut(program, limits);
+  const arena = regions.find(({ name }) => name === ARENA_REGION)?.bytes ?? 0;
+  requireAtMost("bytes of activations", program.arenaBytes, arena);
+  const own = scratchNeedsOf([{ program, inputs }]);
+  for (const key of Object.keys(own) as (keyof ScratchNeeds)[]) {
+    requireAtMost(NEEDS[key], own[key], needs[key]);
   }
-  return { programs, inputsBytes };
+  return bind(program, inputs, { region, offset: 0 }, binding, form);
+}
+
+const NEEDS: Readonly<Record<keyof ScratchNeeds, string>> = {
+  requests: "rows of a decode attention",
+  queues: "queues",
+  ranges: "decode attentions",
+  tokens: "tokens",
+  sampledRows: "sampled rows",
+  positions: "positions",
+};
+
+function requireAtMost(what: string, needed: number, taken: number): void {
+  if (needed <= taken) return;
+  throw new PlannerError(
+    "E_INFEASIBLE",
+    `the program needs ${needed} ${what}, and the engine was opened for ${taken}`,
+    { remedy: "Open the engine with a program at least as large." },
+  );
+}
+
+function bind<Layout extends InputLayout>(
+  program: Program,
+  inputs: Layout,
+  inputsAt: InputsPlace,
+  common: CommonBinding,
+  { layersAlone }: ProgramForm<Layout>,
+): PlannedProgram<Layout> {
+  const binding = { ...common, inputs, inputsAt };
+  const step = writeExecutable(program, binding, "step");
+  const layers = layersAlone && { layers: writeExecutable(program, binding, "layers") };
+  return { program, inputs, inputsAt, step, ...layers };
 }
 
 /** As large as the program needs them that needs most: programs run one at a time. */
@@ -126,7 +169,11 @@ function sharedRegions(programs: readonly PlannedProgram[]): Region[] {
   const most = (of: (planned: PlannedProgram) => number) => Math.max(...programs.map(of));
   const stamps = most(({ step }) => step.steps.length) * STAMP_BYTES;
   return [
-    { name: "arena", bytes: most(({ program }) => program.arenaBytes), purpose: "activations" },
+    {
+      name: ARENA_REGION,
+      bytes: most(({ program }) => program.arenaBytes),
+      purpose: "activations",
+    },
     { name: "stamps", bytes: stamps, purpose: "traces" },
   ];
 }

@@ -17,6 +17,11 @@ const CAUSES: Readonly<Record<string, string>> = {
   empty: "are all minus infinity",
 };
 
+/** What is wrong with the logits of a row. */
+export function describeFault(fault: string): string {
+  return `the logits of its next token ${CAUSES[fault] ?? `have the fault \`${fault}\``}`;
+}
+
 /** @param faults of all rows that the program samples; behind those of the step, rows are leftovers */
 export function failuresOf(step: Step, faults: readonly RowFault[]): RowFailure[] {
   return faults
@@ -24,12 +29,9 @@ export function failuresOf(step: Step, faults: readonly RowFault[]): RowFailure[
     .map(({ row, fault }) => {
       const sequence = step.sequenceOf[step.sampledRows[row] as number] as number;
       const request = step.sequences[sequence]?.id ?? null;
-      const cause = CAUSES[fault] ?? `have the fault \`${fault}\``;
-      const error = new PlannerError(
-        "E_NATIVE",
-        `request ${request}: the logits of its next token ${cause}`,
-        { remedy: "Look for NaN, infinities and overflows in the model's weights." },
-      );
+      const error = new PlannerError("E_NATIVE", `request ${request}: ${describeFault(fault)}`, {
+        remedy: "Look for NaN, infinities and overflows in the model's weights.",
+      });
       return { row, request, error };
     });
 }

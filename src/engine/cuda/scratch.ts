@@ -10,15 +10,44 @@ const ALIGNMENT_BYTES = 1024;
 /** Cosine and sine. */
 const ROTATION_BYTES = 8;
 
+/** Sizes that scratch follows from. */
+export interface ScratchNeeds {
+  /** Rows of a decode attention. */
+  requests: number;
+  queues: number;
+  /** Decode attentions on different rows. */
+  ranges: number;
+  tokens: number;
+  sampledRows: number;
+  /** Positions that tokens may have. */
+  positions: number;
+}
+
+/** What suffices for each of the programs. */
+export function scratchNeedsOf(
+  programs: readonly { program: Program; inputs: InputLayout }[],
+): ScratchNeeds {
+  const most = (of: (program: Program, inputs: InputLayout) => number) =>
+    Math.max(1, ...programs.map(({ program, inputs }) => of(program, inputs)));
+  return {
+    requests: most((_, { decode }) =>
+      Math.max(1, ...decode.map(({ rows: [start, end] }) => end - start)),
+    ),
+    queues: most(({ streams }) => streams.length + 1),
+    ranges: most((_, { decode }) => decode.length),
+    tokens: most(({ tokens }) => tokens),
+    sampledRows: most(({ batch }) => batch.sampledRows),
+    positions: most((_, { limits }) => limits.context),
+  };
+}
+
 /**
  * Lays out what kernels need beside activations, for programs that run one at a time.
  *
- * @param inputs of the same programs
  * @throws PlannerError `E_NATIVE` when the executor has no kernel for the head size
  */
 export function layOutScratch(
-  programs: readonly Program[],
-  inputs: readonly InputLayout[],
+  needs: ScratchNeeds,
   shape: ModelShape,
   hello: ExecutorHello,
 ): { scratch: ScratchLayout; bytes: number } {
@@ -28,13 +57,7 @@ export function layOutScratch(
     bytes += Math.ceil(size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     return offset;
   };
-  const requests = Math.max(
-    1,
-    ...inputs.flatMap(({ decode }) => decode.map(({ rows: [start, end] }) => end - start)),
-  );
-  const queues = Math.max(...programs.map(({ streams }) => streams.length + 1));
-  const ranges = Math.max(...inputs.map(({ decode }) => decode.length));
-  const tokens = Math.max(...programs.map((program) => program.tokens));
+  const { requests, queues, ranges, tokens } = needs;
   const scratch: ScratchLayout = {
     workspaces: Array.from({ length: queues }, () => take(hello.gemmWorkspaceBytes)),
     products: Array.from({ length: queues }, () => ({
@@ -44,18 +67,12 @@ export function layOutScratch(
     groupCounts: Array.from({ length: queues }, () => take(routerBytes(hello, tokens))),
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
-    faults: take(Math.max(...programs.map(({ batch }) => batch.sampledRows)) * BYTES_PER_WORD),
+    faults: take(needs.sampledRows * BYTES_PER_WORD),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
     zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
-    rotations: take(positionsOf(inputs) * (shape.headSize / 2) * ROTATION_BYTES),
-    rowRanges: new Map(rowCountsOf(programs).map((rows) => [rows, take(2 * BYTES_PER_WORD)])),
+    rotations: take(needs.positions * (shape.headSize / 2) * ROTATION_BYTES),
   };
   return { scratch, bytes };
-}
-
-/** Positions that tokens may have. */
-export function positionsOf(inputs: readonly InputLayout[]): number {
-  return Math.max(...inputs.map(({ limits }) => limits.context));
 }
 
 function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): number {
@@ -72,14 +89,4 @@ function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): nu
 
 function routerBytes({ routerScratch }: ExecutorHello, tokens: number): number {
   return Math.ceil(tokens / routerScratch.tokens) * routerScratch.bytes;
-}
-
-/** Rows of the GEMMs that our own products do. */
-function rowCountsOf(programs: readonly Program[]): number[] {
-  const own = programs.flatMap(({ instructions }) =>
-    instructions.filter(
-      ({ kernel, implementation }) => kernel.kind === "gemm" && implementation.startsWith("own."),
-    ),
-  );
-  return [...new Set(own.map(({ size }) => size.tokens))];
 }

@@ -22,8 +22,13 @@ export interface ScratchLayout {
   /** Zeros for the first norm, which has nothing to add. */
   zeros: number;
   rotations: number;
-  /** First and last row by their number, for our own products. */
-  rowRanges: ReadonlyMap<number, number>;
+}
+
+/** A block of inputs. */
+export interface InputsPlace {
+  region: string;
+  /** Bytes. */
+  offset: number;
 }
 
 /** What a program is bound to, beside its own arena. */
@@ -33,8 +38,8 @@ export interface Binding {
   epsilon: number;
   weights: DeviceWeights;
   inputs: InputLayout;
-  /** Of the program's block in the region of inputs, bytes. */
-  inputsOffset: number;
+  /** Where the program's block of inputs lies. */
+  inputsAt: InputsPlace;
   kvPages: number;
   scratch: ScratchLayout;
   smCount: number;
@@ -43,8 +48,17 @@ export interface Binding {
 /** Of int32 and float32, as inputs and most scratch are. */
 export const BYTES_PER_WORD = 4;
 
-export function inputAddress({ inputsOffset }: Binding, word: number): string {
-  return `inputs+${inputsOffset + word * BYTES_PER_WORD}`;
+/** The page tables of all slots, and a table of scrap pages behind them. */
+export const TABLES_ADDRESS = "tables+0";
+/** The token that was sampled last for each slot. */
+export const LAST_TOKENS_ADDRESS = "last+0";
+
+/** @param word of the block */
+export function inputAddress(
+  { inputsAt: { region, offset } }: Pick<Binding, "inputsAt">,
+  word: number,
+): string {
+  return `${region}+${offset + word * BYTES_PER_WORD}`;
 }
 
 export function scratchAddress(offset: number | undefined): string {

@@ -12,8 +12,10 @@ import {
   inputAddress,
   kvBytesPerPage,
   scratchAddress,
+  TABLES_ADDRESS,
   weightAddress,
 } from "./binding.ts";
+import type { TablePlace } from "./step-inputs.ts";
 
 /** Shape, rows, implementation, and activations in the arena: the words of every kernel. */
 export function commonWords(
@@ -125,12 +127,14 @@ function normWords({ reads }: Instruction, { epsilon, scratch }: Binding): Reque
   return { epsilon, "@input": scratchAddress(scratch.zeros) };
 }
 
-function gemmWords({ implementation, size, stream }: Instruction, binding: Binding): RequestWords {
+function gemmWords(
+  { implementation, size, stream, nanoOperation }: Instruction,
+  binding: Binding,
+): RequestWords {
   if (!implementation.startsWith("own.")) return workspace(binding, stream);
-  return {
-    "@expertOffsets": scratchAddress(binding.scratch.rowRanges.get(size.tokens)),
-    ...productScratch(binding, stream),
-  };
+  const range = binding.inputs.rowRanges.get(size.tokens);
+  if (range === undefined) throw new PlannerError("E_INTERNAL", `no rows of ${nanoOperation}`);
+  return { "@expertOffsets": inputAddress(binding, range), ...productScratch(binding, stream) };
 }
 
 function routerWords({ shape: { mlp }, scratch }: Binding, queue: number): RequestWords {
@@ -167,8 +171,7 @@ function decodeWords(
   if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
-    pageTableStride: inputs.tableStride,
-    "@pageTable": inputAddress(binding, entry.pageTable),
+    ...tableWords(entry.table, binding),
     "@contextLengths": inputAddress(binding, inputs.contextLengths + tokens[0]),
     "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
     "@partials": scratchAddress(scratch.partials),
@@ -185,12 +188,24 @@ function prefillWords(
   if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
-    pageTableStride: inputs.tableStride,
+    ...tableWords(entry.table, binding),
     sequences: inputs.limits.sequences,
     longest: inputs.limits.longest,
-    "@pageTable": inputAddress(binding, entry.pageTable),
     "@queryStarts": inputAddress(binding, entry.queryStarts),
     "@contextBefore": inputAddress(binding, entry.contextBefore),
+  };
+}
+
+function tableWords(table: TablePlace, binding: Binding): RequestWords {
+  const pageTableStride = binding.inputs.tableStride;
+  if (table.of === "sequences") {
+    return { pageTableStride, "@pageTable": inputAddress(binding, table.at) };
+  }
+  return {
+    pageTableStride,
+    tables: table.tables,
+    "@pageTable": TABLES_ADDRESS,
+    "@tableRows": inputAddress(binding, table.rowsAt),
   };
 }
 

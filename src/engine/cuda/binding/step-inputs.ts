@@ -14,25 +14,33 @@ export interface StepLimits {
   longest: number;
 }
 
+/**
+ * Where attention finds the pages of its sequences: in a table of each step for each of them, in
+ * order; or in one of the tables that stay on the device, of which the step's inputs say each one's.
+ */
+export type TablePlace =
+  | { of: "sequences"; at: number }
+  | { of: "slots"; tables: number; rowsAt: number };
+
 /** Offsets of the inputs of decode attention on some rows. */
-interface DecodeInputs {
+interface DecodeInputs<Table extends TablePlace> {
   rows: TokenRange;
-  pageTable: number;
+  table: Table;
 }
 
 /** Offsets of the inputs of prefill attention on some rows. */
-interface PrefillInputs {
+interface PrefillInputs<Table extends TablePlace> {
   rows: TokenRange;
   queryStarts: number;
   contextBefore: number;
-  pageTable: number;
+  table: Table;
 }
 
 /** What ids of a step may name beside the program's own. */
 export type DeviceBounds = Pick<IdBounds, "vocabularySize" | "kvPages">;
 
 /** Where a step's inputs lie, in int32 from the start of the program's block. */
-export interface InputLayout {
+export interface InputLayout<Table extends TablePlace = TablePlace> {
   limits: StepLimits;
   pageTokens: number;
   /** Of the dense batch. */
@@ -47,10 +55,18 @@ export interface InputLayout {
   sampledRowIds: number;
   /** How many fit. */
   sampledRows: number;
-  decode: readonly DecodeInputs[];
-  prefill: readonly PrefillInputs[];
+  /** First and last row by their number, for our own products. */
+  rowRanges: ReadonlyMap<number, number>;
+  decode: readonly DecodeInputs<Table>[];
+  prefill: readonly PrefillInputs<Table>[];
   length: number;
 }
+
+/** That of a step that brings all page tables. */
+export type StepLayout = InputLayout<Extract<TablePlace, { of: "sequences" }>>;
+
+/** Takes room for so many int32, and returns its offset. */
+type Take = (count: number) => number;
 
 /** Capacities that hold all of the steps. */
 export function limitsOf(program: Program, steps: readonly Step[]): StepLimits {
@@ -70,7 +86,20 @@ export function limitsOf(program: Program, steps: readonly Step[]): StepLimits {
   return limits;
 }
 
-export function layOutInputs(program: Program, limits: StepLimits): InputLayout {
+/** Inputs of steps that bring their page tables. */
+export function layOutInputs(program: Program, limits: StepLimits): StepLayout {
+  return layOut(program, limits, (take, sequences, stride) => ({
+    of: "sequences",
+    at: take(sequences * stride),
+  }));
+}
+
+/** @param place takes room for what says the pages of so many sequences */
+export function layOut<Table extends TablePlace>(
+  program: Program,
+  limits: StepLimits,
+  place: (take: Take, sequences: number, stride: number) => Table,
+): InputLayout<Table> {
   let length = 0;
   const take = (count: number) => {
     const offset = length;
@@ -80,7 +109,7 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
   const { tokens, batch } = program;
   const pageTokens = pageTokensOf(program);
   const tableStride = Math.ceil(limits.context / pageTokens);
-  return {
+  const layout = {
     limits,
     pageTokens,
     rows: tokens,
@@ -91,18 +120,24 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
     contextLengths: take(tokens),
     sampledRowIds: take(batch.sampledRows),
     sampledRows: batch.sampledRows,
+    rowRanges: new Map(ownProductRows(program).map((rows) => [rows, take(2)])),
     decode: rangesOf(program, "decode_attention").map((rows) => ({
       rows,
-      pageTable: take((rows[1] - rows[0]) * tableStride),
+      table: place(take, rows[1] - rows[0], tableStride),
     })),
     prefill: rangesOf(program, "prefill_attention").map((rows) => ({
       rows,
       queryStarts: take(limits.sequences + 1),
       contextBefore: take(limits.sequences),
-      pageTable: take(limits.sequences * tableStride),
+      table: place(take, limits.sequences, tableStride),
     })),
-    length,
   };
+  return { ...layout, length };
+}
+
+/** Writes what is the same in each step. */
+export function encodeConstants({ rowRanges }: InputLayout, inputs: Int32Array): void {
+  for (const [rows, at] of rowRanges) inputs[at + 1] = rows;
 }
 
 /**
@@ -111,9 +146,10 @@ export function layOutInputs(program: Program, limits: StepLimits): InputLayout 
  * @throws PlannerError `E_INTERNAL` when it exceeds the limits of the layout, or names what is not
  *   there
  */
-export function encodeStep(layout: InputLayout, step: Step, device: DeviceBounds): Int32Array {
+export function encodeStep(layout: StepLayout, step: Step, device: DeviceBounds): Int32Array {
   requireIds(step, { ...layout, ...device, positions: layout.limits.context });
   const inputs = new Int32Array(layout.length);
+  encodeConstants(layout, inputs);
   const { limits, tableStride, pageTokens } = layout;
   inputs.set(step.tokenIds, layout.tokenIds);
   inputs.set(step.positions, layout.positions);
@@ -128,12 +164,12 @@ export function encodeStep(layout: InputLayout, step: Step, device: DeviceBounds
     const pages = step.sequences[sequence]?.pages ?? [];
     inputs.set(pages.slice(0, Math.ceil(tokens / pageTokens)), at);
   };
-  for (const { rows, pageTable } of layout.decode) {
+  for (const { rows, table } of layout.decode) {
     for (const [index, { sequence, contextBefore }] of attentionSpans(step, rows).entries()) {
-      setPages(pageTable + index * tableStride, sequence, contextBefore + 1);
+      setPages(table.at + index * tableStride, sequence, contextBefore + 1);
     }
   }
-  for (const { rows, queryStarts, contextBefore, pageTable } of layout.prefill) {
+  for (const { rows, queryStarts, contextBefore, table } of layout.prefill) {
     const spans = attentionSpans(step, rows);
     if (spans.length > limits.sequences) throw beyond(`${spans.length} prefill sequences`);
     inputs.fill(rows[1] - rows[0], queryStarts, queryStarts + limits.sequences + 1);
@@ -142,19 +178,27 @@ export function encodeStep(layout: InputLayout, step: Step, device: DeviceBounds
       if (tokens > limits.longest) throw beyond(`${tokens} tokens of a chunk`);
       inputs[queryStarts + index] = span.rows[0] - rows[0];
       inputs[contextBefore + index] = span.contextBefore;
-      setPages(pageTable + index * tableStride, span.sequence, span.contextBefore + tokens);
+      setPages(table.at + index * tableStride, span.sequence, span.contextBefore + tokens);
     }
   }
   return inputs;
 }
 
 /** The rows that attention works on, each range once. */
-function rangesOf(
+export function rangesOf(
   { instructions }: Program,
   kind: Instruction["kernel"]["kind"],
 ): readonly TokenRange[] {
   const ranges = instructions.filter(({ kernel }) => kernel.kind === kind);
   return [...new Map(ranges.map(({ tokens }) => [tokens[0], tokens])).values()];
+}
+
+/** Rows of the GEMMs that our own products do. */
+function ownProductRows({ instructions }: Program): number[] {
+  const own = instructions.filter(
+    ({ kernel, implementation }) => kernel.kind === "gemm" && implementation.startsWith("own."),
+  );
+  return [...new Set(own.map(({ size }) => size.tokens))];
 }
 
 function beyond(what: string): PlannerError {

@@ -23,6 +23,8 @@ export interface ExecutorHello {
   gemmWorkspaceBytes: number;
   /** Scratch of the router: `bytes` for each `tokens` begun. */
   routerScratch: { tokens: number; bytes: number };
+  /** Steps that may be submitted before the first of them has ended. */
+  stepsUnderWay: number;
   devices: readonly [ExecutorGpu, ...ExecutorGpu[]];
 }
 
@@ -58,7 +60,7 @@ export interface TimingSlice {
 /** @throws PlannerError `E_NATIVE` when the greeting is not native-executor's */
 export function greetingOf(value: Record<string, unknown>): ExecutorHello {
   const hello = value as unknown as ExecutorHello;
-  const isWhole = hello.devices?.[0]?.smCount > 0 && hello.routerScratch?.bytes > 0;
+  const isWhole = hello.devices?.[0]?.smCount > 0 && hello.stepsUnderWay > 0;
   if (value.program === "native-executor" && isWhole) return hello;
   throw new PlannerError(
     "E_NATIVE",

@@ -3,7 +3,7 @@ import type { Binding } from "../../../../src/engine/cuda/binding/binding.ts";
 import { writeExecutable } from "../../../../src/engine/cuda/binding/executable.ts";
 import { layOutInputs } from "../../../../src/engine/cuda/binding/step-inputs.ts";
 import type { ExecutorHello } from "../../../../src/engine/cuda/process/protocol.ts";
-import { layOutScratch } from "../../../../src/engine/cuda/scratch.ts";
+import { layOutScratch, scratchNeedsOf } from "../../../../src/engine/cuda/scratch.ts";
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
 import type { Plan } from "../../../../src/generated/plan.ts";
 import type { Program } from "../../../../src/generated/program.ts";
@@ -26,13 +26,13 @@ function bound(plan: Plan) {
   const { shape } = plan.model;
   const limits = { context: 512, sequences: 4, longest: 384 };
   const inputs = layOutInputs(program, limits);
-  const { scratch } = layOutScratch([program], [inputs], shape, hello);
+  const { scratch } = layOutScratch(scratchNeedsOf([{ program, inputs }]), shape, hello);
   const binding: Binding = {
     shape,
     epsilon: 1e-5,
     weights: layOutWeights(shape, LAYERS),
     inputs,
-    inputsOffset: 0,
+    inputsAt: { region: "inputs", offset: 0 },
     kvPages: 100,
     scratch,
     smCount: 132,
@@ -151,7 +151,8 @@ describe("an executable", () => {
     const gemms = runs.filter((line) => line.includes("kernel=gemm") && line.includes("own."));
     expect(gemms.length).toBeGreaterThan(0);
     for (const line of gemms) {
-      for (const field of ["@expertOffsets", "@partials", "@counters"]) {
+      expect(wordOf(line, "@expertOffsets")).toMatch(/^inputs\+\d+$/);
+      for (const field of ["@partials", "@counters"]) {
         expect(wordOf(line, field)).toMatch(/^scratch\+\d+$/);
       }
     }

@@ -52,7 +52,7 @@ describe("the inputs of a step", () => {
 
   it("give decode attention the pages of each of its requests", () => {
     const [first] = layout.decode;
-    const at = first?.pageTable ?? 0;
+    const at = first?.table.at ?? 0;
     expect([...inputs.subarray(at, at + 2)]).toEqual([7, 3]);
     // Padding reads one token of the scrap page.
     expect([...inputs.subarray(at + layout.tableStride, at + layout.tableStride + 2)]).toEqual([
@@ -67,7 +67,7 @@ describe("the inputs of a step", () => {
     expect(inputs[first?.contextBefore ?? 0]).toBe(32);
     expect(inputs[(second?.queryStarts ?? 0) + 1]).toBe(8);
     expect(inputs[second?.contextBefore ?? 0]).toBe(32 + 192);
-    const pages = inputs.subarray(second?.pageTable, (second?.pageTable ?? 0) + 15);
+    const pages = inputs.subarray(second?.table.at, (second?.table.at ?? 0) + 15);
     expect([...pages]).toEqual(prompt.pages);
   });
 

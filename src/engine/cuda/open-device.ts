@@ -1,0 +1,108 @@
+import { PlannerError } from "../../errors.ts";
+import type { Program } from "../../generated/program.ts";
+import { BYTES_PER_WORD, inputAddress, scratchAddress } from "./binding/binding.ts";
+import type { InputLayout } from "./binding/step-inputs.ts";
+import { type Region, requireFit } from "./device-memory.ts";
+import {
+  type DevicePlan,
+  type DevicePlanRequest,
+  type PlannedProgram,
+  type ProgramForm,
+  planDevice,
+} from "./device-plan.ts";
+import { ExecutorProcess } from "./process/executor-process.ts";
+import type { ExecutorHello } from "./process/protocol.ts";
+import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
+import type { WeightSource } from "./weights/weight-source.ts";
+
+/** What an engine is made for; all device memory follows from it. */
+export interface EngineSetup extends DevicePlanRequest {
+  binary: string;
+  device: number;
+  signal: AbortSignal;
+  rotary: DeviceRotary;
+  weights: WeightSource;
+  /** Random instead of zero, where nothing fills the cache but the speed matters. */
+  randomCache: boolean;
+}
+
+/** A GPU with a model and programs for it. */
+export interface OpenDevice<Layout extends InputLayout> {
+  executor: ExecutorProcess;
+  hello: ExecutorHello;
+  plan: DevicePlan<Layout>;
+}
+
+/**
+ * Starts the executor, plans and takes device memory, fills the weights and captures all programs.
+ *
+ * @param further regions besides those that every engine has
+ * @throws PlannerError `E_INFEASIBLE` when it does not fit, `E_INVALID_MODEL` and `E_NATIVE` on what
+ *   cannot be run, `E_NO_GPU`, `E_INTERRUPTED`, and what the weights' source throws
+ */
+export async function openDevice<Layout extends InputLayout>(
+  setup: EngineSetup,
+  form: ProgramForm<Layout>,
+  further: readonly Region[] = [],
+): Promise<OpenDevice<Layout>> {
+  const { binary, device, signal } = setup;
+  const { executor, hello } = await ExecutorProcess.start({ binary, devices: [device], signal });
+  try {
+    const plan = planDevice(setup, hello, form);
+    const regions = [...plan.regions, ...further];
+    requireFit(regions, hello.devices[0].freeBytes);
+    await fill(executor, plan, regions, setup);
+    for (const [name, planned] of plan.programs) await loadProgram(executor, name, planned);
+    return { executor, hello, plan };
+  } catch (error) {
+    await executor.close();
+    throw error;
+  }
+}
+
+/** Captures a program under its name, in the place of one that had it. Clears its inputs. */
+export async function loadProgram(
+  executor: ExecutorProcess,
+  name: string,
+  planned: PlannedProgram,
+): Promise<void> {
+  const inputs = inputAddress(planned, 0);
+  const size = planned.inputs.length * BYTES_PER_WORD;
+  const { step, layers } = planned;
+  await executor.ask("program", { name, inputs, size }, Buffer.from(step.text));
+  if (layers === undefined) return;
+  await executor.ask("program", { name: layersOf(name), inputs, size }, Buffer.from(layers.text));
+}
+
+/** The program of the layers alone. */
+export function layersOf(name: string): string {
+  return `${name}.layers`;
+}
+
+export function arenaAddress({ buffers }: Program, id: string): string {
+  const offset = buffers.find((buffer) => buffer.id === id)?.arenaOffset ?? null;
+  if (offset === null) throw new PlannerError("E_INTERNAL", `no buffer \`${id}\` in the arena`);
+  return `arena+${offset}`;
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Memory, then what is in it from the start. */
+async function fill(
+  executor: ExecutorProcess,
+  { binding: { scratch, weights }, needs, kvElements }: DevicePlan,
+  regions: readonly Region[],
+  setup: EngineSetup,
+): Promise<void> {
+  for (const { name, bytes } of regions) {
+    await executor.ask("allocate", { region: name, size: bytes });
+  }
+  const rotations = rotationTable(setup.rotary, needs.positions, setup.shape.headSize);
+  await executor.ask("write", { to: scratchAddress(scratch.rotations) }, bytesOf(rotations));
+  if (setup.randomCache) {
+    await executor.ask("random", { to: "cache+0", count: kvElements, deviation: 1, seed: 1 });
+  }
+  await setup.weights(executor, weights);
+}

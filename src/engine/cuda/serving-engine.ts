@@ -1,0 +1,279 @@
+import { PlannerError } from "../../errors.ts";
+import type { Program } from "../../generated/program.ts";
+import { pageTokensOf } from "../../program/page-tokens.ts";
+import type {
+  SamplingParameters,
+  ServedStep,
+  ServingEngine,
+  ServingStep,
+} from "../../step/serving-step.ts";
+import {
+  BYTES_PER_WORD,
+  inputAddress,
+  LAST_TOKENS_ADDRESS,
+  scratchAddress,
+  TABLES_ADDRESS,
+} from "./binding/binding.ts";
+import {
+  encodeServingStep,
+  layOutServingInputs,
+  type ServingLayout,
+  servingLimits,
+} from "./binding/serving-inputs.ts";
+import { SlotBook } from "./binding/slot-book.ts";
+import type { StepLimits } from "./binding/step-inputs.ts";
+import {
+  type DevicePlan,
+  type PlannedProgram,
+  type ProgramForm,
+  planFurther,
+} from "./device-plan.ts";
+import { arenaAddress, bytesOf, type EngineSetup, loadProgram, openDevice } from "./open-device.ts";
+import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
+import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
+import { describeFault } from "./row-failures.ts";
+import { timeInTurns } from "./timing.ts";
+
+/** What a serving engine is opened for. */
+export interface ServingSetup extends Omit<EngineSetup, "programs"> {
+  /** By the names that steps are submitted with; on one page size. */
+  programs: ReadonlyMap<string, Program>;
+  /** Requests that may run at once. */
+  slots: number;
+  /** Most KV tokens of a sequence. */
+  contextTokens: number;
+}
+
+/** A step as the GPU gave it. */
+export interface CudaServedStep extends ServedStep {
+  /** From the end of the step before to the start of this one; null before the first. */
+  gapUs: number | null;
+  /** Of the executor, for copying the inputs and launching. */
+  hostUs: number;
+}
+
+/** A program that steps are submitted to. */
+interface Served {
+  /** Its name in the executor. */
+  own: string;
+  planned: PlannedProgram<ServingLayout>;
+  /** Of each request. */
+  words: RequestWords;
+}
+
+/**
+ * Serves a model on a GPU. The inputs of a step are copied while the one before runs. Page tables and
+ * last sampled tokens stay on the device, where all programs find them.
+ */
+export class CudaServingEngine implements ServingEngine {
+  readonly hello: ExecutorHello;
+  readonly #executor: ExecutorProcess;
+  readonly #plan: DevicePlan<ServingLayout>;
+  readonly #limits: SlotLimits;
+  readonly #book: SlotBook;
+  readonly #vocabularySize: number;
+  readonly #served = new Map<string, Served>();
+  #added = 0;
+
+  private constructor(
+    executor: ExecutorProcess,
+    hello: ExecutorHello,
+    plan: DevicePlan<ServingLayout>,
+    limits: SlotLimits,
+  ) {
+    this.#executor = executor;
+    this.hello = hello;
+    this.#plan = plan;
+    this.#limits = limits;
+    const { shape, kvPages } = plan.binding;
+    this.#vocabularySize = shape.vocabularySize;
+    this.#book = new SlotBook({ ...limits, kvPages });
+    for (const [name, planned] of plan.programs) this.#serve(name, name, planned);
+  }
+
+  /**
+   * Opens a GPU with all programs captured for any step of so many slots and such contexts.
+   *
+   * @throws PlannerError what {@link openDevice} throws
+   */
+  static async open(setup: ServingSetup): Promise<CudaServingEngine> {
+    const limits = slotLimitsOf(setup);
+    const programs = new Map(
+      [...setup.programs].map(([name, program]) => [name, boundedBy(limits, program)]),
+    );
+    const { executor, hello, plan } = await openDevice(
+      { ...setup, programs },
+      formOf(limits),
+      regionsOf(limits),
+    );
+    return new CudaServingEngine(executor, hello, plan, limits);
+  }
+
+  get depth(): number {
+    return this.hello.stepsUnderWay;
+  }
+
+  /** @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then */
+  async submit(name: string, step: ServingStep): Promise<CudaServedStep> {
+    const { planned, words } = this.#find(name);
+    for (const { slot, parameters } of step.sampling) requireGreedy(slot, parameters);
+    const inputs = encodeServingStep(planned.inputs, step, this.#book, this.#vocabularySize);
+    const { answer, tail } = await this.#executor.ask(
+      "submit",
+      { ...words, entries: step.pageEntries.length },
+      bytesOf(inputs),
+    );
+    const rows = step.sampledRows.length;
+    return {
+      tokens: new Int32Array(new Uint8Array(tail).buffer).slice(0, rows),
+      failures: (answer.faults as readonly RowFault[])
+        .filter(({ row }) => row < rows)
+        .map(({ row, fault }) => ({ row, fault: describeFault(fault) })),
+      deviceUs: Number(answer.deviceUs),
+      gapUs: answer.gapUs as number | null,
+      hostUs: Number(answer.hostUs),
+    };
+  }
+
+  /**
+   * Captures a program while others serve, in the place of the one that has the name, if any. Steps
+   * that are submitted before it is there run the old one.
+   *
+   * @throws PlannerError `E_INFEASIBLE` when it needs more than the engine was opened for, `E_NATIVE`
+   */
+  async add(name: string, program: Program): Promise<void> {
+    if (pageTokensOf(program) !== this.#limits.pageTokens) throw otherPages(program, this.#limits);
+    // The executor keeps both until the new one is there: a name of its own for each.
+    const own = `${name}.${++this.#added}`;
+    const region = `inputs.${this.#added}`;
+    const bounded = boundedBy(this.#limits, program);
+    const planned = planFurther(this.#plan, bounded, region, formOf(this.#limits));
+    const size = planned.inputs.length * BYTES_PER_WORD;
+    await this.#executor.ask("allocate", { region, size });
+    try {
+      await loadProgram(this.#executor, own, planned);
+    } catch (error) {
+      await this.#executor.ask("free", { region });
+      throw error;
+    }
+    const replaced = this.#served.get(name);
+    this.#serve(name, own, planned);
+    if (replaced !== undefined) await this.#drop(replaced);
+  }
+
+  /** Times whole steps, taking turns, on the inputs of the programs' last steps; µs from start to start. */
+  async time(
+    names: readonly string[],
+    sliceSeconds: number,
+    rounds: number,
+  ): Promise<ReadonlyMap<string, readonly TimingSlice[]>> {
+    const own = names.map((name) => this.#find(name).own);
+    const slices = await timeInTurns(this.#executor, own, sliceSeconds, rounds);
+    return new Map(names.map((name, index) => [name, slices.get(own[index] as string) ?? []]));
+  }
+
+  async close(): Promise<void> {
+    await this.#executor.close();
+  }
+
+  #find(name: string): Served {
+    const served = this.#served.get(name);
+    if (served === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
+    return served;
+  }
+
+  async #drop({ own, planned: { inputsAt } }: Served): Promise<void> {
+    await this.#executor.ask("drop", { name: own });
+    const others = [...this.#served.values()];
+    if (others.some(({ planned }) => planned.inputsAt.region === inputsAt.region)) return;
+    await this.#executor.ask("free", { region: inputsAt.region });
+  }
+
+  #serve(name: string, own: string, planned: PlannedProgram<ServingLayout>): void {
+    const { inputs, program } = planned;
+    const { slots, tableStride } = this.#limits;
+    const words = {
+      program: own,
+      to: inputAddress(planned, 0),
+      words: inputs.length,
+      ids: inputAddress(planned, inputs.tokenIds),
+      rows: inputs.rows,
+      last: LAST_TOKENS_ADDRESS,
+      slots,
+      tables: TABLES_ADDRESS,
+      tableEntries: slots * tableStride,
+      from: arenaAddress(program, "sampled_tokens"),
+      faults: scratchAddress(this.#plan.binding.scratch.faults),
+      targets: inputAddress(planned, inputs.targets),
+      sampled: program.batch.sampledRows,
+    };
+    this.#served.set(name, { own, planned, words });
+  }
+}
+
+/** What all programs of an engine agree on. */
+interface SlotLimits {
+  slots: number;
+  contextTokens: number;
+  pageTokens: number;
+  tableStride: number;
+}
+
+function slotLimitsOf({ programs, slots, contextTokens }: ServingSetup): SlotLimits {
+  const [first, ...others] = programs.values();
+  if (first === undefined) throw new PlannerError("E_INTERNAL", "no program to serve with");
+  const limits = {
+    slots,
+    contextTokens: Math.max(
+      ...[first, ...others].map((program) => servingLimits(program, contextTokens).context),
+    ),
+    pageTokens: pageTokensOf(first),
+  };
+  const other = others.find((program) => pageTokensOf(program) !== limits.pageTokens);
+  if (other !== undefined) throw otherPages(other, limits);
+  return { ...limits, tableStride: Math.ceil(limits.contextTokens / limits.pageTokens) };
+}
+
+function otherPages(program: Program, { pageTokens }: Pick<SlotLimits, "pageTokens">) {
+  return new PlannerError(
+    "E_INFEASIBLE",
+    `a program on KV pages of ${pageTokensOf(program)} tokens, and the engine has pages of ${pageTokens}`,
+    { remedy: "Serve with plans of one profile." },
+  );
+}
+
+function boundedBy({ contextTokens }: SlotLimits, program: Program) {
+  return { program, limits: servingLimits(program, contextTokens) };
+}
+
+function formOf({ slots }: SlotLimits): ProgramForm<ServingLayout> {
+  return {
+    layOut: (program: Program, limits: StepLimits) => layOutServingInputs(program, limits, slots),
+    layersAlone: false,
+  };
+}
+
+/** The tables of all slots and that of padding, and the last sampled tokens. */
+function regionsOf({ slots, tableStride }: SlotLimits) {
+  return [
+    { name: "tables", bytes: (slots + 1) * tableStride * BYTES_PER_WORD, purpose: "page tables" },
+    { name: "last", bytes: slots * BYTES_PER_WORD, purpose: "last sampled tokens" },
+  ];
+}
+
+function requireGreedy(slot: number, parameters: SamplingParameters): void {
+  const { temperature, repetitionPenalty, presencePenalty, frequencyPenalty } = parameters;
+  const { logitBias, logprobs } = parameters;
+  const changes = [
+    temperature !== 0,
+    repetitionPenalty !== 1,
+    presencePenalty !== 0,
+    frequencyPenalty !== 0,
+    logitBias.length > 0,
+    logprobs > 0,
+  ];
+  if (!changes.includes(true)) return;
+  throw new PlannerError("E_NATIVE", `slot ${slot}: the CUDA engine samples greedily alone`, {
+    remedy: "Ask for temperature 0 without penalties, biases and log probabilities.",
+  });
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { CudaServingEngine } from "../../../src/engine/cuda/serving-engine.ts";
+import type { Program } from "../../../src/generated/program.ts";
+import { lowerPlan } from "../../../src/program/lower.ts";
+import { pageTokensOf } from "../../../src/program/page-tokens.ts";
+import type { SamplingParameters } from "../../../src/step/serving-step.ts";
+import { fakeExecutor } from "../../support/fake-executor.ts";
+import { planFixture } from "../../support/plan-fixture.ts";
+import { servingSchedule, servingStepOf } from "../../support/serving-schedule.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const LAYERS = 2;
+const SLOTS = 4;
+const plan = planFixture({ shape: { headSize: 64 } });
+const program = lowerPlan(plan, LAYERS);
+const sequential = lowerPlan(planFixture({ kind: "sequential", shape: { headSize: 64 } }), LAYERS);
+const schedule = servingSchedule({
+  ...{ steps: 6, slots: SLOTS, chunkTokens: 60, pageTokens: pageTokensOf(program) },
+  vocabularySize: 1000,
+  lengths: (id) => ({ prompt: 20 + 10 * id, output: 3 }),
+});
+const steps = schedule.steps.map((step) => servingStepOf(program, step));
+const [first, second, third] = steps as [(typeof steps)[0], (typeof steps)[0], (typeof steps)[0]];
+
+const GREEDY: SamplingParameters = {
+  ...{ temperature: 0, topK: 0, topP: 1, minP: 0, seed: 1 },
+  ...{ repetitionPenalty: 1, presencePenalty: 0, frequencyPenalty: 0 },
+  ...{ logitBias: [], logprobs: 0 },
+};
+
+describe("a serving engine", () => {
+  const folder = temporaryFolder();
+  const opened: CudaServingEngine[] = [];
+  afterEach(async () => {
+    for (const engine of opened.splice(0)) await engine.close();
+  });
+
+  async function open(
+    programs: Record<string, Program>,
+    ...flags: string[]
+  ): Promise<{ engine: CudaServingEngine; requests: () => string[] }> {
+    const log = join(folder, `log-${Math.random()}`);
+    const engine = await CudaServingEngine.open({
+      ...{ binary: fakeExecutor(folder, `--log=${log}`, ...flags), device: 0 },
+      ...{ signal: new AbortController().signal, shape: plan.model.shape, layers: LAYERS },
+      ...{ epsilon: 1e-5, kvPages: schedule.kvPages, slots: SLOTS, contextTokens: 400 },
+      programs: new Map(Object.entries(programs)),
+      rotary: { base: 10_000, scaling: { kind: "default" } },
+      weights: async () => {},
+      randomCache: false,
+    });
+    opened.push(engine);
+    return { engine, requests: () => readFileSync(log, "utf8").trimEnd().split("\n") };
+  }
+
+  it("has steps under way while it takes the next, and answers them in order", async () => {
+    const { engine } = await open({ plan: program });
+    expect(engine.depth).toBe(2);
+    const order: number[] = [];
+    const served = await Promise.all(
+      [first, second, third].map(async (step, index) => {
+        const result = await engine.submit("plan", step);
+        order.push(index);
+        return result;
+      }),
+    );
+    expect(order).toEqual([0, 1, 2]);
+    for (const [index, { tokens }] of served.entries()) {
+      const rows = steps[index]?.sampledRows.length ?? 0;
+      expect([...tokens]).toEqual(Array(rows).fill(index + 1));
+    }
+    expect(served.map(({ gapUs }) => gapUs)).toEqual([null, 3, 3]);
+  });
+
+  it("clears the inputs of a program before it is bound, in whose place whatsoever", async () => {
+    const { engine, requests } = await open({ plan: program, other: sequential });
+    await engine.add("plan", sequential);
+    const bound = requests().filter((line) => line.startsWith("program "));
+    expect(bound).toHaveLength(3);
+    for (const line of bound) expect(line).toMatch(/ inputs=inputs(\.\d+)?\+\d+ size=\d+/);
+  });
+
+  it("runs the old program until the new one is there, then gives its memory back", async () => {
+    const { engine, requests } = await open({ plan: program });
+    await engine.submit("plan", first);
+    const adding = engine.add("plan", program);
+    const during = engine.submit("plan", second);
+    await adding;
+    await engine.submit("plan", third);
+    await during;
+    await engine.add("plan", program);
+    const names = requests()
+      .filter((line) => /^(submit|drop|free) /.test(line))
+      .map((line) =>
+        line
+          .replace(/ id=\d+/, "")
+          .split(" ")
+          .slice(0, 2)
+          .join(" "),
+      );
+    expect(names).toEqual([
+      "submit program=plan",
+      "submit program=plan",
+      ...["drop name=plan", "free region=inputs"],
+      "submit program=plan.1",
+      ...["drop name=plan.1", "free region=inputs.1"],
+    ]);
+  });
+
+  it("keeps the program that it has when the new one cannot be bound", async () => {
+    const { engine, requests } = await open({ plan: program }, "--error-on=name=plan.1");
+    await expect(engine.add("plan", program)).rejects.toThrow(/cannot program/);
+    expect(requests().at(-1)).toMatch(/^free .*region=inputs\.1/);
+    await expect(engine.submit("plan", first)).resolves.toMatchObject({ failures: [] });
+  });
+
+  it("refuses to add a program that needs more than it was opened for", async () => {
+    const { engine } = await open({ plan: sequential });
+    await expect(engine.add("overlapped", program)).rejects.toMatchObject({
+      code: "E_INFEASIBLE",
+      message: expect.stringMatching(/needs \d+ .*, and the engine was opened for \d+/),
+    });
+  });
+
+  it("refuses a step on a program that it has not got, and one that cannot run", async () => {
+    const { engine, requests } = await open({ plan: program });
+    await expect(engine.submit("none", first)).rejects.toThrow("no program `none`");
+    const wrong = { ...first, sampledRows: Int32Array.of(99_999) };
+    await expect(engine.submit("plan", wrong)).rejects.toMatchObject({ code: "E_INTERNAL" });
+    expect(requests().filter((line) => line.startsWith("submit "))).toEqual([]);
+  });
+
+  it("says which sampled rows gave no token, those of the step alone", async () => {
+    const rows = first.sampledRows.length;
+    for (const [row, failures] of [
+      [0, [{ row: 0, fault: "the logits of its next token hold NaN" }]],
+      [rows, []],
+    ] as const) {
+      const { engine } = await open({ plan: program }, `--fault=${row}:nan`);
+      expect((await engine.submit("plan", first)).failures).toEqual(failures);
+    }
+  });
+
+  it.each<[string, Partial<SamplingParameters>]>([
+    ["a temperature", { temperature: 0.7 }],
+    ["a penalty", { repetitionPenalty: 1.1 }],
+    ["a bias", { logitBias: [{ token: 1, bias: 1 }] }],
+    ["log probabilities", { logprobs: 5 }],
+  ])("refuses %s, which its kernels do not know", async (_, parameters) => {
+    const { engine } = await open({ plan: program });
+    const step = { ...first, sampling: [{ slot: 1, parameters: { ...GREEDY, ...parameters } }] };
+    await expect(engine.submit("plan", step)).rejects.toThrow(/slot 1: .* samples greedily alone/);
+    await engine.submit("plan", { ...first, sampling: [{ slot: 1, parameters: GREEDY }] });
+  });
+
+  it("passes on how the executor died under a step", async () => {
+    const { engine } = await open({ plan: program }, "--die-on=submit");
+    await expect(engine.submit("plan", first)).rejects.toThrow(/illegal memory access/);
+  });
+});

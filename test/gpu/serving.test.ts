@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { servingLimits } from "../../src/engine/cuda/binding/serving-inputs.ts";
+import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
+import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
+import { type CudaServedStep, CudaServingEngine } from "../../src/engine/cuda/serving-engine.ts";
+import { randomWeights } from "../../src/engine/cuda/weights/weight-source.ts";
+import type { Program } from "../../src/generated/program.ts";
+import { buildNative } from "../../src/native/build.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { pageTokensOf } from "../../src/program/page-tokens.ts";
+import {
+  plainStepOf,
+  type ScheduledStep,
+  servingSchedule,
+  servingStepOf,
+} from "../support/serving-schedule.ts";
+import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
+import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
+import { aBuild, aGpu, describeWith } from "./requirements.ts";
+
+const BUILD_TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 60_000;
+const LAYERS = 2;
+const SLOTS = 6;
+const STEPS = 30;
+const CONTEXT_TOKENS = 200;
+
+const SHAPE = {
+  family: "llama",
+  hiddenSize: 256,
+  queryHeads: 4,
+  kvHeads: 2,
+  headSize: 64,
+  // A multiple of 64: rows of padding have random weights here, and would be sampled.
+  vocabularySize: 1024,
+  tiedEmbeddings: false,
+  qkvBias: false,
+  qkNorm: false,
+  mlp: { kind: "dense", intermediateSize: 512 },
+} as const;
+
+/** Two programs that take turns. */
+const TURNS = ["even", "odd"] as const;
+
+/** Tokens of each request, in their order. */
+type Tokens = Map<number, number[]>;
+
+describeWith("serving on a GPU", [aGpu, aBuild], () => {
+  const signal = new AbortController().signal;
+  let binary: string;
+  let smCount: number;
+  let endTurn: () => void;
+
+  beforeAll(async () => {
+    binary = await buildNative("native-executor", { env: process.env, signal, note: () => {} });
+  }, BUILD_TIMEOUT_MS);
+  beforeAll(async () => {
+    endTurn = await takeTurn();
+    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
+    await executor.close();
+    smCount = hello.devices[0].smCount;
+  }, TURN_TIMEOUT_MS);
+  afterAll(() => endTurn?.());
+
+  const programOf = (kind: PlanKind) =>
+    lowerPlan(planForGpu(kind, { shape: SHAPE, layers: LAYERS, smCount }), LAYERS);
+
+  const scheduleFor = (program: Program) =>
+    servingSchedule({
+      ...{ steps: STEPS, slots: SLOTS, chunkTokens: 40, vocabularySize: SHAPE.vocabularySize },
+      pageTokens: pageTokensOf(program),
+      // Several slots are taken by three requests one after the other.
+      lengths: (id) => ({ prompt: 11 + ((id * 37) % 90), output: 2 + ((id * 5) % 9) }),
+    });
+
+  const setup = (kvPages: number) => ({
+    ...{ binary, device: 0, signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5, kvPages },
+    rotary: { base: 10_000, scaling: { kind: "default" as const } },
+    weights: randomWeights(1),
+    randomCache: true,
+  });
+
+  /** One step after the other, each told the tokens of the one before. */
+  async function oneByOne(
+    programs: ReadonlyMap<string, Program>,
+    { steps, kvPages }: ReturnType<typeof servingSchedule>,
+  ): Promise<Tokens> {
+    const bounded = [...programs].map(
+      ([name, program]) =>
+        [name, { program, limits: servingLimits(program, CONTEXT_TOKENS) }] as const,
+    );
+    const engine = await CudaEngine.open({ ...setup(kvPages), programs: new Map(bounded) });
+    const tokens: Tokens = new Map();
+    const last = new Map<number, number>();
+    try {
+      for (const [index, scheduled] of steps.entries()) {
+        const name = TURNS[index % 2] as string;
+        const step = plainStepOf(programs.get(name) as Program, scheduled, last);
+        const result = await engine.step(name, step);
+        enter(tokens, scheduled, result.tokens);
+        for (const [id, list] of tokens) last.set(id, list.at(-1) as number);
+      }
+      return tokens;
+    } finally {
+      await engine.close();
+    }
+  }
+
+  const programs = () =>
+    new Map<string, Program>([
+      [TURNS[0], programOf("sequential")],
+      [TURNS[1], programOf("overlapped")],
+    ]);
+
+  it(
+    "gives the tokens of steps one by one, with two under way and programs that come and go",
+    async () => {
+      const first = programs();
+      const schedule = scheduleFor(first.get("even") as Program);
+      const expected = await oneByOne(first, schedule);
+      expect(new Set([...expected.values()].flat()).size).toBeGreaterThan(10);
+
+      const engine = await CudaServingEngine.open({
+        ...setup(schedule.kvPages),
+        programs: first,
+        slots: SLOTS,
+        contextTokens: CONTEXT_TOKENS,
+      });
+      const served: CudaServedStep[] = [];
+      try {
+        expect(engine.depth).toBeGreaterThanOrEqual(2);
+        const underWay: Promise<CudaServedStep>[] = [];
+        for (const [index, scheduled] of schedule.steps.entries()) {
+          const name = TURNS[index % 2] as string;
+          if (index === 10) await engine.add("odd", programOf("overlapped"));
+          if (index === 20) await engine.add("odd", programOf("overlapped"));
+          underWay.push(engine.submit(name, servingStepOf(first.get(name) as Program, scheduled)));
+          if (underWay.length === engine.depth) served.push(await (underWay.shift() as never));
+        }
+        served.push(...(await Promise.all(underWay)));
+      } finally {
+        await engine.close();
+      }
+      const tokens: Tokens = new Map();
+      for (const [index, { tokens: next, failures }] of served.entries()) {
+        expect(failures).toEqual([]);
+        enter(tokens, schedule.steps[index] as ScheduledStep, next);
+      }
+      expect(tokens).toEqual(expected);
+      expect(served[0]?.gapUs).toBeNull();
+      for (const { gapUs, deviceUs } of served.slice(1)) {
+        expect(gapUs).toBeGreaterThanOrEqual(0);
+        expect(deviceUs).toBeGreaterThan(0);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "refuses what makes no sense behind steps under way, and goes on",
+    async () => {
+      const first = programs();
+      const program = first.get("even") as Program;
+      const { steps, kvPages } = scheduleFor(program);
+      const engine = await CudaServingEngine.open({
+        ...setup(kvPages),
+        programs: first,
+        slots: SLOTS,
+        contextTokens: CONTEXT_TOKENS,
+      });
+      try {
+        const [one, two] = steps.map((step) => servingStepOf(program, step));
+        const running = engine.submit("even", one as never);
+        await expect(engine.time(["none"], 0.01, 1)).rejects.toThrow("no program `none`");
+        await expect(engine.submit("even", one as never)).resolves.toMatchObject({ failures: [] });
+        expect((await running).tokens).toEqual((await engine.submit("even", one as never)).tokens);
+        const wrong = { ...(two as never as object), sampledRows: Int32Array.of(99_999) };
+        await expect(engine.submit("even", wrong as never)).rejects.toThrow(/sampled row/);
+        await expect(
+          engine.submit("odd", servingStepOf(first.get("odd") as Program, steps[1] as never)),
+        ).resolves.toMatchObject({ failures: [] });
+      } finally {
+        await engine.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** Enters the tokens that a step sampled for its requests. */
+function enter(tokens: Tokens, { requests }: ScheduledStep, next: Int32Array): void {
+  const sampled = requests.filter((request) => request.sampled);
+  for (const [row, { id }] of sampled.entries()) {
+    const list = tokens.get(id as number) ?? [];
+    tokens.set(id as number, [...list, next[row] as number]);
+  }
+}
