@@ -75,7 +75,8 @@ export function parseWorkload(workload: string): RequestLengths {
   throw unknownWorkload(workload);
 }
 
-function isFile(workload: string): boolean {
+/** Whether `--workload` names a file of requests. */
+export function isFile(workload: string): boolean {
   return statSync(workload, { throwIfNoEntry: false }) !== undefined || FILE_ENDING.test(workload);
 }
 

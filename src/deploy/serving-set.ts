@@ -1,0 +1,93 @@
+import { CostTable } from "../cost/cost-table.ts";
+import { PlannerError } from "../errors.ts";
+import { parseText, readText, validated } from "../files/read-document.ts";
+import type { Plan } from "../generated/plan.ts";
+import type { PlanSet } from "../generated/plan-set.ts";
+import type { Profile } from "../generated/profile.ts";
+import type { Program } from "../generated/program.ts";
+import { memoryFootprint } from "../model/footprint.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
+import { isPlanSet, type SetProgram } from "../plan-set/plan-set-file.ts";
+import { programName } from "../plan-set/program-name.ts";
+import { stepTimes } from "../plan-set/step-times.ts";
+import { verifyPlanSet } from "../plan-set/verify-set.ts";
+import { lowerPlan } from "../program/lower.ts";
+import { loadProfileOf } from "../setup/plan-profile.ts";
+import { verifyPlan } from "../verify/verify.ts";
+
+/** A plan set whose programs can be served, or a plan alone as a set of one. */
+export interface ServingSet {
+  programs: readonly ServableProgram[];
+  /** Of every plan. */
+  model: Plan["model"];
+  /** What the set was made for, and on which GPU. */
+  workload: string;
+  gpu: Profile["gpu"];
+  costs: CostTable;
+  /** Tokens that the KV cache holds beside the weights. */
+  kvCapacityTokens: number;
+}
+
+export type ServableProgram = SetProgram & {
+  /** The plan, lowered for all layers that are served. */
+  program: Program;
+};
+
+/**
+ * Reads what is to be served, and proves it sound.
+ *
+ * @param path of a plan set or a plan
+ * @param layers to serve; all of the model when left out
+ * @param profilePath the profile it was made from, instead of the one it names
+ * @throws PlannerError `E_UNSOUND_PLAN` at the first thing wrong, and what reading plans and profiles
+ *   throws
+ */
+export function readServingSet(path: string, layers?: number, profilePath?: string): ServingSet {
+  const remedy = "Make a set with `nanoflow-plan search --model MODEL --set`.";
+  const document = parseText(path, readText(path, remedy));
+  const isSet = isPlanSet(document);
+  const set = isSet ? validated<PlanSet>(document, "plan-set") : undefined;
+  const first = set === undefined ? validated<Plan>(document, "plan") : set.programs[0].plan;
+  const loaded = loadProfileOf(path, first, profilePath);
+  const findings =
+    set === undefined
+      ? verifyPlan(document, first, loaded)
+      : verifyPlanSet(document, set, loaded);
+  const fault = findings.find(({ severity }) => severity === "error");
+  if (fault !== undefined) {
+    throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
+      position: fault.position,
+      remedy: `\`${verifyCommand(path, profilePath)}\` lists all that is wrong.`,
+    });
+  }
+  const { profile } = loaded;
+  const costs = new CostTable(profile);
+  const kvCapacityTokens = set?.workload.kvCapacityTokens ?? capacityOf(first, profile);
+  const programs = set?.programs ?? [onlyProgram(first, costs, kvCapacityTokens)];
+  return {
+    programs: programs.map((program) => ({
+      ...program,
+      program: lowerPlan(program.plan, layers ?? first.model.layers),
+    })),
+    model: first.model,
+    workload: first.workload.name,
+    gpu: profile.gpu,
+    costs,
+    kvCapacityTokens,
+  };
+}
+
+function onlyProgram(plan: Plan, costs: CostTable, kvCapacityTokens: number): SetProgram {
+  return {
+    name: programName(plan.workload),
+    phase: "steady",
+    steps: stepTimes(plan, costs, kvCapacityTokens),
+    plan,
+  };
+}
+
+function capacityOf({ model, workload }: Plan, { gpu }: Profile): number {
+  const { tensorParallel } = model;
+  const { denseBatchTokens } = workload;
+  return memoryFootprint(model, tensorParallel, gpu.memoryBytes, denseBatchTokens).kvCapacityTokens;
+}

@@ -1,0 +1,114 @@
+import { type Random, randomFrom } from "../../engine/reference/memory/random.ts";
+import { PlannerError } from "../../errors.ts";
+import { builtInDistribution } from "../../workload/built-in-workload.ts";
+import { QUANTILE_LEVELS } from "../../workload/length-quantiles.ts";
+import { isFile, parseWorkload } from "../../workload/parse-workload.ts";
+import { parseColumns } from "../../workload/trace/columns.ts";
+import { openTrace } from "../../workload/trace/open-trace.ts";
+import { isUsable, type SkipReason } from "../../workload/trace/trace-row.ts";
+import type { RequestLength } from "./replay-request.ts";
+
+/** Requests of a workload, before they have a time. */
+export interface DrawnRequests {
+  lengths: readonly RequestLength[];
+  /** From the first of them, ns; undefined where the workload has none, with why. */
+  arrivalsNs: readonly bigint[] | { refusal: string; remedy: string };
+  /** Rows of a file that are no request, by kind. */
+  skipped: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+export interface DrawOptions {
+  /** How many; all of a file when left out. */
+  requests: number | undefined;
+  /** `--columns`, for a file. */
+  columns: string | undefined;
+  seed: number;
+}
+
+const DEFAULT_REQUESTS = 1000;
+const NO_ARRIVALS = {
+  refusal: "lengths alone say nothing of arrivals",
+  remedy: "Give --rate, or the file of a trace with arrivals.",
+};
+
+/**
+ * The lengths of requests: equal ones of `IN/OUT`, drawn ones of a built-in distribution, or the
+ * rows of a file, in their order.
+ *
+ * Prompt and output of a drawn request are independent of each other: of the traces behind the
+ * distributions, the quantiles of each are kept, and not how they go together.
+ *
+ * @throws PlannerError what `parseWorkload` and `openTrace` throw; `E_USAGE` for more requests than
+ *   a file has
+ */
+export async function drawRequests(workload: string, options: DrawOptions): Promise<DrawnRequests> {
+  const builtIn = builtInDistribution(workload);
+  if (builtIn === undefined && isFile(workload)) return readRequests(workload, options);
+  if (options.columns !== undefined) {
+    throw new PlannerError("E_USAGE", "--columns belongs to a file of requests", {
+      remedy: "Leave it out, or name a file with --workload.",
+    });
+  }
+  const count = options.requests ?? DEFAULT_REQUESTS;
+  const random = randomFrom(options.seed);
+  const { meanPrompt, meanOutput } = parseWorkload(workload);
+  const draw =
+    builtIn === undefined
+      ? () => ({ promptTokens: meanPrompt, outputTokens: meanOutput })
+      : () => ({
+          promptTokens: quantile(builtIn.promptQuantiles, random),
+          outputTokens: quantile(builtIn.outputQuantiles, random),
+        });
+  return { lengths: Array.from({ length: count }, draw), arrivalsNs: NO_ARRIVALS, skipped: {} };
+}
+
+/** Between two quantiles lengths are spread evenly. */
+function quantile(quantiles: readonly number[], random: Random): number {
+  const level = random();
+  let high = 1;
+  while ((QUANTILE_LEVELS[high] as number) < level) high++;
+  const [from, to] = [QUANTILE_LEVELS[high - 1] as number, QUANTILE_LEVELS[high] as number];
+  const [least, most] = [quantiles[high - 1] as number, quantiles[high] as number];
+  return Math.max(1, Math.round(least + ((level - from) / (to - from)) * (most - least)));
+}
+
+async function readRequests(path: string, options: DrawOptions): Promise<DrawnRequests> {
+  const { requests = Number.POSITIVE_INFINITY, columns } = options;
+  const trace = await openTrace(path, columns === undefined ? undefined : parseColumns(columns));
+  const lengths: RequestLength[] = [];
+  const arrivals: (bigint | undefined)[] = [];
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  for await (const rows of trace.batches) {
+    for (const row of rows) {
+      if (lengths.length >= requests) break;
+      if (isUsable(row)) {
+        const { promptTokens, outputTokens, arrivalNs } = row;
+        lengths.push({ promptTokens, outputTokens });
+        arrivals.push(arrivalNs);
+      } else if (row.skip !== undefined) skipped[row.skip] = (skipped[row.skip] ?? 0) + 1;
+    }
+    if (lengths.length >= requests) break;
+  }
+  if (lengths.length < requests && Number.isFinite(requests)) {
+    throw new PlannerError("E_USAGE", `${path} has ${lengths.length} requests, not ${requests}`, {
+      remedy: `Give --requests ${lengths.length} or less, or leave it out.`,
+    });
+  }
+  return { lengths, arrivalsNs: arrivalsOf(arrivals, trace.clock.refusal), skipped };
+}
+
+function arrivalsOf(
+  arrivals: readonly (bigint | undefined)[],
+  refusal: { reason: string; remedy: string } | undefined,
+): DrawnRequests["arrivalsNs"] {
+  if (refusal !== undefined) return { refusal: refusal.reason, remedy: refusal.remedy };
+  const known = arrivals.filter((ns) => ns !== undefined);
+  if (known.length < arrivals.length || known.length === 0) {
+    return {
+      refusal: `${arrivals.length - known.length} of ${arrivals.length} requests have no arrival`,
+      remedy: "Name the column of times: --columns in=NAME,out=NAME,time=NAME,unit=s|ms|ns.",
+    };
+  }
+  const first = known.reduce((least, ns) => (ns < least ? ns : least));
+  return known.map((ns) => ns - first);
+}

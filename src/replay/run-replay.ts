@@ -1,0 +1,158 @@
+import type { RequestEvent } from "../runtime/requests/request.ts";
+import { type RequestHandle, Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
+import type { RecordedEngine } from "./recorded-engine.ts";
+import { type ReplayLog, RequestLog, type StepLog } from "./replay-log.ts";
+import { promptTokens } from "./requests/prompt-tokens.ts";
+import type { ReplayRequest } from "./requests/replay-request.ts";
+
+/** Time as the engine keeps it. */
+export interface ReplayClock {
+  /** µs. */
+  nowUs(): number;
+  /**
+   * Resolves at a time, or sooner when the signal comes.
+   *
+   * @param idle resolves when no request is left: time that is not real passes only then
+   */
+  until(us: number, idle: Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+export interface ReplayOptions extends Omit<RuntimeOptions, "nowUs" | "onStep"> {
+  clock: ReplayClock;
+  /** Most tokens that a request may ask for: all that the scheduler knows of its output. */
+  maxTokens: number;
+  sampling: { temperature: number };
+  seed: number;
+  signal: AbortSignal;
+  /** Called once a step. */
+  onProgress?: (endedRequests: number) => void;
+}
+
+/**
+ * Serves requests at their arrivals, by the runtime that serves others. When the signal comes, what
+ * is running is cancelled, and the log ends there.
+ *
+ * @throws PlannerError what the engine failed with
+ */
+export async function runReplay(
+  engine: RecordedEngine,
+  requests: readonly ReplayRequest[],
+  options: ReplayOptions,
+): Promise<ReplayLog> {
+  const replay = new Replay(engine, requests, options);
+  return replay.run();
+}
+
+class Replay {
+  readonly #requests: readonly ReplayRequest[];
+  readonly #options: ReplayOptions;
+  readonly #runtime: Runtime;
+  readonly #startUs: number;
+  readonly #logs: RequestLog[] = [];
+  readonly #steps: StepLog[] = [];
+  readonly #handles = new Map<RequestLog, RequestHandle>();
+  #ended = 0;
+
+  constructor(
+    engine: RecordedEngine,
+    requests: readonly ReplayRequest[],
+    options: ReplayOptions,
+  ) {
+    this.#requests = requests;
+    this.#options = options;
+    this.#startUs = options.clock.nowUs();
+    this.#runtime = new Runtime(engine, {
+      ...options,
+      nowUs: () => this.#nowUs(),
+      onStep: ({ predictedUs: _, ...record }) => {
+        const recorded = engine.steps[record.step];
+        if (recorded === undefined) throw new RangeError("a step that the engine did not see");
+        this.#steps.push({ ...record, ...recorded, endedRequests: this.#ended });
+        this.#arrive();
+        options.onProgress?.(this.#ended);
+      },
+    });
+  }
+
+  async run(): Promise<ReplayLog> {
+    const { signal, clock } = this.#options;
+    const stop = () => this.#stop();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      for (;;) {
+        this.#arrive();
+        const next = signal.aborted ? undefined : this.#requests[this.#logs.length];
+        const idle = this.#runtime.idle();
+        if (next === undefined) {
+          await idle;
+          break;
+        }
+        await clock.until(this.#startUs + next.arrivalUs, idle, signal);
+      }
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+    if (this.#runtime.failure !== undefined) throw this.#runtime.failure;
+    return {
+      requests: this.#logs,
+      steps: this.#steps,
+      endUs: this.#steps.at(-1)?.arrivedUs ?? 0,
+      isInterrupted: signal.aborted,
+    };
+  }
+
+  /** Gives the runtime all requests whose time has come. */
+  #arrive(): void {
+    if (this.#options.signal.aborted) return;
+    const nowUs = this.#nowUs();
+    for (;;) {
+      const request = this.#requests[this.#logs.length];
+      if (request === undefined || request.arrivalUs > nowUs) return;
+      this.#submit(request);
+    }
+  }
+
+  #submit(request: ReplayRequest): void {
+    const { seed, vocabularySize, maxTokens, sampling } = this.#options;
+    const position = this.#logs.length;
+    const log = new RequestLog(request);
+    this.#logs.push(log);
+    const handle = this.#runtime.submit(
+      {
+        prompt: promptTokens(seed, position, request.promptTokens, vocabularySize),
+        maxTokens: Math.max(maxTokens, request.outputTokens),
+        sampling: { ...sampling, seed: seed + position },
+      },
+      (event) => {
+        if (event.kind === "token") {
+          log.token(event.atUs);
+          if (log.isServed) this.#handles.get(log)?.cancel();
+          return;
+        }
+        this.#ended++;
+        this.#handles.delete(log);
+        log.ended = endOf(event, log);
+      },
+    );
+    if (log.ended === undefined) this.#handles.set(log, handle);
+  }
+
+  #stop(): void {
+    for (const handle of [...this.#handles.values()]) handle.cancel();
+  }
+
+  #nowUs(): number {
+    return this.#options.clock.nowUs() - this.#startUs;
+  }
+}
+
+/** A request that has all its tokens is done, however its output ended: its length stands for an end of sequence. */
+function endOf(
+  event: Exclude<RequestEvent, { kind: "token" }>,
+  log: RequestLog,
+): NonNullable<RequestLog["ended"]> {
+  if (event.kind === "refused") return { reason: "refused", detail: event.why };
+  if (log.isServed) return { reason: "length" };
+  const { reason, fault } = event;
+  return fault === undefined ? { reason } : { reason, detail: fault };
+}
