@@ -32,7 +32,7 @@ import { arenaAddress, bytesOf, type EngineSetup, loadProgram, openDevice } from
 import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { describeFault } from "./row-failures.ts";
-import { timeInTurns } from "./timing.ts";
+import { type TracedInstruction, timeInTurns, traceOnce } from "./timing.ts";
 
 /** What a serving engine is opened for. */
 export interface ServingSetup extends Omit<EngineSetup, "programs"> {
@@ -170,6 +170,12 @@ export class CudaServingEngine implements ServingEngine {
     const own = names.map((name) => this.#find(name).own);
     const slices = await timeInTurns(this.#executor, own, sliceSeconds, rounds);
     return new Map(names.map((name, index) => [name, slices.get(own[index] as string) ?? []]));
+  }
+
+  /** Start and end of each instruction of one launch, likewise. */
+  trace(name: string): Promise<TracedInstruction[]> {
+    const { own, planned } = this.#find(name);
+    return traceOnce(this.#executor, own, planned.step);
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,9 @@ export class SlotBook {
   /** Sequence that each slot has in the step being entered, by a stamp of the step. */
   readonly #taken: Int32Array;
   readonly #owners: (number | null)[];
+  /** Pages of the owner, as they were last checked, and how many of them. */
+  readonly #checkedPages: (readonly number[])[];
+  readonly #checked: Int32Array;
   #stamp = 0;
 
   constructor(bounds: SlotBounds) {
@@ -38,6 +41,8 @@ export class SlotBook {
     this.#taken = new Int32Array(slots);
     this.#lastOf = Array.from({ length: slots }, () => NOBODY);
     this.#owners = Array.from({ length: slots }, () => NOBODY);
+    this.#checkedPages = Array.from({ length: slots }, () => []);
+    this.#checked = new Int32Array(slots);
   }
 
   /**
@@ -56,10 +61,15 @@ export class SlotBook {
     const before = Int32Array.from(pageEntries, (entry) => this.#tables[this.#at(entry)] as number);
     const undo = () => {
       for (let index = pageEntries.length - 1; index >= 0; index--) {
-        this.#tables[this.#at(pageEntries[index] as PageEntry)] = before[index] as number;
+        const entry = pageEntries[index] as PageEntry;
+        this.#tables[this.#at(entry)] = before[index] as number;
+        this.#checked[entry.slot] = 0;
       }
     };
-    for (const entry of pageEntries) this.#tables[this.#at(entry)] = entry.page;
+    for (const entry of pageEntries) {
+      this.#tables[this.#at(entry)] = entry.page;
+      this.#checked[entry.slot] = 0;
+    }
     try {
       for (const entry of pageEntries) this.#requireOnce(entry);
       this.#stamp++;
@@ -133,15 +143,26 @@ export class SlotBook {
     requireBelow(this.#bounds.slots, slot, () => `slot of ${nameOf(id)}`);
     if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
     this.#taken[slot] = this.#stamp;
+    this.#requirePages(sequence, slot, needed);
     this.#owners[slot] = id;
+  }
+
+  /**
+   * Where the array of pages is the one that was found right before, of the same request, and the
+   * slot's table has not changed since, only the pages behind are new: owners append to their pages.
+   */
+  #requirePages({ id, pages }: StepSequence, slot: number, needed: number): void {
     const tables = this.#tables;
     const start = slot * this.#bounds.tableStride;
-    for (let index = 0; index < needed; index++) {
+    const isSame = this.#checkedPages[slot] === pages && this.#owners[slot] === id;
+    for (let index = isSame ? (this.#checked[slot] as number) : 0; index < needed; index++) {
       if (tables[start + index] === pages[index]) continue;
       throw refused(
         `page ${index} of ${nameOf(id)} is ${pages[index]}, and the table of slot ${slot} has ${tables[start + index]}`,
       );
     }
+    this.#checkedPages[slot] = pages;
+    this.#checked[slot] = needed;
   }
 }
 
