@@ -139,16 +139,18 @@ describe("the inputs of a serving step", () => {
 });
 
 describe("a serving step that cannot run", () => {
-  /** A step in the midst, and a book that has seen those before. */
+  /** In the midst: some decode, others begin. */
+  const index = steps.findIndex(({ requests }) =>
+    ["decode", "prefill"].every((kind) => requests.some((each) => each.kind === kind)),
+  );
+  const right = servingStepOf(program, steps[index] as ScheduledStep);
+  const before = steps.slice(0, index).map((step) => servingStepOf(program, step));
+
+  /** A book that has seen the steps before, and a copy of the step. */
   function midst() {
     const book = bookFor();
-    const index = steps.findIndex(({ requests }) =>
-      ["decode", "prefill"].every((kind) => requests.some((each) => each.kind === kind)),
-    );
-    for (const step of steps.slice(0, index))
-      encodeServingStep(layout, servingStepOf(program, step), book, VOCABULARY);
-    const step = structuredClone(servingStepOf(program, steps[index] as ScheduledStep));
-    return { book, step };
+    for (const step of before) encodeServingStep(layout, step, book, VOCABULARY);
+    return { book, step: structuredClone(right) };
   }
   type Change = (step: ServingStep) => void;
   const entries = (change: (entry: { slot: number; index: number; page: number }) => object) =>
@@ -244,13 +246,12 @@ describe("a serving step that cannot run", () => {
       "row 511 asks for the last sampled token without a slot",
     ],
   ])("is refused for %s, and leaves the book as it was", (_, change, message) => {
-    const { book, step } = midst();
-    const wrong = structuredClone(step);
+    const { book, step: wrong } = midst();
     change(wrong);
     const error = plannerError(() => encodeServingStep(layout, wrong, book, VOCABULARY));
     expect(error.code).toBe("E_INTERNAL");
     expect(error.message).toContain(message);
-    encodeServingStep(layout, step, book, VOCABULARY);
+    encodeServingStep(layout, right, book, VOCABULARY);
   });
 
   it.each([
