@@ -74,6 +74,7 @@ export class CudaServingEngine implements ServingEngine {
   readonly #vocabularySize: number;
   readonly #served = new Map<string, Served>();
   #added = 0;
+  #lost: PlannerError | undefined;
 
   private constructor(
     executor: ExecutorProcess,
@@ -113,16 +114,22 @@ export class CudaServingEngine implements ServingEngine {
     return this.hello.stepsUnderWay;
   }
 
-  /** @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then */
+  /**
+   * @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then.
+   *   `E_NATIVE` when the executor failed: what the device holds by slot is then unknown, and the
+   *   engine refuses all further steps
+   */
   async submit(name: string, step: ServingStep): Promise<CudaServedStep> {
+    if (this.#lost !== undefined) throw this.#lost;
     const { planned, words } = this.#find(name);
     for (const { slot, parameters } of step.sampling) requireGreedy(slot, parameters);
     const inputs = encodeServingStep(planned.inputs, step, this.#book, this.#vocabularySize);
-    const { answer, tail } = await this.#executor.ask(
-      "submit",
-      { ...words, entries: step.pageEntries.length },
-      bytesOf(inputs),
-    );
+    const { answer, tail } = await this.#executor
+      .ask("submit", { ...words, entries: step.pageEntries.length }, bytesOf(inputs))
+      .catch((error: PlannerError) => {
+        this.#lost ??= error;
+        throw error;
+      });
     const rows = step.sampledRows.length;
     return {
       tokens: new Int32Array(new Uint8Array(tail).buffer).slice(0, rows),
@@ -143,8 +150,7 @@ export class CudaServingEngine implements ServingEngine {
    */
   async add(name: string, program: Program): Promise<void> {
     if (pageTokensOf(program) !== this.#limits.pageTokens) throw otherPages(program, this.#limits);
-    // The executor keeps both until the new one is there: a name of its own for each.
-    const own = `${name}.${++this.#added}`;
+    const own = this.#newName(name);
     const region = `inputs.${this.#added}`;
     const bounded = boundedBy(this.#limits, program);
     const planned = planFurther(this.#plan, bounded, region, formOf(this.#limits));
@@ -161,7 +167,10 @@ export class CudaServingEngine implements ServingEngine {
     if (replaced !== undefined) await this.#drop(replaced);
   }
 
-  /** Times whole steps, taking turns, on the inputs of the programs' last steps; µs from start to start. */
+  /**
+   * Times whole steps, taking turns, on the inputs of the programs' last steps. They append keys and
+   * values again where their requests had pages then: for benchmarks, not amid serving.
+   */
   async time(
     names: readonly string[],
     sliceSeconds: number,
@@ -186,6 +195,15 @@ export class CudaServingEngine implements ServingEngine {
     const served = this.#served.get(name);
     if (served === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
     return served;
+  }
+
+  /** The executor keeps a program and its successor until the latter is there: each has its own name. */
+  #newName(name: string): string {
+    const taken = new Set([...this.#served.values()].map(({ own }) => own));
+    let own: string;
+    do own = `${name}.${++this.#added}`;
+    while (taken.has(own));
+    return own;
   }
 
   async #drop({ own, planned: { inputsAt } }: Served): Promise<void> {

@@ -109,6 +109,17 @@ describe("a serving engine", () => {
     ]);
   });
 
+  it("takes no other program's name in the executor", async () => {
+    const { engine, requests } = await open({ plan: program, "plan.1": sequential });
+    await engine.add("plan", program);
+    await engine.submit("plan", first);
+    await engine.add("plan.1", sequential);
+    const names = requests().flatMap(
+      (line) => /^(?:program|drop) .*name=(\S+)/.exec(line)?.[1] ?? [],
+    );
+    expect(names).toEqual(["plan", "plan.1", "plan.2", "plan", "plan.1.3", "plan.1"]);
+  });
+
   it("keeps the program that it has when the new one cannot be bound", async () => {
     const { engine, requests } = await open({ plan: program }, "--error-on=name=plan.1");
     await expect(engine.add("plan", program)).rejects.toThrow(/cannot program/);
@@ -161,6 +172,13 @@ describe("a serving engine", () => {
       await expect(sampled(parameters)).rejects.toThrow(/slot 1: .* samples greedily alone/);
     }
     await expect(sampled({})).resolves.toMatchObject({ failures: [] });
+  });
+
+  it("runs no step behind one that failed, whose pages the device may lack", async () => {
+    const { engine, requests } = await open({ plan: program }, "--error-on=submit");
+    await expect(engine.submit("plan", first)).rejects.toThrow(/cannot submit: launch failed/);
+    await expect(engine.submit("plan", second)).rejects.toThrow(/cannot submit: launch failed/);
+    expect(requests().filter((line) => line.startsWith("submit "))).toHaveLength(1);
   });
 
   it("passes on how the executor died under a step", async () => {
