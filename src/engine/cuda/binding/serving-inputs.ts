@@ -1,7 +1,7 @@
 import { PlannerError } from "../../../errors.ts";
 import type { Program } from "../../../generated/program.ts";
 import { LAST_SAMPLED, type ServingStep } from "../../../step/serving-step.ts";
-import { SCRAP_PAGE } from "../../../step/step.ts";
+import { SCRAP_PAGE, type StepSequence } from "../../../step/step.ts";
 import type { SlotBook } from "./slot-book.ts";
 import {
   encodeConstants,
@@ -110,10 +110,11 @@ function encodeRows(
   inputs: Int32Array,
 ): void {
   const { pageTokens, rows } = layout;
-  const ends = Int32Array.from(
-    sequences,
-    ({ cachedTokens, newTokens }) => cachedTokens + newTokens,
-  );
+  const ends = new Int32Array(sequences.length);
+  for (let index = 0; index < ends.length; index++) {
+    const { cachedTokens, newTokens } = sequences[index] as StepSequence;
+    ends[index] = cachedTokens + newTokens;
+  }
   for (let row = 0; row < rows; row++) {
     const sequence = sequenceOf[row] as number;
     requireBelow(sequences.length, sequence, "sequence of row", row);

@@ -58,17 +58,16 @@ export class SlotBook {
       throw refused(`${slots.length} slots of ${sequences.length} sequences`);
     }
     for (const entry of pageEntries) this.#requireEntry(entry);
-    const before = Int32Array.from(pageEntries, (entry) => this.#tables[this.#at(entry)] as number);
+    const before = new Int32Array(pageEntries.length);
     const undo = () => {
       for (let index = pageEntries.length - 1; index >= 0; index--) {
-        const entry = pageEntries[index] as PageEntry;
-        this.#tables[this.#at(entry)] = before[index] as number;
-        this.#checked[entry.slot] = 0;
+        this.#setPage(pageEntries[index] as PageEntry, before[index] as number);
       }
     };
-    for (const entry of pageEntries) {
-      this.#tables[this.#at(entry)] = entry.page;
-      this.#checked[entry.slot] = 0;
+    for (let index = 0; index < before.length; index++) {
+      const entry = pageEntries[index] as PageEntry;
+      before[index] = this.#tables[this.#at(entry)] as number;
+      this.#setPage(entry, entry.page);
     }
     try {
       for (const entry of pageEntries) this.#requireOnce(entry);
@@ -108,15 +107,23 @@ export class SlotBook {
     }
   }
 
+  #setPage(entry: PageEntry, page: number): void {
+    const { slot, index } = entry;
+    this.#tables[this.#at(entry)] = page;
+    if (index < (this.#checked[slot] as number)) this.#checked[slot] = index;
+  }
+
   #at({ slot, index }: PageEntry): number {
     return slot * this.#bounds.tableStride + index;
   }
 
   #requireEntry({ slot, index, page }: PageEntry): void {
     const { slots, tableStride, kvPages } = this.#bounds;
-    requireBelow(slots, slot, () => "slot of a page entry");
-    requireBelow(tableStride, index, () => `index of a page entry of slot ${slot}`);
-    requireBelow(kvPages, page, () => `page of slot ${slot} at ${index}`);
+    if (!isBelow(slots, slot)) throw outside("slot of a page entry", slot, slots);
+    if (!isBelow(tableStride, index)) {
+      throw outside(`index of a page entry of slot ${slot}`, index, tableStride);
+    }
+    if (!isBelow(kvPages, page)) throw outside(`page of slot ${slot} at ${index}`, page, kvPages);
     if (page === SCRAP_PAGE) throw refused(`slot ${slot} is to have the scrap page`);
   }
 
@@ -140,7 +147,8 @@ export class SlotBook {
       requireScrap(sequence, needed);
       return;
     }
-    requireBelow(this.#bounds.slots, slot, () => `slot of ${nameOf(id)}`);
+    const { slots } = this.#bounds;
+    if (!isBelow(slots, slot)) throw outside(`slot of ${nameOf(id)}`, slot, slots);
     if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
     this.#taken[slot] = this.#stamp;
     this.#requirePages(sequence, slot, needed);
@@ -176,10 +184,12 @@ function nameOf(id: StepSequence["id"]): string {
   return id === null ? "padding" : `request ${id}`;
 }
 
-/** @param what is asked for a refusal alone */
-function requireBelow(bound: number, id: number, what: () => string): void {
-  if (Number.isInteger(id) && id >= 0 && id < bound) return;
-  throw refused(`the ${what()} is ${id}, and must be from 0 to ${bound - 1}`);
+function isBelow(bound: number, id: number): boolean {
+  return Number.isInteger(id) && id >= 0 && id < bound;
+}
+
+function outside(what: string, id: number, bound: number): PlannerError {
+  return refused(`the ${what} is ${id}, and must be from 0 to ${bound - 1}`);
 }
 
 function refused(what: string): PlannerError {
