@@ -64,6 +64,7 @@ Launch bindSampling(Operands& p);
 Launch bindRopeKvAppend(Operands& p);
 Launch bindDecodePlan(Operands& p);
 Launch bindDecodeAttention(Operands& p);
+Launch bindPrefillPlan(Operands& p);
 Launch bindPrefillAttention(Operands& p);
 
 Launch bindRouter(Operands& p);

@@ -16,6 +16,7 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, cons
       {"rope_kv_append", bindRopeKvAppend},
       {"decode_plan", bindDecodePlan},
       {"decode_attention", bindDecodeAttention},
+      {"prefill_plan", bindPrefillPlan},
       {"prefill_attention", bindPrefillAttention},
       {"silu_mul", bindSiluMul},
       {"router", bindRouter},

@@ -7,6 +7,10 @@ import type { InputLayout } from "./binding/step-inputs.ts";
 import type { ExecutorGpu, ExecutorHello } from "./process/protocol.ts";
 
 const ALIGNMENT_BYTES = 1024;
+/** Of a work item of prefill attention, for each CTA. */
+const PREFILL_TILE_ROWS = 128;
+/** Of an entry of its work list. */
+const PREFILL_TILE_BYTES = 32;
 /** Cosine and sine. */
 const ROTATION_BYTES = 8;
 
@@ -45,6 +49,11 @@ export function layOutScratch(
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
     faults: take(Math.max(...programs.map(({ batch }) => batch.sampledRows)) * BYTES_PER_WORD),
+    prefillTiles: Array.from(
+      { length: Math.max(...inputs.map(({ prefill }) => prefill.length)) },
+      (_, range) =>
+        take(Math.max(...inputs.map((layout) => prefillTileBytes(layout, range, shape)))),
+    ),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
     zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
     rotations: take(positionsOf(inputs) * (shape.headSize / 2) * ROTATION_BYTES),
@@ -68,6 +77,18 @@ function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): nu
       remedy: "Leave --native out to build the one that comes with this package.",
     },
   );
+}
+
+/** Of the work list of a range of prefill rows (prefill_attention.h). */
+function prefillTileBytes(
+  { prefill, limits: { sequences } }: InputLayout,
+  range: number,
+  { queryHeads, kvHeads }: ModelShape,
+): number {
+  const [start, end] = prefill[range]?.rows ?? [0, 0];
+  const rows = (end - start) * (queryHeads / kvHeads);
+  const tiles = (ctas: number) => Math.floor(rows / (ctas * PREFILL_TILE_ROWS)) + sequences;
+  return (tiles(1) + tiles(2)) * PREFILL_TILE_BYTES;
 }
 
 function routerBytes({ routerScratch }: ExecutorHello, tokens: number): number {

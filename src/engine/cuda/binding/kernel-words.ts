@@ -14,6 +14,7 @@ import {
   scratchAddress,
   weightAddress,
 } from "./binding.ts";
+import type { PrefillInputs } from "./step-inputs.ts";
 
 /** Shape, rows, implementation, and activations in the arena: the words of every kernel. */
 export function commonWords(
@@ -43,6 +44,27 @@ export function decodePlanWords(binding: Binding, rows: TokenRange, range: numbe
     tokens: rows[1] - rows[0],
     "@contextLengths": inputAddress(binding, inputs.contextLengths + rows[0]),
     "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
+  };
+}
+
+/**
+ * Which tiles of chunks a prefill attention works on, listed once a step.
+ *
+ * @param range of its rows, among those that prefill attention works on
+ */
+export function prefillPlanWords(
+  binding: Binding,
+  { rows, queryStarts, contextBefore }: PrefillInputs,
+  range: number,
+): RequestWords {
+  const { inputs, scratch, shape } = binding;
+  return {
+    tokens: rows[1] - rows[0],
+    sequences: inputs.limits.sequences,
+    group: shape.queryHeads / shape.kvHeads,
+    "@queryStarts": inputAddress(binding, queryStarts),
+    "@contextBefore": inputAddress(binding, contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
   };
 }
 
@@ -180,8 +202,9 @@ function prefillWords(
   { tokens, kernel, nanoOperation }: Instruction,
   binding: Binding,
 ): RequestWords {
-  const { inputs } = binding;
-  const entry = inputs.prefill.find(({ rows }) => rows[0] === tokens[0]);
+  const { inputs, scratch } = binding;
+  const range = inputs.prefill.findIndex(({ rows }) => rows[0] === tokens[0]);
+  const entry = inputs.prefill[range];
   if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
@@ -189,8 +212,7 @@ function prefillWords(
     sequences: inputs.limits.sequences,
     longest: inputs.limits.longest,
     "@pageTable": inputAddress(binding, entry.pageTable),
-    "@queryStarts": inputAddress(binding, entry.queryStarts),
-    "@contextBefore": inputAddress(binding, entry.contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
   };
 }
 

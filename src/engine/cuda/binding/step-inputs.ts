@@ -21,7 +21,7 @@ interface DecodeInputs {
 }
 
 /** Offsets of the inputs of prefill attention on some rows. */
-interface PrefillInputs {
+export interface PrefillInputs {
   rows: TokenRange;
   queryStarts: number;
   contextBefore: number;
