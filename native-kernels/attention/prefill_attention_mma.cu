@@ -189,7 +189,7 @@ __global__ void __launch_bounds__(kThreads, 1)
 
   int fetched = 0;  // tiles over all items: slot fetched % 2, phase (fetched / 2) % 2
   for (int item = blockIdx.x; item < items; item += gridDim.x) {
-    const RowTile work = locateRows(p, p.tiles, item);
+    const RowTile work = locateRows(p, item);
     if (work.empty()) break;
 
     const int warpRow = work.firstRow + static_cast<int>(threadIdx.x) / 32 * 16;

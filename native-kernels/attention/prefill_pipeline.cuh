@@ -59,10 +59,8 @@ struct Channels {
 template <int Ctas>
 class WorkItems {
  public:
-  __device__ explicit WorkItems(const PrefillAttention& p)
-      : p_(p),
-        tiles_(p.tiles + (Ctas > 1 ? prefillTiles(p.tokens, p.group(), p.sequences, 1) : 0)),
-        most_(prefillTiles(p.tokens, p.group(), p.sequences, Ctas) * p.cache.kvHeads) {}
+  /** @param most items that there may be, of all heads */
+  __device__ WorkItems(const PrefillAttention& p, int most) : p_(p), most_(most) {}
 
   /** Finds the next item; false at the end. */
   __device__ bool next(RowTile& work) {
@@ -71,13 +69,12 @@ class WorkItems {
     const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
     ++round_;
     if (item >= most_) return false;
-    work = locateRows(p_, tiles_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
+    work = locateRows(p_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
     return !work.empty();
   }
 
  private:
   const PrefillAttention& p_;
-  const PrefillTile* tiles_;
   int most_;
   int round_ = 0;
 };

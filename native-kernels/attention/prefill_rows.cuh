@@ -23,14 +23,13 @@ struct RowTile {
 };
 
 /**
- * Finds a work item in its list, heads first.
+ * Finds a work item in the list of tiles, whose heads follow each other.
  *
  * @param ctas CTAs that share an item, of which this is number `rank`
  */
-__device__ inline RowTile locateRows(const PrefillAttention& p, const PrefillTile* tiles, int item, int ctas = 1,
-                                     int rank = 0) {
+__device__ inline RowTile locateRows(const PrefillAttention& p, int item, int ctas = 1, int rank = 0) {
   const int heads = p.cache.kvHeads;
-  const PrefillTile tile = tiles[item / heads];
+  const PrefillTile tile = p.tiles[item / heads];
   RowTile work;
   work.sequence = tile.sequence;
   work.head = item % heads;
