@@ -22,6 +22,7 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, cons
       {"router", bindRouter},
       {"moe_permute", bindMoePermute},
       {"moe_combine", bindMoeCombine},
+      {"slot_update", bindSlotUpdate},
       {"sampling", bindSampling},
   };
   const auto found = table.find(kernel);
