@@ -24,8 +24,8 @@ SlotTables readTables(Operands& p, int vocabulary) {
 Launch bindSlotUpdate(Operands& p) {
   SlotUpdates call;
   call.tables = readTables(p, p.size("vocab"));
-  call.count = p.pointer<int>("count", 1);
-  call.updates = p.pointer<SlotUpdate>("updates", p.size("most"));
+  call.count = p.size("count");
+  call.updates = p.pointer<SlotUpdate>("updates", call.count);
   call.data = p.pointer<int>("data", p.size("words"));
   return [=, at = p.lane.placement] { updateSlots(call, at.stream); };
 }

@@ -16,7 +16,8 @@ template <bool Adjusted>
 __device__ __noinline__ void sumParts(const Row& row, const Kept& kept, float peak, int begin, int end,
                                 WarpFigures& figures) {
   float mass = 0.f;
-  forEachInParts<Adjusted>(row, begin, end, [&](int vector, const uint4&, const Float8& eight) {
+  forEachInParts<Adjusted>(row, begin, end, [&](int vector, const uint4& logits, const Float8& eight) {
+    if (rounded(largestOf<Adjusted>(logits, eight)) < kept.least) return;
 #pragma unroll
     for (int i = 0; i < 8; ++i) mass += keptWeight<Adjusted>(row, kept, peak, eight.values[i], vector * 8 + i);
   });

@@ -13,7 +13,7 @@
  */
 namespace nanoflow::slots {
 
-constexpr int kBins = 16384;
+constexpr int kBins = 8192;
 
 /** Tokens from the top of the order on, and their mass. */
 struct Prefix {
@@ -72,7 +72,8 @@ __device__ __noinline__ void count(const Row& row, Histogram& histogram, int bas
   if (threadIdx.x == 0) figures.nextBase = INT_MAX;
   __syncthreads();
   int next = INT_MAX;
-  forEachInParts<Adjusted>(row, 0, row.vectors, [&](int, const uint4&, const Float8& eight) {
+  forEachInParts<Adjusted>(row, 0, row.vectors, [&](int, const uint4& logits, const Float8& eight) {
+    if (!(rounded(largestOf<Adjusted>(logits, eight)) >= histogram.least)) return;
 #pragma unroll
     for (int i = 0; i < 8; ++i) {
       const float value = Adjusted ? rounded(eight.values[i]) : eight.values[i];

@@ -14,7 +14,7 @@
 /** A row of logits as one CTA samples from it: its values, adjusted or not, and the order of these. */
 namespace nanoflow::slots {
 
-constexpr int kThreads = 512;
+constexpr int kThreads = 256;
 constexpr int kWarps = kThreads / 32;
 /** Smallest and largest number of bf16. */
 constexpr float kLowest = -0x1.fep127f, kHighest = 0x1.fep127f;
@@ -94,38 +94,63 @@ __device__ inline void excludeTail(const Row& row, int vector, uint4& logits) {
   }
 }
 
+/** Values of a vector, after adjustments. */
+template <bool Adjusted>
+__device__ inline Float8 valuesOf(const Row& row, int vector, const uint4& logits, const uint4& entries) {
+  Float8 eight = toFloat(reinterpret_cast<const Bf16x8&>(logits));
+  if constexpr (Adjusted) {
+#pragma unroll
+    for (int i = 0; i < 8; ++i) {
+      const unsigned entry = pairOf(entries, i / 2) >> (16 * (i % 2)) & 0xffff;
+      eight.values[i] = adjusted(row, eight.values[i], entry, vector * 8 + i);
+    }
+  }
+  return eight;
+}
+
 /**
- * Visits the vectors `begin + offset`, `begin + offset + stride`, ... before `end`, several loads in flight: their
- * number, the logits, and the values after adjustments.
+ * Visits the vectors `begin`, `begin + stride`, ... before `end`, several loads in flight: their number, the logits, and
+ * the values after adjustments.
  */
 template <bool Adjusted, typename Visit>
 __device__ inline void forEachVector(const Row& row, int begin, int end, int stride, Visit visit) {
-  constexpr int kUnroll = Adjusted ? 1 : 2;
-  for (int first = begin; first < end; first += stride * kUnroll) {
-    uint4 logits[kUnroll], entries[Adjusted ? kUnroll : 1];
+  constexpr int kUnroll = Adjusted ? 2 : 4;
+  const int whole = row.partial >= 0 ? min(end, row.partial) : end;
+  int first = begin;
+  for (; first + (kUnroll - 1) * stride < whole; first += stride * kUnroll) {
+    uint4 logits[kUnroll], entries[kUnroll];
 #pragma unroll
     for (int u = 0; u < kUnroll; ++u) {
-      const int vector = first + u * stride;
-      if (vector >= end) continue;
-      logits[u] = row.logits[vector];
-      if constexpr (Adjusted) entries[u] = row.entries[vector];
+      logits[u] = row.logits[first + u * stride];
+      if constexpr (Adjusted) entries[u] = row.entries[first + u * stride];
     }
 #pragma unroll
     for (int u = 0; u < kUnroll; ++u) {
       const int vector = first + u * stride;
-      if (vector >= end) continue;
-      excludeTail(row, vector, logits[u]);
-      Float8 eight = toFloat(reinterpret_cast<const Bf16x8&>(logits[u]));
-      if constexpr (Adjusted) {
-#pragma unroll
-        for (int i = 0; i < 8; ++i) {
-          const unsigned entry = pairOf(entries[u], i / 2) >> (16 * (i % 2)) & 0xffff;
-          eight.values[i] = adjusted(row, eight.values[i], entry, vector * 8 + i);
-        }
-      }
-      visit(vector, logits[u], eight);
+      visit(vector, logits[u], valuesOf<Adjusted>(row, vector, logits[u], entries[u]));
     }
   }
+#pragma unroll 1
+  for (; first < end; first += stride) {
+    uint4 logits = row.logits[first], entries{};
+    if constexpr (Adjusted) entries = row.entries[first];
+    excludeTail(row, first, logits);
+    visit(first, logits, valuesOf<Adjusted>(row, first, logits, entries));
+  }
+}
+
+/** The largest of eight values; of logits NaN are left out. */
+template <bool Adjusted>
+__device__ inline float largestOf(const uint4& logits, const Float8& eight) {
+  if constexpr (!Adjusted) {
+    const __nv_bfloat162 pair =
+        __hmax2(__hmax2(unpacked(logits.x), unpacked(logits.y)), __hmax2(unpacked(logits.z), unpacked(logits.w)));
+    return fmaxf(__low2float(pair), __high2float(pair));
+  }
+  float largest = eight.values[0];
+#pragma unroll
+  for (int i = 1; i < 8; ++i) largest = fmaxf(largest, eight.values[i]);
+  return largest;
 }
 
 /** The part of some vectors that a warp takes, of as many equal ones as there are warps. */
@@ -191,17 +216,13 @@ __device__ __noinline__ Measured measure(const Row& row, bool round, WarpFigures
     for (int i = 0; i < 4; ++i) nan = __hmax2_nan(nan, unpacked(pairOf(logits, i)));
     if constexpr (Adjusted) {
       // An adjusted value is finite, whatever the logit is.
-      const __nv_bfloat162 highest =
-          __hmax2(__hmax2(unpacked(logits.x), unpacked(logits.y)), __hmax2(unpacked(logits.z), unpacked(logits.w)));
-      logit = fmaxf(logit, fmaxf(__low2float(highest), __high2float(highest)));
+      logit = fmaxf(logit, largestOf<false>(logits, eight));
       if (round) {
 #pragma unroll
         for (float& value : eight.values) value = rounded(value);
       }
     }
-    float largest = eight.values[0];
-#pragma unroll
-    for (int i = 1; i < 8; ++i) largest = fmaxf(largest, eight.values[i]);
+    const float largest = largestOf<Adjusted>(logits, eight);
     if (largest > peak) {
       mass *= weightOf(row, peak, largest);
       peak = largest;

@@ -10,7 +10,7 @@ namespace {
 
 using namespace slots;
 
-constexpr int kCtasPerSm = 2;
+constexpr int kCtasPerSm = 4;
 
 struct Shared {
   WarpFigures figures;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "../device/cuda_check.h"
 #include "../device/index_check.cuh"
 #include "slot_tables.h"
@@ -6,12 +8,11 @@ namespace nanoflow {
 namespace {
 
 constexpr int kThreads = 512;
-constexpr int kCtas = 32;
+constexpr int kMostCtas = 64;
 
 __global__ void __launch_bounds__(kThreads) updateKernel(SlotUpdates p) {
   const SlotTables& tables = p.tables;
-  const int count = *p.count;
-  for (int index = blockIdx.x; index < count; index += gridDim.x) {
+  for (int index = blockIdx.x; index < p.count; index += gridDim.x) {
     const SlotUpdate& update = p.updates[index];
     const SlotParameters& parameters = update.parameters;
     checkIndex("slot_update", index, "the slot is one of the tables", update.slot, tables.slots);
@@ -39,7 +40,8 @@ __global__ void __launch_bounds__(kThreads) updateKernel(SlotUpdates p) {
 void updateSlots(const SlotUpdates& p, cudaStream_t stream) {
   require(p.tables.slots > 0, "an update needs slots");
   require(p.tables.vocabulary % 8 == 0, "vocabulary must be a multiple of 8");
-  updateKernel<<<kCtas, kThreads, 0, stream>>>(p);
+  if (p.count == 0) return;
+  updateKernel<<<std::min(p.count, kMostCtas), kThreads, 0, stream>>>(p);
   check(cudaGetLastError());
 }
 

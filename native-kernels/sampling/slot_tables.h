@@ -55,12 +55,12 @@ struct SlotUpdate {
 /** The slots that other requests take in a step. */
 struct SlotUpdates {
   SlotTables tables;
-  const int* count = nullptr;          ///< of `updates`
   const SlotUpdate* updates = nullptr;
+  int count = 0;              ///< of `updates`
   const int* data = nullptr;  ///< of an update: its biases (token, float bits), then its entries (token, entry)
 };
 
-/** Enters the parameters, biases and entries of requests that take slots. At the beginning of a step. */
+/** Enters the parameters, biases and entries of requests that take slots. At the beginning of a step that has some. */
 void updateSlots(const SlotUpdates& arguments, cudaStream_t stream);
 
 }  // namespace nanoflow
