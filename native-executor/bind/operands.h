@@ -59,12 +59,15 @@ Launch bindRmsNorm(Operands& p);
 Launch bindGemm(Operands& p);
 Launch bindGroupedGemm(Operands& p);
 Launch bindSiluMul(Operands& p);
-Launch bindSampling(Operands& p);
 
 Launch bindRopeKvAppend(Operands& p);
 Launch bindDecodePlan(Operands& p);
 Launch bindDecodeAttention(Operands& p);
+Launch bindPrefillPlan(Operands& p);
 Launch bindPrefillAttention(Operands& p);
+
+Launch bindSlotUpdate(Operands& p);
+Launch bindSampling(Operands& p);
 
 Launch bindRouter(Operands& p);
 Launch bindMoePermute(Operands& p);

@@ -19,6 +19,8 @@ export interface ScratchLayout {
   faults: number;
   /** Of each range of decode rows. */
   tileOffsets: readonly number[];
+  /** Of each range of prefill rows, its work list. */
+  prefillTiles: readonly number[];
   /** Zeros for the first norm, which has nothing to add. */
   zeros: number;
   rotations: number;

@@ -15,7 +15,7 @@ import {
   TABLES_ADDRESS,
   weightAddress,
 } from "./binding.ts";
-import type { TablePlace } from "./step-inputs.ts";
+import type { PrefillInputs, TablePlace } from "./step-inputs.ts";
 
 /** Shape, rows, implementation, and activations in the arena: the words of every kernel. */
 export function commonWords(
@@ -45,6 +45,27 @@ export function decodePlanWords(binding: Binding, rows: TokenRange, range: numbe
     tokens: rows[1] - rows[0],
     "@contextLengths": inputAddress(binding, inputs.contextLengths + rows[0]),
     "@tileOffsets": scratchAddress(scratch.tileOffsets[range]),
+  };
+}
+
+/**
+ * Which tiles of chunks a prefill attention works on, listed once a step.
+ *
+ * @param range of its rows, among those that prefill attention works on
+ */
+export function prefillPlanWords(
+  binding: Binding,
+  { rows, queryStarts, contextBefore }: PrefillInputs,
+  range: number,
+): RequestWords {
+  const { inputs, scratch, shape } = binding;
+  return {
+    tokens: rows[1] - rows[0],
+    sequences: inputs.limits.sequences,
+    group: shape.queryHeads / shape.kvHeads,
+    "@queryStarts": inputAddress(binding, queryStarts),
+    "@contextBefore": inputAddress(binding, contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
   };
 }
 
@@ -183,16 +204,16 @@ function prefillWords(
   { tokens, kernel, nanoOperation }: Instruction,
   binding: Binding,
 ): RequestWords {
-  const { inputs } = binding;
-  const entry = inputs.prefill.find(({ rows }) => rows[0] === tokens[0]);
+  const { inputs, scratch } = binding;
+  const range = inputs.prefill.findIndex(({ rows }) => rows[0] === tokens[0]);
+  const entry = inputs.prefill[range];
   if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
     ...tableWords(entry.table, binding),
     sequences: inputs.limits.sequences,
     longest: inputs.limits.longest,
-    "@queryStarts": inputAddress(binding, entry.queryStarts),
-    "@contextBefore": inputAddress(binding, entry.contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
   };
 }
 

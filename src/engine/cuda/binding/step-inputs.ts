@@ -29,7 +29,7 @@ interface DecodeInputs<Table extends TablePlace> {
 }
 
 /** Offsets of the inputs of prefill attention on some rows. */
-interface PrefillInputs<Table extends TablePlace> {
+export interface PrefillInputs<Table extends TablePlace = TablePlace> {
   rows: TokenRange;
   queryStarts: number;
   contextBefore: number;
