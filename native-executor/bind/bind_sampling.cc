@@ -3,10 +3,8 @@
 #include "operands.h"
 
 namespace nanoflow {
-namespace {
 
-/** Tables of adjustments are there only where `tables` says how many. */
-SlotTables readTables(Operands& p, int vocabulary) {
+SlotTables readSlotTables(Operands& p, int vocabulary) {
   SlotTables tables;
   tables.vocabulary = vocabulary;
   tables.slots = p.size("slots");
@@ -19,11 +17,9 @@ SlotTables readTables(Operands& p, int vocabulary) {
   return tables;
 }
 
-}  // namespace
-
 Launch bindSlotUpdate(Operands& p) {
   SlotUpdates call;
-  call.tables = readTables(p, p.size("vocab"));
+  call.tables = readSlotTables(p, p.size("vocab"));
   call.count = p.size("count");
   call.updates = p.pointer<SlotUpdate>("updates", call.count);
   call.data = p.pointer<int>("data", p.size("words"));
@@ -41,7 +37,7 @@ Launch bindSampling(Operands& p) {
   drawn.slots = greedy.slots = p.pointer<int>("slots", rows);
   drawn.rowIds = p.pointer<int>("rowIds", rows);
   drawn.positions = p.pointer<int>("positions", p.size("inputs"));
-  drawn.tables = readTables(p, vocabulary);
+  drawn.tables = readSlotTables(p, vocabulary);
   drawn.tokens = greedy.tokens;
   drawn.faults = greedy.faults;
   drawn.logprobs = p.pointer<TokenLogprob>("logprobs", product(rows, 1 + mostLogprobs));

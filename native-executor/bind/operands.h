@@ -8,6 +8,7 @@
 #include "../../native-common/gpu/gpu.h"
 #include "../../native-common/gpu/instruction.h"
 #include "../../native-common/wire/spec.h"
+#include "../../native-kernels/sampling/slot_tables.h"
 #include "../gpu/memory.h"
 
 namespace nanoflow {
@@ -49,6 +50,9 @@ inline void acceptDefault(Operands& p) {
   const std::string name = p.implementation();
   if (name != "default") throw std::invalid_argument("unknown implementation '" + name + "', only 'default' exists");
 }
+
+/** What slots keep of sampling. Tables of adjustments are there only where `tables` says how many. */
+SlotTables readSlotTables(Operands& p, int vocabulary);
 
 /*
  * Binders of the kernels: each reads the words of one call and returns its launch on the lane.

@@ -5,9 +5,9 @@ import { CudaServingEngine } from "../../../src/engine/cuda/serving-engine.ts";
 import type { Program } from "../../../src/generated/program.ts";
 import { lowerPlan } from "../../../src/program/lower.ts";
 import { pageTokensOf } from "../../../src/program/page-tokens.ts";
-import type { SamplingParameters } from "../../../src/step/serving-step.ts";
 import { fakeExecutor } from "../../support/fake-executor.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
+import { PLAIN } from "../../support/sampling.ts";
 import { servingSchedule, servingStepOf } from "../../support/serving-schedule.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -23,12 +23,6 @@ const schedule = servingSchedule({
 });
 const steps = schedule.steps.map((step) => servingStepOf(program, step));
 const [first, second, third] = steps as [(typeof steps)[0], (typeof steps)[0], (typeof steps)[0]];
-
-const GREEDY: SamplingParameters = {
-  ...{ temperature: 0, topK: 0, topP: 1, minP: 0, seed: 1 },
-  ...{ repetitionPenalty: 1, presencePenalty: 0, frequencyPenalty: 0 },
-  ...{ logitBias: [], logprobs: 0 },
-};
 
 describe("a serving engine", () => {
   const folder = temporaryFolder();
@@ -79,6 +73,7 @@ describe("a serving engine", () => {
     await engine.add("plan", sequential);
     const bound = requests().filter((line) => line.startsWith("program "));
     expect(bound).toHaveLength(3);
+    for (const line of bound) expect(line).toMatch(/ none=inputs(\.\d+)?\+\d+ noneSize=\d+/);
     for (const line of bound) expect(line).toMatch(/ inputs=inputs(\.\d+)?\+\d+ size=\d+/);
   });
 
@@ -154,24 +149,25 @@ describe("a serving engine", () => {
     }
   });
 
-  it("refuses sampling that its kernels do not know", async () => {
-    const { engine } = await open({ plan: program });
-    const sampled = (parameters: Partial<SamplingParameters>) =>
-      engine.submit("plan", {
-        ...first,
-        sampling: [{ slot: 1, parameters: { ...GREEDY, ...parameters } }],
-      });
-    for (const parameters of [
-      { temperature: 0.7 },
-      { repetitionPenalty: 1.1 },
-      { presencePenalty: 1 },
-      { frequencyPenalty: 1 },
-      { logitBias: [{ token: 1, bias: 1 }] },
-      { logprobs: 5 },
-    ]) {
-      await expect(sampled(parameters)).rejects.toThrow(/slot 1: .* samples greedily alone/);
-    }
-    await expect(sampled({})).resolves.toMatchObject({ failures: [] });
+  it("sends new sampling parameters with their step, and asks for log probabilities", async () => {
+    const { engine, requests } = await open({ plan: program });
+    const row = first.sampledRows.findIndex(
+      (sampled) => first.slots[first.sequenceOf[sampled] as number] === 1,
+    );
+    const parameters = { ...PLAIN, temperature: 0.7, logprobs: 2 };
+    const { logprobs } = await engine.submit("plan", {
+      ...first,
+      sampling: [{ slot: 1, parameters }],
+    });
+    // The fake executor answers zeros: 32 tokens of number 0.
+    expect([...logprobs.keys()]).toEqual([row]);
+    expect(logprobs.get(row)?.likeliest).toHaveLength(2);
+    await engine.submit("plan", { ...second, sampling: [{ slot: 1, parameters: PLAIN }] });
+    const [asked, silent] = requests().filter((line) => line.startsWith("submit "));
+    expect(asked).toMatch(
+      / updates=1 data=0 .*@parameters=sampling\+0 .*also=logprobs\+0 size=\d+/,
+    );
+    expect(silent).not.toMatch(/ updates=| also=/);
   });
 
   it("runs no step behind one that failed, whose pages the device may lack", async () => {

@@ -7,10 +7,13 @@ import type {
 } from "../../../generated/program.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
 import type { RequestWords } from "../process/executor-process.ts";
+import { slotSamplingWords, slotTablesWords } from "../sampling/slot-tables.ts";
 import {
   type Binding,
   inputAddress,
   kvBytesPerPage,
+  LOGPROBS_ADDRESS,
+  SAMPLING_REGION,
   scratchAddress,
   TABLES_ADDRESS,
   weightAddress,
@@ -94,10 +97,26 @@ export function stepWords(
     case "lm_head":
       return { "@weight": weightAddress(binding, "lm_head"), ...workspace(binding, queue) };
     case "sampling":
-      return { "@faults": scratchAddress(binding.scratch.faults) };
+      return { "@faults": scratchAddress(binding.scratch.faults), ...slotWords(binding) };
     default:
       throw unknownKernel(operation, kernel.kind);
   }
+}
+
+/** Of sampling by slots, where the inputs say each row's. */
+function slotWords(binding: Binding): RequestWords {
+  const { inputs, sampling } = binding;
+  if (sampling === undefined || inputs.rowSlots === null) return {};
+  return {
+    ...slotTablesWords(sampling.tables, sampling.places, SAMPLING_REGION),
+    ...slotSamplingWords(sampling.tables, {
+      rowSlots: inputAddress(binding, inputs.rowSlots),
+      rowIds: inputAddress(binding, inputs.sampledRowIds),
+      positions: inputAddress(binding, inputs.positions),
+      logprobs: LOGPROBS_ADDRESS,
+      inputRows: inputs.rows,
+    }),
+  };
 }
 
 /**

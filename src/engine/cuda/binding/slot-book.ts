@@ -11,6 +11,13 @@ export interface SlotBounds {
   pageTokens: number;
 }
 
+/** A request in a slot that another one had before. */
+export interface Arrival {
+  slot: number;
+  id: number | null;
+  before: number | null;
+}
+
 const NO_SLOT = -1;
 const NOBODY = null;
 /** In the host's tables alone: no sequence has this page. */
@@ -33,6 +40,7 @@ export class SlotBook {
   readonly #checkedPages: (readonly number[])[];
   readonly #checked: Int32Array;
   #stamp = 0;
+  #arrivals: Arrival[] = [];
 
   constructor(bounds: SlotBounds) {
     this.#bounds = bounds;
@@ -59,7 +67,9 @@ export class SlotBook {
     }
     for (const entry of pageEntries) this.#requireEntry(entry);
     const before = new Int32Array(pageEntries.length);
+    this.#arrivals = [];
     const undo = () => {
+      for (const { slot, before: owner } of this.#arrivals) this.#owners[slot] = owner;
       for (let index = pageEntries.length - 1; index >= 0; index--) {
         this.#setPage(pageEntries[index] as PageEntry, before[index] as number);
       }
@@ -81,6 +91,11 @@ export class SlotBook {
       throw error;
     }
     return undo;
+  }
+
+  /** Of the step that was entered last. */
+  get arrivals(): readonly Arrival[] {
+    return this.#arrivals;
   }
 
   /** @param index of a page of the slot, which a sequence of the entered step has */
@@ -152,6 +167,9 @@ export class SlotBook {
     if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
     this.#taken[slot] = this.#stamp;
     this.#requirePages(sequence, slot, needed);
+    const before = this.#owners[slot] as number | null;
+    if (before === id) return;
+    this.#arrivals.push({ slot, id, before });
     this.#owners[slot] = id;
   }
 

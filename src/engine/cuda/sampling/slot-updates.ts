@@ -33,12 +33,15 @@ export class SlotUpdates {
   /** By slot; from 1. */
   readonly #tableOf: Int32Array;
   readonly #isPlain: boolean[];
+  /** By slot, how many are wanted. */
+  readonly #logprobs: Uint8Array;
   readonly #free: number[];
 
   constructor(tables: SlotTables) {
     this.#tables = tables;
     this.#tableOf = new Int32Array(tables.slots).fill(NO_TABLE);
     this.#isPlain = Array.from({ length: tables.slots }, () => true);
+    this.#logprobs = new Uint8Array(tables.slots);
     this.#free = Array.from({ length: tables.tables }, (_, index) => tables.tables - index);
   }
 
@@ -72,10 +75,27 @@ export class SlotUpdates {
     return slot < 0 || this.#isPlain[slot] ? NO_SLOT : slot;
   }
 
+  /** Log probabilities that the slot's request wants, beside the chosen token's; 0: none at all. */
+  logprobs(slot: number): number {
+    return slot < 0 ? 0 : (this.#logprobs[slot] as number);
+  }
+
+  /**
+   * A request that takes a slot brings its parameters, unless they are those of the likeliest token
+   * and the slot has these already.
+   *
+   * @throws PlannerError `E_INTERNAL` when it would be sampled by those of the request before it
+   */
+  requireParameters(slot: number, id: number | null, sampling: readonly SlotSampling[]): void {
+    if (this.#isPlain[slot] || sampling.some((each) => each.slot === slot)) return;
+    throw refused(`request ${id} takes slot ${slot} without parameters`);
+  }
+
   #take(sampling: SlotSampling): Update[] {
     const { slot, parameters, history = NO_HISTORY } = sampling;
     const plain = isGreedy(parameters) && !isAdjusted(parameters) && parameters.logprobs === 0;
     this.#isPlain[slot] = plain;
+    this.#logprobs[slot] = parameters.logprobs;
     if (plain) return [];
     const table = isAdjusted(parameters) ? (this.#free.pop() as number) : NO_TABLE;
     this.#tableOf[slot] = table;
