@@ -76,21 +76,31 @@ Launch bindDecodeAttention(Operands& p) {
   return [=, at = p.lane.placement] { decodeAttention(call, at, ctasPerSm); };
 }
 
+Launch bindPrefillPlan(Operands& p) {
+  PrefillPlan call;
+  call.tokens = p.size("tokens");
+  call.sequences = p.size("sequences");
+  call.group = p.size("group");
+  call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
+  call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
+  call.tiles = p.pointer<PrefillTile>("tiles", prefillTileEntries(call.tokens, call.group, call.sequences));
+  return [=, at = p.lane.placement] { planPrefillAttention(call, at.stream); };
+}
+
 Launch bindPrefillAttention(Operands& p) {
   const auto kernel = implementationNamed(prefillImplementations, p.implementation()).kernel;
   PrefillAttention call;
   call.cache = readCache(p);
-  const int tokens = p.size("tokens");
+  call.tokens = p.size("tokens");
   call.sequences = p.size("sequences");
   call.maxQueryTokens = p.size("longest");
   call.queryHeads = p.size("qheads");
   call.queryStride = p.size("queryStride");
   const int width = call.queryHeads * call.cache.headSize;
-  call.query = p.pointer("query", product(tokens - 1, call.queryStride) + width);
+  call.query = p.pointer("query", product(call.tokens - 1, call.queryStride) + width);
   readTables(p, call.sequences, call);
-  call.queryStarts = p.pointer<int>("queryStarts", call.sequences + 1);
-  call.contextBefore = p.pointer<int>("contextBefore", call.sequences);
-  call.output = p.pointer("output", product(tokens, width));
+  call.tiles = p.pointer<PrefillTile>("tiles", prefillTileEntries(call.tokens, call.group(), call.sequences));
+  call.output = p.pointer("output", product(call.tokens, width));
   return [=, at = p.lane.gemmPlacement()] { kernel(call, at); };
 }
 

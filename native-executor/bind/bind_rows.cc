@@ -1,6 +1,5 @@
 #include "../../native-kernels/rows/embedding.h"
 #include "../../native-kernels/rows/rms_norm.h"
-#include "../../native-kernels/sampling/sampling.h"
 #include "../../native-kernels/rows/silu_mul.h"
 #include "operands.h"
 
@@ -40,14 +39,6 @@ Launch bindSiluMul(Operands& p) {
   const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
                         tokens, width};
   return [=, at = p.lane.placement] { siluMul(call, at); };
-}
-
-Launch bindSampling(Operands& p) {
-  acceptDefault(p);
-  const int rows = p.size("tokens"), vocabulary = p.size("vocab");
-  const Sampling call = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows),
-                         p.pointer<RowFault>("faults", rows), rows, vocabulary};
-  return [=, at = p.lane.placement] { sampling(call, at); };
 }
 
 }  // namespace nanoflow

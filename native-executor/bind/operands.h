@@ -8,6 +8,7 @@
 #include "../../native-common/gpu/gpu.h"
 #include "../../native-common/gpu/instruction.h"
 #include "../../native-common/wire/spec.h"
+#include "../../native-kernels/sampling/slot_tables.h"
 #include "../gpu/memory.h"
 
 namespace nanoflow {
@@ -50,6 +51,9 @@ inline void acceptDefault(Operands& p) {
   if (name != "default") throw std::invalid_argument("unknown implementation '" + name + "', only 'default' exists");
 }
 
+/** What slots keep of sampling. Tables of adjustments are there only where `tables` says how many. */
+SlotTables readSlotTables(Operands& p, int vocabulary);
+
 /*
  * Binders of the kernels: each reads the words of one call and returns its launch on the lane.
  */
@@ -59,12 +63,15 @@ Launch bindRmsNorm(Operands& p);
 Launch bindGemm(Operands& p);
 Launch bindGroupedGemm(Operands& p);
 Launch bindSiluMul(Operands& p);
-Launch bindSampling(Operands& p);
 
 Launch bindRopeKvAppend(Operands& p);
 Launch bindDecodePlan(Operands& p);
 Launch bindDecodeAttention(Operands& p);
+Launch bindPrefillPlan(Operands& p);
 Launch bindPrefillAttention(Operands& p);
+
+Launch bindSlotUpdate(Operands& p);
+Launch bindSampling(Operands& p);
 
 Launch bindRouter(Operands& p);
 Launch bindMoePermute(Operands& p);

@@ -16,11 +16,13 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, cons
       {"rope_kv_append", bindRopeKvAppend},
       {"decode_plan", bindDecodePlan},
       {"decode_attention", bindDecodeAttention},
+      {"prefill_plan", bindPrefillPlan},
       {"prefill_attention", bindPrefillAttention},
       {"silu_mul", bindSiluMul},
       {"router", bindRouter},
       {"moe_permute", bindMoePermute},
       {"moe_combine", bindMoeCombine},
+      {"slot_update", bindSlotUpdate},
       {"sampling", bindSampling},
   };
   const auto found = table.find(kernel);

@@ -9,15 +9,20 @@ void clearInputs(Request& request, Session& session) {
   const Rank& rank = rankOf(request, session);
   const size_t size = request.words.count("size");
   check(cudaMemset(rank.memory.at(request.words.text("inputs"), size), 0, size));
+  if (request.words.has("none")) {
+    const size_t noneSize = request.words.count("noneSize");
+    check(cudaMemset(rank.memory.at(request.words.text("none"), noneSize), 0xff, noneSize));
+  }
   check(cudaDeviceSynchronize());
 }
 
 }  // namespace
 
 /**
- * `program name=NAME [inputs=ADDRESS size=BYTES]`, payload: its text (program_text.h). Replaces one of the same name.
- * Binding runs the program once. Its inputs are zeroed before: so the run reads nothing that an earlier program left
- * there, and writes keys and values to page 0 alone, which belongs to no request.
+ * `program name=NAME [inputs=ADDRESS size=BYTES] [none=ADDRESS noneSize=BYTES]`, payload: its text (program_text.h).
+ * Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, those at `none` set to -1:
+ * so the run reads nothing that an earlier program left there, writes keys and values to page 0 alone, which belongs to
+ * no request, and samples for no slot.
  */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");

@@ -1,3 +1,4 @@
+#include "../bind/operands.h"
 #include "requests.h"
 
 namespace nanoflow {
@@ -10,23 +11,24 @@ int countOf(Request& request, const char* key) {
   return count;
 }
 
+void requirePayload(const Request& request, size_t bytes) {
+  if (request.payload.size() == bytes) return;
+  throw std::invalid_argument("a step of " + std::to_string(request.payload.size()) + " bytes, where its parts are " +
+                              std::to_string(bytes));
+}
+
 StepBegin readBegin(Request& request, const DeviceMemory& memory) {
   Spec& words = request.words;
   StepBegin begin;
   begin.words = countOf(request, "words");
   begin.entries = countOf(request, "entries");
-  const size_t bytes = begin.words * sizeof(int) + begin.entries * sizeof(TableEntry);
-  if (request.payload.size() != bytes) {
-    throw std::invalid_argument("a step of " + std::to_string(request.payload.size()) + " bytes, where words and entries are " +
-                                std::to_string(bytes));
-  }
   begin.inputs = memory.array<int>(words.text("to"), begin.words);
   begin.rows = countOf(request, "rows");
   begin.ids = memory.array<int>(words.text("ids"), begin.rows);
   begin.slots = countOf(request, "slots");
   begin.lastTokens = memory.array<int>(words.text("last"), begin.slots);
   begin.tableEntries = static_cast<long>(words.count("tableEntries"));
-  begin.pageTables = memory.array<int>(words.text("tables"), begin.tableEntries);
+  begin.pageTables = memory.array<int>(words.text("pageTables"), begin.tableEntries);
   return begin;
 }
 
@@ -42,20 +44,40 @@ StepEnd readEnd(Request& request, const DeviceMemory& memory, const StepBegin& b
   return end;
 }
 
+/** Updates of slots, where the step has some; their tables are named as for the kernel `slot_update`. */
+SlotUpdates readUpdates(Request& request, Rank& rank) {
+  SlotUpdates updates;
+  if (!request.words.has("updates")) return updates;
+  updates.count = countOf(request, "updates");
+  const Lane lane = rank.gpu.lane({});
+  Operands operands(request.words, lane, rank.memory);
+  updates.tables = readSlotTables(operands, operands.size("vocab"));
+  return updates;
+}
+
 }  // namespace
 
 /**
- * `submit program=NAME to=ADDRESS words=N ids=ADDRESS rows=N last=ADDRESS slots=N tables=ADDRESS tableEntries=N entries=N
- * from=ADDRESS faults=ADDRESS targets=ADDRESS sampled=N`, payload: `words` int32 of inputs, then `entries` pairs of int32
- * (step_edges.h). Launches the program behind the steps under way.
+ * `submit program=NAME to=ADDRESS words=N ids=ADDRESS rows=N last=ADDRESS slots=N pageTables=ADDRESS tableEntries=N
+ * entries=N from=ADDRESS faults=ADDRESS targets=ADDRESS sampled=N [updates=N data=N vocab=N ...] [also=ADDRESS size=N]`,
+ * payload: `words` int32 of inputs, `entries` pairs of int32 (step_edges.h), `updates` of slots and `data` int32
+ * (slot_tables.h). Launches the program behind the steps under way. The bytes at `also` follow the tokens.
  */
 std::string submitRequest(Request& request, Session& session, JsonObject& answer) {
-  const Rank& rank = *session.ranks.front();
+  Rank& rank = *session.ranks.front();
   rank.gpu.activate();
   StepCall call;
   call.graph = programOf(request.words.text("program"), session).graph.get();
   call.begin = readBegin(request, rank.memory);
   call.end = readEnd(request, rank.memory, call.begin);
+  call.updates = readUpdates(request, rank);
+  const size_t data = request.words.has("data") ? request.words.count("data") : 0;
+  requirePayload(request, call.begin.words * sizeof(int) + call.begin.entries * sizeof(TableEntry) +
+                              call.updates.count * sizeof(SlotUpdate) + data * sizeof(int));
+  if (request.words.has("also")) {
+    call.wantedBytes = request.words.count("size");
+    call.wanted = rank.memory.at(request.words.text("also"), call.wantedBytes);
+  }
   call.answer = answer;
   request.words.finish();
   session.steps->submit(std::move(call), request.payload);
@@ -66,7 +88,8 @@ std::pair<JsonObject, std::string> describeStep(EndedStep step) {
   JsonObject answer = std::move(step.answer);
   answer.add("hostUs", step.hostUs).add("deviceUs", step.deviceUs).add("gapUs", step.gapUs);
   answer.add("faults", describeFaults(step.faults));
-  return {answer, std::string(reinterpret_cast<const char*>(step.tokens.data()), step.tokens.size() * sizeof(int))};
+  const std::string tokens(reinterpret_cast<const char*>(step.tokens.data()), step.tokens.size() * sizeof(int));
+  return {answer, tokens + step.wanted};
 }
 
 }  // namespace nanoflow

@@ -59,9 +59,12 @@ StepRing::~StepRing() {
 void StepRing::submit(StepCall call, const std::string& payload) {
   Block& block = blocks_[next_];
   const int rows = call.end.rows;
-  block.reserve(payload.size(), sizeof(Given) + rows * (sizeof(int) + sizeof(RowFault)));
+  block.reserve(payload.size(), sizeof(Given) + rows * (sizeof(int) + sizeof(RowFault)) + call.wantedBytes);
   const cudaStream_t stream = gpu_.stream();
   call.begin.staged = reinterpret_cast<const int*>(block.staged.get());
+  const int* behindEntries = call.begin.staged + call.begin.words + 2 * call.begin.entries;
+  call.updates.updates = reinterpret_cast<const SlotUpdate*>(behindEntries);
+  call.updates.data = reinterpret_cast<const int*>(call.updates.updates + call.updates.count);
   call.begin.startedAt = &block.stamps()->startedAt;
   call.end.tokensTo = block.tokens();
   call.end.faultsTo = block.faults(rows);
@@ -73,10 +76,14 @@ void StepRing::submit(StepCall call, const std::string& payload) {
   block.copied.record(copies_.get());
   block.copied.hold(stream);
   beginStep(call.begin, stream);
+  if (call.updates.count > 0) updateSlots(call.updates, stream);
   check(cudaGraphLaunch(call.graph, stream));
+  if (call.wantedBytes > 0) {
+    check(cudaMemcpyAsync(block.wanted(rows), call.wanted, call.wantedBytes, cudaMemcpyDeviceToHost, stream));
+  }
   endStep(call.end, stream);
   block.ended.record(stream);
-  underWay_.push_back({&block, std::move(call.answer), rows, watch.seconds() * 1e6});
+  underWay_.push_back({&block, std::move(call.answer), rows, call.wantedBytes, watch.seconds() * 1e6});
   next_ = (next_ + 1) % mostStepsUnderWay;
 }
 
@@ -88,9 +95,10 @@ EndedStep StepRing::takeOldest() {
   const Block& block = *step.block;
   block.ended.wait();
   const auto [startedAt, endedAt] = *block.stamps();
-  EndedStep ended{std::move(step.answer), {}, {}, step.hostUs, microseconds(startedAt, endedAt), {}};
+  EndedStep ended{std::move(step.answer), {}, {}, {}, step.hostUs, microseconds(startedAt, endedAt), {}};
   ended.tokens.assign(block.tokens(), block.tokens() + step.rows);
   ended.faults.assign(block.faults(step.rows), block.faults(step.rows) + step.rows);
+  ended.wanted.assign(block.wanted(step.rows), step.wantedBytes);
   if (lastEndedAt_) ended.gapUs = microseconds(*lastEndedAt_, startedAt);
   lastEndedAt_ = endedAt;
   return ended;

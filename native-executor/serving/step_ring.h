@@ -8,6 +8,7 @@
 #include "../../native-common/gpu/event.h"
 #include "../../native-common/gpu/gpu.h"
 #include "../../native-common/wire/json.h"
+#include "../../native-kernels/sampling/slot_tables.h"
 #include "step_edges.h"
 
 namespace nanoflow {
@@ -19,7 +20,10 @@ inline constexpr int mostStepsUnderWay = 2;
 struct StepCall {
   cudaGraphExec_t graph = nullptr;
   StepBegin begin;
+  SlotUpdates updates;  ///< of sampling
   StepEnd end;
+  const char* wanted = nullptr;  ///< further results of the program, on the device
+  size_t wantedBytes = 0;
   JsonObject answer;  ///< begun; whoever takes the step finishes it
 };
 
@@ -28,6 +32,7 @@ struct EndedStep {
   JsonObject answer;
   std::vector<int> tokens;
   std::vector<RowFault> faults;
+  std::string wanted;    ///< the further results
   double hostUs = 0;            ///< that the host spent on copying and launching
   double deviceUs = 0;          ///< from the start of the first kernel to the end of the last
   std::optional<double> gapUs;  ///< from the end of the step before to the start of this; none before the first
@@ -56,7 +61,7 @@ class StepRing {
   /**
    * Launches a step behind those under way. Expects that the ring is not full.
    *
-   * @param payload its inputs, then the entries of page tables
+   * @param payload its inputs, then the entries of page tables, updates of slots, and their data
    * @throws RefusedError when there is no memory for a block; DeviceError
    */
   void submit(StepCall call, const std::string& payload);
@@ -82,11 +87,13 @@ class StepRing {
     Given* stamps() const { return reinterpret_cast<Given*>(given.get()); }
     int* tokens() const { return reinterpret_cast<int*>(stamps() + 1); }
     RowFault* faults(int rows) const { return reinterpret_cast<RowFault*>(tokens() + rows); }
+    char* wanted(int rows) const { return reinterpret_cast<char*>(faults(rows) + rows); }
   };
   struct UnderWay {
     Block* block;
     JsonObject answer;
     int rows;
+    size_t wantedBytes;
     double hostUs;
   };
 

@@ -6,7 +6,7 @@ namespace nanoflow {
 
 void checkPrefillAttention(const PrefillAttention& p) {
   const KvCache& cache = p.cache;
-  require(p.sequences > 0 && p.maxQueryTokens > 0, "prefill attention needs query tokens");
+  require(p.tokens > 0 && p.sequences > 0 && p.maxQueryTokens > 0, "prefill attention needs query tokens");
   require(cache.kvHeads > 0 && p.queryHeads % cache.kvHeads == 0, "query heads must be a multiple of KV heads");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require(cache.headSize == 64 || cache.headSize == 128, "head size must be 64 or 128");

@@ -7,13 +7,55 @@
 
 namespace nanoflow {
 
+/** Query rows of a CTA; a row is one (token, query head of the KV head) pair. */
+inline constexpr int prefillTileRows = 128;
+
+/** A work item of every KV head: so many rows of a sequence, from `firstRow` on, as one CTA takes, or a pair of them. */
+struct alignas(16) PrefillTile {
+  int sequence;
+  int firstRow;
+  int rows;  ///< of the sequence; 0: the list ends before this entry
+  int firstToken;
+  int contextBefore;
+  int unused[3];
+};
+
+/** Tiles that `tokens` query tokens of up to so many sequences make at most, for `ctas` CTAs each. */
+__host__ __device__ constexpr int prefillTiles(int tokens, int group, int sequences, int ctas) {
+  return static_cast<int>(static_cast<long>(tokens) * group / (ctas * prefillTileRows)) + sequences;
+}
+
+/** Entries of the two lists of tiles: those for single CTAs, behind them those for pairs. */
+__host__ __device__ constexpr int prefillTileEntries(int tokens, int group, int sequences) {
+  return prefillTiles(tokens, group, sequences, 1) + prefillTiles(tokens, group, sequences, 2);
+}
+
+/**
+ * Which tiles there are in a step. Programs are captured for more and longer chunks than a step has: without a list
+ * every layer would look through all that might be.
+ */
+struct PrefillPlan {
+  const int* queryStarts = nullptr;    ///< [sequences + 1], first query row of each sequence
+  const int* contextBefore = nullptr;  ///< [sequences], tokens cached before the chunk
+  PrefillTile* tiles = nullptr;        ///< [prefillTileEntries()]
+  int tokens = 0;                      ///< of all sequences
+  int sequences = 0;
+  int group = 0;  ///< query heads of a KV head
+};
+
+/**
+ * Lists the tiles, those first that see the most tokens, so that the last to start are the short ones. Once per step,
+ * not per layer.
+ */
+void planPrefillAttention(const PrefillPlan& arguments, cudaStream_t stream);
+
 /**
  * Causal attention of chunks of query tokens against their paged KV cache, which already holds the chunk itself.
  *
  *   query i of sequence s sees positions 0 .. contextBefore[s] + i
  *
- * A CTA takes 128 query rows at a time. A row is one (token, query head of the KV head) pair, so that short
- * chunks of grouped-query models fill a tile too, and the heads of a group share one pass over keys and values.
+ * A CTA takes 128 query rows at a time, so that short chunks of grouped-query models fill a tile too, and the heads of
+ * a group share one pass over keys and values.
  */
 struct PrefillAttention {
   const __nv_bfloat16* query = nullptr;  ///< [tokens, queryStride]; head h at h * headSize; 16-byte aligned
@@ -23,12 +65,14 @@ struct PrefillAttention {
   int pageTableStride = 0;
   const int* tableRows = nullptr;  ///< [sequences], rows of `pageTable`, or null: they are taken in order
   int tables = 0;                  ///< rows of `pageTable`, for index_check.cuh alone
-  const int* queryStarts = nullptr;    ///< [sequences + 1], first query row of each sequence
-  const int* contextBefore = nullptr;  ///< [sequences], tokens cached before the chunk
+  const PrefillTile* tiles = nullptr;  ///< from planPrefillAttention
   __nv_bfloat16* output = nullptr;     ///< [tokens, queryHeads * headSize]; 16-byte aligned
+  int tokens = 0;
   int sequences = 0;
   int maxQueryTokens = 0;  ///< longest chunk, tokens
   int queryHeads = 0;
+
+  __host__ __device__ int group() const { return queryHeads / cache.kvHeads; }
 };
 
 /** By the fastest of the kernels below that the GPU at hand can run; in single CTAs where SMs are scattered. */

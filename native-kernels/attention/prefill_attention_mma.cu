@@ -180,18 +180,16 @@ __device__ void clearTail(uint32_t values, int valid) {
 
 template <int Head>
 __global__ void __launch_bounds__(kThreads, 1)
-    prefillAttentionKernel(PrefillAttention p, int rowTiles, float scaleLog2) {
+    prefillAttentionKernel(PrefillAttention p, int items, float scaleLog2) {
   extern __shared__ __align__(128) unsigned char shared[];
   __shared__ uint64_t barriers[2];
   if (threadIdx.x < 2) initTileBarrier(&barriers[threadIdx.x]);
   __syncthreads();
 
-  const int heads = p.cache.kvHeads;
-  const int items = rowTiles * heads * p.sequences;
   int fetched = 0;  // tiles over all items: slot fetched % 2, phase (fetched / 2) % 2
   for (int item = blockIdx.x; item < items; item += gridDim.x) {
-    const RowTile work = locateRows(p, rowTiles, item);
-    if (work.empty()) continue;
+    const RowTile work = locateRows(p, item);
+    if (work.empty()) break;
 
     const int warpRow = work.firstRow + static_cast<int>(threadIdx.x) / 32 * 16;
     const int tiles = work.tiles(kKeys);
@@ -225,14 +223,12 @@ __global__ void __launch_bounds__(kThreads, 1)
 
 template <int Head>
 void launch(const PrefillAttention& p, const Placement& placement) {
-  const int group = p.queryHeads / p.cache.kvHeads;
-  const int rowTiles = (p.maxQueryTokens * group + prefillTileRows - 1) / prefillTileRows;
-  const int items = rowTiles * p.cache.kvHeads * p.sequences;
+  const int items = prefillTiles(p.tokens, p.group(), p.sequences, 1) * p.cache.kvHeads;
   constexpr int kBytes = 4 * kTensorBytes<Head>;
   check(cudaFuncSetAttribute(prefillAttentionKernel<Head>, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
   const int ctas = placement.ctaLimit > 0 ? std::min(placement.ctaLimit, items) : items;
   const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
-  prefillAttentionKernel<Head><<<ctas, kThreads, kBytes, placement.stream>>>(p, rowTiles, scaleLog2);
+  prefillAttentionKernel<Head><<<ctas, kThreads, kBytes, placement.stream>>>(p, items, scaleLog2);
   check(cudaGetLastError());
 }
 

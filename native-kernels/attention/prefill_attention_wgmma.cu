@@ -117,7 +117,7 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
 template <int Head, int Page, int Ctas>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
-                           PrefillAttention p, int headItems, float scaleLog2) {
+                           PrefillAttention p, int items, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
   using Shape = Layout<Head, Page, Ctas>;
   extern __shared__ unsigned char raw[];
@@ -130,9 +130,9 @@ __global__ void __launch_bounds__(kThreads, 1)
   if (threadIdx.x < 128) {
     releaseRegisters<40>();
     if (threadIdx.x < 32) {
-      fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, headItems, slots, channels);
+      fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, items, slots, channels);
     } else {
-      loadQueries<Head, Shape>(p, headItems, queries, channels);
+      loadQueries<Head, Shape>(p, items, queries, channels);
     }
   } else {
     claimRegisters<232>();
@@ -146,7 +146,7 @@ __global__ void __launch_bounds__(kThreads, 1)
 }
 
 template <int Head, int Page, int Ctas>
-void launch(const PrefillAttention& p, const Placement& placement) {
+void launch(PrefillAttention p, const Placement& placement) {
   using Shape = Layout<Head, Page, Ctas>;
   const auto kernel = prefillAttentionKernel<Head, Page, Ctas>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
@@ -155,22 +155,21 @@ void launch(const PrefillAttention& p, const Placement& placement) {
   const KvCache& cache = p.cache;
   const CUtensorMap keyMap = swizzledTensorMap(cache.keys, kMostRows, Head, Page);
   const CUtensorMap valueMap = swizzledTensorMap(cache.values, kMostRows, Head, Page);
-  constexpr int kItemRows = Ctas * prefillTileRows;
-  const int headItems = (p.maxQueryTokens * (p.queryHeads / cache.kvHeads) + kItemRows - 1) / kItemRows;
-  const long items = static_cast<long>(headItems) * cache.kvHeads * p.sequences;
+  const int items = prefillTiles(p.tokens, p.group(), p.sequences, Ctas) * cache.kvHeads;
+  if (Ctas > 1) p.tiles += prefillTiles(p.tokens, p.group(), p.sequences, 1);
   const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
 
   cudaLaunchAttribute cluster{};
   cluster.id = cudaLaunchAttributeClusterDimension;
   cluster.val.clusterDim = {Ctas, 1, 1};
   cudaLaunchConfig_t config{};
-  config.gridDim = placement.ctas(items * Ctas, 1) / Ctas * Ctas;
+  config.gridDim = placement.ctas(static_cast<long>(items) * Ctas, 1) / Ctas * Ctas;
   config.blockDim = kThreads;
   config.dynamicSmemBytes = Shape::sharedBytes;
   config.stream = placement.stream;
   config.attrs = &cluster;
   config.numAttrs = Ctas > 1 ? 1 : 0;
-  check(cudaLaunchKernelEx(&config, kernel, keyMap, valueMap, p, headItems, scaleLog2));
+  check(cudaLaunchKernelEx(&config, kernel, keyMap, valueMap, p, items, scaleLog2));
 }
 
 }  // namespace
@@ -200,7 +199,7 @@ void launch(const PrefillAttention& p, const Placement& placement) {
 void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) { launch<1>(p, placement); }
 
 void prefillAttentionWgmmaPairs(const PrefillAttention& p, const Placement& placement) {
-  const bool rowsForTwo = p.maxQueryTokens * (p.queryHeads / p.cache.kvHeads) > prefillTileRows;
+  const bool rowsForTwo = p.maxQueryTokens * p.group() > prefillTileRows;
   if (rowsForTwo && placement.ctas(2, 1) == 2) return launch<2>(p, placement);
   launch<1>(p, placement);
 }

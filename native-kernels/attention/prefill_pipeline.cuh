@@ -59,27 +59,23 @@ struct Channels {
 template <int Ctas>
 class WorkItems {
  public:
-  __device__ WorkItems(const PrefillAttention& p, int headItems)
-      : p_(p), headItems_(headItems), items_(headItems * p.cache.kvHeads * p.sequences) {}
+  /** @param most items that there may be, of all heads */
+  __device__ WorkItems(const PrefillAttention& p, int most) : p_(p), most_(most) {}
 
-  /** Finds the next item that has rows; false at the end. */
+  /** Finds the next item; false at the end. */
   __device__ bool next(RowTile& work) {
     const int clusters = gridDim.x / Ctas, cluster = blockIdx.x / Ctas;
-    for (; round_ * clusters < items_; ++round_) {
-      // Rounds alternate in direction, so that no cluster always gets the longest of a round.
-      const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
-      if (item >= items_) continue;
-      work = locateRows(p_, headItems_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
-      if (work.empty()) continue;
-      ++round_;
-      return true;
-    }
-    return false;
+    // Rounds alternate in direction, so that no cluster always gets the longest of a round.
+    const int item = round_ * clusters + (round_ % 2 == 0 ? cluster : clusters - 1 - cluster);
+    ++round_;
+    if (item >= most_) return false;
+    work = locateRows(p_, item, Ctas, Ctas > 1 ? clusterRank() : 0);
+    return !work.empty();
   }
 
  private:
   const PrefillAttention& p_;
-  int headItems_, items_;
+  int most_;
   int round_ = 0;
 };
 

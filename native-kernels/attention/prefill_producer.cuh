@@ -10,7 +10,7 @@ namespace nanoflow::prefill {
 
 /** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
 template <int Head, typename Shape>
-__device__ void loadQueries(const PrefillAttention& p, int headItems, uint32_t shared, Channels<Shape>& channels) {
+__device__ void loadQueries(const PrefillAttention& p, int items, uint32_t shared, Channels<Shape>& channels) {
   constexpr int kChunks = Head / 8;
   const int loader = threadIdx.x - 32;
   const int chunk = loader % kChunks;
@@ -22,8 +22,8 @@ __device__ void loadQueries(const PrefillAttention& p, int headItems, uint32_t s
     ++loads;
     return buffer;
   };
-  WorkItems<Shape::ctas> items(p, headItems);
-  for (RowTile work; items.next(work);) {
+  WorkItems<Shape::ctas> list(p, items);
+  for (RowTile work; list.next(work);) {
     const int buffer = awaitBuffer();
 #pragma unroll 2  // more would not fit the registers
     for (int row = loader / kChunks; row < prefillTileRows; row += kLoaders / kChunks) {
@@ -75,7 +75,7 @@ class PageCursor {
 /** By one warp: streams the tiles of all work items as they are used, keys one tile ahead: K0, K1, V0, K2, V1, ... */
 template <int Head, int Page, int Ctas>
 __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap, const CUtensorMap& valueMap,
-                           int headItems, unsigned char* slots, Channels<Layout<Head, Page, Ctas>>& channels) {
+                           int items, unsigned char* slots, Channels<Layout<Head, Page, Ctas>>& channels) {
   using Shape = Layout<Head, Page, Ctas>;
   constexpr int kPages = kKeys / Page;
   static_assert(kPages % Ctas == 0);
@@ -101,10 +101,10 @@ __device__ void fetchTiles(const PrefillAttention& p, const CUtensorMap& keyMap,
     int sequence, head, tiles;
     PageCursor<kPages> pages;
   };
-  WorkItems<Shape::ctas> items(p, headItems);
+  WorkItems<Shape::ctas> list(p, items);
   const auto nextStream = [&] {
     RowTile work;
-    if (!items.next(work)) return Stream{};
+    if (!list.next(work)) return Stream{};
     const int* table = pageTableOf(p, work.sequence);
     const int lastPage = work.position(work.rows - 1) / Page;
     checkIndex("prefill_attention", work.sequence, "the context fits the page table", lastPage, p.pageTableStride);

@@ -5,16 +5,14 @@
 
 namespace nanoflow {
 
-/** Query rows of a CTA; a row is one (token, query head of the KV head) pair. */
-inline constexpr int prefillTileRows = 128;
-
 /** Rows [firstRow, firstRow + 128) of one KV head of one sequence: those of a CTA in the work item. */
 struct RowTile {
   int sequence, head, firstRow, rows, group, firstToken, contextBefore;
   int itemRow, itemEnd;  ///< rows of the work item, those of a cluster's CTAs
 
   __device__ int position(int row) const { return contextBefore + row / group; }
-  __device__ bool empty() const { return itemRow >= rows; }
+  /** Whether this is none, but the end of the list. */
+  __device__ bool empty() const { return rows == 0; }
   /** Tiles of `keys` tokens that the rows of the work item see. */
   __device__ int tiles(int keys) const { return position(itemEnd - 1) / keys + 1; }
   /** Of the last of these tiles, the tokens that any row sees. */
@@ -35,22 +33,21 @@ __device__ inline const int* pageTableOf(const PrefillAttention& p, int sequence
 }
 
 /**
- * Late rows see the longest context: they go first, so that the last to start are the short ones. Items past the rows
- * of a sequence shorter than the longest are empty.
+ * Finds a work item in the list of tiles, whose heads follow each other.
  *
- * @param headItems work items of a KV head of the longest sequence
  * @param ctas CTAs that share an item, of which this is number `rank`
  */
-__device__ inline RowTile locateRows(const PrefillAttention& p, int headItems, int item, int ctas = 1, int rank = 0) {
+__device__ inline RowTile locateRows(const PrefillAttention& p, int item, int ctas = 1, int rank = 0) {
   const int heads = p.cache.kvHeads;
+  const PrefillTile tile = p.tiles[item / heads];
   RowTile work;
-  work.sequence = item / heads % p.sequences;
+  work.sequence = tile.sequence;
   work.head = item % heads;
-  work.group = p.queryHeads / heads;
-  work.firstToken = p.queryStarts[work.sequence];
-  work.rows = (p.queryStarts[work.sequence + 1] - work.firstToken) * work.group;
-  work.contextBefore = p.contextBefore[work.sequence];
-  work.itemRow = (headItems - 1 - item / (heads * p.sequences)) * ctas * prefillTileRows;
+  work.group = p.group();
+  work.firstToken = tile.firstToken;
+  work.rows = tile.rows;
+  work.contextBefore = tile.contextBefore;
+  work.itemRow = tile.firstRow;
   work.itemEnd = min(work.itemRow + ctas * prefillTileRows, work.rows);
   work.firstRow = work.itemRow + rank * prefillTileRows;
   return work;

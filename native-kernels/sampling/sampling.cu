@@ -37,7 +37,12 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
   __shared__ float values[kThreads / 32];
   __shared__ int indices[kThreads / 32];
   const int columns = p.vocabulary / 8;
+  const auto slotOf = [&](int row) { return p.slots != nullptr && row < p.rows ? p.slots[row] : -1; };
+  int upcoming = slotOf(blockIdx.x);
   for (int row = blockIdx.x; row < p.rows; row += gridDim.x) {
+    const int slot = upcoming;
+    upcoming = slotOf(row + gridDim.x);
+    if (slot >= 0) continue;
     const __nv_bfloat16* logits = p.logits + static_cast<size_t>(row) * p.vocabulary;
     Best best;
     __nv_bfloat162 nan = {};  // not a number as soon as a logit is none

@@ -23,6 +23,10 @@ class PrefillAttentionOperation final : public Operation {
     implementation = spec.text("impl", prefillImplementations[0].name);
     kernel_ = implementationNamed(prefillImplementations, implementation).kernel;
     sequences_ = (tokens_ + chunk_ - 1) / chunk_;
+    contexts_.assign(sequences_, context_);
+    if (!site.rotate) {
+      for (int& context : contexts_) context = static_cast<int>(site.random() % (context_ + 1));
+    }
     for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * chunk_, tokens_));
     tableStride_ = shape_.pages(context_ + std::min(tokens_, chunk_));
     pages_ = static_cast<size_t>(sequences_) * tableStride_;
@@ -39,7 +43,7 @@ class PrefillAttentionOperation final : public Operation {
     launch(0);
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
     const auto clean = download(p.output, outputs());
-    const auto contexts = download(p.contextBefore, sequences_);
+    const std::vector<int>& contexts = contexts_;
     const auto table = download(p.pageTable, pages_);
     poisonBehind(shape_, p.cache, pages_, table, tableStride_, lengthsAfter(contexts));
     poison(p.output, outputs());
@@ -80,21 +84,26 @@ class PrefillAttentionOperation final : public Operation {
   }
 
   PrefillAttention buildSet() {
-    std::vector<int> contexts(sequences_, context_);
-    if (!site_.rotate) {
-      for (int& context : contexts) context = static_cast<int>(site_.random() % (context_ + 1));
-    }
     return {site_.input(outputs()),
             shape_.queryHeads * shape_.headSize,
             randomCache(shape_, pages_, site_),
             site_.upload(shuffledPages(pages_, site_.random)),
             tableStride_,
-            site_.upload(starts_),
-            site_.upload(contexts),
+            planned(),
             site_.output(outputs()),
+            tokens_,
             sequences_,
             std::min(tokens_, chunk_),
             shape_.queryHeads};
+  }
+
+  /** The tiles of all chunks, which a step lists once for all layers. */
+  const PrefillTile* planned() const {
+    PrefillPlan plan{site_.upload(starts_), site_.upload(contexts_), nullptr, tokens_, sequences_,
+                     shape_.queryHeads / shape_.kvHeads};
+    plan.tiles = site_.device.scratch->take<PrefillTile>(prefillTileEntries(plan.tokens, plan.group, plan.sequences));
+    planPrefillAttention(plan, site_.lane.stream());
+    return plan.tiles;
   }
 
   Site site_;
@@ -107,6 +116,7 @@ class PrefillAttentionOperation final : public Operation {
   int tableStride_ = 0;
   size_t pages_ = 0;
   std::vector<int> starts_;
+  std::vector<int> contexts_;
   std::vector<PrefillAttention> arguments_;
 };
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "../../native-kernels/sampling/sampling_topp.h"
+#include "../../native-kernels/sampling/philox.cuh"
+#include "../../native-kernels/sampling/slot_sampling.h"
 #include "operations.h"
 
 namespace nanoflow {
@@ -78,7 +79,7 @@ class GreedySampling final : public SimpleOperation<Sampling, sampling> {
     for (int i = 0; i < sets; ++i) {
       arguments_.push_back(
           {logitsFor(site, shape_), site.device.scratch->take<int>(shape_.rows),
-           site.device.scratch->take<RowFault>(shape_.rows), shape_.rows, shape_.vocabulary});
+           site.device.scratch->take<RowFault>(shape_.rows), nullptr, shape_.rows, shape_.vocabulary});
     }
   }
 
@@ -104,20 +105,32 @@ class GreedySampling final : public SimpleOperation<Sampling, sampling> {
   LogitsShape shape_;
 };
 
-class NucleusSampling final : public SimpleOperation<TopPSampling, topPSampling> {
+/** All rows have the one slot, and each a position of its own. */
+class NucleusSampling final : public SimpleOperation<SlotSampling, slotSampling> {
  public:
-  NucleusSampling(Spec& spec, const Site& site)
-      : SimpleOperation(site),
-        shape_(LogitsShape::read(spec)),
-        topP_(static_cast<float>(spec.number("top_p", 0.9))),
-        temperature_(static_cast<float>(spec.number("temperature", 1))) {
+  NucleusSampling(Spec& spec, const Site& site) : SimpleOperation(site), shape_(LogitsShape::read(spec)) {
     implementation = "topp";
+    parameters_.temperature = static_cast<float>(spec.number("temperature", 1));
+    parameters_.topP = static_cast<float>(spec.number("top_p", 0.9));
+    parameters_.topK = spec.integer("top_k", 0);
+    parameters_.minP = static_cast<float>(spec.number("min_p", 0));
+    if (!(parameters_.temperature > 0)) throw std::invalid_argument("temperature must be above 0");
+    parameters_.seedLow = static_cast<uint32_t>(site.random());
     sets = site.rotations(2 * shape_.count());
+    SlotSampling common;
+    common.slots = site.upload(std::vector<int>(shape_.rows, 0));
+    std::vector<int> rows(shape_.rows);
+    std::iota(rows.begin(), rows.end(), 0);
+    common.rowIds = common.positions = site.upload(rows);
+    common.tables.parameters = site.upload(std::vector<SlotParameters>{parameters_});
+    common.tables.slots = 1;
+    common.tables.vocabulary = common.known = shape_.vocabulary;
+    common.rows = shape_.rows;
     for (int i = 0; i < sets; ++i) {
-      arguments_.push_back({logitsFor(site, shape_), site.upload(uniforms(site.random)),
-                            site.device.scratch->take<int>(shape_.rows),
-                            site.device.scratch->take<RowFault>(shape_.rows), shape_.rows, shape_.vocabulary, topP_,
-                            temperature_});
+      SlotSampling& call = arguments_.emplace_back(common);
+      call.logits = logitsFor(site, shape_);
+      call.tokens = site.device.scratch->take<int>(shape_.rows);
+      call.faults = site.device.scratch->take<RowFault>(shape_.rows);
     }
   }
 
@@ -125,54 +138,60 @@ class NucleusSampling final : public SimpleOperation<TopPSampling, topPSampling>
   ErrorNorm check() override {
     poison(arguments_.front().tokens, shape_.rows);
     poison(arguments_.front().faults, shape_.rows);
-    const TopPSampling& p = runOnce();
+    const SlotSampling& p = runOnce();
     const auto logits = downloadFloats(p.logits, shape_.count());
     const auto tokens = download(p.tokens, shape_.rows), again = download(runOnce().tokens, shape_.rows);
-    const auto drawn = download(p.uniforms, shape_.rows);
     const auto faults = download(p.faults, shape_.rows);
     ErrorNorm error;
     for (int row = 0; row < shape_.rows; ++row) {
       const float* begin = &logits[static_cast<size_t>(row) * shape_.vocabulary];
       const RowFault fault = faultOfRow(begin, shape_.vocabulary);
-      const bool right = fault == RowFault::none ? isSample(begin, drawn[row], tokens[row]) : tokens[row] == 0;
+      const double uniform = philoxUniform(parameters_.seedLow, parameters_.seedHigh, row + 1);
+      const bool right = fault == RowFault::none ? isSample(begin, uniform, tokens[row]) : tokens[row] == 0;
       error.add(right && faults[row] == fault && tokens[row] == again[row] ? 1 : NAN, 1);
     }
     return error;
   }
 
  private:
-  /** Random numbers, the least and the greatest among them: the first and the last token of a nucleus. */
-  std::vector<float> uniforms(std::mt19937_64& random) const {
-    constexpr float kStep = 1.f / (1 << 24);
-    std::vector<float> values(shape_.rows);
-    for (float& value : values) value = static_cast<float>(random() >> 40) * kStep;
-    values.front() = 0.f;
-    values.back() = 1.f - kStep;
-    return values;
-  }
-
+  /** Whether the token is that of the least or the greatest prefix that rounding allows. */
   bool isSample(const float* logits, double uniform, int token) const {
+    constexpr double kRounding = 1e-5;
     std::vector<int> order(shape_.vocabulary);
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return logits[a] > logits[b]; });
-    std::vector<double> upTo(order.size());
-    double mass = 0;
+    std::vector<double> weights(order.size());
     for (size_t i = 0; i < order.size(); ++i) {
-      upTo[i] = mass += std::exp((static_cast<double>(logits[order[i]]) - logits[order[0]]) / temperature_);
+      weights[i] = std::exp((static_cast<double>(logits[i]) - logits[order[0]]) / parameters_.temperature);
     }
-    constexpr double kRounding = 1e-5;
-    const auto reaches = [&](double wanted) { return std::lower_bound(upTo.begin(), upTo.end(), wanted) - upTo.begin(); };
-    const ptrdiff_t most = shape_.vocabulary - 1;
-    const double leastMass = upTo[std::min(reaches(topP_ * mass * (1 - kRounding)), most)];
-    const double mostMass = upTo[std::min(reaches(topP_ * mass * (1 + kRounding)), most)];
-    const ptrdiff_t first = reaches(uniform * leastMass * (1 - kRounding));
-    const ptrdiff_t last = std::min(reaches(uniform * mostMass * (1 + kRounding)), most);
-    return std::find(order.begin() + first, order.begin() + last + 1, token) != order.begin() + last + 1;
+    for (const double slack : {-kRounding, kRounding}) {
+      std::vector<int> kept = prefixOf(order, weights, slack);
+      std::sort(kept.begin(), kept.end());
+      double mass = 0, before = 0;
+      for (const int each : kept) mass += weights[each];
+      for (const int each : kept) {
+        const double upTo = before + weights[each];
+        if (each == token && (uniform + kRounding) * mass >= before && (uniform - kRounding) * mass <= upTo) return true;
+        before = upTo;
+      }
+    }
+    return false;
+  }
+
+  /** The tokens that the filters keep, whose bounds are off by `slack`. */
+  std::vector<int> prefixOf(const std::vector<int>& order, const std::vector<double>& weights, double slack) const {
+    size_t count = 0;
+    double mass = 0;
+    const size_t most = parameters_.topK > 0 ? std::min<size_t>(parameters_.topK, order.size()) : order.size();
+    for (; count < most && weights[order[count]] >= parameters_.minP * (1 - slack); ++count) mass += weights[order[count]];
+    const double wanted = parameters_.topP < 1 ? (parameters_.topP + slack) * mass : INFINITY;
+    size_t nucleus = 0;
+    for (double upTo = 0; nucleus < count && upTo < wanted; ++nucleus) upTo += weights[order[nucleus]];
+    return {order.begin(), order.begin() + static_cast<ptrdiff_t>(nucleus)};
   }
 
   LogitsShape shape_;
-  float topP_;
-  float temperature_;
+  SlotParameters parameters_{};
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import type { ExecutorHello, TimingSlice } from "../../src/engine/cuda/process/protocol.ts";
 import { type CudaServedStep, CudaServingEngine } from "../../src/engine/cuda/serving-engine.ts";
+import type { TracedInstruction } from "../../src/engine/cuda/timing.ts";
 import { PlannerError } from "../../src/errors.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { buildNative } from "../../src/native/build.ts";
@@ -85,10 +86,11 @@ async function main(options: ReturnType<typeof readOptions>) {
     ...setup,
     programs: new Map([[PROGRAM, { program, limits: limitsOf(program, [step]) }]]),
   });
-  let exact: readonly TimingSlice[] | undefined;
+  let exact: Timed;
   try {
     await engine.step(PROGRAM, step);
-    exact = (await engine.time([PROGRAM], "step", SLICE_SECONDS, ROUNDS)).get(PROGRAM);
+    const slices = await engine.time([PROGRAM], "step", SLICE_SECONDS, ROUNDS);
+    exact = { slices: slices.get(PROGRAM) ?? [], trace: await engine.trace(PROGRAM) };
   } finally {
     await engine.close();
   }
@@ -105,13 +107,21 @@ async function main(options: ReturnType<typeof readOptions>) {
   const openSeconds = (performance.now() - openedAt) / 1000;
   try {
     const served = await serve(serving, step, Number(options.steps), pageTokensOf(program));
-    const captured = (await serving.time([PROGRAM], SLICE_SECONDS, ROUNDS)).get(PROGRAM);
+    const slices = await serving.time([PROGRAM], SLICE_SECONDS, ROUNDS);
+    const trace = await serving.trace(PROGRAM);
+    const captured = { slices: slices.get(PROGRAM) ?? [], trace };
     process.stdout.write(
       documentText(serving.hello, options, program, openSeconds, served, { exact, captured }),
     );
   } finally {
     await serving.close();
   }
+}
+
+/** A program launched back to back, and once with time stamps. */
+interface Timed {
+  slices: readonly TimingSlice[];
+  trace: readonly TracedInstruction[];
 }
 
 interface Sample extends CudaServedStep {
@@ -160,7 +170,7 @@ function documentText(
   { tokens }: Program,
   openSeconds: number,
   served: readonly Sample[],
-  timed: Readonly<Record<string, readonly TimingSlice[] | undefined>>,
+  timed: Readonly<Record<string, Timed>>,
 ): string {
   const steady = served.slice(Math.floor(served.length * SETTLING));
   const stepUs = steady.map(({ deviceUs, gapUs }) => deviceUs + (gapUs ?? 0));
@@ -176,14 +186,19 @@ function documentText(
     submitUs: summary(steady.map(({ submitUs }) => submitUs)),
     firstSubmitUs: served[0]?.submitUs,
     failures: served.filter(({ failures }) => failures.length > 0).length,
-    backToBackUs: Object.fromEntries(
-      Object.entries(timed).map(([name, slices]) => [
-        name,
-        slices?.map(({ medianUs, clockMhz, powerW }) => ({ medianUs, clockMhz, powerW })),
-      ]),
-    ),
+    ...Object.fromEntries(Object.entries(timed).map(([name, each]) => [name, describe(each)])),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function describe({ slices, trace }: Timed) {
+  const operationsUs: Record<string, number> = {};
+  for (const { name, startUs, endUs } of trace)
+    operationsUs[name] = (operationsUs[name] ?? 0) + endUs - startUs;
+  return {
+    slices: slices.map(({ medianUs, clockMhz, powerW }) => ({ medianUs, clockMhz, powerW })),
+    operationsUs,
+  };
 }
 
 function summary(values: readonly number[]) {

@@ -1,8 +1,9 @@
 import { limitsOf } from "../engine/cuda/binding/step-inputs.ts";
-import { CudaEngine, type TracedInstruction } from "../engine/cuda/cuda-engine.ts";
+import { CudaEngine } from "../engine/cuda/cuda-engine.ts";
 import type { BoundedProgram } from "../engine/cuda/device-plan.ts";
 import type { ExecutorHello, TimingSlice } from "../engine/cuda/process/protocol.ts";
 import type { RowFailure } from "../engine/cuda/row-failures.ts";
+import type { TracedInstruction } from "../engine/cuda/timing.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";

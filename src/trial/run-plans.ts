@@ -1,6 +1,6 @@
 import type { CostTable } from "../cost/cost-table.ts";
-import type { TracedInstruction } from "../engine/cuda/cuda-engine.ts";
 import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
+import type { TracedInstruction } from "../engine/cuda/timing.ts";
 import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Program } from "../generated/program.ts";

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import type { TracedInstruction } from "../../src/engine/cuda/cuda-engine.ts";
 import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
+import type { TracedInstruction } from "../../src/engine/cuda/timing.ts";
 import { buildNative } from "../../src/native/build.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { measurePlans } from "../../src/trial/measure-plans.ts";

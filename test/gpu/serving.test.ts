@@ -8,6 +8,8 @@ import type { Program } from "../../src/generated/program.ts";
 import { buildNative } from "../../src/native/build.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
+import type { SamplingParameters, ServingStep } from "../../src/step/serving-step.ts";
+import { PLAIN } from "../support/sampling.ts";
 import {
   plainStepOf,
   type ScheduledStep,
@@ -65,8 +67,9 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
   const programOf = (kind: PlanKind) =>
     lowerPlan(planForGpu(kind, { shape: SHAPE, layers: LAYERS, smCount }), LAYERS);
 
-  const scheduleFor = (program: Program) =>
+  const scheduleFor = (program: Program, parameters?: (id: number) => SamplingParameters) =>
     servingSchedule({
+      ...(parameters !== undefined && { parameters }),
       ...{ steps: STEPS, slots: SLOTS, chunkTokens: 40, vocabularySize: SHAPE.vocabularySize },
       pageTokens: pageTokensOf(program),
       // Several slots are taken by three requests one after the other.
@@ -106,6 +109,33 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     }
   }
 
+  /** All steps in their order, as many under way as may be. */
+  async function serveAll(
+    programs: ReadonlyMap<string, Program>,
+    { steps, kvPages }: ReturnType<typeof servingSchedule>,
+    before: (engine: CudaServingEngine, index: number) => Promise<void>,
+  ): Promise<CudaServedStep[]> {
+    const engine = await CudaServingEngine.open({
+      ...{ ...setup(kvPages), programs, slots: SLOTS, contextTokens: CONTEXT_TOKENS },
+    });
+    try {
+      expect(engine.depth).toBeGreaterThanOrEqual(2);
+      const served: CudaServedStep[] = [];
+      const underWay: Promise<CudaServedStep>[] = [];
+      for (const [index, scheduled] of steps.entries()) {
+        const name = TURNS[index % 2] as string;
+        await before(engine, index);
+        const step = servingStepOf(programs.get(name) as Program, scheduled);
+        underWay.push(engine.submit(name, step));
+        if (underWay.length === engine.depth)
+          served.push(await (underWay.shift() as Promise<CudaServedStep>));
+      }
+      return [...served, ...(await Promise.all(underWay))];
+    } finally {
+      await engine.close();
+    }
+  }
+
   const programs = () =>
     new Map<string, Program>([
       [TURNS[0], programOf("sequential")],
@@ -120,37 +150,61 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
       const expected = await oneByOne(first, schedule);
       expect(new Set([...expected.values()].flat()).size).toBeGreaterThan(10);
 
-      const engine = await CudaServingEngine.open({
-        ...setup(schedule.kvPages),
-        programs: first,
-        slots: SLOTS,
-        contextTokens: CONTEXT_TOKENS,
+      const served = await serveAll(first, schedule, async (engine, index) => {
+        if (index === 10 || index === 20) await engine.add("odd", programOf("overlapped"));
       });
-      const served: CudaServedStep[] = [];
-      try {
-        expect(engine.depth).toBeGreaterThanOrEqual(2);
-        const underWay: Promise<CudaServedStep>[] = [];
-        for (const [index, scheduled] of schedule.steps.entries()) {
-          const name = TURNS[index % 2] as string;
-          if (index === 10) await engine.add("odd", programOf("overlapped"));
-          if (index === 20) await engine.add("odd", programOf("overlapped"));
-          underWay.push(engine.submit(name, servingStepOf(first.get(name) as Program, scheduled)));
-          if (underWay.length === engine.depth) served.push(await (underWay.shift() as never));
-        }
-        served.push(...(await Promise.all(underWay)));
-      } finally {
-        await engine.close();
-      }
-      const tokens: Tokens = new Map();
-      for (const [index, { tokens: next, failures }] of served.entries()) {
-        expect(failures).toEqual([]);
-        enter(tokens, schedule.steps[index] as ScheduledStep, next);
-      }
+      for (const { failures } of served) expect(failures).toEqual([]);
+      const tokens = tokensOf(schedule.steps, served);
       expect(tokens).toEqual(expected);
       expect(served[0]?.gapUs).toBeNull();
       for (const { gapUs, deviceUs } of served.slice(1)) {
         expect(gapUs).toBeGreaterThanOrEqual(0);
         expect(deviceUs).toBeGreaterThan(0);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "samples each request by its own parameters, whoever had its slot before",
+    async () => {
+      const first = programs();
+      const kinds = [
+        PLAIN,
+        { ...PLAIN, temperature: 1, logprobs: 3 },
+        { ...PLAIN, logitBias: [{ token: 7, bias: 100 }] },
+        { ...PLAIN, temperature: 1, frequencyPenalty: 2, repetitionPenalty: 1.2 },
+      ];
+      const kindOf = (id: number) => id % kinds.length;
+      const parameters = (id: number) => ({
+        ...(kinds[kindOf(id)] as SamplingParameters),
+        seed: 1000 + id,
+      });
+      const schedule = scheduleFor(first.get("even") as Program, parameters);
+      const greedy = await oneByOne(first, schedule);
+      const undisturbed = await serveAll(first, schedule, async () => {});
+      const served = await serveAll(first, schedule, async (engine, index) => {
+        if (index % 7 === 3) await engine.add("odd", programOf("overlapped"));
+      });
+      expect(served.map(({ tokens }) => tokens)).toEqual(undisturbed.map(({ tokens }) => tokens));
+      const tokens = tokensOf(schedule.steps, served);
+      const of = (all: Tokens, kind: number) =>
+        [...all].filter(([id]) => kindOf(id) === kind).map(([, list]) => list);
+      expect(of(tokens, 0)).toEqual(of(greedy, 0));
+      expect(of(tokens, 1)).not.toEqual(of(greedy, 1));
+      expect(new Set(of(tokens, 2).flat())).toEqual(new Set([7]));
+      expect(of(tokens, 3)).not.toEqual(of(greedy, 3));
+      for (const [index, { logprobs, tokens: next }] of served.entries()) {
+        const sampled = schedule.steps[index]?.requests.filter((request) => request.sampled) ?? [];
+        for (const [row, { id }] of sampled.entries()) {
+          const found = logprobs.get(row);
+          expect(found !== undefined).toBe(kindOf(id as number) === 1);
+          if (found === undefined) continue;
+          expect(found.chosen.token).toBe(next[row]);
+          const likeliest = found.likeliest.map(({ logprob }) => logprob);
+          expect(likeliest).toHaveLength(3);
+          expect(likeliest).toEqual(likeliest.toSorted((a, b) => b - a));
+        }
       }
     },
     TIMEOUT_MS,
@@ -169,16 +223,18 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
         contextTokens: CONTEXT_TOKENS,
       });
       try {
-        const [one, two] = steps.map((step) => servingStepOf(program, step));
-        const running = engine.submit("even", one as never);
+        const [one, two] = steps.map((step) => servingStepOf(program, step)) as [
+          ServingStep,
+          ServingStep,
+        ];
+        const running = engine.submit("even", one);
         await expect(engine.time(["none"], 0.01, 1)).rejects.toThrow("no program `none`");
-        await expect(engine.submit("even", one as never)).resolves.toMatchObject({ failures: [] });
-        expect((await running).tokens).toEqual((await engine.submit("even", one as never)).tokens);
-        const wrong = { ...(two as never as object), sampledRows: Int32Array.of(99_999) };
-        await expect(engine.submit("even", wrong as never)).rejects.toThrow(/sampled row/);
-        await expect(
-          engine.submit("odd", servingStepOf(first.get("odd") as Program, steps[1] as never)),
-        ).resolves.toMatchObject({ failures: [] });
+        const again = await engine.submit("even", one);
+        expect(again.tokens).toEqual((await running).tokens);
+        const wrong = { ...two, sampledRows: Int32Array.of(99_999) };
+        await expect(engine.submit("even", wrong)).rejects.toThrow(/sampled row/);
+        const next = servingStepOf(first.get("odd") as Program, steps[1] as ScheduledStep);
+        await expect(engine.submit("odd", next)).resolves.toMatchObject({ failures: [] });
       } finally {
         await engine.close();
       }
@@ -186,6 +242,13 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     TIMEOUT_MS,
   );
 });
+
+function tokensOf(steps: readonly ScheduledStep[], served: readonly CudaServedStep[]): Tokens {
+  const tokens: Tokens = new Map();
+  for (const [index, { tokens: next }] of served.entries())
+    enter(tokens, steps[index] as ScheduledStep, next);
+  return tokens;
+}
 
 /** Enters the tokens that a step sampled for its requests. */
 function enter(tokens: Tokens, { requests }: ScheduledStep, next: Int32Array): void {

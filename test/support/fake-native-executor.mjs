@@ -55,17 +55,22 @@ function slice(name, round) {
 }
 
 function submit(words, payload) {
-  const { id, words: count, entries, sampled, program } = words;
+  const { id, words: count, entries, updates = 0, data = 0, sampled, program, size = 0 } = words;
   if (!programs.has(program))
     return finishSteps(() => say({ id, status: "error", message: `no program '${program}'` }));
-  const bytes = 4 * count + 8 * entries;
+  const bytes = 4 * count + 8 * entries + 64 * updates + 4 * data;
   if (payload.length !== bytes)
     return finishSteps(() => say({ id, status: "error", message: `not ${bytes} bytes` }));
   if (underWay.length === STEPS_UNDER_WAY) endOldest();
   const gapUs = submitted === 0 ? null : 3;
   const tokens = new Int32Array(Number(sampled)).fill(++submitted);
   const value = { hostUs: 20, deviceUs: lengthUs(program), gapUs, faults };
-  underWay.push(() => say({ id, status: "ok", ...value }, Buffer.from(tokens.buffer)));
+  underWay.push(() =>
+    say(
+      { id, status: "ok", ...value },
+      Buffer.concat([Buffer.from(tokens.buffer), Buffer.alloc(Number(size))]),
+    ),
+  );
   setTimeout(() => underWay.length > 0 && endOldest(), STEP_MS);
 }
 

@@ -1,6 +1,12 @@
 import type { Program } from "../../src/generated/program.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
-import { LAST_SAMPLED, type PageEntry, type ServingStep } from "../../src/step/serving-step.ts";
+import {
+  LAST_SAMPLED,
+  type PageEntry,
+  type SamplingParameters,
+  type ServingStep,
+  type SlotSampling,
+} from "../../src/step/serving-step.ts";
 import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
 
 export interface ScheduleOptions {
@@ -12,12 +18,15 @@ export interface ScheduleOptions {
   vocabularySize: number;
   /** Prompt and output tokens of request `id`. */
   lengths(id: number): { prompt: number; output: number };
+  /** What request `id` is sampled by; none: the likeliest token, without saying so. */
+  parameters?(id: number): SamplingParameters | undefined;
 }
 
 /** What one step does, whichever program runs it. */
 export interface ScheduledStep {
   requests: readonly (StepRequest & { slot: number })[];
   pageEntries: readonly PageEntry[];
+  sampling: readonly SlotSampling[];
 }
 
 interface Running {
@@ -46,7 +55,10 @@ export function servingSchedule(options: ScheduleOptions): {
   let nextId = 0;
   let running: Running[] = [];
   const steps = Array.from({ length: options.steps }, () => {
+    const sampling: SlotSampling[] = [];
     for (let slot = free.shift(); slot !== undefined; slot = free.shift()) {
+      const parameters = options.parameters?.(nextId);
+      if (parameters !== undefined) sampling.push({ slot, parameters });
       running.push(arrival(options, nextId++, slot));
     }
     const pageEntries: PageEntry[] = [];
@@ -74,7 +86,7 @@ export function servingSchedule(options: ScheduleOptions): {
       free.push(slot);
       pool.push(...pages);
     }
-    return { requests, pageEntries };
+    return { requests, pageEntries, sampling };
   });
   return { steps, kvPages };
 }
@@ -91,12 +103,12 @@ function arrival({ vocabularySize, lengths }: ScheduleOptions, id: number, slot:
 /** The step in the rows of a program, for an engine that serves. */
 export function servingStepOf(
   program: Program,
-  { requests, pageEntries }: ScheduledStep,
+  { requests, pageEntries, sampling }: ScheduledStep,
 ): ServingStep {
   const step = layOutStep(program.batch, pageTokensOf(program), requests);
   const slots = new Int32Array(step.sequences.length).fill(-1);
   for (const [index, { slot }] of requests.entries()) slots[index] = slot;
-  return { ...step, slots, pageEntries, sampling: [] };
+  return { ...step, slots, pageEntries, sampling };
 }
 
 /** The same step for an engine that is told each token. */

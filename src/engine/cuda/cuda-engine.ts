@@ -13,7 +13,7 @@ import { arenaAddress, bytesOf, type EngineSetup, layersOf, openDevice } from ".
 import type { ExecutorProcess } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { failuresOf, type RowFailure } from "./row-failures.ts";
-import { timeInTurns } from "./timing.ts";
+import { type TracedInstruction, timeInTurns, traceOnce } from "./timing.ts";
 
 export interface StepResult {
   /** Next token of each sampled row, in their order; 0 where there is none. */
@@ -23,15 +23,6 @@ export interface StepResult {
   /** Of copying the inputs and launching. */
   hostUs: number;
   deviceUs: number;
-}
-
-/** Start and end of an instruction, µs from the first start. */
-export interface TracedInstruction {
-  name: string;
-  layer: number | null;
-  queue: number;
-  startUs: number;
-  endUs: number;
 }
 
 /** Steps bring their page tables. */
@@ -124,19 +115,8 @@ export class CudaEngine {
   }
 
   /** Start and end of each instruction of one launch, on the inputs of the program's last step. */
-  async trace(name: string): Promise<TracedInstruction[]> {
-    const { step } = this.#program(name);
-    const { tail } = await this.#executor.ask("trace", { program: name, stamps: "stamps+0" });
-    const stamps = new BigUint64Array(new Uint8Array(tail).buffer);
-    const first = stamps[0] ?? 0n;
-    const sinceFirst = Float64Array.from(stamps, (stamp) => Number(stamp - first) / 1000);
-    const originUs = sinceFirst.reduce((least, time) => Math.min(least, time), 0);
-    const microseconds = (index: number) => (sinceFirst[index] as number) - originUs;
-    return step.steps.map((instruction, index) => ({
-      ...instruction,
-      startUs: microseconds(2 * index),
-      endUs: microseconds(2 * index + 1),
-    }));
+  trace(name: string): Promise<TracedInstruction[]> {
+    return traceOnce(this.#executor, name, this.#program(name).step);
   }
 
   async close(): Promise<void> {

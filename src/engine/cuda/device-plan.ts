@@ -7,11 +7,13 @@ import {
   BYTES_PER_WORD,
   type InputsPlace,
   kvBytesPerPage,
+  SAMPLING_REGION,
 } from "./binding/binding.ts";
 import { type Executable, writeExecutable } from "./binding/executable.ts";
 import type { InputLayout, StepLimits } from "./binding/step-inputs.ts";
 import type { Region } from "./device-memory.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
+import { logprobBytes, placeSlotTables, type SlotTables } from "./sampling/slot-tables.ts";
 import { layOutScratch, type ScratchNeeds, scratchNeedsOf } from "./scratch.ts";
 import { layOutWeights } from "./weights/device-weights.ts";
 
@@ -30,6 +32,8 @@ export interface DevicePlanRequest {
   /** Pages of the KV cache of a layer, the scrap page included. */
   kvPages: number;
   programs: ReadonlyMap<string, BoundedProgram>;
+  /** Where rows are sampled by the parameters of their slots. */
+  sampling?: Pick<SlotTables, "slots" | "tables" | "mostBiases">;
 }
 
 /** How programs are bound: what their inputs are, and whether their layers are a program too. */
@@ -87,7 +91,8 @@ export function planDevice<Layout extends InputLayout>(
   const needs = scratchNeedsOf(entries);
   const { scratch, bytes: scratchBytes } = layOutScratch(needs, shape, hello);
   const { smCount } = hello.devices[0];
-  const binding = { shape, epsilon, weights, kvPages, scratch, smCount };
+  const sampling = samplingOf(request, first.program);
+  const binding = { shape, epsilon, weights, kvPages, scratch, smCount, ...sampling };
   const programs = new Map<string, PlannedProgram<Layout>>();
   let inputsBytes = 0;
   for (const { name, program, inputs } of entries) {
@@ -107,8 +112,29 @@ export function planDevice<Layout extends InputLayout>(
       { name: "scratch", bytes: scratchBytes, purpose: "scratch" },
       { name: INPUTS_REGION, bytes: inputsBytes, purpose: "inputs" },
       ...sharedRegions([...programs.values()]),
+      ...samplingRegions(binding, needs),
     ],
   };
+}
+
+function samplingOf(
+  { sampling, shape }: DevicePlanRequest,
+  program: Program,
+): Pick<Binding, "sampling"> {
+  if (sampling === undefined) return {};
+  const vocabulary = program.after.find(({ operation }) => operation === "sampling")?.kernel.shape
+    .vocab;
+  if (vocabulary === undefined) throw new PlannerError("E_INTERNAL", "a program without sampling");
+  const tables = { ...sampling, vocabulary, known: shape.vocabularySize };
+  return { sampling: { tables, places: placeSlotTables(tables) } };
+}
+
+function samplingRegions({ sampling }: CommonBinding, { sampledRows }: ScratchNeeds): Region[] {
+  if (sampling === undefined) return [];
+  return [
+    { name: SAMPLING_REGION, bytes: sampling.places.bytes, purpose: "sampling parameters" },
+    { name: "logprobs", bytes: logprobBytes(sampledRows), purpose: "log probabilities" },
+  ];
 }
 
 /**
@@ -137,6 +163,9 @@ const NEEDS: Readonly<Record<keyof ScratchNeeds, string>> = {
   requests: "rows of a decode attention",
   queues: "queues",
   ranges: "decode attentions",
+  prefillRanges: "prefill attentions",
+  prefillRows: "rows of a prefill attention",
+  prefillSequences: "sequences of a prefill attention",
   tokens: "tokens",
   sampledRows: "sampled rows",
   positions: "positions",

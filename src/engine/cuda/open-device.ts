@@ -10,7 +10,7 @@ import {
   type ProgramForm,
   planDevice,
 } from "./device-plan.ts";
-import { ExecutorProcess } from "./process/executor-process.ts";
+import { ExecutorProcess, type RequestWords } from "./process/executor-process.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
 import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
 import type { WeightSource } from "./weights/weight-source.ts";
@@ -69,9 +69,17 @@ export async function loadProgram(
   const inputs = inputAddress(planned, 0);
   const size = planned.inputs.length * BYTES_PER_WORD;
   const { step, layers } = planned;
-  await executor.ask("program", { name, inputs, size }, Buffer.from(step.text));
+  const cleared = { inputs, size, ...noSlots(planned) };
+  await executor.ask("program", { name, ...cleared }, Buffer.from(step.text));
   if (layers === undefined) return;
-  await executor.ask("program", { name: layersOf(name), inputs, size }, Buffer.from(layers.text));
+  await executor.ask("program", { name: layersOf(name), ...cleared }, Buffer.from(layers.text));
+}
+
+/** No slot is sampled for while a program is bound. */
+function noSlots(planned: PlannedProgram): RequestWords {
+  const { rowSlots, sampledRows } = planned.inputs;
+  if (rowSlots === null) return {};
+  return { none: inputAddress(planned, rowSlots), noneSize: sampledRows * BYTES_PER_WORD };
 }
 
 /** The program of the layers alone. */

@@ -7,6 +7,10 @@ import type { InputLayout } from "./binding/step-inputs.ts";
 import type { ExecutorGpu, ExecutorHello } from "./process/protocol.ts";
 
 const ALIGNMENT_BYTES = 1024;
+/** Of a work item of prefill attention, for each CTA. */
+const PREFILL_TILE_ROWS = 128;
+/** Of an entry of its work list. */
+const PREFILL_TILE_BYTES = 32;
 /** Cosine and sine. */
 const ROTATION_BYTES = 8;
 
@@ -17,6 +21,10 @@ export interface ScratchNeeds {
   queues: number;
   /** Decode attentions on different rows. */
   ranges: number;
+  /** Prefill attentions on different rows, the rows of one, and its sequences. */
+  prefillRanges: number;
+  prefillRows: number;
+  prefillSequences: number;
   tokens: number;
   sampledRows: number;
   /** Positions that tokens may have. */
@@ -35,6 +43,11 @@ export function scratchNeedsOf(
     ),
     queues: most(({ streams }) => streams.length + 1),
     ranges: most((_, { decode }) => decode.length),
+    prefillRanges: most((_, { prefill }) => prefill.length),
+    prefillRows: most((_, { prefill }) =>
+      Math.max(1, ...prefill.map(({ rows: [start, end] }) => end - start)),
+    ),
+    prefillSequences: most((_, { limits }) => limits.sequences),
     tokens: most(({ tokens }) => tokens),
     sampledRows: most(({ batch }) => batch.sampledRows),
     positions: most((_, { limits }) => limits.context),
@@ -68,6 +81,9 @@ export function layOutScratch(
     partials: take(partialBytes(hello.devices[0], shape.headSize)),
     counters: take(requests * shape.kvHeads * BYTES_PER_WORD),
     faults: take(needs.sampledRows * BYTES_PER_WORD),
+    prefillTiles: Array.from({ length: needs.prefillRanges }, () =>
+      take(prefillTileBytes(needs, shape)),
+    ),
     tileOffsets: Array.from({ length: ranges }, () => take((requests + 1) * BYTES_PER_WORD)),
     zeros: take(tokens * shape.hiddenSize * BYTES_PER_ELEMENT),
     rotations: take(needs.positions * (shape.headSize / 2) * ROTATION_BYTES),
@@ -85,6 +101,16 @@ function partialBytes({ decodePartialBytes }: ExecutorGpu, headSize: number): nu
       remedy: "Leave --native out to build the one that comes with this package.",
     },
   );
+}
+
+/** Of the work list of a range of prefill rows (prefill_attention.h). */
+function prefillTileBytes(
+  { prefillRows, prefillSequences }: ScratchNeeds,
+  { queryHeads, kvHeads }: ModelShape,
+): number {
+  const rows = prefillRows * (queryHeads / kvHeads);
+  const tiles = (ctas: number) => Math.floor(rows / (ctas * PREFILL_TILE_ROWS)) + prefillSequences;
+  return (tiles(1) + tiles(2)) * PREFILL_TILE_BYTES;
 }
 
 function routerBytes({ routerScratch }: ExecutorHello, tokens: number): number {

@@ -1,16 +1,13 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { pageTokensOf } from "../../program/page-tokens.ts";
-import type {
-  SamplingParameters,
-  ServedStep,
-  ServingEngine,
-  ServingStep,
-} from "../../step/serving-step.ts";
+import type { ServedStep, ServingEngine, ServingStep } from "../../step/serving-step.ts";
 import {
   BYTES_PER_WORD,
   inputAddress,
   LAST_TOKENS_ADDRESS,
+  LOGPROBS_ADDRESS,
+  SAMPLING_REGION,
   scratchAddress,
   TABLES_ADDRESS,
 } from "./binding/binding.ts";
@@ -18,6 +15,7 @@ import {
   encodeServingStep,
   layOutServingInputs,
   type ServingLayout,
+  type SlotState,
   servingLimits,
 } from "./binding/serving-inputs.ts";
 import { SlotBook } from "./binding/slot-book.ts";
@@ -32,7 +30,10 @@ import { arenaAddress, bytesOf, type EngineSetup, loadProgram, openDevice } from
 import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { describeFault } from "./row-failures.ts";
-import { timeInTurns } from "./timing.ts";
+import { logprobsOfRow, type RowLogprobs } from "./sampling/logprobs.ts";
+import { logprobBytes, slotTablesWords } from "./sampling/slot-tables.ts";
+import { SlotUpdates } from "./sampling/slot-updates.ts";
+import { type TracedInstruction, timeInTurns, traceOnce } from "./timing.ts";
 
 /** What a serving engine is opened for. */
 export interface ServingSetup extends Omit<EngineSetup, "programs"> {
@@ -42,6 +43,11 @@ export interface ServingSetup extends Omit<EngineSetup, "programs"> {
   slots: number;
   /** Most KV tokens of a sequence. */
   contextTokens: number;
+  /**
+   * Slots whose requests may have penalties or biases at once, 2 bytes a token of the vocabulary each;
+   * all of them unless told otherwise.
+   */
+  adjustedSlots?: number;
 }
 
 /** A step as the GPU gave it. */
@@ -50,7 +56,12 @@ export interface CudaServedStep extends ServedStep {
   gapUs: number | null;
   /** Of the executor, for copying the inputs and launching. */
   hostUs: number;
+  /** Of sampled rows whose slot asked and that gave a token. */
+  logprobs: ReadonlyMap<number, RowLogprobs>;
 }
+
+/** Biases that a request may have. */
+const MOST_BIASES = 300;
 
 /** A program that steps are submitted to. */
 interface Served {
@@ -70,10 +81,11 @@ export class CudaServingEngine implements ServingEngine {
   readonly #executor: ExecutorProcess;
   readonly #plan: DevicePlan<ServingLayout>;
   readonly #limits: SlotLimits;
-  readonly #book: SlotBook;
+  readonly #state: SlotState;
   readonly #vocabularySize: number;
   readonly #served = new Map<string, Served>();
   #added = 0;
+  #lost: PlannerError | undefined;
 
   private constructor(
     executor: ExecutorProcess,
@@ -85,9 +97,13 @@ export class CudaServingEngine implements ServingEngine {
     this.hello = hello;
     this.#plan = plan;
     this.#limits = limits;
-    const { shape, kvPages } = plan.binding;
+    const { shape, kvPages, sampling } = plan.binding;
+    if (sampling === undefined) throw new PlannerError("E_INTERNAL", "no sampling by slots");
     this.#vocabularySize = shape.vocabularySize;
-    this.#book = new SlotBook({ ...limits, kvPages });
+    this.#state = {
+      book: new SlotBook({ ...limits, kvPages }),
+      sampling: new SlotUpdates(sampling.tables),
+    };
     for (const [name, planned] of plan.programs) this.#serve(name, name, planned);
   }
 
@@ -101,8 +117,10 @@ export class CudaServingEngine implements ServingEngine {
     const programs = new Map(
       [...setup.programs].map(([name, program]) => [name, boundedBy(limits, program)]),
     );
+    const { slots, adjustedSlots: tables = slots } = setup;
+    const sampling = { slots, tables, mostBiases: MOST_BIASES };
     const { executor, hello, plan } = await openDevice(
-      { ...setup, programs },
+      { ...setup, programs, sampling },
       formOf(limits),
       regionsOf(limits),
     );
@@ -113,22 +131,36 @@ export class CudaServingEngine implements ServingEngine {
     return this.hello.stepsUnderWay;
   }
 
-  /** @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then */
+  /**
+   * @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then.
+   *   `E_NATIVE` when the executor failed: what the device holds by slot is then unknown, and the
+   *   engine refuses all further steps
+   */
   async submit(name: string, step: ServingStep): Promise<CudaServedStep> {
+    if (this.#lost !== undefined) throw this.#lost;
     const { planned, words } = this.#find(name);
-    for (const { slot, parameters } of step.sampling) requireGreedy(slot, parameters);
-    const inputs = encodeServingStep(planned.inputs, step, this.#book, this.#vocabularySize);
-    const { answer, tail } = await this.#executor.ask(
-      "submit",
-      { ...words, entries: step.pageEntries.length },
-      bytesOf(inputs),
-    );
+    const encoded = encodeServingStep(planned.inputs, step, this.#state, this.#vocabularySize);
     const rows = step.sampledRows.length;
+    const asking = this.#rowsThatAsk(step);
+    const stepWords = {
+      entries: step.pageEntries.length,
+      ...this.#updateWords(encoded.updates, encoded.dataWords),
+      ...(asking.length > 0 && { also: LOGPROBS_ADDRESS, size: logprobBytes(rows) }),
+    };
+    const { answer, tail } = await this.#executor
+      .ask("submit", { ...words, ...stepWords }, bytesOf(encoded.payload))
+      .catch((error: PlannerError) => {
+        this.#lost ??= error;
+        throw error;
+      });
+    const bytes = new Uint8Array(tail);
+    const tokenBytes = planned.program.batch.sampledRows * BYTES_PER_WORD;
     return {
-      tokens: new Int32Array(new Uint8Array(tail).buffer).slice(0, rows),
+      tokens: new Int32Array(bytes.buffer, 0, rows),
       failures: (answer.faults as readonly RowFault[])
         .filter(({ row }) => row < rows)
         .map(({ row, fault }) => ({ row, fault: describeFault(fault) })),
+      logprobs: logprobsOf(bytes.subarray(tokenBytes), asking),
       deviceUs: Number(answer.deviceUs),
       gapUs: answer.gapUs as number | null,
       hostUs: Number(answer.hostUs),
@@ -143,8 +175,7 @@ export class CudaServingEngine implements ServingEngine {
    */
   async add(name: string, program: Program): Promise<void> {
     if (pageTokensOf(program) !== this.#limits.pageTokens) throw otherPages(program, this.#limits);
-    // The executor keeps both until the new one is there: a name of its own for each.
-    const own = `${name}.${++this.#added}`;
+    const own = this.#newName(name);
     const region = `inputs.${this.#added}`;
     const bounded = boundedBy(this.#limits, program);
     const planned = planFurther(this.#plan, bounded, region, formOf(this.#limits));
@@ -161,7 +192,10 @@ export class CudaServingEngine implements ServingEngine {
     if (replaced !== undefined) await this.#drop(replaced);
   }
 
-  /** Times whole steps, taking turns, on the inputs of the programs' last steps; µs from start to start. */
+  /**
+   * Times whole steps, taking turns, on the inputs of the programs' last steps. They append keys and
+   * values again where their requests had pages then: for benchmarks, not amid serving.
+   */
   async time(
     names: readonly string[],
     sliceSeconds: number,
@@ -172,14 +206,49 @@ export class CudaServingEngine implements ServingEngine {
     return new Map(names.map((name, index) => [name, slices.get(own[index] as string) ?? []]));
   }
 
+  /** Start and end of each instruction of one launch, likewise. */
+  trace(name: string): Promise<TracedInstruction[]> {
+    const { own, planned } = this.#find(name);
+    return traceOnce(this.#executor, own, planned.step);
+  }
+
   async close(): Promise<void> {
     await this.#executor.close();
+  }
+
+  #rowsThatAsk({ sampledRows, sequenceOf, slots }: ServingStep): AskingRow[] {
+    const asking: AskingRow[] = [];
+    for (let row = 0; row < sampledRows.length; row++) {
+      const slot = slots[sequenceOf[sampledRows[row] as number] as number] as number;
+      const wanted = this.#state.sampling.logprobs(slot);
+      if (wanted > 0) asking.push({ row, wanted });
+    }
+    return asking;
+  }
+
+  #updateWords(updates: number, data: number): RequestWords {
+    const { sampling } = this.#plan.binding;
+    if (updates === 0 || sampling === undefined) return {};
+    const { tables, places } = sampling;
+    return {
+      ...{ updates, data, vocab: tables.vocabulary },
+      ...slotTablesWords(tables, places, SAMPLING_REGION),
+    };
   }
 
   #find(name: string): Served {
     const served = this.#served.get(name);
     if (served === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
     return served;
+  }
+
+  /** The executor keeps a program and its successor until the latter is there: each has its own name. */
+  #newName(name: string): string {
+    const taken = new Set([...this.#served.values()].map(({ own }) => own));
+    let own: string;
+    do own = `${name}.${++this.#added}`;
+    while (taken.has(own));
+    return own;
   }
 
   async #drop({ own, planned: { inputsAt } }: Served): Promise<void> {
@@ -200,7 +269,7 @@ export class CudaServingEngine implements ServingEngine {
       rows: inputs.rows,
       last: LAST_TOKENS_ADDRESS,
       slots,
-      tables: TABLES_ADDRESS,
+      pageTables: TABLES_ADDRESS,
       tableEntries: slots * tableStride,
       from: arenaAddress(program, "sampled_tokens"),
       faults: scratchAddress(this.#plan.binding.scratch.faults),
@@ -261,19 +330,18 @@ function regionsOf({ slots, tableStride }: SlotLimits) {
   ];
 }
 
-function requireGreedy(slot: number, parameters: SamplingParameters): void {
-  const { temperature, repetitionPenalty, presencePenalty, frequencyPenalty } = parameters;
-  const { logitBias, logprobs } = parameters;
-  const changes = [
-    temperature !== 0,
-    repetitionPenalty !== 1,
-    presencePenalty !== 0,
-    frequencyPenalty !== 0,
-    logitBias.length > 0,
-    logprobs > 0,
-  ];
-  if (!changes.includes(true)) return;
-  throw new PlannerError("E_NATIVE", `slot ${slot}: the CUDA engine samples greedily alone`, {
-    remedy: "Ask for temperature 0 without penalties, biases and log probabilities.",
-  });
+/** A sampled row, and how many log probabilities it asks for. */
+interface AskingRow {
+  row: number;
+  wanted: number;
+}
+
+function logprobsOf(bytes: Uint8Array, asking: readonly AskingRow[]): Map<number, RowLogprobs> {
+  const found = new Map<number, RowLogprobs>();
+  for (const { row, wanted } of asking) {
+    const logprobs = logprobsOfRow(bytes, row);
+    if (logprobs === undefined) continue;
+    found.set(row, { ...logprobs, likeliest: logprobs.likeliest.slice(0, wanted) });
+  }
+  return found;
 }

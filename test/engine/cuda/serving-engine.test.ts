@@ -5,9 +5,9 @@ import { CudaServingEngine } from "../../../src/engine/cuda/serving-engine.ts";
 import type { Program } from "../../../src/generated/program.ts";
 import { lowerPlan } from "../../../src/program/lower.ts";
 import { pageTokensOf } from "../../../src/program/page-tokens.ts";
-import type { SamplingParameters } from "../../../src/step/serving-step.ts";
 import { fakeExecutor } from "../../support/fake-executor.ts";
 import { planFixture } from "../../support/plan-fixture.ts";
+import { PLAIN } from "../../support/sampling.ts";
 import { servingSchedule, servingStepOf } from "../../support/serving-schedule.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -23,12 +23,6 @@ const schedule = servingSchedule({
 });
 const steps = schedule.steps.map((step) => servingStepOf(program, step));
 const [first, second, third] = steps as [(typeof steps)[0], (typeof steps)[0], (typeof steps)[0]];
-
-const GREEDY: SamplingParameters = {
-  ...{ temperature: 0, topK: 0, topP: 1, minP: 0, seed: 1 },
-  ...{ repetitionPenalty: 1, presencePenalty: 0, frequencyPenalty: 0 },
-  ...{ logitBias: [], logprobs: 0 },
-};
 
 describe("a serving engine", () => {
   const folder = temporaryFolder();
@@ -79,6 +73,7 @@ describe("a serving engine", () => {
     await engine.add("plan", sequential);
     const bound = requests().filter((line) => line.startsWith("program "));
     expect(bound).toHaveLength(3);
+    for (const line of bound) expect(line).toMatch(/ none=inputs(\.\d+)?\+\d+ noneSize=\d+/);
     for (const line of bound) expect(line).toMatch(/ inputs=inputs(\.\d+)?\+\d+ size=\d+/);
   });
 
@@ -107,6 +102,17 @@ describe("a serving engine", () => {
       "submit program=plan.1",
       ...["drop name=plan.1", "free region=inputs.1"],
     ]);
+  });
+
+  it("takes no other program's name in the executor", async () => {
+    const { engine, requests } = await open({ plan: program, "plan.1": sequential });
+    await engine.add("plan", program);
+    await engine.submit("plan", first);
+    await engine.add("plan.1", sequential);
+    const names = requests().flatMap(
+      (line) => /^(?:program|drop) .*name=(\S+)/.exec(line)?.[1] ?? [],
+    );
+    expect(names).toEqual(["plan", "plan.1", "plan.2", "plan", "plan.1.3", "plan.1"]);
   });
 
   it("keeps the program that it has when the new one cannot be bound", async () => {
@@ -143,16 +149,32 @@ describe("a serving engine", () => {
     }
   });
 
-  it.each<[string, Partial<SamplingParameters>]>([
-    ["a temperature", { temperature: 0.7 }],
-    ["a penalty", { repetitionPenalty: 1.1 }],
-    ["a bias", { logitBias: [{ token: 1, bias: 1 }] }],
-    ["log probabilities", { logprobs: 5 }],
-  ])("refuses %s, which its kernels do not know", async (_, parameters) => {
-    const { engine } = await open({ plan: program });
-    const step = { ...first, sampling: [{ slot: 1, parameters: { ...GREEDY, ...parameters } }] };
-    await expect(engine.submit("plan", step)).rejects.toThrow(/slot 1: .* samples greedily alone/);
-    await engine.submit("plan", { ...first, sampling: [{ slot: 1, parameters: GREEDY }] });
+  it("sends new sampling parameters with their step, and asks for log probabilities", async () => {
+    const { engine, requests } = await open({ plan: program });
+    const row = first.sampledRows.findIndex(
+      (sampled) => first.slots[first.sequenceOf[sampled] as number] === 1,
+    );
+    const parameters = { ...PLAIN, temperature: 0.7, logprobs: 2 };
+    const { logprobs } = await engine.submit("plan", {
+      ...first,
+      sampling: [{ slot: 1, parameters }],
+    });
+    // The fake executor answers zeros: 32 tokens of number 0.
+    expect([...logprobs.keys()]).toEqual([row]);
+    expect(logprobs.get(row)?.likeliest).toHaveLength(2);
+    await engine.submit("plan", { ...second, sampling: [{ slot: 1, parameters: PLAIN }] });
+    const [asked, silent] = requests().filter((line) => line.startsWith("submit "));
+    expect(asked).toMatch(
+      / updates=1 data=0 .*@parameters=sampling\+0 .*also=logprobs\+0 size=\d+/,
+    );
+    expect(silent).not.toMatch(/ updates=| also=/);
+  });
+
+  it("runs no step behind one that failed, whose pages the device may lack", async () => {
+    const { engine, requests } = await open({ plan: program }, "--error-on=submit");
+    await expect(engine.submit("plan", first)).rejects.toThrow(/cannot submit: launch failed/);
+    await expect(engine.submit("plan", second)).rejects.toThrow(/cannot submit: launch failed/);
+    expect(requests().filter((line) => line.startsWith("submit "))).toHaveLength(1);
   });
 
   it("passes on how the executor died under a step", async () => {

@@ -1,6 +1,7 @@
 import { PlannerError } from "../../../errors.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
 import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import type { SlotTables, SlotTablesPlaces } from "../sampling/slot-tables.ts";
 import type { DeviceWeights } from "../weights/device-weights.ts";
 import type { InputLayout } from "./step-inputs.ts";
 
@@ -19,6 +20,8 @@ export interface ScratchLayout {
   faults: number;
   /** Of each range of decode rows. */
   tileOffsets: readonly number[];
+  /** Of each range of prefill rows, its work list. */
+  prefillTiles: readonly number[];
   /** Zeros for the first norm, which has nothing to add. */
   zeros: number;
   rotations: number;
@@ -43,6 +46,8 @@ export interface Binding {
   kvPages: number;
   scratch: ScratchLayout;
   smCount: number;
+  /** Where rows are sampled by the parameters of their slots. */
+  sampling?: { tables: SlotTables; places: SlotTablesPlaces };
 }
 
 /** Of int32 and float32, as inputs and most scratch are. */
@@ -50,6 +55,10 @@ export const BYTES_PER_WORD = 4;
 
 /** The page tables of all slots, and a table of scrap pages behind them. */
 export const TABLES_ADDRESS = "tables+0";
+/** What slots keep of sampling. */
+export const SAMPLING_REGION = "sampling";
+/** Log probabilities of a step's sampled rows. */
+export const LOGPROBS_ADDRESS = "logprobs+0";
 /** The token that was sampled last for each slot. */
 export const LAST_TOKENS_ADDRESS = "last+0";
 

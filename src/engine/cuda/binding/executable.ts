@@ -1,7 +1,13 @@
 import type { Program } from "../../../generated/program.ts";
 import { type RequestWords, wordList } from "../process/executor-process.ts";
 import type { Binding } from "./binding.ts";
-import { commonWords, decodePlanWords, layerWords, stepWords } from "./kernel-words.ts";
+import {
+  commonWords,
+  decodePlanWords,
+  layerWords,
+  prefillPlanWords,
+  stepWords,
+} from "./kernel-words.ts";
 import { queueLine } from "./queue-line.ts";
 
 /** An instruction of the executor, as traces name it. */
@@ -41,6 +47,10 @@ export function writeExecutable(
   for (const [range, { rows }] of binding.inputs.decode.entries()) {
     const step = { name: `decode_plan.${range}`, layer: null, queue: whole };
     list.add(step, "decode_plan", decodePlanWords(binding, rows, range), []);
+  }
+  for (const [range, entry] of binding.inputs.prefill.entries()) {
+    const step = { name: `prefill_plan.${range}`, layer: null, queue: whole };
+    list.add(step, "prefill_plan", prefillPlanWords(binding, entry, range), []);
   }
   const addAround = (instructions: Program["before"]) => {
     for (const instruction of instructions) {

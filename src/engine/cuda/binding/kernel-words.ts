@@ -7,15 +7,18 @@ import type {
 } from "../../../generated/program.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
 import type { RequestWords } from "../process/executor-process.ts";
+import { slotSamplingWords, slotTablesWords } from "../sampling/slot-tables.ts";
 import {
   type Binding,
   inputAddress,
   kvBytesPerPage,
+  LOGPROBS_ADDRESS,
+  SAMPLING_REGION,
   scratchAddress,
   TABLES_ADDRESS,
   weightAddress,
 } from "./binding.ts";
-import type { TablePlace } from "./step-inputs.ts";
+import type { PrefillInputs, TablePlace } from "./step-inputs.ts";
 
 /** Shape, rows, implementation, and activations in the arena: the words of every kernel. */
 export function commonWords(
@@ -49,6 +52,27 @@ export function decodePlanWords(binding: Binding, rows: TokenRange, range: numbe
 }
 
 /**
+ * Which tiles of chunks a prefill attention works on, listed once a step.
+ *
+ * @param range of its rows, among those that prefill attention works on
+ */
+export function prefillPlanWords(
+  binding: Binding,
+  { rows, queryStarts, contextBefore }: PrefillInputs,
+  range: number,
+): RequestWords {
+  const { inputs, scratch, shape } = binding;
+  return {
+    tokens: rows[1] - rows[0],
+    sequences: inputs.limits.sequences,
+    group: shape.queryHeads / shape.kvHeads,
+    "@queryStarts": inputAddress(binding, queryStarts),
+    "@contextBefore": inputAddress(binding, contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
+  };
+}
+
+/**
  * What an instruction before or after the layers needs beside the common words.
  *
  * @param queue that it runs on
@@ -73,10 +97,26 @@ export function stepWords(
     case "lm_head":
       return { "@weight": weightAddress(binding, "lm_head"), ...workspace(binding, queue) };
     case "sampling":
-      return { "@faults": scratchAddress(binding.scratch.faults) };
+      return { "@faults": scratchAddress(binding.scratch.faults), ...slotWords(binding) };
     default:
       throw unknownKernel(operation, kernel.kind);
   }
+}
+
+/** Of sampling by slots, where the inputs say each row's. */
+function slotWords(binding: Binding): RequestWords {
+  const { inputs, sampling } = binding;
+  if (sampling === undefined || inputs.rowSlots === null) return {};
+  return {
+    ...slotTablesWords(sampling.tables, sampling.places, SAMPLING_REGION),
+    ...slotSamplingWords(sampling.tables, {
+      rowSlots: inputAddress(binding, inputs.rowSlots),
+      rowIds: inputAddress(binding, inputs.sampledRowIds),
+      positions: inputAddress(binding, inputs.positions),
+      logprobs: LOGPROBS_ADDRESS,
+      inputRows: inputs.rows,
+    }),
+  };
 }
 
 /**
@@ -183,16 +223,16 @@ function prefillWords(
   { tokens, kernel, nanoOperation }: Instruction,
   binding: Binding,
 ): RequestWords {
-  const { inputs } = binding;
-  const entry = inputs.prefill.find(({ rows }) => rows[0] === tokens[0]);
+  const { inputs, scratch } = binding;
+  const range = inputs.prefill.findIndex(({ rows }) => rows[0] === tokens[0]);
+  const entry = inputs.prefill[range];
   if (entry === undefined) throw new PlannerError("E_INTERNAL", `no inputs of ${nanoOperation}`);
   return {
     queryStride: qkvWidth(kernel.shape),
     ...tableWords(entry.table, binding),
     sequences: inputs.limits.sequences,
     longest: inputs.limits.longest,
-    "@queryStarts": inputAddress(binding, entry.queryStarts),
-    "@contextBefore": inputAddress(binding, entry.contextBefore),
+    "@tiles": scratchAddress(scratch.prefillTiles[range]),
   };
 }
 

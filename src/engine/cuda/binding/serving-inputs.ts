@@ -1,7 +1,8 @@
 import { PlannerError } from "../../../errors.ts";
 import type { Program } from "../../../generated/program.ts";
 import { LAST_SAMPLED, type ServingStep } from "../../../step/serving-step.ts";
-import { SCRAP_PAGE } from "../../../step/step.ts";
+import { SCRAP_PAGE, type StepSequence } from "../../../step/step.ts";
+import type { EncodedUpdates, SlotUpdates } from "../sampling/slot-updates.ts";
 import type { SlotBook } from "./slot-book.ts";
 import {
   encodeConstants,
@@ -20,6 +21,22 @@ export interface ServingLayout extends InputLayout<Extract<TablePlace, { of: "sl
   slotCount: number;
   /** Slot of each sampled row, -1 where there is none. */
   targets: number;
+  rowSlots: number;
+}
+
+/** A step as it goes to the executor. */
+export interface EncodedServingStep {
+  /** Inputs, new entries of page tables, updates of slots, and their data. */
+  payload: Int32Array;
+  /** Slots that are sampled by other parameters from now on, and the words of their data. */
+  updates: number;
+  dataWords: number;
+}
+
+/** The host's copy of what the device keeps by slot. */
+export interface SlotState {
+  book: SlotBook;
+  sampling: SlotUpdates;
 }
 
 /** Of an entry of the page tables in a step: its place and its page. */
@@ -55,12 +72,14 @@ export function layOutServingInputs(
     rowsAt: take(sequences),
   }));
   const room = Math.ceil(layout.sampledRows / 4) * 4;
-  return { ...layout, slotCount: slots, targets: layout.length, length: layout.length + room };
+  const targets = layout.length;
+  const rowSlots = targets + room;
+  return { ...layout, slotCount: slots, targets, rowSlots, length: rowSlots + room };
 }
 
 /**
- * A step as the program's kernels read it, with the new entries of page tables behind. Enters it in
- * the book. Takes time in proportion to rows and pages, and makes no objects for them.
+ * A step as the program's kernels read it, with what is new by slot behind. Enters it in the host's
+ * copy of that. Takes time in proportion to rows and new pages, and makes no objects for them.
  *
  * @throws PlannerError `E_INTERNAL` when it exceeds the limits of the layout, or names what is not
  *   there; nothing is entered then
@@ -68,9 +87,9 @@ export function layOutServingInputs(
 export function encodeServingStep(
   layout: ServingLayout,
   step: ServingStep,
-  book: SlotBook,
+  { book, sampling }: SlotState,
   vocabularySize: number,
-): Int32Array {
+): EncodedServingStep {
   requireLengths(layout, step);
   const undo = book.enter(step, layout.limits.context);
   try {
@@ -81,8 +100,11 @@ export function encodeServingStep(
     encodeDecode(layout, step, inputs);
     encodePrefill(layout, step, inputs);
     encodeEntries(layout, step, inputs);
+    for (const { slot, id } of book.arrivals) sampling.requireParameters(slot, id, step.sampling);
+    const updates = sampling.enter(step.sampling);
+    encodeRowSlots(layout, sampling, inputs);
     book.sampled(step);
-    return inputs;
+    return withUpdates(inputs, updates);
   } catch (error) {
     undo();
     throw error;
@@ -110,10 +132,11 @@ function encodeRows(
   inputs: Int32Array,
 ): void {
   const { pageTokens, rows } = layout;
-  const ends = Int32Array.from(
-    sequences,
-    ({ cachedTokens, newTokens }) => cachedTokens + newTokens,
-  );
+  const ends = new Int32Array(sequences.length);
+  for (let index = 0; index < ends.length; index++) {
+    const { cachedTokens, newTokens } = sequences[index] as StepSequence;
+    ends[index] = cachedTokens + newTokens;
+  }
   for (let row = 0; row < rows; row++) {
     const sequence = sequenceOf[row] as number;
     requireBelow(sequences.length, sequence, "sequence of row", row);
@@ -143,6 +166,29 @@ function encodeSampled(
     inputs[layout.sampledRowIds + index] = row;
     inputs[layout.targets + index] = slots[sequenceOf[row] as number] as number;
   }
+}
+
+/** By whose parameters each sampled row is sampled. */
+function encodeRowSlots(
+  { targets, rowSlots, sampledRows }: ServingLayout,
+  sampling: SlotUpdates,
+  inputs: Int32Array,
+): void {
+  for (let index = 0; index < sampledRows; index++) {
+    inputs[rowSlots + index] = sampling.rowSlot(inputs[targets + index] as number);
+  }
+}
+
+function withUpdates(
+  inputs: Int32Array,
+  { count, records, data }: EncodedUpdates,
+): EncodedServingStep {
+  if (count === 0) return { payload: inputs, updates: 0, dataWords: 0 };
+  const payload = new Int32Array(inputs.length + records.length + data.length);
+  payload.set(inputs);
+  payload.set(records, inputs.length);
+  payload.set(data, inputs.length + records.length);
+  return { payload, updates: count, dataWords: data.length };
 }
 
 /** The page table of each decode row. */

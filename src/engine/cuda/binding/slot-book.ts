@@ -11,6 +11,13 @@ export interface SlotBounds {
   pageTokens: number;
 }
 
+/** A request in a slot that another one had before. */
+export interface Arrival {
+  slot: number;
+  id: number | null;
+  before: number | null;
+}
+
 const NO_SLOT = -1;
 const NOBODY = null;
 /** In the host's tables alone: no sequence has this page. */
@@ -29,7 +36,11 @@ export class SlotBook {
   /** Sequence that each slot has in the step being entered, by a stamp of the step. */
   readonly #taken: Int32Array;
   readonly #owners: (number | null)[];
+  /** Pages of the owner, as they were last checked, and how many of them. */
+  readonly #checkedPages: (readonly number[])[];
+  readonly #checked: Int32Array;
   #stamp = 0;
+  #arrivals: Arrival[] = [];
 
   constructor(bounds: SlotBounds) {
     this.#bounds = bounds;
@@ -38,6 +49,8 @@ export class SlotBook {
     this.#taken = new Int32Array(slots);
     this.#lastOf = Array.from({ length: slots }, () => NOBODY);
     this.#owners = Array.from({ length: slots }, () => NOBODY);
+    this.#checkedPages = Array.from({ length: slots }, () => []);
+    this.#checked = new Int32Array(slots);
   }
 
   /**
@@ -53,13 +66,19 @@ export class SlotBook {
       throw refused(`${slots.length} slots of ${sequences.length} sequences`);
     }
     for (const entry of pageEntries) this.#requireEntry(entry);
-    const before = Int32Array.from(pageEntries, (entry) => this.#tables[this.#at(entry)] as number);
+    const before = new Int32Array(pageEntries.length);
+    this.#arrivals = [];
     const undo = () => {
+      for (const { slot, before: owner } of this.#arrivals) this.#owners[slot] = owner;
       for (let index = pageEntries.length - 1; index >= 0; index--) {
-        this.#tables[this.#at(pageEntries[index] as PageEntry)] = before[index] as number;
+        this.#setPage(pageEntries[index] as PageEntry, before[index] as number);
       }
     };
-    for (const entry of pageEntries) this.#tables[this.#at(entry)] = entry.page;
+    for (let index = 0; index < before.length; index++) {
+      const entry = pageEntries[index] as PageEntry;
+      before[index] = this.#tables[this.#at(entry)] as number;
+      this.#setPage(entry, entry.page);
+    }
     try {
       for (const entry of pageEntries) this.#requireOnce(entry);
       this.#stamp++;
@@ -72,6 +91,11 @@ export class SlotBook {
       throw error;
     }
     return undo;
+  }
+
+  /** Of the step that was entered last. */
+  get arrivals(): readonly Arrival[] {
+    return this.#arrivals;
   }
 
   /** @param index of a page of the slot, which a sequence of the entered step has */
@@ -98,15 +122,23 @@ export class SlotBook {
     }
   }
 
+  #setPage(entry: PageEntry, page: number): void {
+    const { slot, index } = entry;
+    this.#tables[this.#at(entry)] = page;
+    if (index < (this.#checked[slot] as number)) this.#checked[slot] = index;
+  }
+
   #at({ slot, index }: PageEntry): number {
     return slot * this.#bounds.tableStride + index;
   }
 
   #requireEntry({ slot, index, page }: PageEntry): void {
     const { slots, tableStride, kvPages } = this.#bounds;
-    requireBelow(slots, slot, () => "slot of a page entry");
-    requireBelow(tableStride, index, () => `index of a page entry of slot ${slot}`);
-    requireBelow(kvPages, page, () => `page of slot ${slot} at ${index}`);
+    if (!isBelow(slots, slot)) throw outside("slot of a page entry", slot, slots);
+    if (!isBelow(tableStride, index)) {
+      throw outside(`index of a page entry of slot ${slot}`, index, tableStride);
+    }
+    if (!isBelow(kvPages, page)) throw outside(`page of slot ${slot} at ${index}`, page, kvPages);
     if (page === SCRAP_PAGE) throw refused(`slot ${slot} is to have the scrap page`);
   }
 
@@ -130,18 +162,33 @@ export class SlotBook {
       requireScrap(sequence, needed);
       return;
     }
-    requireBelow(this.#bounds.slots, slot, () => `slot of ${nameOf(id)}`);
+    const { slots } = this.#bounds;
+    if (!isBelow(slots, slot)) throw outside(`slot of ${nameOf(id)}`, slot, slots);
     if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
     this.#taken[slot] = this.#stamp;
+    this.#requirePages(sequence, slot, needed);
+    const before = this.#owners[slot] as number | null;
+    if (before === id) return;
+    this.#arrivals.push({ slot, id, before });
     this.#owners[slot] = id;
+  }
+
+  /**
+   * Where the array of pages is the one that was found right before, of the same request, and the
+   * slot's table has not changed since, only the pages behind are new: owners append to their pages.
+   */
+  #requirePages({ id, pages }: StepSequence, slot: number, needed: number): void {
     const tables = this.#tables;
     const start = slot * this.#bounds.tableStride;
-    for (let index = 0; index < needed; index++) {
+    const isSame = this.#checkedPages[slot] === pages && this.#owners[slot] === id;
+    for (let index = isSame ? (this.#checked[slot] as number) : 0; index < needed; index++) {
       if (tables[start + index] === pages[index]) continue;
       throw refused(
         `page ${index} of ${nameOf(id)} is ${pages[index]}, and the table of slot ${slot} has ${tables[start + index]}`,
       );
     }
+    this.#checkedPages[slot] = pages;
+    this.#checked[slot] = needed;
   }
 }
 
@@ -155,10 +202,12 @@ function nameOf(id: StepSequence["id"]): string {
   return id === null ? "padding" : `request ${id}`;
 }
 
-/** @param what is asked for a refusal alone */
-function requireBelow(bound: number, id: number, what: () => string): void {
-  if (Number.isInteger(id) && id >= 0 && id < bound) return;
-  throw refused(`the ${what()} is ${id}, and must be from 0 to ${bound - 1}`);
+function isBelow(bound: number, id: number): boolean {
+  return Number.isInteger(id) && id >= 0 && id < bound;
+}
+
+function outside(what: string, id: number, bound: number): PlannerError {
+  return refused(`the ${what} is ${id}, and must be from 0 to ${bound - 1}`);
 }
 
 function refused(what: string): PlannerError {

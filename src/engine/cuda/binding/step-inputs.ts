@@ -29,7 +29,7 @@ interface DecodeInputs<Table extends TablePlace> {
 }
 
 /** Offsets of the inputs of prefill attention on some rows. */
-interface PrefillInputs<Table extends TablePlace> {
+export interface PrefillInputs<Table extends TablePlace = TablePlace> {
   rows: TokenRange;
   queryStarts: number;
   contextBefore: number;
@@ -55,6 +55,8 @@ export interface InputLayout<Table extends TablePlace = TablePlace> {
   sampledRowIds: number;
   /** How many fit. */
   sampledRows: number;
+  /** Slot whose parameters a sampled row has, -1: the likeliest token; null where all take that. */
+  rowSlots: number | null;
   /** First and last row by their number, for our own products. */
   rowRanges: ReadonlyMap<number, number>;
   decode: readonly DecodeInputs<Table>[];
@@ -120,6 +122,7 @@ export function layOut<Table extends TablePlace>(
     contextLengths: take(tokens),
     sampledRowIds: take(batch.sampledRows),
     sampledRows: batch.sampledRows,
+    rowSlots: null,
     rowRanges: new Map(ownProductRows(program).map((rows) => [rows, take(2)])),
     decode: rangesOf(program, "decode_attention").map((rows) => ({
       rows,

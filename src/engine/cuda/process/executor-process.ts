@@ -14,7 +14,7 @@ const EXECUTOR: NativeProgram = {
 };
 const ANSWER_TIMEOUT_MS = 120_000;
 
-/** A running native-executor. One request at a time; it dies with this process or its signal. */
+/** A running native-executor. It answers requests in their order, and dies with this process or its signal. */
 export class ExecutorProcess {
   readonly #process: NativeProcess;
 

@@ -1,6 +1,7 @@
 import { PlannerError } from "../../../errors.ts";
 import { type Matrix, NORM_EPSILON } from "../memory/model-weights.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
+import { indexOfLargest } from "./choose-token.ts";
 
 /** output[m, n] = input[m, k] weight[n, k]^T, with the bias of projections that have one. */
 export const gemm: Kernel = (call) => {
@@ -82,11 +83,6 @@ export const sampling: Kernel = (call) => {
   });
   return { tokens };
 };
-
-/** Position of the largest element, the first of equal ones. */
-export function indexOfLargest(values: Float64Array): number {
-  return values.reduce((best, value, i) => (value > (values[best] as number) ? i : best), 0);
-}
 
 /** rows [m, k] times weight [n, k]^T. */
 export function product(rows: Float64Array, { rows: n, columns: k, values }: Matrix): Float64Array {

@@ -93,6 +93,45 @@ describe("an executable", () => {
     }
   });
 
+  it("lists the work of prefill attention once for each nano-batch, before its first use", () => {
+    const { runs, steps } = written({});
+    const uses = steps.flatMap(({ name }, at) =>
+      name.startsWith("prefill_attention") ? [at] : [],
+    );
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) {
+      const tiles = wordOf(runs[use], "@tiles");
+      const plans = runs.flatMap((line, at) =>
+        line.includes("kernel=prefill_plan") && wordOf(line, "@tiles") === tiles ? [at] : [],
+      );
+      expect(plans).toHaveLength(1);
+      const [plan = -1] = plans;
+      expect(reaches(runs, plan, use)).toBe(true);
+      // What it lists is what the attention works on.
+      for (const key of ["tokens", "sequences"])
+        expect(wordOf(runs[plan], key)).toBe(wordOf(runs[use], key));
+      const heads = ["qheads", "kvheads"].map((key) => Number(wordOf(runs[use], key)));
+      expect(Number(wordOf(runs[plan], "group"))).toBe((heads[0] ?? 0) / (heads[1] ?? 0));
+    }
+  });
+
+  it("has room for every tile of the lists, and no two lists in one place", () => {
+    const { binding } = bound(planFixture({ shape: { headSize: 64 } }));
+    const { inputs, scratch, shape } = binding;
+    const ends = [...scratch.prefillTiles.slice(1), ...scratch.tileOffsets.slice(0, 1)];
+    for (const [range, { rows }] of inputs.prefill.entries()) {
+      const tokens = rows[1] - rows[0];
+      // The most tiles come of chunks that all have one token in a tile of their own.
+      const group = shape.queryHeads / shape.kvHeads;
+      const alone = inputs.limits.sequences - 1;
+      const entries = [128, 256].map(
+        (tileRows) => alone + Math.ceil(((tokens - alone) * group) / tileRows),
+      );
+      const bytes = 32 * entries.reduce((sum, count) => sum + count, 0);
+      expect((ends[range] ?? 0) - (scratch.prefillTiles[range] ?? 0)).toBeGreaterThanOrEqual(bytes);
+    }
+  });
+
   it("keeps the waits of the program, wherever its instructions come to stand", () => {
     const { program, runs, steps } = written({});
     const first = steps.findIndex(({ layer }) => layer !== null);
@@ -104,7 +143,7 @@ describe("an executable", () => {
   it("has the layers alone where only they are asked for", () => {
     const { steps, program } = written({}, "layers");
     const names = steps.filter(({ layer }) => layer === null).map(({ name }) => name);
-    expect(names).toEqual(["decode_plan.0", "decode_plan.1"]);
+    expect(names).toEqual(["decode_plan.0", "decode_plan.1", "prefill_plan.0", "prefill_plan.1"]);
     expect(steps.length - names.length).toBe(program.instructions.length);
   });
 

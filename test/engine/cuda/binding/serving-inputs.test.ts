@@ -6,11 +6,13 @@ import {
 } from "../../../../src/engine/cuda/binding/serving-inputs.ts";
 import { SlotBook } from "../../../../src/engine/cuda/binding/slot-book.ts";
 import { encodeStep, layOutInputs } from "../../../../src/engine/cuda/binding/step-inputs.ts";
+import { SlotUpdates, UPDATE_WORDS } from "../../../../src/engine/cuda/sampling/slot-updates.ts";
 import { lowerPlan } from "../../../../src/program/lower.ts";
 import { pageTokensOf } from "../../../../src/program/page-tokens.ts";
 import { LAST_SAMPLED, type ServingStep } from "../../../../src/step/serving-step.ts";
 import { planFixture } from "../../../support/plan-fixture.ts";
 import { plannerError } from "../../../support/planner-error.ts";
+import { PLAIN } from "../../../support/sampling.ts";
 import {
   plainStepOf,
   type ScheduledStep,
@@ -31,18 +33,22 @@ const { steps, kvPages } = servingSchedule({
   lengths: (id) => ({ prompt: 20 + ((id * 37) % 90), output: 2 + (id % 7) }),
 });
 
-const bookFor = () =>
-  new SlotBook({ slots: SLOTS, tableStride: layout.tableStride, kvPages, pageTokens });
+const TABLES = { slots: SLOTS, tables: 2, mostBiases: 3, vocabulary: 1024, known: VOCABULARY };
+
+const stateFor = () => ({
+  book: new SlotBook({ slots: SLOTS, tableStride: layout.tableStride, kvPages, pageTokens }),
+  sampling: new SlotUpdates(TABLES),
+});
 
 /** What the device holds: the encoded steps, as begin_step and end_step enter them. */
 class Device {
-  readonly book = bookFor();
+  readonly state = stateFor();
   readonly tables = new Int32Array((SLOTS + 1) * layout.tableStride);
   readonly last = new Int32Array(SLOTS);
   inputs = new Int32Array(0);
 
   run(step: ServingStep): void {
-    const words = encodeServingStep(layout, step, this.book, VOCABULARY);
+    const { payload: words } = encodeServingStep(layout, step, this.state, VOCABULARY);
     this.inputs = words.slice(0, layout.length);
     for (let at = layout.length; at < words.length; at += 2)
       this.tables[words[at] as number] = words[at + 1] as number;
@@ -138,17 +144,69 @@ describe("the inputs of a serving step", () => {
   });
 });
 
-describe("a serving step that cannot run", () => {
-  /** A step in the midst, and a book that has seen those before. */
-  function midst() {
-    const book = bookFor();
-    const index = steps.findIndex(({ requests }) =>
-      ["decode", "prefill"].every((kind) => requests.some((each) => each.kind === kind)),
+describe("the sampling of a serving step", () => {
+  const [step] = steps.map((each) => servingStepOf(program, each)) as [ServingStep];
+  const sampling = (changes: object) => [{ slot: 1, parameters: { ...PLAIN, ...changes } }];
+  const rowSlots = (payload: Int32Array) =>
+    [...payload.subarray(layout.rowSlots, layout.rowSlots + layout.sampledRows)].filter(
+      (slot) => slot !== -1,
     );
-    for (const step of steps.slice(0, index))
-      encodeServingStep(layout, servingStepOf(program, step), book, VOCABULARY);
-    const step = structuredClone(servingStepOf(program, steps[index] as ScheduledStep));
-    return { book, step };
+
+  it("brings nothing for the likeliest tokens", () => {
+    const encoded = encodeServingStep(
+      layout,
+      { ...step, sampling: sampling({}) },
+      stateFor(),
+      VOCABULARY,
+    );
+    expect(encoded).toMatchObject({ updates: 0, dataWords: 0 });
+    expect(rowSlots(encoded.payload)).toEqual([]);
+  });
+
+  it("brings what is new behind the page entries, and says whose rows have it", () => {
+    const logitBias = [{ token: 5, bias: 2 }];
+    const { payload, updates, dataWords } = encodeServingStep(
+      layout,
+      { ...step, sampling: sampling({ temperature: 1, logitBias }) },
+      stateFor(),
+      VOCABULARY,
+    );
+    const at = layout.length + 2 * step.pageEntries.length;
+    expect([updates, dataWords]).toEqual([1, 4]);
+    expect(payload).toHaveLength(at + UPDATE_WORDS + dataWords);
+    expect(payload[at]).toBe(1);
+    expect(payload[at + UPDATE_WORDS]).toBe(5);
+    expect(rowSlots(payload)).toEqual([1]);
+  });
+
+  it("is refused when a request would be sampled as the one before it in the slot", () => {
+    const state = stateFor();
+    const warm = { ...step, sampling: sampling({ temperature: 1 }) };
+    encodeServingStep(layout, warm, state, VOCABULARY);
+    const next = structuredClone(step);
+    const sequence = next.sequences.find((_, index) => next.slots[index] === 1);
+    Object.assign(sequence as object, { id: 77 });
+    const encode = (changed: ServingStep) => encodeServingStep(layout, changed, state, VOCABULARY);
+    const { message } = plannerError(() => encode(next));
+    expect(message).toContain("request 77 takes slot 1 without parameters");
+    expect(plannerError(() => encode(next)).message).toBe(message);
+    encode({ ...next, sampling: sampling({}) });
+  });
+});
+
+describe("a serving step that cannot run", () => {
+  /** In the midst: some decode, others begin. */
+  const index = steps.findIndex(({ requests }) =>
+    ["decode", "prefill"].every((kind) => requests.some((each) => each.kind === kind)),
+  );
+  const right = servingStepOf(program, steps[index] as ScheduledStep);
+  const before = steps.slice(0, index).map((step) => servingStepOf(program, step));
+
+  /** A book that has seen the steps before, and a copy of the step. */
+  function midst() {
+    const state = stateFor();
+    for (const step of before) encodeServingStep(layout, step, state, VOCABULARY);
+    return { state, step: structuredClone(right) };
   }
   type Change = (step: ServingStep) => void;
   const entries = (change: (entry: { slot: number; index: number; page: number }) => object) =>
@@ -195,6 +253,11 @@ describe("a serving step that cannot run", () => {
       "more sampled rows than fit",
       (step) => Object.assign(step, { sampledRows: new Int32Array(500) }),
       "500 sampled rows where",
+    ],
+    [
+      "parameters that no kernel takes",
+      (step) => Object.assign(step, { sampling: [{ slot: 0, parameters: { ...PLAIN, topP: 2 } }] }),
+      "a top-p of 2",
     ],
     [
       "rows that are missing",
@@ -244,13 +307,12 @@ describe("a serving step that cannot run", () => {
       "row 511 asks for the last sampled token without a slot",
     ],
   ])("is refused for %s, and leaves the book as it was", (_, change, message) => {
-    const { book, step } = midst();
-    const wrong = structuredClone(step);
+    const { state, step: wrong } = midst();
     change(wrong);
-    const error = plannerError(() => encodeServingStep(layout, wrong, book, VOCABULARY));
+    const error = plannerError(() => encodeServingStep(layout, wrong, state, VOCABULARY));
     expect(error.code).toBe("E_INTERNAL");
     expect(error.message).toContain(message);
-    encodeServingStep(layout, step, book, VOCABULARY);
+    encodeServingStep(layout, right, state, VOCABULARY);
   });
 
   it.each([
@@ -258,21 +320,21 @@ describe("a serving step that cannot run", () => {
     ["a longer chunk", { longest: 20 }, "tokens of a chunk are more"],
     ["a longer context", { context: 30 }, "KV tokens where 30 fit"],
   ])("is refused with %s than was planned for", (_, limit, message) => {
-    const { book, step } = midst();
+    const { state, step } = midst();
     const tight = { ...layout, limits: { ...limits, ...limit } };
-    const error = plannerError(() => encodeServingStep(tight, step, book, VOCABULARY));
+    const error = plannerError(() => encodeServingStep(tight, step, state, VOCABULARY));
     expect(error.message).toContain(message);
   });
 
   it("is one that follows pages of the slot's owner before", () => {
-    const { book, step } = midst();
-    encodeServingStep(layout, step, book, VOCABULARY);
+    const { state, step } = midst();
+    encodeServingStep(layout, step, state, VOCABULARY);
     // The next request of the slot has as many pages, which its step does not enter.
     const other = structuredClone(step);
     const [sequence] = other.sequences as [(typeof other.sequences)[0]];
     Object.assign(sequence, { id: 999, pages: sequence.pages.toReversed() });
     Object.assign(other, { pageEntries: [] });
-    const error = plannerError(() => encodeServingStep(layout, other, book, VOCABULARY));
+    const error = plannerError(() => encodeServingStep(layout, other, state, VOCABULARY));
     expect(error.message).toMatch(/page 0 of request 999 is \d+, and the table of slot \d has \d+/);
   });
 });
