@@ -109,13 +109,14 @@ function rampSteps({
   }));
 }
 
-function partSteps({ denseBatchTokens, decodeTokens }: StreamSteps): Step[] {
+function partSteps({ denseBatchTokens, decodeTokens, mostDecodeTokens }: StreamSteps): Step[] {
   const share = decodeTokens / denseBatchTokens;
   const alike = PART_FILLED.map((part) => {
     const tokens = inTiles(denseBatchTokens * part);
     return { tokens, decodeTokens: Math.max(1, Math.round(tokens * share)) };
   });
-  const prompts = { tokens: inTiles(denseBatchTokens / 2), decodeTokens: FEW_RUNNING };
+  const few = Math.min(FEW_RUNNING, mostDecodeTokens);
+  const prompts = { tokens: inTiles(denseBatchTokens / 2), decodeTokens: few };
   return [...alike, prompts]
     .filter((step) => step.tokens < denseBatchTokens && step.decodeTokens < step.tokens)
     .map((step) => ({ phase: "part-filled", ...step }));
