@@ -61,8 +61,9 @@ export class PredictedChoice {
   readonly #mostBeside: number;
   readonly #isBounded: Uint8Array;
   readonly #keepBelow: number;
-  /** Of the load that was asked for last. */
+  /** Of the load that was asked for last: time per useful token, and useful tokens. */
   readonly #costs: Float64Array;
+  readonly #useful: Int32Array;
   #current = NONE;
 
   /**
@@ -96,6 +97,7 @@ export class PredictedChoice {
     this.#isBounded = Uint8Array.from(programs, ({ isBounded }) => Number(isBounded));
     this.#keepBelow = 1 + hysteresis;
     this.#costs = new Float64Array(programs.length);
+    this.#useful = new Int32Array(programs.length);
   }
 
   /**
@@ -127,39 +129,45 @@ export class PredictedChoice {
     const most = waits ? this.#mostBeside : this.#mostAlone;
     const decoding = Math.min(decodeRequests, most);
     const prompts = waits ? promptTokens : 0;
+    let best = NONE;
     let least = Number.POSITIVE_INFINITY;
     for (let program = 0; program < this.#rows.length; program++) {
-      const cost = this.#usPerToken(program, decoding, prompts, kvTokens);
+      const useful = this.#usefulTokens(program, decoding, prompts);
+      const cost =
+        useful === 0 ? Number.POSITIVE_INFINITY : this.#us(program, decoding, kvTokens) / useful;
+      this.#useful[program] = useful;
       this.#costs[program] = cost;
-      if (cost < least) least = cost;
+      if (cost < least) {
+        least = cost;
+        best = program;
+      }
     }
-    if (least === Number.POSITIVE_INFINITY) return NONE;
-    if (current !== NONE && (this.#costs[current] as number) <= least * this.#keepBelow)
-      return current;
-    return this.#smallest(least);
+    if (best === NONE) return NONE;
+    const chosen = this.#smallestLike(best);
+    if (current === NONE || this.#isSurelyFaster(chosen, current)) return chosen;
+    return (this.#costs[current] as number) <= least * this.#keepBelow ? current : chosen;
   }
 
-  /**
-   * The program with the least time. One whose time is only bounded comes first where it has fewer
-   * rows: what it really takes is less than the bound.
-   */
-  #smallest(least: number): number {
-    let smallest = NONE;
+  /** The program, or the smallest of those that are surely faster. */
+  #smallestLike(best: number): number {
+    let smallest = best;
     for (let program = 0; program < this.#rows.length; program++) {
-      const most = this.#isBounded[program] === 1 ? least * this.#keepBelow : least;
-      if ((this.#costs[program] as number) > most) continue;
-      const rows = this.#rows[program] as number;
-      if (smallest === NONE || rows < (this.#rows[smallest] as number)) smallest = program;
+      if (this.#isSurelyFaster(program, smallest)) smallest = program;
     }
     return smallest;
   }
 
-  /** Time per useful token, µs; infinite for a program that is too small, or has nothing to do. */
-  usPerToken(
-    program: number,
-    { decodeRequests, promptTokens, kvTokens = NONE }: ChoiceLoad,
-  ): number {
-    return this.#usPerToken(program, decodeRequests, promptTokens, kvTokens);
+  /**
+   * Whether a program whose time is only bounded takes less than another all the same: it does as
+   * much with fewer rows, and padding only adds work.
+   */
+  #isSurelyFaster(program: number, other: number): boolean {
+    return (
+      this.#isBounded[program] === 1 &&
+      (this.#useful[program] as number) > 0 &&
+      (this.#useful[program] as number) >= (this.#useful[other] as number) &&
+      (this.#rows[program] as number) < (this.#rows[other] as number)
+    );
   }
 
   /**
@@ -177,16 +185,18 @@ export class PredictedChoice {
     return beyond > 0 ? us + beyond * (this.#slopes[row] as number) : us;
   }
 
-  #usPerToken(program: number, decoding: number, prompts: number, kvTokens: number): number {
+  /** Tokens that a step of the program does for requests; 0 for a program that is too small. */
+  #usefulTokens(program: number, decoding: number, prompts: number): number {
     const most = (prompts > 0 ? this.#beside : this.#alone)[program] as number;
-    if (most < decoding) return Number.POSITIVE_INFINITY;
+    if (most < decoding) return 0;
     const left = (this.#rows[program] as number) - decoding;
     const taken = Math.min(prompts, this.#prompts[program] as number, left);
-    if (prompts > 0 && taken === 0) return Number.POSITIVE_INFINITY;
-    const useful = decoding + taken;
-    if (useful === 0) return Number.POSITIVE_INFINITY;
-    const read = kvTokens < 0 ? decoding * (this.#plannedContext[program] as number) : kvTokens;
-    return this.stepUs(program, read) / useful;
+    return prompts > 0 && taken === 0 ? 0 : decoding + taken;
+  }
+
+  #us(program: number, decoding: number, kvTokens: number): number {
+    const planned = decoding * (this.#plannedContext[program] as number);
+    return this.stepUs(program, kvTokens < 0 ? planned : kvTokens);
   }
 }
 

@@ -109,15 +109,17 @@ function rampSteps({
   }));
 }
 
-function partSteps({ denseBatchTokens, decodeTokens, mostDecodeTokens }: StreamSteps): Step[] {
+function partSteps({ denseBatchTokens, decodeTokens }: StreamSteps): Step[] {
   const share = decodeTokens / denseBatchTokens;
   const alike = PART_FILLED.map((part) => {
     const tokens = inTiles(denseBatchTokens * part);
     return { tokens, decodeTokens: Math.max(1, Math.round(tokens * share)) };
   });
-  const few = Math.min(FEW_RUNNING, mostDecodeTokens);
-  const prompts = { tokens: inTiles(denseBatchTokens / 2), decodeTokens: few };
-  return [...alike, prompts]
+  const half = inTiles(denseBatchTokens / 2);
+  // Where the steady state has few decode tokens itself, there is such a batch already.
+  const few =
+    FEW_RUNNING <= (half * share) / 2 ? [{ tokens: half, decodeTokens: FEW_RUNNING }] : [];
+  return [...alike, ...few]
     .filter((step) => step.tokens < denseBatchTokens && step.decodeTokens < step.tokens)
     .map((step) => ({ phase: "part-filled", ...step }));
 }

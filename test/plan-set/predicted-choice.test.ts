@@ -134,14 +134,14 @@ describe("the choice of a program", () => {
     expect(choice.choosePosition(64, 0, 128_000, -1)).toBe(1);
   });
 
-  it("takes the smallest program where times are bounds that hardly differ", () => {
-    const bounded = [program(1, 0, 6010), program(8, 0, 6000)].map((each) => ({
-      ...each,
-      isBounded: true,
-    }));
-    expect(choiceOf(bounded).choosePosition(1, 0, 1, -1)).toBe(0);
-    expect(choiceOf([program(1, 0, 6010), program(8, 0, 6000)]).choosePosition(1, 0, 1, -1)).toBe(
-      1,
-    );
+  it("takes the smallest of the programs that do as much where its time is only bounded, since padding only adds", () => {
+    const times = [program(1, 0, 7000), program(8, 0, 6500), program(32, 0, 6000)];
+    const bounded = times.map((each) => ({ ...each, isBounded: each.rows < 32 }));
+    const choice = choiceOf(bounded);
+    expect(choice.choosePosition(1, 0, 1, -1)).toBe(0);
+    expect(choice.choosePosition(1, 0, 1, 2)).toBe(0);
+    expect(choice.choosePosition(5, 0, 1, 0)).toBe(1);
+    expect(choice.choosePosition(20, 0, 1, 0)).toBe(2);
+    expect(choiceOf(times).choosePosition(1, 0, 1, -1)).toBe(2);
   });
 });
