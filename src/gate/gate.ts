@@ -1,56 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CostTable } from "../cost/cost-table.ts";
-import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
-import type { Plan } from "../generated/plan.ts";
-import { readPlan } from "../plan/plan-file.ts";
-import { verifyCommand } from "../plan/verify-command.ts";
-import type { LoadedProfile } from "../profile/load.ts";
-import { lowerPlan } from "../program/lower.ts";
-import { remedyToRemake } from "../setup/remake-command.ts";
-import { formatDuration } from "../text/units.ts";
-import type { Finding } from "../verify/finding.ts";
-import { verifyPlan } from "../verify/verify.ts";
-import {
-  type MeasurementLimits,
-  ownMeasurementChanges,
-  remedyFor,
-  unlikeMeasurements,
-} from "./measurement.ts";
-import { type Program, remakePlan, requireOwnFiles } from "./remake.ts";
-import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
-
-export interface GateRequest {
-  /** Plan files, from the folder of `head`. */
-  plans: readonly string[];
-  /** This program, in the folder whose plans are judged. */
-  head: Program;
-  /** A built checkout to compare with; without it, plans are compared as they are in their files. */
-  base: Program | undefined;
-  /** Differences up to this share count as none. */
-  tolerance: number;
-  /** Plans to judge at a time; each search has one thread then. */
-  jobs: number;
-  /** How far a measured period may exceed the predicted one before that counts, as a share. */
-  measuredTolerance: number;
-  profileOf(path: string, plan: Plan): LoadedProfile;
-  signal: AbortSignal;
-  onPlan?(path: string, done: number): void;
-}
-
-export interface PlanVerdict {
-  plan: string;
-  verdict: Verdict;
-  changes: Change[];
-  /** Why it is broken, or what else there is to say. */
-  note?: string;
-  /** What to do about a plan that fails. */
-  remedy?: string;
-}
-
-/** How far the simulator may be from a plan's own figure, which is rounded. */
-const OWN_PREDICTION_TOLERANCE = 1e-4;
+import { parseText, readText } from "../files/read-document.ts";
+import { isPlanSet } from "../plan-set/plan-set-file.ts";
+import type { GateRequest, PlanVerdict } from "./gate-request.ts";
+import { judgePlan } from "./judge-plan.ts";
+import { judgeSet } from "./judge-set.ts";
 
 /**
  * Judges each plan: is it sound, does the simulator still say what it promises, and does a search
@@ -80,27 +34,11 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
-    const { plan, predictedUs, spread } = soundPlan(path, request);
-    const conclude = (changes: Change[], notes: readonly string[]) =>
-      verdictOn(
-        path,
-        changes,
-        notes,
-        remedyFor(changes, remedyToRemake(plan, path, "make the plan again and commit it")),
-      );
-    const limits: MeasurementLimits = { ...request, spread };
-    requireOwnFiles(path, plan, request.head);
-    const remade = await remakePlan(plan, request.head, request);
-    const own = ownMeasurementChanges(plan, predictedUs, limits);
-    const held = await heldAgainst(path, plan, request);
-    if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
-    const unlike = unlikeBase(held, plan);
-    const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-    const base = unlike === undefined ? held : withoutMeasurement(held);
-    const profile =
-      held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
-    const notes = unlike === undefined ? profile : [...profile, unlike];
-    return conclude([...compareStandings(base, head, limits), ...own], notes);
+    const file = join(request.head.folder, path);
+    const document = parseText(file, readText(file, "Name plan files, or a folder of them."));
+    return isPlanSet(document)
+      ? await judgeSet(path, document, request)
+      : await judgePlan(path, document, request);
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
     const { message, remedy, position } = error;
@@ -109,94 +47,4 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
     const advice = remedy === undefined ? {} : { remedy };
     return { plan: path, verdict: "broken", changes: [], note, ...advice };
   }
-}
-
-function verdictOn(
-  plan: string,
-  changes: Change[],
-  notes: readonly string[],
-  remedy: string | undefined,
-): PlanVerdict {
-  const verdict = verdictOf(changes);
-  return {
-    plan,
-    verdict,
-    changes,
-    ...(notes.length > 0 && { note: notes.join("; ") }),
-    ...(verdict === "worse" && remedy !== undefined && { remedy }),
-  };
-}
-
-/** Why the base's measurement cannot be held against the plan's, if it cannot. */
-function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
-  if (base.measured === undefined) return undefined;
-  if (measured === undefined) return "the base's plan was measured, this one was not";
-  return unlikeMeasurements(base.measured, measured);
-}
-
-function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
-  return plan;
-}
-
-interface SoundPlan {
-  plan: Plan;
-  /** Of the layers that were measured, over their number. */
-  predictedUs: number;
-  /** That 95% of the profile's measurements keep. */
-  spread: number;
-}
-
-/** @throws PlannerError when the plan cannot be read, is unsound or promises what is not so */
-function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
-  const file = join(head.folder, path);
-  const { plan, document } = readPlan(file);
-  const profile = profileOf(file, plan);
-  const remedy = remedyToRemake(plan, path, "Make it again and commit it");
-  const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
-  requireNone(faults, path, remedy);
-  const costs = new CostTable(profile.profile);
-  const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
-  const { periodUs } = simulated(plan.model.layers);
-  if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
-    throw new PlannerError(
-      "E_GATE_FAILED",
-      `it predicts ${formatDuration(plan.predicted.periodUs)}, but the simulator says ${formatDuration(periodUs)}`,
-      { remedy },
-    );
-  }
-  const layers = plan.measured?.layers ?? plan.model.layers;
-  return {
-    plan,
-    predictedUs: simulated(layers).totalUs / layers,
-    spread: profile.profile.provenance.p95Spread ?? 0,
-  };
-}
-
-/** @throws PlannerError `E_UNSOUND_PLAN` with the first of the faults */
-function requireNone(faults: readonly Finding[], path: string, remedy: string): void {
-  const [first, ...others] = faults;
-  if (first === undefined) return;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more: ${verifyCommand(path)})`;
-  throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
-    position: first.position,
-    remedy,
-  });
-}
-
-/**
- * What the plan is held against: the figures in its file, which its measurement cannot be held
- * against, or those of the base's own search; undefined when the base has no such plan.
- */
-async function heldAgainst(
-  path: string,
-  plan: Plan,
-  request: GateRequest,
-): Promise<Plan | undefined> {
-  const { base } = request;
-  if (base === undefined) return withoutMeasurement(plan);
-  const file = join(base.folder, path);
-  if (!existsSync(file)) return undefined;
-  const { plan: ofBase } = readPlan(file);
-  const remade = await remakePlan(ofBase, base, request);
-  return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
 }

@@ -113,7 +113,7 @@ export interface PlanSet {
        */
       phase: "steady" | "ramp-up" | "part-filled" | "drain";
       /**
-       * Predicted time of a step by the KV tokens that its decode tokens read, rising; linear between and beyond.
+       * Predicted time of a step by the KV tokens that its decode tokens read, rising; linear between and beyond, and no less below the first.
        *
        * @minItems 1
        */
@@ -165,7 +165,7 @@ export interface PlanSet {
        */
       phase: "steady" | "ramp-up" | "part-filled" | "drain";
       /**
-       * Predicted time of a step by the KV tokens that its decode tokens read, rising; linear between and beyond.
+       * Predicted time of a step by the KV tokens that its decode tokens read, rising; linear between and beyond, and no less below the first.
        *
        * @minItems 1
        */

@@ -8,6 +8,8 @@ export interface ChoosableProgram {
   mostDecodingBesidePrompts: number;
   /** Prompt tokens that a step takes at most. */
   mostPromptTokens: number;
+  /** Whether the times are upper bounds, since nothing so small was measured. */
+  isBounded: boolean;
   /** KV tokens that the decode tokens of a step read, rising, and the step's predicted time, µs. */
   steps: readonly (readonly [kvTokens: number, stepUs: number])[];
 }
@@ -27,12 +29,6 @@ export interface ChoiceLoad {
  * predictions err, so that two that are as good do not take turns.
  */
 export const HYSTERESIS = 0.02;
-
-/**
- * Of programs that are as good as this the smallest is chosen. Times of programs below the profile's
- * grid are upper bounds, which hardly differ.
- */
-const TIE = 0.005;
 
 /** No program. */
 const NONE = -1;
@@ -57,13 +53,17 @@ export class PredictedChoice {
   readonly #starts: Int32Array;
   readonly #kvTokens: Float64Array;
   readonly #stepUs: Float64Array;
+  /** µs a KV token from a row on. */
+  readonly #slopes: Float64Array;
   /** Planned KV tokens of a decode token. */
   readonly #plannedContext: Float64Array;
   readonly #mostAlone: number;
   readonly #mostBeside: number;
+  readonly #isBounded: Uint8Array;
   readonly #keepBelow: number;
-  /** Of the load that was asked for last. */
+  /** Of the load that was asked for last: time per useful token, and useful tokens. */
   readonly #costs: Float64Array;
+  readonly #useful: Int32Array;
   #current = NONE;
 
   /**
@@ -86,6 +86,7 @@ export class PredictedChoice {
     const steps = programs.flatMap((program) => program.steps);
     this.#kvTokens = Float64Array.from(steps, ([kvTokens]) => kvTokens);
     this.#stepUs = Float64Array.from(steps, ([, stepUs]) => stepUs);
+    this.#slopes = Float64Array.from(programs.flatMap((program) => slopesOf(program.steps)));
     this.#starts = new Int32Array(programs.length + 1);
     for (const [index, program] of programs.entries()) {
       this.#starts[index + 1] = (this.#starts[index] as number) + program.steps.length;
@@ -93,8 +94,10 @@ export class PredictedChoice {
     this.#plannedContext = Float64Array.from(plannedContexts);
     this.#mostAlone = Math.max(...this.#alone);
     this.#mostBeside = Math.max(...this.#beside);
+    this.#isBounded = Uint8Array.from(programs, ({ isBounded }) => Number(isBounded));
     this.#keepBelow = 1 + hysteresis;
     this.#costs = new Float64Array(programs.length);
+    this.#useful = new Int32Array(programs.length);
   }
 
   /**
@@ -126,63 +129,82 @@ export class PredictedChoice {
     const most = waits ? this.#mostBeside : this.#mostAlone;
     const decoding = Math.min(decodeRequests, most);
     const prompts = waits ? promptTokens : 0;
+    let best = NONE;
     let least = Number.POSITIVE_INFINITY;
     for (let program = 0; program < this.#rows.length; program++) {
-      const cost = this.#usPerToken(program, decoding, prompts, kvTokens);
+      const useful = this.#usefulTokens(program, decoding, prompts);
+      const cost =
+        useful === 0 ? Number.POSITIVE_INFINITY : this.#us(program, decoding, kvTokens) / useful;
+      this.#useful[program] = useful;
       this.#costs[program] = cost;
-      if (cost < least) least = cost;
+      if (cost < least) {
+        least = cost;
+        best = program;
+      }
     }
-    if (least === Number.POSITIVE_INFINITY) return NONE;
-    if (current !== NONE && (this.#costs[current] as number) <= least * this.#keepBelow)
-      return current;
-    return this.#smallest(least * (1 + TIE));
+    if (best === NONE) return NONE;
+    const chosen = this.#smallestLike(best);
+    if (current === NONE || this.#isSurelyFaster(chosen, current)) return chosen;
+    return (this.#costs[current] as number) <= least * this.#keepBelow ? current : chosen;
   }
 
-  /** Of the programs that cost no more, the one with the fewest rows. */
-  #smallest(most: number): number {
-    let smallest = NONE;
+  /** The program, or the smallest of those that are surely faster. */
+  #smallestLike(best: number): number {
+    let smallest = best;
     for (let program = 0; program < this.#rows.length; program++) {
-      if ((this.#costs[program] as number) > most) continue;
-      const rows = this.#rows[program] as number;
-      if (smallest === NONE || rows < (this.#rows[smallest] as number)) smallest = program;
+      if (this.#isSurelyFaster(program, smallest)) smallest = program;
     }
     return smallest;
   }
 
-  /** Time per useful token, µs; infinite for a program that is too small, or has nothing to do. */
-  usPerToken(
-    program: number,
-    { decodeRequests, promptTokens, kvTokens = NONE }: ChoiceLoad,
-  ): number {
-    return this.#usPerToken(program, decodeRequests, promptTokens, kvTokens);
+  /**
+   * Whether a program whose time is only bounded takes less than another all the same: it does as
+   * much with fewer rows, and padding only adds work.
+   */
+  #isSurelyFaster(program: number, other: number): boolean {
+    return (
+      this.#isBounded[program] === 1 &&
+      (this.#useful[program] as number) > 0 &&
+      (this.#useful[program] as number) >= (this.#useful[other] as number) &&
+      (this.#rows[program] as number) < (this.#rows[other] as number)
+    );
   }
 
   /**
-   * Predicted time of a step of a program, µs.
+   * Predicted time of a step of a program, µs: linear between rows and beyond the last, and with
+   * less KV than in the first as there.
    *
    * @param kvTokens that its decode tokens read
    */
   stepUs(program: number, kvTokens: number): number {
-    const start = this.#starts[program] as number;
+    let row = this.#starts[program] as number;
     const last = (this.#starts[program + 1] as number) - 1;
-    if (start === last) return this.#stepUs[start] as number;
-    let high = start + 1;
-    while (high < last && (this.#kvTokens[high] as number) < kvTokens) high++;
-    const fromTokens = this.#kvTokens[high - 1] as number;
-    const fromUs = this.#stepUs[high - 1] as number;
-    const share = (kvTokens - fromTokens) / ((this.#kvTokens[high] as number) - fromTokens);
-    return fromUs + share * ((this.#stepUs[high] as number) - fromUs);
+    while (row < last && (this.#kvTokens[row + 1] as number) < kvTokens) row++;
+    const beyond = kvTokens - (this.#kvTokens[row] as number);
+    const us = this.#stepUs[row] as number;
+    return beyond > 0 ? us + beyond * (this.#slopes[row] as number) : us;
   }
 
-  #usPerToken(program: number, decoding: number, prompts: number, kvTokens: number): number {
+  /** Tokens that a step of the program does for requests; 0 for a program that is too small. */
+  #usefulTokens(program: number, decoding: number, prompts: number): number {
     const most = (prompts > 0 ? this.#beside : this.#alone)[program] as number;
-    if (most < decoding) return Number.POSITIVE_INFINITY;
+    if (most < decoding) return 0;
     const left = (this.#rows[program] as number) - decoding;
     const taken = Math.min(prompts, this.#prompts[program] as number, left);
-    if (prompts > 0 && taken === 0) return Number.POSITIVE_INFINITY;
-    const useful = decoding + taken;
-    if (useful === 0) return Number.POSITIVE_INFINITY;
-    const read = kvTokens < 0 ? decoding * (this.#plannedContext[program] as number) : kvTokens;
-    return this.stepUs(program, read) / useful;
+    return prompts > 0 && taken === 0 ? 0 : decoding + taken;
   }
+
+  #us(program: number, decoding: number, kvTokens: number): number {
+    const planned = decoding * (this.#plannedContext[program] as number);
+    return this.stepUs(program, kvTokens < 0 ? planned : kvTokens);
+  }
+}
+
+/** From each row to the next; that of the last goes on beyond it. */
+function slopesOf(steps: ChoosableProgram["steps"]): number[] {
+  const slopes = steps.slice(1).map(([kvTokens, us], row) => {
+    const [fromTokens, fromUs] = steps[row] as (typeof steps)[number];
+    return (us - fromUs) / (kvTokens - fromTokens);
+  });
+  return [...slopes, slopes.at(-1) ?? 0];
 }

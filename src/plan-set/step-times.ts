@@ -8,14 +8,16 @@ import { lowerPlan } from "../program/lower.ts";
 import type { SetProgram } from "./plan-set-file.ts";
 
 /** Shares of the context that a plan is made for, at which its steps are simulated. */
-const CONTEXT_SHARES = [0, 0.5, 1, 1.5, 2];
+const CONTEXT_SHARES = [0.5, 1, 1.25, 1.5, 2];
 
 /**
  * Predicted time of a step by the KV tokens that its decode tokens read. In between it is linear,
  * since decode attention takes a time affine in them (`durationUs`). It bends only where attention
  * becomes, or is no longer, what the layer waits for.
  *
- * Contexts that the KV cache cannot hold, or that are too far from what was measured, are left out.
+ * The first row is at the least context that was measured: with less a step takes no longer. The
+ * last is at what the KV cache holds, or at twice the plan's own context. Contexts that are too far
+ * from what was measured are left out.
  *
  * @param kvCapacityTokens context that the KV cache holds
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time the plan itself
@@ -27,21 +29,25 @@ export function stepTimes(
 ): SetProgram["steps"] {
   const { decodeTokens, decodeContext } = plan.workload;
   const program = lowerPlan(plan, plan.model.layers);
-  const timeAt = (context: number) => stepUs(plan, atDecodeContext(program, context), costs);
-  const kvTokensOf = (context: number) => rounded(decodeTokens * context);
-  const own: SetProgram["steps"][number] = [
-    kvTokensOf(decodeContext),
-    rounded(timeAt(decodeContext)),
+  const rowAt = (context: number): SetProgram["steps"][number] => [
+    rounded(decodeTokens * context),
+    rounded(stepUs(plan, atDecodeContext(program, context), costs)),
   ];
+  const own = rowAt(decodeContext);
   if (decodeTokens === 0) return [own];
-  const rows = CONTEXT_SHARES.flatMap((share): SetProgram["steps"] | [] => {
-    if (share === 1) return [own];
-    const context = decodeContext * share;
-    if (share > 1 && kvTokensOf(context) > kvCapacityTokens) return [];
-    const us = timeWhereMeasured(() => timeAt(Math.max(1, context)));
-    return us === undefined ? [] : [[kvTokensOf(context), rounded(us)]];
-  });
-  return rows as SetProgram["steps"];
+  const most = kvCapacityTokens / decodeTokens;
+  const held = CONTEXT_SHARES.map((share) => Math.min(share * decodeContext, most));
+  const least = leastContext(program, costs);
+  const contexts = [...new Set([least, ...held.filter((context) => context > least)])];
+  const others = contexts.filter((context) => context !== decodeContext);
+  const rows = [own, ...others.flatMap((context) => whereMeasured(() => rowAt(context)))];
+  return rows.sort(([a], [b]) => a - b) as SetProgram["steps"];
+}
+
+/** At which decode attention was measured, in tokens; 1 where the profile does not say. */
+function leastContext({ instructions }: Program, costs: CostTable): number {
+  const attention = instructions.find(({ kernel }) => kernel.kind === "decode_attention");
+  return Math.max(1, (attention && costs.measuredSizes(attention.kernel)?.least.context) ?? 1);
 }
 
 /** Of all layers in a row, and what is around them at the same clock. */
@@ -60,11 +66,12 @@ function atDecodeContext(program: Program, context: number): Program {
   return { ...program, instructions };
 }
 
-function timeWhereMeasured(time: () => number): number | undefined {
+/** A row, or none where the profile cannot time it. */
+function whereMeasured<Row>(row: () => Row): Row[] {
   try {
-    return time();
+    return [row()];
   } catch (error) {
-    if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return undefined;
+    if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return [];
     throw error;
   }
 }

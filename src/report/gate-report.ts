@@ -1,4 +1,4 @@
-import type { PlanVerdict } from "../gate/gate.ts";
+import type { PlanVerdict } from "../gate/gate-request.ts";
 import type { Change } from "../gate/verdict.ts";
 import { printable } from "../text/printable.ts";
 import { renderTable } from "../text/table.ts";

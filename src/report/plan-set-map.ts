@@ -3,7 +3,7 @@ import { choiceOf } from "../plan-set/set-choice.ts";
 
 /** Which program serves which load. */
 export interface PlanSetMap {
-  /** Tokens that wait for a step, rising. */
+  /** Tokens that wait for a step, not falling. */
   tokens: readonly number[];
   /** Decode tokens among them, as fractions, falling. */
   decodeShares: readonly number[];
@@ -20,8 +20,7 @@ export interface PlanSetMap {
 export function planSetMap(set: PlanSet, columns: number, rows: number): PlanSetMap {
   const choice = choiceOf(set);
   const most = set.workload.denseBatchTokens;
-  const all = Array.from({ length: columns }, (_, k) => Math.round(most ** (k / (columns - 1))));
-  const tokens = [...new Set(all)];
+  const tokens = Array.from({ length: columns }, (_, k) => Math.round(most ** (k / (columns - 1))));
   const decodeShares = Array.from({ length: rows }, (_, k) => 1 - k / (rows - 1));
   const programs = decodeShares.map((share) =>
     tokens.map((count) => {

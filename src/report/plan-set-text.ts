@@ -6,9 +6,9 @@ import { letterAt } from "./letters.ts";
 import { planSetMap } from "./plan-set-map.ts";
 
 /** Of the map: token counts and decode shares. */
-const [COLUMNS, ROWS] = [56, 11];
+const [COLUMNS, ROWS] = [67, 11];
 /** Columns between token counts that are written under the map. */
-const TICK = 8;
+const TICK = 6;
 
 /** What a set is for, its programs, and which of them serves which step. */
 export function planSetText(set: PlanSet, width: number): string {

@@ -115,8 +115,11 @@ function partSteps({ denseBatchTokens, decodeTokens }: StreamSteps): Step[] {
     const tokens = inTiles(denseBatchTokens * part);
     return { tokens, decodeTokens: Math.max(1, Math.round(tokens * share)) };
   });
-  const prompts = { tokens: inTiles(denseBatchTokens / 2), decodeTokens: FEW_RUNNING };
-  return [...alike, prompts]
+  const half = inTiles(denseBatchTokens / 2);
+  // Where the steady state has few decode tokens itself, there is such a batch already.
+  const few =
+    FEW_RUNNING <= (half * share) / 2 ? [{ tokens: half, decodeTokens: FEW_RUNNING }] : [];
+  return [...alike, ...few]
     .filter((step) => step.tokens < denseBatchTokens && step.decodeTokens < step.tokens)
     .map((step) => ({ phase: "part-filled", ...step }));
 }

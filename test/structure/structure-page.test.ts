@@ -10,7 +10,7 @@ function namedFiles(): string[] {
   const page = readFileSync(join(ROOT, "docs/structure.md"), "utf8");
   const rooms = page.split(/^### /m).slice(1);
   return rooms.flatMap((section) => {
-    const [, room = ""] = /^`(?:src\/)?([\w/]*)/.exec(section) ?? [];
+    const [, room = ""] = /^`(?:src\/)?([\w/-]*)/.exec(section) ?? [];
     const cells = [...section.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell = ""]) => cell);
     const names = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+\.ts)`/g)]);
     return names.map(([, name = ""]) => `${room}${name}`);

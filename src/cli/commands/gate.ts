@@ -4,7 +4,8 @@ import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { EXIT, PlannerError } from "../../errors.ts";
-import { gate, gateFails, type PlanVerdict } from "../../gate/gate.ts";
+import { gate, gateFails } from "../../gate/gate.ts";
+import type { PlanVerdict } from "../../gate/gate-request.ts";
 import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -16,12 +17,14 @@ interface Options {
   base?: string;
   tolerance: number;
   measuredTolerance: number;
+  sample: number;
   jobs: number;
   markdown?: string;
 }
 
 const DEFAULT_FOLDER = "plans";
 const DEFAULT_TOLERANCE_PERCENT = 0.5;
+const DEFAULT_SAMPLE = 3;
 const DEFAULT_MEASURED_TOLERANCE_PERCENT = 5;
 const BIN = join("dist", "cli", "bin.js");
 /** The built program of this package, also when this file runs from its sources. */
@@ -29,7 +32,10 @@ const OWN_BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.ur
 
 export function register(command: Command, context: CommandContext): void {
   command
-    .argument("[plans...]", `plan files, or folders of them (default: ${DEFAULT_FOLDER})`)
+    .argument(
+      "[plans...]",
+      `plan and plan-set files, or folders of them (default: ${DEFAULT_FOLDER})`,
+    )
     .option("--base <dir>", "built checkout to compare with, instead of the committed figures")
     .option(
       "--tolerance <percent>",
@@ -42,6 +48,12 @@ export function register(command: Command, context: CommandContext): void {
       "how far a measured period may exceed the predicted one",
       nonNegativeNumber,
       DEFAULT_MEASURED_TOLERANCE_PERCENT,
+    )
+    .option(
+      "--sample <n>",
+      "programs of a set to make again; all are proved sound and simulated",
+      integerFrom(1),
+      DEFAULT_SAMPLE,
     )
     .option(
       "--jobs <n>",
@@ -77,7 +89,7 @@ async function judge(
 
 async function gateWithProgress(
   plans: readonly string[],
-  { base, tolerance, measuredTolerance, jobs }: Options,
+  { base, tolerance, measuredTolerance, sample, jobs }: Options,
   context: CommandContext,
 ): Promise<PlanVerdict[]> {
   const bar = context.progress("Gating", plans.length);
@@ -89,6 +101,7 @@ async function gateWithProgress(
       base: base === undefined ? undefined : programIn(base),
       tolerance: tolerance / 100,
       measuredTolerance: measuredTolerance / 100,
+      sample,
       jobs,
       profileOf: loadProfileOf,
       signal: context.signal,

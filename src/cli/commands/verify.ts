@@ -13,7 +13,7 @@ interface Options {
 
 export function register(command: Command, context: CommandContext): void {
   command
-    .argument("<plans...>", "plan files, or folders of them")
+    .argument("<plans...>", "plan and plan-set files, or folders of them")
     .option("--profile <file>", "the profile they were made from, instead of the one they name");
   addExamples(command, [
     ["verify mixtral.plan.yaml", "prove one plan sound"],

@@ -4,11 +4,14 @@ import { formatDuration, formatInteger, formatPercent } from "../../text/units.t
 import { type PlanSetMap, planSetMap } from "../plan-set-map.ts";
 import { element, escapeText } from "./markup.ts";
 import { phaseFill } from "./palette.ts";
-import { FONT_SIZE, stroked, svgDocument, svgText, textWidth } from "./svg.ts";
+import { stroked, svgDocument, svgText, textWidth } from "./svg.ts";
 
-const [WIDTH, HEIGHT] = [1140, 460];
-const [LEFT, RIGHT, TOP, BOTTOM] = [70, 20, 44, 54];
-const [COLUMNS, ROWS] = [88, 41];
+const [LEFT, RIGHT, TOP, BOTTOM] = [70, 30, 44, 54];
+const [COLUMNS, ROWS] = [89, 41];
+/** Whole pixels, so that no seams show between them. */
+const CELL = { width: 12, height: 9 };
+const WIDTH = LEFT + COLUMNS * CELL.width + RIGHT;
+const HEIGHT = TOP + ROWS * CELL.height + BOTTOM;
 const PHASES: readonly SetProgram["phase"][] = ["steady", "ramp-up", "part-filled", "drain"];
 
 /**
@@ -18,20 +21,19 @@ const PHASES: readonly SetProgram["phase"][] = ["steady", "ramp-up", "part-fille
  */
 export function renderPlanSet(set: PlanSet): string {
   const map = planSetMap(set, COLUMNS, ROWS);
-  const frame = frameOf(map);
   const middle = (LEFT + WIDTH - RIGHT) / 2;
   const shares = [1, 0.75, 0.5, 0.25, 0];
   return svgDocument(WIDTH, HEIGHT, "Programs over tokens and decode share", [
     ...legend(),
-    ...cells(set, map, frame),
-    ...borders(map, frame),
-    ...labels(set, map, frame),
-    ...ticks(map, frame),
+    ...cells(set, map),
+    ...borders(map),
+    ...labels(set, map),
+    ...ticks(map),
     ...shares.map((share) =>
       svgText(
         formatPercent(share, 0),
         LEFT - 8,
-        frame.y((1 - share) * (ROWS - 1)) + frame.height / 2 + 4,
+        yOf((1 - share) * (ROWS - 1)) + CELL.height / 2 + 4,
         {
           tone: "muted",
           anchor: "end",
@@ -46,27 +48,17 @@ export function renderPlanSet(set: PlanSet): string {
   ]);
 }
 
-/** Where the cells of the map lie. */
-interface Frame {
-  /** Of one cell. */
-  width: number;
-  height: number;
-  x(column: number): number;
-  y(row: number): number;
+/** Left edge of a column, pixels. */
+function xOf(column: number): number {
+  return LEFT + column * CELL.width;
 }
 
-function frameOf({ tokens }: PlanSetMap): Frame {
-  const width = (WIDTH - LEFT - RIGHT) / tokens.length;
-  const height = (HEIGHT - TOP - BOTTOM) / ROWS;
-  return {
-    width,
-    height,
-    x: (column) => LEFT + column * width,
-    y: (row) => TOP + row * height,
-  };
+/** Upper edge of a row, pixels. */
+function yOf(row: number): number {
+  return TOP + row * CELL.height;
 }
 
-function cells({ programs }: PlanSet, map: PlanSetMap, frame: Frame): string[] {
+function cells({ programs }: PlanSet, map: PlanSetMap): string[] {
   return map.programs.flatMap((row, y) =>
     runsOf(row).flatMap(({ program, from, to }) => {
       const found = programs[program];
@@ -74,10 +66,10 @@ function cells({ programs }: PlanSet, map: PlanSetMap, frame: Frame): string[] {
       const { name, phase, plan } = found;
       const tip = `${name}: ${plan.kind}\n${formatDuration(plan.predicted.stepUs)} a step, ${formatInteger(plan.predicted.tokensPerSecondPerGpu)} tokens/s per GPU when full`;
       const rectangle = element("rect", {
-        x: frame.x(from),
-        y: frame.y(y),
-        width: (to - from) * frame.width,
-        height: frame.height,
+        x: xOf(from),
+        y: yOf(y),
+        width: (to - from) * CELL.width,
+        height: CELL.height,
         fill: phaseFill(phase),
       });
       return [element("g", { "data-tip": tip }, element("title", {}, escapeText(tip)), rectangle)];
@@ -86,7 +78,7 @@ function cells({ programs }: PlanSet, map: PlanSetMap, frame: Frame): string[] {
 }
 
 /** A line wherever one program ends and another begins. */
-function borders({ programs }: PlanSetMap, frame: Frame): string[] {
+function borders({ programs }: PlanSetMap): string[] {
   const path = programs.flatMap((row, y) =>
     row.flatMap((program, x) => {
       const right = row[x + 1];
@@ -94,46 +86,45 @@ function borders({ programs }: PlanSetMap, frame: Frame): string[] {
       return [
         right === undefined || right === program
           ? ""
-          : `M${place(frame.x(x + 1))} ${place(frame.y(y))}v${place(frame.height)}`,
+          : `M${place(xOf(x + 1))} ${place(yOf(y))}v${place(CELL.height)}`,
         below === undefined || below === program
           ? ""
-          : `M${place(frame.x(x))} ${place(frame.y(y + 1))}h${place(frame.width)}`,
+          : `M${place(xOf(x))} ${place(yOf(y + 1))}h${place(CELL.width)}`,
       ];
     }),
   );
   return [element("path", { ...stroked("page", 1.2), d: path.join("") })];
 }
 
-/** The name of a program in the middle of the widest of its rows that holds it. */
-function labels({ programs }: PlanSet, map: PlanSetMap, frame: Frame): string[] {
+/** The name of a program where it has two rows, in the place where both are widest. */
+function labels({ programs }: PlanSet, map: PlanSetMap): string[] {
+  const rows = map.programs.map(runsOf);
   return programs.flatMap(({ name }, program) => {
-    const runs = map.programs.flatMap((row, y) =>
-      runsOf(row).flatMap((run) => (run.program === program ? [{ ...run, y }] : [])),
+    const places = rows.slice(1).flatMap((row, above) =>
+      (rows[above] as Run[]).flatMap((upper) =>
+        row
+          .filter((lower) => lower.program === program && upper.program === program)
+          .map((lower) => ({
+            from: Math.max(upper.from, lower.from),
+            to: Math.min(upper.to, lower.to),
+            y: yOf(above + 1),
+          })),
+      ),
     );
-    const rows = runs.length * frame.height;
-    const widest = runs.reduce((most, { from, to }) => Math.max(most, to - from), 0);
-    const alike = runs.filter(({ from, to }) => to - from >= 0.8 * widest);
-    const chosen = alike[Math.floor(alike.length / 2)];
-    if (chosen === undefined || rows < FONT_SIZE + 2) return [];
-    const width = (chosen.to - chosen.from) * frame.width;
-    if (textWidth(name) > width) return [];
-    const x = frame.x((chosen.from + chosen.to) / 2);
-    return [
-      svgText(name, x, frame.y(chosen.y) + frame.height / 2 + 4, { black: true, anchor: "middle" }),
-    ];
+    const widest = Math.max(...places.map(({ from, to }) => to - from));
+    if (textWidth(name) > widest * CELL.width) return [];
+    const wide = places.filter(({ from, to }) => to - from === widest);
+    const { from, to, y } = wide[Math.floor(wide.length / 2)] as (typeof wide)[number];
+    return [svgText(name, xOf((from + to) / 2), y + 4, { black: true, anchor: "middle" })];
   });
 }
 
-function ticks({ tokens }: PlanSetMap, frame: Frame): string[] {
-  let free = 0;
-  return tokens.flatMap((count, column) => {
-    const isPower = Number.isInteger(Math.log2(count));
-    const at = frame.x(column) + frame.width / 2;
-    if ((!isPower && column + 1 < tokens.length) || at < free) return [];
-    free = at + textWidth(formatInteger(count)) + 6;
-    return [
-      svgText(formatInteger(count), at, HEIGHT - BOTTOM + 16, { tone: "muted", anchor: "middle" }),
-    ];
+function ticks({ tokens }: PlanSetMap): string[] {
+  const most = Math.log2(tokens.at(-1) ?? 1);
+  return Array.from({ length: Math.floor(most) + 1 }, (_, power) => {
+    const at = xOf((power / most) * (tokens.length - 1)) + CELL.width / 2;
+    const y = HEIGHT - BOTTOM + 16;
+    return svgText(formatInteger(2 ** power), at, y, { tone: "muted", anchor: "middle" });
   });
 }
 

@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CostTable } from "../cost/cost-table.ts";
+import { simulateProgram } from "../engine/simulator/simulate-program.ts";
+import { PlannerError } from "../errors.ts";
+import type { Document } from "../files/document.ts";
+import { validated } from "../files/read-document.ts";
+import type { Plan } from "../generated/plan.ts";
+import { readPlan } from "../plan/plan-file.ts";
+import { verifyCommand } from "../plan/verify-command.ts";
+import type { LoadedProfile } from "../profile/load.ts";
+import { lowerPlan } from "../program/lower.ts";
+import { remedyToRemake } from "../setup/remake-command.ts";
+import { formatDuration } from "../text/units.ts";
+import type { Finding } from "../verify/finding.ts";
+import { verifyPlan } from "../verify/verify.ts";
+import type { GateRequest, PlanVerdict } from "./gate-request.ts";
+import {
+  type MeasurementLimits,
+  ownMeasurementChanges,
+  remedyFor,
+  unlikeMeasurements,
+} from "./measurement.ts";
+import { remakePlan, requireOwnFiles } from "./remake.ts";
+import { type Change, compareStandings, verdictOf } from "./verdict.ts";
+
+/** How far the simulator may be from a plan's own figure, which is rounded. */
+export const OWN_PREDICTION_TOLERANCE = 1e-4;
+
+/** @throws PlannerError when the plan cannot be read, is unsound, or cannot be made again */
+export async function judgePlan(
+  path: string,
+  document: Document,
+  request: GateRequest,
+): Promise<PlanVerdict> {
+  const { base } = request;
+  const plan = validated<Plan>(document, "plan");
+  const profile = request.profileOf(document.path, plan);
+  const remedy = remedyToRemake(plan, path, "Make it again and commit it");
+  requireNoFault(verifyPlan(document, plan, profile), path, remedy);
+  const figures = ownFigures(plan, profile, remedy);
+  const baseFile = base && join(base.folder, path);
+  const planOfBase =
+    baseFile !== undefined && existsSync(baseFile) ? readPlan(baseFile).plan : undefined;
+  const { changes, notes } = await compared(path, plan, figures, planOfBase, request);
+  const again = remedyToRemake(plan, path, "make the plan again and commit it");
+  return verdictOn(path, changes, notes, remedyFor(changes, again));
+}
+
+/** What became of a plan: made again by the present code, and beside what it is held against. */
+export async function compared(
+  path: string,
+  plan: Plan,
+  { predictedUs, spread }: OwnFigures,
+  planOfBase: Plan | undefined,
+  request: GateRequest,
+): Promise<{ changes: Change[]; notes: string[] }> {
+  const limits: MeasurementLimits = { ...request, spread };
+  requireOwnFiles(path, plan, request.head);
+  const remade = await remakePlan(plan, request.head, request);
+  const own = ownMeasurementChanges(plan, predictedUs, limits);
+  const held = await heldAgainst(plan, planOfBase, request);
+  if (held === undefined) return { changes: own, notes: ["new: the base has no such plan"] };
+  const unlike = unlikeBase(held, plan);
+  const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
+  const base = unlike === undefined ? held : withoutMeasurement(held);
+  const profile = held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+  const notes = unlike === undefined ? profile : [...profile, unlike];
+  return { changes: [...compareStandings(base, head, limits), ...own], notes };
+}
+
+/** The worst of the changes, and what to do about it. */
+export function verdictOn(
+  plan: string,
+  changes: Change[],
+  notes: readonly string[],
+  remedy: string | undefined,
+): PlanVerdict {
+  const verdict = verdictOf(changes);
+  return {
+    plan,
+    verdict,
+    changes,
+    ...(notes.length > 0 && { note: notes.join("; ") }),
+    ...(verdict === "worse" && remedy !== undefined && { remedy }),
+  };
+}
+
+/** Why the base's measurement cannot be held against the plan's, if it cannot. */
+function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
+  if (base.measured === undefined) return undefined;
+  if (measured === undefined) return "the base's plan was measured, this one was not";
+  return unlikeMeasurements(base.measured, measured);
+}
+
+function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
+  return plan;
+}
+
+export interface OwnFigures {
+  /** Of the layers that were measured, over their number. */
+  predictedUs: number;
+  /** That 95% of the profile's measurements keep. */
+  spread: number;
+}
+
+/** @throws PlannerError when the plan promises what the simulator does not say */
+export function ownFigures(plan: Plan, { profile }: LoadedProfile, remedy: string): OwnFigures {
+  const costs = new CostTable(profile);
+  const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
+  const { periodUs } = simulated(plan.model.layers);
+  if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
+    throw new PlannerError(
+      "E_GATE_FAILED",
+      `it predicts ${formatDuration(plan.predicted.periodUs)}, but the simulator says ${formatDuration(periodUs)}`,
+      { remedy },
+    );
+  }
+  const layers = plan.measured?.layers ?? plan.model.layers;
+  return {
+    predictedUs: simulated(layers).totalUs / layers,
+    spread: profile.provenance.p95Spread ?? 0,
+  };
+}
+
+/** @throws PlannerError `E_UNSOUND_PLAN` with the first of the errors */
+export function requireNoFault(findings: readonly Finding[], path: string, remedy: string): void {
+  const [first, ...others] = findings.filter(({ severity }) => severity === "error");
+  if (first === undefined) return;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more: ${verifyCommand(path)})`;
+  throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
+    position: first.position,
+    remedy,
+  });
+}
+
+/**
+ * What the plan is held against: the figures in its file, which its measurement cannot be held
+ * against, or those of the base's own search; undefined when the base has no such plan.
+ */
+async function heldAgainst(
+  plan: Plan,
+  planOfBase: Plan | undefined,
+  request: GateRequest,
+): Promise<Plan | undefined> {
+  const { base } = request;
+  if (base === undefined) return withoutMeasurement(plan);
+  if (planOfBase === undefined) return undefined;
+  const remade = await remakePlan(planOfBase, base, request);
+  return planOfBase.measured === undefined ? remade : { ...remade, measured: planOfBase.measured };
+}

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CostTable } from "../cost/cost-table.ts";
+import { PlannerError } from "../errors.ts";
+import type { Document } from "../files/document.ts";
+import { validated } from "../files/read-document.ts";
+import type { PlanSet } from "../generated/plan-set.ts";
+import { readPlanSet, type SetProgram } from "../plan-set/plan-set-file.ts";
+import { stepTimes } from "../plan-set/step-times.ts";
+import { verifyPlanSet } from "../plan-set/verify-set.ts";
+import type { LoadedProfile } from "../profile/load.ts";
+import { remedyToRemake } from "../setup/remake-command.ts";
+import type { GateRequest, PlanVerdict } from "./gate-request.ts";
+import {
+  compared,
+  OWN_PREDICTION_TOLERANCE,
+  ownFigures,
+  requireNoFault,
+  verdictOn,
+} from "./judge-plan.ts";
+import { remedyFor } from "./measurement.ts";
+import { sampleOf } from "./sample.ts";
+import type { Change } from "./verdict.ts";
+
+/**
+ * All of a set must be sound. Making all its plans again would take minutes, so that some are: that
+ * of the steady state, and others by the set's hash, which nobody chooses.
+ */
+export async function judgeSet(
+  path: string,
+  document: Document,
+  request: GateRequest,
+): Promise<PlanVerdict> {
+  const { base } = request;
+  const set = validated<PlanSet>(document, "plan-set");
+  const profile = request.profileOf(document.path, set.programs[0].plan);
+  const remedy = remedyToRemake(set, path, "Make it again and commit it");
+  requireNoFault(verifyPlanSet(document, set, profile), path, remedy);
+  requireTimes(set, profile, remedy);
+  const baseFile = base && join(base.folder, path);
+  const setOfBase =
+    baseFile !== undefined && existsSync(baseFile) ? readPlanSet(baseFile).set : undefined;
+  const sample = sampleOf(set, request.sample);
+  const changes: Change[] = [];
+  const notes = [`${sample.length} of ${set.programs.length} programs made again`];
+  for (const { name, plan } of sample) {
+    const ofBase = setOfBase?.programs.find((program) => program.name === name)?.plan;
+    const figures = ownFigures(plan, profile, remedy);
+    const found = await compared(path, plan, figures, ofBase, request);
+    changes.push(
+      ...found.changes.map((change) => ({ ...change, text: `${name}: ${change.text}` })),
+    );
+    notes.push(...found.notes.map((note) => `${name}: ${note}`));
+  }
+  const again = remedyToRemake(set, path, "make the set again and commit it");
+  return verdictOn(path, changes, notes, remedyFor(changes, again));
+}
+
+/** @throws PlannerError when the simulator says other times of a program's steps than the set */
+function requireTimes(set: PlanSet, { profile }: LoadedProfile, remedy: string): void {
+  const costs = new CostTable(profile);
+  for (const { name, plan, steps } of set.programs) {
+    const times = stepTimes(plan, costs, set.workload.kvCapacityTokens);
+    const fits = ([kvTokens, us]: SetProgram["steps"][number], row: number) => {
+      const [simulatedTokens, simulatedUs] = times[row] ?? [Number.NaN, Number.NaN];
+      const isNear = Math.abs(simulatedUs / us - 1) <= OWN_PREDICTION_TOLERANCE;
+      return isNear && kvTokens === simulatedTokens;
+    };
+    if (steps.length === times.length && steps.every(fits)) continue;
+    throw new PlannerError(
+      "E_GATE_FAILED",
+      `the simulator says other times of the steps of ${name} than the set`,
+      { remedy },
+    );
+  }
+}

@@ -1,0 +1,226 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
+import { runCli } from "../support/cli.ts";
+import { writeProfile } from "../support/profile-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SET = "small.plan-set.yaml";
+/** Hardly any search, so that a set takes seconds. */
+const QUICK = ["--parts", "1", "--batches", "1", "--node-limit", "1"];
+
+let folder = "";
+let profile = "";
+let made: Awaited<ReturnType<typeof runCli>>;
+
+function search(cwd: string, ...argv: string[]) {
+  return runCli(["search", "--model", "llama-3-8b", "--profile", profile, "--set", ...argv], {
+    cwd,
+  });
+}
+
+/** A copy of the set in a folder of its own, with its text changed. */
+function changed(change: (text: string) => string): string {
+  const cwd = temporaryFolder();
+  copyFileSync(join(folder, profile), join(cwd, profile));
+  const text = change(readFileSync(join(folder, SET), "utf8"));
+  expect(text).not.toBe(readFileSync(join(folder, SET), "utf8"));
+  writeFileSync(join(cwd, SET), text);
+  return cwd;
+}
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  const path = writeProfile(folder, "llama-3-8b");
+  profile = path.slice(folder.length + 1);
+  made = await search(folder, ...QUICK, "--workload", "512/16", "--out", SET);
+});
+
+describe("a plan set", () => {
+  it("is made with one request alone, a full batch of prompts and the steady state, and says what the profile does not cover", () => {
+    expect(made.exitCode).toBe(0);
+    const { set } = readPlanSet(join(folder, SET));
+    const { workload, programs, search: budget } = set;
+    const steady = programs.find(({ phase }) => phase === "steady");
+    expect(steady?.plan.workload).toMatchObject({
+      denseBatchTokens: workload.denseBatchTokens,
+      decodeTokens: workload.decodeTokens,
+      decodeContext: 520,
+    });
+    const names = programs.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["d1", "d2", "d4", "d8", "p2048"]));
+    expect(programs.length).toBeLessThanOrEqual(24);
+    expect(budget).toMatchObject({ nodesEach: 1, gap: 0.005, timeEachSeconds: null });
+    expect(set.coverage).toMatchObject({ leastTokens: 128, mostTokens: 2048 });
+    expect(made.stderr).toMatch(
+      /^note: the profile measured batches from 128 tokens .*: d1, d2, /m,
+    );
+    const one = programs.find(({ name }) => name === "d1");
+    expect(one?.smallerThanMeasured).toContainEqual({ kind: "gemm", tokens: 128, context: 0 });
+    expect(one?.plan).toMatchObject({ kind: "sequential", search: { method: "none" } });
+    expect(made.stdout).toMatch(/^A {2}d1 +drain +sequential +1 +1 +<= /m);
+  });
+
+  it("is the same again, byte for byte, and its plans are those of their own commands", async () => {
+    const cwd = temporaryFolder();
+    copyFileSync(join(folder, profile), join(cwd, profile));
+    await search(cwd, ...QUICK, "--workload", "512/16", "--out", SET, "--threads", "1");
+    const again = readPlanSet(join(cwd, SET)).set;
+    const { set } = readPlanSet(join(folder, SET));
+    expect(again.programs).toEqual(set.programs);
+    expect(writePlanSet(set)).toBe(readFileSync(join(folder, SET), "utf8"));
+  });
+
+  it("is proved sound, alone and among the plans of a folder", async () => {
+    const alone = await runCli(["verify", SET], { cwd: folder });
+    expect(alone).toMatchObject({ exitCode: 0, stdout: `${SET}: sound\n` });
+    expect(alone.stderr.match(/upper bounds/g)).toHaveLength(1);
+    const among = await runCli(["verify", "."], { cwd: folder });
+    expect(among.stdout).toBe(`${SET}: sound\n`);
+  });
+
+  it.each<[what: string, change: (text: string) => string, message: RegExp]>([
+    ["a figure", (text) => text.replace(/gap: 0.005$/m, "gap: 0.004"), /set was changed after/],
+    [
+      "an implementation of a plan",
+      (text) => text.replace(/implementation: \S+$/m, "implementation: none"),
+      /\.yaml:\d+:\d+: .*`none`, which the profile does not have/,
+    ],
+    ["a name", (text) => text.replace("name: d2\n", "name: d3\n"), /the plan of d3 is for d2/],
+    [
+      "a time",
+      (text) => text.replace(/^( +steps:\n(?: +- .*\n)*? +- \[\d+, )\d+/m, "$11"),
+      /d1 lacks the time|set was changed after/,
+    ],
+    [
+      "the phase of the steady state",
+      (text) => text.replace("phase: steady", "phase: drain"),
+      /there is not one program of the steady state/,
+    ],
+    [
+      "the GPU of one plan",
+      (text) => text.replace(/gpu: \{id: \S+,/, "gpu: {id: other,"),
+      /the gpu.id of this plan is not that of the set/,
+    ],
+    [
+      "what is not covered",
+      (text) => text.replace(/kind: gemm, tokens: 128/, "kind: gemm, tokens: 64"),
+      /d1 does not say which of its kernels/,
+    ],
+    [
+      "the most requests",
+      (text) => text.replace(/mostDecodeTokens: \d+$/m, "mostDecodeTokens: 2000"),
+      /no program takes 2000 decode tokens/,
+    ],
+  ])("is found unsound with %s changed", async (_, change, message) => {
+    const { exitCode, stderr, stdout } = await runCli(["verify", SET], { cwd: changed(change) });
+    expect(stdout).toBe(`${SET}: not sound\n`);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/Make it again: nanoflow-plan search .*--set/);
+  });
+
+  it("is shown as a map of programs, in text and as a picture, and as nothing else", async () => {
+    const text = await runCli(["show", SET], { cwd: folder });
+    expect(text.stdout).toMatch(/^ +100% A.*\n/m);
+    const picture = await runCli(["show", SET, "--out", "map.svg"], { cwd: folder });
+    expect(picture.exitCode).toBe(0);
+    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(/^<svg .*>steady<.*>p2048</s);
+    const page = await runCli(["show", SET, "--out", "map.html"], { cwd: folder });
+    expect(page.exitCode).toBe(2);
+    expect(page.stderr).toMatch(/a plan set has no html\n.*\.svg/);
+  });
+
+  it("passes the gate with a sample of its programs made again, and fails it with a time that the simulator does not say", async () => {
+    const gate = (cwd: string) => runCli(["gate", SET, "--sample", "2", "--json"], { cwd });
+    const { exitCode, stdout } = await gate(folder);
+    const { set } = readPlanSet(join(folder, SET));
+    expect(JSON.parse(stdout).plans[0]).toMatchObject({
+      verdict: "same",
+      note: `2 of ${set.programs.length} programs made again`,
+    });
+    expect(exitCode).toBe(0);
+    const last = set.programs.at(-1)?.steps.at(-1)?.[1];
+    const { exitCode: failed, stdout: why } = await gate(
+      changed((text) => text.replace(`, ${last}]`, `, ${Number(last) + 500}]`)),
+    );
+    expect(failed).toBe(4);
+    expect(JSON.parse(why).plans[0]).toMatchObject({ verdict: "broken" });
+  });
+
+  it("chooses a program in less than a microsecond", () => {
+    const choice = new URL("../../dist/plan-set/set-choice.js", import.meta.url);
+    const file = new URL("../../dist/plan-set/plan-set-file.js", import.meta.url);
+    const script = `
+      import { choiceOf } from ${JSON.stringify(choice.href)};
+      import { readPlanSet } from ${JSON.stringify(file.href)};
+      const choice = choiceOf(readPlanSet(${JSON.stringify(join(folder, SET))}).set);
+      let current = -1;
+      const nanoseconds = () => {
+        const before = process.cpuUsage();
+        for (let k = 0; k < 1e5; k++) current = choice.choosePosition((k * 7919) % 70, (k * 31) % 2000, (k * 97) % 40000, current);
+        return process.cpuUsage(before).user * 1000 / 1e5;
+      };
+      console.log(Math.min(...Array.from({ length: 5 }, nanoseconds)));
+    `;
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: fileURLToPath(new URL("../../", import.meta.url)),
+      env: { ...process.env, NODE_OPTIONS: "" },
+      encoding: "utf8",
+    });
+    expect(Number(output)).toBeGreaterThan(0);
+    expect(Number(output)).toBeLessThan(1000);
+  });
+
+  it.each([
+    [
+      "--batch",
+      ["--batch", "512", "--decode", "8", "--context", "100"],
+      "--set contradicts --batch",
+    ],
+    ["--method none", ["--method", "none"], "--set contradicts --method none"],
+  ])("is not made with %s", async (_, options, message) => {
+    const cwd = temporaryFolder();
+    copyFileSync(join(folder, profile), join(cwd, profile));
+    const { exitCode, stderr } = await search(cwd, ...options);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(readdirSync(cwd)).toEqual([profile]);
+  });
+
+  it("is not left half made by a signal", async () => {
+    const cwd = temporaryFolder();
+    copyFileSync(join(folder, profile), join(cwd, profile));
+    const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000"];
+    const { exitCode, stderr } = await runCli(
+      ["search", "--model", "llama-3-8b", "--profile", profile, "--set", ...slow],
+      { cwd, whileRunning: (child) => setTimeout(() => child.kill("SIGINT"), 1000) },
+    );
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/^error: .*interrupted before/m);
+    expect(readdirSync(cwd)).toEqual([profile]);
+  });
+});
+
+describe("a step of a workload without a search", () => {
+  it("runs one kernel after the other, and says which of its times are bounds", async () => {
+    const cwd = temporaryFolder();
+    copyFileSync(join(folder, profile), join(cwd, profile));
+    const step = ["--workload", "512/16", "--batch", "4", "--decode", "4", "--method", "none"];
+    const { exitCode, stdout, stderr } = await runCli(
+      ["search", "--model", "llama-3-8b", "--profile", profile, ...step, "--out", "a.plan.yaml"],
+      { cwd },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^One kernel after the other, as asked for: .*\nNothing was searched/);
+    expect(stderr).toMatch(
+      /^note: some kernels are smaller than the profile measured; .*gemm 128/m,
+    );
+    const verified = await runCli(["verify", "a.plan.yaml"], { cwd });
+    expect(verified.exitCode).toBe(0);
+    expect(verified.stderr).toMatch(/note: .*upper bounds/);
+  });
+});
