@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/run.ts"),
   },
   {
+    name: "replay",
+    summary: "serve a stream of requests with plans, simulated or on the GPU",
+    load: () => import("./commands/replay.ts"),
+  },
+  {
     name: "gate",
     summary: "search committed plans again, and fail when they got worse",
     load: () => import("./commands/gate.ts"),

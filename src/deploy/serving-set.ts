@@ -12,6 +12,7 @@ import { programName } from "../plan-set/program-name.ts";
 import { stepTimes } from "../plan-set/step-times.ts";
 import { verifyPlanSet } from "../plan-set/verify-set.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { sequentialCounterpart } from "../search/emit/baseline-plan.ts";
 import { loadProfileOf } from "../setup/plan-profile.ts";
 import { verifyPlan } from "../verify/verify.ts";
 
@@ -33,16 +34,26 @@ export type ServableProgram = SetProgram & {
   program: Program;
 };
 
+export interface ServingSetOptions {
+  /** To serve; all of the model when left out. */
+  layers?: number | undefined;
+  /** The profile it was made from, instead of the one it names. */
+  profile?: string | undefined;
+  /** Each plan's work without overlap, to compare with. */
+  sequential?: boolean;
+}
+
 /**
  * Reads what is to be served, and proves it sound.
  *
  * @param path of a plan set or a plan
- * @param layers to serve; all of the model when left out
- * @param profilePath the profile it was made from, instead of the one it names
  * @throws PlannerError `E_UNSOUND_PLAN` at the first thing wrong, and what reading plans and profiles
  *   throws
  */
-export function readServingSet(path: string, layers?: number, profilePath?: string): ServingSet {
+export function readServingSet(
+  path: string,
+  { layers, profile: profilePath, sequential = false }: ServingSetOptions = {},
+): ServingSet {
   const remedy = "Make a set with `nanoflow-plan search --model MODEL --set`.";
   const document = parseText(path, readText(path, remedy));
   const isSet = isPlanSet(document);
@@ -50,9 +61,7 @@ export function readServingSet(path: string, layers?: number, profilePath?: stri
   const first = set === undefined ? validated<Plan>(document, "plan") : set.programs[0].plan;
   const loaded = loadProfileOf(path, first, profilePath);
   const findings =
-    set === undefined
-      ? verifyPlan(document, first, loaded)
-      : verifyPlanSet(document, set, loaded);
+    set === undefined ? verifyPlan(document, first, loaded) : verifyPlanSet(document, set, loaded);
   const fault = findings.find(({ severity }) => severity === "error");
   if (fault !== undefined) {
     throw new PlannerError("E_UNSOUND_PLAN", fault.message, {
@@ -63,7 +72,10 @@ export function readServingSet(path: string, layers?: number, profilePath?: stri
   const { profile } = loaded;
   const costs = new CostTable(profile);
   const kvCapacityTokens = set?.workload.kvCapacityTokens ?? capacityOf(first, profile);
-  const programs = set?.programs ?? [onlyProgram(first, costs, kvCapacityTokens)];
+  const planned = set?.programs ?? [onlyProgram(first, costs, kvCapacityTokens)];
+  const programs = sequential
+    ? planned.map((program) => inOrder(program, costs, kvCapacityTokens))
+    : planned;
   return {
     programs: programs.map((program) => ({
       ...program,
@@ -84,6 +96,12 @@ function onlyProgram(plan: Plan, costs: CostTable, kvCapacityTokens: number): Se
     steps: stepTimes(plan, costs, kvCapacityTokens),
     plan,
   };
+}
+
+/** The same program, one kernel after the other. */
+function inOrder(program: SetProgram, costs: CostTable, kvCapacityTokens: number): SetProgram {
+  const plan = sequentialCounterpart(program.plan, costs);
+  return { ...program, plan, steps: stepTimes(plan, costs, kvCapacityTokens) };
 }
 
 function capacityOf({ model, workload }: Plan, { gpu }: Profile): number {

@@ -53,11 +53,7 @@ class Replay {
   readonly #handles = new Map<RequestLog, RequestHandle>();
   #ended = 0;
 
-  constructor(
-    engine: RecordedEngine,
-    requests: readonly ReplayRequest[],
-    options: ReplayOptions,
-  ) {
+  constructor(engine: RecordedEngine, requests: readonly ReplayRequest[], options: ReplayOptions) {
     this.#requests = requests;
     this.#options = options;
     this.#startUs = options.clock.nowUs();

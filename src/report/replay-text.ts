@@ -62,7 +62,9 @@ export function throughputPairs(summary: ReplaySummary): [string, string][] {
 
 function requestsLine({ requests, seconds, isInterrupted }: ReplaySummary): string {
   const { asked, served, promptTokens, outputTokens, ended } = requests;
-  const others = Object.entries(ended).map(([reason, count]) => `, ${formatInteger(count)} ${reason}`);
+  const others = Object.entries(ended).map(
+    ([reason, count]) => `, ${formatInteger(count)} ${reason}`,
+  );
   const until = isInterrupted ? ", interrupted" : "";
   return `${formatInteger(served)} of ${formatInteger(asked)} served${others.join("")} in ${seconds.toFixed(1)} s${until}: ${formatInteger(promptTokens)} prompt and ${formatInteger(outputTokens)} output tokens`;
 }
@@ -71,7 +73,9 @@ function optimumLine({ compute, sustainedCompute, roofline }: ReplaySummary["opt
   const part = (share: Share | null, of: string) =>
     share === null
       ? []
-      : [`${formatPercent(share.reached, 1)} of ${formatInteger(share.tokensPerSecondPerGpu)} (${of})`];
+      : [
+          `${formatPercent(share.reached, 1)} of ${formatInteger(share.tokensPerSecondPerGpu)} (${of})`,
+        ];
   return [
     ...part(compute, "compute, burst"),
     ...part(sustainedCompute, "compute, sustained"),

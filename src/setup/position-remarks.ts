@@ -20,7 +20,8 @@ export function positionRemarks(plan: Plan, document: Document): Remark[] {
   return [{ severity: "note", code: "positions", message, position }];
 }
 
-function builtInPositions({ model }: Plan): number | undefined {
+/** Of a plan's model; undefined where it is none of the built-in ones. */
+export function builtInPositions({ model }: Pick<Plan, "model">): number | undefined {
   const known = BUILT_IN_MODELS.find(({ id }) => id === model.id);
   return isDeepStrictEqual(known?.shape, model.shape) ? known?.maxPositions : undefined;
 }

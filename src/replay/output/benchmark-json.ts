@@ -42,8 +42,14 @@ export function benchmarkResult(log: ReplayLog, summary: ReplaySummary, run: Ben
     total_token_throughput: (requests.promptTokens + requests.outputTokens) / seconds,
     max_concurrent_requests: log.steps.reduce((most, { running }) => Math.max(most, running), 0),
     ...statistics("ttft", served.map(firstTokenMs)),
-    ...statistics("tpot", served.map(perTokenMs).filter((value) => value !== undefined)),
-    ...statistics("itl", served.flatMap((request) => secondsOf(request).map((gap) => gap * 1000))),
+    ...statistics(
+      "tpot",
+      served.map(perTokenMs).filter((value) => value !== undefined),
+    ),
+    ...statistics(
+      "itl",
+      served.flatMap((request) => secondsOf(request).map((gap) => gap * 1000)),
+    ),
     ...statistics("e2el", served.map(endToEndMs)),
     input_lens: all.map(({ request }) => request.promptTokens),
     output_lens: all.map(({ tokens }) => tokens),

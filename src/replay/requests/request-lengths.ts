@@ -109,6 +109,6 @@ function arrivalsOf(
       remedy: "Name the column of times: --columns in=NAME,out=NAME,time=NAME,unit=s|ms|ns.",
     };
   }
-  const first = known.reduce((least, ns) => (ns < least ? ns : least));
+  const [first = 0n] = known.toSorted((a, b) => Number(a - b));
   return known.map((ns) => ns - first);
 }

@@ -1,0 +1,223 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { readServingSet, type ServingSet } from "../../deploy/serving-set.ts";
+import { PlannerError } from "../../errors.ts";
+import { buildNative } from "../../native/build.ts";
+import { requireGpu } from "../../native/require-gpu.ts";
+import type { ServiceLevel } from "../../replay/metrics/latency.ts";
+import { summaryOf } from "../../replay/metrics/summary.ts";
+import { benchmarkResult } from "../../replay/output/benchmark-json.ts";
+import { requestsCsv } from "../../replay/output/requests-csv.ts";
+import { type ReplayGpu, replaySet } from "../../replay/replay-set.ts";
+import { type ArrivalPattern, withArrivals } from "../../replay/requests/arrivals.ts";
+import { drawRequests } from "../../replay/requests/request-lengths.ts";
+import { renderReplay } from "../../report/chart/replay-html.ts";
+import { replayText } from "../../report/replay-text.ts";
+import { formatInteger } from "../../text/units.ts";
+import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
+import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
+import type { CommandContext } from "../console/context.ts";
+import { addExamples } from "../options/examples.ts";
+import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
+
+interface Options {
+  workload?: string;
+  columns?: string;
+  requests?: number;
+  rate?: number;
+  arrivals?: "trace";
+  engine: "simulator" | "cuda";
+  slo?: ServiceLevel;
+  sequential: boolean;
+  temperature: number;
+  maxTokens?: number;
+  maxContext?: number;
+  kvTokens?: number;
+  sharePrefixes: boolean;
+  seed: number;
+  out?: string;
+  requestsOut?: string;
+  saveDetailed?: string;
+  profile?: string;
+  weights?: string;
+  layers?: number;
+  device: number;
+  native?: string;
+}
+
+const MOST_REQUESTS = 1_000_000;
+const MOST_LAYERS = 1000;
+const MOST_DEVICE = 255;
+const MOST_SEED = 2 ** 31 - 1;
+
+/** Options that only the GPU has a use for. */
+const OF_CUDA = ["weights", "layers", "device", "native"];
+
+export function register(command: Command, context: CommandContext): void {
+  command
+    .argument("<set>", "plan-set file, or a plan that serves alone")
+    .option(
+      "--workload <workload>",
+      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a file of requests (default: that of the set)",
+    )
+    .option("--columns <columns>", `columns of a file in no known format: ${COLUMNS_SYNTAX}`)
+    .option(
+      "--requests <n>",
+      "how many (default: 1000, or all of a file)",
+      integerFrom(1, MOST_REQUESTS),
+    )
+    .addOption(
+      new Option("--rate <n>", "requests per second, as a Poisson process (default: all at once)")
+        .argParser(positiveNumber)
+        .conflicts("arrivals"),
+    )
+    .addOption(new Option("--arrivals <from>", "arrivals as in the file").choices(["trace"]))
+    .addOption(
+      new Option("--engine <engine>", "what serves")
+        .choices(["simulator", "cuda"])
+        .default("simulator"),
+    )
+    .option(
+      "--slo <limits>",
+      "limits of a good request in ms: ttft=MS,tpot=MS,e2e=MS, each optional",
+      serviceLevel,
+    )
+    .option("--sequential", "serve each plan's work without overlap, to compare", false)
+    .option("--temperature <t>", "of sampling; 0 is greedy", nonNegativeNumber, 0)
+    .option(
+      "--max-tokens <n>",
+      "output tokens that each request asks for, which is all that the scheduler knows of its output (default: those of the longest output)",
+      integerFrom(1),
+    )
+    .option(
+      "--max-context <tokens>",
+      "longest request, prompt and output together (default: the model's positions)",
+      integerFrom(2),
+    )
+    .option("--kv-tokens <n>", "tokens of the KV cache (default: as in the set)", integerFrom(1))
+    .option("--share-prefixes", "requests that begin alike share pages of the KV cache", false)
+    .option("--seed <n>", "of lengths, arrivals and prompts", integerFrom(0, MOST_SEED), 1)
+    .option("--out <file>", "write a page with the course of the replay; - is standard output")
+    .option("--requests-out <file>", "write a CSV line for each request")
+    .option(
+      "--save-detailed <file>",
+      "write the result as vLLM's serving benchmark does with its option of this name",
+    )
+    .option("--profile <file>", "the profile it was made from, instead of the one it names")
+    .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
+    .option("--layers <n>", "cuda: layers to run (default: all)", integerFrom(1, MOST_LAYERS))
+    .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
+    .option("--native <program>", "cuda: a native-executor that was built already");
+  addExamples(command, [
+    ["replay llama.plan-set.yaml --requests 4000", "all requests at once, simulated"],
+    ["replay llama.plan-set.yaml --engine cuda --out replay.html", "the same on this GPU"],
+    [
+      "replay llama.plan-set.yaml --workload sharegpt --rate 20 --slo ttft=1000,tpot=100",
+      "requests that arrive at random",
+    ],
+    [
+      "replay llama.plan-set.yaml --workload trace.csv --arrivals trace --requests-out requests.csv",
+      "a trace at its own times",
+    ],
+  ]);
+  command.action((path: string, options: Options) => {
+    refuseIdleOptions(command, options);
+    return replay(path, options, context);
+  });
+}
+
+async function replay(path: string, options: Options, context: CommandContext): Promise<void> {
+  const { out, requestsOut, saveDetailed, seed, engine, layers, sequential } = options;
+  for (const file of [out, requestsOut, saveDetailed]) {
+    if (file !== undefined) context.checkFile(file, [path, options.workload]);
+  }
+  const set = readServingSet(path, { layers, profile: options.profile, sequential });
+  const workload = options.workload ?? set.workload;
+  const { requests: asked, columns } = options;
+  const drawn = await drawRequests(workload, { requests: asked, columns, seed });
+  const requests = withArrivals(drawn, arrivalsOf(options), seed);
+  const gpu = engine === "cuda" ? await gpuOf(set, options, context) : undefined;
+  const bar = context.progress("Replaying", requests.length);
+  const log = await replaySet(set, requests, {
+    gpu,
+    maxTokens: options.maxTokens,
+    contextTokens: options.maxContext,
+    kvTokens: options.kvTokens,
+    temperature: options.temperature,
+    sharesPrefixes: options.sharePrefixes,
+    seed,
+    signal: context.signal,
+    onProgress: (ended) => bar.update(ended),
+  }).finally(() => bar.stop());
+  const summary = summaryOf(log, set, requests.length, options.slo);
+  const where = engine === "cuda" ? "GPU" : "simulated";
+  const title = `${set.model.id} on ${set.gpu.id} (${where}), ${workload}${sequential ? ", without overlap" : ""}`;
+  if (out !== undefined) context.writeFile(out, renderReplay(log, summary, title));
+  if (requestsOut !== undefined) context.writeFile(requestsOut, requestsCsv(log));
+  if (saveDetailed !== undefined) {
+    const run = {
+      date: new Date().toISOString(),
+      model: set.model.id,
+      requestRate: options.rate ?? null,
+    };
+    context.writeFile(saveDetailed, `${JSON.stringify(benchmarkResult(log, summary, run))}\n`);
+  }
+  for (const [reason, count] of Object.entries(drawn.skipped)) {
+    context.note(`note: ${formatInteger(count)} rows of ${workload} are no request: ${reason}`);
+  }
+  context.output({ engine, set: path, workload, sequential, ...summary }, () =>
+    replayText(summary, title),
+  );
+}
+
+function arrivalsOf({ rate, arrivals }: Options): ArrivalPattern {
+  if (arrivals === "trace") return { kind: "trace" };
+  return rate === undefined ? { kind: "at-once" } : { kind: "poisson", requestsPerSecond: rate };
+}
+
+async function gpuOf(
+  set: ServingSet,
+  { device, weights, layers = set.model.layers, native, seed }: Options,
+  { env, signal, note }: CommandContext,
+): Promise<ReplayGpu> {
+  if (native === undefined) requireGpu(env);
+  const [{ plan } = noProgram()] = set.programs;
+  const trained = weights === undefined ? undefined : trainedRunWeights(plan, weights, layers);
+  if (trained !== undefined && trained.unread.length > 0) {
+    note(`Not part of the model, so not read: ${trained.unread.join(", ")}.`);
+  }
+  const binary = native ?? (await buildNative("native-executor", { env, signal, note }));
+  return { binary, device, layers, weights: trained ?? randomRunWeights(seed) };
+}
+
+function noProgram(): never {
+  throw new PlannerError("E_INTERNAL", "a set without programs");
+}
+
+/** @throws PlannerError `E_USAGE` when an option was given that the engine has no use for */
+function refuseIdleOptions(command: Command, { engine }: Options): void {
+  for (const name of OF_CUDA) {
+    if (engine === "cuda" || command.getOptionValueSource(name) !== "cli") continue;
+    throw new PlannerError("E_USAGE", `--${name} is not for --engine ${engine}`, {
+      remedy: "Leave it out, or add --engine cuda.",
+    });
+  }
+}
+
+const LIMITS = { ttft: "ttftMs", tpot: "tpotMs", e2e: "e2eMs" } as const;
+
+/** `ttft=500,tpot=50` */
+function serviceLevel(text: string): ServiceLevel {
+  const level: ServiceLevel = {};
+  for (const part of text.split(",")) {
+    const [name = "", value = ""] = part.split("=", 2).map((word) => word.trim());
+    const key = LIMITS[name as keyof typeof LIMITS];
+    const limit = value === "" ? Number.NaN : Number(value);
+    if (key === undefined || !(Number.isFinite(limit) && limit > 0) || key in level) {
+      throw new InvalidArgumentError(
+        `Give limits in ms, each once, such as ttft=500,tpot=50; known are ${Object.keys(LIMITS).join(", ")}.`,
+      );
+    }
+    level[key] = limit;
+  }
+  return level;
+}
