@@ -34,8 +34,8 @@ class Service {
 
 /**
  * Answers requests until the end of input, each with a JSON object on a line that begins with its `id`. One that fails
- * is answered with `status` `unsupported` or `error` and a `message`, and with a `code` where a library refused; a line that is no
- * request has no `id` to answer with, and what follows it is taken for the next request.
+ * is answered with `status` `unsupported` or `error` and a `message`, and with a `code` where a library refused; a line
+ * that is no request has no `id` to answer with, and what follows it is taken for the next request.
  *
  * @throws DeviceError, FatalError when the program cannot go on
  */

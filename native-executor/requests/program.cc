@@ -20,9 +20,9 @@ void clearInputs(Request& request, Session& session) {
 
 /**
  * `program name=NAME [inputs=ADDRESS size=BYTES] [none=ADDRESS noneSize=BYTES]`, payload: its text (program_text.h).
- * Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, those at `none` set to -1:
- * so the run reads nothing that an earlier program left there, writes keys and values to page 0 alone, which belongs to
- * no request, and samples for no slot.
+ * Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, and those at `none` set to
+ * -1: so the run reads nothing that an earlier program left there, writes keys and values to page 0 alone, which belongs
+ * to no request, and samples for no slot.
  */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");

@@ -59,9 +59,10 @@ SlotUpdates readUpdates(Request& request, Rank& rank) {
 
 /**
  * `submit program=NAME to=ADDRESS words=N ids=ADDRESS rows=N last=ADDRESS slots=N pageTables=ADDRESS tableEntries=N
- * entries=N from=ADDRESS faults=ADDRESS targets=ADDRESS sampled=N [updates=N data=N vocab=N ...] [also=ADDRESS size=N]`,
- * payload: `words` int32 of inputs, `entries` pairs of int32 (step_edges.h), `updates` of slots and `data` int32
- * (slot_tables.h). Launches the program behind the steps under way. The bytes at `also` follow the tokens.
+ * entries=N from=ADDRESS faults=ADDRESS targets=ADDRESS sampled=N [updates=N data=N vocab=N ...]
+ * [also=ADDRESS size=BYTES]`, payload: `words` int32 of inputs, `entries` pairs of int32 (step_edges.h), `updates` of
+ * slots and `data` int32 (slot_tables.h). Launches the program behind the steps under way. The bytes at `also` follow
+ * the tokens.
  */
 std::string submitRequest(Request& request, Session& session, JsonObject& answer) {
   Rank& rank = *session.ranks.front();

@@ -15,8 +15,8 @@ struct TableEntry {
 
 /**
  * What comes before a program's own kernels. Its inputs go from where they were copied to where the kernels read them;
- * the page tables take their new entries; and rows whose token was sampled by an earlier step get it. Such a row's id is
- * -1 - slot, which no token has.
+ * the page tables take their new entries; and rows whose token was sampled by an earlier step get it. Such a row's id
+ * is -1 - slot, which no token has.
  */
 struct StepBegin {
   const int* staged = nullptr;  ///< [words], then the entries; 16-byte aligned, as is `inputs`

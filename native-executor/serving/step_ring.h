@@ -42,9 +42,9 @@ struct EndedStep {
  * Steps on one GPU, in the order of their submission. While one runs, the inputs of the next are copied by a stream of
  * their own, and it is launched: the GPU goes from one to the other without the host.
  *
- * Each step under way has a block: its inputs in pinned memory of the host and on the device, and room for what it gives
- * to the host. A block is used again when its step has ended, so nothing is overwritten that is still read. Blocks grow
- * with what steps bring.
+ * Each step under way has a block: its inputs in pinned memory of the host and on the device, and room for what it
+ * gives to the host. A block is used again when its step has ended, so nothing is overwritten that is still read. Blocks
+ * grow with what steps bring.
  */
 class StepRing {
  public:

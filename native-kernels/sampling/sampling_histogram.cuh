@@ -64,27 +64,27 @@ struct HistogramFigures {
   Found found;
 };
 
-/** Counts the tokens from distance `base` on. */
-template <bool Adjusted>
-__device__ __noinline__ void count(const Row& row, Histogram& histogram, int base, HistogramFigures& figures) {
+/**
+ * Counts the tokens from distance `base` on.
+ *
+ * @param source whose `forEachFrom(least, visit)` visits the values that are not below `least`, rounded, and maybe others
+ */
+template <typename Source>
+__device__ __noinline__ void count(const Source& source, Histogram& histogram, int base, HistogramFigures& figures) {
   __syncthreads();
   for (int i = threadIdx.x; i < kBins / 4; i += kThreads) reinterpret_cast<uint4*>(histogram.bins)[i] = {};
   if (threadIdx.x == 0) figures.nextBase = INT_MAX;
   __syncthreads();
   int next = INT_MAX;
-  forEachInParts<Adjusted>(row, 0, row.vectors, [&](int, const uint4& logits, const Float8& eight) {
-    if (!(rounded(largestOf<Adjusted>(logits, eight)) >= histogram.least)) return;
-#pragma unroll
-    for (int i = 0; i < 8; ++i) {
-      const float value = Adjusted ? rounded(eight.values[i]) : eight.values[i];
-      if (!(value >= histogram.least)) continue;
-      const int distance = histogram.peakKey - keyOf(value);
-      if (distance < base) continue;
-      if (distance - base < kBins) {
-        atomicAdd(&histogram.bins[distance - base], 1u);
-      } else {
-        next = min(next, distance);
-      }
+  source.forEachFrom(histogram.least, [&](int, float value) {
+    value = rounded(value);
+    if (!(value >= histogram.least)) return;
+    const int distance = histogram.peakKey - keyOf(value);
+    if (distance < base) return;
+    if (distance - base < kBins) {
+      atomicAdd(&histogram.bins[distance - base], 1u);
+    } else {
+      next = min(next, distance);
     }
   });
   next = __reduce_min_sync(kAllLanes, next);
@@ -157,15 +157,15 @@ __device__ inline void chooseBin(const Row& row, const Histogram& histogram, int
  * The bin at which the tokens, in their order, reach the goal; the last one where they never do. Goes on from the window
  * at hand where the goal lies in it or below.
  */
-template <bool Adjusted>
-__device__ __noinline__ Found locate(const Row& row, Histogram& histogram, const Goal& goal, HistogramFigures& figures) {
+template <typename Source>
+__device__ __noinline__ Found locate(const Row& row, const Source& source, Histogram& histogram, const Goal& goal, HistogramFigures& figures) {
   constexpr int kPartBins = kBins / kWarps, kFineBins = kPartBins / kWarps;
   const bool goOn = histogram.base < INT_MAX && !goal.reachedBy(histogram.before);
   int base = goOn ? histogram.base : 0;
   Prefix before = goOn ? histogram.before : Prefix{};
   while (true) {
     if (histogram.base != base) {
-      count<Adjusted>(row, histogram, base, figures);
+      count(source, histogram, base, figures);
       histogram.before = before;
     }
     const BinPart wide = choosePart(row, histogram, 0, kBins, before, goal, figures);

@@ -99,6 +99,7 @@ template <bool Adjusted>
 __device__ inline Float8 valuesOf(const Row& row, int vector, const uint4& logits, const uint4& entries) {
   Float8 eight = toFloat(reinterpret_cast<const Bf16x8&>(logits));
   if constexpr (Adjusted) {
+    if ((entries.x | entries.y | entries.z | entries.w) == 0) return eight;
 #pragma unroll
     for (int i = 0; i < 8; ++i) {
       const unsigned entry = pairOf(entries, i / 2) >> (16 * (i % 2)) & 0xffff;
@@ -188,7 +189,7 @@ __device__ inline double sumLanes(double value) {
 
 /** What the warps of a CTA tell each other, one figure a warp. */
 struct WarpFigures {
-  float peaks[kWarps], leasts[kWarps], logits[kWarps];
+  float peaks[kWarps], logits[kWarps];
   double masses[kWarps];
   int counts[kWarps];
 };
@@ -196,9 +197,9 @@ struct WarpFigures {
 /** Of a whole row. */
 struct Measured {
   RowFault fault;
-  float peak;   // largest value
-  float least;  // as many tokens as there are threads are not below it; minus infinity where they are fewer
-  double mass;  // of all tokens, in units of the likeliest one's
+  float peak;     // largest value
+  float ownPeak;  // of those that this thread looked at
+  double mass;    // of all tokens, in units of the likeliest one's
 };
 
 /**
@@ -232,24 +233,21 @@ __device__ __noinline__ Measured measure(const Row& row, bool round, WarpFigures
     for (int i = 0; i < 8; ++i) mass += weightOf(row, eight.values[i], peak);
   });
   if constexpr (!Adjusted) logit = peak;
-  float highest = peak, least = peak;
+  float highest = peak;
   for (int offset = 16; offset > 0; offset /= 2) {
     highest = fmaxf(highest, __shfl_xor_sync(kAllLanes, highest, offset));
-    least = fminf(least, __shfl_xor_sync(kAllLanes, least, offset));
     logit = fmaxf(logit, __shfl_xor_sync(kAllLanes, logit, offset));
   }
   __syncthreads();
   if (lane == 0) {
     figures.peaks[warp] = highest;
-    figures.leasts[warp] = least;
     figures.logits[warp] = logit;
   }
   const bool hasNan = __syncthreads_or(__hisnan(nan.x) || __hisnan(nan.y));
-  Measured measured{RowFault::none, -INFINITY, INFINITY, 0};
+  Measured measured{RowFault::none, -INFINITY, peak, 0};
   float largestLogit = -INFINITY;
   for (int w = 0; w < kWarps; ++w) {
     measured.peak = fmaxf(measured.peak, figures.peaks[w]);
-    measured.least = fminf(measured.least, figures.leasts[w]);
     largestLogit = fmaxf(largestLogit, figures.logits[w]);
   }
   measured.fault = faultOf(hasNan, largestLogit);

@@ -10,6 +10,7 @@ import {
 import { SlotUpdates } from "../../src/engine/cuda/sampling/slot-updates.ts";
 import { chooseToken, keptTokens } from "../../src/engine/reference/kernels/choose-token.ts";
 import { philoxUniform } from "../../src/engine/reference/kernels/philox.ts";
+import { type Random, randomFrom } from "../../src/engine/reference/memory/random.ts";
 import { buildNative } from "../../src/native/build.ts";
 import type { SamplingParameters, SlotSampling } from "../../src/step/serving-step.ts";
 import { bf16, chiSquare, chiSquareBound, PLAIN } from "../support/sampling.ts";
@@ -28,14 +29,8 @@ interface Row {
   position: number;
 }
 
-/** Numbers in (0, 1), always the same. */
-function numbers(seed: number): () => number {
-  let counter = 0;
-  return () => philoxUniform(seed, counter++);
-}
-
 /** About normal. */
-function randomLogits(count: number, scale: number, next: () => number): number[] {
+function randomLogits(count: number, scale: number, next: Random): number[] {
   const normal = () => next() + next() + next() + next() - 2;
   return Array.from({ length: count }, () => bf16(normal() * scale));
 }
@@ -211,7 +206,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
     async (_, changes) => {
       const [rows, known] = [48, 1900];
       const bench = await openBench(rows, known, rows, rows);
-      const next = numbers(5);
+      const next = randomFrom(5);
       const kinds = [3, 0.5, 8];
       const given = Array.from({ length: rows }, (_, row): Row => {
         const logits = randomLogits(known, kinds[row % 3] as number, next);
@@ -253,9 +248,9 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
   it(
     "gives the tokens of the definition on a vocabulary of 128,256",
     async () => {
-      const [rows, known] = [12, 128_256];
+      const [rows, known] = [8, 128_256];
       const bench = await openBench(rows, known, rows, rows);
-      const next = numbers(6);
+      const next = randomFrom(6);
       const given = Array.from({ length: rows }, (_, row): Row => {
         const logits = randomLogits(known, 4, next);
         return { logits, slot: row, position: 100 + row };
@@ -280,7 +275,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
     async () => {
       const [rows, known] = [40, 1000];
       const bench = await openBench(rows, known, rows, 3);
-      const next = numbers(7);
+      const next = randomFrom(7);
       const logits = randomLogits(known, 1, next);
       const own = { ...PLAIN, temperature: 1, topP: 0.95, seed: 77 };
       const other = (seed: number) => ({ ...PLAIN, temperature: 2, topK: 9, seed });
@@ -308,7 +303,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
     async () => {
       const known = 200;
       const bench = await openBench(2, known, 2, 1);
-      const logits = randomLogits(known, 2, numbers(8));
+      const logits = randomLogits(known, 2, randomFrom(8));
       const parameters = { ...PLAIN, temperature: 0.7, frequencyPenalty: 0.9, seed: 3 };
       const history = { prompt: [1, 2], output: [5] };
       await bench.update([{ slot: 1, parameters, history }]);
@@ -334,7 +329,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
     async () => {
       const known = 100;
       const bench = await openBench(8, known, 8, 2);
-      const sound = randomLogits(known, 2, numbers(9));
+      const sound = randomLogits(known, 2, randomFrom(9));
       const spoilt = (value: number) => sound.map((logit, token) => (token === 60 ? value : logit));
       const rows = [
         spoilt(Number.NaN),
@@ -379,7 +374,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
     async (_, changes) => {
       const [rows, known] = [8192, 60];
       const bench = await openBench(rows, known, 1, 1);
-      const logits = randomLogits(known, 2, numbers(10));
+      const logits = randomLogits(known, 2, randomFrom(10));
       const parameters = { ...PLAIN, ...changes, seed: 2 ** 40 + 1 };
       await bench.update([{ slot: 0, parameters }]);
       const given = Array.from({ length: rows }, (_, row) => ({
