@@ -80,6 +80,20 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
+    "gives a region back, and zeros who takes it next",
+    async () => {
+      await executor.ask("allocate", { region: "lent", size: 16 });
+      await executor.ask("write", { to: "lent+0" }, Uint8Array.of(1, 2, 3));
+      await executor.ask("free", { region: "lent" });
+      await refuses("read", { from: "lent+0", size: 4 }, /'lent\+0' is no address/);
+      await executor.ask("allocate", { region: "lent", size: 8 });
+      const { tail } = await executor.ask("read", { from: "lent+0", size: 8 });
+      expect([...tail]).toEqual(Array(8).fill(0));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "loads parts of a file",
     async () => {
       const path = join(folder, "weights");
@@ -109,6 +123,9 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       await refuses("read", { from: "small+0", size: 8, nonsense: 1 }, /unknown key 'nonsense'/);
       await refuses("allocate", { region: "small", size: 16 }, /'small' is there already/);
       await refuses("step", { program: "none", to: "small+0", from: "small+0", size: 1 }, /'none'/);
+      await refuses("submit", { program: "none" }, /no program 'none'/);
+      await refuses("drop", { name: "none" }, /no program 'none'/);
+      await refuses("free", { region: "nowhere" }, /there is no region 'nowhere'/);
       const { tail } = await executor.ask("read", { from: "small+0", size: 4 });
       expect(tail).toHaveLength(4);
     },
