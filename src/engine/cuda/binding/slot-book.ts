@@ -33,8 +33,9 @@ export class SlotBook {
   readonly #tables: Int32Array;
   /** Request that sampled the slot's last token. */
   readonly #lastOf: (number | null)[];
-  /** Sequence that each slot has in the step being entered, by a stamp of the step. */
+  /** Slots that the step being entered has sequences in, and samples in, by a stamp of the step. */
   readonly #taken: Int32Array;
+  readonly #sampling: Int32Array;
   readonly #owners: (number | null)[];
   /** Pages of the owner, as they were last checked, and how many of them. */
   readonly #checkedPages: (readonly number[])[];
@@ -47,6 +48,7 @@ export class SlotBook {
     const { slots, tableStride } = bounds;
     this.#tables = new Int32Array(slots * tableStride).fill(NO_PAGE);
     this.#taken = new Int32Array(slots);
+    this.#sampling = new Int32Array(slots);
     this.#lastOf = Array.from({ length: slots }, () => NOBODY);
     this.#owners = Array.from({ length: slots }, () => NOBODY);
     this.#checkedPages = Array.from({ length: slots }, () => []);
@@ -86,6 +88,7 @@ export class SlotBook {
         const sequence = sequences[index] as StepSequence;
         this.#requireSequence(sequence, slots[index] as number, contextTokens);
       }
+      this.#requireOneSample(step);
     } catch (error) {
       undo();
       throw error;
@@ -164,13 +167,26 @@ export class SlotBook {
     }
     const { slots } = this.#bounds;
     if (!isBelow(slots, slot)) throw outside(`slot of ${nameOf(id)}`, slot, slots);
-    if (this.#taken[slot] === this.#stamp) throw refused(`two sequences in slot ${slot}`);
+    const before = this.#owners[slot] as number | null;
+    // Tokens of one request may be several sequences: single ones in decode rows, and a chunk.
+    if (this.#taken[slot] === this.#stamp && before !== id) {
+      throw refused(`two requests in slot ${slot}`);
+    }
     this.#taken[slot] = this.#stamp;
     this.#requirePages(sequence, slot, needed);
-    const before = this.#owners[slot] as number | null;
     if (before === id) return;
     this.#arrivals.push({ slot, id, before });
     this.#owners[slot] = id;
+  }
+
+  /** A slot has room for one last token. */
+  #requireOneSample({ sampledRows, sequenceOf, slots }: ServingStep): void {
+    for (let index = 0; index < sampledRows.length; index++) {
+      const slot = slots[sequenceOf[sampledRows[index] as number] as number] ?? NO_SLOT;
+      if (slot === NO_SLOT) continue;
+      if (this.#sampling[slot] === this.#stamp) throw refused(`slot ${slot} samples two tokens`);
+      this.#sampling[slot] = this.#stamp;
+    }
   }
 
   /**

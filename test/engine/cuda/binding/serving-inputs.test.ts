@@ -270,7 +270,7 @@ describe("a serving step that cannot run", () => {
       "slots of",
     ],
     ["a slot that is not there", (step) => step.slots.fill(SLOTS, 0, 1), `slot of request`],
-    ["a slot for two", (step) => step.slots.copyWithin(1, 0, 1), "two sequences in slot"],
+    ["a slot for two", (step) => step.slots.copyWithin(1, 0, 1), "two requests in slot"],
     ["a request without a slot", (step) => step.slots.fill(-1, 0, 1), "has pages and no slot"],
     [
       "a page behind the cache",
