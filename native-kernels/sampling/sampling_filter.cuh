@@ -89,29 +89,42 @@ __device__ __noinline__ Kept filter(const Row& row, const Source& source, const 
   return {value, source.occurrence(value, needed - 1, workspace.figures, workspace.found)};
 }
 
-/** Bounds below which a filter need not look. */
+/** Bounds below which a filter need not look, in the whole row and in a list. */
 struct Bounds {
-  float row;   // for a search in the whole row
-  float list;  // for a list; the tokens above it may be too few
-  bool sure;   // they are not
+  float row, list;
+  enum { sure, likely, unlikely } listSuffices;
 };
+
+/** Mass of the threads' largest tokens that are not below a bound: a good part of what a list would hold. */
+__device__ inline double massOfThreads(const Row& row, const Measured& measured, float least, WarpFigures& figures) {
+  const double own = measured.ownPeak >= least ? weightOf(row, measured.ownPeak, measured.peak) : 0.f;
+  const double mass = sumLanes(own);
+  __syncthreads();
+  if (threadIdx.x % 32 == 0) figures.masses[threadIdx.x / 32] = mass;
+  __syncthreads();
+  return targetOf(figures, 1);
+}
 
 /** @param memory for as many floats as threads */
 __device__ inline Bounds boundsOf(const Row& row, const Filters& filters, const Measured& measured, int tokens,
-                                  float* memory, float* found) {
+                                  float* memory, float* found, WarpFigures& figures) {
   // Of tokens without order: about twice as many are above this one of the threads' largest as there are threads.
   constexpr int kGuess = kThreads * 3 / 4;
   const SlotParameters& parameters = *row.parameters;
   const float threshold = thresholdOf(row, measured.peak, parameters.minP);
   if (filters.byCount && parameters.topK <= kThreads) {
     const float least = fmaxf(threshold, rankOfThreads(measured.ownPeak, parameters.topK, memory, found));
-    return {least, least, true};
+    return {least, least, Bounds::sure};
   }
-  if (filters.byCount || filters.byWeight) return {threshold, threshold, filters.byWeight};
+  if (filters.byWeight) return {threshold, threshold, Bounds::sure};
+  if (filters.byCount) return {threshold, threshold, Bounds::unlikely};
   // Tokens of less than this weight cannot fill what the prefix leaves, however many there are.
   const double rest = (1 - static_cast<double>(parameters.topP)) * measured.mass / tokens;
   const float least = leastValue(row, measured.peak, static_cast<float>(rest));
-  return {least, fmaxf(least, rankOfThreads(measured.ownPeak, kGuess, memory, found)), false};
+  const float guess = fmaxf(least, rankOfThreads(measured.ownPeak, kGuess, memory, found));
+  constexpr double kPart = 0.6;
+  const bool likely = massOfThreads(row, measured, guess, figures) >= kPart * parameters.topP * measured.mass;
+  return {least, guess, likely ? Bounds::likely : Bounds::unlikely};
 }
 
 }  // namespace nanoflow::slots

@@ -13,7 +13,7 @@
  */
 namespace nanoflow::slots {
 
-constexpr int kBins = 8192;
+constexpr int kBins = 4096;  // more would leave the L1 too small for the loads in flight
 
 /** Tokens from the top of the order on, and their mass. */
 struct Prefix {

@@ -79,11 +79,11 @@ __device__ RowFault choose(const SlotSampling& p, Row& row, int position, Shared
     whole.draw(Kept::all(), measured.peak, uniform, shared.figures, &shared.token);
     return RowFault::none;
   }
-  const Bounds bounds = boundsOf(row, filters, measured, p.known, shared.threadPeaks, &shared.bound);
+  const Bounds bounds =
+      boundsOf(row, filters, measured, p.known, shared.threadPeaks, &shared.bound, shared.figures);
   const List list{row, shared.list};
-  const bool listable = bounds.sure || !filters.byCount;
-  if (listable && collect<Adjusted>(row, bounds.list, shared.list) &&
-      (bounds.sure || sufficient(row, list, measured, shared.figures))) {
+  if (bounds.listSuffices != Bounds::unlikely && collect<Adjusted>(row, bounds.list, shared.list) &&
+      (bounds.listSuffices == Bounds::sure || sufficient(row, list, measured, shared.figures))) {
     filterAndDraw(row, list, filters, measured, bounds.list, uniform, shared);
   } else {
     filterAndDraw(row, whole, filters, measured, bounds.row, uniform, shared);

@@ -10,7 +10,7 @@ const TILE_BYTES = 32;
 const CALLS = 32;
 
 /** Chunks of a step: their tokens, and those cached before. */
-interface Chunks {
+export interface Chunks {
   tokens: readonly number[];
   cached: readonly number[];
 }
@@ -22,7 +22,7 @@ const STEPS: Readonly<Record<string, Chunks>> = {
 };
 
 /** Chunks that a captured program takes. */
-interface Limits {
+export interface Limits {
   sequences: number;
   longest: number;
 }
@@ -54,7 +54,8 @@ export async function bindPrefill(
   return programs;
 }
 
-async function takeStep(
+/** Memory of a step, and the calls that work on it; the output is the region `REGION.output`. */
+export async function takeStep(
   executor: ExecutorProcess,
   region: string,
   { tokens, cached }: Chunks,

@@ -101,14 +101,14 @@ describe("the choice of a token", () => {
   it.each([0.5, 1, 2])("comes as often as its share says at temperature %d", (temperature) => {
     const logits = Array.from({ length: 40 }, (_, token) => bf16(Math.sin(7 * token) * 3));
     const counts = logits.map(() => 0);
-    for (let position = 0; position < 4000; position++) {
+    for (let position = 0; position < 2000; position++) {
       const { token } = choose(logits, { temperature, seed: 11 }, position);
       counts[token] = (counts[token] as number) + 1;
     }
     const { statistic, freedom } = chiSquare(counts, softmax(logits, temperature));
     expect(statistic).toBeLessThan(chiSquareBound(freedom));
     // The test can fail: the shares of another temperature are refused.
-    const other = chiSquare(counts, softmax(logits, temperature * 1.3));
+    const other = chiSquare(counts, softmax(logits, temperature * 1.5));
     expect(other.statistic).toBeGreaterThan(chiSquareBound(other.freedom));
   });
 
