@@ -36,8 +36,8 @@ describe("run --engine cuda", () => {
       predicted: { periodUs: expect.any(Number) },
       measured: { clockMhz: 1500, powerW: 690, samples: 80, throttleNames: ["sw_power_cap"] },
     });
-    // Two nano-batches plan their decode attention once a step.
-    const instructions = 3 * plan.nanoOperations.length + 2;
+    // Two nano-batches plan their decode and prefill attention once a step.
+    const instructions = 3 * plan.nanoOperations.length + 4;
     const expected = (instructions * INSTRUCTION_US * 1.0005) / 3;
     expect(document.measured.periodUs).toBeCloseTo(expected, 2);
     expect(document.measured.spread).toBeCloseTo(0.001, 4);
