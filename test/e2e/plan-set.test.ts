@@ -85,7 +85,9 @@ describe("a plan set", () => {
     expect(text.stdout).toMatch(/^ +100% A+B.*\n/m);
     const picture = await runCli(["show", SET, "--out", "map.svg"], { cwd: folder });
     expect(picture.exitCode).toBe(0);
-    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(/^<svg .*>steady<.*>p2048</s);
+    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(
+      /^<svg .*>steady<.*<title>p2048: sequential\n.*>d8p248</s,
+    );
     const page = await runCli(["show", SET, "--out", "map.html"], { cwd: folder });
     expect(page.exitCode).toBe(2);
     expect(page.stderr).toMatch(/a plan set has no html\n.*\.svg/);
