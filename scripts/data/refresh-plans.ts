@@ -1,7 +1,8 @@
 /**
  * Makes committed plans again, each by the command in its own header, and says which changed:
  * `npm run plans`, or `npm run plans -- FILE...` for some of them. A plan that lowers to the same
- * program keeps what `run --record` measured of it; another plan starts without.
+ * program keeps what `run --record` measured of it; another plan starts without. Plan sets are made
+ * again too.
  *
  * To be run after the search, the cost model or a profile changed; then `npm run docs`.
  */
@@ -13,7 +14,9 @@ import { parse as parseShell } from "shell-quote";
 import { parse as parseYaml } from "yaml";
 import { writeFileAtomically } from "../../src/files/write-file.ts";
 import type { Plan } from "../../src/generated/plan.ts";
+import type { PlanSet } from "../../src/generated/plan-set.ts";
 import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
+import { readPlanSet, SET_ENDING } from "../../src/plan-set/plan-set-file.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.ts";
 
@@ -22,17 +25,17 @@ const bin = join(root, "dist", "cli", "bin.js");
 
 function committedPlans(): string[] {
   return readdirSync(join(root, "plans"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".plan.yaml"))
+    .filter((name) => name.endsWith(".plan.yaml") || name.endsWith(SET_ENDING))
     .sort()
     .map((name) => join("plans", name));
 }
 
-/** The plan's own command writes over it, so that the command stays in its header. */
-function remade(path: string, plan: Plan): Plan {
-  const [, ...argv] = parseShell(plan.provenance.command).map(String);
+/** A file's own command writes over it, so that the command stays in its header. */
+function makeAgain(path: string, { provenance: { command } }: Pick<Plan, "provenance">): void {
+  const [, ...argv] = parseShell(command).map(String);
   const out = argv[argv.lastIndexOf("--out") + 1] ?? "";
   if (resolve(root, out) !== resolve(root, path)) {
-    throw new Error(`its command writes ${out}: ${plan.provenance.command}`);
+    throw new Error(`its command writes ${out}: ${command}`);
   }
   const { status, stderr } = spawnSync(process.execPath, [bin, ...argv], {
     cwd: root,
@@ -40,7 +43,6 @@ function remade(path: string, plan: Plan): Plan {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(stderr.trim());
-  return readPlan(join(root, path)).plan;
 }
 
 function inWords({ kind, predicted: { periodUs, speedup, gap } }: Plan): string {
@@ -58,7 +60,8 @@ function runsAlike(before: Plan, after: Plan): boolean {
 function refresh(path: string): string {
   // Without its schema, which may be a newer one than the plan's.
   const before: Plan = parseYaml(readFileSync(join(root, path), "utf8"));
-  const after = remade(path, before);
+  makeAgain(path, before);
+  const after = readPlan(join(root, path)).plan;
   const { measured } = before;
   const keeps = measured !== undefined && runsAlike(before, after);
   if (keeps) writeFileAtomically(join(root, path), writePlan({ ...after, measured }));
@@ -67,11 +70,22 @@ function refresh(path: string): string {
   return `changed  ${inWords(before)} -> ${inWords(after)}${lost}`;
 }
 
+function refreshSet(path: string): string {
+  const before: PlanSet = parseYaml(readFileSync(join(root, path), "utf8"));
+  makeAgain(path, before);
+  const { hash, programs } = readPlanSet(join(root, path)).set;
+  const other = programs.filter(({ name, plan }) => {
+    return plan.hash !== before.programs.find((program) => program.name === name)?.plan.hash;
+  });
+  if (hash === before.hash) return `same     ${programs.length} programs`;
+  return `changed  ${other.length} of ${programs.length} programs`;
+}
+
 const given = process.argv.slice(2).map((path) => relative(root, resolve(path)));
 for (const path of given.length > 0 ? given : committedPlans()) {
   const start = performance.now();
   try {
-    const verdict = refresh(path);
+    const verdict = path.endsWith(SET_ENDING) ? refreshSet(path) : refresh(path);
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     console.log(`${basename(path)}  ${verdict}  (${seconds} s)`);
   } catch (error) {

@@ -3,6 +3,8 @@
  * type, unit, whether it is required, and what it means.
  * With `--check`, writes nothing and exits 1 when a page is stale.
  *
+ * What the schema of plan sets holds of that of plans is on the page of plans.
+ *
  * Tables follow the file: one for its top level, one for each key that holds an object or a list of
  * objects, and one for each definition that several keys share.
  */
@@ -57,6 +59,7 @@ const reference = new URL("../../docs/reference/", import.meta.url);
 /** Hand-written pages about meaning and rules. */
 const MEANING: Readonly<Record<string, string>> = {
   plan: "[plan format](../plan-format.md)",
+  "plan-set": "[plan sets](../plan-sets.md)",
   profile: "[profile format](../profile-format.md)",
   program: "[programs](../plan-format.md#programs)",
 };
@@ -91,6 +94,7 @@ function resolve(schema: Schema, root: Root): Resolved {
 
 /** A link to the section of a definition, when it has one: when it has keys or columns. */
 function linkTo({ definition, ...schema }: Resolved, root: Root): string | undefined {
+  if (definition === "plan") return "[plan](plan.md)";
   if (definition === undefined || keysOf(schema, root, "").length === 0) return undefined;
   return `[${definition}](#${definition.toLowerCase()})`;
 }
@@ -194,7 +198,8 @@ function page(file: string, root: Root): string {
     const inside = insideOf(key, root);
     if (inside.length > 0) lines.push(...section(key.path, key.schema, inside, root));
   }
-  for (const [definition, schema] of Object.entries(root.$defs ?? {})) {
+  const definitions = root.$defs?.plan === undefined ? (root.$defs ?? {}) : {};
+  for (const [definition, schema] of Object.entries(definitions)) {
     const keys = keysOf(schema, root, schema.prefixItems === undefined ? "" : definition);
     if (keys.length > 0) lines.push(...section(definition, schema, keys, root));
   }

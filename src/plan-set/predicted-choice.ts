@@ -8,8 +8,8 @@ export interface ChoosableProgram {
   mostDecodingBesidePrompts: number;
   /** Prompt tokens that a step takes at most. */
   mostPromptTokens: number;
-  /** Whether the times are upper bounds, since nothing so small was measured. */
-  isBounded: boolean;
+  /** Whether one kernel runs after the other. */
+  isSequential: boolean;
   /** KV tokens that the decode tokens of a step read, rising, and the step's predicted time, µs. */
   steps: readonly (readonly [kvTokens: number, stepUs: number])[];
 }
@@ -59,7 +59,7 @@ export class PredictedChoice {
   readonly #plannedContext: Float64Array;
   readonly #mostAlone: number;
   readonly #mostBeside: number;
-  readonly #isBounded: Uint8Array;
+  readonly #isSequential: Uint8Array;
   readonly #keepBelow: number;
   /** Of the load that was asked for last: time per useful token, and useful tokens. */
   readonly #costs: Float64Array;
@@ -94,7 +94,7 @@ export class PredictedChoice {
     this.#plannedContext = Float64Array.from(plannedContexts);
     this.#mostAlone = Math.max(...this.#alone);
     this.#mostBeside = Math.max(...this.#beside);
-    this.#isBounded = Uint8Array.from(programs, ({ isBounded }) => Number(isBounded));
+    this.#isSequential = Uint8Array.from(programs, ({ isSequential }) => Number(isSequential));
     this.#keepBelow = 1 + hysteresis;
     this.#costs = new Float64Array(programs.length);
     this.#useful = new Int32Array(programs.length);
@@ -143,28 +143,29 @@ export class PredictedChoice {
       }
     }
     if (best === NONE) return NONE;
-    const chosen = this.#smallestLike(best);
-    if (current === NONE || this.#isSurelyFaster(chosen, current)) return chosen;
-    return (this.#costs[current] as number) <= least * this.#keepBelow ? current : chosen;
+    const isClose = current !== NONE && (this.#costs[current] as number) <= least * this.#keepBelow;
+    return isClose || this.#isNoSlower(current, best) ? current : this.#smallestLike(best);
   }
 
-  /** The program, or the smallest of those that are surely faster. */
+  /** The program, or the smallest of those that are no slower. */
   #smallestLike(best: number): number {
     let smallest = best;
     for (let program = 0; program < this.#rows.length; program++) {
-      if (this.#isSurelyFaster(program, smallest)) smallest = program;
+      if (this.#isNoSlower(program, smallest)) smallest = program;
     }
     return smallest;
   }
 
   /**
-   * Whether a program whose time is only bounded takes less than another all the same: it does as
-   * much with fewer rows, and padding only adds work.
+   * Whether a sequential program does as much as another with fewer rows: padding only adds work.
+   * Their tables may say otherwise, since the KV of padded rows is not that of requests, and the
+   * times of small programs are bounds. Overlap may hide work, so that this holds where neither has any.
    */
-  #isSurelyFaster(program: number, other: number): boolean {
+  #isNoSlower(program: number, other: number): boolean {
     return (
-      this.#isBounded[program] === 1 &&
-      (this.#useful[program] as number) > 0 &&
+      program !== NONE &&
+      this.#isSequential[program] === 1 &&
+      this.#isSequential[other] === 1 &&
       (this.#useful[program] as number) >= (this.#useful[other] as number) &&
       (this.#rows[program] as number) < (this.#rows[other] as number)
     );

@@ -5,7 +5,7 @@ import { type ChoosableProgram, PredictedChoice } from "./predicted-choice.ts";
 /** Rows that an engine's steps can use otherwise than the plan says; see `ChoosableProgram`. */
 export type RowsOf = (
   program: SetProgram,
-) => Omit<ChoosableProgram, "name" | "rows" | "isBounded" | "steps">;
+) => Pick<ChoosableProgram, "mostDecoding" | "mostDecodingBesidePrompts" | "mostPromptTokens">;
 
 /** The choice among the programs of a set. By default decode tokens have decode rows, and prompts prefill rows. */
 export function choiceOf({ programs }: Pick<PlanSet, "programs">, rowsOf: RowsOf = plannedRows) {
@@ -14,7 +14,7 @@ export function choiceOf({ programs }: Pick<PlanSet, "programs">, rowsOf: RowsOf
       ...rowsOf(program),
       name: program.name,
       rows: program.plan.workload.denseBatchTokens,
-      isBounded: program.smallerThanMeasured !== undefined,
+      isSequential: program.plan.kind === "sequential",
       steps: program.steps,
     })),
     programs.map(({ plan }) => plan.workload.decodeContext),

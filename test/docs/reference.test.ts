@@ -40,7 +40,10 @@ describe("the lists of keys", () => {
 
   it.each(formats)("leave out no key of a %s", (format) => {
     const page = textOf(`docs/reference/${format}.md`);
-    const missing = keysOf(JSON.parse(textOf(`schemas/${format}.schema.json`))).filter(
+    const { $defs: definitions, ...top } = JSON.parse(textOf(`schemas/${format}.schema.json`));
+    // A set's definitions are those of plans, which have a page of their own.
+    const schema = definitions?.plan === undefined ? { ...top, definitions } : top;
+    const missing = keysOf(schema).filter(
       (key) => !new RegExp(`^\\| \`([^\`]*[.])?${key}\``, "m").test(page),
     );
     expect(missing).toEqual([]);

@@ -3,7 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
+import { planSetHash, readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
 import { runCli } from "../support/cli.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -64,91 +64,58 @@ describe("a plan set", () => {
     expect(made.stdout).toMatch(/^A {2}d1 +drain +sequential +1 +1 +<= /m);
   });
 
-  it("is the same again, byte for byte, and its plans are those of their own commands", async () => {
-    const cwd = temporaryFolder();
-    copyFileSync(join(folder, profile), join(cwd, profile));
-    await search(cwd, ...QUICK, "--workload", "512/16", "--out", SET, "--threads", "1");
-    const again = readPlanSet(join(cwd, SET)).set;
-    const { set } = readPlanSet(join(folder, SET));
-    expect(again.programs).toEqual(set.programs);
-    expect(writePlanSet(set)).toBe(readFileSync(join(folder, SET), "utf8"));
+  it("is proved sound among the plans of a folder", async () => {
+    const { exitCode, stdout, stderr } = await runCli(["verify", "."], { cwd: folder });
+    expect(stdout).toBe(`${SET}: sound\n`);
+    expect(stderr.match(/upper bounds/g)).toHaveLength(1);
+    expect(exitCode).toBe(0);
   });
 
-  it("is proved sound, alone and among the plans of a folder", async () => {
-    const alone = await runCli(["verify", SET], { cwd: folder });
-    expect(alone).toMatchObject({ exitCode: 0, stdout: `${SET}: sound\n` });
-    expect(alone.stderr.match(/upper bounds/g)).toHaveLength(1);
-    const among = await runCli(["verify", "."], { cwd: folder });
-    expect(among.stdout).toBe(`${SET}: sound\n`);
-  });
-
-  it.each<[what: string, change: (text: string) => string, message: RegExp]>([
-    ["a figure", (text) => text.replace(/gap: 0.005$/m, "gap: 0.004"), /set was changed after/],
-    [
-      "an implementation of a plan",
-      (text) => text.replace(/implementation: \S+$/m, "implementation: none"),
-      /\.yaml:\d+:\d+: .*`none`, which the profile does not have/,
-    ],
-    ["a name", (text) => text.replace("name: d2\n", "name: d3\n"), /the plan of d3 is for d2/],
-    [
-      "a time",
-      (text) => text.replace(/^( +steps:\n(?: +- .*\n)*? +- \[\d+, )\d+/m, "$11"),
-      /d1 lacks the time|set was changed after/,
-    ],
-    [
-      "the phase of the steady state",
-      (text) => text.replace("phase: steady", "phase: drain"),
-      /there is not one program of the steady state/,
-    ],
-    [
-      "the GPU of one plan",
-      (text) => text.replace(/gpu: \{id: \S+,/, "gpu: {id: other,"),
-      /the gpu.id of this plan is not that of the set/,
-    ],
-    [
-      "what is not covered",
-      (text) => text.replace(/kind: gemm, tokens: 128/, "kind: gemm, tokens: 64"),
-      /d1 does not say which of its kernels/,
-    ],
-    [
-      "the most requests",
-      (text) => text.replace(/mostDecodeTokens: \d+$/m, "mostDecodeTokens: 2000"),
-      /no program takes 2000 decode tokens/,
-    ],
-  ])("is found unsound with %s changed", async (_, change, message) => {
-    const { exitCode, stderr, stdout } = await runCli(["verify", SET], { cwd: changed(change) });
+  it("is found unsound when it was changed, with the command that makes it again", async () => {
+    const cwd = changed((text) => text.replace("name: d2\n", "name: d3\n"));
+    const { exitCode, stderr, stdout } = await runCli(["verify", SET], { cwd });
     expect(stdout).toBe(`${SET}: not sound\n`);
-    expect(stderr).toMatch(message);
-    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/\.yaml:\d+:\d+: the plan of d3 is for d2/);
     expect(stderr).toMatch(/Make it again: nanoflow-plan search .*--set/);
+    expect(exitCode).toBe(2);
   });
 
   it("is shown as a map of programs, in text and as a picture, and as nothing else", async () => {
     const text = await runCli(["show", SET], { cwd: folder });
-    expect(text.stdout).toMatch(/^ +100% A.*\n/m);
+    expect(text.stdout).toMatch(/^ +100% A+B.*\n/m);
     const picture = await runCli(["show", SET, "--out", "map.svg"], { cwd: folder });
     expect(picture.exitCode).toBe(0);
-    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(/^<svg .*>steady<.*>p2048</s);
+    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(
+      /^<svg .*>steady<.*<title>p2048: sequential\n.*>d8p248</s,
+    );
     const page = await runCli(["show", SET, "--out", "map.html"], { cwd: folder });
     expect(page.exitCode).toBe(2);
     expect(page.stderr).toMatch(/a plan set has no html\n.*\.svg/);
   });
 
-  it("passes the gate with a sample of its programs made again, and fails it with a time that the simulator does not say", async () => {
-    const gate = (cwd: string) => runCli(["gate", SET, "--sample", "2", "--json"], { cwd });
-    const { exitCode, stdout } = await gate(folder);
-    const { set } = readPlanSet(join(folder, SET));
-    expect(JSON.parse(stdout).plans[0]).toMatchObject({
-      verdict: "same",
-      note: `2 of ${set.programs.length} programs made again`,
+  it("passes the gate with a sample of its programs made again", async () => {
+    const { exitCode, stdout } = await runCli(["gate", SET, "--sample", "2", "--json"], {
+      cwd: folder,
     });
+    const { programs } = readPlanSet(join(folder, SET)).set;
+    expect(JSON.parse(stdout).plans).toMatchObject([
+      { verdict: "same", note: `2 of ${programs.length} programs made again` },
+    ]);
     expect(exitCode).toBe(0);
+  });
+
+  it("fails the gate with a time that the simulator does not say", async () => {
+    const { set } = readPlanSet(join(folder, SET));
     const last = set.programs.at(-1)?.steps.at(-1)?.[1];
-    const { exitCode: failed, stdout: why } = await gate(
-      changed((text) => text.replace(`, ${last}]`, `, ${Number(last) + 500}]`)),
-    );
-    expect(failed).toBe(4);
-    expect(JSON.parse(why).plans[0]).toMatchObject({ verdict: "broken" });
+    const cwd = temporaryFolder();
+    copyFileSync(join(folder, profile), join(cwd, profile));
+    (set.programs.at(-1)?.steps.at(-1) as number[])[1] = Number(last) + 500;
+    writeFileSync(join(cwd, SET), writePlanSet({ ...set, hash: planSetHash(set) }));
+    const { exitCode, stdout } = await runCli(["gate", SET, "--json"], { cwd });
+    expect(JSON.parse(stdout).plans).toMatchObject([
+      { verdict: "broken", note: expect.stringMatching(/other times of the steps of d64p1984/) },
+    ]);
+    expect(exitCode).toBe(4);
   });
 
   it("chooses a program in less than a microsecond", () => {
@@ -156,12 +123,12 @@ describe("a plan set", () => {
     const file = new URL("../../dist/plan-set/plan-set-file.js", import.meta.url);
     const script = `
       import { choiceOf } from ${JSON.stringify(choice.href)};
-      import { readPlanSet } from ${JSON.stringify(file.href)};
-      const choice = choiceOf(readPlanSet(${JSON.stringify(join(folder, SET))}).set);
+      import { planSetHash, readPlanSet, writePlanSet } from ${JSON.stringify(file.href)};
+      const choice = choiceOf(readPlanSet("plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml").set);
       let current = -1;
       const nanoseconds = () => {
         const before = process.cpuUsage();
-        for (let k = 0; k < 1e5; k++) current = choice.choosePosition((k * 7919) % 70, (k * 31) % 2000, (k * 97) % 40000, current);
+        for (let k = 0; k < 1e5; k++) current = choice.choosePosition((k * 7919) % 700, (k * 31) % 2000, (k * 97) % 900000, current);
         return process.cpuUsage(before).user * 1000 / 1e5;
       };
       console.log(Math.min(...Array.from({ length: 5 }, nanoseconds)));

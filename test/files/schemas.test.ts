@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { readPlanSet } from "../../src/plan-set/plan-set-file.ts";
 import { shippedProfiles } from "../../src/profile/shipped.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { askPython, describeWithPython } from "../support/python.ts";
@@ -9,6 +10,7 @@ import { shippedPlans } from "../support/shipped-plans.ts";
 
 const FOLDER = "schemas";
 const FILES = readdirSync(FOLDER);
+const SET = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml";
 
 function schemaOf(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
@@ -30,6 +32,7 @@ function shippedFiles(): Record<string, unknown[]> {
     .sort((one, other) => one.length - other.length);
   return {
     "plan.schema.json": plans,
+    "plan-set.schema.json": [readPlanSet(SET).set],
     "profile.schema.json": [JSON.parse(profile ?? "")],
     "program.schema.json": [program],
   };
@@ -62,6 +65,11 @@ describe("schemas", () => {
       expect(validate({})).toBe(false);
     },
   );
+
+  it("hold, for plan sets, that of plans", () => {
+    const { $schema: _, $id: __, $defs, ...plan } = schemaOf("plan.schema.json");
+    expect(schemaOf("plan-set.schema.json").$defs).toEqual({ plan, ...($defs as object) });
+  });
 
   it.each(FILES)("have an absolute address: %s", (file) => {
     expect(schemaOf(file).$id).toMatch(/^urn:nanoflow-plan:[a-z-]+:1$/);

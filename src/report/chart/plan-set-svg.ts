@@ -133,7 +133,7 @@ function legend(): string[] {
   return PHASES.map((phase) => {
     const mark = element(
       "g",
-      { transform: `translate(${x} 10)` },
+      { transform: `translate(${place(x)} 10)` },
       element("rect", { width: 12, height: 12, fill: phaseFill(phase) }),
       svgText(phase, 18, 10),
     );

@@ -22,6 +22,8 @@ describe("plansIn", () => {
 
   it("says what to name where there is nothing", () => {
     const { remedy } = plannerError(() => plansIn([join(temporaryFolder(), "plans")]));
-    expect(remedy).toBe("Name plan files, or a folder with files that end in .plan.yaml.");
+    expect(remedy).toBe(
+      "Name plan files, or a folder with files that end in .plan.yaml or .plan-set.yaml.",
+    );
   });
 });
