@@ -38,7 +38,7 @@ export async function readFileWorkload(
   for await (const rows of trace.batches) {
     for (const row of rows) {
       if (isUsable(row)) tally.add(row);
-      else if (row.skip !== undefined) tally.skip(row.skip);
+      else if (row.skip !== undefined) tally.skip(row.skip, row.requests);
     }
   }
   tally.requireRequests(path, trace.format);
@@ -46,7 +46,11 @@ export async function readFileWorkload(
   const { longRequests, rows, requests, skipped } = tally;
   return {
     lengths: tally.moments.lengths(path),
-    facts: { format: trace.format, rows, requests, skipped, arrivals },
+    facts: {
+      ...{ format: trace.format, rows, requests, skipped },
+      outcomeFields: [...trace.outcomeFields],
+      arrivals,
+    },
     ...(longRequests !== undefined && { longRequests }),
   };
 }
@@ -65,17 +69,18 @@ class WorkloadTally {
   }
 
   add(row: UsableRow): void {
+    if (row.requests === 0) return;
     const tokens = row.promptTokens + row.outputTokens;
-    this.#requests++;
+    this.#requests += row.requests;
     this.#shortest = Math.min(this.#shortest, tokens);
     this.arrivals.add(row);
     const isLonger = tokens > positionsOf(this.#limits);
-    if (isLonger) this.#longer++;
-    if (!isLonger || this.#limits.asked === undefined) this.moments.add(row);
+    if (isLonger) this.#longer += row.requests;
+    if (!isLonger || this.#limits.asked === undefined) this.moments.add(row, row.requests);
   }
 
-  skip(reason: SkipReason): void {
-    this.skipped[reason] = (this.skipped[reason] ?? 0) + 1;
+  skip(reason: SkipReason, requests: number): void {
+    if (requests > 0) this.skipped[reason] = (this.skipped[reason] ?? 0) + requests;
   }
 
   /** Requests whose lengths count, long ones included. */

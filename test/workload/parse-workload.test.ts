@@ -82,6 +82,13 @@ describe("readWorkload", () => {
     expect(lengths.meanPrompt).toBe(10);
   });
 
+  it("weighs a row of a histogram by its requests", async () => {
+    const path = file("h.csv", "a,b,n\n10,2,3\n30,4,1\n5,0,7\n99,9,0\n");
+    const { facts, lengths } = await readWorkload(path, { columns: "in=a,out=b,count=n" });
+    expect(facts).toMatchObject({ rows: 11, requests: 4, skipped: { zeroOutput: 7 } });
+    expect(lengths).toMatchObject({ meanPrompt: 15, meanOutput: 2.5, longestRequest: 34 });
+  });
+
   it("has facts of arrivals", async () => {
     const header = "TIMESTAMP,ContextTokens,GeneratedTokens";
     const stamps = ["00:00:01", "00:00:00.5", "00:00:01", "00:00:03.25"];

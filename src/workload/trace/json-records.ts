@@ -1,5 +1,6 @@
 import { LosslessNumber, parse as parseLosslessly } from "lossless-json";
 import { PlannerError } from "../../errors.ts";
+import { refuseEqualKeys } from "./equal-keys.ts";
 
 /** A value of a JSON or JSONL file. */
 export interface JsonRecord {
@@ -116,8 +117,10 @@ function elementsOf(value: unknown): JsonRecord[] {
 function parsed(path: string, text: string, line: number): unknown {
   try {
     const value: unknown = JSON.parse(text);
+    refuseEqualKeys(path, text, line, value);
     return LONG_NUMBER.test(text) ? parseLosslessly(text, null, exactNumber) : value;
   } catch (cause) {
+    if (cause instanceof PlannerError) throw cause;
     const json = text.replace(PYTHON_NUMBERS, (token) => (token.startsWith('"') ? token : "null"));
     if (json === text) throw syntaxError(path, text, line, cause);
     return parsed(path, json, line);

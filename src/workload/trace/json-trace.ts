@@ -1,4 +1,4 @@
-import { PlannerError, type SourcePosition } from "../../errors.ts";
+import type { PlannerError, SourcePosition } from "../../errors.ts";
 import { ArrivalClock, type ArrivalRule } from "./arrival-clock.ts";
 import { ASKED_FORMAT, askedArrivals, COLUMNS_SYNTAX, type Columns } from "./columns.ts";
 import { arrivalRuleOf, type FlatFormat, flatFormatOf } from "./flat-formats.ts";
@@ -9,15 +9,22 @@ import {
   jsonFormatOf,
   objectOf,
 } from "./json-formats.ts";
+import { laidOut, layoutOf, likelyRequests, TELLING_RECORDS, valueAt } from "./json-layout.ts";
+import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
+import { Outcomes, UnclearOutcome } from "./outcomes.ts";
+import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
-import { skipOf, type TraceRow } from "./trace-row.ts";
+import { type SkipReason, skipOf, type TraceRow } from "./trace-row.ts";
 
 /** How the records of one file give requests. */
 interface RecordReader {
   format: string;
   arrivals: ArrivalRule;
+  outcomes: Outcomes;
+  /** Undefined where a record is one request. */
+  countField: string | undefined;
   requests(record: JsonObject): Iterable<JsonRequest>;
 }
 
@@ -34,17 +41,23 @@ export async function openJsonTrace(
   columns?: Columns,
 ): Promise<Trace> {
   const records = jsonRecords(path, chunks);
-  const batch = await firstRecords(records);
-  requireObjects(path, batch);
-  // Records of one format differ in the keys that may be missing: all of the first ones tell it.
-  const fields = new Set(batch.flatMap(({ value }) => Object.keys(objectOf(value))));
-  const reader = columns === undefined ? readerOf(path, fields) : askedReader(columns);
+  const found = await firstRecords(records);
+  requireObjects(path, found);
+  const layOut = layoutOf(path, found, columns);
+  const first = layOut(found);
+  requireObjects(path, first);
+  const reader = readerOf(path, first, columns);
   const clock = new ArrivalClock(reader.arrivals, columns !== undefined);
-  return { format: reader.format, clock, batches: batches(path, reader, clock, batch, records) };
+  return {
+    ...{ format: reader.format, clock, outcomeFields: reader.outcomes.fields },
+    batches: batches(path, reader, clock, first, laidOut(records, layOut)),
+  };
 }
 
-/** Records that a format is told by. */
-const TELLING_RECORDS = 16;
+/** Records of one format differ in the keys that may be missing: all of the first ones tell it. */
+function fieldsOf(records: readonly JsonRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ value }) => Object.keys(objectOf(value))));
+}
 
 async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
   let found: JsonRecord[] = [];
@@ -57,48 +70,53 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
   return found;
 }
 
-function readerOf(path: string, fields: ReadonlySet<string>): RecordReader {
+function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
+  const fields = fieldsOf(first);
+  const outcomes = new Outcomes(columns);
+  if (columns !== undefined) {
+    refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
+    return { ...askedReader(columns), outcomes, countField: columns.count };
+  }
+  const others = { outcomes, countField: undefined };
   const format = jsonFormatOf(fields);
-  if (format !== undefined) return { ...format, format: format.name };
+  if (format !== undefined) return { ...format, format: format.name, ...others };
   const flat = flatFormatOf(fields);
-  if (flat !== undefined) return flatReader(flat, fields);
-  throw unknownFormat(path, fields);
+  if (flat === undefined) throw unknownFormat(path, fields, first);
+  refuseUnnamedCounts(fields, { path }, [flat.promptField, flat.outputField]);
+  return { ...flatReader(flat, fields), ...others };
 }
 
-function flatReader(format: FlatFormat, fields: ReadonlySet<string>): RecordReader {
+function flatReader(format: FlatFormat, fields: ReadonlySet<string>) {
   const { name, promptField, outputField, time } = format;
   return {
     format: name,
     arrivals: arrivalRuleOf(format, fields),
-    requests: (record) => [
+    requests: (record: JsonObject) => [
       {
         prompt: record[promptField],
         output: record[outputField],
         time: time === undefined ? undefined : record[time.field],
+        said: record,
       },
     ],
   };
 }
 
-function askedReader(columns: Columns): RecordReader {
-  const { in: prompt, out: output, time } = columns;
+function askedReader(columns: Columns) {
+  const { in: prompt, out: output, time, count } = columns;
   return {
     format: ASKED_FORMAT,
     arrivals: askedArrivals(columns),
-    requests: (record) => [
+    requests: (record: JsonObject) => [
       {
         prompt: valueAt(record, prompt),
         output: valueAt(record, output),
         time: time === undefined ? undefined : valueAt(record, time),
+        count: count === undefined ? undefined : valueAt(record, count),
+        said: record,
       },
     ],
   };
-}
-
-/** Value of a key, or of a path of keys such as `usage.prompt_tokens`. */
-function valueAt(record: JsonObject, name: string): unknown {
-  if (Object.hasOwn(record, name)) return record[name];
-  return name.split(".").reduce<unknown>((value, key) => objectOf(value)[key], record);
 }
 
 async function* batches(
@@ -125,14 +143,36 @@ function rowsOf(
   return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
+    const { countField } = reader;
     return {
+      requests:
+        countField === undefined ? 1 : requestCount(countField, request.count, () => position),
       promptTokens,
       outputTokens,
       arrivalNs: clock.read(request.time, () => position),
-      skip: request.skip ?? skipOf(promptTokens, outputTokens),
+      skip:
+        request.skip ??
+        skipByOutcome(reader.outcomes, request, record, path) ??
+        skipOf(promptTokens, outputTokens),
       record: value,
     };
   });
+}
+
+function skipByOutcome(
+  outcomes: Outcomes,
+  { said }: JsonRequest,
+  record: JsonRecord,
+  path: string,
+): SkipReason | undefined {
+  if (said === undefined) return undefined;
+  try {
+    return outcomes.ofRecord(said);
+  } catch (error) {
+    if (!(error instanceof UnclearOutcome)) throw error;
+    const { position, whose } = placeOf(path, record);
+    throw invalid(position, `${whose}${error.message}`, error.remedy);
+  }
 }
 
 /** Before the format is told by their keys. */
@@ -150,11 +190,6 @@ function requireObject(path: string, record: JsonRecord): JsonObject {
   throw invalid(position, `${whose}it is no JSON object`, remedy);
 }
 
-function placeOf(path: string, { line, entry }: JsonRecord) {
-  const position: SourcePosition = { path, ...(line !== undefined && { line }) };
-  return { position, whose: entry === undefined ? "" : `entry ${entry} of the list: ` };
-}
-
 function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePosition) {
   try {
     return [...reader.requests(record)];
@@ -165,8 +200,7 @@ function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePo
 }
 
 function countOf(what: string, value: unknown, position: SourcePosition): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const count = typeof value === "boolean" ? NOT_A_COUNT : tokenCount(value);
+  const count = tokenCount(value);
   if (count !== NOT_A_COUNT) return count;
   const shown = JSON.stringify(value).slice(0, 40);
   throw invalid(
@@ -176,7 +210,11 @@ function countOf(what: string, value: unknown, position: SourcePosition): number
   );
 }
 
-function unknownFormat(path: string, fields: ReadonlySet<string>): PlannerError {
+function unknownFormat(
+  path: string,
+  fields: ReadonlySet<string>,
+  first: readonly JsonRecord[],
+): PlannerError {
   const known = FORMATS_WITHOUT_COUNTS.find(({ knownBy }) =>
     knownBy.every((key) => fields.has(key)),
   );
@@ -189,13 +227,11 @@ function unknownFormat(path: string, fields: ReadonlySet<string>): PlannerError 
     const remedy = "Write an object with the lengths for each request.";
     return invalid({ path, line: 1 }, "no request here has a key", remedy);
   }
+  const requests = first.flatMap(({ value }) => likelyRequests(objectOf(value)));
+  const keys = [...new Set(requests.flatMap(Object.keys))].slice(0, 12).join(", ");
   return invalid(
     { path, line: 1 },
-    `no format known here has the keys ${[...fields].slice(0, 12).join(", ")}`,
+    `no format known here has the keys ${keys}`,
     `Name the keys of its lengths: --columns ${COLUMNS_SYNTAX}.`,
   );
-}
-
-function invalid(position: SourcePosition, message: string, remedy: string): PlannerError {
-  return new PlannerError("E_INVALID_FILE", message, { position, remedy });
 }

@@ -1,0 +1,33 @@
+import type { FileKind } from "../../files/file-kinds.ts";
+
+/** A rule of a drawn table, such as `----+----` of psql, `+---+---+` of MySQL or `|---|:-:|` of Markdown. */
+const RULE = /^[ |+]*:?-{2,}[-+|: ]*$/;
+
+const DRAWN: FileKind = {
+  name: "a table drawn for reading",
+  remedy:
+    "Export it as CSV: `psql --csv`, or `mysql --batch` for tabs. A Markdown table needs its rules and outer bars removed.",
+};
+
+const SPACED: FileKind = {
+  name: "a table whose cells are separated by spaces",
+  remedy:
+    "Write it with commas: `write.csv(t, file, row.names = FALSE)` in R, `to_csv(file, index=False)` in pandas.",
+};
+
+/** What a text is by its first lines, when it is a table but no CSV. */
+export function foreignTable(text: string): FileKind | undefined {
+  const lines = text
+    .split(/[\r\n]+/, 8)
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (lines.slice(0, 3).some((line) => RULE.test(line))) return DRAWN;
+  const [header, row] = lines.map(spacedCells);
+  if (header === undefined || row === undefined || header.length < 2) return undefined;
+  const isWide = row.length === header.length || row.length === header.length + 1;
+  return isWide && row.some((cell) => /^\d+$/.test(cell)) ? SPACED : undefined;
+}
+
+/** Cells of a line without any delimiter of CSV; none with one. */
+function spacedCells(line: string): string[] {
+  return /[,;\t|]/.test(line) ? [] : line.trim().split(/ +/);
+}
