@@ -238,12 +238,96 @@ describe("a profile that makes no sense", () => {
       /`kernels\.0\.sustained\.0\.3` is 1 µs, but the arithmetic/,
     ],
     [
-      "products too fast for a GPU that claims more SMs than it has",
+      "more SMs than the card has",
       (profile) => {
         profile.gpu.smCount = 1320;
         firstSolo(profile)[4] = 30;
       },
-      /but the arithmetic of h100-sxm takes/,
+      /`gpu\.smCount` is 1320, but h100-sxm has 132/,
+    ],
+    [
+      "more memory than the card has",
+      (profile) => {
+        profile.gpu.memoryBytes = 80 * 2 ** 40;
+      },
+      /`gpu\.memoryBytes` is 87960930222080, but h100-sxm has 103079215104/,
+    ],
+    [
+      "memory in GiB instead of bytes",
+      (profile) => {
+        profile.gpu.memoryBytes = 80;
+      },
+      /`gpu\.memoryBytes` is 80, but h100-sxm has/,
+    ],
+    [
+      "the memory of no GPU, on a card that is not known",
+      (profile) => {
+        Object.assign(profile.gpu, { id: "x", name: "x", memoryBytes: 1e15 });
+      },
+      /`gpu\.memoryBytes` is 1000000000000000, but a GPU has/,
+    ],
+    [
+      "a clock in GHz",
+      (profile) => {
+        Object.assign(profile.gpu, { boostClockMhz: 1.98 });
+        for (const { sustained } of profile.kernels) sustained.length = 0;
+      },
+      /`gpu\.boostClockMhz` is 1\.98, but h100-sxm has 1980/,
+    ],
+    [
+      "a power cap in mW",
+      (profile) => {
+        profile.power.capW = 700_000;
+      },
+      /`power\.capW` is 700000, but no GPU/,
+    ],
+    ...(
+      [
+        ["gemmFlopsPerSecond", 780, "h100-sxm"],
+        ["sustainedGemmFlopsPerSecond", 690, "h100-sxm"],
+        ["copyBytesPerSecond", 3000, "h100-sxm"],
+        ["networkBytesPerSecond", 300, "h100-sxm"],
+        ["gemmFlopsPerSecond", 780, "unknown"],
+        ["copyBytesPerSecond", 3000, "unknown"],
+      ] as const
+    ).map(([key, value, id]): (typeof cases)[number] => [
+      `${key} in giga or tera units of the card ${id}`,
+      (profile) => {
+        if (id === "unknown") Object.assign(profile.gpu, { id: "x", name: "x" });
+        if (id === "unknown") profile.gpu.computeCapability = "99.0";
+        profile.ceilings[key] = value;
+      },
+      new RegExp(`\`ceilings\\.${key}\` is ${value}, but \\S+ reaches at least`),
+    ]),
+    [
+      "products that are faster under the power cap than in a burst",
+      (profile) => {
+        profile.ceilings.sustainedGemmFlopsPerSecond = 9e14;
+      },
+      /`ceilings\.sustainedGemmFlopsPerSecond` is 900000000000000, above the 780000000000000/,
+    ],
+    [
+      "all times in ns",
+      (profile) => {
+        for (const { solo } of profile.kernels) for (const row of solo) row[4] *= 1000;
+      },
+      /`kernels\.0\.solo\.0\.4` is [\d.]+ µs, but the ceilings of this profile give/,
+    ],
+    [
+      "one time in ns, on a side of a split",
+      (profile) => {
+        const row = profile.kernels[1]?.solo.find(([, side]) => side !== "w");
+        if (row !== undefined) row[4] *= 1000;
+      },
+      /`kernels\.1\.solo\.\d+\.4` is [\d.]+ µs, but the ceilings/,
+    ],
+    [
+      "a sustained time in ns",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[3] *= 1000;
+      },
+      /`kernels\.0\.sustained\.0\.3` is [\d.]+ µs, but the ceilings/,
     ],
     [
       "the id of one card and the name of another",
