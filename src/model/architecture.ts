@@ -32,7 +32,11 @@ const MODEL_TYPES = [...Object.keys(FAMILIES), MISTRAL3.modelType];
 export function languageModelOf(document: Document): LanguageModel {
   const file = configReader(document);
   const architecture = architectureOf(file);
-  const warnings = [...contradiction(file, architecture), ...ownCode(file, architecture)];
+  const warnings = [
+    ...otherArchitectures(file, architecture),
+    ...contradiction(file, architecture),
+    ...ownCode(file, architecture),
+  ];
   if (architecture === MISTRAL3.architecture) return { ...textModelOf(file), warnings };
   // The architecture is one of the map's: `architectureOf` refuses any other.
   const family = FAMILY_OF_ARCHITECTURE.get(architecture) as ModelFamily;
@@ -49,6 +53,16 @@ function architectureOf(file: ConfigReader): string {
   const architecture = architectureOfType(modelType);
   if (architecture === undefined) throw unknown(file, "model_type", MODEL_TYPES);
   return architecture;
+}
+
+/** Engines take the first that they know, so that others may serve another one. */
+function otherArchitectures(file: ConfigReader, architecture: string): string[] {
+  const architectures = file.value("architectures");
+  const named: unknown[] = Array.isArray(architectures) ? architectures.slice(1) : [];
+  const others = named.filter((each) => each !== architecture);
+  if (others.length === 0) return [];
+  const names = others.map((each) => JSON.stringify(each)).join(", ");
+  return [`\`architectures\` also names ${names}: the plan is of the first, ${architecture}`];
 }
 
 /** Engines differ in which of the two keys they go by. */

@@ -1,5 +1,5 @@
 import type { ModelFamily } from "./model-shape.ts";
-import { QUANTISATION_MARKS } from "./quantisation.ts";
+import { DTYPE_KEYS, QUANTISATION_MARKS } from "./quantisation.ts";
 
 /** Keys that the reader honours in every family. */
 const READ: readonly string[] = [
@@ -22,8 +22,7 @@ const READ: readonly string[] = [
   "rope_scaling",
   "rope_parameters",
   "partial_rotary_factor",
-  "torch_dtype",
-  "dtype",
+  ...DTYPE_KEYS,
   ...Object.keys(QUANTISATION_MARKS),
 ];
 
@@ -233,6 +232,13 @@ export const CHANGES: readonly Change[] = [
       ssm_cfg ssm_state_size
     `),
     neutral: [0],
+  },
+  {
+    what: "that activation",
+    keys: words(
+      "act_fn activation activation_function activation_type hidden_activation mlp_activation",
+    ),
+    neutral: ["silu", "swish", "swiglu", "silu_and_mul"],
   },
   { what: "heads that were pruned", keys: ["pruned_heads"] },
 ];

@@ -242,6 +242,35 @@ describe("parseHuggingFaceConfig", () => {
     expect(error.remedy).toBeDefined();
   });
 
+  it("words how few layers have experts for any step", () => {
+    const error = plannerError(() => parseConfig({ ...QWEN2_MOE, decoder_sparse_step: 3 }));
+    expect(error.message).toContain("only one of every 3 of these has experts");
+  });
+
+  it("names architectures beside the one that it plans", () => {
+    const architectures = ["LlamaForCausalLM", "MistralForCausalLM"];
+    expect(parseConfig({ ...LLAMA, architectures }).warnings).toEqual([
+      '`architectures` also names "MistralForCausalLM": the plan is of the first, LlamaForCausalLM',
+    ]);
+    const twice = ["LlamaForCausalLM", "LlamaForCausalLM"];
+    expect(parseConfig({ ...LLAMA, architectures: twice }).warnings).toBeUndefined();
+  });
+
+  it.each(["short_factor", "long_factor"])("refuses a %s of another length", (key) => {
+    const factors = { short_factor: Array(64).fill(1), long_factor: Array(64).fill(2) };
+    const configWith = (lists: object) => ({
+      ...LLAMA,
+      original_max_position_embeddings: 4096,
+      rope_scaling: { rope_type: "longrope", ...factors, ...lists },
+    });
+    expect(parseConfig(configWith({})).shape.headSize).toBe(128);
+    const error = plannerError(() => parseConfig(configWith({ [key]: Array(48).fill(1) })));
+    expect(error.code).toBe("E_INVALID_MODEL");
+    expect(error.message).toContain(
+      `\`rope_scaling.${key}\`: it has 48 numbers for the 64 pairs of a head of 128 dimensions`,
+    );
+  });
+
   describe("of a Mistral 3", () => {
     const text_config = {
       ...configOf("mistral", { architectures: undefined }),

@@ -13,7 +13,7 @@ import { checkpointName } from "./checkpoint-names.ts";
 import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
 import { type DeviceRotary, deviceRotary } from "./rotations.ts";
 import type { StoredTensor } from "./safetensors.ts";
-import { readStoredTensors } from "./stored-tensors.ts";
+import { passedOver, readStoredTensors } from "./stored-tensors.ts";
 import type { WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
@@ -27,6 +27,8 @@ export interface Checkpoint {
   weights: WeightSource;
   /** Tensors of parts that are not computed here, such as a value head. */
   unread: readonly string[];
+  /** What a user must know of how it was read. */
+  notes: readonly string[];
 }
 
 /**
@@ -48,7 +50,8 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const rotary = deviceRotary(embedding);
   checkTensors(folder, stored, model, wanted?.layers ?? model.layers);
   const unread = [...stored.keys()].filter(isElsewhere);
-  return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread };
+  const notes = [passedOver(folder)].filter((note) => note !== undefined);
+  return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread, notes };
 }
 
 function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
