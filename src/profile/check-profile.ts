@@ -6,6 +6,7 @@ import { formatNumber } from "../text/units.ts";
 import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
 import { ceilingFaults } from "./gpu-ceilings.ts";
 import { gpuFigureFaults } from "./gpu-figures.ts";
+import { rowFigureFaults } from "./row-figures.ts";
 import { slowTimeFaults } from "./slow-times.ts";
 
 const EDITED =
@@ -37,6 +38,7 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
   yield* gpuFigureFaults(profile);
   yield* ceilingFaults(profile);
   yield* slowTimeFaults(profile);
+  yield* rowFigureFaults(profile);
 }
 
 function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {

@@ -7,7 +7,7 @@ import { gpuIdOf } from "./gpu-id.ts";
 const ANY_GPU = {
   smCount: [1, 1024],
   memoryBytes: [2 ** 30, 2 ** 40],
-  l2Bytes: [0, 2 ** 30],
+  l2Bytes: [2 ** 18, 2 ** 30],
   boostClockMhz: [200, 5000],
 } as const;
 
@@ -15,10 +15,11 @@ const ANY_GPU = {
 const LEAST_SHARE = 0.25;
 const MOST_SHARE = 1.1;
 
+/** Of a GPU whose card is not known. */
 const MOST_WATTS = 5000;
 
 /** Figures of a profile's GPU that no such card has. */
-export function* gpuFigureFaults({ gpu, power }: Profile): Generator<Fault> {
+export function* gpuFigureFaults({ gpu, power, provenance }: Profile): Generator<Fault> {
   const named = gpuIdOf(gpu.name);
   // Ceilings of the wrong one of two known cards would bound nothing.
   if (named !== gpu.id && cardOf(gpu.id) !== undefined && cardOf(named) !== undefined)
@@ -33,7 +34,24 @@ export function* gpuFigureFaults({ gpu, power }: Profile): Generator<Fault> {
     const what = stated === undefined ? `a GPU has ${least} to ${most}` : `${gpu.id} has ${stated}`;
     yield faultAt(["gpu", key], `is ${gpu[key]}, but ${what}`);
   }
-  for (const key of ["capW", "heldW"] as const)
-    if ((power[key] ?? 0) > MOST_WATTS)
-      yield faultAt(["power", key], `is ${power[key]}, but no GPU takes more than ${MOST_WATTS} W`);
+  if (card !== undefined && card.computeCapability !== gpu.computeCapability)
+    yield faultAt(
+      ["gpu", "computeCapability"],
+      `is ${gpu.computeCapability}, but ${gpu.id} has ${card.computeCapability}`,
+    );
+  yield* powerFaults(power, card === undefined ? MOST_WATTS : MOST_SHARE * card.boardW);
+  if (Number.isNaN(Date.parse(provenance.measuredAt)))
+    yield faultAt(["provenance", "measuredAt"], `is "${provenance.measuredAt}", no date`);
+}
+
+/** What a card keeps at its limit is a little below it. */
+const HELD_SHARE = [0.5, MOST_SHARE] as const;
+
+function* powerFaults({ capW, heldW }: Profile["power"], most: number): Generator<Fault> {
+  if (capW === null) return;
+  if (capW > most)
+    yield faultAt(["power", "capW"], `is ${capW}, but this GPU takes at most ${most.toFixed(0)} W`);
+  const [least, highest] = HELD_SHARE;
+  if (heldW !== undefined && (heldW < least * capW || heldW > highest * capW))
+    yield faultAt(["power", "heldW"], `is ${heldW}, far from the power limit of ${capW} W`);
 }

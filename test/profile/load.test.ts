@@ -279,7 +279,7 @@ describe("a profile that makes no sense", () => {
       (profile) => {
         profile.power.capW = 700_000;
       },
-      /`power\.capW` is 700000, but no GPU/,
+      /`power\.capW` is 700000, but this GPU takes at most 770 W/,
     ],
     ...(
       [
@@ -305,6 +305,71 @@ describe("a profile that makes no sense", () => {
         profile.ceilings.sustainedGemmFlopsPerSecond = 9e14;
       },
       /`ceilings\.sustainedGemmFlopsPerSecond` is 900000000000000, above the 780000000000000/,
+    ],
+    [
+      "the compute capability of another card",
+      (profile) => {
+        profile.gpu.computeCapability = "8.0";
+      },
+      /`gpu\.computeCapability` is 8\.0, but h100-sxm has 9\.0/,
+    ],
+    [
+      "a power that is held far from the limit",
+      (profile) => {
+        profile.power.heldW = 7;
+      },
+      /`power\.heldW` is 7, far from/,
+    ],
+    [
+      "no date of its measurement",
+      (profile) => {
+        profile.provenance.measuredAt = "yesterday";
+      },
+      /`provenance\.measuredAt` is "yesterday", no date/,
+    ],
+    ...(
+      [
+        [5, 0.001, /has a clock of 1\.\d+ MHz, but/],
+        [6, 1000, /has \d+ W, but the power limit/],
+        [7, 1000, /has [\d.]+ mJ, but [\d.]+ W over/],
+      ] as const
+    ).map(([column, factor, message]): (typeof cases)[number] => [
+      `column ${column} of a sustained row times ${factor}`,
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[column] *= factor;
+      },
+      message,
+    ]),
+    [
+      "energies of bursts in µJ",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row.splice(8, 3, row[3], row[5], 1000 * row[7]);
+      },
+      /`kernels\.0\.sustained\.0\.10` makes/,
+    ],
+    [
+      "a slowdown in percent",
+      (profile) => {
+        firstPair(profile)[7] = 115;
+      },
+      /`pairs\.0\.rows\.0\.7` is 115: a slowdown above/,
+    ],
+    [
+      "a spread in percent",
+      (profile) => {
+        firstSolo(profile)[5] = 1.4;
+      },
+      /`kernels\.0\.solo\.0\.5` is 1\.4: a spread above/,
+    ],
+    [
+      "a mix in ns",
+      (profile) => {
+        const figures = { periodUs: 1e6, clockMhz: 1980, powerW: 600, energyMj: 600 };
+        profile.mixes = [{ name: "a layer", parts: [[0, 0, 512, 0]], ...figures }];
+      },
+      /`mixes\.0` has 600 mJ, but 600 W over 1000000 µs/,
     ],
     [
       "all times in ns",
