@@ -149,6 +149,12 @@ describe("positions", () => {
     expect(lengths).toMatchObject({ longestRequest: 34, meanPrompt: 20 });
   });
 
+  it("names no option for more than any model has", async () => {
+    const path = file("far.csv", "ContextTokens,GeneratedTokens\n2000000000,2\n");
+    const error = await plannerErrorOf(readWorkload(path, { asked: 4096 }));
+    expect(error.remedy).toBe("Use shorter requests.");
+  });
+
   it.each([
     ["1024/512", { model: 1535 }],
     ["1024/512", { model: 4096, asked: 1535 }],

@@ -70,7 +70,7 @@ export class ArrivalClock {
     position: SourcePosition,
   ): undefined {
     const shown = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
-    if (unit === "unknown" && nanoseconds(text, "ns") !== undefined) {
+    if (unit === "unknown" && this.#lastNs === undefined && nanoseconds(text, "ns") !== undefined) {
       throw new PlannerError("E_USAGE", `--columns names no unit for ${field}, which is ${shown}`, {
         remedy: `Add unit=${TIME_UNITS.join(", unit=").replace(/, ([^,]*)$/, " or $1")} to --columns.`,
       });

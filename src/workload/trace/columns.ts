@@ -72,6 +72,9 @@ export function parseColumns(text: string): Columns {
   const time = given.get("time");
   if (unit !== undefined && time === undefined) throw usage("--columns has a unit but no time");
   const count = given.get("count");
+  const named = ["in", "out", "count", "time"].flatMap((key) => given.get(key) ?? []);
+  const twice = named.find((name, index) => named.indexOf(name) !== index);
+  if (twice !== undefined) throw usage(`--columns names ${twice} for two things`);
   if (count !== undefined && time !== undefined) {
     throw usage("--columns has both a count and a time, and a row of many requests has none");
   }

@@ -4,8 +4,10 @@ import { ArrivalClock } from "./arrival-clock.ts";
 import type { Columns } from "./columns.ts";
 import { type CsvHeader, hasRow, isNoRow, readHeader } from "./csv-header.ts";
 import { type CsvPiece, csvPieces, linesIn, strayQuote } from "./csv-pieces.ts";
-import { type OutcomeColumn, Outcomes, UnclearOutcome } from "./outcomes.ts";
+import { idFieldOf, NoRequests } from "./no-request.ts";
+import { type OutcomeColumn, Outcomes } from "./outcomes.ts";
 import { requestCount } from "./request-count.ts";
+import { RowFault } from "./row-fault.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { type SkipReason, skipOf, type TraceRow } from "./trace-row.ts";
@@ -51,6 +53,9 @@ class CsvRowReader {
   readonly #clock: ArrivalClock;
   readonly #outcomes: Outcomes;
   readonly #outcomeColumns: readonly OutcomeColumn[];
+  readonly #noRequests: NoRequests;
+  readonly #idColumn: number | undefined;
+  readonly #labelColumns: readonly number[];
   readonly #dsv: ReturnType<typeof dsvFormat>;
 
   constructor(path: string, header: CsvHeader, clock: ArrivalClock, outcomes: Outcomes) {
@@ -58,6 +63,11 @@ class CsvRowReader {
     this.#outcomes = outcomes;
     this.#outcomeColumns = outcomes.columnsOf(header.names);
     this.#header = header;
+    const idField = idFieldOf(header.names);
+    this.#noRequests = new NoRequests(idField);
+    this.#idColumn = idField === undefined ? undefined : header.names.indexOf(idField);
+    const lengths = [header.prompt, header.output];
+    this.#labelColumns = [0, 1].filter((column) => !lengths.includes(column));
     this.#clock = clock;
     this.#dsv = dsvFormat(header.delimiter);
   }
@@ -87,9 +97,12 @@ class CsvRowReader {
   #row(cells: string[], piece: CsvPiece, place: () => SourcePosition): TraceRow {
     const { names, prompt, output, time, count } = this.#header;
     if (cells.length !== names.length) throw this.#miscounted(cells, place());
-    const skip = this.#skipByOutcome(cells, place);
+    const skip = this.#placed(() => this.#outcomes.ofCells(cells, this.#outcomeColumns), place);
     const promptTokens = this.#count(cells, prompt, piece, place);
     const outputTokens = this.#count(cells, output, piece, place);
+    const id = this.#idColumn === undefined ? undefined : cells[this.#idColumn];
+    const labels = this.#labelColumns.map((column) => cells[column]);
+    this.#placed(() => this.#noRequests.check({ labels, id, promptTokens, outputTokens }), place);
     return {
       requests: count === undefined ? 1 : requestCount(names[count] ?? "", cells[count], place),
       promptTokens,
@@ -106,11 +119,12 @@ class CsvRowReader {
     return isMissing ? undefined : this.#clock.read(cell, place);
   }
 
-  #skipByOutcome(cells: readonly string[], place: () => SourcePosition): SkipReason | undefined {
+  /** Says where a row is that cannot be read. */
+  #placed<Found>(read: () => Found, place: () => SourcePosition): Found {
     try {
-      return this.#outcomes.ofCells(cells, this.#outcomeColumns);
+      return read();
     } catch (error) {
-      if (!(error instanceof UnclearOutcome)) throw error;
+      if (!(error instanceof RowFault)) throw error;
       throw this.#invalid(place(), error.message, error.remedy);
     }
   }

@@ -15,11 +15,23 @@ const SPACED: FileKind = {
     "Write it with commas: `write.csv(t, file, row.names = FALSE)` in R, `to_csv(file, index=False)` in pandas.",
 };
 
-/** What a text is by its first lines, when it is a table but no CSV. */
+const YAML: FileKind = {
+  name: "YAML",
+  remedy: "Write it as JSON: `yq -o json` does.",
+};
+
+const SEQUENCE: FileKind = {
+  name: "a JSON text sequence, with a separator before each value",
+  remedy: "Remove the separators: `tr -d '\\036'`.",
+};
+
+/** What a text is by its first lines, when it holds values but is no CSV. */
 export function foreignTable(text: string): FileKind | undefined {
   const lines = text
     .split(/[\r\n]+/, 8)
     .filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  if (text.startsWith("\u001e")) return SEQUENCE;
+  if (lines.slice(0, 2).some((line) => /^(---$|- [\w"']+: )/.test(line))) return YAML;
   if (lines.slice(0, 3).some((line) => RULE.test(line))) return DRAWN;
   const [header, row] = lines.map(spacedCells);
   if (header === undefined || row === undefined || header.length < 2) return undefined;

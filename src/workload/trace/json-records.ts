@@ -93,11 +93,12 @@ function startsWithLine(text: string): boolean | undefined {
   const end = text.indexOf("\n", Math.max(start, 0));
   if (start < 0 || end < 0) return undefined;
   const first = text.slice(start, end);
-  if (!first.startsWith("{")) return false;
   try {
     JSON.parse(first);
-    return true;
+    // A list is one of several lines, or the whole document.
+    return first.startsWith("{") || text.slice(end).trim() !== "";
   } catch {
+    if (!first.startsWith("{")) return false;
     // A broken first line of JSONL: the error is to name it. A document goes on with a key.
     return text.slice(end).trimStart().startsWith("{");
   }

@@ -12,17 +12,21 @@ import {
 import { laidOut, layoutOf, likelyRequests, TELLING_RECORDS, valueAt } from "./json-layout.ts";
 import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
-import { Outcomes, UnclearOutcome } from "./outcomes.ts";
+import { idFieldOf, NoRequests } from "./no-request.ts";
+import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
+import { RowFault } from "./row-fault.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
-import { type SkipReason, skipOf, type TraceRow } from "./trace-row.ts";
+import { skipOf, type TraceRow } from "./trace-row.ts";
 
 /** How the records of one file give requests. */
 interface RecordReader {
   format: string;
   arrivals: ArrivalRule;
   outcomes: Outcomes;
+  noRequests: NoRequests;
+  idField: string | undefined;
   /** Undefined where a record is one request. */
   countField: string | undefined;
   requests(record: JsonObject): Iterable<JsonRequest>;
@@ -72,12 +76,13 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
 
 function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
   const fields = fieldsOf(first);
-  const outcomes = new Outcomes(columns);
+  const idField = idFieldOf([...fields]);
+  const rules = { outcomes: new Outcomes(columns), noRequests: new NoRequests(idField), idField };
   if (columns !== undefined) {
     refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
-    return { ...askedReader(columns), outcomes, countField: columns.count };
+    return { ...askedReader(columns), ...rules, countField: columns.count };
   }
-  const others = { outcomes, countField: undefined };
+  const others = { ...rules, countField: undefined };
   const format = jsonFormatOf(fields);
   if (format !== undefined) return { ...format, format: format.name, ...others };
   const flat = flatFormatOf(fields);
@@ -143,33 +148,32 @@ function rowsOf(
   return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
-    const { countField } = reader;
+    const { countField, idField, noRequests, outcomes } = reader;
+    const { said } = request;
+    const skip = said && placed(path, record, () => outcomes.ofRecord(said));
+    if (said !== undefined) {
+      const labels = Object.values(said).slice(0, 2);
+      const id = idField === undefined ? undefined : said[idField];
+      placed(path, record, () => noRequests.check({ labels, id, promptTokens, outputTokens }));
+    }
     return {
       requests:
         countField === undefined ? 1 : requestCount(countField, request.count, () => position),
       promptTokens,
       outputTokens,
       arrivalNs: clock.read(request.time, () => position),
-      skip:
-        request.skip ??
-        skipByOutcome(reader.outcomes, request, record, path) ??
-        skipOf(promptTokens, outputTokens),
+      skip: request.skip ?? skip ?? skipOf(promptTokens, outputTokens),
       record: value,
     };
   });
 }
 
-function skipByOutcome(
-  outcomes: Outcomes,
-  { said }: JsonRequest,
-  record: JsonRecord,
-  path: string,
-): SkipReason | undefined {
-  if (said === undefined) return undefined;
+/** Says where a record is that cannot be read. */
+function placed<Found>(path: string, record: JsonRecord, read: () => Found): Found {
   try {
-    return outcomes.ofRecord(said);
+    return read();
   } catch (error) {
-    if (!(error instanceof UnclearOutcome)) throw error;
+    if (!(error instanceof RowFault)) throw error;
     const { position, whose } = placeOf(path, record);
     throw invalid(position, `${whose}${error.message}`, error.remedy);
   }

@@ -1,19 +1,7 @@
 import { type Columns, columnNames } from "./columns.ts";
 import { endingOf, type OutcomeKind, outcomeKindOf } from "./outcome-words.ts";
+import { RowFault } from "./row-fault.ts";
 import type { SkipReason } from "./trace-row.ts";
-
-/** Thrown at a field that says how its request ended in words that are not known. */
-export class UnclearOutcome extends Error {
-  /** Shown, and what to do about it. */
-  readonly remedy: string;
-
-  constructor(field: string, value: unknown) {
-    const text = typeof value === "string" ? value.trim() : (JSON.stringify(value) ?? "");
-    const shown = text === "" ? "empty" : `"${text.slice(0, 40)}"`;
-    super(`${field} is ${shown}, which does not say whether the request was served`);
-    this.remedy = `Write success, failure or cancelled there. If ${field} is not about that, rename it.`;
-  }
-}
 
 /** Levels of JSON objects in which a field may stand, such as `response.body.error`. */
 const MOST_LEVELS = 4;
@@ -60,13 +48,13 @@ export class Outcomes {
     });
   }
 
-  /** @throws UnclearOutcome */
+  /** @throws RowFault */
   ofCells(cells: readonly string[], columns: readonly OutcomeColumn[]): SkipReason | undefined {
     if (columns.length === 0) return undefined;
     return decided(columns.map(({ index, ...column }) => ({ ...column, value: cells[index] })));
   }
 
-  /** @throws UnclearOutcome */
+  /** @throws RowFault */
   ofRecord(record: object): SkipReason | undefined {
     const said: Said[] = [];
     this.#gather(record, "", said, MOST_LEVELS);
@@ -117,6 +105,15 @@ function decided(said: readonly Said[]): SkipReason | undefined {
     if (endings.includes(reason)) return reason;
   }
   const unclear = said[endings.indexOf("unclear")];
-  if (unclear !== undefined) throw new UnclearOutcome(unclear.field, unclear.value);
+  if (unclear !== undefined) throw unclearOutcome(unclear.field, unclear.value);
   return undefined;
+}
+
+function unclearOutcome(field: string, value: unknown): RowFault {
+  const text = typeof value === "string" ? value.trim() : (JSON.stringify(value) ?? "");
+  const shown = text === "" ? "empty" : `"${text.slice(0, 40)}"`;
+  return new RowFault(
+    `${field} is ${shown}, which does not say whether the request was served`,
+    `Write success, failure or cancelled there. If ${field} is not about that, rename it.`,
+  );
 }

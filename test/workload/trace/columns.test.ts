@@ -19,6 +19,8 @@ describe("--columns", () => {
     ["in=a,out=b,in=c", "twice"],
     ["in=a,out=b,time=t,unit=us", '"us"'],
     ["in=a,out=b,unit=s", "no time"],
+    ["in=a,out=a", "names a for two things"],
+    ["in=a,out=b,time=b,unit=s", "names b for two things"],
     ["in=a,out=b,count=n,time=t", "a count and a time"],
   ])("refuses %s", (text, message) => {
     const error = plannerError(() => parseColumns(text));

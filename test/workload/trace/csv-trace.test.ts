@@ -153,6 +153,46 @@ describe("a CSV trace", () => {
     expect(refusal?.remedy).not.toContain("NAME");
   });
 
+  it.each(["TOTAL", "Grand total", "Aggregated"])("refuses a row called %s", async (word) => {
+    const text = `id,a,b\nx,10,2\ny,30,4\n${word},40,6\n`;
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 4 } });
+    expect(error.message).toContain("sum up others");
+  });
+
+  it("takes a word for a kind of request where the lengths are no sum", async () => {
+    const text = "task,a,b\nsum,10,2\nsum,30,4\n";
+    expect(await lengthsIn(text, { in: "a", out: "b" })).toEqual(TWO);
+    const error = await plannerErrorOf(read(`${text}sum,40,6\n`, { in: "a", out: "b" }));
+    expect(error.position).toMatchObject({ line: 4 });
+  });
+
+  it.each(["request_id", "Request ID", "req_id"])(
+    "refuses a %s that stands twice",
+    async (name) => {
+      const text = `${name},event,a,b\nr1,first,10,1\nr2,first,10,1\nr1,last,10,5\n`;
+      const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 4 } });
+      expect(error.message).toContain(`${name} is "r1" a second time`);
+    },
+  );
+
+  it.each([
+    ["YAML", "- a: 10\n  b: 2\n", "yq"],
+    ["a JSON text sequence", '\u001e{"a": 10, "b": 2}\n', "tr -d"],
+  ])("names %s", async (name, text, remedy) => {
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error.message).toContain(`the file is ${name}`);
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it("asks for no unit where civil times stand before a number", async () => {
+    const text = "t,a,b\n2024-05-12T00:00:00Z,10,2\n1715472001,30,4\n";
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b", time: "t" }));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toBe('t is "1715472001", no date and time');
+  });
+
   it("excuses the missing time of a request that failed", async () => {
     const stamp = "2024-05-12 00:00:00";
     const { rows } = await read(`TIMESTAMP,${HEADER},error\n${stamp},10,2,\n,,,refused\n`);

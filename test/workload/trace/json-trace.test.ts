@@ -93,6 +93,14 @@ describe("a JSON trace", () => {
     ["a list cut off", `[${ONE},\n${OTHER}`, { line: 2 }, "broken"],
     ["a line that is no object", `${ONE}\n7\n`, { line: 2 }, "no JSON object"],
     ["a list of pairs", "[[10, 2], [30, 4]]", {}, "entry 1 of the list: it is no JSON object"],
+    ["lines of lists", "[10, 2]\n[30, 4]\n", { line: 1 }, "no JSON object"],
+    [
+      "an id of a request twice",
+      `{"request_id": 1, ${ONE.slice(1)}\n{"request_id": 1, ${OTHER.slice(1)}`,
+      { line: 2 },
+      "a second time",
+    ],
+    ["a sum", `${ONE}\n{"name": "total", ${OTHER.slice(1)}`, { line: 2 }, "sum up others"],
     ["a list of nothing", "[]", { line: 1 }, "no request here has a key"],
     [
       "a word for a length",
