@@ -100,7 +100,27 @@ function architectureOfType(modelType: unknown): string | undefined {
   return family === undefined ? undefined : FAMILIES[family as ModelFamily].architecture;
 }
 
+/** Other files of a checkpoint, by keys that they have. */
+const OTHER_FILES: readonly (readonly [keys: readonly string[], name: string])[] = [
+  [["peft_type"], "the adapter_config.json of an adapter"],
+  [["weight_map"], "the index of a checkpoint's weights"],
+  [["dim", "n_layers"], "a params.json, in a format of Mistral's and Meta's own"],
+  [["tokenizer_class"], "the tokenizer_config.json of a tokenizer"],
+  [["model", "added_tokens"], "the tokenizer.json of a tokenizer"],
+  [["_from_model_config"], "a generation_config.json"],
+  [["temperature"], "a generation_config.json"],
+  [["_class_name", "_diffusers_version"], "the model_index.json of a diffusion pipeline"],
+];
+
 function nameless(file: ConfigReader) {
+  const other = OTHER_FILES.find(([keys]) => keys.every((key) => file.has(key)));
+  if (other !== undefined && !file.has("hidden_size")) {
+    return file.unsupported(
+      "architectures",
+      `the key is missing: the file looks like ${other[1]}`,
+      "Name the config.json of the model itself, in transformers' format.",
+    );
+  }
   return file.unsupported(
     "architectures",
     "the key is missing, so the architecture is not known",

@@ -22,6 +22,8 @@ const READ: readonly string[] = [
   "rope_scaling",
   "rope_parameters",
   "partial_rotary_factor",
+  // Which files hold the weights: `run --weights` goes by it.
+  "transformers_weights",
   ...DTYPE_KEYS,
   ...Object.keys(QUANTISATION_MARKS),
 ];
@@ -144,7 +146,7 @@ export const CHANGES: readonly Change[] = [
     keys: words(`
       attention_in_multiplier attention_out_multiplier embedding_multiplier embedding_scale
       key_multiplier lm_head_multiplier logit_scale logits_scaling mlp_multipliers
-      residual_multiplier scale_emb scale_embedding
+      residual_multiplier residual_scale scale_emb scale_embedding
     `),
     neutral: [1],
   },
@@ -167,7 +169,8 @@ export const CHANGES: readonly Change[] = [
   {
     what: "that kind of attention",
     keys: words(`
-      add_cross_attention alibi attention_chunk_size attention_sink attention_window_size
+      add_cross_attention alibi attention_chunk_size attention_sink attention_window
+      attention_window_size
       attn_output_gate cla_share_factor cross_attention_layers dual_chunk_attention_config
       global_attn_every_n_layers is_encoder_decoder moba_config multi_query num_kv_shared_layers
       parallel_attn parallel_residual sinks sliding_window_pattern sliding_window_size
@@ -240,6 +243,12 @@ export const CHANGES: readonly Change[] = [
     ),
     neutral: ["silu", "swish", "swiglu", "silu_and_mul"],
   },
+  {
+    what: "such norms",
+    keys: words("layernorm_type norm_type normalization normalization_type"),
+    neutral: ["rms", "rmsnorm", "rms_norm", "RMSNorm", "RMS"],
+  },
+  { what: "an adapter", keys: ["peft_type"] },
   { what: "heads that were pruned", keys: ["pruned_heads"] },
 ];
 

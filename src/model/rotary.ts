@@ -230,11 +230,20 @@ function originalPositionsOf({ reader, positions, originalPositions }: Parameter
 
 function llama3Of(parameters: Parameters): Llama3Scaling {
   const { reader } = parameters;
+  const lowFrequencyFactor = reader.positiveNumber("low_freq_factor");
+  const highFrequencyFactor = reader.positiveNumber("high_freq_factor");
+  if (lowFrequencyFactor >= highFrequencyFactor) {
+    throw reader.unsupported(
+      "low_freq_factor",
+      `it is ${lowFrequencyFactor}, not below \`high_freq_factor\`, ${highFrequencyFactor}`,
+      "Give the two that the checkpoint was trained with.",
+    );
+  }
   return {
     kind: "llama3",
     factor: reader.positiveNumber("factor"),
-    lowFrequencyFactor: reader.positiveNumber("low_freq_factor"),
-    highFrequencyFactor: reader.positiveNumber("high_freq_factor"),
+    lowFrequencyFactor,
+    highFrequencyFactor,
     originalPositions: originalPositionsOf(parameters),
   };
 }

@@ -8,6 +8,7 @@ import type { ModelFamily } from "../../src/model/model-shape.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { type Config, configOf, LLAMA, parseConfig, QWEN2_MOE } from "../support/model-config.ts";
 import { plannerError } from "../support/planner-error.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 function without(config: Record<string, unknown>, key: string) {
   return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
@@ -242,6 +243,18 @@ describe("parseHuggingFaceConfig", () => {
     expect(error.remedy).toBeDefined();
   });
 
+  it.each([
+    [{ peft_type: "LORA", r: 16 }, "adapter_config.json"],
+    [{ metadata: {}, weight_map: {} }, "the index"],
+    [{ dim: 4096, n_layers: 32 }, "params.json"],
+    [{ eos_token_id: 2, temperature: 0.6 }, "generation_config.json"],
+  ])("names another file of a checkpoint (%j)", (file, name) => {
+    const error = plannerError(() => parseConfig(file));
+    expect(error.message).toContain(`looks like ${name === "the index" ? name : ""}`);
+    expect(error.message).toContain(name);
+    expect(error.remedy).toContain("config.json of the model itself");
+  });
+
   it("words how few layers have experts for any step", () => {
     const error = plannerError(() => parseConfig({ ...QWEN2_MOE, decoder_sparse_step: 3 }));
     expect(error.message).toContain("only one of every 3 of these has experts");
@@ -324,6 +337,14 @@ describe("parseHuggingFaceConfig", () => {
 });
 
 describe("resolveModel with a path", () => {
+  it("warns of an adapter beside the model", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
+    expect(resolveModel(folder).warnings).toBeUndefined();
+    writeFileSync(join(folder, "adapter_config.json"), "{}");
+    expect(resolveModel(folder).warnings).toEqual([expect.stringContaining("an adapter lies")]);
+  });
+
   it("names the model after the folder of its config.json", () => {
     const folder = mkdtempSync(join(tmpdir(), "model-"));
     try {

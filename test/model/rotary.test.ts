@@ -83,6 +83,12 @@ describe("rotaryOf", () => {
     });
   });
 
+  it.each([4, 5])("refuses frequencies of Llama 3 that do not lie below each other (%d)", (low) => {
+    const rope_scaling = { ...LLAMA3, low_freq_factor: low };
+    const error = plannerError(() => rotary({ rope_scaling }));
+    expect(error.message).toContain("`rope_scaling.low_freq_factor`");
+  });
+
   it("refuses YaRN's weights with which no angle is left", () => {
     const rope_scaling = { type: "yarn", factor: 4, mscale: -20, mscale_all_dim: 1 };
     const error = plannerError(() => rotary({ rope_scaling }));

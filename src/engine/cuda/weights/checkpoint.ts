@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../../errors.ts";
+import type { Document } from "../../../files/document.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
+import { configReader } from "../../../model/config-reader.ts";
 import { BYTES_PER_ELEMENT, type Model } from "../../../model/model-shape.ts";
 import { parseNumerics } from "../../../model/numerics.ts";
 import { resolveModel } from "../../../model/resolve-model.ts";
@@ -13,7 +15,7 @@ import { checkpointName } from "./checkpoint-names.ts";
 import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
 import { type DeviceRotary, deviceRotary } from "./rotations.ts";
 import type { StoredTensor } from "./safetensors.ts";
-import { passedOver, readStoredTensors } from "./stored-tensors.ts";
+import { passedOver, readStoredTensors, SINGLE } from "./stored-tensors.ts";
 import type { WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
@@ -43,6 +45,7 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
+  requireUsualFile(document);
   const stored = readStoredTensors(folder);
   if (wanted !== undefined) requireSameModel(path, model, wanted);
   requireKernels(model.shape);
@@ -68,6 +71,20 @@ function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
       position: { path },
       remedy: "Use the checkpoint of that model, or make a plan from this config.json.",
     },
+  );
+}
+
+/** A key of transformers 5 that names a file of weights. */
+const OTHER_WEIGHTS = "transformers_weights";
+
+function requireUsualFile(document: Document): void {
+  const config = configReader(document);
+  const named = config.value(OTHER_WEIGHTS);
+  if (named === undefined || named === SINGLE) return;
+  throw config.unsupported(
+    OTHER_WEIGHTS,
+    `weights are read from ${SINGLE} or its index alone`,
+    "If they are the same weights, remove the key.",
   );
 }
 

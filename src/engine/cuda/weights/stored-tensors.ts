@@ -5,7 +5,8 @@ import { type JsonFault, membersOf, parseJsonTree } from "../../../files/json-tr
 import { readText } from "../../../files/read-document.ts";
 import { readSafetensors, type StoredTensor } from "./safetensors.ts";
 
-const SINGLE = "model.safetensors";
+/** The file of a checkpoint in one. */
+export const SINGLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
 
 /** A shard's name, as `model-00001-of-00002.safetensors`. */
