@@ -10,22 +10,41 @@ export type Ending = Extract<SkipReason, "failed" | "cancelled"> | "served" | "u
  * - `http`: a status code
  * - `status`: a word
  * - `completion`: whether it came to its end; or something else, such as a time
+ * - `message`: as `fault`, or a number that is no code, such as an error of measurement
  * - `hint`: a word, or something else
  */
-export type OutcomeKind = "fault" | "stop" | "success" | "http" | "status" | "completion" | "hint";
+export type OutcomeKind =
+  | "fault"
+  | "stop"
+  | "success"
+  | "http"
+  | "status"
+  | "completion"
+  | "message"
+  | "hint";
 
 /** Names without case and punctuation, so that `HTTP Status` and `httpStatus` are one. */
 const NAMES: Readonly<Record<OutcomeKind, string>> = {
   fault:
-    "error errors err errormessage errormsg errorcode errortype errorreason errordetails errortext errorclass haserror iserror errored exception exceptiontype failure failurereason failurecode failuremessage failed isfailed isfailure fault timedout istimeout istimedout rejected dropped exitcode returncode grpcstatus grpccode",
+    "error errors err errormessage errormsg errorcode errortype errorreason errordetails errortext errorclass haserror iserror errored exception exceptiontype failure failurereason failurecode failuremessage failed isfailed isfailure fault timedout istimeout istimedout rejected dropped exitcode returncode retcode errcode errno errorflag hasfailed crashed oom isoom grpcstatus grpccode",
   stop: "cancelled canceled aborted abort interrupted iscancelled iscanceled isaborted wascancelled wascanceled cancelreason cancellationreason abortreason",
   success: "success succeeded successful issuccess issuccessful ok isok",
-  http: "httpstatus httpstatuscode statuscode httpcode responsecode responsestatus responsestatuscode httpresponsecode",
+  http: "httpstatus httpstatuscode statuscode httpcode responsecode responsestatus responsestatuscode httpresponsecode respcode",
   status:
     "status requeststatus finalstatus completionstatus finishreason finishedreason donereason completionreason terminationreason endreason outcome requestoutcome disposition",
   completion: "finished isfinished completed iscompleted complete done",
-  hint: "state requeststate result stopreason code",
+  message: "",
+  hint: "state requeststate result stopreason code level loglevel severity verdict",
 };
+
+/** Ends of longer names, such as `upstream_status_code` and `gen_ai.response.finish_reasons`. */
+const ENDS: readonly [end: RegExp, kind: OutcomeKind][] = [
+  [/error(code|message|msg|type)$/, "fault"],
+  [/(httpstatus|statuscode|httpcode)$/, "http"],
+  [/(finish|done)reasons?$/, "status"],
+  [/(error|exception|failure)$/, "message"],
+  [/(status|stopreason|outcome)$/, "hint"],
+];
 
 const KINDS: ReadonlyMap<string, OutcomeKind> = new Map(
   (Object.entries(NAMES) as [OutcomeKind, string][]).flatMap(([kind, names]) =>
@@ -37,7 +56,8 @@ const bare = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
 /** What a field of this name holds of the end of a request; undefined for any other. */
 export function outcomeKindOf(name: string): OutcomeKind | undefined {
-  return KINDS.get(bare(name));
+  const plainName = bare(name);
+  return KINDS.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1];
 }
 
 const words = (text: string) => new Set(text.split(" "));
@@ -64,6 +84,8 @@ export function endingOf(kind: OutcomeKind, value: unknown): Ending {
   switch (kind) {
     case "fault":
       return isNothing(said, word) ? "served" : "failed";
+    case "message":
+      return isNothing(said, word) || isNumber(said) ? "served" : "failed";
     case "stop":
       return isNothing(said, word) ? "served" : "cancelled";
     case "success":
@@ -108,6 +130,10 @@ function isNothing(said: string, word: string): boolean {
     NOTHING.has(word) ||
     /^2\d\d$/.test(word)
   );
+}
+
+function isNumber(said: string): boolean {
+  return said !== "" && Number.isFinite(Number(said));
 }
 
 /** Load generators write 0 where no answer came. 499 is a client that hung up. */

@@ -86,7 +86,7 @@ export class Outcomes {
   }
 }
 
-const MAY_BE_ELSE: ReadonlySet<OutcomeKind> = new Set(["hint", "completion"]);
+const MAY_BE_ELSE: ReadonlySet<OutcomeKind> = new Set(["hint", "completion", "message"]);
 
 function lastKey(field: string): string {
   return field.slice(field.lastIndexOf(".") + 1);

@@ -33,7 +33,7 @@ export function refuseUnnamedCounts(
       `${name} seems to say for how many requests a row stands`,
       {
         position,
-        remedy: `If it does, name it: --columns "in=${prompt},out=${output},count=${name}". Else rename it.`,
+        remedy: `If each of those has the row's lengths, name it: --columns "in=${prompt},out=${output},count=${name}". If the lengths are sums, the file has no lengths of requests. If it says something else, rename it.`,
       },
     );
   }
