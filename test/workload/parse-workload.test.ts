@@ -114,6 +114,13 @@ describe("readWorkload", () => {
     expect(error.message).toContain(message);
   });
 
+  it("says which field tells that no request was served", async () => {
+    const path = file("failed.csv", "ContextTokens,GeneratedTokens,status\n10,2,failed\n");
+    const error = await plannerErrorOf(readWorkload(path));
+    expect(error.message).toContain("none of the 1 requests counts: 1 failed, 0 were cut short");
+    expect(error.remedy).toContain("If status says something else, rename it");
+  });
+
   it("refuses columns without a file", async () => {
     const error = await plannerErrorOf(readWorkload("1024/512", { columns: "in=a,out=b" }));
     expect(error).toMatchObject({ code: "E_USAGE" });

@@ -137,6 +137,10 @@ function requireOnce(
   });
 }
 
+const FLAT_NAMES = FLAT_FORMATS.map(
+  ({ promptField, outputField }) => `${promptField},${outputField}`,
+);
+
 function unknownColumns(
   path: string,
   line: number,
@@ -145,6 +149,13 @@ function unknownColumns(
 ): PlannerError {
   const position = { path, line: Math.max(1, line), column: 1 };
   const listed = names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+  // Such as a log of a web server: no name of its columns could be given.
+  if (names.length === 1 && /\s/.test(names[0] ?? "")) {
+    return new PlannerError("E_INVALID_FILE", "the first line names no columns", {
+      position,
+      remedy: `Write the lengths as CSV, with a header line such as ${FLAT_NAMES[0]}.`,
+    });
+  }
   if (columns !== undefined) {
     const missing = columnNames(columns).filter((name) => !names.includes(name));
     return new PlannerError("E_INVALID_FILE", `the header lacks the column ${missing[0]}`, {
@@ -156,12 +167,11 @@ function unknownColumns(
   const message = isNumeric
     ? "the file has no header line"
     : `no format known here has the columns ${shortened(listed)}`;
-  const known = FLAT_FORMATS.map(({ promptField, outputField }) => `${promptField},${outputField}`);
   return new PlannerError("E_INVALID_FILE", message, {
     position,
     remedy: isNumeric
-      ? `Put a line with column names first, such as ${known[0]}.`
-      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(known)].join("; ")}.`,
+      ? `Put a line with column names first, such as ${FLAT_NAMES[0]}.`
+      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(FLAT_NAMES)].join("; ")}.`,
   });
 }
 

@@ -35,9 +35,12 @@ export function foreignTable(text: string): FileKind | undefined {
   if (lines.slice(0, 3).some((line) => RULE.test(line))) return DRAWN;
   const [header, row] = lines.map(spacedCells);
   if (header === undefined || row === undefined || header.length < 2) return undefined;
+  if (!header.every((name) => COLUMN_NAME.test(name))) return undefined;
   const isWide = row.length === header.length || row.length === header.length + 1;
   return isWide && row.some((cell) => /^\d+$/.test(cell)) ? SPACED : undefined;
 }
+
+const COLUMN_NAME = /^"?[A-Za-z_][\w.%()/-]*"?$/;
 
 /** Cells of a line without any delimiter of CSV; none with one. */
 function spacedCells(line: string): string[] {

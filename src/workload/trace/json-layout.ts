@@ -71,11 +71,10 @@ function requireKeys(path: string, found: readonly JsonRecord[], columns: Column
   const records = found.flatMap(({ value }) => likelyRequests(objectOf(value)));
   for (const name of [columns.in, columns.out]) {
     if (records.some((record) => valueAt(record, name) !== undefined)) continue;
-    const keys = [...new Set(records.flatMap(Object.keys))].slice(0, 12).join(", ");
     throw invalid(
       placeOf(path, found[0] ?? {}).position,
       `no request has the key ${name}`,
-      `There are: ${keys}. Name those of --columns ${COLUMNS_SYNTAX}.`,
+      `There are: ${pathsOf(records)}. Name those of --columns ${COLUMNS_SYNTAX}.`,
     );
   }
 }
@@ -89,8 +88,29 @@ export function likelyRequests(document: JsonObject): readonly JsonObject[] {
   return isSplit ? [Object.fromEntries(columns.map((name) => [name, 0]))] : [document];
 }
 
-/** Value of a key, or of a path of keys such as `usage.prompt_tokens`. */
+/** Value of a key, or of a path of keys such as `usage.prompt_tokens`. Keys may have dots, too. */
 export function valueAt(record: JsonObject, name: string): unknown {
   if (Object.hasOwn(record, name)) return record[name];
-  return name.split(".").reduce<unknown>((value, key) => objectOf(value)[key], record);
+  for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) {
+    const inner = record[name.slice(0, dot)];
+    const found = inner === undefined ? undefined : valueAt(objectOf(inner), name.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Objects in objects in which a key may stand that a message names. */
+const NAMED_LEVELS = 3;
+
+/** Paths of what stands in records, objects inside them opened: for messages. */
+export function pathsOf(records: readonly JsonObject[]): string {
+  const found = new Set(records.flatMap((record) => paths(record, "", NAMED_LEVELS)));
+  return [...found].slice(0, 12).join(", ");
+}
+
+function paths(record: JsonObject, path: string, levels: number): string[] {
+  return Object.entries(record).flatMap(([key, value]) => {
+    const inner = levels > 1 ? paths(objectOf(value), `${path}${key}.`, levels - 1) : [];
+    return inner.length > 0 ? inner : [path + key];
+  });
 }

@@ -142,7 +142,10 @@ function syntaxError(path: string, text: string, line: number, cause: unknown): 
     line: line + linesIn(before),
     ...(at === undefined ? {} : { column: before.length - lineStart + 1 }),
   };
-  const remedy = "Mend the syntax here; if the file was cut off, get it again.";
+  const isNextValue = /[}\]]\s*$/.test(before) && /^[{[]/.test(text.slice(before.length));
+  const remedy = isNextValue
+    ? "A second value starts here: write one a line, as `jq -c .` does."
+    : "Mend the syntax here; if the file was cut off, get it again.";
   return new PlannerError("E_INVALID_FILE", "the JSON is broken", { position, remedy, cause });
 }
 

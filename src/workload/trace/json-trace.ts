@@ -9,7 +9,14 @@ import {
   jsonFormatOf,
   objectOf,
 } from "./json-formats.ts";
-import { laidOut, layoutOf, likelyRequests, TELLING_RECORDS, valueAt } from "./json-layout.ts";
+import {
+  laidOut,
+  layoutOf,
+  likelyRequests,
+  pathsOf,
+  TELLING_RECORDS,
+  valueAt,
+} from "./json-layout.ts";
 import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
@@ -232,10 +239,9 @@ function unknownFormat(
     return invalid({ path, line: 1 }, "no request here has a key", remedy);
   }
   const requests = first.flatMap(({ value }) => likelyRequests(objectOf(value)));
-  const keys = [...new Set(requests.flatMap(Object.keys))].slice(0, 12).join(", ");
   return invalid(
     { path, line: 1 },
-    `no format known here has the keys ${keys}`,
+    `no format known here has the keys ${pathsOf(requests)}`,
     `Name the keys of its lengths: --columns ${COLUMNS_SYNTAX}.`,
   );
 }

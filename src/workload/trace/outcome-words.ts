@@ -60,6 +60,9 @@ export function outcomeKindOf(name: string): OutcomeKind | undefined {
   return KINDS.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1];
 }
 
+/** OpenTelemetry's words have a prefix. */
+const wordOf = (text: string) => bare(text).replace(/^statuscode(?=.)/, "");
+
 const words = (text: string) => new Set(text.split(" "));
 
 const YES = words("true t yes y 1 10");
@@ -69,18 +72,18 @@ const NOTHING = words("none null nil nan na noerror noerrors success ok served")
 
 /** Of requests that ran to an end, also of finish reasons of vLLM, SGLang, TensorRT-LLM, TGI and public interfaces. */
 const SERVED = words(
-  "success successful succeeded ok okay done complete completed finished normal served noerror stop stopped stopsequence stopstring stoptoken stopwords matchedstop length lengthcapped eos eostoken endid endturn endoftext maxtokens maxlength maxnewtokens modellength toolcall toolcalls tooluse functioncall contentfilter safety recitation refusal pauseturn finishedstopped finishedlengthcapped",
+  "success successful succeeded ok okay done complete completed finished normal served unset noerror stop stopped stopsequence stopstring stoptoken stopwords matchedstop length lengthcapped eos eostoken endid endturn endoftext maxtokens maxlength maxnewtokens modellength toolcall toolcalls tooluse functioncall contentfilter safety recitation refusal pauseturn finishedstopped finishedlengthcapped",
 );
 
 const FAILED =
-  /fail|error|timeout|timedout|timelimit|reject|exception|unavailable|denied|invalid|outofmemory|^oom|crash|unsuccessful|refused|throttle|ratelimit|overload|ignored|exceeded|exhausted|dropped/;
+  /^(ko|nok|notok)$|fail|error|timeout|timedout|timelimit|reject|exception|unavailable|denied|invalid|outofmemory|^oom|crash|unsuccessful|refused|throttle|ratelimit|overload|ignored|exceeded|exhausted|dropped/;
 const CANCELLED =
   /cancel|abort|disconnect|interrupt|incomplete|unfinished|notfinished|preempt|killed|terminated|running|pending|queued|waiting|inprogress|processing|started|partial/;
 
 /** What a value of a field says, where its key is there. */
 export function endingOf(kind: OutcomeKind, value: unknown): Ending {
   const said = plain(value);
-  const word = bare(said);
+  const word = wordOf(said);
   switch (kind) {
     case "fault":
       return isNothing(said, word) ? "served" : "failed";

@@ -146,6 +146,13 @@ describe("a CSV trace", () => {
     expect(error.remedy).toContain(remedy);
   });
 
+  it("says that a log names no columns", async () => {
+    const line = '127.0.0.1 - - [12/May/2024:00:00:00 +0000] "POST /v1 HTTP/1.1" 200 512\n';
+    const error = await plannerErrorOf(read(line.repeat(2), { in: "a", out: "b" }));
+    expect(error.message).toBe("the first line names no columns");
+    expect(error.remedy).toContain(HEADER);
+  });
+
   it("asks for dates whose day and month are certain", async () => {
     const { refusal } = await read(`TIMESTAMP,${HEADER}\n11/10/2023 6:15 PM,10,2\n`);
     expect(refusal?.reason).toContain("11/10/2023");

@@ -156,6 +156,33 @@ describe("a JSON trace", () => {
     expect(await lengthsIn(JSON.stringify(document, null, 2), columns)).toEqual(TWO);
   });
 
+  it("reads keys with dots inside other keys, and names them", async () => {
+    const line = '{"status": {"code": "STATUS_CODE_OK"}, "attributes": {"ai.in": 10, "ai.out": 2}}';
+    expect(await lengthsIn(line, { in: "attributes.ai.in", out: "attributes.ai.out" })).toEqual([
+      TWO[0],
+    ]);
+    const error = await plannerErrorOf(read(line, { in: "ai.in", out: "ai.out" }));
+    expect(error.remedy).toContain("There are: status.code, attributes.ai.in, attributes.ai.out.");
+  });
+
+  it("reads lists a column beside others, and none whose endings do not match", async () => {
+    const columns = { in: "a", out: "b" };
+    const lists = { a: [10, 30], b: [2, 4], percentiles: [1, 2, 3] };
+    expect(await lengthsIn(JSON.stringify(lists), columns)).toEqual(TWO);
+    const more = `${JSON.stringify(lists)}\n${JSON.stringify({ a: [7], b: [8] })}\n`;
+    expect(await lengthsIn(more, columns)).toEqual([...TWO, [7, 8]]);
+    const error = await plannerErrorOf(
+      read(JSON.stringify({ ...lists, error: ["", "", "x"] }), columns),
+    );
+    expect(error.message).toContain("error has 3 entries for 2 requests");
+  });
+
+  it("tells that a second value starts in a document", async () => {
+    const error = await plannerErrorOf(read('{\n"a": 1\n}\n{\n"a": 2\n}\n'));
+    expect(error.position).toMatchObject({ line: 4, column: 1 });
+    expect(error.remedy).toContain("jq -c");
+  });
+
   it("knows a format inside a list under a key, in each line", async () => {
     const page = (record: string) => `{"requests": [${record}]}\n`;
     expect(await lengthsIn(page(ONE))).toEqual([TWO[0]]);

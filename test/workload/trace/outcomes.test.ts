@@ -57,6 +57,8 @@ describe("fields that say how a request ended", () => {
     ["upstream_status_code", "200,502", "- failed"],
     ["gen_ai.response.finish_reasons", "['stop'],['error']", "- failed"],
     ["llm_error", ",0.25,Connection reset by peer", "- - failed"],
+    ["otel_status", "STATUS_CODE_UNSET,STATUS_CODE_ERROR", "- failed"],
+    ["status", "nok,KO", "failed failed"],
     ["errno", "0,104", "- failed"],
     ["level", "INFO,ERROR,3", "- failed -"],
     ["job_status", "FAILED,blue", "failed -"],
