@@ -46,6 +46,7 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
   requireUsualFile(document);
+  const notes = [passedOver(folder)].filter((note) => note !== undefined);
   const stored = readStoredTensors(folder);
   if (wanted !== undefined) requireSameModel(path, model, wanted);
   requireKernels(model.shape);
@@ -53,7 +54,6 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const rotary = deviceRotary(embedding);
   checkTensors(folder, stored, model, wanted?.layers ?? model.layers);
   const unread = [...stored.keys()].filter(isElsewhere);
-  const notes = [passedOver(folder)].filter((note) => note !== undefined);
   return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread, notes };
 }
 

@@ -30,12 +30,17 @@ export function readStoredTensors(folder: string): ReadonlyMap<string, StoredTen
   return readShards(folder, index, listed, new Set(listed.values()));
 }
 
-/** What of a folder's weights is passed over, as {@link readStoredTensors} chooses. */
+/**
+ * What of a folder's weights is passed over, as {@link readStoredTensors} chooses.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at an index that is broken: the download is, too
+ */
 export function passedOver(folder: string): string | undefined {
-  const areBoth = [SINGLE, INDEX].every((name) => existsSync(join(folder, name)));
-  return areBoth
-    ? `${SINGLE} is read, as transformers does, and ${INDEX} beside it is not`
-    : undefined;
+  const index = join(folder, INDEX);
+  if (![join(folder, SINGLE), index].every((path) => existsSync(path))) return undefined;
+  const others = [...new Set(readIndex(index).values())].filter((file) => file !== SINGLE);
+  if (others.length === 0) return undefined;
+  return `${SINGLE} is read, as transformers does, and not ${others.slice(0, 2).join(", ")}, which ${INDEX} names`;
 }
 
 /** Says what there is instead. */

@@ -223,7 +223,14 @@ describe("a checkpoint", () => {
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
     expect(openCheckpoint(folder).notes).toEqual([]);
     writeFileSync(join(folder, "model.safetensors.index.json"), '{"weight_map": {"a": "b"}}');
-    expect(openCheckpoint(folder).notes).toEqual([expect.stringContaining("is not")]);
+    expect(openCheckpoint(folder).notes).toEqual([expect.stringContaining("and not b, which")]);
+  });
+
+  it("is refused with a broken index beside the one file", () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    writeFileSync(join(folder, "model.safetensors.index.json"), "null");
+    expect(plannerError(() => openCheckpoint(folder)).code).toBe("E_INVALID_FILE");
   });
 
   it("passes over what is computed again, and names what is not computed", () => {

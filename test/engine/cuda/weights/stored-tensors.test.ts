@@ -83,12 +83,26 @@ describe("the files of a checkpoint", () => {
   });
 
   it("are the one file where there is an index as well, as transformers has it", () => {
-    const folder = sharded("broken");
+    const folder = sharded(indexOf(GOOD));
     writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
     expect([...readStoredTensors(folder).keys()]).toEqual(["a"]);
-    expect(passedOver(folder)).toMatch(/^model\.safetensors is read.*index\.json beside it is not/);
+    expect(passedOver(folder)).toMatch(
+      /^model\.safetensors is read.* and not one\.safetensors, two\.safetensors, which .*index/,
+    );
+  });
+
+  it("leave nothing out where the index names the one file, or is not there", () => {
+    const folder = sharded(indexOf({ a: "model.safetensors" }));
+    writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
+    expect(passedOver(folder)).toBeUndefined();
     rmSync(join(folder, "model.safetensors.index.json"));
     expect(passedOver(folder)).toBeUndefined();
+  });
+
+  it("are refused when the index beside the one file is broken", () => {
+    const folder = sharded('{"weight_map": {"a": null}}');
+    writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
+    expect(plannerError(() => passedOver(folder)).code).toBe("E_INVALID_FILE");
   });
 
   it.each<[what: string, names: readonly string[], message: RegExp, remedy: RegExp]>([
