@@ -25,8 +25,9 @@ export function* rowFigureFaults(profile: Profile): Generator<Fault> {
     for (const [at, [, , , , , spread]] of solo.entries())
       yield* atMost(["kernels", index, "solo", at, 5], spread, MOST_SPREAD, "a spread");
     for (const [at, row] of sustained.entries()) {
-      const [, , , us, , clockMhz, powerW, energyMj, spacedUs, , spacedMj] = row;
+      const [, , , us, spread, clockMhz, powerW, energyMj, spacedUs, , spacedMj] = row;
       const keys = ["kernels", index, "sustained", at];
+      yield* atMost([...keys, 4], spread, MOST_SPREAD, "a spread");
       yield* drawnFaults(keys, { us, clockMhz, powerW, energyMj }, profile);
       if (spacedUs > 0) yield* burstFaults([...keys, 10], spacedMj / spacedUs, profile);
     }

@@ -364,6 +364,14 @@ describe("a profile that makes no sense", () => {
       /`kernels\.0\.solo\.0\.5` is 1\.4: a spread above/,
     ],
     [
+      "a sustained spread in percent",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[4] = 4;
+      },
+      /`kernels\.0\.sustained\.0\.4` is 4: a spread above/,
+    ],
+    [
       "a mix in ns",
       (profile) => {
         const figures = { periodUs: 1e6, clockMhz: 1980, powerW: 600, energyMj: 600 };

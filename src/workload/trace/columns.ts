@@ -54,7 +54,7 @@ export function askedArrivals({ time, unit, count }: Columns): ArrivalRule {
  */
 export function parseColumns(text: string): Columns {
   const given = new Map<string, string>();
-  for (const part of text.split(/,(?=(?:in|out|count|time|unit)=)/)) {
+  for (const part of text.split(/, *(?=(?:in|out|count|time|unit)=)/)) {
     const equals = part.indexOf("=");
     const key = part.slice(0, equals);
     const value = part.slice(equals + 1);

@@ -7,6 +7,7 @@ describe("--columns", () => {
     ["in=a,out=b", { in: "a", out: "b" }],
     ["out=b b,in=a,unit=ms,time=t", { in: "a", out: "b b", time: "t", unit: "ms" }],
     ["in=a,count=n,out=b", { in: "a", out: "b", count: "n" }],
+    ["in=a, out=b", { in: "a", out: "b" }],
     ["in=a, c,out=b=d", { in: "a, c", out: "b=d" }],
   ])("%s", (text, expected) => {
     expect(parseColumns(text)).toEqual(expected);
