@@ -94,11 +94,10 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
     if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
-    const unlike = unlikeBase(held, plan);
+    const { base, unlike } = held;
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-    const base = unlike === undefined ? held : withoutMeasurement(held);
     const profile =
-      held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+      base.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
     const notes = unlike === undefined ? profile : [...profile, unlike];
     return conclude([...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
@@ -125,13 +124,6 @@ function verdictOn(
     ...(notes.length > 0 && { note: notes.join("; ") }),
     ...(verdict === "worse" && remedy !== undefined && { remedy }),
   };
-}
-
-/** Why the base's measurement cannot be held against the plan's, if it cannot. */
-function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
-  if (base.measured === undefined) return undefined;
-  if (measured === undefined) return "the base's plan was measured, this one was not";
-  return unlikeMeasurements(base.measured, measured);
 }
 
 function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
@@ -183,6 +175,13 @@ function requireNone(faults: readonly Finding[], path: string, remedy: string): 
   });
 }
 
+interface HeldAgainst {
+  /** With its measurement where the plan's can be held against that. */
+  base: Plan;
+  /** Why it cannot, where both might be expected to have one. */
+  unlike?: string | undefined;
+}
+
 /**
  * What the plan is held against: the figures in its file, which its measurement cannot be held
  * against, or those of the base's own search; undefined when the base has no such plan.
@@ -191,12 +190,15 @@ async function heldAgainst(
   path: string,
   plan: Plan,
   request: GateRequest,
-): Promise<Plan | undefined> {
+): Promise<HeldAgainst | undefined> {
   const { base } = request;
-  if (base === undefined) return withoutMeasurement(plan);
+  if (base === undefined) return { base: withoutMeasurement(plan) };
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);
   const remade = await remakePlan(ofBase, base, request);
-  return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
+  if (ofBase.measured === undefined) return { base: remade };
+  const unlike = unlikeMeasurements(ofBase, plan);
+  if (unlike !== undefined) return { base: remade, unlike };
+  return { base: { ...remade, measured: ofBase.measured } };
 }

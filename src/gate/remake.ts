@@ -16,6 +16,8 @@ export interface Program {
   folder: string;
 }
 
+type Workload = Plan["workload"];
+
 const LAST_WORDS = 2000;
 
 /**
@@ -39,7 +41,7 @@ export async function remakePlan(
     const asked = [...searchArguments(search), ...(alone ? ["--threads", "1"] : [])];
     await runToEnd(program, [...asked, "--out", out, "--no-progress"], signal);
     const { plan: remade } = readPlan(out);
-    requireSameProblem(plan, remade);
+    requireSameProblem(plan, remade, search);
     return remade;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -121,17 +123,41 @@ function searchFailed(exitCode: number | null, lastWords: string): PlannerError 
   );
 }
 
-/** A model of one's own has the name of its folder, which is another in another checkout. */
-function problemOf({ model: { id: _, ...model }, gpu, workload }: Plan) {
-  return { model, gpu, workload };
-}
-
-function requireSameProblem(plan: Plan, remade: Plan): void {
-  const [before, now] = [problemOf(plan), problemOf(remade)];
-  for (const key of ["model", "gpu", "workload"] as const) {
-    if (JSON.stringify(before[key]) === JSON.stringify(now[key])) continue;
+function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch): void {
+  const isSame = {
+    model: isEqual(modelOf(plan), modelOf(remade)),
+    gpu: isEqual(plan.gpu, remade.gpu),
+    workload: isSameWorkload(plan.workload, remade.workload, options.batch === undefined),
+  };
+  for (const [key, same] of Object.entries(isSame)) {
+    if (same) continue;
     throw new PlannerError("E_GATE_FAILED", `its command makes a plan for another ${key} now`, {
       remedy: "Make the plan again and commit it.",
     });
   }
+}
+
+/** A model of one's own has the name of its folder, which is another in another checkout. */
+function modelOf({ model: { id: _, ...model } }: Plan) {
+  return model;
+}
+
+/**
+ * The dense batch is part of the problem only where the command names it: else the search picks the
+ * best, and may pick another when the program or the profile improves.
+ */
+function isSameWorkload(one: Workload, other: Workload, isBatchSearched: boolean): boolean {
+  const batches = [one.denseBatchTokens, other.denseBatchTokens];
+  if (!isBatchSearched || batches[0] === batches[1]) return isEqual(one, other);
+  if (one.name !== other.name || one.decodeContext !== other.decodeContext) return false;
+  // Of both batches as large a share decodes, as far as whole tokens allow.
+  return Math.abs(decodeShare(one) - decodeShare(other)) <= 1 / Math.min(...batches);
+}
+
+function decodeShare({ decodeTokens, denseBatchTokens }: Workload): number {
+  return decodeTokens / denseBatchTokens;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
