@@ -18,7 +18,9 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { type Program, remakePlan, requireOwnFiles } from "./remake.ts";
+import type { Program } from "./program.ts";
+import { remakePlan, requireOwnFiles } from "./remake.ts";
+import type { RemakeCache } from "./remake-cache.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -34,6 +36,8 @@ export interface GateRequest {
   jobs: number;
   /** How far a measured period may exceed the predicted one before that counts, as a share. */
   measuredTolerance: number;
+  /** Of plans made again before; without it, each is made now. */
+  cache?: RemakeCache | undefined;
   profileOf(path: string, plan: Plan): LoadedProfile;
   signal: AbortSignal;
   onPlan?(path: string, done: number): void;
@@ -47,6 +51,8 @@ export interface PlanVerdict {
   note?: string;
   /** What to do about a plan that fails. */
   remedy?: string;
+  /** Whether the cache knew what its search makes. */
+  isCached?: boolean;
 }
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -81,16 +87,13 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
     const { plan, predictedUs, spread } = soundPlan(path, request);
-    const conclude = (changes: Change[], notes: readonly string[]) =>
-      verdictOn(
-        path,
-        changes,
-        notes,
-        remedyFor(changes, remedyToRemake(plan, path, "make the plan again and commit it")),
-      );
     const limits: MeasurementLimits = { ...request, spread };
     requireOwnFiles(path, plan, request.head);
-    const remade = await remakePlan(plan, request.head, request);
+    const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
+    const conclude = (changes: Change[], notes: readonly string[]): PlanVerdict => {
+      const remake = remedyToRemake(plan, path, "make the plan again and commit it");
+      return { ...verdictOn(path, changes, notes, remedyFor(changes, remake)), isCached };
+    };
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
     if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
@@ -146,9 +149,10 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const remedy = remedyToRemake(plan, path, "Make it again and commit it");
   const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
   requireNone(faults, path, remedy);
-  const costs = new CostTable(profile.profile);
+  const costs = costsOf(profile);
   const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
-  const { periodUs } = simulated(plan.model.layers);
+  const whole = simulated(plan.model.layers);
+  const { periodUs } = whole;
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -159,9 +163,18 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const layers = plan.measured?.layers ?? plan.model.layers;
   return {
     plan,
-    predictedUs: simulated(layers).totalUs / layers,
+    predictedUs: (layers === plan.model.layers ? whole : simulated(layers)).totalUs / layers,
     spread: profile.profile.provenance.p95Spread ?? 0,
   };
+}
+
+const costTables = new WeakMap<LoadedProfile, CostTable>();
+
+/** Many plans are made by one profile. */
+function costsOf(loaded: LoadedProfile): CostTable {
+  const costs = costTables.get(loaded) ?? new CostTable(loaded.profile);
+  costTables.set(loaded, costs);
+  return costs;
 }
 
 /** @throws PlannerError `E_UNSOUND_PLAN` with the first of the faults */
@@ -196,7 +209,7 @@ async function heldAgainst(
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);
-  const remade = await remakePlan(ofBase, base, request);
+  const { plan: remade } = await remakePlan(ofBase, base, request);
   if (ofBase.measured === undefined) return { base: remade };
   const unlike = unlikeMeasurements(ofBase, plan);
   if (unlike !== undefined) return { base: remade, unlike };

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { gate, gateFails } from "../../src/gate/gate.ts";
-import type { Program } from "../../src/gate/remake.ts";
+import type { Program } from "../../src/gate/program.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
 import { withHash } from "../../src/plan/plan-hash.ts";
