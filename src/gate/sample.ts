@@ -1,17 +1,9 @@
-import { createHash } from "node:crypto";
-import type { PlanSet } from "../generated/plan-set.ts";
-import type { SetProgram } from "../plan-set/plan-set-file.ts";
-
 /**
- * Programs of a set to be made again: that of the steady state, then others in an order that follows
- * from the set's hash, so that each set has another and the same set always the same.
+ * So many of the plans, as far apart as their order allows: the same ones in every run, and some of
+ * each folder where there are enough.
  */
-export function sampleOf({ hash, programs }: PlanSet, count: number): SetProgram[] {
-  const rank = ({ name, phase }: SetProgram) =>
-    phase === "steady" ? "" : createHash("sha256").update(`${hash} ${name}`).digest("hex");
-  return programs
-    .map((program) => ({ program, rank: rank(program) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, count)
-    .map(({ program }) => program);
+export function evenSample<Item>(items: readonly Item[], count: number): Item[] {
+  if (count >= items.length) return [...items];
+  const step = items.length / count;
+  return Array.from({ length: count }, (_, i) => items[Math.floor((i + 0.5) * step)] as Item);
 }
