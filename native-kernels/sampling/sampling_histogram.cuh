@@ -158,7 +158,8 @@ __device__ inline void chooseBin(const Row& row, const Histogram& histogram, int
  * at hand where the goal lies in it or below.
  */
 template <typename Source>
-__device__ __noinline__ Found locate(const Row& row, const Source& source, Histogram& histogram, const Goal& goal, HistogramFigures& figures) {
+__device__ __noinline__ Found locate(const Row& row, const Source& source, Histogram& histogram,
+                                                const Goal& goal, HistogramFigures& figures) {
   constexpr int kPartBins = kBins / kWarps, kFineBins = kPartBins / kWarps;
   const bool goOn = histogram.base < INT_MAX && !goal.reachedBy(histogram.before);
   int base = goOn ? histogram.base : 0;

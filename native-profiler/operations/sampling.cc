@@ -171,7 +171,8 @@ class NucleusSampling final : public SimpleOperation<SlotSampling, slotSampling>
       for (const int each : kept) mass += weights[each];
       for (const int each : kept) {
         const double upTo = before + weights[each];
-        if (each == token && (uniform + kRounding) * mass >= before && (uniform - kRounding) * mass <= upTo) return true;
+        const bool falls = (uniform + kRounding) * mass >= before && (uniform - kRounding) * mass <= upTo;
+        if (each == token && falls) return true;
         before = upTo;
       }
     }
@@ -183,7 +184,8 @@ class NucleusSampling final : public SimpleOperation<SlotSampling, slotSampling>
     size_t count = 0;
     double mass = 0;
     const size_t most = parameters_.topK > 0 ? std::min<size_t>(parameters_.topK, order.size()) : order.size();
-    for (; count < most && weights[order[count]] >= parameters_.minP * (1 - slack); ++count) mass += weights[order[count]];
+    const double least = parameters_.minP * (1 - slack);
+    for (; count < most && weights[order[count]] >= least; ++count) mass += weights[order[count]];
     const double wanted = parameters_.topP < 1 ? (parameters_.topP + slack) * mass : INFINITY;
     size_t nucleus = 0;
     for (double upTo = 0; nucleus < count && upTo < wanted; ++nucleus) upTo += weights[order[nucleus]];
