@@ -19,7 +19,7 @@ import {
   verdictOn,
 } from "./judge-plan.ts";
 import { remedyFor } from "./measurement.ts";
-import { sampleOf } from "./sample.ts";
+import { sampleOf } from "./set-sample.ts";
 import type { Change } from "./verdict.ts";
 
 /**
