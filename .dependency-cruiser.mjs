@@ -25,7 +25,18 @@ const ROOMS = {
   "plan-set": ["ir", "cost", "plan", "program", "verify", "engine"],
   "set-search": ["workload", "cost", "plan", "plan-set", "search", "setup"],
   gate: ["cost", "plan", "plan-set", "program", "verify", "engine", "profile", "setup"],
-  report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "plan-set", "trial", "gate"],
+  report: [
+    "model",
+    "ir",
+    "workload",
+    "analysis",
+    "cost",
+    "profile",
+    "plan",
+    "plan-set",
+    "trial",
+    "gate",
+  ],
 };
 
 /** Rooms of search, from the bottom up: each may import those before it. */

@@ -25,8 +25,10 @@ for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.
   const sources = {
     [`${name}.ts`]: await compile(typed, schema.title ?? name, {
       additionalProperties: false,
-      bannerComment: holdsPlans ? `${banner}
-import type { Plan } from "./plan.ts";` : banner,
+      bannerComment: holdsPlans
+        ? `${banner}
+import type { Plan } from "./plan.ts";`
+        : banner,
     }),
     [`validate-${name}.ts`]: `${banner}
 ${validatorSource(JSON.parse(text))}`,

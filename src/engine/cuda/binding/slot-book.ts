@@ -174,10 +174,6 @@ export class SlotBook {
     }
     this.#taken[slot] = this.#stamp;
     this.#requirePages(sequence, slot, needed);
-<<<<<<< HEAD
-=======
-    const before = this.#owners[slot] as number | null;
->>>>>>> wt-E1
     if (before === id) return;
     this.#arrivals.push({ slot, id, before });
     this.#owners[slot] = id;
