@@ -25,6 +25,14 @@ const ROOMS = {
   "plan-set": ["ir", "cost", "plan", "program", "verify", "engine"],
   "set-search": ["workload", "cost", "plan", "plan-set", "search", "setup"],
   gate: ["cost", "plan", "plan-set", "program", "verify", "engine", "profile", "setup"],
+  deploy: [
+    ...["model", "cost", "plan", "plan-set", "program", "verify", "step", "engine", "runtime"],
+    ...["search", "setup", "trial"],
+  ],
+  replay: [
+    ...["model", "ir", "workload", "analysis", "program", "step", "engine", "runtime", "deploy"],
+    ...["setup", "trial"],
+  ],
   report: [
     "model",
     "ir",
@@ -36,6 +44,7 @@ const ROOMS = {
     "plan-set",
     "trial",
     "gate",
+    "replay",
   ],
 };
 
