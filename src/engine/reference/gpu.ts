@@ -40,6 +40,16 @@ export function prepare(program: Program): PreparedProgram {
   };
 }
 
+/**
+ * The KV cache of one GPU, by layer. Programs of one plan set may share it.
+ *
+ * @param pages the scrap page included
+ */
+export function kvCacheOf(prepared: PreparedProgram, pages: number): PagedKv[] {
+  const { program, pageTokens, kvWidth } = prepared;
+  return Array.from({ length: program.layers }, () => new PagedKv(pages * pageTokens, kvWidth));
+}
+
 /** One GPU of a tensor-parallel group: its memory, and what instructions do to it. */
 export class Gpu {
   readonly #prepared: PreparedProgram;
@@ -50,16 +60,13 @@ export class Gpu {
   /** By version: readers that have yet to finish. */
   readonly #readersLeft: Int32Array;
 
-  /** @param pages of the KV cache */
-  constructor(prepared: PreparedProgram, shard: ModelShard, pages: number) {
-    const { program, versions, pageTokens, kvWidth } = prepared;
+  /** @param kv by layer */
+  constructor(prepared: PreparedProgram, shard: ModelShard, kv: readonly PagedKv[]) {
+    const { program, versions } = prepared;
     this.#prepared = prepared;
     this.#shard = shard;
     this.#arena = new Arena(program.arenaBytes, program.buffers);
-    this.#kv = Array.from(
-      { length: program.layers },
-      () => new PagedKv(pages * pageTokens, kvWidth),
-    );
+    this.#kv = kv;
     this.#readersLeft = new Int32Array(versions.length);
   }
 

@@ -2,7 +2,7 @@ import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { pageTokensOf } from "../../program/page-tokens.ts";
 import { type KvFault, KvLedger } from "../../step/kv-ledger.ts";
-import { prepare } from "./gpu.ts";
+import { kvCacheOf, prepare } from "./gpu.ts";
 import { type ModelWeights, randomWeights } from "./memory/model-weights.ts";
 import { type Random, randomFrom } from "./memory/random.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
@@ -78,7 +78,8 @@ export function proveNumerically(
   for (const seed of seeds) {
     if (!isClose()) break;
     const random = randomFrom(seed);
-    const engine = new ReferenceEngine(prepared, shards, served.pages);
+    const kv = shards.map(() => kvCacheOf(prepared, served.pages));
+    const engine = new ReferenceEngine(prepared, shards, kv);
     for (const [index, { step }] of served.steps.entries()) {
       compare(engine.step(step, random), expected[index] ?? [], proof);
     }

@@ -4,6 +4,7 @@ import type { Step } from "../../step/step.ts";
 import { Gpu, type PreparedProgram } from "./gpu.ts";
 import { interleave } from "./interleave.ts";
 import type { Outputs } from "./kernels/call.ts";
+import type { PagedKv } from "./memory/paged-kv.ts";
 import type { Random } from "./memory/random.ts";
 import type { ModelShard } from "./memory/shard-weights.ts";
 
@@ -31,11 +32,15 @@ export class ReferenceEngine {
 
   /**
    * @param shards one for each GPU
-   * @param pages of the KV cache
+   * @param kv of each of these, by layer
    */
-  constructor(prepared: PreparedProgram, shards: readonly ModelShard[], pages: number) {
+  constructor(
+    prepared: PreparedProgram,
+    shards: readonly ModelShard[],
+    kv: readonly (readonly PagedKv[])[],
+  ) {
     this.#prepared = prepared;
-    this.#gpus = shards.map((shard) => new Gpu(prepared, shard, pages));
+    this.#gpus = shards.map((shard, rank) => new Gpu(prepared, shard, kv[rank] ?? []));
   }
 
   /**

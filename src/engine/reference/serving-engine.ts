@@ -1,0 +1,109 @@
+import { PlannerError } from "../../errors.ts";
+import type { Program } from "../../generated/program.ts";
+import {
+  LAST_SAMPLED,
+  type ServedStep,
+  type ServingEngine,
+  type ServingStep,
+} from "../../step/serving-step.ts";
+import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
+import { kvCacheOf, prepare } from "./gpu.ts";
+import type { ModelWeights } from "./memory/model-weights.ts";
+import type { Random } from "./memory/random.ts";
+import { shardWeights } from "./memory/shard-weights.ts";
+import { ReferenceEngine } from "./reference-engine.ts";
+
+export interface ReferenceServingOptions {
+  /** By name, for the same model and parallelism. */
+  programs: ReadonlyMap<string, Program>;
+  weights: ModelWeights;
+  /** Pages of the KV cache, the scrap page included. */
+  kvPages: number;
+  random: Random;
+}
+
+const STEPS_UNDER_WAY = 2;
+
+/**
+ * Serves a small model in float64 on the CPU, greedily. It keeps page tables and last sampled tokens
+ * by slot, and uses nothing else of what it was told in earlier steps: so a step that leaves out what
+ * a GPU would need gives wrong tokens here too.
+ */
+export class ReferenceServingEngine implements ServingEngine {
+  readonly depth = STEPS_UNDER_WAY;
+  readonly #engines: ReadonlyMap<string, ReferenceEngine>;
+  readonly #random: Random;
+  readonly #pages: number[][] = [];
+  readonly #lastSampled: number[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor({ programs, weights, kvPages, random }: ReferenceServingOptions) {
+    this.#random = random;
+    const prepared = [...programs].map(([name, program]) => ({ name, each: prepare(program) }));
+    const [first] = prepared;
+    if (first === undefined) throw new PlannerError("E_INTERNAL", "an engine without programs");
+    const { tensorParallel } = first.each.program;
+    const ranks = Array.from({ length: tensorParallel }, (_, rank) => rank);
+    const shards = ranks.map((rank) => shardWeights(weights, tensorParallel, rank));
+    const kv = ranks.map(() => kvCacheOf(first.each, kvPages));
+    this.#engines = new Map(
+      prepared.map(({ name, each }) => [name, new ReferenceEngine(each, shards, kv)]),
+    );
+  }
+
+  submit(program: string, step: ServingStep): Promise<ServedStep> {
+    const served = this.#last.then(() => this.#run(program, step));
+    this.#last = served.catch(() => {});
+    return served;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+  }
+
+  #run(name: string, step: ServingStep): ServedStep {
+    const engine = this.#engines.get(name);
+    if (engine === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
+    requireGreedy(step);
+    for (const { slot, index, page } of step.pageEntries) {
+      this.#pages[slot] ??= [];
+      (this.#pages[slot] as number[])[index] = page;
+    }
+    const { logits, tokens } = engine.step(this.#resolved(step), this.#random);
+    const failures = logits.flatMap((row, index) =>
+      row.some(Number.isNaN) ? [{ row: index, fault: "its logits are no numbers" }] : [],
+    );
+    const failed = new Set(failures.map(({ row }) => row));
+    const sampled = Int32Array.from(tokens, (token, row) => (failed.has(row) ? 0 : token));
+    for (const [index, row] of step.sampledRows.entries()) {
+      const slot = step.slots[step.sequenceOf[row] as number] as number;
+      this.#lastSampled[slot] = sampled[index] as number;
+    }
+    return { tokens: sampled, failures, deviceUs: 0 };
+  }
+
+  /** With the tokens and pages of the slots. */
+  #resolved(step: ServingStep): ServingStep {
+    const slotOf = (row: number) => step.slots[step.sequenceOf[row] as number] as number;
+    return {
+      ...step,
+      tokenIds: step.tokenIds.map((token, row) =>
+        token === LAST_SAMPLED ? (this.#lastSampled[slotOf(row)] ?? Number.NaN) : token,
+      ),
+      sequences: step.sequences.map((sequence, index) => ({
+        ...sequence,
+        pages: this.#pagesOf(sequence, step.slots[index] as number),
+      })),
+    };
+  }
+
+  #pagesOf({ id, pages }: StepSequence, slot: number): readonly number[] {
+    return id === null ? pages.map(() => SCRAP_PAGE) : (this.#pages[slot] ?? []);
+  }
+}
+
+function requireGreedy({ sampling }: ServingStep): void {
+  const random = sampling.find(({ parameters }) => parameters.temperature > 0);
+  if (random === undefined) return;
+  throw new PlannerError("E_INTERNAL", "the reference engine samples greedily alone");
+}

@@ -1,0 +1,149 @@
+import { PagePool } from "./page-pool.ts";
+import { NO_CONTENT, PrefixIndex, type TokenAt } from "./prefix-index.ts";
+
+/** What one sequence holds of the KV cache. */
+export interface KvHold {
+  /** In the order of positions. Replaced, never emptied: steps under way still look at it. */
+  pages: number[];
+  /** Pages among these that the projection counts for another sequence, which ends later. */
+  countedElsewhere: number;
+  /** First pages that the index knows, and the content of the last of them. */
+  enteredPages: number;
+  content: number;
+  /** Step by which the sequence ends if it goes on in every step. */
+  endsAtStep: number;
+}
+
+export function emptyHold(): KvHold {
+  return { pages: [], countedElsewhere: 0, enteredPages: 0, content: NO_CONTENT, endsAtStep: 0 };
+}
+
+/** Pages by what becomes of them. */
+export interface KvUse {
+  held: number;
+  /** Held by nobody and kept for a later request that begins alike. */
+  kept: number;
+  free: number;
+}
+
+/**
+ * Deals the pages of the KV cache to sequences. Sequences that begin with the same tokens share full
+ * pages, which nobody writes any more: so nothing is ever copied.
+ */
+export class KvCache {
+  readonly pageTokens: number;
+  readonly #pool: PagePool;
+  readonly #index: PrefixIndex | undefined;
+  /** By page: the sequence that the projection counts it for. */
+  readonly #countedFor: (KvHold | undefined)[];
+  #countedForNobody = 0;
+
+  /**
+   * @param pages of the cache, the scrap page included
+   * @param sharesPrefixes whether pages are kept and shared
+   */
+  constructor(pages: number, pageTokens: number, sharesPrefixes: boolean) {
+    this.pageTokens = pageTokens;
+    this.#index = sharesPrefixes ? new PrefixIndex(pages, pageTokens) : undefined;
+    this.#pool = new PagePool(pages, (page) => this.#index?.forget(page));
+    this.#countedFor = new Array(pages).fill(undefined);
+  }
+
+  get use(): KvUse {
+    const { size, available, idle } = this.#pool;
+    return { held: size - available, kept: idle, free: available - idle };
+  }
+
+  /** Tokens that all pages hold. */
+  get capacityTokens(): number {
+    return this.#pool.size * this.pageTokens;
+  }
+
+  /** Tokens of held pages that no running sequence is counted for. */
+  get uncountedTokens(): number {
+    return this.#countedForNobody * this.pageTokens;
+  }
+
+  /** Full pages at the start of a sequence that the cache has. */
+  sharedPages(tokenAt: TokenAt, tokens: number): number[] {
+    const pages: number[] = [];
+    let content = NO_CONTENT;
+    for (
+      let end = this.pageTokens;
+      this.#index !== undefined && end <= tokens;
+      end += this.pageTokens
+    ) {
+      const page = this.#index.find(content, tokenAt, end - this.pageTokens);
+      if (page === undefined) break;
+      content = this.#index.contentOf(page);
+      pages.push(page);
+    }
+    return pages;
+  }
+
+  /** How many of the pages a sequence holds now. */
+  heldAmong(pages: readonly number[]): number {
+    return pages.filter((page) => this.#pool.holders(page) > 0).length;
+  }
+
+  /** Gives a sequence without pages the pages that it shares with others. */
+  share(hold: KvHold, pages: readonly number[]): void {
+    for (const page of pages) {
+      const isHeld = this.#pool.holders(page) > 0;
+      const other = this.#countedFor[page];
+      this.#pool.share(page);
+      hold.pages.push(page);
+      if (other !== undefined && other.endsAtStep >= hold.endsAtStep) {
+        hold.countedElsewhere++;
+        continue;
+      }
+      if (other !== undefined) other.countedElsewhere++;
+      else if (isHeld) this.#countedForNobody--;
+      this.#countedFor[page] = hold;
+    }
+    hold.enteredPages = pages.length;
+    hold.content = this.#index?.contentOf(pages.at(-1) ?? 0) ?? NO_CONTENT;
+  }
+
+  /** @returns the new last page of a sequence; undefined when all pages are held */
+  take(hold: KvHold): number | undefined {
+    const page = this.#pool.take();
+    if (page === undefined) return undefined;
+    hold.pages.push(page);
+    this.#countedFor[page] = hold;
+    return page;
+  }
+
+  /**
+   * Keeps full pages of a sequence for others. A sequence that gave its pages up has none.
+   *
+   * @param tokens whose KV is there and known to be numbers
+   */
+  enter(hold: KvHold, tokenAt: TokenAt, tokens: number): void {
+    if (this.#index === undefined) return;
+    while ((hold.enteredPages + 1) * this.pageTokens <= tokens) {
+      const page = hold.pages[hold.enteredPages];
+      if (page === undefined) return;
+      const start = hold.enteredPages * this.pageTokens;
+      const { content, isNew } = this.#index.enter(page, hold.content, tokenAt, start);
+      if (isNew) this.#pool.keep(page);
+      hold.content = content;
+      hold.enteredPages++;
+    }
+  }
+
+  /** Takes all pages from a sequence. Its last pages are the first whose content goes. */
+  release(hold: KvHold): void {
+    for (let index = hold.pages.length - 1; index >= 0; index--) {
+      const page = hold.pages[index] as number;
+      this.#pool.release(page);
+      const isHeld = this.#pool.holders(page) > 0;
+      const counted = this.#countedFor[page];
+      if (counted === hold) {
+        this.#countedFor[page] = undefined;
+        if (isHeld) this.#countedForNobody++;
+      } else if (counted === undefined && !isHeld) this.#countedForNobody--;
+    }
+    Object.assign(hold, emptyHold());
+  }
+}

@@ -1,0 +1,113 @@
+import type { KvCache } from "../kv/kv-cache.ts";
+import { KvProjection } from "../kv/kv-projection.ts";
+import type { Sequence } from "./sequence.ts";
+import type { WaitingQueue } from "./waiting-queue.ts";
+
+/** How much of what a sequence may still generate counts when the peak of KV use is projected. */
+export interface AdmissionOptions {
+  /** Sequences that may run at once. */
+  slots: number;
+  /** 1: all of it, so that no one is preempted. Below 1: more run, and some may be preempted. */
+  outputShare: number;
+}
+
+/** Admits waiting sequences in their turn, as long as the projected peak of KV use fits the cache. */
+export class Admission {
+  readonly #cache: KvCache;
+  readonly #projection: KvProjection;
+  readonly #options: AdmissionOptions;
+  readonly #freeSlots: number[];
+
+  constructor(cache: KvCache, options: AdmissionOptions) {
+    this.#cache = cache;
+    this.#options = options;
+    this.#projection = new KvProjection(cache.capacityTokens, cache.pageTokens, options.slots);
+    this.#freeSlots = Array.from(
+      { length: options.slots },
+      (_, index) => options.slots - 1 - index,
+    );
+  }
+
+  /**
+   * @param running by the tokens that they may still generate, the most first
+   * @param prompts of admitted sequences; the new ones are added
+   * @param rows that prompts may fill
+   * @param step number of the step
+   */
+  admit(
+    queue: WaitingQueue,
+    running: Sequence[],
+    prompts: Sequence[],
+    rows: number,
+    step: number,
+  ): void {
+    let usable = prompts.reduce((sum, prompt) => sum + usableRows(prompt, rows), 0);
+    if (queue.size === 0 || usable >= rows) return;
+    this.#project(running);
+    for (;;) {
+      const next = queue.peek();
+      if (next === undefined || usable >= rows || this.#freeSlots.length === 0) return;
+      next.promptTokens = next.prompt.length + next.emitted.length;
+      next.sharedPages ??= this.#cache.heldAmong(this.#knownPages(next));
+      if (running.length > 0 && !this.#fits(next)) return;
+      queue.shift();
+      this.#start(next, step);
+      this.#projection.add(this.#projected(next));
+      running.push(next);
+      prompts.push(next);
+      usable += usableRows(next, rows);
+    }
+  }
+
+  /** Takes slot and pages from a sequence that ran. */
+  leave(sequence: Sequence): void {
+    this.#cache.release(sequence.kv);
+    this.#freeSlots.push(sequence.slot);
+    sequence.slot = -1;
+    sequence.cachedTokens = 0;
+    sequence.tabledPages = 0;
+    sequence.hasSampling = false;
+    sequence.sharedPages = undefined;
+  }
+
+  #start(sequence: Sequence, step: number): void {
+    const pages = this.#knownPages(sequence);
+    sequence.slot = this.#freeSlots.pop() as number;
+    sequence.state = "prefilling";
+    sequence.kv.endsAtStep = step + sequence.tokensLeft;
+    this.#cache.share(sequence.kv, pages);
+    sequence.cachedTokens = pages.length * this.#cache.pageTokens;
+  }
+
+  /** At least one token has to go through the model, since the next is sampled behind it. */
+  #knownPages({ tokenAt, promptTokens }: Sequence): number[] {
+    return this.#cache.sharedPages(tokenAt, promptTokens - 1);
+  }
+
+  #project(running: readonly Sequence[]): void {
+    this.#projection.clear();
+    for (const sequence of running) this.#projection.add(this.#projected(sequence));
+  }
+
+  #fits(sequence: Sequence): boolean {
+    const { tokens, stepsLeft } = this.#projected(sequence);
+    const shared = (sequence.sharedPages ?? 0) * this.#cache.pageTokens;
+    return this.#projection.fits(
+      { tokens: tokens - shared, stepsLeft },
+      this.#cache.uncountedTokens,
+    );
+  }
+
+  /** What is admitted counts with its whole prompt, whether that is in the cache yet or not. */
+  #projected({ promptTokens, cachedTokens, kv, tokensLeft }: Sequence) {
+    return {
+      tokens: Math.max(promptTokens, cachedTokens) - kv.countedElsewhere * this.#cache.pageTokens,
+      stepsLeft: Math.ceil(tokensLeft * this.#options.outputShare),
+    };
+  }
+}
+
+/** Of a prompt that is longer than a step, half a step's rows are sure. */
+function usableRows({ promptLeft }: Sequence, rows: number): number {
+  return promptLeft > rows ? rows / 2 : promptLeft;
+}

@@ -1,0 +1,86 @@
+import type { SamplingParameters } from "../../step/serving-step.ts";
+import { emptyHold } from "../kv/kv-cache.ts";
+
+/**
+ * - `waiting`: has no slot; behind it may lie a preemption
+ * - `prefilling`: its prompt is not all in the cache
+ * - `decoding`: a token a step
+ * - `preempted`: gave its pages up, and waits for tokens of steps that are under way
+ * - `finished`: has nothing more to do, whatever the reason
+ */
+export type SequenceState = "waiting" | "prefilling" | "decoding" | "preempted" | "finished";
+
+/** What a request asks of the scheduler. */
+export interface SequenceLimits {
+  prompt: Int32Array;
+  /** Most tokens to generate. */
+  maxTokens: number;
+  sampling: SamplingParameters;
+  /** Higher goes first. */
+  priority: number;
+}
+
+const NO_SLOT = -1;
+
+/** A request as the scheduler sees it. It knows the limit of its output, and not its length. */
+export class Sequence {
+  readonly id: number;
+  readonly prompt: Int32Array;
+  readonly maxTokens: number;
+  readonly sampling: SamplingParameters;
+  readonly priority: number;
+
+  state: SequenceState = "waiting";
+  /** Tokens on the host. */
+  emitted: number[] = [];
+  /** Tokens that steps under way will give. */
+  inFlight = 0;
+  slot = NO_SLOT;
+  /** Tokens whose KV is in the cache, or will be after the steps under way. */
+  cachedTokens = 0;
+  /** Tokens to go through before the next one is sampled: the prompt and what was emitted then. */
+  promptTokens = 0;
+  /** Step that gave it a row last; what rotates decoding when rows are few. */
+  lastStep = 0;
+  readonly kv = emptyHold();
+  /** Pages that the engine has in its table. */
+  tabledPages = 0;
+  /** Whether the engine knows how its slot samples. */
+  hasSampling = false;
+  /** Pages of others that it would share, while it waits; undefined before they are looked up. */
+  sharedPages: number | undefined = undefined;
+
+  /** @param id in the order of arrival */
+  constructor(id: number, { prompt, maxTokens, sampling, priority }: SequenceLimits) {
+    this.id = id;
+    this.prompt = prompt;
+    this.maxTokens = maxTokens;
+    this.sampling = sampling;
+    this.priority = priority;
+    this.promptTokens = prompt.length;
+  }
+
+  /** Tokens that may still be sampled. */
+  get tokensLeft(): number {
+    return this.maxTokens - this.emitted.length - this.inFlight;
+  }
+
+  get promptLeft(): number {
+    return this.promptTokens - this.cachedTokens;
+  }
+
+  get isRunning(): boolean {
+    return this.state === "prefilling" || this.state === "decoding";
+  }
+
+  /** A token of the prompt, or of what was generated since. */
+  readonly tokenAt = (position: number): number =>
+    (position < this.prompt.length
+      ? this.prompt[position]
+      : this.emitted[position - this.prompt.length]) as number;
+}
+
+/** The order of service: by priority, then by arrival. */
+export function byTurn(a: Sequence, b: Sequence): number {
+  return b.priority - a.priority || a.id - b.id;
+}

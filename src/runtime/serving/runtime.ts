@@ -1,0 +1,249 @@
+import { setImmediate } from "node:timers/promises";
+import { PlannerError } from "../../errors.ts";
+import type { ServedStep, ServingEngine } from "../../step/serving-step.ts";
+import {
+  type SampledRow,
+  type ScheduledStep,
+  Scheduler,
+  type SchedulerOptions,
+  type SchedulerState,
+} from "../scheduler/scheduler.ts";
+import { Sequence } from "../scheduler/sequence.ts";
+import { type ActiveRequest, ActiveRequests } from "./active-requests.ts";
+import { EventStream } from "./event-stream.ts";
+import {
+  type FinishReason,
+  GREEDY,
+  type RequestEvent,
+  type RequestInput,
+  type RequestListener,
+  refusalOf,
+} from "./request.ts";
+import type { StepRecord } from "./step-record.ts";
+
+export interface RuntimeOptions extends SchedulerOptions {
+  /** Positions of the model. */
+  positions: number;
+  vocabularySize: number;
+  /** µs; the time of this process when left out. Simulations have their own. */
+  nowUs?: () => number;
+  /** Called when a step's tokens have arrived, before the next is scheduled; must not throw. */
+  onStep?: (record: StepRecord) => void;
+}
+
+/** What a caller may do with a request. */
+export interface RequestHandle {
+  /** In the order of arrival. */
+  id: number;
+  /** Ends the request, unless it has ended. */
+  cancel(): void;
+}
+
+interface UnderWay {
+  scheduled: ScheduledStep;
+  served: Promise<ServedStep>;
+  record: Omit<StepRecord, "tokens" | "arrivedUs" | "deviceUs">;
+}
+
+/** Time after which other work of the process gets its turn, ms. */
+const TURN_MS = 10;
+
+/**
+ * Serves requests on an engine: schedule, submit, and take what came of it. While a step runs the
+ * next is scheduled, and the tokens of the last are given out.
+ */
+export class Runtime {
+  readonly #engine: ServingEngine;
+  readonly #options: RuntimeOptions;
+  readonly #scheduler: Scheduler;
+  readonly #active = new ActiveRequests();
+  readonly #nowUs: () => number;
+  #requests = 0;
+  #steps = 0;
+  #preemptions = 0;
+  #loop: Promise<void> | undefined;
+  #failure: Error | undefined;
+
+  constructor(engine: ServingEngine, options: RuntimeOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#scheduler = new Scheduler(options);
+    this.#nowUs = options.nowUs ?? (() => performance.now() * 1000);
+  }
+
+  get state(): SchedulerState {
+    return this.#scheduler.state;
+  }
+
+  /** What made the engine stop; from then on every request is refused. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /**
+   * Takes a request, or refuses it at once.
+   *
+   * @param listener called for each event of the request; must not throw
+   */
+  submit(request: RequestInput, listener: RequestListener): RequestHandle {
+    const id = this.#requests++;
+    const why = this.#refusal(request);
+    if (why !== undefined) {
+      listener({ kind: "refused", why, atUs: this.#nowUs() });
+      return { id, cancel: () => {} };
+    }
+    const sequence = new Sequence(id, {
+      prompt: Int32Array.from(request.prompt),
+      maxTokens: request.maxTokens,
+      priority: request.priority ?? 0,
+      sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
+    });
+    const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
+    this.#active.add({
+      sequence,
+      listener,
+      eosTokens: ends ? new Set(request.eosTokens) : undefined,
+      deadlineUs: request.deadlineUs ?? Number.POSITIVE_INFINITY,
+    });
+    this.#scheduler.add(sequence);
+    this.#loop ??= this.#run();
+    return { id, cancel: () => this.#cancel(id) };
+  }
+
+  /** As `submit`, for a reader of its own. */
+  stream(request: RequestInput): { id: number; events: AsyncIterable<RequestEvent> } {
+    const early: RequestEvent[] = [];
+    let push = (event: RequestEvent): void => void early.push(event);
+    const { id, cancel } = this.submit(request, (event) => push(event));
+    const events = new EventStream(cancel);
+    for (const event of early) events.push(event);
+    push = events.push;
+    return { id, events };
+  }
+
+  /** Resolves when no request is left. */
+  async idle(): Promise<void> {
+    while (this.#loop !== undefined) await this.#loop;
+  }
+
+  /** Cancels all requests, waits for the steps under way and closes the engine. */
+  async close(): Promise<void> {
+    for (const request of this.#active.all()) this.#finish(request, "cancelled");
+    await this.idle();
+    await this.#engine.close();
+  }
+
+  #refusal(request: RequestInput): string | undefined {
+    if (this.#failure !== undefined) return `the engine has stopped: ${this.#failure.message}`;
+    const { positions, vocabularySize } = this.#options;
+    const { capacityTokens } = this.#scheduler;
+    return refusalOf(request, { positions, vocabularySize, capacityTokens });
+  }
+
+  /** What is submitted in the same turn is seen together. */
+  async #run(): Promise<void> {
+    await Promise.resolve();
+    try {
+      await this.#serve();
+    } catch (error) {
+      this.#loop = undefined;
+      this.#stop(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Runs until nothing is left to do. */
+  async #serve(): Promise<void> {
+    const underWay: UnderWay[] = [];
+    let turnMs = performance.now();
+    for (;;) {
+      const next = underWay.length < this.#engine.depth ? this.#submitNext() : undefined;
+      if (next !== undefined) underWay.push(next);
+      if (next !== undefined && underWay.length < this.#engine.depth) continue;
+      const first = underWay.shift();
+      if (first === undefined) {
+        if (this.#active.size > 0)
+          throw new PlannerError("E_INTERNAL", "nobody is served any more");
+        this.#loop = undefined;
+        return;
+      }
+      this.#take(first, await first.served);
+      if (performance.now() - turnMs < TURN_MS) continue;
+      await setImmediate();
+      turnMs = performance.now();
+    }
+  }
+
+  #submitNext(): UnderWay | undefined {
+    const startMs = performance.now();
+    this.#expire();
+    const scheduled = this.#scheduler.schedule();
+    if (scheduled === undefined) return undefined;
+    const { program, step, load, rows } = scheduled;
+    const { running, waiting, kv, preemptions } = this.#scheduler.state;
+    const scheduleUs = (performance.now() - startMs) * 1000;
+    const submittedUs = this.#nowUs();
+    const served = this.#engine.submit(program, step);
+    // Who waits for the step before this one hears of it first.
+    served.catch(() => {});
+    const record = {
+      step: this.#steps++,
+      ...{ program, load, rows, running, waiting, kv, submittedUs, scheduleUs },
+      preemptions: preemptions - this.#preemptions,
+      predictedUs: this.#options.programs.find(({ name }) => name === program)?.predictedUs,
+    };
+    this.#preemptions = preemptions;
+    return { scheduled, served, record };
+  }
+
+  #take({ scheduled, record }: UnderWay, { tokens, failures, deviceUs }: ServedStep): void {
+    const atUs = this.#nowUs();
+    const faults = new Map(failures.map(({ row, fault }) => [row, fault]));
+    let given = 0;
+    for (const [row, sampled] of scheduled.sampled.entries()) {
+      const request = this.#active.get(sampled.sequence.id);
+      if (request === undefined) continue;
+      const fault = faults.get(row);
+      if (fault !== undefined) this.#finish(request, "error", fault);
+      else {
+        given++;
+        this.#give(request, sampled, tokens[row] as number, atUs);
+      }
+    }
+    this.#options.onStep?.({ ...record, tokens: given, arrivedUs: atUs, deviceUs });
+  }
+
+  #give(request: ActiveRequest, sampled: SampledRow, token: number, atUs: number): void {
+    const { sequence, listener, eosTokens } = request;
+    this.#scheduler.arrived(sampled, token);
+    const index = sequence.emitted.length - 1;
+    listener({ kind: "token", token, index, atUs });
+    if (eosTokens?.has(token)) this.#finish(request, "stop");
+    else if (index + 1 === sequence.maxTokens) this.#finish(request, "length");
+  }
+
+  #expire(): void {
+    for (;;) {
+      const request = this.#active.expired(this.#nowUs());
+      if (request === undefined) return;
+      this.#finish(request, "deadline");
+    }
+  }
+
+  #cancel(id: number): void {
+    const request = this.#active.get(id);
+    if (request !== undefined) this.#finish(request, "cancelled");
+  }
+
+  #finish(request: ActiveRequest, reason: FinishReason, fault?: string): void {
+    if (request.sequence.state === "finished") return;
+    this.#active.remove(request);
+    this.#scheduler.remove(request.sequence);
+    const event = { kind: "finished" as const, reason, atUs: this.#nowUs() };
+    request.listener(fault === undefined ? event : { ...event, fault });
+  }
+
+  #stop(failure: Error): void {
+    this.#failure = failure;
+    for (const request of this.#active.all()) this.#finish(request, "error", failure.message);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Step } from "./step.ts";
+
+/** In `tokenIds`: the token that the row's sequence sampled last, which may not be on the host yet. */
+export const LAST_SAMPLED = -1;
+
+/** One entry of the page table that engines keep: `pages[index]` of a slot. */
+export interface PageEntry {
+  slot: number;
+  index: number;
+  page: number;
+}
+
+/** How the next token of a slot is chosen; set when a request takes the slot. */
+export interface SamplingParameters {
+  /** 0: greedy. */
+  temperature: number;
+  /** 0: all. */
+  topK: number;
+  topP: number;
+  minP: number;
+  /** A sampled token depends on this and its position alone. */
+  seed: number;
+  repetitionPenalty: number;
+  presencePenalty: number;
+  frequencyPenalty: number;
+  logitBias: readonly { token: number; bias: number }[];
+  /** Log probabilities of so many most likely tokens are wanted; 0: none. */
+  logprobs: number;
+}
+
+/**
+ * A step of serving: sequences have slots, in which engines keep their page tables, sampling
+ * parameters and last sampled tokens from step to step.
+ */
+export interface ServingStep extends Step {
+  /** [sequences]; padding has slot -1. */
+  slots: Int32Array;
+  /** Entries of the page tables that are new in this step; applied before it runs. */
+  pageEntries: readonly PageEntry[];
+  /** Slots whose sampling parameters are new in this step. */
+  sampling: readonly { slot: number; parameters: SamplingParameters }[];
+}
+
+/** What a step gave. */
+export interface ServedStep {
+  /** [sampled rows]; 0 where there is none. */
+  tokens: Int32Array;
+  /** Positions in the sampled rows that gave no token, with why. */
+  failures: readonly { row: number; fault: string }[];
+  /** On the engine's own clock: GPU time, or simulated time; µs. */
+  deviceUs: number;
+}
+
+/** An engine that serves: steps run in the order of their submission. */
+export interface ServingEngine {
+  /** Steps that may be under way at once, 2 or more where the next is submitted while one runs. */
+  readonly depth: number;
+  /** Resolves when the step's tokens are on the host. */
+  submit(program: string, step: ServingStep): Promise<ServedStep>;
+  close(): Promise<void>;
+}
