@@ -8,7 +8,13 @@ export interface KvFault {
   position: number;
   slot: number;
   /** What the slot holds instead, or who else writes it in this step; undefined: nothing. */
-  found: { id: number; position: number } | undefined;
+  found: KvToken | undefined;
+}
+
+/** A token of a request. */
+export interface KvToken {
+  id: number;
+  position: number;
 }
 
 /**
@@ -17,10 +23,16 @@ export interface KvFault {
  */
 export class KvLedger {
   readonly #pageTokens: number;
-  readonly #holds = new Map<number, { id: number; position: number }>();
+  readonly #isSame: (held: KvToken, wanted: KvToken) => boolean;
+  readonly #holds = new Map<number, KvToken>();
 
-  constructor(pageTokens: number) {
+  /**
+   * @param isSame whether the KV of one token serves for the other; only a token's own does when left
+   *   out, which is right where requests share no pages
+   */
+  constructor(pageTokens: number, isSame: (held: KvToken, wanted: KvToken) => boolean = equal) {
     this.#pageTokens = pageTokens;
+    this.#isSame = isSame;
   }
 
   /**
@@ -46,11 +58,15 @@ export class KvLedger {
         const page = pages[Math.floor(position / this.#pageTokens)] as number;
         const slot = page * this.#pageTokens + (position % this.#pageTokens);
         const found = this.#holds.get(slot);
-        if (found?.id !== id || found.position !== position) {
+        if (found === undefined || !this.#isSame(found, { id, position })) {
           faults.push({ id, position, slot, found });
         }
       }
     }
     return faults;
   }
+}
+
+function equal(held: KvToken, wanted: KvToken): boolean {
+  return held.id === wanted.id && held.position === wanted.position;
 }

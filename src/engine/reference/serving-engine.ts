@@ -88,13 +88,19 @@ export class ReferenceServingEngine implements ServingEngine {
     return {
       ...step,
       tokenIds: step.tokenIds.map((token, row) =>
-        token === LAST_SAMPLED ? (this.#lastSampled[slotOf(row)] ?? Number.NaN) : token,
+        token === LAST_SAMPLED ? this.#lastSampledOf(slotOf(row)) : token,
       ),
       sequences: step.sequences.map((sequence, index) => ({
         ...sequence,
         pages: this.#pagesOf(sequence, step.slots[index] as number),
       })),
     };
+  }
+
+  #lastSampledOf(slot: number): number {
+    const token = this.#lastSampled[slot];
+    if (token !== undefined) return token;
+    throw new PlannerError("E_INTERNAL", `slot ${slot} has sampled nothing yet`);
   }
 
   #pagesOf({ id, pages }: StepSequence, slot: number): readonly number[] {
