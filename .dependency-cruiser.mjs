@@ -18,6 +18,7 @@ const ROOMS = {
   verify: ["model", "ir", "cost", "plan", "program"],
   step: [],
   engine: ["native", "model", "cost", "program", "step"],
+  runtime: ["step"],
   trial: ["model", "cost", "program", "step", "engine", "search"],
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
   setup: ["model", "ir", "workload", "cost", "profile", "plan", "verify", "search"],

@@ -7,8 +7,8 @@ import { ReferenceServingEngine } from "../../src/engine/reference/serving-engin
 import { unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
-import type { ProgramChoice } from "../../src/runtime/scheduler/choose-program.ts";
-import type { RequestEvent } from "../../src/runtime/serving/request.ts";
+import type { RequestEvent } from "../../src/runtime/requests/request.ts";
+import type { ProgramChoice } from "../../src/runtime/rows/choose-program.ts";
 import { Runtime, type RuntimeOptions } from "../../src/runtime/serving/runtime.ts";
 import { type KvFault, KvLedger, type KvToken } from "../../src/step/kv-ledger.ts";
 import type { ServedStep, ServingEngine, ServingStep } from "../../src/step/serving-step.ts";
@@ -19,9 +19,9 @@ const LAYERS = 2;
 
 /** Programs of one tiny model: overlapped and sequential, larger and smaller. */
 export const SMALL_PROGRAMS: ReadonlyMap<string, Program> = new Map([
-  ["overlapped", smallProgram(planFixture(), LAYERS, 24).program],
-  ["sequential", smallProgram(planFixture({ kind: "sequential" }), LAYERS, 12).program],
-  ["attention", smallProgram(planFixture({ cutsAttentionOnly: true }), LAYERS, 16).program],
+  ["overlapped", smallProgram(planFixture(), LAYERS, 16).program],
+  ["sequential", smallProgram(planFixture({ kind: "sequential" }), LAYERS, 8).program],
+  ["attention", smallProgram(planFixture({ cutsAttentionOnly: true }), LAYERS, 12).program],
 ]);
 export const PAGE_TOKENS = pageTokensOf(SMALL_PROGRAMS.get("overlapped") as Program);
 export const SMALL_SHAPE = smallProgram(planFixture(), LAYERS, 24).shape;
@@ -30,23 +30,27 @@ export const POSITIONS = 4096;
 export const smallWeights = (): ModelWeights => randomWeights(SMALL_SHAPE, LAYERS, randomFrom(7));
 const WEIGHTS = smallWeights();
 
-/** The model's own greedy tokens after a prompt, by the model without batches, pages or steps. */
-export function greedyTokens(
-  prompt: readonly number[],
-  count: number,
+/**
+ * Whether tokens are the model's own greedy ones after a prompt, by the model without batches, pages
+ * or steps: how many are until the first that is not.
+ */
+export function greedyLength(
+  { prompt, tokens }: Pick<Outcome, "prompt" | "tokens">,
   weights: ModelWeights = WEIGHTS,
-): number[] {
-  const tokens = [...prompt];
-  while (tokens.length < prompt.length + count) {
-    const logits = unsplitLogits(weights, tokens).at(-1) ?? [];
-    tokens.push(logits.indexOf(Math.max(...logits)));
-  }
-  return tokens.slice(prompt.length);
+): number {
+  const logits = unsplitLogits(weights, [...prompt, ...tokens.slice(0, -1)]);
+  const wrong = tokens.findIndex((token, index) => {
+    const row = logits[prompt.length - 1 + index] ?? [];
+    return token !== row.indexOf(Math.max(...row));
+  });
+  return wrong === -1 ? tokens.length : wrong;
 }
 
 /** An engine that checks the KV of each step before it runs. */
 class CheckedEngine implements ServingEngine {
   readonly faults: KvFault[] = [];
+  /** Requests in the order of their first rows. */
+  readonly begun: number[] = [];
   readonly #engine: ServingEngine;
   readonly #ledger: KvLedger;
 
@@ -61,6 +65,9 @@ class CheckedEngine implements ServingEngine {
 
   submit(program: string, step: ServingStep): Promise<ServedStep> {
     this.faults.push(...this.#ledger.enter(step));
+    for (const { id } of step.sequences) {
+      if (id !== null && !this.begun.includes(id)) this.begun.push(id);
+    }
     return this.#engine.submit(program, step);
   }
 
@@ -80,6 +87,8 @@ export interface Outcome {
 export interface SmallServer {
   runtime: Runtime;
   faults: readonly KvFault[];
+  /** Requests in the order of their first rows. */
+  begun: readonly number[];
   /** By id. */
   outcomes: Outcome[];
   submit(request: Parameters<Runtime["submit"]>[0]): ReturnType<Runtime["submit"]>;
@@ -123,6 +132,7 @@ export function smallServer(
   return {
     runtime,
     faults: engine.faults,
+    begun: engine.begun,
     outcomes,
     submit(request) {
       const outcome: Outcome = { prompt: Array.from(request.prompt), tokens: [], end: undefined };

@@ -1,16 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { PlannerError } from "../../errors.ts";
 import type { ServedStep, ServingEngine } from "../../step/serving-step.ts";
-import {
-  type SampledRow,
-  type ScheduledStep,
-  Scheduler,
-  type SchedulerOptions,
-  type SchedulerState,
-} from "../scheduler/scheduler.ts";
-import { Sequence } from "../scheduler/sequence.ts";
-import { type ActiveRequest, ActiveRequests } from "./active-requests.ts";
-import { EventStream } from "./event-stream.ts";
+import { type ActiveRequest, ActiveRequests } from "../requests/active-requests.ts";
+import { EventStream } from "../requests/event-stream.ts";
 import {
   type FinishReason,
   GREEDY,
@@ -18,7 +10,15 @@ import {
   type RequestInput,
   type RequestListener,
   refusalOf,
-} from "./request.ts";
+} from "../requests/request.ts";
+import { Sequence } from "../requests/sequence.ts";
+import {
+  type SampledRow,
+  type ScheduledStep,
+  Scheduler,
+  type SchedulerOptions,
+  type SchedulerState,
+} from "./scheduler.ts";
 import type { StepRecord } from "./step-record.ts";
 
 export interface RuntimeOptions extends SchedulerOptions {

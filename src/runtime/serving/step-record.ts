@@ -1,6 +1,6 @@
 import type { KvUse } from "../kv/kv-cache.ts";
-import type { StepLoad } from "../scheduler/choose-program.ts";
-import type { RowUse } from "../scheduler/step-layout.ts";
+import type { StepLoad } from "../rows/choose-program.ts";
+import type { RowUse } from "../rows/step-layout.ts";
 
 /** What one step did, for metrics. Times are on the runtime's clock, µs. */
 export interface StepRecord {

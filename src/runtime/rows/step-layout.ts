@@ -1,7 +1,7 @@
 import { LAST_SAMPLED, type ServingStep } from "../../step/serving-step.ts";
 import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
+import type { Sequence } from "../requests/sequence.ts";
 import type { ProgramRows, RowSegment } from "./program-rows.ts";
-import type { Sequence } from "./sequence.ts";
 
 /** Prompt tokens that a step may take of a sequence. */
 export interface PromptPart {

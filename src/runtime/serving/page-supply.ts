@@ -1,5 +1,5 @@
 import type { KvCache } from "../kv/kv-cache.ts";
-import { byTurn, type Sequence } from "./sequence.ts";
+import { byTurn, type Sequence } from "../requests/sequence.ts";
 
 /**
  * Gives sequences the pages that their next tokens need. Where none is left, the sequence that comes

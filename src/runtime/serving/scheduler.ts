@@ -1,26 +1,26 @@
 import { PlannerError } from "../../errors.ts";
 import type { PageEntry, ServingStep } from "../../step/serving-step.ts";
 import { KvCache, type KvUse } from "../kv/kv-cache.ts";
-import { Admission, type AdmissionOptions } from "./admission.ts";
-import type { ProgramChoice, StepLoad } from "./choose-program.ts";
-import { PageSupply } from "./page-supply.ts";
+import { byTurn, type Sequence } from "../requests/sequence.ts";
+import { WaitingQueue } from "../requests/waiting-queue.ts";
+import type { ProgramChoice, StepLoad } from "../rows/choose-program.ts";
 import {
   mostDecoding,
   type ProgramRows,
   programRows,
   promptRowsBeside,
   type ServingProgram,
-} from "./program-rows.ts";
-import { byTurn, type Sequence } from "./sequence.ts";
-import { shareRows } from "./share-rows.ts";
+} from "../rows/program-rows.ts";
+import { shareRows } from "../rows/share-rows.ts";
 import {
   layOutServingStep,
   type PromptPart,
   type RowUse,
   type StepContent,
   type StepLayout,
-} from "./step-layout.ts";
-import { WaitingQueue } from "./waiting-queue.ts";
+} from "../rows/step-layout.ts";
+import { Admission, type AdmissionOptions } from "./admission.ts";
+import { PageSupply } from "./page-supply.ts";
 
 export interface SchedulerOptions extends AdmissionOptions {
   programs: readonly ServingProgram[];

@@ -1,7 +1,7 @@
 import type { KvCache } from "../kv/kv-cache.ts";
 import { KvProjection } from "../kv/kv-projection.ts";
-import type { Sequence } from "./sequence.ts";
-import type { WaitingQueue } from "./waiting-queue.ts";
+import type { Sequence } from "../requests/sequence.ts";
+import type { WaitingQueue } from "../requests/waiting-queue.ts";
 
 /** How much of what a sequence may still generate counts when the peak of KV use is projected. */
 export interface AdmissionOptions {

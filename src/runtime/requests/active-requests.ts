@@ -1,6 +1,6 @@
-import { Heap } from "../scheduler/heap.ts";
-import type { Sequence } from "../scheduler/sequence.ts";
+import { Heap } from "./heap.ts";
 import type { RequestListener } from "./request.ts";
+import type { Sequence } from "./sequence.ts";
 
 /** A request that has not ended. */
 export interface ActiveRequest {
