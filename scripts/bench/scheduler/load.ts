@@ -53,13 +53,18 @@ export function runtimeFor(
   });
 }
 
-/** Requests with outputs of random length, half of whose prompts all begin alike. */
+const PROMPTS = 256;
+
+/** Requests with outputs of random length. Their prompts begin alike, and a few are the same. */
 export function requests(count: number): RequestInput[] {
   const random = randomFrom(1);
-  return Array.from({ length: count }, () => ({
-    prompt: Int32Array.from({ length: PROMPT_TOKENS }, (_, index) =>
+  const prompts = Array.from({ length: PROMPTS }, () =>
+    Int32Array.from({ length: PROMPT_TOKENS }, (_, index) =>
       index < PROMPT_TOKENS / 2 ? index : below(random, 128_256),
     ),
+  );
+  return Array.from({ length: count }, (_, index) => ({
+    prompt: prompts[index % PROMPTS] as Int32Array,
     maxTokens: 1 + below(random, MOST_NEW_TOKENS),
   }));
 }

@@ -1,21 +1,19 @@
 import { PagePool } from "./page-pool.ts";
-import { NO_CONTENT, PrefixIndex, type TokenAt } from "./prefix-index.ts";
+import { NO_CONTENT, PrefixIndex, type TokenSource } from "./prefix-index.ts";
 
-/** What one sequence holds of the KV cache. */
-export interface KvHold {
+/** One that holds pages of the KV cache. */
+export class KvHolder {
   /** In the order of positions. Replaced, never emptied: steps under way still look at it. */
-  pages: number[];
-  /** Pages among these that the projection counts for another sequence, which ends later. */
-  countedElsewhere: number;
+  pages: number[] = [];
+  /** Tokens that these have room for. */
+  pagedTokens = 0;
+  /** Pages among these that the projection counts for another holder, which ends later. */
+  countedElsewhere = 0;
   /** First pages that the index knows, and the content of the last of them. */
-  enteredPages: number;
-  content: number;
-  /** Step by which the sequence ends if it goes on in every step. */
-  endsAtStep: number;
-}
-
-export function emptyHold(): KvHold {
-  return { pages: [], countedElsewhere: 0, enteredPages: 0, content: NO_CONTENT, endsAtStep: 0 };
+  enteredPages = 0;
+  content = NO_CONTENT;
+  /** Step by which it ends if it goes on in every step. */
+  endsAtStep = 0;
 }
 
 /** Pages by what becomes of them. */
@@ -35,7 +33,7 @@ export class KvCache {
   readonly #pool: PagePool;
   readonly #index: PrefixIndex | undefined;
   /** By page: the sequence that the projection counts it for. */
-  readonly #countedFor: (KvHold | undefined)[];
+  readonly #countedFor: (KvHolder | undefined)[];
   #countedForNobody = 0;
 
   /**
@@ -54,7 +52,7 @@ export class KvCache {
     return { held: size - available, kept: idle, free: available - idle };
   }
 
-  /** Tokens that all pages hold. */
+  /** Tokens that all pages holder. */
   get capacityTokens(): number {
     return this.#pool.size * this.pageTokens;
   }
@@ -65,7 +63,7 @@ export class KvCache {
   }
 
   /** Full pages at the start of a sequence that the cache has. */
-  sharedPages(tokenAt: TokenAt, tokens: number): number[] {
+  sharedPages(source: TokenSource, tokens: number): number[] {
     const pages: number[] = [];
     let content = NO_CONTENT;
     for (
@@ -73,7 +71,7 @@ export class KvCache {
       this.#index !== undefined && end <= tokens;
       end += this.pageTokens
     ) {
-      const page = this.#index.find(content, tokenAt, end - this.pageTokens);
+      const page = this.#index.find(content, source, end - this.pageTokens);
       if (page === undefined) break;
       content = this.#index.contentOf(page);
       pages.push(page);
@@ -87,30 +85,32 @@ export class KvCache {
   }
 
   /** Gives a sequence without pages the pages that it shares with others. */
-  share(hold: KvHold, pages: readonly number[]): void {
+  share(holder: KvHolder, pages: readonly number[]): void {
     for (const page of pages) {
       const isHeld = this.#pool.holders(page) > 0;
       const other = this.#countedFor[page];
       this.#pool.share(page);
-      hold.pages.push(page);
-      if (other !== undefined && other.endsAtStep >= hold.endsAtStep) {
-        hold.countedElsewhere++;
+      holder.pages.push(page);
+      if (other !== undefined && other.endsAtStep >= holder.endsAtStep) {
+        holder.countedElsewhere++;
         continue;
       }
       if (other !== undefined) other.countedElsewhere++;
       else if (isHeld) this.#countedForNobody--;
-      this.#countedFor[page] = hold;
+      this.#countedFor[page] = holder;
     }
-    hold.enteredPages = pages.length;
-    hold.content = this.#index?.contentOf(pages.at(-1) ?? 0) ?? NO_CONTENT;
+    holder.pagedTokens = holder.pages.length * this.pageTokens;
+    holder.enteredPages = pages.length;
+    holder.content = this.#index?.contentOf(pages.at(-1) ?? 0) ?? NO_CONTENT;
   }
 
   /** @returns the new last page of a sequence; undefined when all pages are held */
-  take(hold: KvHold): number | undefined {
+  take(holder: KvHolder): number | undefined {
     const page = this.#pool.take();
     if (page === undefined) return undefined;
-    hold.pages.push(page);
-    this.#countedFor[page] = hold;
+    holder.pages.push(page);
+    holder.pagedTokens += this.pageTokens;
+    this.#countedFor[page] = holder;
     return page;
   }
 
@@ -119,31 +119,31 @@ export class KvCache {
    *
    * @param tokens whose KV is there and known to be numbers
    */
-  enter(hold: KvHold, tokenAt: TokenAt, tokens: number): void {
+  enter(holder: KvHolder & TokenSource, tokens: number): void {
     if (this.#index === undefined) return;
-    while ((hold.enteredPages + 1) * this.pageTokens <= tokens) {
-      const page = hold.pages[hold.enteredPages];
+    while ((holder.enteredPages + 1) * this.pageTokens <= tokens) {
+      const page = holder.pages[holder.enteredPages];
       if (page === undefined) return;
-      const start = hold.enteredPages * this.pageTokens;
-      const { content, isNew } = this.#index.enter(page, hold.content, tokenAt, start);
+      const start = holder.enteredPages * this.pageTokens;
+      const { content, isNew } = this.#index.enter(page, holder.content, holder, start);
       if (isNew) this.#pool.keep(page);
-      hold.content = content;
-      hold.enteredPages++;
+      holder.content = content;
+      holder.enteredPages++;
     }
   }
 
   /** Takes all pages from a sequence. Its last pages are the first whose content goes. */
-  release(hold: KvHold): void {
-    for (let index = hold.pages.length - 1; index >= 0; index--) {
-      const page = hold.pages[index] as number;
+  release(holder: KvHolder): void {
+    for (let index = holder.pages.length - 1; index >= 0; index--) {
+      const page = holder.pages[index] as number;
       this.#pool.release(page);
       const isHeld = this.#pool.holders(page) > 0;
       const counted = this.#countedFor[page];
-      if (counted === hold) {
+      if (counted === holder) {
         this.#countedFor[page] = undefined;
         if (isHeld) this.#countedForNobody++;
       } else if (counted === undefined && !isHeld) this.#countedForNobody--;
     }
-    Object.assign(hold, emptyHold());
+    Object.assign(holder, new KvHolder());
   }
 }

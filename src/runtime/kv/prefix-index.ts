@@ -1,8 +1,10 @@
 /** Content before the first page. */
 export const NO_CONTENT = 0;
 
-/** A token of a sequence, by its position. */
-export type TokenAt = (position: number) => number;
+/** Where the tokens of a sequence are found. */
+export interface TokenSource {
+  tokenAt(position: number): number;
+}
 
 /**
  * Finds full pages of the KV cache by the tokens that they hold and all tokens before them.
@@ -33,24 +35,24 @@ export class PrefixIndex {
    * @param before content of the page before
    * @param start position of the page's first token
    */
-  find(before: number, tokenAt: TokenAt, start: number): number | undefined {
-    const page = this.#pageOf.get(this.#hashOf(before, tokenAt, start));
-    return page !== undefined && this.#holds(page, before, tokenAt, start) ? page : undefined;
+  find(before: number, source: TokenSource, start: number): number | undefined {
+    const page = this.#pageOf.get(this.#hashOf(before, source, start));
+    return page !== undefined && this.#holds(page, before, source, start) ? page : undefined;
   }
 
   /** Enters a full page. A content that is known stays with the page that has it. */
   enter(
     page: number,
     before: number,
-    tokenAt: TokenAt,
+    source: TokenSource,
     start: number,
   ): { content: number; isNew: boolean } {
-    const known = this.find(before, tokenAt, start);
+    const known = this.find(before, source, start);
     if (known !== undefined) return { content: this.contentOf(known), isNew: false };
-    const hash = this.#hashOf(before, tokenAt, start);
+    const hash = this.#hashOf(before, source, start);
     if (this.#pageOf.has(hash)) return { content: ++this.#contents, isNew: false };
     for (let index = 0; index < this.#pageTokens; index++) {
-      this.#tokens[page * this.#pageTokens + index] = tokenAt(start + index);
+      this.#tokens[page * this.#pageTokens + index] = source.tokenAt(start + index);
     }
     const content = ++this.#contents;
     this.#content[page] = content;
@@ -70,19 +72,20 @@ export class PrefixIndex {
     this.#content[page] = NO_CONTENT;
   }
 
-  #holds(page: number, before: number, tokenAt: TokenAt, start: number): boolean {
+  #holds(page: number, before: number, source: TokenSource, start: number): boolean {
     if (this.#before[page] !== before) return false;
     for (let index = 0; index < this.#pageTokens; index++) {
-      if (this.#tokens[page * this.#pageTokens + index] !== tokenAt(start + index)) return false;
+      if (this.#tokens[page * this.#pageTokens + index] !== source.tokenAt(start + index))
+        return false;
     }
     return true;
   }
 
   /** 32 bits; each step mixes as MurmurHash3 (Appleby) does. */
-  #hashOf(before: number, tokenAt: TokenAt, start: number): number {
+  #hashOf(before: number, source: TokenSource, start: number): number {
     let hash = Math.imul(before, 0x9e3779b1);
     for (let index = 0; index < this.#pageTokens; index++) {
-      const mixed = Math.imul(tokenAt(start + index), 0xcc9e2d51);
+      const mixed = Math.imul(source.tokenAt(start + index), 0xcc9e2d51);
       hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
       hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0x6b64e654;
     }

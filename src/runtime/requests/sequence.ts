@@ -1,5 +1,6 @@
 import type { SamplingParameters } from "../../step/serving-step.ts";
-import { emptyHold } from "../kv/kv-cache.ts";
+import { KvHolder } from "../kv/kv-cache.ts";
+import type { RequestListener } from "./request.ts";
 
 /**
  * - `waiting`: has no slot; behind it may lie a preemption
@@ -10,25 +11,33 @@ import { emptyHold } from "../kv/kv-cache.ts";
  */
 export type SequenceState = "waiting" | "prefilling" | "decoding" | "preempted" | "finished";
 
-/** What a request asks of the scheduler. */
-export interface SequenceLimits {
+/** What is asked of a request, once it has been taken. */
+export interface SequenceTerms {
   prompt: Int32Array;
   /** Most tokens to generate. */
   maxTokens: number;
   sampling: SamplingParameters;
   /** Higher goes first. */
   priority: number;
+  /** Tokens that end it; undefined when none does. */
+  eosTokens: ReadonlySet<number> | undefined;
+  /** Infinity where there is none. */
+  deadlineUs: number;
+  listener: RequestListener;
 }
 
 const NO_SLOT = -1;
 
-/** A request as the scheduler sees it. It knows the limit of its output, and not its length. */
-export class Sequence {
+/** A request that has been taken. It knows the limit of its output, and not its length. */
+export class Sequence extends KvHolder {
   readonly id: number;
   readonly prompt: Int32Array;
   readonly maxTokens: number;
   readonly sampling: SamplingParameters;
   readonly priority: number;
+  readonly eosTokens: ReadonlySet<number> | undefined;
+  readonly deadlineUs: number;
+  readonly listener: RequestListener;
 
   state: SequenceState = "waiting";
   /** Tokens on the host. */
@@ -42,22 +51,25 @@ export class Sequence {
   promptTokens = 0;
   /** Step that gave it a row last; what rotates decoding when rows are few. */
   lastStep = 0;
-  readonly kv = emptyHold();
-  /** Pages that the engine has in its table. */
-  tabledPages = 0;
+  /** Tokens that the pages in the engine's table have room for. */
+  tabledTokens = 0;
   /** Whether the engine knows how its slot samples. */
   hasSampling = false;
   /** Pages of others that it would share, while it waits; undefined before they are looked up. */
   sharedPages: number | undefined = undefined;
 
   /** @param id in the order of arrival */
-  constructor(id: number, { prompt, maxTokens, sampling, priority }: SequenceLimits) {
+  constructor(id: number, terms: SequenceTerms) {
+    super();
     this.id = id;
-    this.prompt = prompt;
-    this.maxTokens = maxTokens;
-    this.sampling = sampling;
-    this.priority = priority;
-    this.promptTokens = prompt.length;
+    this.prompt = terms.prompt;
+    this.maxTokens = terms.maxTokens;
+    this.sampling = terms.sampling;
+    this.priority = terms.priority;
+    this.eosTokens = terms.eosTokens;
+    this.deadlineUs = terms.deadlineUs;
+    this.listener = terms.listener;
+    this.promptTokens = terms.prompt.length;
   }
 
   /** Tokens that may still be sampled. */
@@ -74,10 +86,11 @@ export class Sequence {
   }
 
   /** A token of the prompt, or of what was generated since. */
-  readonly tokenAt = (position: number): number =>
-    (position < this.prompt.length
-      ? this.prompt[position]
-      : this.emitted[position - this.prompt.length]) as number;
+  tokenAt(position: number): number {
+    const { prompt, emitted } = this;
+    const { length } = prompt;
+    return (position < length ? prompt[position] : emitted[position - length]) as number;
+  }
 }
 
 /** The order of service: by priority, then by arrival. */

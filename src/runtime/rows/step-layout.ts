@@ -260,13 +260,13 @@ class Layout {
   }
 
   #addSequence(
-    { id, slot, kv }: Sequence,
+    { id, slot, pages }: Sequence,
     kind: StepSequence["kind"],
     cachedTokens: number,
     newTokens: number,
   ): number {
     this.#slots.push(slot);
-    return this.#sequences.push({ id, kind, pages: kv.pages, cachedTokens, newTokens }) - 1;
+    return this.#sequences.push({ id, kind, pages, cachedTokens, newTokens }) - 1;
   }
 
   #nextPosition(index: number): number {

@@ -2,6 +2,7 @@ import type { KvCache } from "../kv/kv-cache.ts";
 import { KvProjection } from "../kv/kv-projection.ts";
 import type { Sequence } from "../requests/sequence.ts";
 import type { WaitingQueue } from "../requests/waiting-queue.ts";
+import type { RunningSet } from "./running-set.ts";
 
 /** How much of what a sequence may still generate counts when the peak of KV use is projected. */
 export interface AdmissionOptions {
@@ -28,44 +29,40 @@ export class Admission {
     );
   }
 
+  /** Requests that have a slot. */
+  get running(): number {
+    return this.#options.slots - this.#freeSlots.length;
+  }
+
   /**
-   * @param running by the tokens that they may still generate, the most first
-   * @param prompts of admitted sequences; the new ones are added
    * @param rows that prompts may fill
    * @param step number of the step
    */
-  admit(
-    queue: WaitingQueue,
-    running: Sequence[],
-    prompts: Sequence[],
-    rows: number,
-    step: number,
-  ): void {
-    let usable = prompts.reduce((sum, prompt) => sum + usableRows(prompt, rows), 0);
+  admit(queue: WaitingQueue, running: RunningSet, rows: number, step: number): void {
+    let usable = running.prompts.reduce((sum, prompt) => sum + usableRows(prompt, rows), 0);
     if (queue.size === 0 || usable >= rows) return;
-    this.#project(running);
+    this.#project(running.all);
     for (;;) {
       const next = queue.peek();
       if (next === undefined || usable >= rows || this.#freeSlots.length === 0) return;
       next.promptTokens = next.prompt.length + next.emitted.length;
       next.sharedPages ??= this.#cache.heldAmong(this.#knownPages(next));
-      if (running.length > 0 && !this.#fits(next)) return;
+      if (running.all.length > 0 && !this.#fits(next)) return;
       queue.shift();
       this.#start(next, step);
       this.#projection.add(this.#projected(next));
-      running.push(next);
-      prompts.push(next);
+      running.add(next);
       usable += usableRows(next, rows);
     }
   }
 
   /** Takes slot and pages from a sequence that ran. */
   leave(sequence: Sequence): void {
-    this.#cache.release(sequence.kv);
+    this.#cache.release(sequence);
     this.#freeSlots.push(sequence.slot);
     sequence.slot = -1;
     sequence.cachedTokens = 0;
-    sequence.tabledPages = 0;
+    sequence.tabledTokens = 0;
     sequence.hasSampling = false;
     sequence.sharedPages = undefined;
   }
@@ -74,14 +71,14 @@ export class Admission {
     const pages = this.#knownPages(sequence);
     sequence.slot = this.#freeSlots.pop() as number;
     sequence.state = "prefilling";
-    sequence.kv.endsAtStep = step + sequence.tokensLeft;
-    this.#cache.share(sequence.kv, pages);
+    sequence.endsAtStep = step + sequence.tokensLeft;
+    this.#cache.share(sequence, pages);
     sequence.cachedTokens = pages.length * this.#cache.pageTokens;
   }
 
   /** At least one token has to go through the model, since the next is sampled behind it. */
-  #knownPages({ tokenAt, promptTokens }: Sequence): number[] {
-    return this.#cache.sharedPages(tokenAt, promptTokens - 1);
+  #knownPages(sequence: Sequence): number[] {
+    return this.#cache.sharedPages(sequence, sequence.promptTokens - 1);
   }
 
   #project(running: readonly Sequence[]): void {
@@ -99,9 +96,9 @@ export class Admission {
   }
 
   /** What is admitted counts with its whole prompt, whether that is in the cache yet or not. */
-  #projected({ promptTokens, cachedTokens, kv, tokensLeft }: Sequence) {
+  #projected({ promptTokens, cachedTokens, countedElsewhere, tokensLeft }: Sequence) {
     return {
-      tokens: Math.max(promptTokens, cachedTokens) - kv.countedElsewhere * this.#cache.pageTokens,
+      tokens: Math.max(promptTokens, cachedTokens) - countedElsewhere * this.#cache.pageTokens,
       stepsLeft: Math.ceil(tokensLeft * this.#options.outputShare),
     };
   }

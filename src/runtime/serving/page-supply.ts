@@ -20,22 +20,21 @@ export class PageSupply {
    * @returns how many of the wanted tokens there is room for
    */
   provide(sequence: Sequence, wanted: number, running: readonly Sequence[]): number {
-    const { kv, cachedTokens } = sequence;
-    const { pageTokens } = this.#cache;
-    while (kv.pages.length * pageTokens < cachedTokens + wanted) {
-      if (this.#cache.take(kv) !== undefined) continue;
+    const end = sequence.cachedTokens + wanted;
+    while (sequence.pagedTokens < end) {
+      if (this.#cache.take(sequence) !== undefined) continue;
       if (!this.#makeRoom(sequence, running)) break;
     }
-    return Math.min(wanted, kv.pages.length * pageTokens - cachedTokens);
+    return Math.min(wanted, sequence.pagedTokens - sequence.cachedTokens);
   }
 
   /** One that only waits for its last tokens needs its pages no more. Then whoever comes last. */
   #makeRoom(sequence: Sequence, running: readonly Sequence[]): boolean {
     const ended = running.find(
-      ({ isRunning, tokensLeft, kv }) => isRunning && tokensLeft === 0 && kv.pages.length > 0,
+      ({ isRunning, tokensLeft, pages }) => isRunning && tokensLeft === 0 && pages.length > 0,
     );
     if (ended !== undefined) {
-      this.#cache.release(ended.kv);
+      this.#cache.release(ended);
       return true;
     }
     const last = running

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { PlannerError } from "../../errors.ts";
 import type { ServedStep, ServingEngine } from "../../step/serving-step.ts";
-import { type ActiveRequest, ActiveRequests } from "../requests/active-requests.ts";
+import { ActiveRequests } from "../requests/active-requests.ts";
 import { EventStream } from "../requests/event-stream.ts";
 import {
   type FinishReason,
@@ -13,7 +13,6 @@ import {
 } from "../requests/request.ts";
 import { Sequence } from "../requests/sequence.ts";
 import {
-  type SampledRow,
   type ScheduledStep,
   Scheduler,
   type SchedulerOptions,
@@ -92,22 +91,18 @@ export class Runtime {
       listener({ kind: "refused", why, atUs: this.#nowUs() });
       return { id, cancel: () => {} };
     }
-    const sequence = new Sequence(id, {
-      prompt: Int32Array.from(request.prompt),
-      maxTokens: request.maxTokens,
-      priority: request.priority ?? 0,
-      sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
-    });
+    const { prompt, maxTokens, priority = 0, deadlineUs = Number.POSITIVE_INFINITY } = request;
     const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
-    this.#active.add({
-      sequence,
-      listener,
+    const sequence = new Sequence(id, {
+      prompt: Int32Array.from(prompt),
+      sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
       eosTokens: ends ? new Set(request.eosTokens) : undefined,
-      deadlineUs: request.deadlineUs ?? Number.POSITIVE_INFINITY,
+      ...{ maxTokens, priority, deadlineUs, listener },
     });
+    this.#active.add(sequence);
     this.#scheduler.add(sequence);
     this.#loop ??= this.#run();
-    return { id, cancel: () => this.#cancel(id) };
+    return { id, cancel: () => this.#finish(sequence, "cancelled") };
   }
 
   /** As `submit`, for a reader of its own. */
@@ -128,7 +123,7 @@ export class Runtime {
 
   /** Cancels all requests, waits for the steps under way and closes the engine. */
   async close(): Promise<void> {
-    for (const request of this.#active.all()) this.#finish(request, "cancelled");
+    for (const sequence of this.#active.all()) this.#finish(sequence, "cancelled");
     await this.idle();
     await this.#engine.close();
   }
@@ -197,53 +192,47 @@ export class Runtime {
 
   #take({ scheduled, record }: UnderWay, { tokens, failures, deviceUs }: ServedStep): void {
     const atUs = this.#nowUs();
-    const faults = new Map(failures.map(({ row, fault }) => [row, fault]));
+    const { sampled, cachedTokens } = scheduled;
+    for (const { row, fault } of failures) {
+      const sequence = sampled[row];
+      if (sequence !== undefined) this.#finish(sequence, "error", fault);
+    }
     let given = 0;
-    for (const [row, sampled] of scheduled.sampled.entries()) {
-      const request = this.#active.get(sampled.sequence.id);
-      if (request === undefined) continue;
-      const fault = faults.get(row);
-      if (fault !== undefined) this.#finish(request, "error", fault);
-      else {
-        given++;
-        this.#give(request, sampled, tokens[row] as number, atUs);
-      }
+    for (let row = 0; row < sampled.length; row++) {
+      const sequence = sampled[row] as Sequence;
+      if (sequence.state === "finished") continue;
+      given++;
+      this.#scheduler.arrived(sequence, tokens[row] as number, cachedTokens[row] as number);
+      this.#give(sequence, tokens[row] as number, atUs);
     }
     this.#options.onStep?.({ ...record, tokens: given, arrivedUs: atUs, deviceUs });
   }
 
-  #give(request: ActiveRequest, sampled: SampledRow, token: number, atUs: number): void {
-    const { sequence, listener, eosTokens } = request;
-    this.#scheduler.arrived(sampled, token);
+  #give(sequence: Sequence, token: number, atUs: number): void {
     const index = sequence.emitted.length - 1;
-    listener({ kind: "token", token, index, atUs });
-    if (eosTokens?.has(token)) this.#finish(request, "stop");
-    else if (index + 1 === sequence.maxTokens) this.#finish(request, "length");
+    sequence.listener({ kind: "token", token, index, atUs });
+    if (sequence.eosTokens?.has(token)) this.#finish(sequence, "stop");
+    else if (index + 1 === sequence.maxTokens) this.#finish(sequence, "length");
   }
 
   #expire(): void {
     for (;;) {
-      const request = this.#active.expired(this.#nowUs());
-      if (request === undefined) return;
-      this.#finish(request, "deadline");
+      const sequence = this.#active.expired(this.#nowUs());
+      if (sequence === undefined) return;
+      this.#finish(sequence, "deadline");
     }
   }
 
-  #cancel(id: number): void {
-    const request = this.#active.get(id);
-    if (request !== undefined) this.#finish(request, "cancelled");
-  }
-
-  #finish(request: ActiveRequest, reason: FinishReason, fault?: string): void {
-    if (request.sequence.state === "finished") return;
-    this.#active.remove(request);
-    this.#scheduler.remove(request.sequence);
+  #finish(sequence: Sequence, reason: FinishReason, fault?: string): void {
+    if (sequence.state === "finished") return;
+    this.#scheduler.remove(sequence);
+    this.#active.remove(sequence);
     const event = { kind: "finished" as const, reason, atUs: this.#nowUs() };
-    request.listener(fault === undefined ? event : { ...event, fault });
+    sequence.listener(fault === undefined ? event : { ...event, fault });
   }
 
   #stop(failure: Error): void {
     this.#failure = failure;
-    for (const request of this.#active.all()) this.#finish(request, "error", failure.message);
+    for (const sequence of this.#active.all()) this.#finish(sequence, "error", failure.message);
   }
 }

@@ -3,6 +3,7 @@ import type { PageEntry, ServingStep } from "../../step/serving-step.ts";
 import { KvCache, type KvUse } from "../kv/kv-cache.ts";
 import { byTurn, type Sequence } from "../requests/sequence.ts";
 import { WaitingQueue } from "../requests/waiting-queue.ts";
+import { chooseDecoding } from "../rows/choose-decoding.ts";
 import type { ProgramChoice, StepLoad } from "../rows/choose-program.ts";
 import {
   mostDecoding,
@@ -21,6 +22,7 @@ import {
 } from "../rows/step-layout.ts";
 import { Admission, type AdmissionOptions } from "./admission.ts";
 import { PageSupply } from "./page-supply.ts";
+import { RunningSet } from "./running-set.ts";
 
 export interface SchedulerOptions extends AdmissionOptions {
   programs: readonly ServingProgram[];
@@ -32,19 +34,14 @@ export interface SchedulerOptions extends AdmissionOptions {
   sharesPrefixes: boolean;
 }
 
-/** A row of a step that gives a token. */
-export interface SampledRow {
-  sequence: Sequence;
-  /** Tokens whose KV is right if this row gives a number. */
-  cachedTokens: number;
-}
-
 /** A step to be submitted. */
 export interface ScheduledStep {
   program: string;
   step: ServingStep;
-  /** In the order of the step's sampled rows. */
-  sampled: readonly SampledRow[];
+  /** By sampled row: whose token it gives. */
+  sampled: readonly Sequence[];
+  /** By sampled row: tokens whose KV is right if the row gives a number. */
+  cachedTokens: Int32Array;
   load: StepLoad;
   rows: RowUse;
 }
@@ -68,8 +65,7 @@ export class Scheduler {
   readonly #queue = new WaitingQueue();
   readonly #choice: ProgramChoice;
   readonly #programs: ReadonlyMap<string, ProgramRows>;
-  /** By the tokens that they may still generate, the most first. */
-  #running: Sequence[] = [];
+  readonly #running = new RunningSet();
   #step = 0;
   #preemptions = 0;
 
@@ -83,11 +79,9 @@ export class Scheduler {
   }
 
   get state(): SchedulerState {
-    let running = 0;
-    for (const { isRunning } of this.#running) if (isRunning) running++;
     return {
       waiting: this.#queue.size,
-      running,
+      running: this.#admission.running,
       preemptions: this.#preemptions,
       kv: this.#cache.use,
     };
@@ -110,11 +104,15 @@ export class Scheduler {
     else if (state === "waiting") this.#queue.dropped();
   }
 
-  /** Takes a token that a step gave to a sequence that has not finished. */
-  arrived({ sequence, cachedTokens }: SampledRow, token: number): void {
+  /**
+   * Takes a token that a step gave to a sequence that has not finished.
+   *
+   * @param cachedTokens whose KV is right, now that the token behind them is known
+   */
+  arrived(sequence: Sequence, token: number, cachedTokens: number): void {
     sequence.emitted.push(token);
     sequence.inFlight--;
-    this.#cache.enter(sequence.kv, sequence.tokenAt, cachedTokens);
+    this.#cache.enter(sequence, cachedTokens);
     if (sequence.state !== "preempted" || sequence.inFlight > 0) return;
     sequence.state = "waiting";
     this.#queue.add(sequence);
@@ -123,16 +121,12 @@ export class Scheduler {
   /** The next step; undefined when nobody has anything to do in one. */
   schedule(): ScheduledStep | undefined {
     this.#step++;
-    this.#running = this.#running
-      .filter(({ isRunning }) => isRunning)
-      .sort((a, b) => b.tokensLeft - a.tokensLeft);
-    const decoding = this.#running.filter(
-      ({ state, tokensLeft }) => state === "decoding" && tokensLeft > 0,
-    );
-    const prompts = this.#running.filter(({ state }) => state === "prefilling");
-    const room = this.#promptRoom(decoding.length);
-    this.#admission.admit(this.#queue, this.#running, prompts, room, this.#step);
-    prompts.sort(byTurn);
+    const running = this.#running;
+    running.refresh();
+    const room = this.#promptRoom(running.decoding.length);
+    this.#admission.admit(this.#queue, running, room, this.#step);
+    const { decoding } = running;
+    const prompts = running.prompts.sort(byTurn);
     if (decoding.length + prompts.length === 0) return undefined;
     const load = {
       decodeRequests: decoding.length,
@@ -164,27 +158,37 @@ export class Scheduler {
   }
 
   /** Decoding sequences first; prompts get the rows that are left. All get the pages they need. */
-  #contentOf(rows: ProgramRows, decoding: Sequence[], prompts: readonly Sequence[]): StepContent {
+  #contentOf(
+    rows: ProgramRows,
+    decoding: readonly Sequence[],
+    prompts: readonly Sequence[],
+  ): StepContent {
     const most = mostDecoding(rows, prompts.length > 0);
-    if (decoding.length > most) decoding.sort(byLastStep);
-    const chosen = decoding.slice(0, most).filter((sequence) => this.#provide(sequence, 1) > 0);
+    let chosen = chooseDecoding(decoding, most, this.#step);
+    const before = this.#preemptions;
+    let hasAll = true;
+    for (const sequence of chosen) {
+      if (!hasRoom(sequence) && this.#provide(sequence, 1) === 0) hasAll = false;
+    }
     const left = prompts.map(({ promptLeft }) => promptLeft);
     const shares = shareRows(left, rows.rows - chosen.length);
     const parts = prompts.map((sequence, index): PromptPart => {
       const share = shares[index] as number;
       return { sequence, tokens: share === 0 ? 0 : this.#provide(sequence, share) };
     });
-    const going = chosen.filter(({ isRunning }) => isRunning);
+    if (!hasAll || this.#preemptions > before) {
+      chosen = chosen.filter((sequence) => sequence.isRunning && hasRoom(sequence));
+    }
     return {
-      decoding: going.slice(0, rows.decodeRows),
-      overflow: going.slice(rows.decodeRows),
+      decoding: chosen.slice(0, rows.decodeRows),
+      overflow: chosen.slice(rows.decodeRows),
       prompts: parts.filter(({ sequence, tokens }) => tokens > 0 && sequence.isRunning),
     };
   }
 
   /** None for a sequence that was preempted meanwhile. */
   #provide(sequence: Sequence, tokens: number): number {
-    return sequence.isRunning ? this.#supply.provide(sequence, tokens, this.#running) : 0;
+    return sequence.isRunning ? this.#supply.provide(sequence, tokens, this.#running.all) : 0;
   }
 
   #preempt(sequence: Sequence): void {
@@ -195,14 +199,18 @@ export class Scheduler {
   }
 
   /** Enters into the sequences what the step will have done to them. */
-  #submitted({ decoding, overflow, prompts }: StepContent, layout: StepLayout) {
+  #submitted(
+    { decoding, overflow, prompts }: StepContent,
+    { step, sampled, promptRows, use }: StepLayout,
+  ) {
+    const { pageTokens } = this.#cache;
     const pageEntries: PageEntry[] = [];
     const sampling: ServingStep["sampling"][number][] = [];
     const advance = (sequence: Sequence, tokens: number) => {
-      const { slot, kv, cachedTokens } = sequence;
-      for (; sequence.tabledPages < kv.pages.length; sequence.tabledPages++) {
-        const index = sequence.tabledPages;
-        pageEntries.push({ slot, index, page: kv.pages[index] as number });
+      const { slot, pages, pagedTokens, cachedTokens } = sequence;
+      for (; sequence.tabledTokens < pagedTokens; sequence.tabledTokens += pageTokens) {
+        const index = sequence.tabledTokens / pageTokens;
+        pageEntries.push({ slot, index, page: pages[index] as number });
       }
       if (!sequence.hasSampling) sampling.push({ slot, parameters: sequence.sampling });
       sequence.hasSampling = true;
@@ -213,22 +221,19 @@ export class Scheduler {
     for (const sequence of decoding) advance(sequence, 1);
     for (const sequence of overflow) advance(sequence, 1);
     for (const [index, { sequence }] of prompts.entries()) {
-      const tokens = layout.promptRows[index] as number;
+      const tokens = promptRows[index] as number;
       if (tokens > 0) advance(sequence, tokens);
     }
-    const sampled = layout.sampled.map((sequence): SampledRow => {
+    const cachedTokens = new Int32Array(sampled.length);
+    for (const [row, sequence] of sampled.entries()) {
       sequence.inFlight++;
-      return { sequence, cachedTokens: sequence.cachedTokens };
-    });
-    return {
-      step: { ...layout.step, pageEntries, sampling },
-      sampled,
-      rows: layout.use,
-    };
+      cachedTokens[row] = sequence.cachedTokens;
+    }
+    return { step: { ...step, pageEntries, sampling }, sampled, cachedTokens, rows: use };
   }
 }
 
-/** Those that have waited longest for a row, within a priority. */
-function byLastStep(a: Sequence, b: Sequence): number {
-  return b.priority - a.priority || a.lastStep - b.lastStep || a.id - b.id;
+/** Whether there is a place for the next token in its pages. */
+function hasRoom({ cachedTokens, pagedTokens }: Sequence): boolean {
+  return cachedTokens < pagedTokens;
 }
