@@ -12,6 +12,8 @@ export interface StepTimes {
   stepUs: Quantiles;
   /** Scheduling and layout alone. */
   scheduleUs: Quantiles;
+  /** Time on all cores, garbage collection and arrivals included; mean. */
+  cpuUs: number;
 }
 
 interface Quantiles {
@@ -37,8 +39,11 @@ export async function timeSteps(
   const inputs = requests(waiting + load.running);
   let next = inputs.length;
   let lastMs = performance.now();
+  let cpu = process.cpuUsage();
   const runtime = runtimeFor(load, (record) => {
     timed.push({ record, stepUs: (performance.now() - lastMs) * 1000 });
+    if (timed.length === WARM_UP_STEPS) cpu = process.cpuUsage();
+    if (timed.length === WARM_UP_STEPS + steps) cpu = process.cpuUsage(cpu);
     if (timed.length >= WARM_UP_STEPS + steps) void runtime.close();
     else while (runtime.state.waiting < waiting) submit();
     lastMs = performance.now();
@@ -61,6 +66,7 @@ export async function timeSteps(
     ),
     stepUs: quantiles(counted.map(({ stepUs }) => stepUs)),
     scheduleUs: quantiles(counted.map(({ record }) => record.scheduleUs)),
+    cpuUs: Math.round((cpu.user + cpu.system) / steps),
   };
 }
 
