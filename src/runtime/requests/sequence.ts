@@ -49,8 +49,8 @@ export class Sequence extends KvHolder {
   cachedTokens = 0;
   /** Tokens to go through before the next one is sampled: the prompt and what was emitted then. */
   promptTokens = 0;
-  /** Step that gave it a row last; what rotates decoding when rows are few. */
-  lastStep = 0;
+  /** Numbers the rows that decoding requests got: the number of its last. */
+  turn = 0;
   /** Tokens that the pages in the engine's table have room for. */
   tabledTokens = 0;
   /** Whether the engine knows how its slot samples. */

@@ -1,36 +1,22 @@
 import type { Sequence } from "../requests/sequence.ts";
 
 /**
- * Decoding requests that get a row, where rows may be fewer: of the highest priority those that had
- * no row for longest. Among those that had one in the step before, others are left out each time.
+ * Decoding requests that get a row, where rows may be fewer: of the highest priority, those whose
+ * last row lies farthest back. So they take turns.
  *
- * @param step number of the step, one more than of the step before
+ * @returns in the order of their turns, when some are left out
  */
-export function chooseDecoding(
-  decoding: readonly Sequence[],
-  most: number,
-  step: number,
-): readonly Sequence[] {
-  const leftOut = decoding.length - most;
-  if (leftOut <= 0) return decoding;
+export function chooseDecoding(decoding: readonly Sequence[], most: number): readonly Sequence[] {
+  if (decoding.length <= most) return decoding;
   const priority = decoding[0]?.priority;
-  if (decoding.some((sequence) => sequence.priority !== priority)) {
-    return decoding.toSorted(byLastStep).slice(0, most);
-  }
-  const served = decoding.filter(({ lastStep }) => lastStep === step - 1);
-  if (served.length < leftOut) return decoding.toSorted(byLastStep).slice(0, most);
-  const start = (step * leftOut) % served.length;
-  const chosen: Sequence[] = [];
-  let position = 0;
-  for (const sequence of decoding) {
-    const isServed = sequence.lastStep === step - 1;
-    const turn = (position - start + served.length) % served.length;
-    if (isServed) position++;
-    if (!isServed || turn >= leftOut) chosen.push(sequence);
-  }
-  return chosen;
+  const isMixed = decoding.some((sequence) => sequence.priority !== priority);
+  if (isMixed) return decoding.toSorted(byPriorityAndTurn).slice(0, most);
+  // Sorting numbers takes a fifth of the time of sorting objects.
+  const count = decoding.length;
+  const keys = Float64Array.from(decoding, ({ turn }, index) => turn * count + index).sort();
+  return Array.from(keys.subarray(0, most), (key) => decoding[key % count] as Sequence);
 }
 
-function byLastStep(a: Sequence, b: Sequence): number {
-  return b.priority - a.priority || a.lastStep - b.lastStep || a.id - b.id;
+function byPriorityAndTurn(a: Sequence, b: Sequence): number {
+  return b.priority - a.priority || a.turn - b.turn;
 }

@@ -67,6 +67,7 @@ export class Scheduler {
   readonly #programs: ReadonlyMap<string, ProgramRows>;
   readonly #running = new RunningSet();
   #step = 0;
+  #turns = 0;
   #preemptions = 0;
 
   constructor(options: SchedulerOptions) {
@@ -164,7 +165,7 @@ export class Scheduler {
     prompts: readonly Sequence[],
   ): StepContent {
     const most = mostDecoding(rows, prompts.length > 0);
-    let chosen = chooseDecoding(decoding, most, this.#step);
+    let chosen = chooseDecoding(decoding, most);
     const before = this.#preemptions;
     let hasAll = true;
     for (const sequence of chosen) {
@@ -215,7 +216,7 @@ export class Scheduler {
       if (!sequence.hasSampling) sampling.push({ slot, parameters: sequence.sampling });
       sequence.hasSampling = true;
       sequence.cachedTokens = cachedTokens + tokens;
-      sequence.lastStep = this.#step;
+      sequence.turn = ++this.#turns;
       if (sequence.cachedTokens >= sequence.promptTokens) sequence.state = "decoding";
     };
     for (const sequence of decoding) advance(sequence, 1);
