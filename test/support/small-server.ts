@@ -6,29 +6,41 @@ import { randomFrom } from "../../src/engine/reference/memory/random.ts";
 import { ReferenceServingEngine } from "../../src/engine/reference/serving-engine.ts";
 import { unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
 import type { Program } from "../../src/generated/program.ts";
-import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import type { RequestEvent } from "../../src/runtime/requests/request.ts";
 import type { ProgramChoice } from "../../src/runtime/rows/choose-program.ts";
 import { Runtime, type RuntimeOptions } from "../../src/runtime/serving/runtime.ts";
 import { type KvFault, KvLedger, type KvToken } from "../../src/step/kv-ledger.ts";
 import type { ServedStep, ServingEngine, ServingStep } from "../../src/step/serving-step.ts";
 import { planFixture } from "./plan-fixture.ts";
-import { smallProgram } from "./small-programs.ts";
+import { type SmallProgram, smallProgram } from "./small-programs.ts";
 
 const LAYERS = 2;
 
-/** Programs of one tiny model: overlapped and sequential, larger and smaller. */
-export const SMALL_PROGRAMS: ReadonlyMap<string, Program> = new Map([
-  ["overlapped", smallProgram(planFixture(), LAYERS, 16).program],
-  ["sequential", smallProgram(planFixture({ kind: "sequential" }), LAYERS, 8).program],
-  ["attention", smallProgram(planFixture({ cutsAttentionOnly: true }), LAYERS, 12).program],
-]);
-export const PAGE_TOKENS = pageTokensOf(SMALL_PROGRAMS.get("overlapped") as Program);
-export const SMALL_SHAPE = smallProgram(planFixture(), LAYERS, 24).shape;
-export const POSITIONS = 4096;
+/** A tiny model with programs that serve it. */
+export interface SmallModel {
+  programs: ReadonlyMap<string, Program>;
+  weights: ModelWeights;
+}
 
-export const smallWeights = (): ModelWeights => randomWeights(SMALL_SHAPE, LAYERS, randomFrom(7));
-const WEIGHTS = smallWeights();
+export function smallModel(plans: Readonly<Record<string, SmallProgram>>): SmallModel {
+  const [first] = Object.values(plans);
+  if (first === undefined) throw new Error("a model without programs");
+  const programs = Object.entries(plans).map(([name, { program }]) => [name, program] as const);
+  return {
+    programs: new Map(programs),
+    weights: randomWeights(first.shape, first.program.layers, randomFrom(7)),
+  };
+}
+
+/** Overlapped and sequential programs, larger and smaller. */
+export const SMALL_MODEL = smallModel({
+  overlapped: smallProgram(planFixture(), LAYERS, 16),
+  sequential: smallProgram(planFixture({ kind: "sequential" }), LAYERS, 8),
+  attention: smallProgram(planFixture({ cutsAttentionOnly: true }), LAYERS, 12),
+});
+/** Of every program here. */
+export const PAGE_TOKENS = 16;
+export const POSITIONS = 4096;
 
 /**
  * Whether tokens are the model's own greedy ones after a prompt, by the model without batches, pages
@@ -36,7 +48,7 @@ const WEIGHTS = smallWeights();
  */
 export function greedyLength(
   { prompt, tokens }: Pick<Outcome, "prompt" | "tokens">,
-  weights: ModelWeights = WEIGHTS,
+  { weights }: Pick<SmallModel, "weights"> = SMALL_MODEL,
 ): number {
   const logits = unsplitLogits(weights, [...prompt, ...tokens.slice(0, -1)]);
   const wrong = tokens.findIndex((token, index) => {
@@ -48,25 +60,35 @@ export function greedyLength(
 
 /** An engine that checks the KV of each step before it runs. */
 class CheckedEngine implements ServingEngine {
+  readonly depth: number;
   readonly faults: KvFault[] = [];
   /** Requests in the order of their first rows. */
   readonly begun: number[] = [];
   readonly #engine: ServingEngine;
   readonly #ledger: KvLedger;
+  readonly #ownerOfSlot = new Map<number, number>();
 
-  constructor(engine: ServingEngine, isSame: (held: KvToken, wanted: KvToken) => boolean) {
+  constructor(
+    engine: ServingEngine,
+    depth: number,
+    isSame: (held: KvToken, wanted: KvToken) => boolean,
+  ) {
+    this.depth = depth;
     this.#engine = engine;
     this.#ledger = new KvLedger(PAGE_TOKENS, isSame);
   }
 
-  get depth(): number {
-    return this.#engine.depth;
-  }
-
   submit(program: string, step: ServingStep): Promise<ServedStep> {
     this.faults.push(...this.#ledger.enter(step));
-    for (const { id } of step.sequences) {
-      if (id !== null && !this.begun.includes(id)) this.begun.push(id);
+    const withSampling = new Set(step.sampling.map(({ slot }) => slot));
+    for (const [index, { id }] of step.sequences.entries()) {
+      if (id === null) continue;
+      if (!this.begun.includes(id)) this.begun.push(id);
+      const slot = step.slots[index] as number;
+      if (this.#ownerOfSlot.get(slot) !== id && !withSampling.has(slot)) {
+        throw new Error(`request ${id} took slot ${slot} without its sampling parameters`);
+      }
+      this.#ownerOfSlot.set(slot, id);
     }
     return this.#engine.submit(program, step);
   }
@@ -95,8 +117,8 @@ export interface SmallServer {
 }
 
 export function smallServer(
-  options: Partial<RuntimeOptions> & { choice: ProgramChoice; kvPages: number },
-  weights: ModelWeights = WEIGHTS,
+  options: Partial<RuntimeOptions> & { choice: ProgramChoice; kvPages: number; depth?: number },
+  { programs, weights }: SmallModel = SMALL_MODEL,
 ): SmallServer {
   const outcomes: Outcome[] = [];
   const tokenOf = ({ id, position }: KvToken) => {
@@ -113,20 +135,20 @@ export function smallServer(
     return true;
   };
   const reference = new ReferenceServingEngine({
-    programs: SMALL_PROGRAMS,
+    programs,
     weights,
     kvPages: options.kvPages,
     random: randomFrom(1),
   });
-  const engine = new CheckedEngine(reference, isSame);
+  const engine = new CheckedEngine(reference, options.depth ?? reference.depth, isSame);
   const runtime = new Runtime(engine, {
-    programs: [...SMALL_PROGRAMS].map(([name, { batch }]) => ({ name, batch })),
+    programs: [...programs].map(([name, { batch }]) => ({ name, batch })),
     pageTokens: PAGE_TOKENS,
     sharesPrefixes: false,
     slots: 16,
     outputShare: 1,
     positions: POSITIONS,
-    vocabularySize: SMALL_SHAPE.vocabularySize,
+    vocabularySize: weights.shape.vocabularySize,
     ...options,
   });
   return {

@@ -2,14 +2,18 @@ import type { KvCache } from "../kv/kv-cache.ts";
 import { KvProjection } from "../kv/kv-projection.ts";
 import type { Sequence } from "../requests/sequence.ts";
 import type { WaitingQueue } from "../requests/waiting-queue.ts";
+import { OutputShare } from "./output-share.ts";
 import type { RunningSet } from "./running-set.ts";
 
 /** How much of what a sequence may still generate counts when the peak of KV use is projected. */
 export interface AdmissionOptions {
   /** Sequences that may run at once. */
   slots: number;
-  /** 1: all of it, so that no one is preempted. Below 1: more run, and some may be preempted. */
-  outputShare: number;
+  /**
+   * 1: all of it, so that no one is preempted. Below 1: more run, and some may be preempted. Or as
+   * much as requests were seen to generate.
+   */
+  outputShare: number | "learned";
 }
 
 /** Admits waiting sequences in their turn, as long as the projected peak of KV use fits the cache. */
@@ -17,6 +21,7 @@ export class Admission {
   readonly #cache: KvCache;
   readonly #projection: KvProjection;
   readonly #options: AdmissionOptions;
+  readonly #learned = new OutputShare();
   readonly #freeSlots: number[];
 
   constructor(cache: KvCache, options: AdmissionOptions) {
@@ -54,6 +59,16 @@ export class Admission {
       running.add(next);
       usable += usableRows(next, rows);
     }
+  }
+
+  /** A sequence that runs ends by itself. */
+  ended({ emitted, maxTokens }: Sequence): void {
+    this.#learned.ended(emitted.length, maxTokens);
+  }
+
+  /** Pages have run out. */
+  preempted(): void {
+    this.#learned.preempted();
   }
 
   /** Takes slot and pages from a sequence that ran. */
@@ -99,8 +114,13 @@ export class Admission {
   #projected({ promptTokens, cachedTokens, countedElsewhere, tokensLeft }: Sequence) {
     return {
       tokens: Math.max(promptTokens, cachedTokens) - countedElsewhere * this.#cache.pageTokens,
-      stepsLeft: Math.ceil(tokensLeft * this.#options.outputShare),
+      stepsLeft: Math.ceil(tokensLeft * this.#share),
     };
+  }
+
+  get #share(): number {
+    const { outputShare } = this.#options;
+    return outputShare === "learned" ? this.#learned.value : outputShare;
   }
 }
 

@@ -225,7 +225,7 @@ export class Runtime {
 
   #finish(sequence: Sequence, reason: FinishReason, fault?: string): void {
     if (sequence.state === "finished") return;
-    this.#scheduler.remove(sequence);
+    this.#scheduler.remove(sequence, reason === "stop" || reason === "length");
     this.#active.remove(sequence);
     const event = { kind: "finished" as const, reason, atUs: this.#nowUs() };
     sequence.listener(fault === undefined ? event : { ...event, fault });

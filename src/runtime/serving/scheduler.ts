@@ -97,9 +97,14 @@ export class Scheduler {
     this.#queue.add(sequence);
   }
 
-  /** Ends a sequence, whatever it was doing. Its pages go to others from the next step on. */
-  remove(sequence: Sequence): void {
+  /**
+   * Ends a sequence, whatever it was doing. Its pages go to others from the next step on.
+   *
+   * @param byItself whether it came to its end, and nobody cut it short
+   */
+  remove(sequence: Sequence, byItself: boolean): void {
     const { state, isRunning } = sequence;
+    if (byItself) this.#admission.ended(sequence);
     sequence.state = "finished";
     if (isRunning) this.#admission.leave(sequence);
     else if (state === "waiting") this.#queue.dropped();
@@ -194,6 +199,7 @@ export class Scheduler {
 
   #preempt(sequence: Sequence): void {
     this.#preemptions++;
+    this.#admission.preempted();
     this.#admission.leave(sequence);
     sequence.state = sequence.inFlight > 0 ? "preempted" : "waiting";
     if (sequence.state === "waiting") this.#queue.add(sequence);

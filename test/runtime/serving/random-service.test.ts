@@ -1,10 +1,14 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { onlyProgram } from "../../../src/runtime/rows/choose-program.ts";
+import { randomPlan } from "../../support/random-plan.ts";
+import { smallProgram } from "../../support/small-programs.ts";
 import {
   greedyLength,
   PAGE_TOKENS,
-  SMALL_PROGRAMS,
+  SMALL_MODEL,
   type SmallServer,
+  smallModel,
   smallServer,
 } from "../../support/small-server.ts";
 
@@ -41,11 +45,15 @@ const REQUEST: fc.Arbitrary<RandomRequest> = fc.record({
 const SERVICE = fc.noBias(
   fc.record({
     requests: fc.array(REQUEST, { minLength: 8, maxLength: 8 }),
-    kvPages: fc.integer({ min: 4, max: 12 }),
-    slots: fc.constantFrom(1, 3, 8),
-    outputShare: fc.constantFrom(0, 0, 0.3, 1),
+    kvPages: fc.integer({ min: 4, max: 8 }),
+    slots: fc.constantFrom(2, 8),
+    outputShare: fc.constantFrom<number | "learned">(0, 0, 1, "learned"),
+    depth: fc.integer({ min: 1, max: 3 }),
     sharesPrefixes: fc.boolean(),
-    choices: fc.array(fc.constantFrom(...SMALL_PROGRAMS.keys()), { minLength: 1, maxLength: 5 }),
+    choices: fc.array(fc.constantFrom(...SMALL_MODEL.programs.keys()), {
+      minLength: 1,
+      maxLength: 5,
+    }),
   }),
 );
 
@@ -90,36 +98,69 @@ async function serve(service: typeof SERVICE extends fc.Arbitrary<infer T> ? T :
   return { server, arrivals };
 }
 
-it("serves random requests in turn, with the tokens of each alone and no page lost", async () => {
-  let preemptions = 0;
-  await fc.assert(
-    fc.asyncProperty(SERVICE, async (service) => {
-      const { server, arrivals } = await serve(service);
-      const { runtime, outcomes, faults, begun } = server;
-      expect(faults).toEqual([]);
-      expect(runtime.failure).toBeUndefined();
-      expect(runtime.state).toMatchObject({ running: 0, waiting: 0, kv: { held: 0 } });
-      for (const [id, { tokens, end, ...rest }] of outcomes.entries()) {
-        const { maxTokens, cancelAfter, deadlineAfter } = arrivals[id] as RandomRequest;
-        expect(end).toBeDefined();
-        if (end?.kind === "refused") {
-          expect(rest.prompt.length + maxTokens - 1).toBeGreaterThan(
-            (service.kvPages - 1) * PAGE_TOKENS,
-          );
-          continue;
+describe("random service", () => {
+  it("serves random requests in turn, with the tokens of each alone and no page lost", async () => {
+    let preemptions = 0;
+    await fc.assert(
+      fc.asyncProperty(SERVICE, async (service) => {
+        const { server, arrivals } = await serve(service);
+        const { runtime, outcomes, faults, begun } = server;
+        expect(faults).toEqual([]);
+        expect(runtime.failure).toBeUndefined();
+        expect(runtime.state).toMatchObject({ running: 0, waiting: 0, kv: { held: 0 } });
+        for (const [id, { tokens, end, ...rest }] of outcomes.entries()) {
+          const { maxTokens, cancelAfter, deadlineAfter } = arrivals[id] as RandomRequest;
+          expect(end).toBeDefined();
+          if (end?.kind === "refused") {
+            expect(rest.prompt.length + maxTokens - 1).toBeGreaterThan(
+              (service.kvPages - 1) * PAGE_TOKENS,
+            );
+            continue;
+          }
+          if (cancelAfter === undefined && deadlineAfter === undefined) {
+            expect(tokens).toHaveLength(maxTokens);
+          }
+          expect(greedyLength({ ...rest, tokens })).toBe(tokens.length);
         }
-        if (cancelAfter === undefined && deadlineAfter === undefined) {
-          expect(tokens).toHaveLength(maxTokens);
+        for (const priority of [0, 1]) {
+          const order = begun.filter((id) => arrivals[id]?.priority === priority);
+          expect(order).toEqual(order.toSorted((a, b) => a - b));
         }
-        expect(greedyLength({ ...rest, tokens })).toBe(tokens.length);
-      }
-      for (const priority of [0, 1]) {
-        const order = begun.filter((id) => arrivals[id]?.priority === priority);
-        expect(order).toEqual(order.toSorted((a, b) => a - b));
-      }
-      preemptions += runtime.state.preemptions;
-    }),
-    { numRuns: 5, seed: 1 },
-  );
-  expect(preemptions).toBeGreaterThan(0);
+        preemptions += runtime.state.preemptions;
+      }),
+      { numRuns: 5, seed: 1 },
+    );
+    expect(preemptions).toBeGreaterThan(0);
+  });
+
+  it("gives the same tokens on any legal plan, wherever its rows lie", async () => {
+    const requests = fc.array(
+      fc.record({
+        prompt: fc.integer({ min: 1, max: 30 }),
+        maxTokens: fc.integer({ min: 1, max: 6 }),
+      }),
+      { minLength: 4, maxLength: 4 },
+    );
+    await fc.assert(
+      fc.asyncProperty(randomPlan, requests, async (plan, inputs) => {
+        const model = smallModel({ random: smallProgram(plan, 2, 16) });
+        const choice = onlyProgram({ name: "random" });
+        const { runtime, submit, outcomes, faults } = smallServer({ choice, kvPages: 32 }, model);
+        for (const [id, { prompt, maxTokens }] of inputs.entries()) {
+          submit({
+            prompt: Array.from({ length: prompt }, (_, at) => (at * 7 + id) % 40),
+            maxTokens,
+          });
+        }
+        await runtime.idle();
+        expect(runtime.failure).toBeUndefined();
+        expect(faults).toEqual([]);
+        for (const [id, outcome] of outcomes.entries()) {
+          expect(outcome.tokens).toHaveLength(inputs[id]?.maxTokens ?? 0);
+          expect(greedyLength(outcome, model)).toBe(outcome.tokens.length);
+        }
+      }),
+      { numRuns: 6, seed: 3 },
+    );
+  });
 });

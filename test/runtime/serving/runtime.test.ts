@@ -5,12 +5,12 @@ import {
   greedyLength,
   PAGE_TOKENS,
   POSITIONS,
-  SMALL_SHAPE,
+  SMALL_MODEL,
   smallServer,
-  smallWeights,
 } from "../../support/small-server.ts";
 
 const OVERLAPPED = onlyProgram({ name: "overlapped" });
+const VOCABULARY = SMALL_MODEL.weights.shape.vocabularySize;
 const NOTHING_HELD = { running: 0, waiting: 0, kv: { held: 0 } };
 
 function prompt(length: number, salt = 0): number[] {
@@ -144,14 +144,14 @@ describe("the runtime", () => {
     submit({ prompt: prompt(4), maxTokens: 0 });
     submit({ prompt: prompt(4), maxTokens: POSITIONS });
     submit({ prompt: prompt(4), maxTokens: 2 * PAGE_TOKENS - 2 });
-    submit({ prompt: [1, SMALL_SHAPE.vocabularySize], maxTokens: 4 });
+    submit({ prompt: [1, VOCABULARY], maxTokens: 4 });
     const whys = outcomes.map(({ end }) => (end?.kind === "refused" ? end.why : undefined));
     expect(whys).toEqual([
       expect.stringContaining("prompt is empty"),
       expect.stringContaining("maxTokens is 0"),
       expect.stringContaining(`${POSITIONS} positions`),
       expect.stringContaining(`the cache holds ${2 * PAGE_TOKENS}`),
-      expect.stringContaining(`token 1 of the prompt is ${SMALL_SHAPE.vocabularySize}`),
+      expect.stringContaining(`token 1 of the prompt is ${VOCABULARY}`),
     ]);
   });
 
@@ -164,13 +164,14 @@ describe("the runtime", () => {
   });
 
   it("gives an error to the owner of logits that are no numbers, and to nobody else", async () => {
-    const weights = smallWeights();
     const bad = 41;
-    const { columns, values } = weights.embedding;
-    values.fill(Number.NaN, bad * columns, (bad + 1) * columns);
+    const { columns, rows, values } = SMALL_MODEL.weights.embedding;
+    const embedding = { columns, rows, values: values.slice() };
+    embedding.values.fill(Number.NaN, bad * columns, (bad + 1) * columns);
+    const model = { ...SMALL_MODEL, weights: { ...SMALL_MODEL.weights, embedding } };
     const { runtime, submit, outcomes } = smallServer(
       { choice: OVERLAPPED, kvPages: 32, sharesPrefixes: true },
-      weights,
+      model,
     );
     const poisoned = [...prompt(20), bad, ...prompt(20)];
     for (let round = 0; round < 2; round++) {
@@ -182,7 +183,7 @@ describe("the runtime", () => {
     for (const outcome of outcomes) {
       if (outcome.prompt.includes(bad)) {
         expect(outcome).toMatchObject({ tokens: [], end: { reason: "error" } });
-      } else expect(greedyLength(outcome, weights)).toBe(8);
+      } else expect(greedyLength(outcome, model)).toBe(8);
     }
     expect(runtime.state).toMatchObject(NOTHING_HELD);
   });
