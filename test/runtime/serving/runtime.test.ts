@@ -53,6 +53,8 @@ describe("the runtime", () => {
       choice: OVERLAPPED,
       kvPages: 1 + 5,
       outputShare: 0,
+      // Tokens of who is preempted are under way for more than a step.
+      depth: 3,
     });
     for (let id = 0; id < 4; id++) {
       submit({ prompt: prompt(10, id), maxTokens: 2 * PAGE_TOKENS });
