@@ -28,6 +28,21 @@ export interface SamplingParameters {
   logprobs: number;
 }
 
+/** Tokens that a request has when it takes its slot, as penalties count them. */
+export interface TokenHistory {
+  prompt: readonly number[];
+  /** What it had sampled before it lost its last slot. */
+  output: readonly number[];
+}
+
+/** What a slot samples by from this step on. */
+export interface SlotSampling {
+  slot: number;
+  parameters: SamplingParameters;
+  /** Only where there are penalties; engines count what is sampled from then on. */
+  history?: TokenHistory;
+}
+
 /**
  * A step of serving: sequences have slots, in which engines keep their page tables, sampling
  * parameters and last sampled tokens from step to step.
@@ -38,7 +53,7 @@ export interface ServingStep extends Step {
   /** Entries of the page tables that are new in this step; applied before it runs. */
   pageEntries: readonly PageEntry[];
   /** Slots whose sampling parameters are new in this step. */
-  sampling: readonly { slot: number; parameters: SamplingParameters }[];
+  sampling: readonly SlotSampling[];
 }
 
 /** What a step gave. */
