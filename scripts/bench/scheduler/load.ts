@@ -29,6 +29,9 @@ const MOST_NEW_TOKENS = 1024;
 /** KV that holds about so many requests, as in a steady state that memory limits. */
 const TOKENS_A_REQUEST = PROMPT_TOKENS + (MOST_NEW_TOKENS * 2) / 3;
 
+/** A few more may run than are asked for. */
+const SLOTS_A_REQUEST = 1.05;
+
 export interface SchedulerLoad {
   running: number;
   sharesPrefixes: boolean;
@@ -45,7 +48,7 @@ export function runtimeFor(
     kvPages: Math.ceil((running * TOKENS_A_REQUEST) / PAGE_TOKENS),
     pageTokens: PAGE_TOKENS,
     sharesPrefixes,
-    slots: 2 * running,
+    slots: Math.ceil(SLOTS_A_REQUEST * running),
     outputShare: 1,
     positions: 8192,
     vocabularySize: 128_256,

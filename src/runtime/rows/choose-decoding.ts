@@ -11,10 +11,18 @@ export function chooseDecoding(decoding: readonly Sequence[], most: number): rea
   const priority = decoding[0]?.priority;
   const isMixed = decoding.some((sequence) => sequence.priority !== priority);
   if (isMixed) return decoding.toSorted(byPriorityAndTurn).slice(0, most);
-  // Sorting numbers takes a fifth of the time of sorting objects.
+  // Numbers are sorted in a fraction of the time of objects.
   const count = decoding.length;
-  const keys = Float64Array.from(decoding, ({ turn }, index) => turn * count + index).sort();
-  return Array.from(keys.subarray(0, most), (key) => decoding[key % count] as Sequence);
+  const keys = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    keys[index] = (decoding[index] as Sequence).turn * count + index;
+  }
+  keys.sort();
+  const chosen: Sequence[] = [];
+  for (let rank = 0; rank < most; rank++) {
+    chosen.push(decoding[(keys[rank] as number) % count] as Sequence);
+  }
+  return chosen;
 }
 
 function byPriorityAndTurn(a: Sequence, b: Sequence): number {

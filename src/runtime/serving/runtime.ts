@@ -94,7 +94,7 @@ export class Runtime {
     const { prompt, maxTokens, priority = 0, deadlineUs = Number.POSITIVE_INFINITY } = request;
     const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
     const sequence = new Sequence(id, {
-      prompt: Int32Array.from(prompt),
+      prompt: new Int32Array(prompt),
       sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
       eosTokens: ends ? new Set(request.eosTokens) : undefined,
       ...{ maxTokens, priority, deadlineUs, listener },

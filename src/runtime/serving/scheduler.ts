@@ -1,5 +1,5 @@
 import { PlannerError } from "../../errors.ts";
-import type { PageEntry, ServingStep } from "../../step/serving-step.ts";
+import type { PageEntry, ServingStep, SlotSampling } from "../../step/serving-step.ts";
 import { KvCache, type KvUse } from "../kv/kv-cache.ts";
 import { byTurn, type Sequence } from "../requests/sequence.ts";
 import { WaitingQueue } from "../requests/waiting-queue.ts";
@@ -212,14 +212,14 @@ export class Scheduler {
   ) {
     const { pageTokens } = this.#cache;
     const pageEntries: PageEntry[] = [];
-    const sampling: ServingStep["sampling"][number][] = [];
+    const sampling: SlotSampling[] = [];
     const advance = (sequence: Sequence, tokens: number) => {
       const { slot, pages, pagedTokens, cachedTokens } = sequence;
       for (; sequence.tabledTokens < pagedTokens; sequence.tabledTokens += pageTokens) {
         const index = sequence.tabledTokens / pageTokens;
         pageEntries.push({ slot, index, page: pages[index] as number });
       }
-      if (!sequence.hasSampling) sampling.push({ slot, parameters: sequence.sampling });
+      if (!sequence.hasSampling) sampling.push(samplingOf(sequence));
       sequence.hasSampling = true;
       sequence.cachedTokens = cachedTokens + tokens;
       sequence.turn = ++this.#turns;
@@ -243,4 +243,15 @@ export class Scheduler {
 /** Whether there is a place for the next token in its pages. */
 function hasRoom({ cachedTokens, pagedTokens }: Sequence): boolean {
   return cachedTokens < pagedTokens;
+}
+
+/** Penalties count tokens of the prompt, and what was generated before a preemption. */
+function samplingOf({ slot, sampling, prompt, emitted }: Sequence): SlotSampling {
+  const { repetitionPenalty, presencePenalty, frequencyPenalty } = sampling;
+  const hasPenalties = repetitionPenalty !== 1 || presencePenalty !== 0 || frequencyPenalty !== 0;
+  if (!hasPenalties) return { slot, parameters: sampling };
+  return {
+    ...{ slot, parameters: sampling },
+    history: { prompt: Array.from(prompt), output: [...emitted] },
+  };
 }

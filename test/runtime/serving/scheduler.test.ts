@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { GREEDY } from "../../../src/runtime/requests/request.ts";
 import { onlyProgram } from "../../../src/runtime/rows/choose-program.ts";
 import { Scheduler, type SchedulerOptions } from "../../../src/runtime/serving/scheduler.ts";
 import { sequenceOf } from "../../support/sequences.ts";
@@ -84,6 +85,25 @@ describe("the scheduler", () => {
     scheduler.remove(short, true);
     scheduler.remove(long, true);
     expect(scheduler.state).toMatchObject({ running: 0, kv: { held: 0, free: 4 } });
+  });
+
+  it("tells who samples with penalties what they count, again after a preemption", () => {
+    const scheduler = schedulerOf({ kvPages: 1 + 4, outputShare: 0 });
+    const sampling = { ...GREEDY, presencePenalty: 1 };
+    const terms = { prompt: promptOf(15), maxTokens: 34 };
+    const [first, last] = [sequenceOf(0, terms), sequenceOf(1, { ...terms, sampling })];
+    for (const sequence of [first, last]) scheduler.add(sequence);
+    const begun = scheduler.schedule()?.step.sampling ?? [];
+    expect(begun.map(({ history }) => history)).toEqual([
+      undefined,
+      { prompt: [...promptOf(15)], output: [] },
+    ]);
+    for (let step = 1; step < 34; step++) scheduler.schedule();
+    scheduler.remove(first, true);
+    while (last.inFlight > 0) scheduler.arrived(last, 7, 0);
+    expect(scheduler.schedule()?.step.sampling).toMatchObject([
+      { slot: last.slot, history: { prompt: [...promptOf(15)], output: Array(18).fill(7) } },
+    ]);
   });
 
   it("drops what is cancelled while it waits", () => {
