@@ -1,15 +1,17 @@
 /**
- * Generates `src/generated/<name>.ts` from every `schemas/<name>.schema.json`, once the schema of plan
- * sets holds that of plans. With `--check`, writes nothing and exits 1 when a generated file is stale.
+ * Generates `src/generated/<name>.ts`, its types, and `src/generated/validate-<name>.ts`, from every
+ * `schemas/<name>.schema.json`, once the schema of plan sets holds that of plans.
+ * With `--check`, writes nothing and exits 1 when a generated file is stale.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { embedPlanSchema, PLAN_DEFINITION } from "./embed-plan-schema.ts";
+import { validatorSource } from "./validator-source.ts";
 
 const schemas = new URL("../../schemas/", import.meta.url);
 const generated = new URL("../../src/generated/", import.meta.url);
 const check = process.argv.includes("--check");
-const stale = [];
+const stale: string[] = [];
 
 if (!embedPlanSchema(schemas, check)) stale.push("plan-set.schema.json");
 mkdirSync(generated, { recursive: true });
@@ -17,17 +19,23 @@ for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.
   const name = file.replace(".schema.json", "");
   const text = readFileSync(new URL(file, schemas), "utf8");
   const schema: JSONSchema = JSON.parse(text, (_, value) => planOfItsFile(namedRow(value)));
-  const banner = `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`;
   const holdsPlans = text.includes(`"${PLAN_DEFINITION}"`);
-  const code = await compile(holdsPlans ? { ...schema, $defs: {} } : schema, schema.title ?? name, {
-    additionalProperties: false,
-    bannerComment: holdsPlans ? `${banner}\nimport type { Plan } from "./plan.ts";` : banner,
-  });
-  const target = new URL(`${name}.ts`, generated);
-  if (existsSync(target) && readFileSync(target, "utf8") === code) continue;
-  if (check) stale.push(file);
-  else writeFileSync(target, code);
+  const bannerComment = `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`;
+  const imported = holdsPlans ? `\nimport type { Plan } from "./plan.ts";` : "";
+  const options = { additionalProperties: false, bannerComment: `${bannerComment}${imported}` };
+  const typed = holdsPlans ? { ...schema, $defs: {} } : schema;
+  const sources = {
+    [`${name}.ts`]: await compile(typed, schema.title ?? name, options),
+    [`validate-${name}.ts`]: `${bannerComment}\n${validatorSource(JSON.parse(text))}`,
+  };
+  for (const [path, source] of Object.entries(sources)) {
+    const target = new URL(path, generated);
+    if (existsSync(target) && readFileSync(target, "utf8") === source) continue;
+    if (check) stale.push(path);
+    else writeFileSync(target, source);
+  }
 }
+
 /**
  * json-schema-to-typescript does not read `prefixItems`: a row gets its type by the titles of its
  * columns, under a key that only that program knows and that no schema should be shipped with.
@@ -47,6 +55,6 @@ function planOfItsFile(schema: JSONSchema): JSONSchema {
 }
 
 if (stale.length > 0) {
-  console.error(`Stale types for ${stale.join(", ")}: run \`npm run types\`.`);
+  console.error(`Stale in src/generated: ${stale.join(", ")}: run \`npm run types\`.`);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import type { Plan } from "../generated/plan.ts";
 import type { LoadedProfile } from "../profile/load.ts";
-import type { Program } from "./remake.ts";
+import type { Program } from "./program.ts";
+import type { RemakeCache } from "./remake-cache.ts";
 import type { Change, Verdict } from "./verdict.ts";
 
 export interface GateRequest {
@@ -15,9 +16,11 @@ export interface GateRequest {
   /** Plans to judge at a time; each search has one thread then. */
   jobs: number;
   /** Programs of a set that are made again. */
-  sample: number;
+  programs: number;
   /** How far a measured period may exceed the predicted one before that counts, as a share. */
   measuredTolerance: number;
+  /** Of plans made again before; without it, each is made now. */
+  cache?: RemakeCache | undefined;
   profileOf(path: string, plan: Plan): LoadedProfile;
   signal: AbortSignal;
   onPlan?(path: string, done: number): void;
@@ -31,4 +34,6 @@ export interface PlanVerdict {
   note?: string;
   /** What to do about a plan that fails. */
   remedy?: string;
+  /** Whether the cache knew what its search makes; of a set, what all that were made again make. */
+  isCached?: boolean;
 }

@@ -42,9 +42,17 @@ export async function judgePlan(
   const baseFile = base && join(base.folder, path);
   const planOfBase =
     baseFile !== undefined && existsSync(baseFile) ? readPlan(baseFile).plan : undefined;
-  const { changes, notes } = await compared(path, plan, figures, planOfBase, request);
+  const { changes, notes, isCached } = await compared(path, plan, figures, planOfBase, request);
   const again = remedyToRemake(plan, path, "make the plan again and commit it");
-  return verdictOn(path, changes, notes, remedyFor(changes, again));
+  return { ...verdictOn(path, changes, notes, remedyFor(changes, again)), isCached };
+}
+
+/** What is said of a plan that was made again. */
+export interface Comparison {
+  changes: Change[];
+  notes: string[];
+  /** Whether the cache knew what its search makes. */
+  isCached: boolean;
 }
 
 /** What became of a plan: made again by the present code, and beside what it is held against. */
@@ -54,19 +62,20 @@ export async function compared(
   { predictedUs, spread }: OwnFigures,
   planOfBase: Plan | undefined,
   request: GateRequest,
-): Promise<{ changes: Change[]; notes: string[] }> {
+): Promise<Comparison> {
   const limits: MeasurementLimits = { ...request, spread };
   requireOwnFiles(path, plan, request.head);
-  const remade = await remakePlan(plan, request.head, request);
+  const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
   const own = ownMeasurementChanges(plan, predictedUs, limits);
   const held = await heldAgainst(plan, planOfBase, request);
-  if (held === undefined) return { changes: own, notes: ["new: the base has no such plan"] };
-  const unlike = unlikeBase(held, plan);
+  if (held === undefined) {
+    return { changes: own, notes: ["new: the base has no such plan"], isCached };
+  }
+  const { base, unlike } = held;
   const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-  const base = unlike === undefined ? held : withoutMeasurement(held);
-  const profile = held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+  const profile = base.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
   const notes = unlike === undefined ? profile : [...profile, unlike];
-  return { changes: [...compareStandings(base, head, limits), ...own], notes };
+  return { changes: [...compareStandings(base, head, limits), ...own], notes, isCached };
 }
 
 /** The worst of the changes, and what to do about it. */
@@ -86,13 +95,6 @@ export function verdictOn(
   };
 }
 
-/** Why the base's measurement cannot be held against the plan's, if it cannot. */
-function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
-  if (base.measured === undefined) return undefined;
-  if (measured === undefined) return "the base's plan was measured, this one was not";
-  return unlikeMeasurements(base.measured, measured);
-}
-
 function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {
   return plan;
 }
@@ -105,10 +107,11 @@ export interface OwnFigures {
 }
 
 /** @throws PlannerError when the plan promises what the simulator does not say */
-export function ownFigures(plan: Plan, { profile }: LoadedProfile, remedy: string): OwnFigures {
-  const costs = new CostTable(profile);
+export function ownFigures(plan: Plan, loaded: LoadedProfile, remedy: string): OwnFigures {
+  const costs = costsOf(loaded);
   const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
-  const { periodUs } = simulated(plan.model.layers);
+  const whole = simulated(plan.model.layers);
+  const { periodUs } = whole;
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -118,9 +121,18 @@ export function ownFigures(plan: Plan, { profile }: LoadedProfile, remedy: strin
   }
   const layers = plan.measured?.layers ?? plan.model.layers;
   return {
-    predictedUs: simulated(layers).totalUs / layers,
-    spread: profile.provenance.p95Spread ?? 0,
+    predictedUs: (layers === plan.model.layers ? whole : simulated(layers)).totalUs / layers,
+    spread: loaded.profile.provenance.p95Spread ?? 0,
   };
+}
+
+const costTables = new WeakMap<LoadedProfile, CostTable>();
+
+/** Many plans are made by one profile. */
+export function costsOf(loaded: LoadedProfile): CostTable {
+  const costs = costTables.get(loaded) ?? new CostTable(loaded.profile);
+  costTables.set(loaded, costs);
+  return costs;
 }
 
 /** @throws PlannerError `E_UNSOUND_PLAN` with the first of the errors */
@@ -134,6 +146,13 @@ export function requireNoFault(findings: readonly Finding[], path: string, remed
   });
 }
 
+interface HeldAgainst {
+  /** With its measurement where the plan's can be held against that. */
+  base: Plan;
+  /** Why it cannot, where both might be expected to have one. */
+  unlike?: string | undefined;
+}
+
 /**
  * What the plan is held against: the figures in its file, which its measurement cannot be held
  * against, or those of the base's own search; undefined when the base has no such plan.
@@ -142,10 +161,13 @@ async function heldAgainst(
   plan: Plan,
   planOfBase: Plan | undefined,
   request: GateRequest,
-): Promise<Plan | undefined> {
+): Promise<HeldAgainst | undefined> {
   const { base } = request;
-  if (base === undefined) return withoutMeasurement(plan);
+  if (base === undefined) return { base: withoutMeasurement(plan) };
   if (planOfBase === undefined) return undefined;
-  const remade = await remakePlan(planOfBase, base, request);
-  return planOfBase.measured === undefined ? remade : { ...remade, measured: planOfBase.measured };
+  const { plan: remade } = await remakePlan(planOfBase, base, request);
+  if (planOfBase.measured === undefined) return { base: remade };
+  const unlike = unlikeMeasurements(planOfBase, plan);
+  if (unlike !== undefined) return { base: remade, unlike };
+  return { base: { ...remade, measured: planOfBase.measured } };
 }

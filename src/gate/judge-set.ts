@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CostTable } from "../cost/cost-table.ts";
 import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/document.ts";
 import { validated } from "../files/read-document.ts";
@@ -13,6 +12,7 @@ import { remedyToRemake } from "../setup/remake-command.ts";
 import type { GateRequest, PlanVerdict } from "./gate-request.ts";
 import {
   compared,
+  costsOf,
   OWN_PREDICTION_TOLERANCE,
   ownFigures,
   requireNoFault,
@@ -40,25 +40,27 @@ export async function judgeSet(
   const baseFile = base && join(base.folder, path);
   const setOfBase =
     baseFile !== undefined && existsSync(baseFile) ? readPlanSet(baseFile).set : undefined;
-  const sample = sampleOf(set, request.sample);
+  const sample = sampleOf(set, request.programs);
   const changes: Change[] = [];
+  let isCached = true;
   const notes = [`${sample.length} of ${set.programs.length} programs made again`];
   for (const { name, plan } of sample) {
     const ofBase = setOfBase?.programs.find((program) => program.name === name)?.plan;
     const figures = ownFigures(plan, profile, remedy);
     const found = await compared(path, plan, figures, ofBase, request);
+    isCached &&= found.isCached;
     changes.push(
       ...found.changes.map((change) => ({ ...change, text: `${name}: ${change.text}` })),
     );
     notes.push(...found.notes.map((note) => `${name}: ${note}`));
   }
   const again = remedyToRemake(set, path, "make the set again and commit it");
-  return verdictOn(path, changes, notes, remedyFor(changes, again));
+  return { ...verdictOn(path, changes, notes, remedyFor(changes, again)), isCached };
 }
 
 /** @throws PlannerError when the simulator says other times of a program's steps than the set */
-function requireTimes(set: PlanSet, { profile }: LoadedProfile, remedy: string): void {
-  const costs = new CostTable(profile);
+function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
+  const costs = costsOf(profile);
   for (const { name, plan, steps } of set.programs) {
     const times = stepTimes(plan, costs, set.workload.kvCapacityTokens);
     const fits = ([kvTokens, us]: SetProgram["steps"][number], row: number) => {

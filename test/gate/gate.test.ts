@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { gate, gateFails } from "../../src/gate/gate.ts";
-import type { Program } from "../../src/gate/remake.ts";
+import type { Program } from "../../src/gate/program.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
 import { withHash } from "../../src/plan/plan-hash.ts";
@@ -12,7 +12,7 @@ import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const PLAN = "own.plan.yaml";
-const LIMITS = { tolerance: 0.005, measuredTolerance: 0.05, sample: 2 };
+const LIMITS = { tolerance: 0.005, measuredTolerance: 0.05, programs: 2 };
 const SHIPPED = "plans/h100-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
 let plan: Plan;
 let profile: LoadedProfile;
@@ -55,11 +55,16 @@ function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>
   return { ...plan, measured };
 }
 
-async function verdictOn(committed: Plan, base?: Program, limits: Partial<typeof LIMITS> = {}) {
+async function verdictOn(
+  committed: Plan,
+  base?: Program,
+  limits: Partial<typeof LIMITS> = {},
+  made = plan,
+) {
   const verdicts = await gate({
     plans: [PLAN],
     jobs: 1,
-    head: checkout(committed, plan),
+    head: checkout(committed, made),
     base,
     ...LIMITS,
     ...limits,
@@ -105,6 +110,40 @@ describe("gate", () => {
     const { fails, text } = await verdictOn(plan, checkout(plan, worse));
     expect(text).toContain("better");
     expect(fails).toBe(false);
+  });
+
+  /** What the search makes when another dense batch is best, at so much of the plan's throughput. */
+  const withLargerBatch = (throughput: number, more: Partial<Plan["workload"]> = {}) =>
+    edited(({ predicted, workload }) => {
+      workload.denseBatchTokens *= 2;
+      workload.decodeTokens *= 2;
+      workload.prefillTokens *= 2;
+      workload.prefillContext /= 2;
+      Object.assign(workload, more);
+      predicted.periodUs *= 2 / throughput;
+      predicted.tokensPerSecondPerGpu *= throughput;
+    });
+
+  it.each([
+    [1.05, "better", false],
+    [0.9, "worse", true],
+  ])(
+    "compares throughputs when the search picks another dense batch: %d is %s",
+    async (throughput, verdict, failed) => {
+      const { fails, text } = await verdictOn(plan, undefined, {}, withLargerBatch(throughput));
+      expect(text).toMatch(new RegExp(`${verdict} +predicted tokens/s per GPU .*, dense batch `));
+      expect(fails).toBe(failed);
+    },
+  );
+
+  it.each([
+    ["of other lengths", { decodeContext: 100 }],
+    ["of another name", { name: "another" }],
+    ["with another share of decode tokens", { decodeTokens: 1 }],
+  ])("calls a plan broken whose command makes one for a workload %s", async (_, more) => {
+    const { fails, text } = await verdictOn(plan, undefined, {}, withLargerBatch(1.05, more));
+    expect(text).toMatch(/broken +its command makes a plan for another workload now/);
+    expect(fails).toBe(true);
   });
 
   it.each([

@@ -1,0 +1,3555 @@
+/* Generated from schemas/plan-set.schema.json by `npm run types`; edit the schema instead. */
+// @ts-nocheck: Ajv writes JavaScript.
+export const validate = validate20;
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string"},"command":{"type":"string"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","minLength":2,"pattern":"^(d[1-9][0-9]*)?(p[1-9][0-9]*)?$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source","sha256"],"properties":{"file":{"type":"string"},"source":{"enum":["measured","published","roofline"]},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string"},"command":{"type":"string"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const func1 = Object.prototype.hasOwnProperty;
+const func2 = require("ajv/dist/runtime/ucs2length").default;
+const pattern4 = new RegExp("^(d[1-9][0-9]*)?(p[1-9][0-9]*)?$", "u");
+const pattern9 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source","sha256"],"properties":{"file":{"type":"string"},"source":{"enum":["measured","published","roofline"]},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string"},"command":{"type":"string"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
+const schema34 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
+const schema36 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
+const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern6 = new RegExp("^[a-z0-9_]+\\.[0-9]+$", "u");
+const pattern7 = new RegExp("^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$", "u");
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate21.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((((((data.schema === undefined) && (missing0 = "schema")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.gpu === undefined) && (missing0 = "gpu"))) || ((data.profile === undefined) && (missing0 = "profile"))) || ((data.workload === undefined) && (missing0 = "workload"))) || ((data.provenance === undefined) && (missing0 = "provenance"))) || ((data.predicted === undefined) && (missing0 = "predicted"))) || ((data.search === undefined) && (missing0 = "search"))) || ((data.nanoBatches === undefined) && (missing0 = "nanoBatches"))) || ((data.lanes === undefined) && (missing0 = "lanes"))) || ((data.nanoOperations === undefined) && (missing0 = "nanoOperations"))) || ((data.hash === undefined) && (missing0 = "hash"))){
+validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema32.required,parentSchema:schema32,data}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema32.properties, key0))){
+validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.schema !== undefined){
+let data0 = data.schema;
+const _errs2 = errors;
+if("nanoflow-plan/plan/1" !== data0){
+validate21.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "nanoflow-plan/plan/1"},message:"must be equal to constant",schema:"nanoflow-plan/plan/1",parentSchema:schema32.properties.schema,data:data0}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kind !== undefined){
+let data1 = data.kind;
+const _errs3 = errors;
+if(!(((data1 === "sequential") || (data1 === "nano-batch-only")) || (data1 === "overlapped"))){
+validate21.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema32.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.kind.enum,parentSchema:schema32.properties.kind,data:data1}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data2 = data.reason;
+const _errs4 = errors;
+if(typeof data2 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.reason.type,parentSchema:schema32.properties.reason,data:data2}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.model !== undefined){
+let data3 = data.model;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((((data3.id === undefined) && (missing1 = "id")) || ((data3.layers === undefined) && (missing1 = "layers"))) || ((data3.tensorParallel === undefined) && (missing1 = "tensorParallel"))) || ((data3.shape === undefined) && (missing1 = "shape"))){
+validate21.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema32.properties.model.required,parentSchema:schema32.properties.model,data:data3}];
+return false;
+}
+else {
+const _errs8 = errors;
+for(const key1 in data3){
+if(!((((key1 === "id") || (key1 === "layers")) || (key1 === "tensorParallel")) || (key1 === "shape"))){
+validate21.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.model,data:data3}];
+return false;
+break;
+}
+}
+if(_errs8 === errors){
+if(data3.id !== undefined){
+let data4 = data3.id;
+const _errs9 = errors;
+if(typeof data4 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/model/id",schemaPath:"#/properties/model/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.model.properties.id.type,parentSchema:schema32.properties.model.properties.id,data:data4}];
+return false;
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.layers !== undefined){
+let data5 = data3.layers;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate21.errors = [{instancePath:instancePath+"/model/layers",schemaPath:"#/properties/model/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.model.properties.layers.type,parentSchema:schema32.properties.model.properties.layers,data:data5}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+validate21.errors = [{instancePath:instancePath+"/model/layers",schemaPath:"#/properties/model/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.model.properties.layers,data:data5}];
+return false;
+}
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.tensorParallel !== undefined){
+let data6 = data3.tensorParallel;
+const _errs13 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate21.errors = [{instancePath:instancePath+"/model/tensorParallel",schemaPath:"#/properties/model/properties/tensorParallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.model.properties.tensorParallel.type,parentSchema:schema32.properties.model.properties.tensorParallel,data:data6}];
+return false;
+}
+if(errors === _errs13){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 1 || isNaN(data6)){
+validate21.errors = [{instancePath:instancePath+"/model/tensorParallel",schemaPath:"#/properties/model/properties/tensorParallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.model.properties.tensorParallel,data:data6}];
+return false;
+}
+}
+}
+var valid1 = _errs13 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.shape !== undefined){
+let data7 = data3.shape;
+const _errs15 = errors;
+const _errs16 = errors;
+if(errors === _errs16){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing2;
+if(((((((((((data7.family === undefined) && (missing2 = "family")) || ((data7.hiddenSize === undefined) && (missing2 = "hiddenSize"))) || ((data7.queryHeads === undefined) && (missing2 = "queryHeads"))) || ((data7.kvHeads === undefined) && (missing2 = "kvHeads"))) || ((data7.headSize === undefined) && (missing2 = "headSize"))) || ((data7.vocabularySize === undefined) && (missing2 = "vocabularySize"))) || ((data7.tiedEmbeddings === undefined) && (missing2 = "tiedEmbeddings"))) || ((data7.qkvBias === undefined) && (missing2 = "qkvBias"))) || ((data7.qkNorm === undefined) && (missing2 = "qkNorm"))) || ((data7.mlp === undefined) && (missing2 = "mlp"))){
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema33.required,parentSchema:schema33,data:data7}];
+return false;
+}
+else {
+const _errs18 = errors;
+for(const key2 in data7){
+if(!(func1.call(schema33.properties, key2))){
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data7}];
+return false;
+break;
+}
+}
+if(_errs18 === errors){
+if(data7.family !== undefined){
+let data8 = data7.family;
+const _errs19 = errors;
+if(!(((((((data8 === "llama") || (data8 === "mistral")) || (data8 === "qwen2")) || (data8 === "qwen3")) || (data8 === "mixtral")) || (data8 === "qwen2_moe")) || (data8 === "qwen3_moe"))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/family",schemaPath:"#/$defs/modelShape/properties/family/enum",keyword:"enum",params:{allowedValues: schema33.properties.family.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.family.enum,parentSchema:schema33.properties.family,data:data8}];
+return false;
+}
+var valid3 = _errs19 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.hiddenSize !== undefined){
+let data9 = data7.hiddenSize;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.hiddenSize.type,parentSchema:schema33.properties.hiddenSize,data:data9}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 < 1 || isNaN(data9)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.hiddenSize,data:data9}];
+return false;
+}
+}
+}
+var valid3 = _errs20 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.queryHeads !== undefined){
+let data10 = data7.queryHeads;
+const _errs22 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.queryHeads.type,parentSchema:schema33.properties.queryHeads,data:data10}];
+return false;
+}
+if(errors === _errs22){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 1 || isNaN(data10)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.queryHeads,data:data10}];
+return false;
+}
+}
+}
+var valid3 = _errs22 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.kvHeads !== undefined){
+let data11 = data7.kvHeads;
+const _errs24 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.kvHeads.type,parentSchema:schema33.properties.kvHeads,data:data11}];
+return false;
+}
+if(errors === _errs24){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 1 || isNaN(data11)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.kvHeads,data:data11}];
+return false;
+}
+}
+}
+var valid3 = _errs24 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.headSize !== undefined){
+let data12 = data7.headSize;
+const _errs26 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.headSize.type,parentSchema:schema33.properties.headSize,data:data12}];
+return false;
+}
+if(errors === _errs26){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 1 || isNaN(data12)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.headSize,data:data12}];
+return false;
+}
+}
+}
+var valid3 = _errs26 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.vocabularySize !== undefined){
+let data13 = data7.vocabularySize;
+const _errs28 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.vocabularySize.type,parentSchema:schema33.properties.vocabularySize,data:data13}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 1 || isNaN(data13)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.vocabularySize,data:data13}];
+return false;
+}
+}
+}
+var valid3 = _errs28 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.tiedEmbeddings !== undefined){
+let data14 = data7.tiedEmbeddings;
+const _errs30 = errors;
+if(typeof data14 !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/model/shape/tiedEmbeddings",schemaPath:"#/$defs/modelShape/properties/tiedEmbeddings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.tiedEmbeddings.type,parentSchema:schema33.properties.tiedEmbeddings,data:data14}];
+return false;
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.qkvBias !== undefined){
+let data15 = data7.qkvBias;
+const _errs32 = errors;
+if(typeof data15 !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/model/shape/qkvBias",schemaPath:"#/$defs/modelShape/properties/qkvBias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkvBias.type,parentSchema:schema33.properties.qkvBias,data:data15}];
+return false;
+}
+var valid3 = _errs32 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.qkNorm !== undefined){
+let data16 = data7.qkNorm;
+const _errs34 = errors;
+if(typeof data16 !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/model/shape/qkNorm",schemaPath:"#/$defs/modelShape/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkNorm.type,parentSchema:schema33.properties.qkNorm,data:data16}];
+return false;
+}
+var valid3 = _errs34 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data7.mlp !== undefined){
+let data17 = data7.mlp;
+const _errs36 = errors;
+const _errs37 = errors;
+let valid4 = false;
+let passing0 = null;
+const _errs38 = errors;
+if(errors === _errs38){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing3;
+if(((data17.kind === undefined) && (missing3 = "kind")) || ((data17.intermediateSize === undefined) && (missing3 = "intermediateSize"))){
+const err0 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema33.properties.mlp.oneOf[0].required,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+const _errs40 = errors;
+for(const key3 in data17){
+if(!((key3 === "kind") || (key3 === "intermediateSize"))){
+const err1 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+break;
+}
+}
+if(_errs40 === errors){
+if(data17.kind !== undefined){
+let data18 = data17.kind;
+const _errs41 = errors;
+if("dense" !== data18){
+const err2 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema33.properties.mlp.oneOf[0].properties.kind,data:data18};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid5 = _errs41 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data17.intermediateSize !== undefined){
+let data19 = data17.intermediateSize;
+const _errs42 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err3 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data19};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(errors === _errs42){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 1 || isNaN(data19)){
+const err4 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data19};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+var valid5 = _errs42 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[0].type,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+var _valid0 = _errs38 === errors;
+if(_valid0){
+valid4 = true;
+passing0 = 0;
+var props0 = true;
+}
+const _errs44 = errors;
+if(errors === _errs44){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing4;
+if((((((data17.kind === undefined) && (missing4 = "kind")) || ((data17.experts === undefined) && (missing4 = "experts"))) || ((data17.expertsPerToken === undefined) && (missing4 = "expertsPerToken"))) || ((data17.expertIntermediateSize === undefined) && (missing4 = "expertIntermediateSize"))) || ((data17.sharedExpertIntermediateSize === undefined) && (missing4 = "sharedExpertIntermediateSize"))){
+const err6 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema33.properties.mlp.oneOf[1].required,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+const _errs46 = errors;
+for(const key4 in data17){
+if(!((((((key4 === "kind") || (key4 === "experts")) || (key4 === "expertsPerToken")) || (key4 === "expertIntermediateSize")) || (key4 === "sharedExpertIntermediateSize")) || (key4 === "renormalizedExpertWeights"))){
+const err7 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+break;
+}
+}
+if(_errs46 === errors){
+if(data17.kind !== undefined){
+let data20 = data17.kind;
+const _errs47 = errors;
+if("moe" !== data20){
+const err8 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema33.properties.mlp.oneOf[1].properties.kind,data:data20};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+var valid6 = _errs47 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data17.experts !== undefined){
+let data21 = data17.experts;
+const _errs48 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err9 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data21};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(errors === _errs48){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 1 || isNaN(data21)){
+const err10 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data21};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+var valid6 = _errs48 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data17.expertsPerToken !== undefined){
+let data22 = data17.expertsPerToken;
+const _errs50 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err11 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data22};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(errors === _errs50){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 1 || isNaN(data22)){
+const err12 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data22};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+var valid6 = _errs50 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data17.expertIntermediateSize !== undefined){
+let data23 = data17.expertIntermediateSize;
+const _errs52 = errors;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err13 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data23};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(errors === _errs52){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 1 || isNaN(data23)){
+const err14 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data23};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+var valid6 = _errs52 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data17.sharedExpertIntermediateSize !== undefined){
+let data24 = data17.sharedExpertIntermediateSize;
+const _errs54 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err15 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data24};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(errors === _errs54){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 0 || isNaN(data24)){
+const err16 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data24};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+var valid6 = _errs54 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data17.renormalizedExpertWeights !== undefined){
+let data25 = data17.renormalizedExpertWeights;
+const _errs56 = errors;
+if(typeof data25 !== "boolean"){
+const err17 = {instancePath:instancePath+"/model/shape/mlp/renormalizedExpertWeights",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data25};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+var valid6 = _errs56 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[1].type,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var _valid0 = _errs44 === errors;
+if(_valid0 && valid4){
+valid4 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid4 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid4){
+const err19 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema33.properties.mlp.oneOf,parentSchema:schema33.properties.mlp,data:data17};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+validate21.errors = vErrors;
+return false;
+}
+else {
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid3 = _errs36 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data7}];
+return false;
+}
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.model.type,parentSchema:schema32.properties.model,data:data3}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.gpu !== undefined){
+let data26 = data.gpu;
+const _errs58 = errors;
+if(errors === _errs58){
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+let missing5;
+if(((data26.id === undefined) && (missing5 = "id")) || ((data26.smCount === undefined) && (missing5 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.gpu.required,parentSchema:schema32.properties.gpu,data:data26}];
+return false;
+}
+else {
+const _errs60 = errors;
+for(const key5 in data26){
+if(!((key5 === "id") || (key5 === "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.gpu,data:data26}];
+return false;
+break;
+}
+}
+if(_errs60 === errors){
+if(data26.id !== undefined){
+let data27 = data26.id;
+const _errs61 = errors;
+if(typeof data27 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.gpu.properties.id.type,parentSchema:schema32.properties.gpu.properties.id,data:data27}];
+return false;
+}
+var valid7 = _errs61 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data26.smCount !== undefined){
+let data28 = data26.smCount;
+const _errs63 = errors;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.gpu.properties.smCount.type,parentSchema:schema32.properties.gpu.properties.smCount,data:data28}];
+return false;
+}
+if(errors === _errs63){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 1 || isNaN(data28)){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.gpu.properties.smCount,data:data28}];
+return false;
+}
+}
+}
+var valid7 = _errs63 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.gpu.type,parentSchema:schema32.properties.gpu,data:data26}];
+return false;
+}
+}
+var valid0 = _errs58 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.profile !== undefined){
+let data29 = data.profile;
+const _errs65 = errors;
+if(errors === _errs65){
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+let missing6;
+if((((data29.file === undefined) && (missing6 = "file")) || ((data29.source === undefined) && (missing6 = "source"))) || ((data29.sha256 === undefined) && (missing6 = "sha256"))){
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema32.properties.profile.required,parentSchema:schema32.properties.profile,data:data29}];
+return false;
+}
+else {
+const _errs67 = errors;
+for(const key6 in data29){
+if(!((((key6 === "file") || (key6 === "source")) || (key6 === "sha256")) || (key6 === "scaled"))){
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.profile,data:data29}];
+return false;
+break;
+}
+}
+if(_errs67 === errors){
+if(data29.file !== undefined){
+let data30 = data29.file;
+const _errs68 = errors;
+if(typeof data30 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/file",schemaPath:"#/properties/profile/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.file.type,parentSchema:schema32.properties.profile.properties.file,data:data30}];
+return false;
+}
+var valid8 = _errs68 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data29.source !== undefined){
+let data31 = data29.source;
+const _errs70 = errors;
+if(!(((data31 === "measured") || (data31 === "published")) || (data31 === "roofline"))){
+validate21.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.profile.properties.source.enum,parentSchema:schema32.properties.profile.properties.source,data:data31}];
+return false;
+}
+var valid8 = _errs70 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data29.sha256 !== undefined){
+let data32 = data29.sha256;
+const _errs71 = errors;
+if(errors === _errs71){
+if(typeof data32 === "string"){
+if(!pattern5.test(data32)){
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.sha256,data:data32}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sha256.type,parentSchema:schema32.properties.profile.properties.sha256,data:data32}];
+return false;
+}
+}
+var valid8 = _errs71 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data29.scaled !== undefined){
+let data33 = data29.scaled;
+const _errs73 = errors;
+if(errors === _errs73){
+if(Array.isArray(data33)){
+var valid9 = true;
+const len0 = data33.length;
+for(let i0=0; i0<len0; i0++){
+let data34 = data33[i0];
+const _errs75 = errors;
+if(typeof data34 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/scaled/" + i0,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.scaled.items.type,parentSchema:schema32.properties.profile.properties.scaled.items,data:data34}];
+return false;
+}
+var valid9 = _errs75 === errors;
+if(!valid9){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.scaled.type,parentSchema:schema32.properties.profile.properties.scaled,data:data33}];
+return false;
+}
+}
+var valid8 = _errs73 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.profile.type,parentSchema:schema32.properties.profile,data:data29}];
+return false;
+}
+}
+var valid0 = _errs65 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.workload !== undefined){
+let data35 = data.workload;
+const _errs77 = errors;
+if(errors === _errs77){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let missing7;
+if(((((((data35.name === undefined) && (missing7 = "name")) || ((data35.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data35.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data35.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data35.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data35.prefillContext === undefined) && (missing7 = "prefillContext"))){
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema32.properties.workload.required,parentSchema:schema32.properties.workload,data:data35}];
+return false;
+}
+else {
+const _errs79 = errors;
+for(const key7 in data35){
+if(!((((((key7 === "name") || (key7 === "denseBatchTokens")) || (key7 === "decodeTokens")) || (key7 === "prefillTokens")) || (key7 === "decodeContext")) || (key7 === "prefillContext"))){
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.workload,data:data35}];
+return false;
+break;
+}
+}
+if(_errs79 === errors){
+if(data35.name !== undefined){
+let data36 = data35.name;
+const _errs80 = errors;
+if(typeof data36 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.workload.properties.name.type,parentSchema:schema32.properties.workload.properties.name,data:data36}];
+return false;
+}
+var valid10 = _errs80 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data35.denseBatchTokens !== undefined){
+let data37 = data35.denseBatchTokens;
+const _errs82 = errors;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.denseBatchTokens.type,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data37}];
+return false;
+}
+if(errors === _errs82){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 < 1 || isNaN(data37)){
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data37}];
+return false;
+}
+}
+}
+var valid10 = _errs82 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data35.decodeTokens !== undefined){
+let data38 = data35.decodeTokens;
+const _errs84 = errors;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.decodeTokens.type,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data38}];
+return false;
+}
+if(errors === _errs84){
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 0 || isNaN(data38)){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data38}];
+return false;
+}
+}
+}
+var valid10 = _errs84 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data35.prefillTokens !== undefined){
+let data39 = data35.prefillTokens;
+const _errs86 = errors;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.prefillTokens.type,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data39}];
+return false;
+}
+if(errors === _errs86){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 < 0 || isNaN(data39)){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data39}];
+return false;
+}
+}
+}
+var valid10 = _errs86 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data35.decodeContext !== undefined){
+let data40 = data35.decodeContext;
+const _errs88 = errors;
+if(errors === _errs88){
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 < 0 || isNaN(data40)){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeContext,data:data40}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.decodeContext.type,parentSchema:schema32.properties.workload.properties.decodeContext,data:data40}];
+return false;
+}
+}
+var valid10 = _errs88 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data35.prefillContext !== undefined){
+let data41 = data35.prefillContext;
+const _errs90 = errors;
+if(errors === _errs90){
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 < 0 || isNaN(data41)){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillContext,data:data41}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.prefillContext.type,parentSchema:schema32.properties.workload.properties.prefillContext,data:data41}];
+return false;
+}
+}
+var valid10 = _errs90 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.workload.type,parentSchema:schema32.properties.workload,data:data35}];
+return false;
+}
+}
+var valid0 = _errs77 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.provenance !== undefined){
+let data42 = data.provenance;
+const _errs92 = errors;
+if(errors === _errs92){
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing8;
+if(((data42.tool === undefined) && (missing8 = "tool")) || ((data42.command === undefined) && (missing8 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema32.properties.provenance.required,parentSchema:schema32.properties.provenance,data:data42}];
+return false;
+}
+else {
+const _errs94 = errors;
+for(const key8 in data42){
+if(!((key8 === "tool") || (key8 === "command"))){
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.provenance,data:data42}];
+return false;
+break;
+}
+}
+if(_errs94 === errors){
+if(data42.tool !== undefined){
+let data43 = data42.tool;
+const _errs95 = errors;
+if(typeof data43 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.tool.type,parentSchema:schema32.properties.provenance.properties.tool,data:data43}];
+return false;
+}
+var valid11 = _errs95 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data42.command !== undefined){
+let data44 = data42.command;
+const _errs97 = errors;
+if(typeof data44 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.command.type,parentSchema:schema32.properties.provenance.properties.command,data:data44}];
+return false;
+}
+var valid11 = _errs97 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.provenance.type,parentSchema:schema32.properties.provenance,data:data42}];
+return false;
+}
+}
+var valid0 = _errs92 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.predicted !== undefined){
+let data45 = data.predicted;
+const _errs99 = errors;
+if(errors === _errs99){
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let missing9;
+if((((((((((((data45.periodUs === undefined) && (missing9 = "periodUs")) || ((data45.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data45.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data45.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data45.gap === undefined) && (missing9 = "gap"))) || ((data45.speedup === undefined) && (missing9 = "speedup"))) || ((data45.stepUs === undefined) && (missing9 = "stepUs"))) || ((data45.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data45.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data45.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data45.powerW === undefined) && (missing9 = "powerW"))){
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema32.properties.predicted.required,parentSchema:schema32.properties.predicted,data:data45}];
+return false;
+}
+else {
+const _errs101 = errors;
+for(const key9 in data45){
+if(!(func1.call(schema32.properties.predicted.properties, key9))){
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.predicted,data:data45}];
+return false;
+break;
+}
+}
+if(_errs101 === errors){
+if(data45.periodUs !== undefined){
+let data46 = data45.periodUs;
+const _errs102 = errors;
+if(errors === _errs102){
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 <= 0 || isNaN(data46)){
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.periodUs,data:data46}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.periodUs.type,parentSchema:schema32.properties.predicted.properties.periodUs,data:data46}];
+return false;
+}
+}
+var valid12 = _errs102 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.sequentialUs !== undefined){
+let data47 = data45.sequentialUs;
+const _errs104 = errors;
+if(errors === _errs104){
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 <= 0 || isNaN(data47)){
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data47}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.sequentialUs.type,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data47}];
+return false;
+}
+}
+var valid12 = _errs104 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.nanoBatchOnlyUs !== undefined){
+let data48 = data45.nanoBatchOnlyUs;
+const _errs106 = errors;
+if((!((typeof data48 == "number") && (isFinite(data48)))) && (data48 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data48}];
+return false;
+}
+if(errors === _errs106){
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 <= 0 || isNaN(data48)){
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data48}];
+return false;
+}
+}
+}
+var valid12 = _errs106 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.lowerBoundUs !== undefined){
+let data49 = data45.lowerBoundUs;
+const _errs108 = errors;
+if((!((typeof data49 == "number") && (isFinite(data49)))) && (data49 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data49}];
+return false;
+}
+if(errors === _errs108){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 <= 0 || isNaN(data49)){
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data49}];
+return false;
+}
+}
+}
+var valid12 = _errs108 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.gap !== undefined){
+let data50 = data45.gap;
+const _errs110 = errors;
+if((!((typeof data50 == "number") && (isFinite(data50)))) && (data50 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema32.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema32.properties.predicted.properties.gap.type,parentSchema:schema32.properties.predicted.properties.gap,data:data50}];
+return false;
+}
+if(errors === _errs110){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 < 0 || isNaN(data50)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.predicted.properties.gap,data:data50}];
+return false;
+}
+}
+}
+var valid12 = _errs110 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.speedup !== undefined){
+let data51 = data45.speedup;
+const _errs112 = errors;
+if(errors === _errs112){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 <= 0 || isNaN(data51)){
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.speedup,data:data51}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.speedup.type,parentSchema:schema32.properties.predicted.properties.speedup,data:data51}];
+return false;
+}
+}
+var valid12 = _errs112 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.stepUs !== undefined){
+let data52 = data45.stepUs;
+const _errs114 = errors;
+if(errors === _errs114){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 <= 0 || isNaN(data52)){
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data52}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data52}];
+return false;
+}
+}
+var valid12 = _errs114 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.tokensPerSecondPerGpu !== undefined){
+let data53 = data45.tokensPerSecondPerGpu;
+const _errs116 = errors;
+if(errors === _errs116){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 <= 0 || isNaN(data53)){
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data53}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data53}];
+return false;
+}
+}
+var valid12 = _errs116 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.optimalFraction !== undefined){
+let data54 = data45.optimalFraction;
+const _errs118 = errors;
+if(errors === _errs118){
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 <= 0 || isNaN(data54)){
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data54}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data54}];
+return false;
+}
+}
+var valid12 = _errs118 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.clockMhz !== undefined){
+let data55 = data45.clockMhz;
+const _errs120 = errors;
+if(errors === _errs120){
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 <= 0 || isNaN(data55)){
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data55}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data55}];
+return false;
+}
+}
+var valid12 = _errs120 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data45.powerW !== undefined){
+let data56 = data45.powerW;
+const _errs122 = errors;
+if((!((typeof data56 == "number") && (isFinite(data56)))) && (data56 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data56}];
+return false;
+}
+if(errors === _errs122){
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 <= 0 || isNaN(data56)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data56}];
+return false;
+}
+}
+}
+var valid12 = _errs122 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.predicted.type,parentSchema:schema32.properties.predicted,data:data45}];
+return false;
+}
+}
+var valid0 = _errs99 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.search !== undefined){
+let data57 = data.search;
+const _errs124 = errors;
+if(errors === _errs124){
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+let missing10;
+if(((((((data57.solver === undefined) && (missing10 = "solver")) || ((data57.method === undefined) && (missing10 = "method"))) || ((data57.structures === undefined) && (missing10 = "structures"))) || ((data57.nodes === undefined) && (missing10 = "nodes"))) || ((data57.seed === undefined) && (missing10 = "seed"))) || ((data57.certificate === undefined) && (missing10 = "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data57}];
+return false;
+}
+else {
+const _errs126 = errors;
+for(const key10 in data57){
+if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data57}];
+return false;
+break;
+}
+}
+if(_errs126 === errors){
+if(data57.solver !== undefined){
+let data58 = data57.solver;
+const _errs127 = errors;
+if(!((data58 === "highs") || (data58 === "glpk"))){
+validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data58}];
+return false;
+}
+var valid13 = _errs127 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.method !== undefined){
+let data59 = data57.method;
+const _errs128 = errors;
+if(!(((data59 === "branch") || (data59 === "ilp")) || (data59 === "none"))){
+validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data59}];
+return false;
+}
+var valid13 = _errs128 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.structures !== undefined){
+let data60 = data57.structures;
+const _errs129 = errors;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data60}];
+return false;
+}
+if(errors === _errs129){
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 1 || isNaN(data60)){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data60}];
+return false;
+}
+}
+}
+var valid13 = _errs129 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.structuresSearched !== undefined){
+let data61 = data57.structuresSearched;
+const _errs131 = errors;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data61}];
+return false;
+}
+if(errors === _errs131){
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 0 || isNaN(data61)){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data61}];
+return false;
+}
+}
+}
+var valid13 = _errs131 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.searchedLowerBoundUs !== undefined){
+let data62 = data57.searchedLowerBoundUs;
+const _errs133 = errors;
+if((!((typeof data62 == "number") && (isFinite(data62)))) && (data62 !== null)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data62}];
+return false;
+}
+if(errors === _errs133){
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 <= 0 || isNaN(data62)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data62}];
+return false;
+}
+}
+}
+var valid13 = _errs133 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.nodes !== undefined){
+let data63 = data57.nodes;
+const _errs135 = errors;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data63}];
+return false;
+}
+if(errors === _errs135){
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 < 0 || isNaN(data63)){
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data63}];
+return false;
+}
+}
+}
+var valid13 = _errs135 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.seed !== undefined){
+let data64 = data57.seed;
+const _errs137 = errors;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data64}];
+return false;
+}
+if(errors === _errs137){
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 < 0 || isNaN(data64)){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data64}];
+return false;
+}
+}
+}
+var valid13 = _errs137 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data57.certificate !== undefined){
+let data65 = data57.certificate;
+const _errs139 = errors;
+if(typeof data65 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data65}];
+return false;
+}
+var valid13 = _errs139 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data57}];
+return false;
+}
+}
+var valid0 = _errs124 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.nanoBatches !== undefined){
+let data66 = data.nanoBatches;
+const _errs141 = errors;
+if(errors === _errs141){
+if(Array.isArray(data66)){
+if(data66.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data66}];
+return false;
+}
+else {
+var valid14 = true;
+const len1 = data66.length;
+for(let i1=0; i1<len1; i1++){
+let data67 = data66[i1];
+const _errs143 = errors;
+if(errors === _errs143){
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+let missing11;
+if(((((data67.id === undefined) && (missing11 = "id")) || ((data67.tokens === undefined) && (missing11 = "tokens"))) || ((data67.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data67.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data67}];
+return false;
+}
+else {
+const _errs145 = errors;
+for(const key11 in data67){
+if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data67}];
+return false;
+break;
+}
+}
+if(_errs145 === errors){
+if(data67.id !== undefined){
+let data68 = data67.id;
+const _errs146 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data68}];
+return false;
+}
+if(errors === _errs146){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 < 0 || isNaN(data68)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data68}];
+return false;
+}
+}
+}
+var valid15 = _errs146 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data67.tokens !== undefined){
+let data69 = data67.tokens;
+const _errs148 = errors;
+const _errs149 = errors;
+if(errors === _errs149){
+if(Array.isArray(data69)){
+if(data69.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data69}];
+return false;
+}
+else {
+if(data69.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data69}];
+return false;
+}
+else {
+const len2 = data69.length;
+if(len2 > 0){
+let data70 = data69[0];
+const _errs151 = errors;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data70}];
+return false;
+}
+if(errors === _errs151){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 < 0 || isNaN(data70)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data70}];
+return false;
+}
+}
+}
+var valid17 = _errs151 === errors;
+}
+if(valid17){
+if(len2 > 1){
+let data71 = data69[1];
+const _errs153 = errors;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data71}];
+return false;
+}
+if(errors === _errs153){
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 1 || isNaN(data71)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data71}];
+return false;
+}
+}
+}
+var valid17 = _errs153 === errors;
+}
+if(valid17){
+const len3 = data69.length;
+if(!(len3 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data69}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data69}];
+return false;
+}
+}
+var valid15 = _errs148 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data67.decodeTokens !== undefined){
+let data72 = data67.decodeTokens;
+const _errs155 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data72}];
+return false;
+}
+if(errors === _errs155){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 0 || isNaN(data72)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data72}];
+return false;
+}
+}
+}
+var valid15 = _errs155 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data67.prefillTokens !== undefined){
+let data73 = data67.prefillTokens;
+const _errs157 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data73}];
+return false;
+}
+if(errors === _errs157){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 0 || isNaN(data73)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data73}];
+return false;
+}
+}
+}
+var valid15 = _errs157 === errors;
+}
+else {
+var valid15 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data67}];
+return false;
+}
+}
+var valid14 = _errs143 === errors;
+if(!valid14){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data66}];
+return false;
+}
+}
+var valid0 = _errs141 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.lanes !== undefined){
+let data74 = data.lanes;
+const _errs159 = errors;
+if(errors === _errs159){
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+for(const key12 in data74){
+const _errs161 = errors;
+if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
+const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema32.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.lanes.propertyNames.enum,parentSchema:schema32.properties.lanes.propertyNames,data:key12,propertyName:key12};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+var valid18 = _errs161 === errors;
+if(!valid18){
+const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data74};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+validate21.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid18){
+for(const key13 in data74){
+let data75 = data74[key13];
+const _errs163 = errors;
+if(errors === _errs163){
+if(Array.isArray(data75)){
+var valid20 = true;
+const len4 = data75.length;
+for(let i2=0; i2<len4; i2++){
+let data76 = data75[i2];
+const _errs165 = errors;
+if(typeof data76 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data76}];
+return false;
+}
+var valid20 = _errs165 === errors;
+if(!valid20){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data75}];
+return false;
+}
+}
+var valid19 = _errs163 === errors;
+if(!valid19){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data74}];
+return false;
+}
+}
+var valid0 = _errs159 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.nanoOperations !== undefined){
+let data77 = data.nanoOperations;
+const _errs167 = errors;
+if(errors === _errs167){
+if(Array.isArray(data77)){
+if(data77.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data77}];
+return false;
+}
+else {
+var valid21 = true;
+const len5 = data77.length;
+for(let i3=0; i3<len5; i3++){
+let data78 = data77[i3];
+const _errs169 = errors;
+if(errors === _errs169){
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+let missing12;
+if(((((((((((((data78.id === undefined) && (missing12 = "id")) || ((data78.operation === undefined) && (missing12 = "operation"))) || ((data78.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data78.tokens === undefined) && (missing12 = "tokens"))) || ((data78.lane === undefined) && (missing12 = "lane"))) || ((data78.stage === undefined) && (missing12 = "stage"))) || ((data78.partition === undefined) && (missing12 = "partition"))) || ((data78.implementation === undefined) && (missing12 = "implementation"))) || ((data78.startUs === undefined) && (missing12 = "startUs"))) || ((data78.durationUs === undefined) && (missing12 = "durationUs"))) || ((data78.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data78.waitsFor === undefined) && (missing12 = "waitsFor"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data78}];
+return false;
+}
+else {
+const _errs171 = errors;
+for(const key14 in data78){
+if(!(func1.call(schema32.properties.nanoOperations.items.properties, key14))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data78}];
+return false;
+break;
+}
+}
+if(_errs171 === errors){
+if(data78.id !== undefined){
+let data79 = data78.id;
+const _errs172 = errors;
+if(errors === _errs172){
+if(typeof data79 === "string"){
+if(!pattern6.test(data79)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data79}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data79}];
+return false;
+}
+}
+var valid22 = _errs172 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.operation !== undefined){
+let data80 = data78.operation;
+const _errs174 = errors;
+if(typeof data80 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data80}];
+return false;
+}
+var valid22 = _errs174 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.nanoBatch !== undefined){
+let data81 = data78.nanoBatch;
+const _errs176 = errors;
+if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data81}];
+return false;
+}
+if(errors === _errs176){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 < 0 || isNaN(data81)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data81}];
+return false;
+}
+}
+}
+var valid22 = _errs176 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.tokens !== undefined){
+let data82 = data78.tokens;
+const _errs178 = errors;
+const _errs179 = errors;
+if(errors === _errs179){
+if(Array.isArray(data82)){
+if(data82.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data82}];
+return false;
+}
+else {
+if(data82.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data82}];
+return false;
+}
+else {
+const len6 = data82.length;
+if(len6 > 0){
+let data83 = data82[0];
+const _errs181 = errors;
+if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data83}];
+return false;
+}
+if(errors === _errs181){
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 < 0 || isNaN(data83)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data83}];
+return false;
+}
+}
+}
+var valid24 = _errs181 === errors;
+}
+if(valid24){
+if(len6 > 1){
+let data84 = data82[1];
+const _errs183 = errors;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data84}];
+return false;
+}
+if(errors === _errs183){
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 < 1 || isNaN(data84)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data84}];
+return false;
+}
+}
+}
+var valid24 = _errs183 === errors;
+}
+if(valid24){
+const len7 = data82.length;
+if(!(len7 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data82}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data82}];
+return false;
+}
+}
+var valid22 = _errs178 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.lane !== undefined){
+let data85 = data78.lane;
+const _errs185 = errors;
+if(!(((data85 === "compute") || (data85 === "memory")) || (data85 === "network"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data85}];
+return false;
+}
+var valid22 = _errs185 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.stage !== undefined){
+let data86 = data78.stage;
+const _errs186 = errors;
+if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data86}];
+return false;
+}
+var valid22 = _errs186 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.partition !== undefined){
+let data87 = data78.partition;
+const _errs188 = errors;
+if(errors === _errs188){
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+let missing13;
+if(((data87.side === undefined) && (missing13 = "side")) || ((data87.smCount === undefined) && (missing13 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data87}];
+return false;
+}
+else {
+const _errs190 = errors;
+for(const key15 in data87){
+if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data87}];
+return false;
+break;
+}
+}
+if(_errs190 === errors){
+if(data87.side !== undefined){
+let data88 = data87.side;
+const _errs191 = errors;
+if(!(((data88 === "whole") || (data88 === "group")) || (data88 === "remainder"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data88}];
+return false;
+}
+var valid25 = _errs191 === errors;
+}
+else {
+var valid25 = true;
+}
+if(valid25){
+if(data87.smCount !== undefined){
+let data89 = data87.smCount;
+const _errs192 = errors;
+if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data89}];
+return false;
+}
+if(errors === _errs192){
+if((typeof data89 == "number") && (isFinite(data89))){
+if(data89 < 1 || isNaN(data89)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data89}];
+return false;
+}
+}
+}
+var valid25 = _errs192 === errors;
+}
+else {
+var valid25 = true;
+}
+if(valid25){
+if(data87.mechanism !== undefined){
+let data90 = data87.mechanism;
+const _errs194 = errors;
+if(!((data90 === "green-context") || (data90 === "cta-limit"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data90}];
+return false;
+}
+var valid25 = _errs194 === errors;
+}
+else {
+var valid25 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data87}];
+return false;
+}
+}
+var valid22 = _errs188 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.implementation !== undefined){
+let data91 = data78.implementation;
+const _errs195 = errors;
+if(typeof data91 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data91}];
+return false;
+}
+var valid22 = _errs195 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.startUs !== undefined){
+let data92 = data78.startUs;
+const _errs197 = errors;
+if(errors === _errs197){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 < 0 || isNaN(data92)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data92}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data92}];
+return false;
+}
+}
+var valid22 = _errs197 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.durationUs !== undefined){
+let data93 = data78.durationUs;
+const _errs199 = errors;
+if(errors === _errs199){
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 <= 0 || isNaN(data93)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data93}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data93}];
+return false;
+}
+}
+var valid22 = _errs199 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.dependsOn !== undefined){
+let data94 = data78.dependsOn;
+const _errs201 = errors;
+if(errors === _errs201){
+if(Array.isArray(data94)){
+var valid26 = true;
+const len8 = data94.length;
+for(let i4=0; i4<len8; i4++){
+let data95 = data94[i4];
+const _errs203 = errors;
+const _errs204 = errors;
+if(errors === _errs204){
+if(typeof data95 === "string"){
+if(!pattern7.test(data95)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn/" + i4,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data95}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn/" + i4,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data95}];
+return false;
+}
+}
+var valid26 = _errs203 === errors;
+if(!valid26){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data94}];
+return false;
+}
+}
+var valid22 = _errs201 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data78.waitsFor !== undefined){
+let data96 = data78.waitsFor;
+const _errs206 = errors;
+if(errors === _errs206){
+if(Array.isArray(data96)){
+var valid28 = true;
+const len9 = data96.length;
+for(let i5=0; i5<len9; i5++){
+let data97 = data96[i5];
+const _errs208 = errors;
+const _errs209 = errors;
+if(errors === _errs209){
+if(typeof data97 === "string"){
+if(!pattern7.test(data97)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data97}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data97}];
+return false;
+}
+}
+var valid28 = _errs208 === errors;
+if(!valid28){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data96}];
+return false;
+}
+}
+var valid22 = _errs206 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data78}];
+return false;
+}
+}
+var valid21 = _errs169 === errors;
+if(!valid21){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data77}];
+return false;
+}
+}
+var valid0 = _errs167 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.measured !== undefined){
+let data98 = data.measured;
+const _errs211 = errors;
+if(errors === _errs211){
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+let missing14;
+if(((((((((((((data98.periodUs === undefined) && (missing14 = "periodUs")) || ((data98.spread === undefined) && (missing14 = "spread"))) || ((data98.samples === undefined) && (missing14 = "samples"))) || ((data98.layers === undefined) && (missing14 = "layers"))) || ((data98.stepUs === undefined) && (missing14 = "stepUs"))) || ((data98.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data98.powerW === undefined) && (missing14 = "powerW"))) || ((data98.gpu === undefined) && (missing14 = "gpu"))) || ((data98.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data98.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data98.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data98.command === undefined) && (missing14 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data98}];
+return false;
+}
+else {
+const _errs213 = errors;
+for(const key16 in data98){
+if(!(func1.call(schema32.properties.measured.properties, key16))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data98}];
+return false;
+break;
+}
+}
+if(_errs213 === errors){
+if(data98.periodUs !== undefined){
+let data99 = data98.periodUs;
+const _errs214 = errors;
+if(errors === _errs214){
+if((typeof data99 == "number") && (isFinite(data99))){
+if(data99 <= 0 || isNaN(data99)){
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data99}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data99}];
+return false;
+}
+}
+var valid30 = _errs214 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.spread !== undefined){
+let data100 = data98.spread;
+const _errs216 = errors;
+if(errors === _errs216){
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 < 0 || isNaN(data100)){
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data100}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data100}];
+return false;
+}
+}
+var valid30 = _errs216 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.samples !== undefined){
+let data101 = data98.samples;
+const _errs218 = errors;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data101}];
+return false;
+}
+if(errors === _errs218){
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 < 1 || isNaN(data101)){
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data101}];
+return false;
+}
+}
+}
+var valid30 = _errs218 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.layers !== undefined){
+let data102 = data98.layers;
+const _errs220 = errors;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data102}];
+return false;
+}
+if(errors === _errs220){
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 < 1 || isNaN(data102)){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data102}];
+return false;
+}
+}
+}
+var valid30 = _errs220 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.stepUs !== undefined){
+let data103 = data98.stepUs;
+const _errs222 = errors;
+if(errors === _errs222){
+if((typeof data103 == "number") && (isFinite(data103))){
+if(data103 <= 0 || isNaN(data103)){
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data103}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data103}];
+return false;
+}
+}
+var valid30 = _errs222 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.clockMhz !== undefined){
+let data104 = data98.clockMhz;
+const _errs224 = errors;
+if((!((typeof data104 == "number") && (isFinite(data104)))) && (data104 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data104}];
+return false;
+}
+var valid30 = _errs224 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.powerW !== undefined){
+let data105 = data98.powerW;
+const _errs226 = errors;
+if((!((typeof data105 == "number") && (isFinite(data105)))) && (data105 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data105}];
+return false;
+}
+var valid30 = _errs226 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.gpu !== undefined){
+let data106 = data98.gpu;
+const _errs228 = errors;
+if(typeof data106 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data106}];
+return false;
+}
+var valid30 = _errs228 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.driverVersion !== undefined){
+let data107 = data98.driverVersion;
+const _errs230 = errors;
+if(typeof data107 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data107}];
+return false;
+}
+var valid30 = _errs230 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.cublasLtVersion !== undefined){
+let data108 = data98.cublasLtVersion;
+const _errs232 = errors;
+if(typeof data108 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data108}];
+return false;
+}
+var valid30 = _errs232 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.measuredAt !== undefined){
+let data109 = data98.measuredAt;
+const _errs234 = errors;
+if(typeof data109 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data109}];
+return false;
+}
+var valid30 = _errs234 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.command !== undefined){
+let data110 = data98.command;
+const _errs236 = errors;
+if(typeof data110 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data110}];
+return false;
+}
+var valid30 = _errs236 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.sequential !== undefined){
+let data111 = data98.sequential;
+const _errs238 = errors;
+if(errors === _errs238){
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+let missing15;
+if((((data111.periodUs === undefined) && (missing15 = "periodUs")) || ((data111.speedup === undefined) && (missing15 = "speedup"))) || ((data111.verdict === undefined) && (missing15 = "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data111}];
+return false;
+}
+else {
+const _errs240 = errors;
+for(const key17 in data111){
+if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data111}];
+return false;
+break;
+}
+}
+if(_errs240 === errors){
+if(data111.periodUs !== undefined){
+let data112 = data111.periodUs;
+const _errs241 = errors;
+if(errors === _errs241){
+if((typeof data112 == "number") && (isFinite(data112))){
+if(data112 <= 0 || isNaN(data112)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data112}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data112}];
+return false;
+}
+}
+var valid31 = _errs241 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data111.speedup !== undefined){
+let data113 = data111.speedup;
+const _errs243 = errors;
+if(errors === _errs243){
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 <= 0 || isNaN(data113)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data113}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data113}];
+return false;
+}
+}
+var valid31 = _errs243 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data111.verdict !== undefined){
+let data114 = data111.verdict;
+const _errs245 = errors;
+if(!(((data114 === "faster") || (data114 === "same")) || (data114 === "slower"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data114}];
+return false;
+}
+var valid31 = _errs245 === errors;
+}
+else {
+var valid31 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data111}];
+return false;
+}
+}
+var valid30 = _errs238 === errors;
+}
+else {
+var valid30 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data98}];
+return false;
+}
+}
+var valid0 = _errs211 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hash !== undefined){
+let data115 = data.hash;
+const _errs246 = errors;
+if(errors === _errs246){
+if(typeof data115 === "string"){
+if(!pattern9.test(data115)){
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data115}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data115}];
+return false;
+}
+}
+var valid0 = _errs246 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data}];
+return false;
+}
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:nanoflow-plan:plan-set:1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((data.schema === undefined) && (missing0 = "schema")) || ((data.model === undefined) && (missing0 = "model"))) || ((data.gpu === undefined) && (missing0 = "gpu"))) || ((data.workload === undefined) && (missing0 = "workload"))) || ((data.provenance === undefined) && (missing0 = "provenance"))) || ((data.search === undefined) && (missing0 = "search"))) || ((data.coverage === undefined) && (missing0 = "coverage"))) || ((data.programs === undefined) && (missing0 = "programs"))) || ((data.hash === undefined) && (missing0 = "hash"))){
+validate20.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema31.required,parentSchema:schema31,data}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+validate20.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.schema !== undefined){
+let data0 = data.schema;
+const _errs2 = errors;
+if("nanoflow-plan/plan-set/1" !== data0){
+validate20.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "nanoflow-plan/plan-set/1"},message:"must be equal to constant",schema:"nanoflow-plan/plan-set/1",parentSchema:schema31.properties.schema,data:data0}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.model !== undefined){
+let data1 = data.model;
+const _errs3 = errors;
+if(typeof data1 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.model.type,parentSchema:schema31.properties.model,data:data1}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.gpu !== undefined){
+let data2 = data.gpu;
+const _errs5 = errors;
+if(typeof data2 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gpu.type,parentSchema:schema31.properties.gpu,data:data2}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.workload !== undefined){
+let data3 = data.workload;
+const _errs7 = errors;
+if(errors === _errs7){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if((((((data3.name === undefined) && (missing1 = "name")) || ((data3.denseBatchTokens === undefined) && (missing1 = "denseBatchTokens"))) || ((data3.decodeTokens === undefined) && (missing1 = "decodeTokens"))) || ((data3.mostDecodeTokens === undefined) && (missing1 = "mostDecodeTokens"))) || ((data3.kvCapacityTokens === undefined) && (missing1 = "kvCapacityTokens"))){
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema31.properties.workload.required,parentSchema:schema31.properties.workload,data:data3}];
+return false;
+}
+else {
+const _errs9 = errors;
+for(const key1 in data3){
+if(!(((((key1 === "name") || (key1 === "denseBatchTokens")) || (key1 === "decodeTokens")) || (key1 === "mostDecodeTokens")) || (key1 === "kvCapacityTokens"))){
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workload,data:data3}];
+return false;
+break;
+}
+}
+if(_errs9 === errors){
+if(data3.name !== undefined){
+let data4 = data3.name;
+const _errs10 = errors;
+if(typeof data4 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workload.properties.name.type,parentSchema:schema31.properties.workload.properties.name,data:data4}];
+return false;
+}
+var valid1 = _errs10 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.denseBatchTokens !== undefined){
+let data5 = data3.denseBatchTokens;
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.denseBatchTokens.type,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data5}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data5}];
+return false;
+}
+}
+}
+var valid1 = _errs12 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.decodeTokens !== undefined){
+let data6 = data3.decodeTokens;
+const _errs14 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.decodeTokens.type,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data6}];
+return false;
+}
+if(errors === _errs14){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data6}];
+return false;
+}
+}
+}
+var valid1 = _errs14 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.mostDecodeTokens !== undefined){
+let data7 = data3.mostDecodeTokens;
+const _errs16 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate20.errors = [{instancePath:instancePath+"/workload/mostDecodeTokens",schemaPath:"#/properties/workload/properties/mostDecodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.mostDecodeTokens.type,parentSchema:schema31.properties.workload.properties.mostDecodeTokens,data:data7}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
+validate20.errors = [{instancePath:instancePath+"/workload/mostDecodeTokens",schemaPath:"#/properties/workload/properties/mostDecodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.mostDecodeTokens,data:data7}];
+return false;
+}
+}
+}
+var valid1 = _errs16 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.kvCapacityTokens !== undefined){
+let data8 = data3.kvCapacityTokens;
+const _errs18 = errors;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+validate20.errors = [{instancePath:instancePath+"/workload/kvCapacityTokens",schemaPath:"#/properties/workload/properties/kvCapacityTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.kvCapacityTokens.type,parentSchema:schema31.properties.workload.properties.kvCapacityTokens,data:data8}];
+return false;
+}
+if(errors === _errs18){
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 1 || isNaN(data8)){
+validate20.errors = [{instancePath:instancePath+"/workload/kvCapacityTokens",schemaPath:"#/properties/workload/properties/kvCapacityTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.kvCapacityTokens,data:data8}];
+return false;
+}
+}
+}
+var valid1 = _errs18 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workload.type,parentSchema:schema31.properties.workload,data:data3}];
+return false;
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.provenance !== undefined){
+let data9 = data.provenance;
+const _errs20 = errors;
+if(errors === _errs20){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing2;
+if(((data9.tool === undefined) && (missing2 = "tool")) || ((data9.command === undefined) && (missing2 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data9}];
+return false;
+}
+else {
+const _errs22 = errors;
+for(const key2 in data9){
+if(!((key2 === "tool") || (key2 === "command"))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data9}];
+return false;
+break;
+}
+}
+if(_errs22 === errors){
+if(data9.tool !== undefined){
+let data10 = data9.tool;
+const _errs23 = errors;
+if(typeof data10 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data10}];
+return false;
+}
+var valid2 = _errs23 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data9.command !== undefined){
+let data11 = data9.command;
+const _errs25 = errors;
+if(typeof data11 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data11}];
+return false;
+}
+var valid2 = _errs25 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data9}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.search !== undefined){
+let data12 = data.search;
+const _errs27 = errors;
+if(errors === _errs27){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing3;
+if(((((data12.searched === undefined) && (missing3 = "searched")) || ((data12.gap === undefined) && (missing3 = "gap"))) || ((data12.nodesEach === undefined) && (missing3 = "nodesEach"))) || ((data12.timeEachSeconds === undefined) && (missing3 = "timeEachSeconds"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data12}];
+return false;
+}
+else {
+const _errs29 = errors;
+for(const key3 in data12){
+if(!((((key3 === "searched") || (key3 === "gap")) || (key3 === "nodesEach")) || (key3 === "timeEachSeconds"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data12}];
+return false;
+break;
+}
+}
+if(_errs29 === errors){
+if(data12.searched !== undefined){
+let data13 = data12.searched;
+const _errs30 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate20.errors = [{instancePath:instancePath+"/search/searched",schemaPath:"#/properties/search/properties/searched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.searched.type,parentSchema:schema31.properties.search.properties.searched,data:data13}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+validate20.errors = [{instancePath:instancePath+"/search/searched",schemaPath:"#/properties/search/properties/searched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.searched,data:data13}];
+return false;
+}
+}
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.gap !== undefined){
+let data14 = data12.gap;
+const _errs32 = errors;
+if(errors === _errs32){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+validate20.errors = [{instancePath:instancePath+"/search/gap",schemaPath:"#/properties/search/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.gap,data:data14}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/search/gap",schemaPath:"#/properties/search/properties/gap/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.search.properties.gap.type,parentSchema:schema31.properties.search.properties.gap,data:data14}];
+return false;
+}
+}
+var valid3 = _errs32 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.nodesEach !== undefined){
+let data15 = data12.nodesEach;
+const _errs34 = errors;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+validate20.errors = [{instancePath:instancePath+"/search/nodesEach",schemaPath:"#/properties/search/properties/nodesEach/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodesEach.type,parentSchema:schema31.properties.search.properties.nodesEach,data:data15}];
+return false;
+}
+if(errors === _errs34){
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 1 || isNaN(data15)){
+validate20.errors = [{instancePath:instancePath+"/search/nodesEach",schemaPath:"#/properties/search/properties/nodesEach/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.nodesEach,data:data15}];
+return false;
+}
+}
+}
+var valid3 = _errs34 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.timeEachSeconds !== undefined){
+let data16 = data12.timeEachSeconds;
+const _errs36 = errors;
+if((!((typeof data16 == "number") && (isFinite(data16)))) && (data16 !== null)){
+validate20.errors = [{instancePath:instancePath+"/search/timeEachSeconds",schemaPath:"#/properties/search/properties/timeEachSeconds/type",keyword:"type",params:{type: schema31.properties.search.properties.timeEachSeconds.type},message:"must be number,null",schema:schema31.properties.search.properties.timeEachSeconds.type,parentSchema:schema31.properties.search.properties.timeEachSeconds,data:data16}];
+return false;
+}
+if(errors === _errs36){
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 <= 0 || isNaN(data16)){
+validate20.errors = [{instancePath:instancePath+"/search/timeEachSeconds",schemaPath:"#/properties/search/properties/timeEachSeconds/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.timeEachSeconds,data:data16}];
+return false;
+}
+}
+}
+var valid3 = _errs36 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data12}];
+return false;
+}
+}
+var valid0 = _errs27 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.coverage !== undefined){
+let data17 = data.coverage;
+const _errs38 = errors;
+if(errors === _errs38){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing4;
+if(((((data17.leastTokens === undefined) && (missing4 = "leastTokens")) || ((data17.mostTokens === undefined) && (missing4 = "mostTokens"))) || ((data17.leastDecodeTokens === undefined) && (missing4 = "leastDecodeTokens"))) || ((data17.mostDecodeTokens === undefined) && (missing4 = "mostDecodeTokens"))){
+validate20.errors = [{instancePath:instancePath+"/coverage",schemaPath:"#/properties/coverage/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema31.properties.coverage.required,parentSchema:schema31.properties.coverage,data:data17}];
+return false;
+}
+else {
+const _errs40 = errors;
+for(const key4 in data17){
+if(!((((key4 === "leastTokens") || (key4 === "mostTokens")) || (key4 === "leastDecodeTokens")) || (key4 === "mostDecodeTokens"))){
+validate20.errors = [{instancePath:instancePath+"/coverage",schemaPath:"#/properties/coverage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.coverage,data:data17}];
+return false;
+break;
+}
+}
+if(_errs40 === errors){
+if(data17.leastTokens !== undefined){
+let data18 = data17.leastTokens;
+const _errs41 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate20.errors = [{instancePath:instancePath+"/coverage/leastTokens",schemaPath:"#/properties/coverage/properties/leastTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.coverage.properties.leastTokens.type,parentSchema:schema31.properties.coverage.properties.leastTokens,data:data18}];
+return false;
+}
+if(errors === _errs41){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 < 1 || isNaN(data18)){
+validate20.errors = [{instancePath:instancePath+"/coverage/leastTokens",schemaPath:"#/properties/coverage/properties/leastTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.coverage.properties.leastTokens,data:data18}];
+return false;
+}
+}
+}
+var valid4 = _errs41 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data17.mostTokens !== undefined){
+let data19 = data17.mostTokens;
+const _errs43 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+validate20.errors = [{instancePath:instancePath+"/coverage/mostTokens",schemaPath:"#/properties/coverage/properties/mostTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.coverage.properties.mostTokens.type,parentSchema:schema31.properties.coverage.properties.mostTokens,data:data19}];
+return false;
+}
+if(errors === _errs43){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 1 || isNaN(data19)){
+validate20.errors = [{instancePath:instancePath+"/coverage/mostTokens",schemaPath:"#/properties/coverage/properties/mostTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.coverage.properties.mostTokens,data:data19}];
+return false;
+}
+}
+}
+var valid4 = _errs43 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data17.leastDecodeTokens !== undefined){
+let data20 = data17.leastDecodeTokens;
+const _errs45 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+validate20.errors = [{instancePath:instancePath+"/coverage/leastDecodeTokens",schemaPath:"#/properties/coverage/properties/leastDecodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.coverage.properties.leastDecodeTokens.type,parentSchema:schema31.properties.coverage.properties.leastDecodeTokens,data:data20}];
+return false;
+}
+if(errors === _errs45){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 1 || isNaN(data20)){
+validate20.errors = [{instancePath:instancePath+"/coverage/leastDecodeTokens",schemaPath:"#/properties/coverage/properties/leastDecodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.coverage.properties.leastDecodeTokens,data:data20}];
+return false;
+}
+}
+}
+var valid4 = _errs45 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data17.mostDecodeTokens !== undefined){
+let data21 = data17.mostDecodeTokens;
+const _errs47 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+validate20.errors = [{instancePath:instancePath+"/coverage/mostDecodeTokens",schemaPath:"#/properties/coverage/properties/mostDecodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.coverage.properties.mostDecodeTokens.type,parentSchema:schema31.properties.coverage.properties.mostDecodeTokens,data:data21}];
+return false;
+}
+if(errors === _errs47){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 1 || isNaN(data21)){
+validate20.errors = [{instancePath:instancePath+"/coverage/mostDecodeTokens",schemaPath:"#/properties/coverage/properties/mostDecodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.coverage.properties.mostDecodeTokens,data:data21}];
+return false;
+}
+}
+}
+var valid4 = _errs47 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/coverage",schemaPath:"#/properties/coverage/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.coverage.type,parentSchema:schema31.properties.coverage,data:data17}];
+return false;
+}
+}
+var valid0 = _errs38 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.programs !== undefined){
+let data22 = data.programs;
+const _errs49 = errors;
+if(errors === _errs49){
+if(Array.isArray(data22)){
+if(data22.length < 1){
+validate20.errors = [{instancePath:instancePath+"/programs",schemaPath:"#/properties/programs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.programs,data:data22}];
+return false;
+}
+else {
+var valid5 = true;
+const len0 = data22.length;
+for(let i0=0; i0<len0; i0++){
+let data23 = data22[i0];
+const _errs51 = errors;
+if(errors === _errs51){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+let missing5;
+if(((((data23.name === undefined) && (missing5 = "name")) || ((data23.phase === undefined) && (missing5 = "phase"))) || ((data23.steps === undefined) && (missing5 = "steps"))) || ((data23.plan === undefined) && (missing5 = "plan"))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0,schemaPath:"#/properties/programs/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema31.properties.programs.items.required,parentSchema:schema31.properties.programs.items,data:data23}];
+return false;
+}
+else {
+const _errs53 = errors;
+for(const key5 in data23){
+if(!(((((key5 === "name") || (key5 === "phase")) || (key5 === "steps")) || (key5 === "smallerThanMeasured")) || (key5 === "plan"))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0,schemaPath:"#/properties/programs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.programs.items,data:data23}];
+return false;
+break;
+}
+}
+if(_errs53 === errors){
+if(data23.name !== undefined){
+let data24 = data23.name;
+const _errs54 = errors;
+if(errors === _errs54){
+if(typeof data24 === "string"){
+if(func2(data24) < 2){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/name",schemaPath:"#/properties/programs/items/properties/name/minLength",keyword:"minLength",params:{limit: 2},message:"must NOT have fewer than 2 characters",schema:2,parentSchema:schema31.properties.programs.items.properties.name,data:data24}];
+return false;
+}
+else {
+if(!pattern4.test(data24)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/name",schemaPath:"#/properties/programs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^(d[1-9][0-9]*)?(p[1-9][0-9]*)?$"},message:"must match pattern \""+"^(d[1-9][0-9]*)?(p[1-9][0-9]*)?$"+"\"",schema:"^(d[1-9][0-9]*)?(p[1-9][0-9]*)?$",parentSchema:schema31.properties.programs.items.properties.name,data:data24}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/name",schemaPath:"#/properties/programs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.programs.items.properties.name.type,parentSchema:schema31.properties.programs.items.properties.name,data:data24}];
+return false;
+}
+}
+var valid6 = _errs54 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data23.phase !== undefined){
+let data25 = data23.phase;
+const _errs56 = errors;
+if(!((((data25 === "steady") || (data25 === "ramp-up")) || (data25 === "part-filled")) || (data25 === "drain"))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/phase",schemaPath:"#/properties/programs/items/properties/phase/enum",keyword:"enum",params:{allowedValues: schema31.properties.programs.items.properties.phase.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.programs.items.properties.phase.enum,parentSchema:schema31.properties.programs.items.properties.phase,data:data25}];
+return false;
+}
+var valid6 = _errs56 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data23.steps !== undefined){
+let data26 = data23.steps;
+const _errs57 = errors;
+if(errors === _errs57){
+if(Array.isArray(data26)){
+if(data26.length < 1){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps",schemaPath:"#/properties/programs/items/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.programs.items.properties.steps,data:data26}];
+return false;
+}
+else {
+var valid7 = true;
+const len1 = data26.length;
+for(let i1=0; i1<len1; i1++){
+let data27 = data26[i1];
+const _errs59 = errors;
+if(errors === _errs59){
+if(Array.isArray(data27)){
+if(data27.length > 2){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1,schemaPath:"#/properties/programs/items/properties/steps/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.programs.items.properties.steps.items,data:data27}];
+return false;
+}
+else {
+if(data27.length < 2){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1,schemaPath:"#/properties/programs/items/properties/steps/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.programs.items.properties.steps.items,data:data27}];
+return false;
+}
+else {
+const len2 = data27.length;
+if(len2 > 0){
+let data28 = data27[0];
+const _errs61 = errors;
+if(errors === _errs61){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1+"/0",schemaPath:"#/properties/programs/items/properties/steps/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.programs.items.properties.steps.items.prefixItems[0],data:data28}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1+"/0",schemaPath:"#/properties/programs/items/properties/steps/items/prefixItems/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.programs.items.properties.steps.items.prefixItems[0].type,parentSchema:schema31.properties.programs.items.properties.steps.items.prefixItems[0],data:data28}];
+return false;
+}
+}
+var valid8 = _errs61 === errors;
+}
+if(valid8){
+if(len2 > 1){
+let data29 = data27[1];
+const _errs63 = errors;
+if(errors === _errs63){
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 <= 0 || isNaN(data29)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1+"/1",schemaPath:"#/properties/programs/items/properties/steps/items/prefixItems/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.programs.items.properties.steps.items.prefixItems[1],data:data29}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1+"/1",schemaPath:"#/properties/programs/items/properties/steps/items/prefixItems/1/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.programs.items.properties.steps.items.prefixItems[1].type,parentSchema:schema31.properties.programs.items.properties.steps.items.prefixItems[1],data:data29}];
+return false;
+}
+}
+var valid8 = _errs63 === errors;
+}
+if(valid8){
+const len3 = data27.length;
+if(!(len3 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1,schemaPath:"#/properties/programs/items/properties/steps/items/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.programs.items.properties.steps.items,data:data27}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps/" + i1,schemaPath:"#/properties/programs/items/properties/steps/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.programs.items.properties.steps.items.type,parentSchema:schema31.properties.programs.items.properties.steps.items,data:data27}];
+return false;
+}
+}
+var valid7 = _errs59 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/steps",schemaPath:"#/properties/programs/items/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.programs.items.properties.steps.type,parentSchema:schema31.properties.programs.items.properties.steps,data:data26}];
+return false;
+}
+}
+var valid6 = _errs57 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data23.smallerThanMeasured !== undefined){
+let data30 = data23.smallerThanMeasured;
+const _errs65 = errors;
+if(errors === _errs65){
+if(Array.isArray(data30)){
+if(data30.length < 1){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured,data:data30}];
+return false;
+}
+else {
+var valid9 = true;
+const len4 = data30.length;
+for(let i2=0; i2<len4; i2++){
+let data31 = data30[i2];
+const _errs67 = errors;
+if(errors === _errs67){
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+let missing6;
+if((((data31.kind === undefined) && (missing6 = "kind")) || ((data31.tokens === undefined) && (missing6 = "tokens"))) || ((data31.context === undefined) && (missing6 = "context"))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2,schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.programs.items.properties.smallerThanMeasured.items.required,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items,data:data31}];
+return false;
+}
+else {
+const _errs69 = errors;
+for(const key6 in data31){
+if(!(((key6 === "kind") || (key6 === "tokens")) || (key6 === "context"))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2,schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items,data:data31}];
+return false;
+break;
+}
+}
+if(_errs69 === errors){
+if(data31.kind !== undefined){
+let data32 = data31.kind;
+const _errs70 = errors;
+if(typeof data32 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2+"/kind",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.kind.type,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.kind,data:data32}];
+return false;
+}
+var valid10 = _errs70 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.tokens !== undefined){
+let data33 = data31.tokens;
+const _errs72 = errors;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2+"/tokens",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.tokens.type,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.tokens,data:data33}];
+return false;
+}
+if(errors === _errs72){
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 < 1 || isNaN(data33)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2+"/tokens",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.tokens,data:data33}];
+return false;
+}
+}
+}
+var valid10 = _errs72 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data31.context !== undefined){
+let data34 = data31.context;
+const _errs74 = errors;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2+"/context",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/properties/context/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.context.type,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.context,data:data34}];
+return false;
+}
+if(errors === _errs74){
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 < 0 || isNaN(data34)){
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2+"/context",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items.properties.context,data:data34}];
+return false;
+}
+}
+}
+var valid10 = _errs74 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured/" + i2,schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.programs.items.properties.smallerThanMeasured.items.type,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured.items,data:data31}];
+return false;
+}
+}
+var valid9 = _errs67 === errors;
+if(!valid9){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0+"/smallerThanMeasured",schemaPath:"#/properties/programs/items/properties/smallerThanMeasured/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.programs.items.properties.smallerThanMeasured.type,parentSchema:schema31.properties.programs.items.properties.smallerThanMeasured,data:data30}];
+return false;
+}
+}
+var valid6 = _errs65 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data23.plan !== undefined){
+const _errs76 = errors;
+if(!(validate21(data23.plan, {instancePath:instancePath+"/programs/" + i0+"/plan",parentData:data23,parentDataProperty:"plan",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+var valid6 = _errs76 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs/" + i0,schemaPath:"#/properties/programs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.programs.items.type,parentSchema:schema31.properties.programs.items,data:data23}];
+return false;
+}
+}
+var valid5 = _errs51 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/programs",schemaPath:"#/properties/programs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.programs.type,parentSchema:schema31.properties.programs,data:data22}];
+return false;
+}
+}
+var valid0 = _errs49 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hash !== undefined){
+let data36 = data.hash;
+const _errs77 = errors;
+if(errors === _errs77){
+if(typeof data36 === "string"){
+if(!pattern9.test(data36)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data36}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data36}];
+return false;
+}
+}
+var valid0 = _errs77 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data}];
+return false;
+}
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
