@@ -19,19 +19,14 @@ for (const file of readdirSync(schemas).filter((name) => name.endsWith(".schema.
   const name = file.replace(".schema.json", "");
   const text = readFileSync(new URL(file, schemas), "utf8");
   const schema: JSONSchema = JSON.parse(text, (_, value) => planOfItsFile(namedRow(value)));
-  const banner = `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`;
   const holdsPlans = text.includes(`"${PLAN_DEFINITION}"`);
+  const bannerComment = `/* Generated from schemas/${file} by \`npm run types\`; edit the schema instead. */`;
+  const imported = holdsPlans ? `\nimport type { Plan } from "./plan.ts";` : "";
+  const options = { additionalProperties: false, bannerComment: `${bannerComment}${imported}` };
   const typed = holdsPlans ? { ...schema, $defs: {} } : schema;
   const sources = {
-    [`${name}.ts`]: await compile(typed, schema.title ?? name, {
-      additionalProperties: false,
-      bannerComment: holdsPlans
-        ? `${banner}
-import type { Plan } from "./plan.ts";`
-        : banner,
-    }),
-    [`validate-${name}.ts`]: `${banner}
-${validatorSource(JSON.parse(text))}`,
+    [`${name}.ts`]: await compile(typed, schema.title ?? name, options),
+    [`validate-${name}.ts`]: `${bannerComment}\n${validatorSource(JSON.parse(text))}`,
   };
   for (const [path, source] of Object.entries(sources)) {
     const target = new URL(path, generated);

@@ -16,7 +16,7 @@ export interface GateRequest {
   /** Plans to judge at a time; each search has one thread then. */
   jobs: number;
   /** Programs of a set that are made again. */
-  setPrograms: number;
+  programs: number;
   /** How far a measured period may exceed the predicted one before that counts, as a share. */
   measuredTolerance: number;
   /** Of plans made again before; without it, each is made now. */
@@ -34,6 +34,6 @@ export interface PlanVerdict {
   note?: string;
   /** What to do about a plan that fails. */
   remedy?: string;
-  /** Whether the cache knew all that its searches make. */
+  /** Whether the cache knew what its search makes; of a set, what all that were made again make. */
   isCached?: boolean;
 }

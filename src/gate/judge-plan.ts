@@ -47,6 +47,14 @@ export async function judgePlan(
   return { ...verdictOn(path, changes, notes, remedyFor(changes, again)), isCached };
 }
 
+/** What is said of a plan that was made again. */
+export interface Comparison {
+  changes: Change[];
+  notes: string[];
+  /** Whether the cache knew what its search makes. */
+  isCached: boolean;
+}
+
 /** What became of a plan: made again by the present code, and beside what it is held against. */
 export async function compared(
   path: string,
@@ -54,7 +62,7 @@ export async function compared(
   { predictedUs, spread }: OwnFigures,
   planOfBase: Plan | undefined,
   request: GateRequest,
-): Promise<{ changes: Change[]; notes: string[]; isCached: boolean }> {
+): Promise<Comparison> {
   const limits: MeasurementLimits = { ...request, spread };
   requireOwnFiles(path, plan, request.head);
   const { plan: remade, isCached } = await remakePlan(plan, request.head, request);

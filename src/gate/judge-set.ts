@@ -40,7 +40,7 @@ export async function judgeSet(
   const baseFile = base && join(base.folder, path);
   const setOfBase =
     baseFile !== undefined && existsSync(baseFile) ? readPlanSet(baseFile).set : undefined;
-  const sample = sampleOf(set, request.setPrograms);
+  const sample = sampleOf(set, request.programs);
   const changes: Change[] = [];
   let isCached = true;
   const notes = [`${sample.length} of ${set.programs.length} programs made again`];
@@ -59,8 +59,8 @@ export async function judgeSet(
 }
 
 /** @throws PlannerError when the simulator says other times of a program's steps than the set */
-function requireTimes(set: PlanSet, loaded: LoadedProfile, remedy: string): void {
-  const costs = costsOf(loaded);
+function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
+  const costs = costsOf(profile);
   for (const { name, plan, steps } of set.programs) {
     const times = stepTimes(plan, costs, set.workload.kvCapacityTokens);
     const fits = ([kvTokens, us]: SetProgram["steps"][number], row: number) => {

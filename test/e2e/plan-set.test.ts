@@ -94,9 +94,12 @@ describe("a plan set", () => {
   });
 
   it("passes the gate with a sample of its programs made again", async () => {
-    const { exitCode, stdout } = await runCli(["gate", SET, "--sample", "2", "--json"], {
-      cwd: folder,
-    });
+    const { exitCode, stdout } = await runCli(
+      ["gate", SET, "--programs", "2", "--no-cache", "--json"],
+      {
+        cwd: folder,
+      },
+    );
     const { programs } = readPlanSet(join(folder, SET)).set;
     expect(JSON.parse(stdout).plans).toMatchObject([
       { verdict: "same", note: `2 of ${programs.length} programs made again` },
@@ -111,7 +114,7 @@ describe("a plan set", () => {
     copyFileSync(join(folder, profile), join(cwd, profile));
     (set.programs.at(-1)?.steps.at(-1) as number[])[1] = Number(last) + 500;
     writeFileSync(join(cwd, SET), writePlanSet({ ...set, hash: planSetHash(set) }));
-    const { exitCode, stdout } = await runCli(["gate", SET, "--json"], { cwd });
+    const { exitCode, stdout } = await runCli(["gate", SET, "--json", "--no-cache"], { cwd });
     expect(JSON.parse(stdout).plans).toMatchObject([
       { verdict: "broken", note: expect.stringMatching(/other times of the steps of d64p1984/) },
     ]);

@@ -12,7 +12,7 @@ import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const PLAN = "own.plan.yaml";
-const LIMITS = { tolerance: 0.005, measuredTolerance: 0.05, setPrograms: 2 };
+const LIMITS = { tolerance: 0.005, measuredTolerance: 0.05, programs: 2 };
 const SHIPPED = "plans/h100-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
 let plan: Plan;
 let profile: LoadedProfile;

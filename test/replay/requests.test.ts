@@ -11,7 +11,7 @@ const OPTIONS = { requests: undefined, columns: undefined, seed: 1 };
 const folder = temporaryFolder();
 
 function traceOf(lines: readonly string[]): string {
-  const path = join(folder(), "trace.csv");
+  const path = join(folder, "trace.csv");
   writeFileSync(path, `${lines.join("\n")}\n`);
   return path;
 }
@@ -48,7 +48,9 @@ describe("requests of a replay", () => {
     const drawn = await drawRequests(path, OPTIONS);
     const requests = withArrivals(drawn, { kind: "trace" }, 1);
     expect(requests.map(({ promptTokens: tokens }) => tokens)).toEqual([374, 396, 879]);
-    expect(requests.map(({ arrivalUs }) => Math.round(arrivalUs))).toEqual([0, 4_314_579, 4_541_877]);
+    expect(requests.map(({ arrivalUs }) => Math.round(arrivalUs))).toEqual([
+      0, 4_314_579, 4_541_877,
+    ]);
   });
 
   it("are no more than a file has", async () => {

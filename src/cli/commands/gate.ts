@@ -20,17 +20,17 @@ interface Options {
   base?: string;
   tolerance: number;
   measuredTolerance: number;
-  setPrograms: number;
   jobs: number;
   sample?: number;
+  programs: number;
   cache: boolean;
   markdown?: string;
 }
 
 const DEFAULT_FOLDER = "plans";
 const DEFAULT_TOLERANCE_PERCENT = 0.5;
-const DEFAULT_SET_PROGRAMS = 3;
 const DEFAULT_MEASURED_TOLERANCE_PERCENT = 5;
+const DEFAULT_PROGRAMS = 3;
 const BIN = join("dist", "cli", "bin.js");
 /** The built program of this package, also when this file runs from its sources. */
 const OWN_BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url));
@@ -55,12 +55,6 @@ export function register(command: Command, context: CommandContext): void {
       DEFAULT_MEASURED_TOLERANCE_PERCENT,
     )
     .option(
-      "--set-programs <n>",
-      "programs of a plan set to make again; all are proved sound and simulated",
-      integerFrom(1),
-      DEFAULT_SET_PROGRAMS,
-    )
-    .option(
       "--jobs <n>",
       "plans to judge at a time, each search with one thread",
       integerFrom(1),
@@ -70,6 +64,12 @@ export function register(command: Command, context: CommandContext): void {
       "--sample <n>",
       "judge this many of the plans, evenly spread over their names",
       integerFrom(1),
+    )
+    .option(
+      "--programs <n>",
+      "programs of a plan set to make again; all are proved sound and simulated",
+      integerFrom(1),
+      DEFAULT_PROGRAMS,
     )
     .option("--no-cache", "make every plan now, also those made by this build before")
     .option(
@@ -105,7 +105,7 @@ async function judge(
 
 async function gateWithProgress(
   plans: readonly string[],
-  { base, tolerance, measuredTolerance, setPrograms, jobs, cache }: Options,
+  { base, tolerance, measuredTolerance, programs, jobs, cache }: Options,
   context: CommandContext,
 ): Promise<PlanVerdict[]> {
   const bar = context.progress("Gating", plans.length);
@@ -117,7 +117,7 @@ async function gateWithProgress(
       base: base === undefined ? undefined : programIn(base),
       tolerance: tolerance / 100,
       measuredTolerance: measuredTolerance / 100,
-      setPrograms,
+      programs,
       jobs,
       cache: cache ? new RemakeCache(remakeCacheFolder(context.env)) : undefined,
       profileOf: oncePerFile(loadProfileOf),
