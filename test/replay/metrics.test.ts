@@ -134,7 +134,7 @@ describe("throughput", () => {
   it("is spread over slices of time", () => {
     const series = timeSeries({ steps, endUs: 400, requests: [], isInterrupted: false }, 2);
     expect(series.map(({ tokensPerSecond }) => Math.round(tokensPerSecond))).toEqual([
-      40_000, 80_000,
+      60_000, 80_000,
     ]);
     expect(series.at(-1)).toMatchObject({ endSeconds: 400e-6, program: "d2p6", kvShare: 0.25 });
   });

@@ -22,7 +22,8 @@ export function timeSeries({ steps, endUs }: ReplayLog, slices: number): Slice[]
   const sliceUs = Math.max(1, endUs / slices);
   const inSlice: StepLog[][] = Array.from({ length: slices }, () => []);
   for (const step of steps) {
-    inSlice[Math.min(slices - 1, Math.floor(step.arrivedUs / sliceUs))]?.push(step);
+    const slice = Math.ceil(step.arrivedUs / sliceUs) - 1;
+    inSlice[Math.min(slices - 1, Math.max(0, slice))]?.push(step);
   }
   return inSlice.map((own, index) => sliceOf(own, sliceUs, ((index + 1) * sliceUs) / 1e6));
 }
