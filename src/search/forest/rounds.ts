@@ -16,6 +16,16 @@ export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: true };
 /** For all trees of one or two nano-batches, before the rounds. */
 export const NARROW: Round = { tolerance: 0.005, nodes: 150, thorough: true };
 
+/**
+ * For trees of more nano-batches, before the rounds: there are so many that each percent of the
+ * certificate is several times the work of the one before.
+ */
+export const WIDE: readonly Round[] = [0.03, 0.02, 0.015].map((tolerance) => ({
+  tolerance,
+  nodes: 30,
+  thorough: false,
+}));
+
 const NODES_PER_PROGRAM = 10;
 
 /**
