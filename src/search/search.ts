@@ -41,6 +41,8 @@ export interface SearchResult {
   cut?: Cut;
 }
 
+const REPORT_EVERY_S = 0.1;
+
 /**
  * Searches the plan with the most tokens per second for a model, a workload and a profile.
  *
@@ -63,7 +65,11 @@ export async function searchPlan(
   const limits = { nodeLimit, method, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
   const forest = new Forest(structuresOf(space, batches), objective, limits);
   const strategy = new SearchStrategy(forest, objective.bestSequential(batches), limits);
+  let reportedS = Number.NEGATIVE_INFINITY;
   const cut = await grow(forest, strategy, request, hooks, (nodes) => {
+    // A report looks at every structure, and steps may take less time than that.
+    if (seconds() - reportedS < REPORT_EVERY_S) return;
+    reportedS = seconds();
     const [batch] = batches;
     hooks.onProgress?.({
       structures: forest.trees.length,

@@ -78,7 +78,8 @@ export class PriceBound {
     return powerOf(this.#costs, energyAt);
   }
 
-  #pricedUnits({ overlap }: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
+  #pricedUnits(pattern: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
+    const overlap = pattern.overlap();
     const isGuest = ({ lane }: UnitKind) => lane !== "compute";
     const guests = [...kinds.keys()].filter((unit) => isGuest(kinds[unit] as UnitKind));
     const priced = (kind: UnitKind, unit: number): PricedUnit => ({

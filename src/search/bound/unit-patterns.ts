@@ -1,8 +1,7 @@
-import { PlannerError } from "../../errors.ts";
 import { kernelSize } from "../../ir/kernel-size.ts";
 import { joined, type NanoBatch } from "../../ir/nano-batches.ts";
 import type { BatchPart, Operation, OpGraph } from "../../ir/op-graph.ts";
-import { distanceClosure, overlapOf } from "../problem/order.ts";
+import { closureOf, overlapOf } from "../problem/order.ts";
 import { unitGraphOf } from "../problem/unit-graph.ts";
 import type { UnitKind, UnitKinds } from "../problem/unit-kinds.ts";
 import { coarserCutsOf, nanoBatchesOf, type Structure, structureName } from "../space/structure.ts";
@@ -10,8 +9,8 @@ import { coarserCutsOf, nanoBatchesOf, type Structure, structureName } from "../
 /** Units of all structures whose nano-batches differ in size only. */
 export interface Pattern {
   units: readonly PatternUnit[];
-  /** 1 at `a * units + b` when units a and b may be in flight together. */
-  overlap: Uint8Array;
+  /** 1 at `a * units + b` when units a and b may be in flight together; worked out when first asked for. */
+  overlap: () => Uint8Array;
 }
 
 interface PatternUnit {
@@ -65,13 +64,8 @@ export class UnitPatterns {
     if (known !== undefined) return known;
     const coarser = coarserCutsOf(graph, structure);
     const { nanoOperations, groups, arcs } = unitGraphOf(graph, nanoBatches, coarser);
-    const closure = distanceClosure(groups.length, arcs);
-    if (closure === undefined) {
-      throw new PlannerError(
-        "E_INTERNAL",
-        `the units of ${structureName(structure)} wait in a cycle`,
-      );
-    }
+    const name = structureName(structure);
+    let overlap: Uint8Array | undefined;
     const pattern: Pattern = {
       units: groups.map((members) => {
         const own = members.map((member) => nanoOperations[member] as (typeof nanoOperations)[0]);
@@ -85,7 +79,10 @@ export class UnitPatterns {
           kinds: this.#kindsOf(operations, structure.batch.decodeContext),
         };
       }),
-      overlap: overlapOf(groups.length, closure),
+      overlap: () => {
+        overlap ??= overlapOf(groups.length, closureOf({ name, units: groups, arcs }));
+        return overlap;
+      },
     };
     patterns.set(key, pattern);
     return pattern;
