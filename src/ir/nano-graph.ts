@@ -57,8 +57,13 @@ export function instantiate(
       }),
     ),
   );
-  const positionsOf = (name: string) =>
-    all.flatMap(({ operation }, position) => (operation.name === name ? [position] : []));
+  const positions = new Map<string, number[]>();
+  for (const [position, { operation }] of all.entries()) {
+    const known = positions.get(operation.name);
+    if (known === undefined) positions.set(operation.name, [position]);
+    else known.push(position);
+  }
+  const positionsOf = (name: string) => positions.get(name) ?? [];
   const edges = graph.dependences.flatMap(({ from, to, distance, tokens }) =>
     positionsOf(to).flatMap((consumer) =>
       positionsOf(from)

@@ -41,6 +41,8 @@ export interface SearchResult {
   cut?: Cut;
 }
 
+const REPORT_EVERY_S = 0.1;
+
 /**
  * Searches the plan with the most tokens per second for a model, a workload and a profile.
  *
@@ -63,7 +65,11 @@ export async function searchPlan(
   const limits = { nodeLimit, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
   const structures = structuresOf(method === "none" ? uncut(space) : space, batches);
   const forest = new Forest(structures, objective, limits);
+  let reportedS = Number.NEGATIVE_INFINITY;
   const report = (nodes: number) => {
+    // A report looks at every structure, and steps may take less time than that.
+    if (seconds() - reportedS < REPORT_EVERY_S) return;
+    reportedS = seconds();
     const [batch] = batches;
     hooks.onProgress?.({
       structures: forest.trees.length,

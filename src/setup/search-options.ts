@@ -11,7 +11,7 @@ export interface EffortOptions {
   solver?: SolverName;
   /** Branch and price, one integer program per structure, or no search: the sequential plan. */
   method?: PlanMethod;
-  /** Most nano-batches, 1 to 4. */
+  /** Most nano-batches, 1 to 6. */
   parts?: number;
   /** Cut all operations alike, or attention finer than the rest. */
   splits?: SearchSpace["splits"];

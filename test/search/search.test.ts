@@ -164,6 +164,7 @@ describe("the search", () => {
     const total = widenings.reduce((product, { gain }) => product * (1 + gain), 1);
     expect(total).toBeGreaterThan(1);
     expect(lines.join(" ")).toMatch(/runs beside .* bottleneck: .* second best: /);
+    expect(lines.join(" ")).toContain("as early as their order allows");
   });
 
   it("stops on a signal with E_INTERRUPTED", async () => {

@@ -1,28 +1,15 @@
 import type { CostTable } from "../../cost/cost-table.ts";
 import { energyClocksMhz, powerOf } from "../../cost/layer-power.ts";
-import { energyBoundUs, equilibrium, type PowerModel } from "../../cost/power.ts";
-import { PlannerError } from "../../errors.ts";
-import { kernelSize } from "../../ir/kernel-size.ts";
-import { joined, type NanoBatch } from "../../ir/nano-batches.ts";
-import type { Operation, OpGraph } from "../../ir/op-graph.ts";
-import { distanceClosure, overlapOf } from "../problem/order.ts";
-import { unitGraphOf } from "../problem/unit-graph.ts";
+import { energyBoundUs, type PowerModel, stretchFor } from "../../cost/power.ts";
+import type { OpGraph } from "../../ir/op-graph.ts";
 import { type UnitKind, UnitKinds } from "../problem/unit-kinds.ts";
-import { coarserCutsOf, nanoBatchesOf, type Structure, structureName } from "../space/structure.ts";
+import type { Structure } from "../space/structure.ts";
+import { FamilyBound } from "./family-bound.ts";
 import { bestPrices, type PricedUnit, type PricedUnits } from "./prices.ts";
+import { type Pattern, UnitPatterns } from "./unit-patterns.ts";
 
-/** Units of all structures whose nano-batches differ in size only. */
-interface Pattern {
-  units: readonly (readonly PatternMember[])[];
-  /** 1 at `a * units + b` when units a and b may be in flight together. */
-  overlap: Uint8Array;
-}
-
-interface PatternMember {
-  operation: Operation;
-  /** The first of its nano-batches and one past the last. */
-  nanoBatches: readonly [first: number, end: number];
-}
+/** Keeps an energy bound that meets the target from falling below it by a rounding error. */
+const ROUNDING = 1e-8;
 
 /**
  * A bound for a structure in about a millisecond, without its schedule problem.
@@ -34,12 +21,33 @@ interface PatternMember {
  */
 export class PriceBound {
   readonly #costs: CostTable;
+  readonly #clocksMhz: readonly number[];
   readonly #kinds: UnitKinds;
-  readonly #patterns = new WeakMap<OpGraph, Map<string, Pattern>>();
+  readonly #patterns: UnitPatterns;
 
   constructor(costs: CostTable) {
     this.#costs = costs;
-    this.#kinds = new UnitKinds(costs, energyClocksMhz(costs));
+    this.#clocksMhz = energyClocksMhz(costs);
+    this.#kinds = new UnitKinds(costs, this.#clocksMhz);
+    this.#patterns = new UnitPatterns(this.#kinds);
+  }
+
+  /**
+   * Bounds for structures of one batch. Those of three nano-batches or more are many and alike, so
+   * bounds of their family come first: most need no other.
+   *
+   * @param graph the layer of the batch
+   * @param targetUs as for one structure
+   */
+  boundsUs(graph: OpGraph, structures: readonly Structure[], targetUs: number): number[] {
+    const units = structures.map((structure) => this.#patterns.of(graph, structure));
+    const isMany = structures.map(({ cuts }) => cuts.length > 1);
+    const many = units.filter((_, k) => isMany[k]).map(({ kinds }) => kinds);
+    const family = new FamilyBound(many, this.#kinds, this.#powerOf([]), this.#clocksMhz);
+    return units.map(({ pattern, kinds }, k) => {
+      const roughUs = isMany[k] ? family.boundUs(kinds, targetUs) : 0;
+      return roughUs >= targetUs ? roughUs : this.#boundUs(pattern, kinds, targetUs);
+    });
   }
 
   /**
@@ -48,11 +56,13 @@ export class PriceBound {
    * @returns µs; no schedule of the structure has a shorter period
    */
   boundUs(graph: OpGraph, structure: Structure, targetUs: number): number {
-    const nanoBatches = nanoBatchesOf(structure);
-    const pattern = this.#patternOf(graph, structure, nanoBatches);
-    const kinds = pattern.units.map((members) => this.#kindOf(members, nanoBatches));
+    const { pattern, kinds } = this.#patterns.of(graph, structure);
+    return this.#boundUs(pattern, kinds, targetUs);
+  }
+
+  #boundUs(pattern: Pattern, kinds: readonly UnitKind[], targetUs: number): number {
     const power = this.#powerOf(kinds);
-    const { stretch } = equilibrium(power, () => targetUs);
+    const stretch = stretchFor(power, targetUs * (1 + ROUNDING));
     const energyUs = stretch > 0 ? energyBoundUs(power, stretch) : Number.POSITIVE_INFINITY;
     if (energyUs < targetUs * (1 - 1e-6)) return energyUs;
     // At the slow clocks that the power cap asks for, the compute lane alone often takes that long.
@@ -62,59 +72,14 @@ export class PriceBound {
     return Math.min(energyUs, bestPrices(units, targetUs));
   }
 
-  #patternOf(graph: OpGraph, structure: Structure, nanoBatches: readonly NanoBatch[]): Pattern {
-    const patterns = this.#patterns.get(graph) ?? new Map<string, Pattern>();
-    this.#patterns.set(graph, patterns);
-    const coarser = coarserCutsOf(graph, structure);
-    const [firsts] = Object.values(coarser);
-    const kept = nanoBatches.map(
-      ({ part }) => `${part.decodeTokens > 0 ? "d" : ""}${part.prefillTokens > 0 ? "p" : ""}`,
-    );
-    const key = `${kept} ${structure.coarse?.fine} ${firsts}`;
-    const known = patterns.get(key);
-    if (known !== undefined) return known;
-    const { nanoOperations, groups, arcs } = unitGraphOf(graph, nanoBatches, coarser);
-    const closure = distanceClosure(groups.length, arcs);
-    if (closure === undefined) {
-      throw new PlannerError(
-        "E_INTERNAL",
-        `the units of ${structureName(structure)} wait in a cycle`,
-      );
-    }
-    const pattern: Pattern = {
-      units: groups.map((members) =>
-        members.map((member) => {
-          const { operation, tokens } = nanoOperations[member] as (typeof nanoOperations)[number];
-          const first = nanoBatches.findIndex(({ start }) => start === tokens[0]);
-          const end = nanoBatches.findIndex((other) => other.end === tokens[1]) + 1;
-          return { operation, nanoBatches: [first, end] };
-        }),
-      ),
-      overlap: overlapOf(groups.length, closure),
-    };
-    patterns.set(key, pattern);
-    return pattern;
-  }
-
-  #kindOf(members: readonly PatternMember[], nanoBatches: readonly NanoBatch[]): UnitKind {
-    return this.#kinds.of(
-      members.map(({ operation, nanoBatches: [first, end] }) => {
-        const { part } =
-          end === first + 1
-            ? (nanoBatches[first] as NanoBatch)
-            : joined(nanoBatches.slice(first, end));
-        return { operation, size: kernelSize(operation, part) };
-      }),
-    );
-  }
-
   #powerOf(kinds: readonly UnitKind[]): PowerModel {
     const energyAt = (_: number, clock: number) =>
       kinds.reduce((sum, { energiesMj }) => sum + (energiesMj[clock] as number), 0);
     return powerOf(this.#costs, energyAt);
   }
 
-  #pricedUnits({ overlap }: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
+  #pricedUnits(pattern: Pattern, kinds: readonly UnitKind[], stretch: number): PricedUnits {
+    const overlap = pattern.overlap();
     const isGuest = ({ lane }: UnitKind) => lane !== "compute";
     const guests = [...kinds.keys()].filter((unit) => isGuest(kinds[unit] as UnitKind));
     const priced = (kind: UnitKind, unit: number): PricedUnit => ({

@@ -39,6 +39,7 @@ export function explain(parts: {
     ...runnerUp(objective, forest, outcome),
     limitLine(bottleneck, parts.certificate, outcome.chosen),
     "no kernels run side by side that were not measured together: such pairs are kept apart",
+    "kernels start as early as their order allows: schedules that wait longer are not in the space",
     ...wideningLines(widenings),
   ];
   const trust = { gain: outcome.gain, ...outcome.margin };

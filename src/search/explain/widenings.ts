@@ -9,7 +9,7 @@ export interface Widening {
   gain: number;
 }
 
-const PARTS = ["one nano-batch", "two nano-batches", "three", "four"];
+const PARTS = ["one nano-batch", "two nano-batches", "three", "four", "five", "six"];
 
 /**
  * What each widening of the space gained: parts first, then where decode tokens go, then operations
@@ -43,7 +43,7 @@ export function wideningsOf(objective: Objective, forest: Forest): Widening[] {
   let best = objective.sequentialUsPerToken(first);
   return classes.map(({ name, holds }) => {
     const trees = forest.trees.filter(holds);
-    const least = Math.min(best, ...trees.map((tree) => leastOf(objective, tree)));
+    const least = trees.reduce((least, tree) => Math.min(least, leastOf(objective, tree)), best);
     const gain = best / least - 1;
     best = least;
     return { name, structures: trees.length, gain };

@@ -91,13 +91,11 @@ export class Forest {
     return this.#objective.usPerToken(structure.batch, boundUs);
   }
 
-  /** Bounds by prices for many trees, sharpest at this share below the incumbent. */
-  screen(trees: readonly Tree[], tolerance = 0): Step {
-    const structures = trees.map(({ structure }) => ({
-      structure,
-      targetUs: this.#cutoffUs(structure) * (1 - tolerance),
-    }));
-    return { task: { kind: "screen", structures }, trees };
+  /** Bounds by prices for many trees of one batch, sharpest at this share below the incumbent. */
+  screen(trees: readonly [Tree, ...Tree[]], tolerance = 0): Step {
+    const structures = trees.map(({ structure }) => structure);
+    const targetUs = this.#cutoffUs(trees[0].structure) * (1 - tolerance);
+    return { task: { kind: "screen", structures, targetUs }, trees };
   }
 
   /** The root bound of a tree, sharpest at this share below the incumbent. */

@@ -16,6 +16,20 @@ export const PROBE: Round = { tolerance: 0.01, nodes: 10, thorough: true };
 /** For all trees of one or two nano-batches, before the rounds. */
 export const NARROW: Round = { tolerance: 0.005, nodes: 150, thorough: true };
 
+/**
+ * For trees of more nano-batches, before the rounds: there are so many that each percent of the
+ * certificate is several times the work of the one before. So all go to 2% before any goes further.
+ */
+export const WIDE: readonly Round[] = (
+  [
+    [0.03, 30],
+    [0.02, 30],
+    [0.02, 120],
+    [0.02, 480],
+    [0.015, 30],
+  ] as const
+).map(([tolerance, nodes]) => ({ tolerance, nodes, thorough: false }));
+
 const NODES_PER_PROGRAM = 10;
 
 /**

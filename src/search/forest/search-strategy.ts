@@ -1,7 +1,7 @@
 import type { SearchMethod } from "../space/search-request.ts";
 import type { Structure } from "../space/structure.ts";
 import type { Forest, Step, Tree } from "./forest.ts";
-import { NARROW, PROBE, type Round, rounds } from "./rounds.ts";
+import { NARROW, PROBE, type Round, rounds, WIDE } from "./rounds.ts";
 
 /** Gives the next step of a stage; undefined when it has none as things stand. */
 type Stage = () => Step | undefined;
@@ -10,7 +10,9 @@ type Stage = () => Step | undefined;
 const LIKELY_TREES = 4;
 /** Of these, as many are searched further before all others. */
 const PROMISING_TREES = 1;
-const SCREENED_AT_ONCE = 128;
+/** Trees that are screened at once: the more, the more of them share what they look up. */
+const [LEAST_AT_ONCE, MOST_AT_ONCE] = [128, 1024];
+const SCREENS = 32;
 const WIDE_TOLERANCE = 0.03;
 
 /**
@@ -61,7 +63,7 @@ export class SearchStrategy {
       structure.batch === first && structure.cuts.length === 0;
     yield each(forest.trees.filter(isFirst), (tree) => forest.look(tree));
     const halves = forest.trees.filter(isOfTwo);
-    yield each(chunks(halves, SCREENED_AT_ONCE), (trees) => forest.screen(trees));
+    yield each(familiesOf(halves), (trees) => forest.screen(trees));
     // A good schedule first: the better the incumbent, the fewer trees need a root bound at all.
     const likely = this.#likely();
     yield each(likely, (tree) => forest.look(tree));
@@ -76,6 +78,8 @@ export class SearchStrategy {
     // Few parts next: a wide space must not find less than a narrow one in the same time.
     if (method === "branch")
       yield* this.#round(NARROW, ({ structure }) => structure.cuts.length <= 1);
+    for (const round of WIDE)
+      yield* this.#round(round, ({ structure }) => structure.cuts.length > 1);
     for (const round of rounds(method, nodeLimit, tolerance)) yield* this.#round(round);
     return undefined;
   }
@@ -101,7 +105,7 @@ export class SearchStrategy {
       (tree) =>
         tree.withoutOverlap === undefined && isMeant(tree) && forest.isOpen(tree, tolerance),
     );
-    return each(chunks(unseen, SCREENED_AT_ONCE), (trees) => forest.screen(trees, tolerance));
+    return each(familiesOf(unseen), (trees) => forest.screen(trees, tolerance));
   }
 
   /** Trees of two nano-batches with the least bounds, of those that are open. */
@@ -121,8 +125,10 @@ export class SearchStrategy {
 
   /** Each tree once, always the one with the least bound of those eligible by now. */
   #leastFirst(isEligible: (tree: Tree) => boolean, step: (tree: Tree) => Step | undefined): Stage {
-    const left = new Set(this.#forest.trees);
+    let left: Set<Tree> | undefined;
     return () => {
+      // Trees close and never open again.
+      left ??= new Set(this.#forest.trees.filter(isEligible));
       let least: Tree | undefined;
       let leastBound = Number.POSITIVE_INFINITY;
       for (const tree of left) {
@@ -151,8 +157,19 @@ function each<Item>(items: readonly Item[], step: (item: Item) => Step | undefin
   };
 }
 
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, k) =>
-    items.slice(k * size, (k + 1) * size),
-  );
+/** Trees of one batch each, as many at once as let all threads have some. */
+function familiesOf(trees: readonly Tree[]): [Tree, ...Tree[]][] {
+  const most = Math.max(LEAST_AT_ONCE, Math.min(MOST_AT_ONCE, trees.length / SCREENS));
+  const families: [Tree, ...Tree[]][] = [];
+  for (const tree of trees) {
+    const last = families.at(-1);
+    if (
+      last !== undefined &&
+      last.length < most &&
+      last[0].structure.batch === tree.structure.batch
+    )
+      last.push(tree);
+    else families.push([tree]);
+  }
+  return families;
 }

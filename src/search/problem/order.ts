@@ -46,7 +46,7 @@ export function closureOf({
   name,
   units,
   arcs,
-}: Pick<SearchProblem, "name" | "units" | "arcs">): Int8Array {
+}: Pick<SearchProblem, "name" | "arcs"> & { units: { length: number } }): Int8Array {
   const closure = distanceClosure(units.length, arcs);
   if (closure === undefined) {
     throw new PlannerError("E_INTERNAL", `structure ${name} has a cyclic dependence`);

@@ -16,7 +16,7 @@ export interface SearchSpace {
 }
 
 /** Most nano-batches that a search may be asked for. */
-export const MAX_PARTS = 4;
+export const MAX_PARTS = 6;
 
 /** The space that is searched unless the user says otherwise. */
 export const DEFAULT_SPACE: SearchSpace = {

@@ -15,6 +15,7 @@ import { rootBoundUs, solveStructure } from "./solve-structure.ts";
 import type {
   LookResult,
   ScreenResult,
+  ScreenTask,
   SolveResult,
   SolveTask,
   Task,
@@ -55,7 +56,7 @@ export class TaskRunner {
   run(task: Task): TaskResult {
     switch (task.kind) {
       case "screen":
-        return this.#screen(task.structures);
+        return this.#screen(task);
       case "look":
         return this.#look(task.structure, task.targetUs);
       case "solve":
@@ -63,10 +64,10 @@ export class TaskRunner {
     }
   }
 
-  #screen(structures: readonly { structure: Structure; targetUs: number }[]): ScreenResult {
-    const boundsUs = structures.map(({ structure, targetUs }) =>
-      this.#prices.boundUs(this.#graphOf(structure), structure, targetUs),
-    );
+  #screen({ structures, targetUs }: ScreenTask): ScreenResult {
+    const [first] = structures;
+    const boundsUs =
+      first === undefined ? [] : this.#prices.boundsUs(this.#graphOf(first), structures, targetUs);
     return { kind: "screen", boundsUs };
   }
 

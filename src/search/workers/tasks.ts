@@ -5,10 +5,11 @@ import type { Structure } from "../space/structure.ts";
 /** What worker threads do. Periods and bounds are those of a structure's own batch, µs. */
 export type Task = ScreenTask | LookTask | SolveTask;
 
-/** Bounds by prices for many structures. */
+/** Bounds by prices for many structures of one batch. */
 export interface ScreenTask {
   kind: "screen";
-  structures: readonly { structure: Structure; targetUs: number }[];
+  structures: readonly Structure[];
+  targetUs: number;
 }
 
 /** The root bound of one structure, and its period with nothing overlapped. */
