@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 
-export const SCHEMA_NAMES = ["plan", "profile", "program"] as const;
+export const SCHEMA_NAMES = ["plan", "profile", "program", "session", "kernel", "pair"] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** One way in which a value breaks its schema. */
