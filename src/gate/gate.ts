@@ -97,8 +97,7 @@ async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
     const unlike = unlikeBase(held, plan);
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
     const base = unlike === undefined ? held : withoutMeasurement(held);
-    const profile =
-      held.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
+    const profile = pinOf(held) === pinOf(head) ? [] : ["the measurements are others"];
     const notes = unlike === undefined ? profile : [...profile, unlike];
     return conclude([...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
@@ -132,6 +131,11 @@ function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
   if (base.measured === undefined) return undefined;
   if (measured === undefined) return "the base's plan was measured, this one was not";
   return unlikeMeasurements(base.measured, measured);
+}
+
+/** What a plan says of the measurements that it was made from. */
+function pinOf({ profile }: Plan): string | undefined {
+  return profile.measurements ?? profile.sha256;
 }
 
 function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {

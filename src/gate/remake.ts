@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
@@ -36,7 +36,11 @@ export async function remakePlan(
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
-    const asked = [...searchArguments(search), ...(alone ? ["--threads", "1"] : [])];
+    const asked = [
+      ...searchArguments(search),
+      ...sessionArguments(plan, search, program.folder),
+      ...(alone ? ["--threads", "1"] : []),
+    ];
     await runToEnd(program, [...asked, "--out", out, "--no-progress"], signal);
     const { plan: remade } = readPlan(out);
     requireSameProblem(plan, remade);
@@ -51,6 +55,20 @@ const LEFT_OUT = ["--out", "--json", "--debug"];
 
 function searchArguments({ given }: ParsedSearch): string[] {
   return ["search", ...given.filter(([flag = ""]) => !LEFT_OUT.includes(flag)).flat()];
+}
+
+/** Asks the sessions that the plan was made from, whatever has come into the store since. */
+function sessionArguments(
+  { profile: { sessions }, gpu }: Plan,
+  { options }: ParsedSearch,
+  folder: string,
+): string[] {
+  if (sessions === undefined || options.sessions !== undefined) return [];
+  const named = ["--sessions", sessions.join(",")];
+  if (options.profile === undefined)
+    return options.gpu === undefined ? ["--gpu", gpu.id, ...named] : named;
+  const stats = statSync(resolve(folder, options.profile), { throwIfNoEntry: false });
+  return stats?.isDirectory() === true ? named : [];
 }
 
 function searchOf({ provenance: { command } }: Plan): ParsedSearch {

@@ -155,7 +155,10 @@ function provenance({ provenance, profile, search, hash, model }: Plan): string 
     [
       ["command", provenance.command],
       ["program", provenance.tool],
-      ["profile", `${profile.file} (${profile.source}), sha256 ${profile.sha256}`],
+      [
+        "profile",
+        `${profile.file} (${profile.source}), sha256 ${profile.measurements ?? profile.sha256}`,
+      ],
       [
         "search",
         `${search.structures} structures, ${formatInteger(search.nodes)} nodes, ${search.solver}, ${search.method}`,

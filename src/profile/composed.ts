@@ -1,0 +1,59 @@
+import { kernelKey } from "../cost/table/kernel-key.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { composeProfile, type Wanted } from "../store/compose.ts";
+import { kernelName } from "../store/kernel-name.ts";
+import { rankSessions } from "../store/rank-sessions.ts";
+import type { SessionFile } from "../store/session-file.ts";
+import { refuseFaults } from "./check-profile.ts";
+import type { LoadedProfile } from "./load.ts";
+import { standInsFor, withVocabulary } from "./vocabulary.ts";
+
+/**
+ * The profile that a store has for these kernels, those of another vocabulary scaled.
+ *
+ * @param folder of the store
+ * @param sessions of it
+ * @param order `ranked` asks them in the order of the rule, `given` in that in which they stand
+ * @returns undefined when kernels are missing that nothing stands in for
+ * @throws PlannerError `E_INVALID_FILE` at a line that does not follow its schema or makes no sense
+ */
+export function composedProfile(
+  folder: string,
+  sessions: readonly SessionFile[],
+  wanted: Wanted,
+  order: "ranked" | "given" = "ranked",
+): LoadedProfile | undefined {
+  const names = new Set(wanted.kernels.map((kernel) => kernelName(kernel)));
+  const ranked = order === "given" ? sessions : rankSessions(sessions, names);
+  const standIns = standInsOf(ranked, wanted.kernels);
+  if (standIns === undefined) return undefined;
+  const kernels = [...wanted.kernels, ...standIns];
+  const composed = composeProfile(ranked, { ...wanted, kernels });
+  const adapted = composed && withVocabulary(composed.profile, wanted.kernels);
+  if (composed === undefined || adapted === undefined) return undefined;
+  refuseFaults(composed.profile, composed.positionOf);
+  const { profile, scaled } = adapted;
+  const { composition } = composed;
+  return { profile, path: folder, composition, ...(scaled.length > 0 && { scaled }) };
+}
+
+/**
+ * Measured kernels from which those can be scaled that no session has.
+ *
+ * @returns undefined when there are none for some of these
+ */
+function standInsOf(
+  sessions: readonly SessionFile[],
+  kernels: readonly KernelUse[],
+): KernelUse[] | undefined {
+  const known = new Set(sessions.flatMap(({ session }) => session.kernels.map(({ name }) => name)));
+  const missing = kernels.filter((kernel) => !known.has(kernelKey(kernel)));
+  if (missing.length === 0) return [];
+  for (const name of known) {
+    const [, hidden, vocab] = /^embedding hidden=(\d+) vocab=(\d+)$/.exec(name) ?? [];
+    if (vocab === undefined) continue;
+    const standIns = standInsFor(missing, kernels, Number(hidden), Number(vocab));
+    if (standIns?.every((kernel) => known.has(kernelKey(kernel)))) return standIns;
+  }
+  return undefined;
+}
