@@ -7,7 +7,7 @@ import type { KernelUse } from "../ir/op-graph.ts";
 import { composedProfile } from "../profile/composed.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { covering, SHIPPED_FOLDER, shippedSessions } from "../profile/shipped.ts";
-import { readStore } from "../store/store-folder.ts";
+import { readStore, sessionPath } from "../store/store-folder.ts";
 import { checkoutName, checkoutOf, leadsInto } from "./checkout.ts";
 
 /**
@@ -36,11 +36,9 @@ export function loadProfileOf(planPath: string, plan: Plan, given?: string): Loa
   const shipped = join(SHIPPED_FOLDER, file);
   if (leadsInto(realpathSync(SHIPPED_FOLDER), shipped)) return loadFor(plan, shipped);
   const checkout = checkoutOf(planPath);
-  // A pipe would be waited for.
-  const found = [file, resolve(dirname(planPath), file)].find((path) => {
-    const stats = leadsInto(checkout, path) && statSync(path, { throwIfNoEntry: false });
-    return stats && (stats.isFile() || stats.isDirectory());
-  });
+  const found = [file, resolve(dirname(planPath), file)].find((path) =>
+    sourcesAt(path, plan).every((source) => isFileIn(checkout, source)),
+  );
   if (found !== undefined) return loadFor(plan, found);
   const converted = loadConverted(file);
   if (converted !== undefined) return converted;
@@ -54,6 +52,21 @@ export function loadProfileOf(planPath: string, plan: Plan, given?: string): Loa
   );
 }
 
+/** The files that a plan's measurements lie in, when they lie at a path. */
+function sourcesAt(path: string, { profile: { sessions } }: Plan): string[] {
+  if (sessions === undefined || !isFolder(path)) return [path];
+  return sessions.map((id) => sessionPath(path, id));
+}
+
+/** A pipe would be waited for. */
+function isFileIn(checkout: string, path: string): boolean {
+  return leadsInto(checkout, path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Plans of the time of format 1 name files that are sessions now. */
 function loadConverted(file: string): LoadedProfile | undefined {
   const session = shippedSessions().find(({ converted }) => converted?.file === file);
@@ -62,7 +75,7 @@ function loadConverted(file: string): LoadedProfile | undefined {
 
 function loadFor(plan: Plan, path: string): LoadedProfile {
   const kernels = kernelsOf(plan);
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(path)) {
     const loaded = loadProfile(path);
     return covering(loaded, kernels) ?? loaded;
   }
@@ -76,6 +89,9 @@ function loadFor(plan: Plan, path: string): LoadedProfile {
   const sessions = readStore(path, ids);
   const found = composedProfile(path, sessions, { tensorParallel, kernels }, order);
   if (found !== undefined) return found;
+  // What is wrong with such a model is found where the plan is verified.
+  const [first] = sessions;
+  if (kernels.length === 0 && first !== undefined) return loadProfile(first.path);
   throw new PlannerError(
     "E_PROFILE_MISMATCH",
     `${ids === undefined ? "the store" : `of the store, ${ids.join(", ")}`} at ${path} lacks kernels of the plan's model`,
@@ -83,7 +99,7 @@ function loadFor(plan: Plan, path: string): LoadedProfile {
   );
 }
 
-/** None for a model that cannot be: that is found where the plan is verified. */
+/** None for a model that cannot be. */
 function kernelsOf({ model }: Plan): KernelUse[] {
   try {
     return modelKernels(model.shape, model.tensorParallel);

@@ -14,7 +14,7 @@ import { SESSION_ENDING } from "./session-text.ts";
  */
 export function readStore(folder: string, ids: readonly string[] = idsIn(folder)): SessionFile[] {
   return ids.map((id) => {
-    const path = join(folder, `${id}${SESSION_ENDING}`);
+    const path = sessionPath(folder, id);
     const file = readSession(path);
     if (file.session.id === id) return file;
     throw new PlannerError(
@@ -25,9 +25,14 @@ export function readStore(folder: string, ids: readonly string[] = idsIn(folder)
   });
 }
 
+/** Where a session lies in a store. */
+export function sessionPath(folder: string, id: string): string {
+  return join(folder, `${id}${SESSION_ENDING}`);
+}
+
 /** Whether a folder has files of these names. */
 export function hasSessions(folder: string, ids: readonly string[]): boolean {
-  return ids.every((id) => existsSync(join(folder, `${id}${SESSION_ENDING}`)));
+  return ids.every((id) => existsSync(sessionPath(folder, id)));
 }
 
 function idsIn(folder: string): string[] {

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { profileText } from "../../scripts/data/profile-text.ts";
 import { measurementsHash } from "../../src/cost/measurements-hash.ts";
 import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
@@ -7,7 +8,6 @@ import { modelKernels } from "../../src/ir/model-kernels.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
-import { profileText } from "../../src/profile/profile-text.ts";
 import { type FixtureOptions, planFixture } from "./plan-fixture.ts";
 import { kernelsOf, syntheticProfile } from "./synthetic-profile.ts";
 
