@@ -23,7 +23,18 @@ const ROOMS = {
   search: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "program", "engine"],
   setup: ["model", "ir", "workload", "cost", "store", "profile", "plan", "verify", "search"],
   gate: ["cost", "plan", "program", "verify", "engine", "profile", "setup"],
-  report: ["model", "ir", "workload", "analysis", "cost", "profile", "plan", "trial", "gate"],
+  report: [
+    "model",
+    "ir",
+    "workload",
+    "analysis",
+    "cost",
+    "store",
+    "profile",
+    "plan",
+    "trial",
+    "gate",
+  ],
 };
 
 /** Rooms of search, from the bottom up: each may import those before it. */

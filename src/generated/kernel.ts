@@ -30,6 +30,10 @@ export type Amount = number | number[];
  * Positive numbers, one a row.
  */
 export type Figures = number[];
+/**
+ * Positive numbers, or one that all rows share.
+ */
+export type Positive = number | number[];
 
 /**
  * Line of a session file: the measurements of one kernel.
@@ -128,9 +132,9 @@ export interface SustainedTable {
   context: Amount;
   us: Figures;
   spreadPpm: Amount;
-  clockMhz: Amount;
-  powerW: Amount;
-  energyMj: Amount;
+  clockMhz: Positive;
+  powerW: Positive;
+  energyMj: Positive;
   spacedUs: Amount;
   spacedClockMhz: Amount;
   spacedEnergyMj: Amount;

@@ -20,6 +20,10 @@ export type Amount = number | number[];
  * Positive numbers, one a row.
  */
 export type Figures = number[];
+/**
+ * Positive numbers, or one that all rows share.
+ */
+export type Positive = number | number[];
 
 /**
  * Line of a session file: two kernels at the same time, the first on the group and the second on the remainder of one split.
@@ -48,7 +52,7 @@ export interface PairTable {
   remainderTokens: Count;
   remainderContext: Amount;
   groupSlowdown: Figures;
-  remainderSlowdown: Amount;
+  remainderSlowdown: Positive;
   samples: Count;
 }
 /**
@@ -63,7 +67,7 @@ export interface SustainedPairTable {
   remainderTokens: Count;
   remainderContext: Amount;
   groupUs: Figures;
-  remainderUs: Amount;
-  clockMhz: Amount;
-  powerW: Amount;
+  remainderUs: Positive;
+  clockMhz: Positive;
+  powerW: Positive;
 }

@@ -38,7 +38,8 @@ export function composedProfile(
 }
 
 /**
- * Measured kernels from which those can be scaled that no session has.
+ * Measured kernels from which those can be scaled that no session has: those of the vocabulary that
+ * is nearest in size.
  *
  * @returns undefined when there are none for some of these
  */
@@ -49,11 +50,14 @@ function standInsOf(
   const known = new Set(sessions.flatMap(({ session }) => session.kernels.map(({ name }) => name)));
   const missing = kernels.filter((kernel) => !known.has(kernelKey(kernel)));
   if (missing.length === 0) return [];
-  for (const name of known) {
-    const [, hidden, vocab] = /^embedding hidden=(\d+) vocab=(\d+)$/.exec(name) ?? [];
-    if (vocab === undefined) continue;
-    const standIns = standInsFor(missing, kernels, Number(hidden), Number(vocab));
-    if (standIns?.every((kernel) => known.has(kernelKey(kernel)))) return standIns;
-  }
-  return undefined;
+  const wanted = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab ?? 0;
+  const farness = (vocab: number) => Math.max(vocab / wanted, wanted / vocab);
+  return [...known]
+    .flatMap((name) => {
+      const [, hidden, vocab] = /^embedding hidden=(\d+) vocab=(\d+)$/.exec(name) ?? [];
+      return vocab === undefined ? [] : [{ hidden: Number(hidden), vocab: Number(vocab) }];
+    })
+    .sort((a, b) => farness(a.vocab) - farness(b.vocab) || a.vocab - b.vocab)
+    .map(({ hidden, vocab }) => standInsFor(missing, kernels, hidden, vocab))
+    .find((standIns) => standIns?.every((kernel) => known.has(kernelKey(kernel))));
 }

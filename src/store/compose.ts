@@ -82,7 +82,8 @@ export function composeProfile(
     model: { ...session.model, tensorParallel },
     provenance: mergedProvenance(
       used,
-      taken.map(({ origin }) => origin),
+      // Those around the layers, which are not measured at the cap, take as long in every plan.
+      taken.filter(({ kernel }) => kernel.sustained.length > 0).map(({ origin }) => origin),
     ),
     ceilings: {
       ...session.ceilings,

@@ -9,7 +9,7 @@ type HoldOut = NonNullable<Profile["holdOut"]>;
  * Provenance of the first session. Where there are several, spreads are those of the worst, and no
  * smaller than what the correction between the sessions leaves: so it enters what a gain must exceed.
  *
- * @param origins of the kernels
+ * @param origins of the kernels of a layer
  */
 export function mergedProvenance(
   files: readonly SessionFile[],

@@ -3,6 +3,7 @@ import type { KernelKind, Profile } from "../generated/profile.ts";
 import type { SessionFile } from "./session-file.ts";
 
 type Kernel = Profile["kernels"][number];
+type SoloRow = Kernel["solo"][number];
 
 /** How one session's figures of a kind of kernel become those of another session. */
 export interface Bias {
@@ -24,11 +25,12 @@ const UNKNOWN_BIAS = 0.016;
 
 /**
  * What lies between two sessions, by the kernels of one kind that both measured: the median ratio of
- * times alone on the whole GPU, at equal implementation and size. These are the reference kernels.
+ * times alone on the whole GPU. At each size the implementation counts that is the fastest in the
+ * base, since plans run that one. These are the reference kernels.
  */
 export function biasBetween(base: SessionFile, other: SessionFile, kind: KernelKind): Bias {
   const shared = sharedKernels(base, other, kind);
-  const ratios = shared.flatMap(([ours, theirs]) => ratiosOf(timesOf(ours), timesOf(theirs)));
+  const ratios = shared.flatMap(([ours, theirs]) => ratiosOf(fastestOf(ours), timesOf(theirs)));
   if (ratios.length === 0) return { timeFactor: 1, energyFactor: 1, points: 0, left: UNKNOWN_BIAS };
   const timeFactor = median(ratios);
   const energies = shared.flatMap(([ours, theirs]) =>
@@ -102,6 +104,16 @@ function timesOf({ implementations, solo }: Kernel): Map<string, number> {
       .filter(([, partition]) => partition === "w")
       .map(([at, , tokens, context, us]) => [`${implementations[at]} ${tokens} ${context}`, us]),
   );
+}
+
+/** The same of the fastest implementation at each size. */
+function fastestOf(kernel: Kernel): Map<string, number> {
+  const best = new Map<string, SoloRow>();
+  for (const row of kernel.solo.filter(([, partition]) => partition === "w")) {
+    const size = `${row[2]} ${row[3]}`;
+    if (row[4] < (best.get(size)?.[4] ?? Number.POSITIVE_INFINITY)) best.set(size, row);
+  }
+  return timesOf({ ...kernel, solo: [...best.values()] });
 }
 
 /** mJ above idle power of a call back to back. */

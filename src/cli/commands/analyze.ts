@@ -2,9 +2,12 @@ import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
+import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { isStandardOutput } from "../../files/destination.ts";
+import { modelKernels } from "../../ir/model-kernels.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import { profileNotes } from "../../report/profile-notes.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
 import { modelNotes } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
@@ -55,6 +58,7 @@ async function analyzeModel(
   const model = notedModel(options.model, context);
   const setup = await setUp(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
+  for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const { tensorParallel, batch, profile } = setup;
@@ -81,7 +85,13 @@ function documentOf(
     model: model.id,
     gpu: profile.profile.gpu.id,
     tensorParallel,
-    profile: { file: profileFile, source: profile.profile.source, sha256: profile.sha256 },
+    profile: {
+      file: profileFile,
+      source: profile.profile.source,
+      ...(profile.composition !== undefined && { composition: profile.composition }),
+      ...(profile.scaled !== undefined && { scaled: profile.scaled }),
+      measurements: measurementsHash(profile.profile, modelKernels(model.shape, tensorParallel)),
+    },
     workload: { name: workload, ...batch, ...requests },
     memory: footprint,
     ...modelNotes(model),

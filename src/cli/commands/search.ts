@@ -7,6 +7,7 @@ import type { Plan } from "../../generated/plan.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
+import { profileNotes } from "../../report/profile-notes.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
 import { requestPairs, workloadNotes } from "../../report/workload-text.ts";
 import { type SearchResult, searchPlan } from "../../search/search.ts";
@@ -115,6 +116,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const model = notedModel(options.model, context);
   const setup = await setUp(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
+  for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? defaultName(setup);
