@@ -1,6 +1,6 @@
 import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { composeProfile, type Wanted } from "../store/compose.ts";
+import { type Composition, composeProfile, type Wanted } from "../store/compose.ts";
 import { kernelName } from "../store/kernel-name.ts";
 import { rankSessions } from "../store/rank-sessions.ts";
 import type { SessionFile } from "../store/session-file.ts";
@@ -28,13 +28,29 @@ export function composedProfile(
   const standIns = standInsOf(ranked, wanted.kernels);
   if (standIns === undefined) return undefined;
   const kernels = [...wanted.kernels, ...standIns];
-  const composed = composeProfile(ranked, { ...wanted, kernels });
+  const composed = partlyComposed(folder, ranked, { ...wanted, kernels });
   const adapted = composed && withVocabulary(composed.profile, wanted.kernels);
   if (composed === undefined || adapted === undefined) return undefined;
-  refuseFaults(composed.profile, composed.positionOf);
   const { profile, scaled } = adapted;
-  const { composition } = composed;
-  return { profile, path: folder, composition, ...(scaled.length > 0 && { scaled }) };
+  return { ...composed, profile, ...(scaled.length > 0 && { scaled }) };
+}
+
+/**
+ * The profile that sessions have for those of the kernels that they have, in the order given.
+ *
+ * @returns undefined when they have none
+ * @throws PlannerError as {@link composedProfile}
+ */
+export function partlyComposed(
+  folder: string,
+  sessions: readonly SessionFile[],
+  wanted: Wanted,
+): (LoadedProfile & { composition: Composition }) | undefined {
+  const composed = composeProfile(sessions, wanted);
+  if (composed === undefined) return undefined;
+  const { profile, composition, positionOf } = composed;
+  refuseFaults(profile, positionOf);
+  return { profile, path: folder, composition };
 }
 
 /**

@@ -4,9 +4,10 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { modelKernels } from "../ir/model-kernels.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { composedProfile } from "../profile/composed.ts";
+import { composedProfile, partlyComposed } from "../profile/composed.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import { covering, SHIPPED_FOLDER, shippedSessions } from "../profile/shipped.ts";
+import { SESSION_ENDING } from "../store/session-text.ts";
 import { readStore, sessionPath } from "../store/store-folder.ts";
 import { checkoutName, checkoutOf, leadsInto } from "./checkout.ts";
 
@@ -87,16 +88,17 @@ function loadFor(plan: Plan, path: string): LoadedProfile {
   if (converted !== undefined) return loadProfile(converted.path);
   const order = ids === undefined ? "ranked" : "given";
   const sessions = readStore(path, ids);
-  const found = composedProfile(path, sessions, { tensorParallel, kernels }, order);
-  if (found !== undefined) return found;
-  // What is wrong with such a model is found where the plan is verified.
+  const wanted = { tensorParallel, kernels };
   const [first] = sessions;
-  if (kernels.length === 0 && first !== undefined) return loadProfile(first.path);
-  throw new PlannerError(
-    "E_PROFILE_MISMATCH",
-    `${ids === undefined ? "the store" : `of the store, ${ids.join(", ")}`} at ${path} lacks kernels of the plan's model`,
-    { remedy: "Name the measurements that the plan was made from with --profile." },
-  );
+  // Kernels that are missing, and a model that cannot be, are found where the plan is verified.
+  const found =
+    composedProfile(path, sessions, wanted, order) ??
+    partlyComposed(path, sessions, wanted) ??
+    (first && loadProfile(first.path));
+  if (found !== undefined) return found;
+  throw new PlannerError("E_UNREADABLE", `${path}: no file in it ends in ${SESSION_ENDING}`, {
+    remedy: "Name the measurements that the plan was made from with --profile.",
+  });
 }
 
 /** None for a model that cannot be. */
