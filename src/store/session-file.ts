@@ -27,9 +27,9 @@ export interface SessionFile {
 
 const EDITED = "Take the file anew from where it comes from, or measure it again.";
 
-/** Whether a text is a session file and no profile of format 1: its first line is a value of its own. */
+/** Whether a text is a session file and no profile of format 1. */
 export function isSessionText(text: string): boolean {
-  return /^\s*\{[^\n]*"nanoflow-plan\/session\/[^\n]*\n/.test(text);
+  return /^\s*\{\s*"schema"\s*:\s*"nanoflow-plan\/session\//.test(text);
 }
 
 /**
