@@ -36,6 +36,22 @@ export function composedProfile(
 }
 
 /**
+ * Whether sessions have all of these kernels, by their lists alone.
+ *
+ * @returns undefined when kernels are missing that nothing stands in for
+ */
+export function measuredFor(
+  sessions: readonly SessionFile[],
+  kernels: readonly KernelUse[],
+): { source: SessionFile["session"]["source"]; scaled: boolean } | undefined {
+  const ranked = rankSessions(sessions, new Set(kernels.map((kernel) => kernelName(kernel))));
+  const standIns = standInsOf(ranked, kernels);
+  const [first] = ranked;
+  if (first === undefined || standIns === undefined) return undefined;
+  return { source: first.session.source, scaled: standIns.length > 0 };
+}
+
+/**
  * The profile that sessions have for those of the kernels that they have, in the order given.
  *
  * @returns undefined when they have none

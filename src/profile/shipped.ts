@@ -54,7 +54,7 @@ export const SHIPPED_FOLDER = fileURLToPath(new URL("../../profiles/", import.me
 const FIRST_GPUS = ["h100-sxm", "h200-sxm"];
 
 /** Sizes of groups that are tried where nobody chose one. */
-const GROUP_SIZES = [1, 2, 4, 8];
+export const GROUP_SIZES = [1, 2, 4, 8];
 
 /** GPUs that a folder has a store of, by what is taken first. */
 export function shippedGpus(folder = SHIPPED_FOLDER): string[] {
