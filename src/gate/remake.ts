@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
@@ -92,7 +92,7 @@ export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): 
   for (const name of ["model", "profile", "workload"] as const) {
     if (options[name] === undefined) continue;
     const file = resolve(folder, options[name]);
-    const read = [file, join(file, "config.json")].filter((path) => existsSync(path));
+    const read = [file, ...filesRead(name, file)].filter((path) => existsSync(path));
     if (read.every((path) => leadsInto(checkout, path))) continue;
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -103,6 +103,13 @@ export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): 
       },
     );
   }
+}
+
+/** What a search reads of a folder that it is given. */
+function filesRead(option: "model" | "profile" | "workload", folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  const names = option === "profile" ? readdirSync(folder) : ["config.json"];
+  return names.map((name) => join(folder, name));
 }
 
 function runToEnd({ bin, folder }: Program, argv: string[], signal: AbortSignal): Promise<void> {

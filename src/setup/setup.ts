@@ -172,8 +172,15 @@ function ownFile(model: Model, options: PlanningOptions, path: string): ChosenPr
   return { profile, profileFile: path, tensorParallel };
 }
 
+/** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */
 function namedSessions({ sessions }: PlanningOptions): { sessions?: string[] } {
-  return sessions === undefined ? {} : { sessions: sessions.split(",") };
+  if (sessions === undefined) return {};
+  const ids = sessions.split(",").map((id) => id.trim());
+  const wrong = ids.find((id) => !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id));
+  if (wrong === undefined) return { sessions: ids };
+  throw new PlannerError("E_USAGE", `\`--sessions\` has "${wrong}", which is no session's id`, {
+    remedy: "Give ids such as 2026-11-29-0200-llama-3-8b-tp1, separated by commas.",
+  });
 }
 
 /** Kernels of a model at a parallelism; undefined when it cannot be split that way. */

@@ -54,6 +54,8 @@ describe("a folder of sessions of one's own", () => {
 
   it.each<[what: string, options: Partial<PlanningOptions>, code: string]>([
     ["a session that it lacks", { sessions: "nothing" }, "E_UNREADABLE"],
+    ["a path for a session", { sessions: "../store/a" }, "E_USAGE"],
+    ["no session between commas", { sessions: `${ids[0]},` }, "E_USAGE"],
     ["another GPU", { gpu: "h200-sxm" }, "E_PROFILE_MISMATCH"],
     ["a parallelism that nobody measured", { tp: 4 }, "E_PROFILE_MISMATCH"],
     ["another model", { model: "llama-2-13b" }, "E_PROFILE_MISMATCH"],

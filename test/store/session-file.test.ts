@@ -56,7 +56,7 @@ describe("a session file", () => {
 describe("a damaged session file", () => {
   it("is refused wherever it was cut off, with the line", () => {
     fc.assert(
-      fc.property(fc.integer({ min: LINES[0]?.length ?? 0, max: TEXT.length - 2 }), (end) => {
+      fc.property(fc.integer({ min: LINES[0]?.length ?? 0, max: TEXT.length - 3 }), (end) => {
         const cut = TEXT.slice(0, end + 1);
         const { code, position } = plannerError(() => parseSession("x", cut));
         const whole = TEXT.slice(0, end + 1).split("\n").length;

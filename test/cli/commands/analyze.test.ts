@@ -229,13 +229,13 @@ describe("options of a plan's inputs", () => {
   });
 
   it("takes the ceilings of a datasheet for a GPU that nobody measured, and says so", async () => {
-    const { exitCode, document } = await analyze(...base, "--gpu", "rtx-4090");
+    const { exitCode, document } = await analyze(...base, "--gpu", "l40s");
     expect(exitCode).toBe(0);
-    expect(document.profile).toEqual({ file: "rtx-4090", source: "datasheet", ceilingsOnly: true });
+    expect(document.profile).toEqual({ file: "l40s", source: "datasheet", ceilingsOnly: true });
     expect(document.parameters.total).toBe(8_030_261_248);
     expect(document.memory.kvBytesPerToken).toBe(131_072);
-    const { stdout } = await runProgram(["analyze", ...base, "--gpu", "rtx-4090"]);
-    expect(stdout).toMatch(/^GPU +rtx-4090 \(ceilings of its datasheet; nothing was measured\)$/m);
+    const { stdout } = await runProgram(["analyze", ...base, "--gpu", "l40s"]);
+    expect(stdout).toMatch(/^GPU +l40s \(ceilings of its datasheet; nothing was measured\)$/m);
     expect(stdout).toMatch(/^memory per GPU +weights 15\.0 GiB, KV cache .* of 131,072 bytes$/m);
   });
 
