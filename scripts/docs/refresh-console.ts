@@ -18,11 +18,12 @@ const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const gpu = process.argv.includes("--gpu");
 const BLOCK = gpu ? /(?<=^```console gpu\n).*?(?=^```$)/gms : /(?<=^```console\n).*?(?=^```$)/gms;
 
-/** An environment in which `nanoflow-plan` is this checkout's program, without colors. */
+/** An environment in which `nanoflow-plan` is this checkout's program, without colors or what it keeps. */
 function environment(folder: string): NodeJS.ProcessEnv {
   symlinkSync(BIN, join(folder, "nanoflow-plan"));
   const { NODE_OPTIONS: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env;
-  return { ...env, PATH: `${folder}${delimiter}${env.PATH}`, NO_COLOR: "1" };
+  const PATH = `${folder}${delimiter}${env.PATH}`;
+  return { ...env, PATH, NO_COLOR: "1", XDG_CACHE_HOME: join(folder, "cache") };
 }
 
 /** Commands of a block: lines behind `$ `, and what follows a line that ends in a backslash. */

@@ -1,8 +1,29 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv";
+import { validate as validateKernel } from "../generated/validate-kernel.ts";
+import { validate as validatePair } from "../generated/validate-pair.ts";
+import { validate as validatePlan } from "../generated/validate-plan.ts";
+import { validate as validateProfile } from "../generated/validate-profile.ts";
+import { validate as validateProgram } from "../generated/validate-program.ts";
+import { validate as validateSession } from "../generated/validate-session.ts";
 
 export const SCHEMA_NAMES = ["plan", "profile", "program", "session", "kernel", "pair"] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
+
+/** A validator as `npm run types` makes it; its errors are those of the last call. */
+interface Validate {
+  (value: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+const VALIDATORS: Record<SchemaName, Validate> = {
+  plan: validatePlan,
+  profile: validateProfile,
+  program: validateProgram,
+  session: validateSession,
+  kernel: validateKernel,
+  pair: validatePair,
+};
 
 /** One way in which a value breaks its schema. */
 export interface SchemaViolation {
@@ -14,32 +35,18 @@ export interface SchemaViolation {
   expected?: string;
 }
 
-interface Validator {
-  validate: ValidateFunction;
-  /** All keys that the schema names; others in a file may be anything. */
-  known: ReadonlySet<string>;
-}
-
-const validators = new Map<SchemaName, Validator>();
-
 /** All violations that the first failing rule of a schema reports; empty when the value is valid. */
 export function violations(name: SchemaName, value: unknown): SchemaViolation[] {
-  const { validate, known } = validatorOf(name);
+  const validate = VALIDATORS[name];
   if (validate(value)) return [];
+  const known = knownKeys(name);
   return (validate.errors ?? []).map((error) => namingKnownKeys(describe(error, value), known));
 }
 
-function validatorOf(name: SchemaName): Validator {
-  const made = validators.get(name);
-  if (made !== undefined) return made;
+/** All keys that the schema names; others in a file may be anything. */
+function knownKeys(name: SchemaName): ReadonlySet<string> {
   const url = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  // Optimizing the compiled schema takes longer than any file that it checks.
-  const code = { optimize: false };
-  const ajv = new Ajv2020({ strict: true, verbose: true, code });
-  const schema = JSON.parse(readFileSync(url, "utf8"));
-  const validator = { validate: ajv.compile(schema), known: new Set(propertiesIn(schema)) };
-  validators.set(name, validator);
-  return validator;
+  return new Set(propertiesIn(JSON.parse(readFileSync(url, "utf8"))));
 }
 
 function propertiesIn(schema: unknown): string[] {

@@ -18,7 +18,9 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
-import { type Program, remakePlan, requireOwnFiles } from "./remake.ts";
+import type { Program } from "./program.ts";
+import { remakePlan, requireOwnFiles } from "./remake.ts";
+import type { RemakeCache } from "./remake-cache.ts";
 import { type Change, compareStandings, type Verdict, verdictOf } from "./verdict.ts";
 
 export interface GateRequest {
@@ -34,6 +36,8 @@ export interface GateRequest {
   jobs: number;
   /** How far a measured period may exceed the predicted one before that counts, as a share. */
   measuredTolerance: number;
+  /** Of plans made again before; without it, each is made now. */
+  cache?: RemakeCache | undefined;
   profileOf(path: string, plan: Plan): LoadedProfile;
   signal: AbortSignal;
   onPlan?(path: string, done: number): void;
@@ -47,6 +51,8 @@ export interface PlanVerdict {
   note?: string;
   /** What to do about a plan that fails. */
   remedy?: string;
+  /** Whether the cache knew what its search makes. */
+  isCached?: boolean;
 }
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -81,24 +87,20 @@ export function gateFails(verdicts: readonly PlanVerdict[]): boolean {
 async function judge(path: string, request: GateRequest): Promise<PlanVerdict> {
   try {
     const { plan, predictedUs, spread } = soundPlan(path, request);
-    const conclude = (changes: Change[], notes: readonly string[]) =>
-      verdictOn(
-        path,
-        changes,
-        notes,
-        remedyFor(changes, remedyToRemake(plan, path, "make the plan again and commit it")),
-      );
     const limits: MeasurementLimits = { ...request, spread };
     requireOwnFiles(path, plan, request.head);
-    const remade = await remakePlan(plan, request.head, request);
+    const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
+    const conclude = (changes: Change[], notes: readonly string[]): PlanVerdict => {
+      const remake = remedyToRemake(plan, path, "make the plan again and commit it");
+      return { ...verdictOn(path, changes, notes, remedyFor(changes, remake)), isCached };
+    };
     const own = ownMeasurementChanges(plan, predictedUs, limits);
     const held = await heldAgainst(path, plan, request);
     if (held === undefined) return conclude(own, ["new: the base has no such plan"]);
-    const unlike = unlikeBase(held, plan);
+    const { base, unlike } = held;
     const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-    const base = unlike === undefined ? held : withoutMeasurement(held);
-    const profile = pinOf(held) === pinOf(head) ? [] : ["the measurements are others"];
-    const notes = unlike === undefined ? profile : [...profile, unlike];
+    const measurements = pinOf(base) === pinOf(head) ? [] : ["the measurements are others"];
+    const notes = unlike === undefined ? measurements : [...measurements, unlike];
     return conclude([...compareStandings(base, head, limits), ...own], notes);
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code === "E_INTERRUPTED") throw error;
@@ -126,13 +128,6 @@ function verdictOn(
   };
 }
 
-/** Why the base's measurement cannot be held against the plan's, if it cannot. */
-function unlikeBase(base: Plan, { measured }: Plan): string | undefined {
-  if (base.measured === undefined) return undefined;
-  if (measured === undefined) return "the base's plan was measured, this one was not";
-  return unlikeMeasurements(base.measured, measured);
-}
-
 /** What a plan says of the measurements that it was made from. */
 function pinOf({ profile }: Plan): string | undefined {
   return profile.measurements ?? profile.sha256;
@@ -158,9 +153,10 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const remedy = remedyToRemake(plan, path, "Make it again and commit it");
   const faults = verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
   requireNone(faults, path, remedy);
-  const costs = new CostTable(profile.profile);
+  const costs = costsOf(profile);
   const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
-  const { periodUs } = simulated(plan.model.layers);
+  const whole = simulated(plan.model.layers);
+  const { periodUs } = whole;
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -171,9 +167,18 @@ function soundPlan(path: string, { head, profileOf }: GateRequest): SoundPlan {
   const layers = plan.measured?.layers ?? plan.model.layers;
   return {
     plan,
-    predictedUs: simulated(layers).totalUs / layers,
+    predictedUs: (layers === plan.model.layers ? whole : simulated(layers)).totalUs / layers,
     spread: profile.profile.provenance.p95Spread ?? 0,
   };
+}
+
+const costTables = new WeakMap<LoadedProfile, CostTable>();
+
+/** Many plans are made by one profile. */
+function costsOf(loaded: LoadedProfile): CostTable {
+  const costs = costTables.get(loaded) ?? new CostTable(loaded.profile);
+  costTables.set(loaded, costs);
+  return costs;
 }
 
 /** @throws PlannerError `E_UNSOUND_PLAN` with the first of the faults */
@@ -187,6 +192,13 @@ function requireNone(faults: readonly Finding[], path: string, remedy: string): 
   });
 }
 
+interface HeldAgainst {
+  /** With its measurement where the plan's can be held against that. */
+  base: Plan;
+  /** Why it cannot, where both might be expected to have one. */
+  unlike?: string | undefined;
+}
+
 /**
  * What the plan is held against: the figures in its file, which its measurement cannot be held
  * against, or those of the base's own search; undefined when the base has no such plan.
@@ -195,12 +207,15 @@ async function heldAgainst(
   path: string,
   plan: Plan,
   request: GateRequest,
-): Promise<Plan | undefined> {
+): Promise<HeldAgainst | undefined> {
   const { base } = request;
-  if (base === undefined) return withoutMeasurement(plan);
+  if (base === undefined) return { base: withoutMeasurement(plan) };
   const file = join(base.folder, path);
   if (!existsSync(file)) return undefined;
   const { plan: ofBase } = readPlan(file);
-  const remade = await remakePlan(ofBase, base, request);
-  return ofBase.measured === undefined ? remade : { ...remade, measured: ofBase.measured };
+  const { plan: remade } = await remakePlan(ofBase, base, request);
+  if (ofBase.measured === undefined) return { base: remade };
+  const unlike = unlikeMeasurements(ofBase, plan);
+  if (unlike !== undefined) return { base: remade, unlike };
+  return { base: { ...remade, measured: ofBase.measured } };
 }

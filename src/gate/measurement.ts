@@ -65,13 +65,23 @@ export function remedyFor(changes: readonly Change[], remake: string): string | 
     : `A search by the present code and profile does worse: find out why, or if that is meant, ${remake}`;
 }
 
-/** Why two measurements of the same plan cannot be compared, if they cannot. */
-export function unlikeMeasurements(base: Measured, head: Measured): string | undefined {
-  if (base.gpu !== head.gpu) {
-    return `measured on ${head.gpu}, by the base on ${base.gpu}: not compared`;
+/** Why the measurement of the base's plan cannot be held against this one's, if it cannot. */
+export function unlikeMeasurements(
+  base: Pick<Plan, "measured" | "workload">,
+  head: Pick<Plan, "measured" | "workload">,
+): string | undefined {
+  if (base.measured === undefined) return undefined;
+  if (head.measured === undefined) return "the base's plan was measured, this one was not";
+  const [before, after] = [base.measured, head.measured];
+  if (before.gpu !== after.gpu) {
+    return `measured on ${after.gpu}, by the base on ${before.gpu}: not compared`;
   }
-  if (base.layers !== head.layers) {
-    return `measured with ${head.layers} layers, by the base with ${base.layers}: not compared`;
+  if (before.layers !== after.layers) {
+    return `measured with ${after.layers} layers, by the base with ${before.layers}: not compared`;
+  }
+  const [batchBefore, batchAfter] = [base, head].map(({ workload }) => workload.denseBatchTokens);
+  if (batchBefore !== batchAfter) {
+    return `measured with a dense batch of ${batchAfter}, by the base of ${batchBefore}: not compared`;
   }
   return undefined;
 }

@@ -1,25 +1,35 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
-import { readPlan } from "../plan/plan-file.ts";
+import { parsePlan } from "../plan/plan-file.ts";
 import { checkoutName, checkoutOf, leadsInto } from "../setup/checkout.ts";
 import { type ParsedSearch, parseSearchCommand } from "../setup/search-command.ts";
+import type { Program } from "./program.ts";
+import type { RemakeCache } from "./remake-cache.ts";
 
-/** A built nanoflow-plan, and the folder in which its commands run. */
-export interface Program {
-  /** `dist/cli/bin.js`, absolute. */
-  bin: string;
-  /** Folder from which paths in a plan's command count. */
-  folder: string;
-}
+type Workload = Plan["workload"];
 
 const LAST_WORDS = 2000;
 
+export interface RemakeLimits {
+  /** Plans that are judged at a time. */
+  jobs: number;
+  signal: AbortSignal;
+  /** Of plans made before; without it, each is made now. */
+  cache?: RemakeCache | undefined;
+}
+
+export interface Remade {
+  plan: Plan;
+  /** Whether it was made before, by the same build from the same files and command. */
+  isCached: boolean;
+}
+
 /**
- * Makes a plan again by the command in its provenance.
+ * Makes a plan again by the command in its provenance, unless the cache has it.
  *
  * @throws PlannerError `E_GATE_FAILED` when the command is none of ours, fails, or makes a plan for
  *   another problem; `E_INTERRUPTED`
@@ -27,24 +37,33 @@ const LAST_WORDS = 2000;
 export async function remakePlan(
   plan: Plan,
   program: Program,
-  { jobs, signal }: { jobs: number; signal: AbortSignal },
-): Promise<Plan> {
-  const search = searchOf(plan);
+  limits: RemakeLimits,
+): Promise<Remade> {
+  const search = onItsSessions(plan, searchOf(plan), program.folder);
+  const entry = limits.cache?.entryOf(search, program);
+  const kept = entry?.read();
+  const text = kept ?? (await searchAgain(search, program, limits));
+  const { plan: remade } = parsePlan("the plan that its command makes", text);
+  if (kept === undefined) entry?.write(text);
+  requireSameProblem(plan, remade, search);
+  return { plan: remade, isCached: kept !== undefined };
+}
+
+/** @returns the text of the plan that the search makes */
+async function searchAgain(
+  search: ParsedSearch,
+  program: Program,
+  { jobs, signal }: RemakeLimits,
+): Promise<string> {
   // Threads change nothing in a plan, unless a time limit does.
   const { threads, timeLimit } = search.options;
   const alone = jobs > 1 && threads === undefined && timeLimit === undefined;
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-plan-gate-"));
   try {
     const out = join(folder, "remade.plan.yaml");
-    const asked = [
-      ...searchArguments(search),
-      ...sessionArguments(plan, search, program.folder),
-      ...(alone ? ["--threads", "1"] : []),
-    ];
+    const asked = [...searchArguments(search), ...(alone ? ["--threads", "1"] : [])];
     await runToEnd(program, [...asked, "--out", out, "--no-progress"], signal);
-    const { plan: remade } = readPlan(out);
-    requireSameProblem(plan, remade);
-    return remade;
+    return readFileSync(out, "utf8");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -58,17 +77,24 @@ function searchArguments({ given }: ParsedSearch): string[] {
 }
 
 /** Asks the sessions that the plan was made from, whatever has come into the store since. */
-function sessionArguments(
+function onItsSessions(
   { profile: { sessions }, gpu }: Plan,
-  { options }: ParsedSearch,
+  search: ParsedSearch,
   folder: string,
-): string[] {
-  if (sessions === undefined || options.sessions !== undefined) return [];
-  const named = ["--sessions", sessions.join(",")];
-  if (options.profile === undefined)
-    return options.gpu === undefined ? ["--gpu", gpu.id, ...named] : named;
-  const stats = statSync(resolve(folder, options.profile), { throwIfNoEntry: false });
-  return stats?.isDirectory() === true ? named : [];
+): ParsedSearch {
+  const { options, given } = search;
+  if (sessions === undefined || options.sessions !== undefined) return search;
+  const isStore =
+    options.profile === undefined ||
+    statSync(resolve(folder, options.profile), { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isStore) return search;
+  const named = sessions.join(",");
+  const isOpen = options.profile === undefined && options.gpu === undefined;
+  const place = isOpen ? [["--gpu", gpu.id]] : [];
+  return {
+    options: { ...options, ...(isOpen && { gpu: gpu.id }), sessions: named },
+    given: [...given, ...place, ["--sessions", named]],
+  };
 }
 
 function searchOf({ provenance: { command } }: Plan): ParsedSearch {
@@ -146,17 +172,41 @@ function searchFailed(exitCode: number | null, lastWords: string): PlannerError 
   );
 }
 
-/** A model of one's own has the name of its folder, which is another in another checkout. */
-function problemOf({ model: { id: _, ...model }, gpu, workload }: Plan) {
-  return { model, gpu, workload };
-}
-
-function requireSameProblem(plan: Plan, remade: Plan): void {
-  const [before, now] = [problemOf(plan), problemOf(remade)];
-  for (const key of ["model", "gpu", "workload"] as const) {
-    if (JSON.stringify(before[key]) === JSON.stringify(now[key])) continue;
+function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch): void {
+  const isSame = {
+    model: isEqual(modelOf(plan), modelOf(remade)),
+    gpu: isEqual(plan.gpu, remade.gpu),
+    workload: isSameWorkload(plan.workload, remade.workload, options.batch === undefined),
+  };
+  for (const [key, same] of Object.entries(isSame)) {
+    if (same) continue;
     throw new PlannerError("E_GATE_FAILED", `its command makes a plan for another ${key} now`, {
       remedy: "Make the plan again and commit it.",
     });
   }
+}
+
+/** A model of one's own has the name of its folder, which is another in another checkout. */
+function modelOf({ model: { id: _, ...model } }: Plan) {
+  return model;
+}
+
+/**
+ * The dense batch is part of the problem only where the command names it: else the search picks the
+ * best, and may pick another when the program or the profile improves.
+ */
+function isSameWorkload(one: Workload, other: Workload, isBatchSearched: boolean): boolean {
+  const batches = [one.denseBatchTokens, other.denseBatchTokens];
+  if (!isBatchSearched || batches[0] === batches[1]) return isEqual(one, other);
+  if (one.name !== other.name || one.decodeContext !== other.decodeContext) return false;
+  // Of both batches as large a share decodes, as far as whole tokens allow.
+  return Math.abs(decodeShare(one) - decodeShare(other)) <= 1 / Math.min(...batches);
+}
+
+function decodeShare({ decodeTokens, denseBatchTokens }: Workload): number {
+  return decodeTokens / denseBatchTokens;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

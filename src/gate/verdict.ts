@@ -1,5 +1,5 @@
 import type { Plan } from "../generated/plan.ts";
-import { formatDuration, formatGap, formatPercent } from "../text/units.ts";
+import { formatDuration, formatGap, formatInteger, formatPercent } from "../text/units.ts";
 
 /**
  * How a plan compares with the one it is held against: `ambiguous` is a difference above the
@@ -9,7 +9,7 @@ import { formatDuration, formatGap, formatPercent } from "../text/units.ts";
 export type Verdict = "better" | "same" | "ambiguous" | "worse" | "broken";
 
 /** What is compared of a plan. */
-export interface Standing extends Pick<Plan, "predicted"> {
+export interface Standing extends Pick<Plan, "predicted" | "workload"> {
   measured?: Pick<NonNullable<Plan["measured"]>, "periodUs" | "spread">;
 }
 
@@ -17,6 +17,7 @@ export interface Standing extends Pick<Plan, "predicted"> {
 export interface Change {
   figure:
     | "predicted period"
+    | "predicted tokens/s per GPU"
     | "gap to the bound"
     | "measured period"
     | "predicted to measured period"
@@ -36,9 +37,16 @@ export interface Limits {
   spread: number;
 }
 
-/** Compares predicted period, certificate and, where both have one, measured period. */
+/**
+ * Compares prediction, certificate and, where both have one, measured period. Plans of one dense
+ * batch are compared by their periods, others by their throughput: a larger batch takes longer.
+ */
 export function compareStandings(base: Standing, head: Standing, limits: Limits): Change[] {
-  const changes = [periodChange(base, head, limits), gapChange(base, head, limits)];
+  const isSameBatch = base.workload.denseBatchTokens === head.workload.denseBatchTokens;
+  const prediction = isSameBatch
+    ? periodChange(base, head, limits)
+    : throughputChange(base, head, limits);
+  const changes = [prediction, gapChange(base, head, prediction, limits)];
   if (base.measured !== undefined && head.measured !== undefined) {
     const spread = Math.max(base.measured.spread, head.measured.spread);
     const [before, after] = [base.measured.periodUs, head.measured.periodUs];
@@ -58,6 +66,23 @@ function periodChange(base: Standing, head: Standing, limits: Limits): Change {
   return durationChange("predicted period", before, after, limits);
 }
 
+/** Tokens per second and GPU on both sides; fewer is worse. */
+function throughputChange(base: Standing, head: Standing, limits: Limits): Change {
+  const [before, after] = [base, head].map(({ predicted }) => predicted.tokensPerSecondPerGpu) as [
+    number,
+    number,
+  ];
+  const figures = `${formatInteger(before)} -> ${formatInteger(after)} (${signed(after / before - 1)})`;
+  const batches = `dense batch ${base.workload.denseBatchTokens} -> ${head.workload.denseBatchTokens}`;
+  return {
+    figure: "predicted tokens/s per GPU",
+    base: before,
+    head: after,
+    verdict: judge(before / after - 1, limits),
+    text: `predicted tokens/s per GPU ${figures}, ${batches}`,
+  };
+}
+
 /** A duration on both sides; longer is worse. */
 export function durationChange(
   figure: Change["figure"],
@@ -70,12 +95,22 @@ export function durationChange(
   return { figure, base, head, verdict: judge(growth, limits), text };
 }
 
-/** A wider gap with the same period is a weaker proof of the same plan. No noise enters a bound. */
-function gapChange(base: Standing, head: Standing, { tolerance }: Limits): Change {
+/**
+ * A wider gap with the same period is a weaker proof of the same plan. No noise enters a bound. Of
+ * another plan a wider gap says nothing: its period is judged. Without any bound nobody can tell.
+ */
+function gapChange(
+  base: Standing,
+  head: Standing,
+  prediction: Change,
+  { tolerance }: Limits,
+): Change {
   const [before, after] = [base.predicted.gap, head.predicted.gap];
   const text = `gap to the bound ${formatGap(before)} -> ${formatGap(after)}`;
   const [from, to] = [before ?? Number.POSITIVE_INFINITY, after ?? Number.POSITIVE_INFINITY];
-  const verdict = judge(from === to ? 0 : to - from, { tolerance, spread: 0 });
+  const proof = judge(from === to ? 0 : to - from, { tolerance, spread: 0 });
+  const ofAnother = after === null ? "ambiguous" : "same";
+  const verdict = proof === "worse" && prediction.verdict !== "same" ? ofAnother : proof;
   return { figure: "gap to the bound", base: before, head: after, verdict, text };
 }
 

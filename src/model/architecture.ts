@@ -32,7 +32,11 @@ const MODEL_TYPES = [...Object.keys(FAMILIES), MISTRAL3.modelType];
 export function languageModelOf(document: Document): LanguageModel {
   const file = configReader(document);
   const architecture = architectureOf(file);
-  const warnings = [...contradiction(file, architecture), ...ownCode(file, architecture)];
+  const warnings = [
+    ...otherArchitectures(file, architecture),
+    ...contradiction(file, architecture),
+    ...ownCode(file, architecture),
+  ];
   if (architecture === MISTRAL3.architecture) return { ...textModelOf(file), warnings };
   // The architecture is one of the map's: `architectureOf` refuses any other.
   const family = FAMILY_OF_ARCHITECTURE.get(architecture) as ModelFamily;
@@ -49,6 +53,16 @@ function architectureOf(file: ConfigReader): string {
   const architecture = architectureOfType(modelType);
   if (architecture === undefined) throw unknown(file, "model_type", MODEL_TYPES);
   return architecture;
+}
+
+/** Engines take the first that they know, so that others may serve another one. */
+function otherArchitectures(file: ConfigReader, architecture: string): string[] {
+  const architectures = file.value("architectures");
+  const named: unknown[] = Array.isArray(architectures) ? architectures.slice(1) : [];
+  const others = named.filter((each) => each !== architecture);
+  if (others.length === 0) return [];
+  const names = others.map((each) => JSON.stringify(each)).join(", ");
+  return [`\`architectures\` also names ${names}: the plan is of the first, ${architecture}`];
 }
 
 /** Engines differ in which of the two keys they go by. */
@@ -86,7 +100,27 @@ function architectureOfType(modelType: unknown): string | undefined {
   return family === undefined ? undefined : FAMILIES[family as ModelFamily].architecture;
 }
 
+/** Other files of a checkpoint, by keys that they have. */
+const OTHER_FILES: readonly (readonly [keys: readonly string[], name: string])[] = [
+  [["peft_type"], "the adapter_config.json of an adapter"],
+  [["weight_map"], "the index of a checkpoint's weights"],
+  [["dim", "n_layers"], "a params.json, in a format of Mistral's and Meta's own"],
+  [["tokenizer_class"], "the tokenizer_config.json of a tokenizer"],
+  [["model", "added_tokens"], "the tokenizer.json of a tokenizer"],
+  [["_from_model_config"], "a generation_config.json"],
+  [["temperature"], "a generation_config.json"],
+  [["_class_name", "_diffusers_version"], "the model_index.json of a diffusion pipeline"],
+];
+
 function nameless(file: ConfigReader) {
+  const other = OTHER_FILES.find(([keys]) => keys.every((key) => file.has(key)));
+  if (other !== undefined && !file.has("hidden_size")) {
+    return file.unsupported(
+      "architectures",
+      `the key is missing: the file looks like ${other[1]}`,
+      "Name the config.json of the model itself, in transformers' format.",
+    );
+  }
   return file.unsupported(
     "architectures",
     "the key is missing, so the architecture is not known",

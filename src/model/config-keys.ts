@@ -1,5 +1,5 @@
 import type { ModelFamily } from "./model-shape.ts";
-import { QUANTISATION_MARKS } from "./quantisation.ts";
+import { DTYPE_KEYS, QUANTISATION_MARKS } from "./quantisation.ts";
 
 /** Keys that the reader honours in every family. */
 const READ: readonly string[] = [
@@ -22,8 +22,9 @@ const READ: readonly string[] = [
   "rope_scaling",
   "rope_parameters",
   "partial_rotary_factor",
-  "torch_dtype",
-  "dtype",
+  // Which files hold the weights: `run --weights` goes by it.
+  "transformers_weights",
+  ...DTYPE_KEYS,
   ...Object.keys(QUANTISATION_MARKS),
 ];
 
@@ -145,7 +146,7 @@ export const CHANGES: readonly Change[] = [
     keys: words(`
       attention_in_multiplier attention_out_multiplier embedding_multiplier embedding_scale
       key_multiplier lm_head_multiplier logit_scale logits_scaling mlp_multipliers
-      residual_multiplier scale_emb scale_embedding
+      residual_multiplier residual_scale scale_emb scale_embedding
     `),
     neutral: [1],
   },
@@ -168,7 +169,8 @@ export const CHANGES: readonly Change[] = [
   {
     what: "that kind of attention",
     keys: words(`
-      add_cross_attention alibi attention_chunk_size attention_sink attention_window_size
+      add_cross_attention alibi attention_chunk_size attention_sink attention_window
+      attention_window_size
       attn_output_gate cla_share_factor cross_attention_layers dual_chunk_attention_config
       global_attn_every_n_layers is_encoder_decoder moba_config multi_query num_kv_shared_layers
       parallel_attn parallel_residual sinks sliding_window_pattern sliding_window_size
@@ -234,6 +236,19 @@ export const CHANGES: readonly Change[] = [
     `),
     neutral: [0],
   },
+  {
+    what: "that activation",
+    keys: words(
+      "act_fn activation activation_function activation_type hidden_activation mlp_activation",
+    ),
+    neutral: ["silu", "swish", "swiglu", "silu_and_mul"],
+  },
+  {
+    what: "such norms",
+    keys: words("layernorm_type norm_type normalization normalization_type"),
+    neutral: ["rms", "rmsnorm", "rms_norm", "RMSNorm", "RMS"],
+  },
+  { what: "an adapter", keys: ["peft_type"] },
   { what: "heads that were pruned", keys: ["pruned_heads"] },
 ];
 

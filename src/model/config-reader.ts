@@ -22,6 +22,8 @@ export interface ConfigReader {
   /** @throws PlannerError `E_INVALID_FILE` when the key is missing or no number above 0 */
   positiveNumber(key: string): number;
   positiveNumberOr(key: string, fallback: number): number;
+  /** @throws PlannerError `E_INVALID_FILE` when the value is no finite number */
+  numberOr(key: string, fallback: number): number;
   /** @throws PlannerError `E_INVALID_FILE` when the value is neither true nor false */
   booleanOr(key: string, fallback: boolean): boolean;
   /**
@@ -92,6 +94,11 @@ function readerOf(document: Document, object: object, path: readonly string[]): 
     positiveNumber,
     positiveNumberOr: (key, fallback) =>
       value(key) === undefined ? fallback : positiveNumber(key),
+    numberOr(key, fallback) {
+      const found = value(key) ?? fallback;
+      if (typeof found === "number" && Number.isFinite(found)) return found;
+      throw invalid(key, "a number");
+    },
     booleanOr(key, fallback) {
       const found = value(key) ?? fallback;
       if (typeof found === "boolean") return found;

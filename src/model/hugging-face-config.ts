@@ -6,7 +6,7 @@ import { FAMILIES } from "./families.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
 import { numericsOf } from "./numerics.ts";
 import { rejectOtherBits } from "./quantisation.ts";
-import { reachedPositions } from "./rotary.ts";
+import { reachedPositions, rejectOtherPairs } from "./rotary.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
@@ -33,9 +33,11 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     ...rejectUnread(config, family),
     ...(file === config ? [] : around(file, family)),
   ];
+  const attention = attentionSizes(config, family);
+  rejectOtherPairs(config, attention.headSize);
   const shape: ModelShape = {
     family,
-    ...attentionSizes(config, family),
+    ...attention,
     vocabularySize: config.positiveInteger("vocab_size"),
     tiedEmbeddings: config.booleanOr(
       "tie_word_embeddings",

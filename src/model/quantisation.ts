@@ -28,11 +28,18 @@ export const QUANTISATION_MARKS: Readonly<Record<string, string>> = {
   bnb_4bit_quant_type: "bitsandbytes",
   quantization_bit: "ChatGLM",
   weight_bits: "a quantiser",
+  bits: "a quantiser",
+  w_bit: "AutoAWQ and others",
+  wbits: "GPTQ-for-LLaMa",
+  activation_bits: "a quantiser",
+  kv_cache_bits: "a quantiser",
+  kv_bits: "MLX",
   quip_params: "QuIP#",
 };
 
 /** Files beside a `config.json` that mark its checkpoint, with the tools that write them. */
 export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
+  "params.json": "Mistral",
   "hf_quant_config.json": "ModelOpt",
   "quantize_config.json": "AutoGPTQ and GPTQModel",
   "quant_config.json": "AutoAWQ",
@@ -46,8 +53,26 @@ export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
   "openvino_config.json": "OpenVINO",
 };
 
+/** Keys that name the type of weights, activations or KV cache, in whatever tool. */
+export const DTYPE_KEYS: readonly string[] = [
+  "torch_dtype",
+  "dtype",
+  "weight_dtype",
+  "weights_dtype",
+  "param_dtype",
+  "params_dtype",
+  "activation_dtype",
+  "kv_cache_dtype",
+  "kv_cache_torch_dtype",
+  "kv_dtype",
+  "cache_dtype",
+];
+
 /** Stored as they are planned: two bytes an element. */
-const PLANNED_DTYPES = ["bfloat16", "float16", "half", "auto"];
+const PLANNED_DTYPES = ["bfloat16", "bf16", "float16", "fp16", "half", "auto"];
+
+/** What a key of bits says of an element of two bytes. */
+const PLANNED_BITS = 16;
 
 /** Stored wider, and often cast by the engine that serves them. */
 const WIDER_DTYPES = ["float32", "float", "float64", "double"];
@@ -67,7 +92,7 @@ export function rejectOtherBits(config: ConfigReader): void {
       "Use the config.json of the unquantised model.",
     );
   }
-  for (const key of ["torch_dtype", "dtype"]) rejectDtype(config, key);
+  for (const key of DTYPE_KEYS) rejectDtype(config, key);
 }
 
 /**
@@ -80,7 +105,7 @@ export function rejectOtherBits(config: ConfigReader): void {
 export function rejectQuantisedFolder(path: string): void {
   for (const [name, writer] of Object.entries(QUANTISATION_SIDECARS)) {
     const sidecar = join(dirname(path), name);
-    if (!existsSync(sidecar) || saysUnquantised(sidecar)) continue;
+    if (!existsSync(sidecar) || saysUnquantised(sidecar, name)) continue;
     throw quantisedFile(sidecar, `this file of ${writer} marks those beside it as quantised`);
   }
   const weights = quantisedWeightsIn(dirname(path));
@@ -95,18 +120,20 @@ function quantisedFile(path: string, what: string): PlannerError {
   });
 }
 
-/** A mark with nothing but nulls and false says that nothing is quantised. */
+/** A mark with nothing but null, false and 16 bits says that nothing is quantised. */
 function marks(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return false;
+  if (value === PLANNED_BITS) return false;
   if (typeof value !== "object") return true;
   const inner = Object.values(value);
   return inner.length === 0 || inner.some(marks);
 }
 
-/** ModelOpt writes its file for an unquantised export as well. */
-function saysUnquantised(sidecar: string): boolean {
+/** ModelOpt and Mistral write their files for unquantised weights as well. */
+function saysUnquantised(sidecar: string, name: string): boolean {
   const { value } = parsedOrEmpty(sidecar);
   const { quantization } = (value ?? {}) as { quantization?: unknown };
+  if (name === "params.json") return !marks(quantization);
   if (typeof quantization !== "object" || quantization === null) return false;
   const { quant_algo, kv_cache_quant_algo } = quantization as Record<string, unknown>;
   return !marks(quant_algo) && !marks(kv_cache_quant_algo);
@@ -131,11 +158,16 @@ function rejectDtype(config: ConfigReader, key: string): void {
   const name = plainName(other);
   throw config.unsupported(
     key,
-    `weights are planned as bf16, and these are ${name}`,
+    `${subjectOf(key)} planned as bf16, and the key says ${name}`,
     WIDER_DTYPES.includes(name)
       ? "If they are cast when the model is loaded, set it to bfloat16; else use a bf16 checkpoint."
-      : "Use the config.json of a bf16 checkpoint.",
+      : "Use the config.json of a bf16 checkpoint, or remove the key if it is served without.",
   );
+}
+
+function subjectOf(key: string): string {
+  if (key.includes("cache") || key.startsWith("kv")) return "the KV cache is";
+  return key.startsWith("activation") ? "activations are" : "weights are";
 }
 
 function plainName(dtype: unknown): string {

@@ -29,22 +29,27 @@ const MOST_HEADER_BYTES = 100_000_000;
  * nothing: `run --weights` is strict with them, and a plan needs none.
  */
 export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined {
-  for (const [name, read] of [
-    [INDEX, (path: string) => readFileSync(path, "latin1")],
-    [SINGLE, headerOf],
-  ] as const) {
-    const path = join(folder, name);
-    const mark = existsSync(path) ? TENSOR_NAME.exec(orElse("", () => read(path)))?.[1] : undefined;
-    if (mark !== undefined) return { path, writer: QUANTISED_TENSORS[mark] as string };
-  }
+  const single = join(folder, SINGLE);
+  // Where both are there, the one file counts, as in transformers.
+  const [path, read] = existsSync(single)
+    ? [single, headerOf]
+    : [join(folder, INDEX), (index: string) => readFileSync(index, "latin1")];
+  const mark = existsSync(path) ? TENSOR_NAME.exec(orElse("", () => read(path)))?.[1] : undefined;
+  if (mark !== undefined) return { path, writer: QUANTISED_TENSORS[mark] as string };
   return ggufIn(folder);
 }
 
-/** Weights of llama.cpp, where no others lie beside them. */
+/** Weights of llama.cpp, here or in a folder for each kind, where no others lie beside them. */
 function ggufIn(folder: string): QuantisedWeights | undefined {
-  const names = orElse([], () => readdirSync(folder));
+  const entries = orElse([], () => readdirSync(folder, { withFileTypes: true }));
+  const names = entries.map(({ name }) => name);
   if (names.some((name) => /\.(safetensors|bin)$/.test(name))) return undefined;
-  const gguf = names.sort().find((name) => name.endsWith(".gguf"));
+  const inside = entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      orElse([], () => readdirSync(join(folder, name))).map((inner) => join(name, inner)),
+    );
+  const gguf = [...names.sort(), ...inside.sort()].find((name) => name.endsWith(".gguf"));
   return gguf === undefined ? undefined : { path: join(folder, gguf), writer: "llama.cpp" };
 }
 

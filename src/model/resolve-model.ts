@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../errors.ts";
@@ -60,8 +60,21 @@ function modelOfFile(path: string): Model {
     "Give --model a built-in id, or the path of a config.json: none is downloaded.",
   );
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
-  if (basename(path) === "config.json") rejectQuantisedFolder(path);
-  return withOwnId(model);
+  if (basename(path) !== "config.json") return withOwnId(model);
+  rejectQuantisedFolder(path);
+  return withOwnId(withWarnings(model, adapterBeside(path)));
+}
+
+/** transformers loads an adapter that lies beside the model; others do not. */
+function adapterBeside(path: string): string[] {
+  const adapter = join(dirname(path), "adapter_config.json");
+  if (!existsSync(adapter)) return [];
+  return ["an adapter lies beside it (adapter_config.json): the plan is of the model without"];
+}
+
+function withWarnings(model: Model, more: readonly string[]): Model {
+  if (more.length === 0) return model;
+  return { ...model, warnings: [...(model.warnings ?? []), ...more] };
 }
 
 /** The id of a built-in model stands for its sizes; a model of others in a folder of that name gets another. */

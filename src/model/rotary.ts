@@ -174,6 +174,24 @@ function contradict(config: ConfigReader): boolean {
   return !isDeepStrictEqual(recent, { ...old, base: old.base ?? recent.base });
 }
 
+/**
+ * Rejects LongRoPE's lists without a divisor for each pair of a head's dimensions.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` at the list
+ */
+export function rejectOtherPairs(config: ConfigReader, headSize: number): void {
+  const own = rotaryParameters(config);
+  for (const key of ["short_factor", "long_factor"]) {
+    const found = own?.value(key);
+    if (!Array.isArray(found) || found.length === headSize / 2) continue;
+    throw (own ?? config).unsupported(
+      key,
+      `it has ${found.length} numbers for the ${headSize / 2} pairs of a head of ${headSize} dimensions`,
+      "Give a number for each pair, or correct the size of a head.",
+    );
+  }
+}
+
 function rejectPartial(reader: ConfigReader): void {
   if (reader.positiveNumberOr("partial_rotary_factor", 1) === 1) return;
   throw reader.unsupported(
@@ -212,11 +230,20 @@ function originalPositionsOf({ reader, positions, originalPositions }: Parameter
 
 function llama3Of(parameters: Parameters): Llama3Scaling {
   const { reader } = parameters;
+  const lowFrequencyFactor = reader.positiveNumber("low_freq_factor");
+  const highFrequencyFactor = reader.positiveNumber("high_freq_factor");
+  if (lowFrequencyFactor >= highFrequencyFactor) {
+    throw reader.unsupported(
+      "low_freq_factor",
+      `it is ${lowFrequencyFactor}, not below \`high_freq_factor\`, ${highFrequencyFactor}`,
+      "Give the two that the checkpoint was trained with.",
+    );
+  }
   return {
     kind: "llama3",
     factor: reader.positiveNumber("factor"),
-    lowFrequencyFactor: reader.positiveNumber("low_freq_factor"),
-    highFrequencyFactor: reader.positiveNumber("high_freq_factor"),
+    lowFrequencyFactor,
+    highFrequencyFactor,
     originalPositions: originalPositionsOf(parameters),
   };
 }
@@ -225,21 +252,38 @@ function yarnOf(parameters: Parameters): YarnScaling {
   const { reader, positions } = parameters;
   const originalPositions = originalPositionsOf(parameters);
   const factor = reader.positiveNumberOr("factor", positions / originalPositions);
-  const perScale = (weight: number) => (factor <= 1 ? 1 : 0.1 * weight * Math.log(factor) + 1);
-  const hasMscales =
-    reader.value("mscale") !== undefined && reader.value("mscale_all_dim") !== undefined;
-  const usual = hasMscales
-    ? perScale(reader.positiveNumber("mscale")) / perScale(reader.positiveNumber("mscale_all_dim"))
-    : perScale(1);
+  const usual = usualAttentionFactor(reader, factor);
   return {
     kind: "yarn",
     factor,
     originalPositions,
-    betaFast: reader.positiveNumberOr("beta_fast", 32),
-    betaSlow: reader.positiveNumberOr("beta_slow", 1),
+    betaFast: orWhereZero(reader, "beta_fast", 32),
+    betaSlow: orWhereZero(reader, "beta_slow", 1),
     attentionFactor: reader.positiveNumberOr("attention_factor", usual),
     truncate: reader.booleanOr("truncate", true),
   };
+}
+
+/** transformers passes over both weights where one of them is missing or 0. */
+function usualAttentionFactor(reader: ConfigReader, factor: number): number {
+  const perScale = (weight: number) => (factor <= 1 ? 1 : 0.1 * weight * Math.log(factor) + 1);
+  const [weight, weightOfAll] = [
+    reader.numberOr("mscale", 0),
+    reader.numberOr("mscale_all_dim", 0),
+  ];
+  if (weight === 0 || weightOfAll === 0) return perScale(1);
+  const usual = perScale(weight) / perScale(weightOfAll);
+  if (Number.isFinite(usual) && usual > 0) return usual;
+  throw reader.unsupported(
+    "mscale",
+    `with \`mscale_all_dim\` it scales cosine and sine by ${usual}`,
+    "Give the two that the checkpoint was trained with.",
+  );
+}
+
+/** A number whose 0 means what its absence means, in transformers. */
+function orWhereZero(reader: ConfigReader, key: string, fallback: number): number {
+  return reader.value(key) === 0 ? fallback : reader.positiveNumberOr(key, fallback);
 }
 
 function longRopeOf(parameters: Parameters): LongRopeScaling {

@@ -39,7 +39,7 @@ function rejectMixedMlps(config: ConfigReader): void {
   if (step !== 1) {
     throw config.unsupported(
       "decoder_sparse_step",
-      `a plan holds for all layers, but only every ${step}th of these has experts`,
+      `a plan holds for all layers, but only one of every ${step} of these has experts`,
       "Only models with experts in every layer are supported.",
     );
   }

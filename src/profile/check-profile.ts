@@ -6,6 +6,9 @@ import type { Profile } from "../generated/profile.ts";
 import { formatNumber } from "../text/units.ts";
 import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
 import { ceilingFaults } from "./gpu-ceilings.ts";
+import { gpuFigureFaults } from "./gpu-figures.ts";
+import { rowFigureFaults } from "./row-figures.ts";
+import { slowTimeFaults } from "./slow-times.ts";
 
 const EDITED =
   "The file was edited or cut by hand: measure it again with `nanoflow-plan profile --model MODEL`.";
@@ -48,7 +51,10 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
   }
   yield* pairFaults(profile);
   yield* mixFaults(profile);
+  yield* gpuFigureFaults(profile);
   yield* ceilingFaults(profile);
+  yield* slowTimeFaults(profile);
+  yield* rowFigureFaults(profile);
 }
 
 function* gpuFaults({ gpu, model, power }: Profile): Generator<Fault> {

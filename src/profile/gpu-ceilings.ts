@@ -1,7 +1,7 @@
 import type { Profile } from "../generated/profile.ts";
 import { kernelWork } from "../ir/work.ts";
+import { measuredCard } from "./cards.ts";
 import { type Fault, faultAt } from "./fault.ts";
-import { gpuIdOf } from "./gpu-id.ts";
 
 /**
  * Dense bf16 operations of an SM in a clock, with fp32 accumulation, by compute capability: peak of
@@ -17,38 +17,6 @@ const FLOPS_PER_SM_CLOCK: Readonly<Record<string, number>> = {
   "12.0": 1024,
 };
 
-interface Card {
-  /** SMs and the highest clock in MHz. */
-  smCount: number;
-  clockMhz: number;
-  computeCapability: string;
-  bytesPerSecond: number;
-  /** To the other GPUs, one way, by NVLink 3 or 4. */
-  linkBytesPerSecond?: number;
-}
-
-/** By the datasheets. */
-const CARDS: Readonly<Record<string, Card>> = {
-  "a100-pcie": card("8.0", 108, 1410, 1.935e12),
-  "a100-sxm": card("8.0", 108, 1410, 2.039e12, 3e11),
-  "h100-nvl": card("9.0", 132, 1980, 3.938e12),
-  "h100-pcie": card("9.0", 114, 1980, 2.039e12),
-  "h100-sxm": card("9.0", 132, 1980, 3.352e12, 4.5e11),
-  "h200-nvl": card("9.0", 132, 1980, 4.8e12, 4.5e11),
-  "h200-sxm": card("9.0", 132, 1980, 4.8e12, 4.5e11),
-};
-
-function card(
-  computeCapability: string,
-  smCount: number,
-  clockMhz: number,
-  bytesPerSecond: number,
-  linkBytesPerSecond?: number,
-): Card {
-  const links = linkBytesPerSecond === undefined ? {} : { linkBytesPerSecond };
-  return { computeCapability, smCount, clockMhz, bytesPerSecond, ...links };
-}
-
 /** No GPU so far has a larger cache. */
 const MOST_CACHE_BYTES = 192 * 2 ** 20;
 
@@ -63,20 +31,11 @@ interface Peaks {
 
 type Gpu = Profile["gpu"];
 
-/** Times and ceilings that no GPU of this kind can reach. What is not known of a GPU bounds nothing. */
-export function* ceilingFaults({ gpu, ceilings, kernels }: Profile): Generator<Fault> {
-  yield* nameFaults(gpu);
+/** Ceilings and times that no GPU of this kind can have. What is not known of a GPU bounds nothing. */
+export function* ceilingFaults(profile: Profile): Generator<Fault> {
+  const { gpu, kernels } = profile;
   const peaks = peaksOf(gpu);
-  const stated = [
-    ["gemmFlopsPerSecond", ceilings.gemmFlopsPerSecond, peaks.flopsPerSecond],
-    ["sustainedGemmFlopsPerSecond", ceilings.sustainedGemmFlopsPerSecond, peaks.flopsPerSecond],
-    ["copyBytesPerSecond", ceilings.copyBytesPerSecond, peaks.bytesPerSecond],
-    ["networkBytesPerSecond", ceilings.networkBytesPerSecond, 2 * peaks.linkBytesPerSecond],
-  ] as const;
-  for (const [key, value, peak] of stated)
-    if ((value ?? 0) > TOLERANCE * peak)
-      yield faultAt(["ceilings", key], `is ${value}, but ${gpu.id} reaches ${peak.toPrecision(3)}`);
-
+  yield* statedFaults(profile, peaks);
   for (const [index, kernel] of kernels.entries()) {
     const path = ["kernels", index];
     for (const key of ["solo", "heldOut"] as const)
@@ -87,11 +46,41 @@ export function* ceilingFaults({ gpu, ceilings, kernels }: Profile): Generator<F
   }
 }
 
-/** Two known cards cannot be one: ceilings of the wrong one would bound nothing. */
-function* nameFaults({ id, name }: Gpu): Generator<Fault> {
-  const named = gpuIdOf(name);
-  if (named === id || CARDS[id] === undefined || CARDS[named] === undefined) return;
-  yield faultAt(["gpu", "id"], `is ${id}, but the driver's name for it is that of ${named}`);
+/** Of a peak, what any GPU reaches that was measured well: less, and the unit is wrong. */
+const LEAST_SHARE = 0.1;
+/** Where the peak is not known, by so many bytes or operations a second. */
+const LEAST_OF_ANY_GPU = { flops: 1e12, memory: 1e10, links: 1e8 } as const;
+
+function* statedFaults({ gpu, ceilings }: Profile, peaks: Peaks): Generator<Fault> {
+  const { flopsPerSecond, bytesPerSecond, linkBytesPerSecond } = peaks;
+  const leastFlops = leastOf(flopsPerSecond, LEAST_OF_ANY_GPU.flops);
+  const leastBytes = leastOf(bytesPerSecond, LEAST_OF_ANY_GPU.memory);
+  const stated = [
+    ["gemmFlopsPerSecond", leastFlops, flopsPerSecond],
+    ["sustainedGemmFlopsPerSecond", leastFlops, flopsPerSecond],
+    ["copyBytesPerSecond", leastBytes, bytesPerSecond],
+    // A GPU with links may be measured without them.
+    ["networkBytesPerSecond", LEAST_OF_ANY_GPU.links, 2 * linkBytesPerSecond],
+  ] as const;
+  for (const [key, least, peak] of stated) {
+    const value = ceilings[key];
+    if (value === undefined || value === null) continue;
+    const keys = ["ceilings", key];
+    if (value > TOLERANCE * peak)
+      yield faultAt(keys, `is ${value}, but ${gpu.id} reaches ${peak.toPrecision(3)}`);
+    if (value < least)
+      yield faultAt(keys, `is ${value}, but ${gpu.id} reaches at least ${least.toPrecision(3)}`);
+  }
+  const { gemmFlopsPerSecond: burst, sustainedGemmFlopsPerSecond: sustained = 0 } = ceilings;
+  if (sustained > TOLERANCE * burst)
+    yield faultAt(
+      ["ceilings", "sustainedGemmFlopsPerSecond"],
+      `is ${sustained}, above the ${burst} of a burst`,
+    );
+}
+
+function leastOf(peak: number, otherwise: number): number {
+  return Number.isFinite(peak) ? LEAST_SHARE * peak : otherwise;
 }
 
 function* timeFaults(
@@ -124,7 +113,7 @@ function* timeFaults(
 
 /** What the profile says of its GPU counts only where the card is not known. */
 function peaksOf(gpu: Gpu): Peaks {
-  const known = CARDS[gpu.id] ?? CARDS[gpuIdOf(gpu.name)];
+  const known = measuredCard(gpu);
   const { computeCapability, smCount, clockMhz } = known ?? { ...gpu, clockMhz: gpu.boostClockMhz };
   const perClock = FLOPS_PER_SM_CLOCK[computeCapability] ?? Number.POSITIVE_INFINITY;
   return {

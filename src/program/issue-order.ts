@@ -12,28 +12,33 @@ export function issueOrder(
   layers: number,
   order: OrderDistances,
 ): Instance[] {
-  const nextLayer = new Map(plan.nanoOperations.map(({ id }) => [id, 0]));
-  const isReady = ({ id }: NanoOperation) => {
-    const layer = nextLayer.get(id) ?? 0;
+  const operations = plan.nanoOperations;
+  const nextLayers = operations.map(() => 0);
+  const nextLayer = (index: number) => nextLayers[index] as number;
+  const distances = operations.map(({ id }) =>
+    operations.map((other) => order.between(other.id, id)),
+  );
+  const isReady = (index: number) => {
+    const layer = nextLayer(index);
     if (layer >= layers) return false;
-    for (const [other, next] of nextLayer) {
-      const newestBefore = Math.min(layers - 1, layer - order.between(other, id));
-      if (next <= newestBefore) return false;
-    }
-    return true;
+    const distancesOf = distances[index] as number[];
+    return distancesOf.every(
+      (distance, other) => nextLayer(other) > Math.min(layers - 1, layer - distance),
+    );
   };
-  const startUs = ({ id, stage, startUs }: NanoOperation) =>
-    ((nextLayer.get(id) ?? 0) + stage) * plan.predicted.periodUs + startUs;
+  const startUs = (index: number) => {
+    const { stage, startUs } = operations[index] as NanoOperation;
+    return (nextLayer(index) + stage) * plan.predicted.periodUs + startUs;
+  };
 
   const issued: Instance[] = [];
-  while (issued.length < plan.nanoOperations.length * layers) {
-    const ready = plan.nanoOperations.filter(isReady);
-    const [first, ...others] = ready;
+  while (issued.length < operations.length * layers) {
+    const [first, ...others] = [...operations.keys()].filter(isReady);
     if (first === undefined) throw new PlannerError("E_INTERNAL", "a plan that waits for itself");
-    const { id } = others.reduce((a, b) => (startUs(b) < startUs(a) ? b : a), first);
-    const layer = nextLayer.get(id) ?? 0;
-    issued.push({ id, layer });
-    nextLayer.set(id, layer + 1);
+    const index = others.reduce((a, b) => (startUs(b) < startUs(a) ? b : a), first);
+    const { id } = operations[index] as NanoOperation;
+    issued.push({ id, layer: nextLayer(index) });
+    nextLayers[index] = nextLayer(index) + 1;
   }
   return issued;
 }

@@ -5,8 +5,12 @@ import { renderTable } from "../text/table.ts";
 
 const COLUMNS = ["plan", "verdict", "what changed"] as const;
 
-/** A row for each plan, for the terminal. */
-export function gateText(verdicts: readonly PlanVerdict[]): string {
+/**
+ * A row for each plan, for the terminal.
+ *
+ * @param found plans that there are, of which those judged may be a sample
+ */
+export function gateText(verdicts: readonly PlanVerdict[], found = verdicts.length): string {
   return [
     renderTable(
       COLUMNS.map((title) => ({ title })),
@@ -14,12 +18,12 @@ export function gateText(verdicts: readonly PlanVerdict[]): string {
     ),
     "",
     ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`${plan}: ${remedy}`, ""]),
-    summary(verdicts),
+    summary(verdicts, found),
   ].join("\n");
 }
 
 /** The same for a comment on a pull request. */
-export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
+export function gateMarkdown(verdicts: readonly PlanVerdict[], found = verdicts.length): string {
   const row = (cells: readonly string[]) => `| ${cells.map((cell) => markup(cell)).join(" | ")} |`;
   return [
     "### Plan quality",
@@ -29,7 +33,7 @@ export function gateMarkdown(verdicts: readonly PlanVerdict[]): string {
     ...rowsOf(verdicts).map(row),
     "",
     ...remediesOf(verdicts).flatMap(([plan, remedy]) => [`- ${markup(`${plan}: ${remedy}`)}`, ""]),
-    summary(verdicts),
+    summary(verdicts, found),
     "",
   ].join("\n");
 }
@@ -69,11 +73,15 @@ function tellingOf(changes: readonly Change[]): Change[] {
   );
 }
 
-function summary(verdicts: readonly PlanVerdict[]): string {
+function summary(verdicts: readonly PlanVerdict[], found: number): string {
   const order = ["better", "same", "ambiguous", "worse", "broken"] as const;
   const counts = order.flatMap((name) => {
     const count = verdicts.filter(({ verdict }) => verdict === name).length;
     return count === 0 ? [] : [`${count} ${name}`];
   });
-  return `${verdicts.length} plan${verdicts.length === 1 ? "" : "s"}: ${counts.join(", ")}.`;
+  const plans = `${verdicts.length} plan${verdicts.length === 1 ? "" : "s"}`;
+  const sample = found > verdicts.length ? `, a sample of ${found}` : "";
+  const cached = verdicts.filter(({ isCached }) => isCached).length;
+  const before = cached === 0 ? "" : ` ${cached} from the cache; --no-cache makes them now.`;
+  return `${plans}${sample}: ${counts.join(", ")}.${before}`;
 }

@@ -53,9 +53,12 @@ export function longRequestsNote(
 /** Labels and values of what a file says; nothing for another workload. */
 export function requestPairs({ facts }: RequestFacts): [label: string, value: string][] {
   if (facts === undefined) return [];
-  const { requests, format, arrivals } = facts;
+  const { requests, format, outcomeFields, arrivals } = facts;
+  const outcomes: [string, string][] =
+    outcomeFields.length === 0 ? [] : [["outcomes", `by ${outcomeFields.join(", ")}`]];
   return [
     ["requests", `${formatInteger(requests)} (${format})`],
+    ...outcomes,
     ["arrivals", "refused" in arrivals ? refusalText(arrivals) : arrivalText(arrivals, requests)],
   ];
 }

@@ -8,6 +8,7 @@ import {
 import { LengthMoments, type RequestLengths } from "./request-lengths.ts";
 import type { Columns } from "./trace/columns.ts";
 import { openTrace } from "./trace/open-trace.ts";
+import type { Trace } from "./trace/trace.ts";
 import { ArrivalTally, type TraceFacts } from "./trace/trace-facts.ts";
 import { isUsable, type SkipReason, type UsableRow } from "./trace/trace-row.ts";
 
@@ -38,15 +39,19 @@ export async function readFileWorkload(
   for await (const rows of trace.batches) {
     for (const row of rows) {
       if (isUsable(row)) tally.add(row);
-      else if (row.skip !== undefined) tally.skip(row.skip);
+      else if (row.skip !== undefined) tally.skip(row.skip, row.requests);
     }
   }
-  tally.requireRequests(path, trace.format);
+  tally.requireRequests(path, trace);
   const arrivals = tally.arrivals.facts(trace.clock.refusal);
   const { longRequests, rows, requests, skipped } = tally;
   return {
     lengths: tally.moments.lengths(path),
-    facts: { format: trace.format, rows, requests, skipped, arrivals },
+    facts: {
+      ...{ format: trace.format, rows, requests, skipped },
+      outcomeFields: [...trace.outcomeFields],
+      arrivals,
+    },
     ...(longRequests !== undefined && { longRequests }),
   };
 }
@@ -65,17 +70,18 @@ class WorkloadTally {
   }
 
   add(row: UsableRow): void {
+    if (row.requests === 0) return;
     const tokens = row.promptTokens + row.outputTokens;
-    this.#requests++;
+    this.#requests += row.requests;
     this.#shortest = Math.min(this.#shortest, tokens);
     this.arrivals.add(row);
     const isLonger = tokens > positionsOf(this.#limits);
-    if (isLonger) this.#longer++;
-    if (!isLonger || this.#limits.asked === undefined) this.moments.add(row);
+    if (isLonger) this.#longer += row.requests;
+    if (!isLonger || this.#limits.asked === undefined) this.moments.add(row, row.requests);
   }
 
-  skip(reason: SkipReason): void {
-    this.skipped[reason] = (this.skipped[reason] ?? 0) + 1;
+  skip(reason: SkipReason, requests: number): void {
+    if (requests > 0) this.skipped[reason] = (this.skipped[reason] ?? 0) + requests;
   }
 
   /** Requests whose lengths count, long ones included. */
@@ -94,8 +100,9 @@ class WorkloadTally {
     return { positions, longer: this.#longer, atLeast: false, of: this.#requests, leftOut };
   }
 
-  requireRequests(path: string, format: string): void {
-    if (this.#requests === 0) throw withoutRequests(path, format, this.rows, this.skipped);
+  requireRequests(path: string, { format, outcomeFields }: Trace): void {
+    if (this.#requests === 0)
+      throw withoutRequests(path, format, this.rows, this.skipped, outcomeFields);
     requirePositions(this.#shortest, this.#limits, "the shortest request");
   }
 }
@@ -104,7 +111,8 @@ function withoutRequests(
   path: string,
   format: string,
   rows: number,
-  { tokensUnknown = 0 }: Partial<Record<SkipReason, number>>,
+  { tokensUnknown = 0, failed = 0, cancelled = 0 }: Partial<Record<SkipReason, number>>,
+  outcomeFields: ReadonlySet<string>,
 ): PlannerError {
   const position = { path };
   if (rows === 0) {
@@ -112,6 +120,12 @@ function withoutRequests(
       position: { path, line: 1 },
       remedy: "Add a line for each request below the header.",
     });
+  }
+  if (failed + cancelled > 0) {
+    const message = `none of the ${rows} requests counts: ${failed} failed, ${cancelled} were cut short`;
+    const fields = [...outcomeFields].join(", ");
+    const remedy = `Use a trace of requests that were served.${fields === "" ? "" : ` If ${fields} says something else, rename it.`}`;
+    return new PlannerError("E_INVALID_FILE", message, { position, remedy });
   }
   const message =
     tokensUnknown === rows

@@ -42,9 +42,16 @@ export function requirePositions(tokens: number, limits: PositionLimits, what: s
     "E_INFEASIBLE",
     `${what} of ${formatInteger(tokens)} tokens is longer than ${whose} ${formatInteger(positions)} positions${of}`,
     {
-      remedy:
-        `Use shorter requests. If the model is served with more positions than its configuration says, ` +
-        `give --max-positions ${Math.ceil(tokens)}.`,
+      remedy: longerRemedy(tokens),
     },
+  );
+}
+
+/** More positions than any model will have are a slip of the pen. */
+function longerRemedy(tokens: number): string {
+  if (tokens > 1e9) return "Use shorter requests.";
+  return (
+    `Use shorter requests. If the model is served with more positions than its configuration says, ` +
+    `give --max-positions ${Math.ceil(tokens)}.`
   );
 }

@@ -39,13 +39,14 @@ export class LengthMoments {
     return this.#requests;
   }
 
-  add({ promptTokens, outputTokens }: RequestLength): void {
-    this.#requests++;
-    this.#prompt += promptTokens;
-    this.#output += outputTokens;
-    this.#promptSquared += promptTokens ** 2;
-    this.#promptTimesOutput += promptTokens * outputTokens;
-    this.#outputSquared += outputTokens ** 2;
+  /** @param requests how many are of these lengths */
+  add({ promptTokens, outputTokens }: RequestLength, requests = 1): void {
+    this.#requests += requests;
+    this.#prompt += requests * promptTokens;
+    this.#output += requests * outputTokens;
+    this.#promptSquared += requests * promptTokens ** 2;
+    this.#promptTimesOutput += requests * promptTokens * outputTokens;
+    this.#outputSquared += requests * outputTokens ** 2;
     this.#longest = Math.max(this.#longest, promptTokens + outputTokens);
   }
 

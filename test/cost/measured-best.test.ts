@@ -30,6 +30,8 @@ describe.each(shippedSessions().map(({ file }) => file))("options of the profile
   const kernels = profile.kernels.filter(({ solo }) => solo.length > 0);
 
   it("are never faster than the best measured at their size", () => {
+    // One look at all of them: a matcher for each of the million options takes most of the time.
+    const faster: unknown[] = [];
     for (const kernel of kernels) {
       const least = leastUs(kernel);
       const sizes = new Set(kernel.solo.map(([, , tokens, context]) => `${tokens} ${context}`));
@@ -38,10 +40,11 @@ describe.each(shippedSessions().map(({ file }) => file))("options of the profile
         const lane = LANES[kernel.kind] ?? "compute";
         for (const option of costs.options(kernel, lane, { tokens, context })) {
           const best = least.get(`${partitionKey(option)} ${size}`) ?? 0;
-          expect(option.soloUs).toBeGreaterThanOrEqual(best);
+          if (!(option.soloUs >= best)) faster.push({ kind: kernel.kind, size, option, best });
         }
       }
     }
+    expect(faster).toEqual([]);
   });
 
   it("of matrix products between the sizes are never faster than at both sizes around", () => {

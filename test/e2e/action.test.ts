@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { BIN, runCli } from "../support/cli.ts";
+import { BIN, CACHE, runCli } from "../support/cli.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -55,7 +55,14 @@ function runAction(inputs: Record<string, string>, runner: Record<string, string
     const { NODE_OPTIONS: _, ...outer } = process.env;
     return spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
       cwd: repository,
-      env: { ...outer, ...runner, ...files, RUNNER_TEMP: temp, ...Object.fromEntries(values) },
+      env: {
+        ...outer,
+        XDG_CACHE_HOME: CACHE,
+        ...runner,
+        ...files,
+        RUNNER_TEMP: temp,
+        ...Object.fromEntries(values),
+      },
       encoding: "utf8",
     });
   });
@@ -70,7 +77,7 @@ const PROGRAM = `${process.execPath} ${BIN}`;
 
 describe("the GitHub action", () => {
   it("passes good plans and hands out the table", () => {
-    const { exitCode, markdown, summary } = runAction({ program: PROGRAM });
+    const { exitCode, markdown, summary } = runAction({ program: PROGRAM, sample: "1" });
     expect(exitCode).toBe(0);
     expect(readFileSync(markdown, "utf8")).toContain("| plans/small.plan.yaml | same |");
     expect(summary).toBe(readFileSync(markdown, "utf8"));

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { gate, gateFails } from "../../src/gate/gate.ts";
-import type { Program } from "../../src/gate/remake.ts";
+import type { Program } from "../../src/gate/program.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { readPlan, writePlan } from "../../src/plan/plan-file.ts";
 import { withHash } from "../../src/plan/plan-hash.ts";
@@ -61,7 +61,7 @@ async function verdictOn(
   committed: Plan,
   base?: Program,
   limits: Partial<typeof LIMITS> = {},
-  head = checkout(committed, plan),
+  { made = plan, head = checkout(committed, made) }: { made?: Plan; head?: Program } = {},
 ) {
   const verdicts = await gate({
     plans: [PLAN],
@@ -85,7 +85,7 @@ describe("gate", () => {
 
   it("makes a plan again from the sessions that it names, whatever its store has come to hold", async () => {
     const head = checkout(plan, plan);
-    await verdictOn(plan, undefined, {}, head);
+    await verdictOn(plan, undefined, {}, { head });
     const asked: string[] = JSON.parse(readFileSync(join(head.folder, "asked.json"), "utf8"));
     const sessions = asked[asked.indexOf("--sessions") + 1];
     expect(sessions).toBe("2026-11-28-1804-llama-3-8b-tp1");
@@ -121,6 +121,50 @@ describe("gate", () => {
     const { fails, text } = await verdictOn(plan, checkout(plan, worse));
     expect(text).toContain("better");
     expect(fails).toBe(false);
+  });
+
+  /** What the search makes when another dense batch is best, at so much of the plan's throughput. */
+  const withLargerBatch = (throughput: number, more: Partial<Plan["workload"]> = {}) =>
+    edited(({ predicted, workload }) => {
+      workload.denseBatchTokens *= 2;
+      workload.decodeTokens *= 2;
+      workload.prefillTokens *= 2;
+      workload.prefillContext /= 2;
+      Object.assign(workload, more);
+      predicted.periodUs *= 2 / throughput;
+      predicted.tokensPerSecondPerGpu *= throughput;
+    });
+
+  it.each([
+    [1.05, "better", false],
+    [0.9, "worse", true],
+  ])(
+    "compares throughputs when the search picks another dense batch: %d is %s",
+    async (throughput, verdict, failed) => {
+      const { fails, text } = await verdictOn(
+        plan,
+        undefined,
+        {},
+        { made: withLargerBatch(throughput) },
+      );
+      expect(text).toMatch(new RegExp(`${verdict} +predicted tokens/s per GPU .*, dense batch `));
+      expect(fails).toBe(failed);
+    },
+  );
+
+  it.each([
+    ["of other lengths", { decodeContext: 100 }],
+    ["of another name", { name: "another" }],
+    ["with another share of decode tokens", { decodeTokens: 1 }],
+  ])("calls a plan broken whose command makes one for a workload %s", async (_, more) => {
+    const { fails, text } = await verdictOn(
+      plan,
+      undefined,
+      {},
+      { made: withLargerBatch(1.05, more) },
+    );
+    expect(text).toMatch(/broken +its command makes a plan for another workload now/);
+    expect(fails).toBe(true);
   });
 
   it.each([

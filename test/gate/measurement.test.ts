@@ -7,6 +7,7 @@ import {
 } from "../../src/gate/measurement.ts";
 import { verdictOf } from "../../src/gate/verdict.ts";
 import type { Plan } from "../../src/generated/plan.ts";
+import { planFixture } from "../support/plan-fixture.ts";
 
 const LIMITS: MeasurementLimits = { tolerance: 0.005, spread: 0.02, measuredTolerance: 0.05 };
 const PREDICTED_US = 1000;
@@ -85,14 +86,28 @@ describe("what a plan's measurement says of it", () => {
 });
 
 describe("measurements of two versions of a plan", () => {
-  it("are like only on the same GPU with as many layers", () => {
-    const base = measured(1000);
-    expect(unlikeMeasurements(base, measured(1200))).toBeUndefined();
-    expect(unlikeMeasurements(base, measured(1000, { gpu: "NVIDIA H100" }))).toBe(
+  const { workload } = planFixture();
+  const planOf = (own: Measured, denseBatchTokens = 2048) => ({
+    measured: own,
+    workload: { ...workload, denseBatchTokens },
+  });
+
+  it("are like only on the same GPU with as many layers, of one dense batch", () => {
+    const base = planOf(measured(1000));
+    expect(unlikeMeasurements(base, planOf(measured(1200)))).toBeUndefined();
+    expect(unlikeMeasurements(base, planOf(measured(1000, { gpu: "NVIDIA H100" })))).toBe(
       "measured on NVIDIA H100, by the base on NVIDIA H200: not compared",
     );
-    expect(unlikeMeasurements(base, measured(1000, { layers: 8 }))).toBe(
+    expect(unlikeMeasurements(base, planOf(measured(1000, { layers: 8 })))).toBe(
       "measured with 8 layers, by the base with 32: not compared",
     );
+    expect(unlikeMeasurements(base, planOf(measured(1000), 1024))).toBe(
+      "measured with a dense batch of 1024, by the base of 2048: not compared",
+    );
+  });
+
+  it("are not there to compare where one side has none", () => {
+    expect(unlikeMeasurements({ workload }, planOf(measured(1000)))).toBeUndefined();
+    expect(unlikeMeasurements(planOf(measured(1000)), { workload })).toContain("this one was not");
   });
 });

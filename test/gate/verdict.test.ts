@@ -6,8 +6,9 @@ import { planFixture } from "../support/plan-fixture.ts";
 const LIMITS = { tolerance: 0.005, spread: 0.02 };
 
 function standing(figures: Partial<Standing["predicted"]>, measuredUs?: number): Standing {
-  const { predicted } = planFixture();
+  const { predicted, workload } = planFixture();
   return {
+    workload,
     predicted: { ...predicted, ...figures },
     ...(measuredUs === undefined ? {} : { measured: { periodUs: measuredUs, spread: 0.01 } }),
   };
@@ -33,6 +34,43 @@ describe("verdict on a plan", () => {
       "gap to the bound 0.10% -> 2.00%",
     );
   });
+
+  it("says nothing of a wider gap to a bound of another plan: its period is judged", () => {
+    const verdictAt = (periodUs: number, gap: number | null) =>
+      verdictOf(
+        compareStandings(
+          standing({ periodUs: 1000, gap: 0.001 }),
+          standing({ periodUs, gap }),
+          LIMITS,
+        ),
+      );
+    expect([960, 1000, 1030].map((periodUs) => verdictAt(periodUs, 0.02))).toEqual([
+      "better",
+      "worse",
+      "worse",
+    ]);
+    expect(verdictAt(960, null)).toBe("ambiguous");
+  });
+
+  it.each([
+    [10_000, 10_400, "better"],
+    [10_000, 10_030, "same"],
+    [10_000, 9_900, "ambiguous"],
+    [10_000, 9_600, "worse"],
+  ])(
+    "compares plans of two dense batches by tokens/s: %d to %d is %s",
+    (before, after, verdict) => {
+      const base = standing({ tokensPerSecondPerGpu: before, periodUs: 1000 });
+      const head = standing({ tokensPerSecondPerGpu: after, periodUs: 1200 });
+      const denseBatchTokens = 2 * base.workload.denseBatchTokens;
+      const larger = { ...head, workload: { ...head.workload, denseBatchTokens } };
+      const changes = compareStandings(base, larger, LIMITS);
+      expect(verdictOf(changes)).toBe(verdict);
+      expect(changes[0]?.text).toMatch(
+        /^predicted tokens\/s per GPU 10,000 -> .*, dense batch \d+ -> /,
+      );
+    },
+  );
 
   it("calls a plan worse whose search ended before it had a bound", () => {
     const [proven, unproven] = [0.001, null].map((gap) => standing({ gap })) as [

@@ -8,6 +8,7 @@ import type { ModelFamily } from "../../src/model/model-shape.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { type Config, configOf, LLAMA, parseConfig, QWEN2_MOE } from "../support/model-config.ts";
 import { plannerError } from "../support/planner-error.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 function without(config: Record<string, unknown>, key: string) {
   return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
@@ -242,6 +243,47 @@ describe("parseHuggingFaceConfig", () => {
     expect(error.remedy).toBeDefined();
   });
 
+  it.each([
+    [{ peft_type: "LORA", r: 16 }, "adapter_config.json"],
+    [{ metadata: {}, weight_map: {} }, "the index"],
+    [{ dim: 4096, n_layers: 32 }, "params.json"],
+    [{ eos_token_id: 2, temperature: 0.6 }, "generation_config.json"],
+  ])("names another file of a checkpoint (%j)", (file, name) => {
+    const error = plannerError(() => parseConfig(file));
+    expect(error.message).toContain(`looks like ${name === "the index" ? name : ""}`);
+    expect(error.message).toContain(name);
+    expect(error.remedy).toContain("config.json of the model itself");
+  });
+
+  it("words how few layers have experts for any step", () => {
+    const error = plannerError(() => parseConfig({ ...QWEN2_MOE, decoder_sparse_step: 3 }));
+    expect(error.message).toContain("only one of every 3 of these has experts");
+  });
+
+  it("names architectures beside the one that it plans", () => {
+    const architectures = ["LlamaForCausalLM", "MistralForCausalLM"];
+    expect(parseConfig({ ...LLAMA, architectures }).warnings).toEqual([
+      '`architectures` also names "MistralForCausalLM": the plan is of the first, LlamaForCausalLM',
+    ]);
+    const twice = ["LlamaForCausalLM", "LlamaForCausalLM"];
+    expect(parseConfig({ ...LLAMA, architectures: twice }).warnings).toBeUndefined();
+  });
+
+  it.each(["short_factor", "long_factor"])("refuses a %s of another length", (key) => {
+    const factors = { short_factor: Array(64).fill(1), long_factor: Array(64).fill(2) };
+    const configWith = (lists: object) => ({
+      ...LLAMA,
+      original_max_position_embeddings: 4096,
+      rope_scaling: { rope_type: "longrope", ...factors, ...lists },
+    });
+    expect(parseConfig(configWith({})).shape.headSize).toBe(128);
+    const error = plannerError(() => parseConfig(configWith({ [key]: Array(48).fill(1) })));
+    expect(error.code).toBe("E_INVALID_MODEL");
+    expect(error.message).toContain(
+      `\`rope_scaling.${key}\`: it has 48 numbers for the 64 pairs of a head of 128 dimensions`,
+    );
+  });
+
   describe("of a Mistral 3", () => {
     const text_config = {
       ...configOf("mistral", { architectures: undefined }),
@@ -295,6 +337,14 @@ describe("parseHuggingFaceConfig", () => {
 });
 
 describe("resolveModel with a path", () => {
+  it("warns of an adapter beside the model", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
+    expect(resolveModel(folder).warnings).toBeUndefined();
+    writeFileSync(join(folder, "adapter_config.json"), "{}");
+    expect(resolveModel(folder).warnings).toEqual([expect.stringContaining("an adapter lies")]);
+  });
+
   it("names the model after the folder of its config.json", () => {
     const folder = mkdtempSync(join(tmpdir(), "model-"));
     try {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { resolveModel } from "../../src/model/resolve-model.ts";
@@ -26,10 +26,21 @@ describe("marks of quantised checkpoints", () => {
     { torch_dtype: "torch.float32", dtype: "bfloat16" },
     { dtype: { text_config: "bfloat16", vision_config: "float32" } },
     { dtype: "int8" },
+    { bits: 4 },
+    { w_bit: 4 },
+    { kv_cache_bits: 8 },
+    { weight_dtype: "int8" },
+    { kv_cache_dtype: "fp8_e4m3" },
+    { cache_dtype: "fp8" },
+    { activation_dtype: "float8_e4m3fn" },
   ])("refuses %j", (keys) => {
     const error = plannerError(() => parseConfig({ ...LLAMA, ...keys }));
     expect(error.code).toBe("E_INVALID_MODEL");
-    expect(error.message).toContain(`\`${Object.keys(keys)[0]}\`: weights are planned as bf16`);
+    expect(error.message).toMatch(
+      new RegExp(
+        `\`${Object.keys(keys)[0]}\`: (weights|activations|the KV cache) (is|are) planned`,
+      ),
+    );
     expect(error.position?.line).toBeGreaterThan(1);
   });
 
@@ -39,6 +50,8 @@ describe("marks of quantised checkpoints", () => {
     { torch_dtype: "bfloat16" },
     { dtype: "torch.float16" },
     { torch_dtype: "auto", dtype: null },
+    { kv_cache_dtype: "auto", weight_dtype: "bf16", activation_dtype: "fp16" },
+    { bits: 16, kv_bits: null },
   ])("accepts %j", (keys) => {
     expect(parseConfig({ ...LLAMA, ...keys })).toEqual(parseConfig(LLAMA));
   });
@@ -100,6 +113,34 @@ describe("files beside a config.json", () => {
     ["model.safetensors", "cut off"],
   ])("accepts %s of weights without a mark (%#)", (name, content) => {
     expect(resolved(name, content).layers).toBe(32);
+  });
+
+  it.each([
+    ["fp8", { dim: 8, quantization: { qformat_weight: "fp8_e4m3", qscheme_act: "TENSOR" } }, true],
+    ["no", { dim: 8 }, false],
+  ])("heeds Mistral's params.json with %s quantization", (_, params, isRefused) => {
+    const resolve = () => resolved("params.json", JSON.stringify(params));
+    if (isRefused) expect(plannerError(resolve).message).toContain("this file of Mistral");
+    else expect(resolve().layers).toBe(32);
+  });
+
+  it("looks for weights of llama.cpp one folder deep, where there are no others", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "Q4_K_M"));
+    writeFileSync(join(folder, "Q4_K_M", "a-00001-of-00002.gguf"), "GGUF");
+    writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
+    expect(plannerError(() => resolveModel(folder)).message).toContain("llama.cpp");
+    writeFileSync(join(folder, "model-00001-of-00002.safetensors"), "");
+    expect(resolveModel(folder).layers).toBe(32);
+  });
+
+  it("passes over the index of other weights than the one file", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
+    writeFileSync(join(folder, "model.safetensors.index.json"), index("a.weight_scale"));
+    expect(plannerError(() => resolveModel(folder)).code).toBe("E_INVALID_MODEL");
+    writeFileSync(join(folder, "model.safetensors"), header(["a.weight"]));
+    expect(resolveModel(folder).layers).toBe(32);
   });
 
   it("accepts ModelOpt's file of an unquantised export", () => {

@@ -70,6 +70,32 @@ describe("rotaryOf", () => {
   });
 
   it.each([
+    [{ mscale: 0, mscale_all_dim: 1 }, 0.1 * Math.log(4) + 1],
+    [{ mscale: 1, mscale_all_dim: 0 }, 0.1 * Math.log(4) + 1],
+    [{ mscale: 2 }, 0.1 * Math.log(4) + 1],
+    [{ mscale: 2, mscale_all_dim: 1 }, (0.2 * Math.log(4) + 1) / (0.1 * Math.log(4) + 1)],
+  ])("takes YaRN's weights %j as transformers does", (weights, attentionFactor) => {
+    const rope_scaling = { type: "yarn", factor: 4, beta_fast: 0, beta_slow: 0, ...weights };
+    expect(rotary({ rope_scaling }).scaling).toMatchObject({
+      attentionFactor,
+      betaFast: 32,
+      betaSlow: 1,
+    });
+  });
+
+  it.each([4, 5])("refuses frequencies of Llama 3 that do not lie below each other (%d)", (low) => {
+    const rope_scaling = { ...LLAMA3, low_freq_factor: low };
+    const error = plannerError(() => rotary({ rope_scaling }));
+    expect(error.message).toContain("`rope_scaling.low_freq_factor`");
+  });
+
+  it("refuses YaRN's weights with which no angle is left", () => {
+    const rope_scaling = { type: "yarn", factor: 4, mscale: -20, mscale_all_dim: 1 };
+    const error = plannerError(() => rotary({ rope_scaling }));
+    expect(error.message).toContain("`rope_scaling.mscale`");
+  });
+
+  it.each([
     [{ rope_parameters: {}, rope_scaling: { type: "linear", factor: 2 } }, { kind: "linear" }],
     [{ rope_scaling: { type: "dynamic", factor: 2 } }, { kind: "dynamic", positions: 2048 }],
     [

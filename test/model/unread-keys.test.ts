@@ -36,6 +36,11 @@ describe("keys that a family does not honour", () => {
     ["qwen3_moe", { routed_scaling_factor: 2.5 }],
     ["qwen3", { attention_bias: true }],
     ["mistral", { rotary_pct: 0.25 }],
+    ["llama", { activation: "gelu" }],
+    ["llama", { attention_window: [512, 512] }],
+    ["llama", { norm_type: "layernorm" }],
+    ["llama", { residual_scale: 0.5 }],
+    ["llama", { peft_type: "LORA" }],
   ])("refuses %s with %j", (family, keys) => {
     const error = plannerError(() => parse(family, keys));
     expect(error.code).toBe("E_INVALID_MODEL");
@@ -54,6 +59,7 @@ describe("keys that a family does not honour", () => {
   });
 
   it.each<[ModelFamily, Config]>([
+    ["llama", { activation: "swiglu", norm_type: "rmsnorm", residual_scale: 1 }],
     ["llama", { qkv_bias: false, mlp_bias: false, attention_bias: null }],
     ["llama", { embedding_multiplier: 1, logits_scaling: 1.0, final_logit_softcapping: null }],
     ["llama", { num_local_experts: 0, no_rope_layers: [1, 1], rope_interleaved: false }],

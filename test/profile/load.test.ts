@@ -238,12 +238,169 @@ describe("a profile that makes no sense", () => {
       /`kernels\.0\.sustained\.0\.3` is 1 µs, but the arithmetic/,
     ],
     [
-      "products too fast for a GPU that claims more SMs than it has",
+      "more SMs than the card has",
       (profile) => {
         profile.gpu.smCount = 1320;
         firstSolo(profile)[4] = 30;
       },
-      /but the arithmetic of h100-sxm takes/,
+      /`gpu\.smCount` is 1320, but h100-sxm has 132/,
+    ],
+    [
+      "more memory than the card has",
+      (profile) => {
+        profile.gpu.memoryBytes = 80 * 2 ** 40;
+      },
+      /`gpu\.memoryBytes` is 87960930222080, but h100-sxm has 103079215104/,
+    ],
+    [
+      "memory in GiB instead of bytes",
+      (profile) => {
+        profile.gpu.memoryBytes = 80;
+      },
+      /`gpu\.memoryBytes` is 80, but h100-sxm has/,
+    ],
+    [
+      "the memory of no GPU, on a card that is not known",
+      (profile) => {
+        Object.assign(profile.gpu, { id: "x", name: "x", memoryBytes: 1e15 });
+      },
+      /`gpu\.memoryBytes` is 1000000000000000, but a GPU has/,
+    ],
+    [
+      "a clock in GHz",
+      (profile) => {
+        Object.assign(profile.gpu, { boostClockMhz: 1.98 });
+        for (const { sustained } of profile.kernels) sustained.length = 0;
+      },
+      /`gpu\.boostClockMhz` is 1\.98, but h100-sxm has 1980/,
+    ],
+    [
+      "a power cap in mW",
+      (profile) => {
+        profile.power.capW = 700_000;
+      },
+      /`power\.capW` is 700000, but this GPU takes at most 770 W/,
+    ],
+    ...(
+      [
+        ["gemmFlopsPerSecond", 780, "h100-sxm"],
+        ["sustainedGemmFlopsPerSecond", 690, "h100-sxm"],
+        ["copyBytesPerSecond", 3000, "h100-sxm"],
+        ["networkBytesPerSecond", 300, "h100-sxm"],
+        ["gemmFlopsPerSecond", 780, "unknown"],
+        ["copyBytesPerSecond", 3000, "unknown"],
+      ] as const
+    ).map(([key, value, id]): (typeof cases)[number] => [
+      `${key} in giga or tera units of the card ${id}`,
+      (profile) => {
+        if (id === "unknown") Object.assign(profile.gpu, { id: "x", name: "x" });
+        if (id === "unknown") profile.gpu.computeCapability = "99.0";
+        profile.ceilings[key] = value;
+      },
+      new RegExp(`\`ceilings\\.${key}\` is ${value}, but \\S+ reaches at least`),
+    ]),
+    [
+      "products that are faster under the power cap than in a burst",
+      (profile) => {
+        profile.ceilings.sustainedGemmFlopsPerSecond = 9e14;
+      },
+      /`ceilings\.sustainedGemmFlopsPerSecond` is 900000000000000, above the 780000000000000/,
+    ],
+    [
+      "the compute capability of another card",
+      (profile) => {
+        profile.gpu.computeCapability = "8.0";
+      },
+      /`gpu\.computeCapability` is 8\.0, but h100-sxm has 9\.0/,
+    ],
+    [
+      "a power that is held far from the limit",
+      (profile) => {
+        profile.power.heldW = 7;
+      },
+      /`power\.heldW` is 7, far from/,
+    ],
+    [
+      "no date of its measurement",
+      (profile) => {
+        profile.provenance.measuredAt = "yesterday";
+      },
+      /`provenance\.measuredAt` is "yesterday", no date/,
+    ],
+    ...(
+      [
+        [5, 0.001, /has a clock of 1\.\d+ MHz, but/],
+        [6, 1000, /has \d+ W, but the power limit/],
+        [7, 1000, /has [\d.]+ mJ, but [\d.]+ W over/],
+      ] as const
+    ).map(([column, factor, message]): (typeof cases)[number] => [
+      `column ${column} of a sustained row times ${factor}`,
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[column] *= factor;
+      },
+      message,
+    ]),
+    [
+      "energies of bursts in µJ",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row.splice(8, 3, row[3], row[5], 1000 * row[7]);
+      },
+      /`kernels\.0\.sustained\.0\.10` makes/,
+    ],
+    [
+      "a slowdown in percent",
+      (profile) => {
+        firstPair(profile)[7] = 115;
+      },
+      /`pairs\.0\.rows\.0\.7` is 115: a slowdown above/,
+    ],
+    [
+      "a spread in percent",
+      (profile) => {
+        firstSolo(profile)[5] = 1.4;
+      },
+      /`kernels\.0\.solo\.0\.5` is 1\.4: a spread above/,
+    ],
+    [
+      "a sustained spread in percent",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[4] = 4;
+      },
+      /`kernels\.0\.sustained\.0\.4` is 4: a spread above/,
+    ],
+    [
+      "a mix in ns",
+      (profile) => {
+        const figures = { periodUs: 1e6, clockMhz: 1980, powerW: 600, energyMj: 600 };
+        profile.mixes = [{ name: "a layer", parts: [[0, 0, 512, 0]], ...figures }];
+      },
+      /`mixes\.0` has 600 mJ, but 600 W over 1000000 µs/,
+    ],
+    [
+      "all times in ns",
+      (profile) => {
+        for (const { solo } of profile.kernels) for (const row of solo) row[4] *= 1000;
+      },
+      /`kernels\.0\.solo\.0\.4` is [\d.]+ µs, but the ceilings of this profile give/,
+    ],
+    [
+      "one time in ns, on a side of a split",
+      (profile) => {
+        const row = profile.kernels[1]?.solo.find(([, side]) => side !== "w");
+        if (row !== undefined) row[4] *= 1000;
+      },
+      /`kernels\.1\.solo\.\d+\.4` is [\d.]+ µs, but the ceilings/,
+    ],
+    [
+      "a sustained time in ns",
+      (profile) => {
+        const row = profile.kernels[0]?.sustained[0];
+        if (row !== undefined) row[3] *= 1000;
+      },
+      /`kernels\.0\.sustained\.0\.3` is [\d.]+ µs, but the ceilings/,
     ],
     [
       "the id of one card and the name of another",

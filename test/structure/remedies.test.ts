@@ -22,7 +22,14 @@ const FOREIGN =
   /^src\/(cli\/commands|cli\/completion|native\/build|search\/(solver|workers\/pool)|report\/chart)/;
 
 /** Options of other programs, and what is passed on to them. */
-const OTHERS = ["--no-save", "--device", "--version", "--save-detailed", "--output-details"];
+const OTHERS = [
+  "--csv",
+  "--no-save",
+  "--device",
+  "--version",
+  "--save-detailed",
+  "--output-details",
+];
 
 const options = new Map<string, string>();
 

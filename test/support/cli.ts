@@ -2,9 +2,13 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { RunResult } from "./fake-process.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** The program as `npm run build` leaves it. */
 export const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+
+/** The user's cache of a test file. */
+export const CACHE = temporaryFolder();
 
 /** A module that says on file descriptor 3 that the program listens for signals. */
 const ANNOUNCER = `data:text/javascript,${encodeURIComponent(`
@@ -24,7 +28,8 @@ export interface CliOptions {
 /** Runs the built program in a process of its own, as a user would. */
 export function runCli(argv: readonly string[], options: CliOptions = {}): Promise<RunResult> {
   if (!existsSync(BIN)) throw new Error(`${BIN} is missing: run \`npm run build\` first.`);
-  const { NODE_OPTIONS: _, ...env } = { ...process.env, ...options.env };
+  const { NODE_OPTIONS: _, ...own } = process.env;
+  const env = { ...own, XDG_CACHE_HOME: CACHE, ...options.env };
   const { whileRunning } = options;
   const announcer = whileRunning === undefined ? [] : ["--import", ANNOUNCER];
   const child = spawn(process.execPath, [...announcer, BIN, ...argv], {

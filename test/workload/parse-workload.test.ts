@@ -82,6 +82,13 @@ describe("readWorkload", () => {
     expect(lengths.meanPrompt).toBe(10);
   });
 
+  it("weighs a row of a histogram by its requests", async () => {
+    const path = file("h.csv", "a,b,n\n10,2,3\n30,4,1\n5,0,7\n99,9,0\n");
+    const { facts, lengths } = await readWorkload(path, { columns: "in=a,out=b,count=n" });
+    expect(facts).toMatchObject({ rows: 11, requests: 4, skipped: { zeroOutput: 7 } });
+    expect(lengths).toMatchObject({ meanPrompt: 15, meanOutput: 2.5, longestRequest: 34 });
+  });
+
   it("has facts of arrivals", async () => {
     const header = "TIMESTAMP,ContextTokens,GeneratedTokens";
     const stamps = ["00:00:01", "00:00:00.5", "00:00:01", "00:00:03.25"];
@@ -105,6 +112,13 @@ describe("readWorkload", () => {
     const error = await plannerErrorOf(readWorkload(file("none.csv", text)));
     expect(error.code).toBe("E_INVALID_FILE");
     expect(error.message).toContain(message);
+  });
+
+  it("says which field tells that no request was served", async () => {
+    const path = file("failed.csv", "ContextTokens,GeneratedTokens,status\n10,2,failed\n");
+    const error = await plannerErrorOf(readWorkload(path));
+    expect(error.message).toContain("none of the 1 requests counts: 1 failed, 0 were cut short");
+    expect(error.remedy).toContain("If status says something else, rename it");
   });
 
   it("refuses columns without a file", async () => {
@@ -140,6 +154,12 @@ describe("positions", () => {
     const { longRequests, lengths } = await readWorkload(file("out.csv", text), limits);
     expect(longRequests).toMatchObject({ positions: 34, longer: 1, of: 3, leftOut: true });
     expect(lengths).toMatchObject({ longestRequest: 34, meanPrompt: 20 });
+  });
+
+  it("names no option for more than any model has", async () => {
+    const path = file("far.csv", "ContextTokens,GeneratedTokens\n2000000000,2\n");
+    const error = await plannerErrorOf(readWorkload(path, { asked: 4096 }));
+    expect(error.remedy).toBe("Use shorter requests.");
   });
 
   it.each([

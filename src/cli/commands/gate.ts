@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { EXIT, PlannerError } from "../../errors.ts";
 import { gate, gateFails, type PlanVerdict } from "../../gate/gate.ts";
+import { RemakeCache, remakeCacheFolder } from "../../gate/remake-cache.ts";
+import { evenSample } from "../../gate/sample.ts";
+import type { Plan } from "../../generated/plan.ts";
 import { gateMarkdown, gateText } from "../../report/gate-report.ts";
 import { loadProfileOf } from "../../setup/plan-profile.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -17,6 +20,8 @@ interface Options {
   tolerance: number;
   measuredTolerance: number;
   jobs: number;
+  sample?: number;
+  cache: boolean;
   markdown?: string;
 }
 
@@ -50,12 +55,19 @@ export function register(command: Command, context: CommandContext): void {
       availableParallelism(),
     )
     .option(
+      "--sample <n>",
+      "judge this many of the plans, evenly spread over their names",
+      integerFrom(1),
+    )
+    .option("--no-cache", "make every plan now, also those made by this build before")
+    .option(
       "--markdown <file>",
       "write the table for a pull-request comment; - is standard output",
     );
   addExamples(command, [
     ["gate", "search every plan in plans/ again and compare"],
     ["gate plans/h200-sxm --markdown gate.md", "one folder, with a table for a pull request"],
+    ["gate --sample 5", "a quarter of twenty plans, the same ones each time"],
     ["gate --base ../main", "recompute both sides: ../main is a checkout with `npm ci` done"],
   ]);
   command.action((given: string[], options: Options) => judge(given, options, context));
@@ -66,18 +78,22 @@ async function judge(
   options: Options,
   context: CommandContext,
 ): Promise<void> {
-  const { markdown } = options;
-  const plans = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+  const { markdown, sample } = options;
+  const all = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+  const plans = evenSample(all, sample ?? all.length);
   if (markdown !== undefined) context.checkFile(markdown, plans);
   const verdicts = await gateWithProgress(plans, options, context);
-  if (markdown !== undefined) context.writeFile(markdown, gateMarkdown(verdicts));
+  if (markdown !== undefined) context.writeFile(markdown, gateMarkdown(verdicts, all.length));
   if (gateFails(verdicts)) context.setExitCode(EXIT.gateFailed);
-  context.output({ passed: !gateFails(verdicts), plans: verdicts }, () => gateText(verdicts));
+  const passed = !gateFails(verdicts);
+  context.output({ passed, plans: verdicts, found: all.length }, () =>
+    gateText(verdicts, all.length),
+  );
 }
 
 async function gateWithProgress(
   plans: readonly string[],
-  { base, tolerance, measuredTolerance, jobs }: Options,
+  { base, tolerance, measuredTolerance, jobs, cache }: Options,
   context: CommandContext,
 ): Promise<PlanVerdict[]> {
   const bar = context.progress("Gating", plans.length);
@@ -90,13 +106,27 @@ async function gateWithProgress(
       tolerance: tolerance / 100,
       measuredTolerance: measuredTolerance / 100,
       jobs,
-      profileOf: loadProfileOf,
+      cache: cache ? new RemakeCache(remakeCacheFolder(context.env)) : undefined,
+      profileOf: oncePerFile(loadProfileOf),
       signal: context.signal,
       onPlan: (path, done) => bar.update(done, path),
     });
   } finally {
     bar.stop();
   }
+}
+
+type ProfileOf = typeof loadProfileOf;
+
+/** Many plans are made by one profile, which takes longer to read than a plan. */
+function oncePerFile(profileOf: ProfileOf): (path: string, plan: Plan) => ReturnType<ProfileOf> {
+  const loaded = new Map<string, ReturnType<ProfileOf>>();
+  return (path, plan) => {
+    const key = JSON.stringify([dirname(path), plan.profile.file]);
+    const profile = loaded.get(key) ?? profileOf(path, plan);
+    loaded.set(key, profile);
+    return profile;
+  };
 }
 
 function programIn(folder: string): { bin: string; folder: string } {

@@ -87,7 +87,8 @@ function weightsOf(
   { note }: CommandContext,
 ): RunWeights {
   if (weights === undefined) return randomRunWeights(seed);
-  const { unread, ...trained } = trainedRunWeights(plan, weights, layers);
+  const { unread, notes, ...trained } = trainedRunWeights(plan, weights, layers);
+  for (const each of notes) note(`${each}.`);
   if (unread.length > 0) note(`Not part of the model, so not read: ${unread.join(", ")}.`);
   return trained;
 }

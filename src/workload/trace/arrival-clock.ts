@@ -1,6 +1,9 @@
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import { civilNanoseconds, nanoseconds, TIME_UNITS, type TimeUnit } from "./arrival-time.ts";
 
+/** Its order of day and month is certain, which it is not in `11/10/2023`. */
+const CIVIL_EXAMPLE = "2023-11-16 18:17:03";
+
 /** What is known of a trace's arrivals before any is read. */
 export type ArrivalRule =
   /** A field of numbers in a unit, or of civil times. */
@@ -67,7 +70,7 @@ export class ArrivalClock {
     position: SourcePosition,
   ): undefined {
     const shown = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
-    if (unit === "unknown" && nanoseconds(text, "ns") !== undefined) {
+    if (unit === "unknown" && this.#lastNs === undefined && nanoseconds(text, "ns") !== undefined) {
       throw new PlannerError("E_USAGE", `--columns names no unit for ${field}, which is ${shown}`, {
         remedy: `Add unit=${TIME_UNITS.join(", unit=").replace(/, ([^,]*)$/, " or $1")} to --columns.`,
       });
@@ -78,7 +81,8 @@ export class ArrivalClock {
         : `number of ${unit} below 292 years`;
     const message = `${field} is ${shown}, no ${what}`;
     if (this.#isAsked) {
-      const remedy = `Give a ${what}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
+      const example = what === "date and time" ? `, such as ${CIVIL_EXAMPLE}` : "";
+      const remedy = `Give a ${what}${example}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
       throw new PlannerError("E_INVALID_FILE", message, { position, remedy });
     }
     // After times that could be read, a row without one is no request: a sum, or a second header.
@@ -92,7 +96,10 @@ export class ArrivalClock {
     const at = position.line === undefined ? "" : `line ${position.line}: `;
     this.#refusal = {
       reason: `${at}${message}`,
-      remedy: "Name a column of times: --columns in=NAME,out=NAME,time=NAME,unit=s|ms|ns.",
+      remedy:
+        unit === "civil"
+          ? `Write times as ${CIVIL_EXAMPLE}, in UTC unless a zone is named. Lengths need none.`
+          : `Write ${field} as a number of ${unit}. Lengths need no arrivals.`,
     };
     return undefined;
   }

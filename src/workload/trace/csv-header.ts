@@ -10,6 +10,8 @@ import {
 } from "./columns.ts";
 import type { CsvPiece } from "./csv-pieces.ts";
 import { arrivalRuleOf, FLAT_FORMATS, flatFormatOf } from "./flat-formats.ts";
+import { foreignTable } from "./foreign-tables.ts";
+import { refuseUnnamedCounts } from "./request-count.ts";
 
 /** Which cells of a CSV file's rows mean what. */
 export interface CsvHeader {
@@ -23,6 +25,8 @@ export interface CsvHeader {
   output: number;
   /** Undefined where there are no arrivals to read. */
   time: number | undefined;
+  /** Undefined where a row is one request. */
+  count: number | undefined;
   arrivals: ArrivalRule;
 }
 
@@ -31,10 +35,10 @@ const DELIMITERS = [",", ";", "\t", "|"] as const;
 /** What spreadsheets write on a line of its own before the header. */
 const SEPARATOR_LINE = /^sep=(.)$/i;
 
-/** A line that is no row: blank, or a comment. */
+/** A line that is no row: a comment, or blank, also with the separators that spreadsheets write. */
 export function isNoRow(cells: readonly string[]): boolean {
   const [first = ""] = cells;
-  return first.startsWith("#") || (cells.length === 1 && first.trim() === "");
+  return first.startsWith("#") || (first === "" && cells.every((cell) => cell.trim() === ""));
 }
 
 /** Whether a text has a line that may be a header. */
@@ -50,18 +54,29 @@ export function hasRow(text: string): boolean {
  * @throws PlannerError `E_INVALID_FILE` when it has no such columns
  */
 export function readHeader(path: string, piece: CsvPiece, columns?: Columns): CsvHeader {
+  const foreign = foreignTable(piece.text);
+  if (foreign !== undefined) {
+    throw new PlannerError("E_INVALID_FILE", `the file is ${foreign.name}`, {
+      position: { path },
+      remedy: foreign.remedy,
+    });
+  }
   const candidates = DELIMITERS.map((delimiter) => candidate(piece.text, delimiter));
   for (const { delimiter, names, rowsBefore } of candidates) {
     const found = meaningOf(names, columns);
     if (found === undefined) continue;
-    requireOnce(path, piece.line, names, found.fields);
+    const line = piece.line + rowsBefore - 1;
+    requireOnce(path, line, names, found.fields);
+    const [prompt, output] = found.fields;
+    refuseUnnamedCounts(names, { path, line }, [prompt, output], columns);
     const index = (name: string) => names.indexOf(name);
-    const { format, arrivals, fields } = found;
+    const { format, arrivals } = found;
     return {
       ...{ format, delimiter, names, rowsBefore, arrivals },
-      prompt: index(fields[0]),
-      output: index(fields[1]),
+      prompt: index(prompt),
+      output: index(output),
       time: "field" in arrivals ? index(arrivals.field) : undefined,
+      count: columns?.count === undefined ? undefined : index(columns.count),
     };
   }
   const widest = candidates.reduce((a, b) => (b.names.length > a.names.length ? b : a));
@@ -83,7 +98,7 @@ function candidate(text: string, delimiter: string) {
 
 interface Meaning {
   format: string;
-  fields: readonly [prompt: string, output: string, ...time: string[]];
+  fields: readonly [prompt: string, output: string, ...others: string[]];
   arrivals: ArrivalRule;
 }
 
@@ -122,6 +137,10 @@ function requireOnce(
   });
 }
 
+const FLAT_NAMES = FLAT_FORMATS.map(
+  ({ promptField, outputField }) => `${promptField},${outputField}`,
+);
+
 function unknownColumns(
   path: string,
   line: number,
@@ -130,6 +149,13 @@ function unknownColumns(
 ): PlannerError {
   const position = { path, line: Math.max(1, line), column: 1 };
   const listed = names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+  // Such as a log of a web server: no name of its columns could be given.
+  if (names.length === 1 && /\s/.test(names[0] ?? "")) {
+    return new PlannerError("E_INVALID_FILE", "the first line names no columns", {
+      position,
+      remedy: `Write the lengths as CSV, with a header line such as ${FLAT_NAMES[0]}.`,
+    });
+  }
   if (columns !== undefined) {
     const missing = columnNames(columns).filter((name) => !names.includes(name));
     return new PlannerError("E_INVALID_FILE", `the header lacks the column ${missing[0]}`, {
@@ -141,12 +167,11 @@ function unknownColumns(
   const message = isNumeric
     ? "the file has no header line"
     : `no format known here has the columns ${shortened(listed)}`;
-  const known = FLAT_FORMATS.map(({ promptField, outputField }) => `${promptField},${outputField}`);
   return new PlannerError("E_INVALID_FILE", message, {
     position,
     remedy: isNumeric
-      ? `Put a line with column names first, such as ${known[0]}.`
-      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(known)].join("; ")}.`,
+      ? `Put a line with column names first, such as ${FLAT_NAMES[0]}.`
+      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(FLAT_NAMES)].join("; ")}.`,
   });
 }
 

@@ -4,9 +4,13 @@ import { ArrivalClock } from "./arrival-clock.ts";
 import type { Columns } from "./columns.ts";
 import { type CsvHeader, hasRow, isNoRow, readHeader } from "./csv-header.ts";
 import { type CsvPiece, csvPieces, linesIn, strayQuote } from "./csv-pieces.ts";
+import { idFieldOf, NoRequests } from "./no-request.ts";
+import { type OutcomeColumn, Outcomes } from "./outcomes.ts";
+import { requestCount } from "./request-count.ts";
+import { RowFault } from "./row-fault.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
-import { skipOf, type TraceRow } from "./trace-row.ts";
+import { type SkipReason, skipOf, type TraceRow } from "./trace-row.ts";
 
 /**
  * A CSV file of requests: RFC 4180 with any of four delimiters, blank lines and lines of comments.
@@ -24,8 +28,12 @@ export async function openCsvTrace(
   const piece = await firstPiece(pieces);
   const header = readHeader(path, piece, columns);
   const clock = new ArrivalClock(header.arrivals, columns !== undefined);
-  const reader = new CsvRowReader(path, header, clock);
-  return { format: header.format, clock, batches: reader.batches(piece, pieces) };
+  const outcomes = new Outcomes(columns);
+  const reader = new CsvRowReader(path, header, clock, outcomes);
+  return {
+    ...{ format: header.format, clock, outcomeFields: outcomes.fields },
+    batches: reader.batches(piece, pieces),
+  };
 }
 
 /** As much of a file as holds its header: there may be many comments before it. */
@@ -43,11 +51,23 @@ class CsvRowReader {
   readonly #path: string;
   readonly #header: CsvHeader;
   readonly #clock: ArrivalClock;
+  readonly #outcomes: Outcomes;
+  readonly #outcomeColumns: readonly OutcomeColumn[];
+  readonly #noRequests: NoRequests;
+  readonly #idColumn: number | undefined;
+  readonly #labelColumns: readonly number[];
   readonly #dsv: ReturnType<typeof dsvFormat>;
 
-  constructor(path: string, header: CsvHeader, clock: ArrivalClock) {
+  constructor(path: string, header: CsvHeader, clock: ArrivalClock, outcomes: Outcomes) {
     this.#path = path;
+    this.#outcomes = outcomes;
+    this.#outcomeColumns = outcomes.columnsOf(header.names);
     this.#header = header;
+    const idField = idFieldOf(header.names);
+    this.#noRequests = new NoRequests(idField);
+    this.#idColumn = idField === undefined ? undefined : header.names.indexOf(idField);
+    const lengths = [header.prompt, header.output];
+    this.#labelColumns = [0, 1].filter((column) => !lengths.includes(column));
     this.#clock = clock;
     this.#dsv = dsvFormat(header.delimiter);
   }
@@ -75,17 +95,38 @@ class CsvRowReader {
   }
 
   #row(cells: string[], piece: CsvPiece, place: () => SourcePosition): TraceRow {
-    const { names, prompt, output, time } = this.#header;
+    const { names, prompt, output, time, count } = this.#header;
     if (cells.length !== names.length) throw this.#miscounted(cells, place());
+    const skip = this.#placed(() => this.#outcomes.ofCells(cells, this.#outcomeColumns), place);
     const promptTokens = this.#count(cells, prompt, piece, place);
     const outputTokens = this.#count(cells, output, piece, place);
+    const id = this.#idColumn === undefined ? undefined : cells[this.#idColumn];
+    const labels = this.#labelColumns.map((column) => cells[column]);
+    this.#placed(() => this.#noRequests.check({ labels, id, promptTokens, outputTokens }), place);
     return {
+      requests: count === undefined ? 1 : requestCount(names[count] ?? "", cells[count], place),
       promptTokens,
       outputTokens,
-      arrivalNs: time === undefined ? undefined : this.#clock.read(cells[time], place),
-      skip: skipOf(promptTokens, outputTokens),
+      arrivalNs: time === undefined ? undefined : this.#arrival(cells[time], skip, place),
+      skip: skip ?? skipOf(promptTokens, outputTokens),
       record: cells,
     };
+  }
+
+  /** A request that failed early has no time. */
+  #arrival(cell: string | undefined, skip: SkipReason | undefined, place: () => SourcePosition) {
+    const isMissing = skip !== undefined && cell?.trim() === "";
+    return isMissing ? undefined : this.#clock.read(cell, place);
+  }
+
+  /** Says where a row is that cannot be read. */
+  #placed<Found>(read: () => Found, place: () => SourcePosition): Found {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      throw this.#invalid(place(), error.message, error.remedy);
+    }
   }
 
   #count(
@@ -93,27 +134,32 @@ class CsvRowReader {
     column: number,
     piece: CsvPiece,
     place: () => SourcePosition,
-  ): number {
+  ): number | undefined {
     const cell = cells[column] ?? "";
     const count = tokenCount(cell);
     if (count !== NOT_A_COUNT) return count;
-    const found = cell.trim() === "" ? "empty" : `"${cell.trim().slice(0, 40)}"`;
     throw this.#invalid(
       { ...place(), ...columnOf(cells, column, piece) },
-      `${this.#header.names[column]} is ${found}`,
+      `${this.#header.names[column]} is "${cell.trim().slice(0, 40)}"`,
       "Give the number of tokens, a whole number.",
     );
   }
 
   #miscounted(cells: readonly string[], place: SourcePosition): PlannerError {
-    const { names, delimiter } = this.#header;
+    const { names } = this.#header;
     return this.#invalid(
       place,
       `the row has ${cells.length} cells, and the header ${names.length}`,
-      cells.length > names.length
-        ? `Quote cells that hold ${delimiter === "\t" ? "a tab" : `"${delimiter}"`}.`
-        : "Complete the row; if the file was cut off, get it again.",
+      this.#miscountRemedy(cells.length - names.length),
     );
+  }
+
+  #miscountRemedy(more: number): string {
+    if (more < 0) return "Complete the row; if the file was cut off, get it again.";
+    const { delimiter } = this.#header;
+    const quote = `Quote cells that hold ${delimiter === "\t" ? "a tab" : `"${delimiter}"`}.`;
+    if (more > 1) return quote;
+    return `${quote} If every row starts with a row name, as R writes it, give the header a name for it, or write with row.names = FALSE.`;
   }
 
   /** Of a row, by its place in the piece. Counted only for errors, since it parses the piece again. */

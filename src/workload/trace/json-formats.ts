@@ -8,6 +8,10 @@ export interface JsonRequest {
   time?: unknown;
   /** The file says that the request did not run to its end. */
   skip?: SkipReason | undefined;
+  /** Where fields may say how the request ended; undefined where the format has a place for that. */
+  said?: JsonObject;
+  /** For how many requests it stands, where the user named the field. */
+  count?: unknown;
 }
 
 /** A format of JSON whose requests are no flat records, known by its fields. */
@@ -90,15 +94,19 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     knownBy: ["samples", "metadata"],
     arrivals: NO_ARRIVALS,
     requests: ({ samples }) =>
-      listOf(samples).map((sample) => ({ prompt: sample.input_len, output: sample.output_len })),
+      listOf(samples).map((said) => ({ prompt: said.input_len, output: said.output_len, said })),
   },
   {
     name: "trtllm-bench dataset",
     knownBy: ["task_id", "output_tokens"],
     knownByOneOf: ["input_ids", "logits"],
     arrivals: NO_ARRIVALS,
-    requests: ({ input_ids, logits, output_tokens }) => [
-      { prompt: lengthOf(input_ids) ?? lengthOf(logits), output: output_tokens },
+    requests: (said) => [
+      {
+        prompt: lengthOf(said.input_ids) ?? lengthOf(said.logits),
+        output: said.output_tokens,
+        said,
+      },
     ],
   },
   {
@@ -106,13 +114,7 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     knownBy: ["input_tokens"],
     knownByOneOf: ["output_tokens", "num_output_tokens"],
     arrivals: { field: "ts", unit: "s" },
-    requests: ({ input_tokens, output_tokens, num_output_tokens, ts }) => [
-      {
-        prompt: lengthOf(input_tokens) ?? input_tokens,
-        output: num_output_tokens ?? lengthOf(output_tokens) ?? output_tokens,
-        time: ts,
-      },
-    ],
+    requests: (record) => [sglangRequest(record)],
   },
 ];
 
@@ -214,17 +216,28 @@ function inferencePerfRequest({ start_time, info, error }: JsonObject): JsonRequ
 }
 
 function wekaRequest(request: JsonObject): JsonRequest {
-  return { prompt: request.in, output: request.out };
+  return { prompt: request.in, output: request.out, said: request };
+}
+
+function sglangRequest(said: JsonObject): JsonRequest {
+  const { input_tokens, output_tokens, num_output_tokens, ts } = said;
+  return {
+    prompt: lengthOf(input_tokens) ?? input_tokens,
+    output: num_output_tokens ?? lengthOf(output_tokens) ?? output_tokens,
+    time: ts,
+    said,
+  };
 }
 
 /** Only the first request of a session has an arrival: the others wait for the one before. */
 function sessionRequests(record: JsonObject): JsonRequest[] {
   const { sub_requests, arrival_time_ns } = record;
   const requests = sub_requests === undefined ? [record] : listOf(sub_requests);
-  return requests.map(({ input_toks, output_toks }, index) => ({
-    prompt: input_toks,
-    output: output_toks,
+  return requests.map((said, index) => ({
+    prompt: said.input_toks,
+    output: said.output_toks,
     time: index === 0 ? arrival_time_ns : undefined,
+    said,
   }));
 }
 

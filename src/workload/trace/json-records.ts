@@ -1,5 +1,6 @@
 import { LosslessNumber, parse as parseLosslessly } from "lossless-json";
 import { PlannerError } from "../../errors.ts";
+import { refuseEqualKeys } from "./equal-keys.ts";
 
 /** A value of a JSON or JSONL file. */
 export interface JsonRecord {
@@ -92,11 +93,12 @@ function startsWithLine(text: string): boolean | undefined {
   const end = text.indexOf("\n", Math.max(start, 0));
   if (start < 0 || end < 0) return undefined;
   const first = text.slice(start, end);
-  if (!first.startsWith("{")) return false;
   try {
     JSON.parse(first);
-    return true;
+    // A list is one of several lines, or the whole document.
+    return first.startsWith("{") || text.slice(end).trim() !== "";
   } catch {
+    if (!first.startsWith("{")) return false;
     // A broken first line of JSONL: the error is to name it. A document goes on with a key.
     return text.slice(end).trimStart().startsWith("{");
   }
@@ -116,8 +118,10 @@ function elementsOf(value: unknown): JsonRecord[] {
 function parsed(path: string, text: string, line: number): unknown {
   try {
     const value: unknown = JSON.parse(text);
+    refuseEqualKeys(path, text, line, value);
     return LONG_NUMBER.test(text) ? parseLosslessly(text, null, exactNumber) : value;
   } catch (cause) {
+    if (cause instanceof PlannerError) throw cause;
     const json = text.replace(PYTHON_NUMBERS, (token) => (token.startsWith('"') ? token : "null"));
     if (json === text) throw syntaxError(path, text, line, cause);
     return parsed(path, json, line);
@@ -138,7 +142,10 @@ function syntaxError(path: string, text: string, line: number, cause: unknown): 
     line: line + linesIn(before),
     ...(at === undefined ? {} : { column: before.length - lineStart + 1 }),
   };
-  const remedy = "Mend the syntax here; if the file was cut off, get it again.";
+  const isNextValue = /[}\]]\s*$/.test(before) && /^[{[]/.test(text.slice(before.length));
+  const remedy = isNextValue
+    ? "A second value starts here: write one a line, as `jq -c .` does."
+    : "Mend the syntax here; if the file was cut off, get it again.";
   return new PlannerError("E_INVALID_FILE", "the JSON is broken", { position, remedy, cause });
 }
 

@@ -1,4 +1,4 @@
-import { PlannerError, type SourcePosition } from "../../errors.ts";
+import type { PlannerError, SourcePosition } from "../../errors.ts";
 import { ArrivalClock, type ArrivalRule } from "./arrival-clock.ts";
 import { ASKED_FORMAT, askedArrivals, COLUMNS_SYNTAX, type Columns } from "./columns.ts";
 import { arrivalRuleOf, type FlatFormat, flatFormatOf } from "./flat-formats.ts";
@@ -9,7 +9,20 @@ import {
   jsonFormatOf,
   objectOf,
 } from "./json-formats.ts";
+import {
+  laidOut,
+  layoutOf,
+  likelyRequests,
+  pathsOf,
+  TELLING_RECORDS,
+  valueAt,
+} from "./json-layout.ts";
+import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
+import { idFieldOf, NoRequests } from "./no-request.ts";
+import { Outcomes } from "./outcomes.ts";
+import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
+import { RowFault } from "./row-fault.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { skipOf, type TraceRow } from "./trace-row.ts";
@@ -18,6 +31,11 @@ import { skipOf, type TraceRow } from "./trace-row.ts";
 interface RecordReader {
   format: string;
   arrivals: ArrivalRule;
+  outcomes: Outcomes;
+  noRequests: NoRequests;
+  idField: string | undefined;
+  /** Undefined where a record is one request. */
+  countField: string | undefined;
   requests(record: JsonObject): Iterable<JsonRequest>;
 }
 
@@ -34,17 +52,23 @@ export async function openJsonTrace(
   columns?: Columns,
 ): Promise<Trace> {
   const records = jsonRecords(path, chunks);
-  const batch = await firstRecords(records);
-  requireObjects(path, batch);
-  // Records of one format differ in the keys that may be missing: all of the first ones tell it.
-  const fields = new Set(batch.flatMap(({ value }) => Object.keys(objectOf(value))));
-  const reader = columns === undefined ? readerOf(path, fields) : askedReader(columns);
+  const found = await firstRecords(records);
+  requireObjects(path, found);
+  const layOut = layoutOf(path, found, columns);
+  const first = layOut(found);
+  requireObjects(path, first);
+  const reader = readerOf(path, first, columns);
   const clock = new ArrivalClock(reader.arrivals, columns !== undefined);
-  return { format: reader.format, clock, batches: batches(path, reader, clock, batch, records) };
+  return {
+    ...{ format: reader.format, clock, outcomeFields: reader.outcomes.fields },
+    batches: batches(path, reader, clock, first, laidOut(records, layOut)),
+  };
 }
 
-/** Records that a format is told by. */
-const TELLING_RECORDS = 16;
+/** Records of one format differ in the keys that may be missing: all of the first ones tell it. */
+function fieldsOf(records: readonly JsonRecord[]): ReadonlySet<string> {
+  return new Set(records.flatMap(({ value }) => Object.keys(objectOf(value))));
+}
 
 async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
   let found: JsonRecord[] = [];
@@ -57,48 +81,54 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
   return found;
 }
 
-function readerOf(path: string, fields: ReadonlySet<string>): RecordReader {
+function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
+  const fields = fieldsOf(first);
+  const idField = idFieldOf([...fields]);
+  const rules = { outcomes: new Outcomes(columns), noRequests: new NoRequests(idField), idField };
+  if (columns !== undefined) {
+    refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
+    return { ...askedReader(columns), ...rules, countField: columns.count };
+  }
+  const others = { ...rules, countField: undefined };
   const format = jsonFormatOf(fields);
-  if (format !== undefined) return { ...format, format: format.name };
+  if (format !== undefined) return { ...format, format: format.name, ...others };
   const flat = flatFormatOf(fields);
-  if (flat !== undefined) return flatReader(flat, fields);
-  throw unknownFormat(path, fields);
+  if (flat === undefined) throw unknownFormat(path, fields, first);
+  refuseUnnamedCounts(fields, { path }, [flat.promptField, flat.outputField]);
+  return { ...flatReader(flat, fields), ...others };
 }
 
-function flatReader(format: FlatFormat, fields: ReadonlySet<string>): RecordReader {
+function flatReader(format: FlatFormat, fields: ReadonlySet<string>) {
   const { name, promptField, outputField, time } = format;
   return {
     format: name,
     arrivals: arrivalRuleOf(format, fields),
-    requests: (record) => [
+    requests: (record: JsonObject) => [
       {
         prompt: record[promptField],
         output: record[outputField],
         time: time === undefined ? undefined : record[time.field],
+        said: record,
       },
     ],
   };
 }
 
-function askedReader(columns: Columns): RecordReader {
-  const { in: prompt, out: output, time } = columns;
+function askedReader(columns: Columns) {
+  const { in: prompt, out: output, time, count } = columns;
   return {
     format: ASKED_FORMAT,
     arrivals: askedArrivals(columns),
-    requests: (record) => [
+    requests: (record: JsonObject) => [
       {
         prompt: valueAt(record, prompt),
         output: valueAt(record, output),
         time: time === undefined ? undefined : valueAt(record, time),
+        count: count === undefined ? undefined : valueAt(record, count),
+        said: record,
       },
     ],
   };
-}
-
-/** Value of a key, or of a path of keys such as `usage.prompt_tokens`. */
-function valueAt(record: JsonObject, name: string): unknown {
-  if (Object.hasOwn(record, name)) return record[name];
-  return name.split(".").reduce<unknown>((value, key) => objectOf(value)[key], record);
 }
 
 async function* batches(
@@ -125,14 +155,35 @@ function rowsOf(
   return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
+    const { countField, idField, noRequests, outcomes } = reader;
+    const { said } = request;
+    const skip = said && placed(path, record, () => outcomes.ofRecord(said));
+    if (said !== undefined) {
+      const labels = Object.values(said).slice(0, 2);
+      const id = idField === undefined ? undefined : said[idField];
+      placed(path, record, () => noRequests.check({ labels, id, promptTokens, outputTokens }));
+    }
     return {
+      requests:
+        countField === undefined ? 1 : requestCount(countField, request.count, () => position),
       promptTokens,
       outputTokens,
       arrivalNs: clock.read(request.time, () => position),
-      skip: request.skip ?? skipOf(promptTokens, outputTokens),
+      skip: request.skip ?? skip ?? skipOf(promptTokens, outputTokens),
       record: value,
     };
   });
+}
+
+/** Says where a record is that cannot be read. */
+function placed<Found>(path: string, record: JsonRecord, read: () => Found): Found {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    const { position, whose } = placeOf(path, record);
+    throw invalid(position, `${whose}${error.message}`, error.remedy);
+  }
 }
 
 /** Before the format is told by their keys. */
@@ -150,11 +201,6 @@ function requireObject(path: string, record: JsonRecord): JsonObject {
   throw invalid(position, `${whose}it is no JSON object`, remedy);
 }
 
-function placeOf(path: string, { line, entry }: JsonRecord) {
-  const position: SourcePosition = { path, ...(line !== undefined && { line }) };
-  return { position, whose: entry === undefined ? "" : `entry ${entry} of the list: ` };
-}
-
 function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePosition) {
   try {
     return [...reader.requests(record)];
@@ -165,8 +211,7 @@ function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePo
 }
 
 function countOf(what: string, value: unknown, position: SourcePosition): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const count = typeof value === "boolean" ? NOT_A_COUNT : tokenCount(value);
+  const count = tokenCount(value);
   if (count !== NOT_A_COUNT) return count;
   const shown = JSON.stringify(value).slice(0, 40);
   throw invalid(
@@ -176,7 +221,11 @@ function countOf(what: string, value: unknown, position: SourcePosition): number
   );
 }
 
-function unknownFormat(path: string, fields: ReadonlySet<string>): PlannerError {
+function unknownFormat(
+  path: string,
+  fields: ReadonlySet<string>,
+  first: readonly JsonRecord[],
+): PlannerError {
   const known = FORMATS_WITHOUT_COUNTS.find(({ knownBy }) =>
     knownBy.every((key) => fields.has(key)),
   );
@@ -189,13 +238,10 @@ function unknownFormat(path: string, fields: ReadonlySet<string>): PlannerError 
     const remedy = "Write an object with the lengths for each request.";
     return invalid({ path, line: 1 }, "no request here has a key", remedy);
   }
+  const requests = first.flatMap(({ value }) => likelyRequests(objectOf(value)));
   return invalid(
     { path, line: 1 },
-    `no format known here has the keys ${[...fields].slice(0, 12).join(", ")}`,
+    `no format known here has the keys ${pathsOf(requests)}`,
     `Name the keys of its lengths: --columns ${COLUMNS_SYNTAX}.`,
   );
-}
-
-function invalid(position: SourcePosition, message: string, remedy: string): PlannerError {
-  return new PlannerError("E_INVALID_FILE", message, { position, remedy });
 }

@@ -1,16 +1,23 @@
 /** A cell that holds no token count. */
 export const NOT_A_COUNT = -1;
 
+/** What programs write where they know no number. */
+const UNKNOWN = /^(?:|nan|n\/?a|<na>|null|none|nil|\\n|-+|\?)$/i;
+
 /**
- * Tokens of a cell or JSON value: a whole number of 0 or more, also as text or as `12.0`.
+ * Tokens of a cell or JSON value: a whole number of 0 or more, also as text, as `12.0` or as `1e+05`,
+ * which R writes.
  *
- * @returns `NOT_A_COUNT` for anything else
+ * @returns undefined where it says that the count is not known, `NOT_A_COUNT` for anything else
  */
-export function tokenCount(value: unknown): number {
+export function tokenCount(value: unknown): number | undefined {
   if (typeof value === "number") return wholeNumber(value);
+  if (typeof value === "boolean") return NOT_A_COUNT;
+  if (value === undefined || value === null) return undefined;
   if (typeof value === "string" && value.length <= 15 && isDigits(value)) return Number(value);
   const text = String(value).trim();
-  return /^\+?\d+(\.0*)?$/.test(text) ? wholeNumber(Number(text)) : NOT_A_COUNT;
+  if (/^\+?\d+(\.\d*)?(e\+?\d{1,2})?$/i.test(text)) return wholeNumber(Number(text));
+  return typeof value === "string" && UNKNOWN.test(text) ? undefined : NOT_A_COUNT;
 }
 
 function wholeNumber(value: number): number {

@@ -18,12 +18,14 @@ export interface ArrivalFacts {
 /** What a trace holds, besides the lengths that count. */
 export interface TraceFacts {
   format: string;
-  /** Requests of the file. */
+  /** Requests of the file. A row may stand for several. */
   rows: number;
   /** Those whose lengths count. */
   requests: number;
   /** How many do not count, by the reason. */
   skipped: Partial<Record<SkipReason, number>>;
+  /** Fields by which failed and cancelled requests were told. */
+  outcomeFields: readonly string[];
   arrivals: ArrivalFacts | { refused: string; remedy: string };
 }
 

@@ -9,6 +9,8 @@ export type SkipReason =
 
 /** A request of a trace. */
 export interface TraceRow {
+  /** For how many requests it stands: 1, but for rows of a histogram. */
+  requests: number;
   /** Undefined where the file does not say. */
   promptTokens: number | undefined;
   outputTokens: number | undefined;

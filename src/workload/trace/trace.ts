@@ -5,6 +5,8 @@ import type { TraceRow } from "./trace-row.ts";
 export interface Trace {
   /** Name of the format. */
   format: string;
+  /** Fields that say how requests ended: all are known once all rows are read. */
+  outcomeFields: ReadonlySet<string>;
   /** Whether arrivals can be used: known once all rows are read. */
   clock: Pick<ArrivalClock, "refusal">;
   /**

@@ -6,6 +6,8 @@ describe("--columns", () => {
   it.each([
     ["in=a,out=b", { in: "a", out: "b" }],
     ["out=b b,in=a,unit=ms,time=t", { in: "a", out: "b b", time: "t", unit: "ms" }],
+    ["in=a,count=n,out=b", { in: "a", out: "b", count: "n" }],
+    ["in=a, out=b", { in: "a", out: "b" }],
     ["in=a, c,out=b=d", { in: "a, c", out: "b=d" }],
   ])("%s", (text, expected) => {
     expect(parseColumns(text)).toEqual(expected);
@@ -18,6 +20,9 @@ describe("--columns", () => {
     ["in=a,out=b,in=c", "twice"],
     ["in=a,out=b,time=t,unit=us", '"us"'],
     ["in=a,out=b,unit=s", "no time"],
+    ["in=a,out=a", "names a for two things"],
+    ["in=a,out=b,time=b,unit=s", "names b for two things"],
+    ["in=a,out=b,count=n,time=t", "a count and a time"],
   ])("refuses %s", (text, message) => {
     const error = plannerError(() => parseColumns(text));
     expect(error.code).toBe("E_USAGE");

@@ -49,6 +49,8 @@ describe("a CSV trace", () => {
       `${"# a comment\n".repeat(9000)}${HEADER}\n10,2\n30,4\n`,
     ],
     ["whole numbers with a fraction of zero", `${HEADER}\n10.0,2.0\n30,4.\n`],
+    ["exponents, as R writes them", `${HEADER}\n1e+01,2\n3.0E1,4e0\n`],
+    ["rows of nothing but separators", `${HEADER}\n10,2\n,\n30,4\n,\n`],
   ])("reads %s", async (_, text) => {
     expect(await lengthsIn(text)).toEqual(TWO);
   });
@@ -61,7 +63,6 @@ describe("a CSV trace", () => {
     ["a negative length", `${HEADER}\n-10,2\n`, 2, 1, '"-10"'],
     ["a fraction", `${HEADER}\n10,2.5\n`, 2, 4, '"2.5"'],
     ["a hexadecimal number", `${HEADER}\n0x10,2\n`, 2, 1, '"0x10"'],
-    ["an empty cell", `${HEADER}\n10,\n`, 2, 4, "empty"],
     [
       "a sum at the end",
       "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,808,10\n,808,10\n",
@@ -69,7 +70,14 @@ describe("a CSV trace", () => {
       undefined,
       "unlike those before it",
     ],
-    ["NaN", `${HEADER}\nNaN,2\n`, 2, 1, '"NaN"'],
+    ["a fraction with an exponent", `${HEADER}\n1.25e1,2\n`, 2, 1, '"1.25e1"'],
+    [
+      "row names without one of their own",
+      `${HEADER}\n"1",10,2\n`,
+      2,
+      undefined,
+      "3 cells, and the header 2",
+    ],
     ["a missing cell", `${HEADER}\n10,2\n\n30\n`, 4, undefined, "1 cells, and the header 2"],
     ["an unquoted list", `ids,${HEADER}\n[1, 2],10,2\n`, 2, undefined, "4 cells"],
     ["a cell too many", `${HEADER}\n# x\n10,2\n30,4,\n`, 4, undefined, "3 cells"],
@@ -115,6 +123,111 @@ describe("a CSV trace", () => {
     expect(error.position).toMatchObject({ line });
     expect(error.position?.column).toBe(column);
     expect(error.remedy).toBeDefined();
+  });
+
+  it.each(["", "NaN", "NA", "null", "None", "-", "\\N", "<NA>"])(
+    "counts a length of %j as unknown, as in JSON",
+    async (cell) => {
+      const { rows } = await read(`${HEADER}\n10,2\n30,${cell}\n`);
+      expect(rows.map(({ skip }) => skip)).toEqual([undefined, "tokensUnknown"]);
+    },
+  );
+
+  it.each([
+    ["psql", " a | b \n---+---\n 10 | 2\n(1 row)\n", "--csv"],
+    ["MySQL", "+----+---+\n| a  | b |\n+----+---+\n| 10 | 2 |\n+----+---+\n", "--batch"],
+    ["Markdown", "| a | b |\n|---|:-:|\n| 10 | 2 |\n", "Markdown"],
+    ["R", '"a" "b"\n"1" 10 2\n"2" 30 4\n', "row.names = FALSE"],
+    ["pandas", "    a  b\n0  10  2\n1  30  4\n", "index=False"],
+  ])("names a table that %s prints", async (_, text, remedy) => {
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(/drawn for reading|separated by spaces/);
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it("says that a log names no columns", async () => {
+    const line = '127.0.0.1 - - [12/May/2024:00:00:00 +0000] "POST /v1 HTTP/1.1" 200 512\n';
+    const error = await plannerErrorOf(read(line.repeat(2), { in: "a", out: "b" }));
+    expect(error.message).toBe("the first line names no columns");
+    expect(error.remedy).toContain(HEADER);
+  });
+
+  it("asks for dates whose day and month are certain", async () => {
+    const { refusal } = await read(`TIMESTAMP,${HEADER}\n11/10/2023 6:15 PM,10,2\n`);
+    expect(refusal?.reason).toContain("11/10/2023");
+    expect(refusal?.remedy).toContain("2023-11-16 18:17:03");
+    expect(refusal?.remedy).not.toContain("NAME");
+  });
+
+  it.each(["TOTAL", "Grand total", "Aggregated"])("refuses a row called %s", async (word) => {
+    const text = `id,a,b\nx,10,2\ny,30,4\n${word},40,6\n`;
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 4 } });
+    expect(error.message).toContain("sum up others");
+  });
+
+  it("takes a word for a kind of request where the lengths are no sum", async () => {
+    const text = "task,a,b\nsum,10,2\nsum,30,4\n";
+    expect(await lengthsIn(text, { in: "a", out: "b" })).toEqual(TWO);
+    const error = await plannerErrorOf(read(`${text}sum,40,6\n`, { in: "a", out: "b" }));
+    expect(error.position).toMatchObject({ line: 4 });
+  });
+
+  it.each(["request_id", "Request ID", "req_id"])(
+    "refuses a %s that stands twice",
+    async (name) => {
+      const text = `${name},event,a,b\nr1,first,10,1\nr2,first,10,1\nr1,last,10,5\n`;
+      const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 4 } });
+      expect(error.message).toContain(`${name} is "r1" a second time`);
+    },
+  );
+
+  it.each([
+    ["YAML", "- a: 10\n  b: 2\n", "yq"],
+    ["a JSON text sequence", '\u001e{"a": 10, "b": 2}\n', "tr -d"],
+  ])("names %s", async (name, text, remedy) => {
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error.message).toContain(`the file is ${name}`);
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it("asks for no unit where civil times stand before a number", async () => {
+    const text = "t,a,b\n2024-05-12T00:00:00Z,10,2\n1715472001,30,4\n";
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b", time: "t" }));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toBe('t is "1715472001", no date and time');
+  });
+
+  it("excuses the missing time of a request that failed", async () => {
+    const stamp = "2024-05-12 00:00:00";
+    const { rows } = await read(`TIMESTAMP,${HEADER},error\n${stamp},10,2,\n,,,refused\n`);
+    expect(rows.map(({ skip }) => skip)).toEqual([undefined, "failed"]);
+  });
+
+  it.each(["count", "Count", "Frequency", "num_requests"])(
+    "refuses the column %s of a histogram until it is named",
+    async (name) => {
+      const columns = { in: "a", out: "b" };
+      const error = await plannerErrorOf(read(`a,b,${name}\n10,2,5\n`, columns));
+      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 1 } });
+      expect(error.remedy).toContain(`in=a,out=b,count=${name}`);
+      const { rows } = await read(`a,b,${name}\n10,2,5\n`, { ...columns, count: name });
+      expect(rows).toMatchObject([{ requests: 5, promptTokens: 10 }]);
+    },
+  );
+
+  it("refuses a histogram in a known format, too", async () => {
+    const error = await plannerErrorOf(read(`${HEADER},count\n10,2,5\n`));
+    expect(error.remedy).toContain("count=count");
+  });
+
+  it("refuses a count that is none, at its line", async () => {
+    const error = await plannerErrorOf(
+      read("a,b,n\n10,2,5\n10,2,some\n", { in: "a", out: "b", count: "n" }),
+    );
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
   });
 
   it("reads the columns that the user names", async () => {

@@ -93,6 +93,14 @@ describe("a JSON trace", () => {
     ["a list cut off", `[${ONE},\n${OTHER}`, { line: 2 }, "broken"],
     ["a line that is no object", `${ONE}\n7\n`, { line: 2 }, "no JSON object"],
     ["a list of pairs", "[[10, 2], [30, 4]]", {}, "entry 1 of the list: it is no JSON object"],
+    ["lines of lists", "[10, 2]\n[30, 4]\n", { line: 1 }, "no JSON object"],
+    [
+      "an id of a request twice",
+      `{"request_id": 1, ${ONE.slice(1)}\n{"request_id": 1, ${OTHER.slice(1)}`,
+      { line: 2 },
+      "a second time",
+    ],
+    ["a sum", `${ONE}\n{"name": "total", ${OTHER.slice(1)}`, { line: 2 }, "sum up others"],
     ["a list of nothing", "[]", { line: 1 }, "no request here has a key"],
     [
       "a word for a length",
@@ -108,12 +116,117 @@ describe("a JSON trace", () => {
     ],
     ["a negative length", `[${ONE}, {"input_length": 1, "output_length": -1}]`, {}, "entry 2"],
     ["keys that no format has", '{"a": 1}\n', { line: 1 }, "the keys a"],
+    [
+      "a key twice",
+      `${ONE}\n{"input_length": 1, "output_length": 2, "input_length": 3}`,
+      { line: 2, column: 41 },
+      "second time",
+    ],
+    [
+      "a key twice beside a text with its mark",
+      '[{"input_length": 1, "t": {"a\\": ": 1, "a\\": ": 2}, "output_length": 2}]',
+      { line: 1 },
+      "second time",
+    ],
     ["lists of two lengths", '{"input_lens": [1, 2], "output_lens": [1]}', {}, "output_lens 1"],
   ])("rejects %s at its place", async (_, text, position, message) => {
     const error = await plannerErrorOf(read(text));
     expect(error.code).toBe("E_INVALID_FILE");
     expect(error.message).toContain(message);
     expect(error.position).toMatchObject(position);
+  });
+
+  const ROWS = [
+    { a: 10, b: 2 },
+    { a: 30, b: 4 },
+  ];
+  const KEYED = { columns: ["a", "b"], index: [0, 1] };
+
+  it.each<[string, object]>([
+    ["a list under a key", { data: ROWS, model: "m" }],
+    ["a list two keys deep", { result: { requests: ROWS } }],
+    ["pandas' split", { ...KEYED, data: ROWS.map(({ a, b }) => [a, b]) }],
+    ["pandas' table", { schema: { fields: [{ name: "a", type: "integer" }] }, data: ROWS }],
+    ["pandas' columns", { a: { 0: 10, 1: 30 }, b: { 0: 2, 1: 4 } }],
+    ["pandas' index", { 0: ROWS[0], 1: ROWS[1] }],
+    ["a list a column", { a: [10, 30], b: [2, 4], model: "m" }],
+  ])("reads named keys of %s", async (_, document) => {
+    const columns = { in: "a", out: "b" };
+    expect(await lengthsIn(JSON.stringify(document), columns)).toEqual(TWO);
+    expect(await lengthsIn(JSON.stringify(document, null, 2), columns)).toEqual(TWO);
+  });
+
+  it("reads keys with dots inside other keys, and names them", async () => {
+    const line = '{"status": {"code": "STATUS_CODE_OK"}, "attributes": {"ai.in": 10, "ai.out": 2}}';
+    expect(await lengthsIn(line, { in: "attributes.ai.in", out: "attributes.ai.out" })).toEqual([
+      TWO[0],
+    ]);
+    const error = await plannerErrorOf(read(line, { in: "ai.in", out: "ai.out" }));
+    expect(error.remedy).toContain("There are: status.code, attributes.ai.in, attributes.ai.out.");
+  });
+
+  it("reads lists a column beside others, and none whose endings do not match", async () => {
+    const columns = { in: "a", out: "b" };
+    const lists = { a: [10, 30], b: [2, 4], percentiles: [1, 2, 3] };
+    expect(await lengthsIn(JSON.stringify(lists), columns)).toEqual(TWO);
+    const more = `${JSON.stringify(lists)}\n${JSON.stringify({ a: [7], b: [8] })}\n`;
+    expect(await lengthsIn(more, columns)).toEqual([...TWO, [7, 8]]);
+    const error = await plannerErrorOf(
+      read(JSON.stringify({ ...lists, error: ["", "", "x"] }), columns),
+    );
+    expect(error.message).toContain("error has 3 entries for 2 requests");
+  });
+
+  it("tells that a second value starts in a document", async () => {
+    const error = await plannerErrorOf(read('{\n"a": 1\n}\n{\n"a": 2\n}\n'));
+    expect(error.position).toMatchObject({ line: 4, column: 1 });
+    expect(error.remedy).toContain("jq -c");
+  });
+
+  it("knows a format inside a list under a key, in each line", async () => {
+    const page = (record: string) => `{"requests": [${record}]}\n`;
+    expect(await lengthsIn(page(ONE))).toEqual([TWO[0]]);
+    expect(await lengthsIn(page(ONE) + page(OTHER))).toEqual(TWO);
+    const columns = `{"input_length": [10, 30], "output_length": [2, 4]}`;
+    expect(await lengthsIn(columns)).toEqual(TWO);
+  });
+
+  it("names the keys of a list under a key", async () => {
+    const error = await plannerErrorOf(read(JSON.stringify({ data: ROWS })));
+    expect(error.message).toContain("the keys a, b");
+    expect(error.remedy).toContain("--columns");
+  });
+
+  it.each([
+    ["a key that no request has", { data: ROWS }, "the key c"],
+    [
+      "two lists",
+      { train: [{ a: 1, c: 1 }], test: [{ a: 1, c: 1 }] },
+      "several lists: train, test",
+    ],
+  ])("refuses %s", async (_, document, message) => {
+    const error = await plannerErrorOf(read(JSON.stringify(document), { in: "a", out: "c" }));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toContain(message);
+  });
+
+  it("refuses a histogram until its count is named", async () => {
+    const text = '{"a": 10, "b": 2, "count": 5}\n';
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error.remedy).toContain("in=a,out=b,count=count");
+    const { rows } = await read(text, { in: "a", out: "b", count: "count" });
+    expect(rows).toMatchObject([{ requests: 5 }]);
+  });
+
+  it.each([
+    ['"1e+03"', [1000, 2]],
+    ["1e+03", [1000, 2]],
+    ['""', [undefined, 2]],
+    ["null", [undefined, 2]],
+    ['"NaN"', [undefined, 2]],
+  ])("reads a length of %s as CSV does", async (length, expected) => {
+    const found = await lengthsIn(`{"input_length": ${length}, "output_length": 2}`);
+    expect(found).toEqual([expected]);
   });
 
   it("reads results with numbers that are none, as Python writes them", async () => {

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../../../errors.ts";
+import type { Document } from "../../../files/document.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
+import { configReader } from "../../../model/config-reader.ts";
 import { BYTES_PER_ELEMENT, type Model } from "../../../model/model-shape.ts";
 import { parseNumerics } from "../../../model/numerics.ts";
 import { resolveModel } from "../../../model/resolve-model.ts";
@@ -13,7 +15,7 @@ import { checkpointName } from "./checkpoint-names.ts";
 import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
 import { type DeviceRotary, deviceRotary } from "./rotations.ts";
 import type { StoredTensor } from "./safetensors.ts";
-import { readStoredTensors } from "./stored-tensors.ts";
+import { passedOver, readStoredTensors, SINGLE } from "./stored-tensors.ts";
 import type { WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
@@ -27,6 +29,8 @@ export interface Checkpoint {
   weights: WeightSource;
   /** Tensors of parts that are not computed here, such as a value head. */
   unread: readonly string[];
+  /** What a user must know of how it was read. */
+  notes: readonly string[];
 }
 
 /**
@@ -41,6 +45,8 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
+  requireUsualFile(document);
+  const notes = [passedOver(folder)].filter((note) => note !== undefined);
   const stored = readStoredTensors(folder);
   if (wanted !== undefined) requireSameModel(path, model, wanted);
   requireKernels(model.shape);
@@ -48,7 +54,7 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const rotary = deviceRotary(embedding);
   checkTensors(folder, stored, model, wanted?.layers ?? model.layers);
   const unread = [...stored.keys()].filter(isElsewhere);
-  return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread };
+  return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread, notes };
 }
 
 function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
@@ -65,6 +71,20 @@ function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
       position: { path },
       remedy: "Use the checkpoint of that model, or make a plan from this config.json.",
     },
+  );
+}
+
+/** A key of transformers 5 that names a file of weights. */
+const OTHER_WEIGHTS = "transformers_weights";
+
+function requireUsualFile(document: Document): void {
+  const config = configReader(document);
+  const named = config.value(OTHER_WEIGHTS);
+  if (named === undefined || named === SINGLE) return;
+  throw config.unsupported(
+    OTHER_WEIGHTS,
+    `weights are read from ${SINGLE} or its index alone`,
+    "If they are the same weights, remove the key.",
   );
 }
 

@@ -1,15 +1,20 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join, normalize, sep } from "node:path";
 import { PlannerError } from "../../../errors.ts";
 import { type JsonFault, membersOf, parseJsonTree } from "../../../files/json-tree.ts";
 import { readText } from "../../../files/read-document.ts";
 import { readSafetensors, type StoredTensor } from "./safetensors.ts";
 
-const SINGLE = "model.safetensors";
+/** The file of a checkpoint in one. */
+export const SINGLE = "model.safetensors";
 const INDEX = "model.safetensors.index.json";
 
+/** A shard's name, as `model-00001-of-00002.safetensors`. */
+const SHARD = /-\d+-of-\d+\.safetensors$/;
+
 /**
- * Tensors of a checkpoint, whether in one file or in several that an index lists.
+ * Tensors of a checkpoint, whether in one file or in several that an index lists. As transformers
+ * 5.24.0 does, the one file comes first where both are there.
  *
  * @param folder with `model.safetensors` or `model.safetensors.index.json`
  * @throws PlannerError `E_UNREADABLE`; `E_INVALID_FILE` with tensor and file
@@ -17,13 +22,61 @@ const INDEX = "model.safetensors.index.json";
 export function readStoredTensors(folder: string): ReadonlyMap<string, StoredTensor> {
   const index = join(folder, INDEX);
   const single = join(folder, SINGLE);
-  if (!existsSync(index)) return readSafetensors(single);
+  if (existsSync(single)) return readSafetensors(single);
+  if (!existsSync(index)) throw noWeights(folder, single);
   const listed = readIndex(index);
-  const files = new Set(listed.values());
   const absent = [...listed].find(([, file]) => !existsSync(join(folder, file)));
   if (absent !== undefined) throw noShard(...absent, index);
-  if (existsSync(single) && !files.has(SINGLE)) throw ambiguous(single, index);
-  return readShards(folder, index, listed, files);
+  return readShards(folder, index, listed, new Set(listed.values()));
+}
+
+/**
+ * What of a folder's weights is passed over, as {@link readStoredTensors} chooses.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at an index that is broken: the download is, too
+ */
+export function passedOver(folder: string): string | undefined {
+  const index = join(folder, INDEX);
+  if (![join(folder, SINGLE), index].every((path) => existsSync(path))) return undefined;
+  const others = [...new Set(readIndex(index).values())].filter((file) => file !== SINGLE);
+  if (others.length === 0) return undefined;
+  return `${SINGLE} is read, as transformers does, and not ${others.slice(0, 2).join(", ")}, which ${INDEX} names`;
+}
+
+/** Says what there is instead. */
+function noWeights(folder: string, single: string): PlannerError {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const of = (pattern: RegExp) => names.filter((name) => pattern.test(name));
+  const [shards, others, pickles] = [SHARD, /\.safetensors$/, /\.(bin|pt|pth)$/].map(of);
+  if (shards?.length) {
+    return noFile(
+      folder,
+      `${shards.length} parts of a checkpoint are there, such as ${shards[0]}, but not their index ${INDEX}`,
+      `Download ${INDEX} too: it says which tensor is in which part.`,
+    );
+  }
+  if (others?.length) {
+    return noFile(
+      folder,
+      `there is no ${SINGLE}, but ${others.slice(0, 3).join(", ")}`,
+      `If it holds the tensors under transformers' names, call it ${SINGLE}.`,
+    );
+  }
+  if (pickles?.length) {
+    return noFile(
+      folder,
+      `the weights are in ${pickles[0]}, not in safetensors`,
+      "Save the model in safetensors: `model.save_pretrained(folder)` in transformers does.",
+    );
+  }
+  return new PlannerError("E_UNREADABLE", `there is neither ${SINGLE} nor ${INDEX}`, {
+    position: { path: single },
+    remedy: "Name the folder of a checkpoint, with its weights in safetensors.",
+  });
+}
+
+function noFile(path: string, message: string, remedy: string): PlannerError {
+  return new PlannerError("E_INVALID_FILE", message, { position: { path }, remedy });
 }
 
 /** Which file of the folder holds each tensor. */
@@ -80,13 +133,6 @@ function invalidIndex(path: string, text: string, what: string, offset: number):
   return new PlannerError("E_INVALID_FILE", `the index of the checkpoint is wrong: ${what}`, {
     position: { path, line: before.length, column },
     remedy: "Download the index again with the checkpoint that it belongs to.",
-  });
-}
-
-function ambiguous(single: string, index: string): PlannerError {
-  return new PlannerError("E_INVALID_FILE", `beside it, ${INDEX} names other files`, {
-    position: { path: single },
-    remedy: `Move away what does not belong to the checkpoint: the file, or ${index} with its files.`,
   });
 }
 

@@ -43,9 +43,9 @@ export const attention: Kernel = (call) => {
   const group = queryWidth / kvWidth;
   for (const { sequence, rows, contextBefore } of attentionSpans(step, tokens)) {
     const pages = step.sequences[sequence]?.pages ?? [];
+    const context = cachedRows(kv, pages, contextBefore + rows[1] - rows[0], call.size("page"));
     for (let row = rows[0]; row < rows[1]; row++) {
-      const seen = contextBefore + row - rows[0] + 1;
-      const cached = cachedRows(kv, pages, seen, call.size("page"));
+      const cached = context.slice(0, contextBefore + row - rows[0] + 1);
       const local = row - tokens[0];
       for (let start = 0; start < queryWidth; start += head) {
         const query = queries.subarray(local * rowWidth + start, local * rowWidth + start + head);
@@ -77,11 +77,12 @@ function attend(
   kvWidth: number,
 ): Float64Array {
   const head = query.length;
-  const scores = cached.map((row) => {
+  const scores = new Float64Array(cached.length);
+  for (const [at, row] of cached.entries()) {
     let sum = 0;
     for (let i = 0; i < head; i++) sum += (query[i] as number) * (row[kvStart + i] as number);
-    return sum / Math.sqrt(head);
-  });
+    scores[at] = sum / Math.sqrt(head);
+  }
   const peak = Math.max(...scores);
   const weights = scores.map((score) => Math.exp(score - peak));
   const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -45,11 +45,12 @@ export function normalizedRows(
 export const siluMul: Kernel = (call) => {
   const width = call.size("width");
   const gateUp = input(call, "gateUp");
-  const output = new Float64Array(gateUp.length / 2).map((_, i) => {
+  const output = new Float64Array(gateUp.length / 2);
+  for (let i = 0; i < output.length; i++) {
     const at = Math.floor(i / width) * 2 * width + (i % width);
     const gate = gateUp[at] as number;
-    return (gate / (1 + Math.exp(-gate))) * (gateUp[at + width] as number);
-  });
+    output[i] = (gate / (1 + Math.exp(-gate))) * (gateUp[at + width] as number);
+  }
   return { output };
 };
 

@@ -203,6 +203,12 @@ describe("a checkpoint", () => {
       "E_INVALID_MODEL",
       /of the kind dynamic/,
     ],
+    [
+      "weights in a file of another name",
+      { transformers_weights: "other.safetensors" },
+      "E_INVALID_MODEL",
+      /`transformers_weights`: weights are read from model\.safetensors/,
+    ],
     ["heads without a kernel", { head_dim: 96 }, "E_INVALID_MODEL", /heads of 96/],
   ])("is refused at once with %s", (_, change, code, message) => {
     const folder = checkpointFolder(change);
@@ -210,6 +216,21 @@ describe("a checkpoint", () => {
     const error = plannerError(() => openCheckpoint(folder));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
+  });
+
+  it("says that the index beside the one file is passed over", () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    expect(openCheckpoint(folder).notes).toEqual([]);
+    writeFileSync(join(folder, "model.safetensors.index.json"), '{"weight_map": {"a": "b"}}');
+    expect(openCheckpoint(folder).notes).toEqual([expect.stringContaining("and not b, which")]);
+  });
+
+  it("is refused with a broken index beside the one file", () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    writeFileSync(join(folder, "model.safetensors.index.json"), "null");
+    expect(plannerError(() => openCheckpoint(folder)).code).toBe("E_INVALID_FILE");
   });
 
   it("passes over what is computed again, and names what is not computed", () => {

@@ -1,7 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
+import {
+  passedOver,
+  readStoredTensors,
+} from "../../../../src/engine/cuda/weights/stored-tensors.ts";
 import { writeSafetensors } from "../../../support/checkpoint-folder.ts";
 import { plannerError } from "../../../support/planner-error.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
@@ -79,9 +82,45 @@ describe("the files of a checkpoint", () => {
     expect(() => readStoredTensors(folder)).toThrow(/a is also in .*two\.safetensors/);
   });
 
-  it("are refused when a single file lies beside an index of others", () => {
+  it("are the one file where there is an index as well, as transformers has it", () => {
     const folder = sharded(indexOf(GOOD));
     writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
-    expect(() => readStoredTensors(folder)).toThrow(/names other files/);
+    expect([...readStoredTensors(folder).keys()]).toEqual(["a"]);
+    expect(passedOver(folder)).toMatch(
+      /^model\.safetensors is read.* and not one\.safetensors, two\.safetensors, which .*index/,
+    );
+  });
+
+  it("leave nothing out where the index names the one file, or is not there", () => {
+    const folder = sharded(indexOf({ a: "model.safetensors" }));
+    writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
+    expect(passedOver(folder)).toBeUndefined();
+    rmSync(join(folder, "model.safetensors.index.json"));
+    expect(passedOver(folder)).toBeUndefined();
+  });
+
+  it("are refused when the index beside the one file is broken", () => {
+    const folder = sharded('{"weight_map": {"a": null}}');
+    writeSafetensors(join(folder, "model.safetensors"), ["a"], "BF16", SHAPES);
+    expect(plannerError(() => passedOver(folder)).code).toBe("E_INVALID_FILE");
+  });
+
+  it.each<[what: string, names: readonly string[], message: RegExp, remedy: RegExp]>([
+    [
+      "parts without their index",
+      ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"],
+      /2 parts of a checkpoint are there, such as model-00001.*, but not their index/,
+      /Download model\.safetensors\.index\.json/,
+    ],
+    ["a file of another name", ["consolidated.safetensors"], /but consolidated/, /call it/],
+    ["pickles", ["pytorch_model.bin"], /in pytorch_model\.bin, not/, /save_pretrained/],
+    ["nothing", [], /neither model\.safetensors nor/, /Name the folder/],
+  ])("are asked for by name where there is %s", (_, names, message, remedy) => {
+    const folder = temporaryFolder();
+    for (const name of names) writeFileSync(join(folder, name), "");
+    const error = plannerError(() => readStoredTensors(folder));
+    expect(error.message).toMatch(message);
+    expect(error.remedy).toMatch(remedy);
+    expect(error.position?.path).toContain(folder);
   });
 });
