@@ -75,8 +75,12 @@ describe("the command of a search", () => {
 });
 
 describe("loadProfile of the library", () => {
-  it("finds a profile that ships with the package", () => {
-    expect(loadProfile("h200-sxm/llama-3-8b-tp1.json").profile.gpu.id).toBe("h200-sxm");
+  it.each([
+    "h200-sxm/2026-11-29-0200-llama-3-8b-tp1.session.jsonl",
+    "h200-sxm/llama-3-8b-tp1.json",
+  ])("finds what ships with the package, by its name or that of format 1: %s", (name) => {
+    const { profile } = loadProfile(name);
+    expect([profile.gpu.id, profile.model.id]).toEqual(["h200-sxm", "llama-3-8b"]);
   });
 
   it("refuses one that is not there", () => {
@@ -93,7 +97,7 @@ describe("verify of the library", () => {
 
   it("holds a plan against the profile that it is given", () => {
     const { sound, findings, remedy } = verify(plan, {
-      profile: "profiles/h200-sxm/mixtral-8x7b-tp1.json",
+      profile: "profiles/h200-sxm/2026-11-28-2205-mixtral-8x7b-tp1.session.jsonl",
     });
     expect(sound).toBe(false);
     expect(findings).not.toHaveLength(0);

@@ -2,8 +2,8 @@
  * Says by how much two profiles differ where they measured the same: `compare-profiles.ts A B`.
  * A point is the same implementation of the same kernel on the same partition at the same size.
  */
-import { readFileSync } from "node:fs";
 import type { Profile } from "../../src/generated/profile.ts";
+import { loadProfile } from "../../src/profile/load.ts";
 
 /** A figure by what it was measured of. */
 type Figure = [point: string, value: number];
@@ -19,7 +19,7 @@ printDifference("sustained mJ", sustainedIn(a), sustainedIn(b));
 printDifference("slowdown co-running", companyIn(a), companyIn(b));
 
 function readProfile(path: string): Profile {
-  return JSON.parse(readFileSync(path, "utf8"));
+  return loadProfile(path).profile;
 }
 
 function aloneIn({ kernels }: Profile): Figure[] {

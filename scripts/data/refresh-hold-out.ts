@@ -1,23 +1,26 @@
 /**
  * Works out the errors of profiles on their held-out points anew, after a change of the model:
- * `npx tsx scripts/data/refresh-hold-out.ts PROFILE...`. Measurements stay as they are.
+ * `npx tsx scripts/data/refresh-hold-out.ts SESSION...`. Measurements stay as they are.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { holdOutErrors } from "../../src/campaign/assemble/hold-out.ts";
-import type { Profile } from "../../src/generated/profile.ts";
-import { profileText } from "../../src/profile/profile-text.ts";
+import { loadProfile } from "../../src/profile/load.ts";
+import { readSession } from "../../src/store/session-file.ts";
+import { sessionText } from "../../src/store/session-text.ts";
 
 const paths = process.argv.slice(2);
 if (paths.length === 0) {
-  console.error("Usage: npx tsx scripts/data/refresh-hold-out.ts PROFILE...");
+  console.error("Usage: npx tsx scripts/data/refresh-hold-out.ts SESSION...");
   process.exit(2);
 }
 
 for (const path of paths) {
-  const profile: Profile = JSON.parse(readFileSync(path, "utf8"));
+  const { profile } = loadProfile(path);
+  const { id, provenance, convertedFrom } = readSession(path).session;
   const before = new Map((profile.holdOut ?? []).map((entry) => [entry.what, entry]));
   const holdOut = holdOutErrors(profile);
-  writeFileSync(path, profileText({ ...profile, holdOut }));
+  const facts = { id, provenance, ...(convertedFrom !== undefined && { convertedFrom }) };
+  writeFileSync(path, sessionText({ ...profile, holdOut }, facts));
   console.log(path);
   for (const { what, points, median, worst, worstAt } of holdOut) {
     const old = before.get(what);

@@ -62,6 +62,9 @@ const MEANING: Readonly<Record<string, string>> = {
   "plan-set": "[plan sets](../plan-sets.md)",
   profile: "[profile format](../profile-format.md)",
   program: "[programs](../plan-format.md#programs)",
+  session: "[the store of kernels](../kernel-store.md)",
+  kernel: "[the store of kernels](../kernel-store.md)",
+  pair: "[the store of kernels](../kernel-store.md)",
 };
 
 /** Units by the ending of a key's name: units stand in names everywhere in the formats. */
@@ -69,7 +72,7 @@ const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [
   [/FlopsPerSecond$/, "FLOP/s"],
   [/BytesPerSecond$/, "bytes/s"],
   [/^tokensPerSecond/, "tokens/s"],
-  [/Us$/, "µs"],
+  [/Us$|^us$/, "µs"],
   [/Mhz$/, "MHz"],
   [/Mj$/, "mJ"],
   [/W$/, "W"],
@@ -77,6 +80,7 @@ const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [
   [/(^b|B)ytes$|^arenaOffset$/, "bytes"],
   [/[tT]okens$|Context$|^context$/, "tokens"],
   [/^smCount$|Sms$/, "SMs"],
+  [/Ppm$/, "1e-6"],
   [/spread$|Spread$|^gap$|^speedup$|Fraction$|Slowdown$/, "1"],
 ];
 
@@ -109,6 +113,9 @@ function typeOf(schema: Schema, root: Root): string {
   const link = linkTo(resolved, root);
   if (link !== undefined) return link;
   if (resolved.prefixItems !== undefined) return "row";
+  const alternatives = resolved.oneOf?.filter(({ properties }) => properties === undefined);
+  if (alternatives !== undefined && alternatives.length > 0)
+    return alternatives.map((each) => typeOf(each, root)).join(", or ");
   if (resolved.type === "array") return `list of ${typeOf(resolved.items ?? {}, root)}`;
   const { additionalProperties: values } = resolved;
   if (typeof values === "object") return `object with values: ${typeOf(values, root)}`;

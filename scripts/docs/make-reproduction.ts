@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { profileText } from "../../src/profile/profile-text.ts";
 import { MAIN_CASES, OTHER_CASES, type ReproductionCase } from "../bench/reproduction-cases.ts";
 import type { SearchAnswer } from "../bench/search-answer.ts";
+import { profileText } from "../data/profile-text.ts";
 import { publishedProfile } from "../data/published-profile.ts";
 import { type CaseResult, refreshedPage } from "./reproduction-tables.ts";
 

@@ -3,8 +3,9 @@ import { PlannerError } from "../errors.ts";
 import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
+import { factsOf } from "../profile/convert.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
-import { profileText } from "../profile/profile-text.ts";
+import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
@@ -28,7 +29,7 @@ export interface ProfileOptions {
   maxTokens: number;
   /** Time for measuring; by default 300 s, 60 s when quick. */
   budgetSeconds?: number;
-  /** By default `profiles/<gpu>/<model>-tp<N>.json` below the current folder. */
+  /** By default `profiles/<gpu>/<time>-<model>-tp<N>.session.jsonl` below the current folder. */
   out?: string;
 }
 
@@ -76,10 +77,13 @@ export async function profileModel(
       );
     const { quick, maxTokens } = options;
     const campaign = createCampaign(kernels, hello, { layers, maxTokens, quick });
-    const usualPath = defaultPath(gpuIdOf(hello.gpu), subject);
-    const path = options.out ?? usualPath;
+    const { out } = options;
+    const folder = join("profiles", gpuIdOf(hello.gpu));
     // Nothing can be kept beside a stream, such as standard output.
-    const keptBeside = isStandardOutput(path) || isStream(path) ? usualPath : path;
+    const keptBeside =
+      out === undefined || isStandardOutput(out) || isStream(out)
+        ? join(folder, `${modelId}-tp${tensorParallel}`)
+        : out;
     const measured = `${modelId} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
     const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
@@ -99,14 +103,12 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    io.writeFile(path, profileText(profile));
+    const facts = factsOf(profile);
+    const path = out ?? join(folder, `${facts.id}${SESSION_ENDING}`);
+    io.writeFile(path, sessionText(profile, facts));
     journal.remove();
     return { profile, path };
   } finally {
     await session.close();
   }
-}
-
-function defaultPath(gpuId: string, { modelId, tensorParallel }: ProfileSubject): string {
-  return join("profiles", gpuId, `${modelId}-tp${tensorParallel}.json`);
 }

@@ -65,7 +65,18 @@ export function parseText(path: string, text: string): Document {
       remedy: "Make it again, or name another file.",
     });
   }
-  return (/^\s*[[{]/.test(text) ? parseJson(path, text) : undefined) ?? parseYaml(path, text);
+  const json = /^\s*[[{]/.test(text) ? parseJson(path, text) : undefined;
+  if (json === undefined) refuseSession(path, text);
+  return json ?? parseYaml(path, text);
+}
+
+/** A session is JSON Lines: as YAML it would be refused at its second line, for no clear reason. */
+function refuseSession(path: string, text: string): void {
+  if (!/^\s*\{\s*"schema"\s*:\s*"nanoflow-plan\/session\//.test(text)) return;
+  throw new PlannerError("E_INVALID_FILE", "the file is a session, and another kind is due here", {
+    position: { path, line: 1, column: 1 },
+    remedy: "Options that take a profile take a session.",
+  });
 }
 
 /**

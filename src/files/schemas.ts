@@ -1,11 +1,17 @@
 import { readFileSync } from "node:fs";
 import type { ErrorObject } from "ajv";
+import { validate as validateKernel } from "../generated/validate-kernel.ts";
+import { validate as validatePair } from "../generated/validate-pair.ts";
 import { validate as validatePlan } from "../generated/validate-plan.ts";
 import { validate as validatePlanSet } from "../generated/validate-plan-set.ts";
 import { validate as validateProfile } from "../generated/validate-profile.ts";
 import { validate as validateProgram } from "../generated/validate-program.ts";
+import { validate as validateSession } from "../generated/validate-session.ts";
 
-export const SCHEMA_NAMES = ["plan", "plan-set", "profile", "program"] as const;
+export const SCHEMA_NAMES = [
+  ...(["plan", "plan-set", "profile", "program"] as const),
+  ...(["session", "kernel", "pair"] as const),
+] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** A validator as `npm run types` makes it; its errors are those of the last call. */
@@ -19,6 +25,9 @@ const VALIDATORS: Record<SchemaName, Validate> = {
   "plan-set": validatePlanSet,
   profile: validateProfile,
   program: validateProgram,
+  session: validateSession,
+  kernel: validateKernel,
+  pair: validatePair,
 };
 
 /** One way in which a value breaks its schema. */

@@ -73,8 +73,8 @@ export async function compared(
   }
   const { base, unlike } = held;
   const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
-  const profile = base.profile.sha256 === head.profile.sha256 ? [] : ["the profile is another one"];
-  const notes = unlike === undefined ? profile : [...profile, unlike];
+  const measurements = pinOf(base) === pinOf(head) ? [] : ["the measurements are others"];
+  const notes = unlike === undefined ? measurements : [...measurements, unlike];
   return { changes: [...compareStandings(base, head, limits), ...own], notes, isCached };
 }
 
@@ -93,6 +93,11 @@ export function verdictOn(
     ...(notes.length > 0 && { note: notes.join("; ") }),
     ...(verdict === "worse" && remedy !== undefined && { remedy }),
   };
+}
+
+/** What a plan says of the measurements that it was made from. */
+function pinOf({ profile }: Plan): string | undefined {
+  return profile.measurements ?? profile.sha256;
 }
 
 function withoutMeasurement({ measured: _, ...plan }: Plan): Plan {

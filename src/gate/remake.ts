@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
@@ -39,7 +39,7 @@ export async function remakePlan(
   program: Program,
   limits: RemakeLimits,
 ): Promise<Remade> {
-  const search = searchOf(plan);
+  const search = onItsSessions(plan, searchOf(plan), program.folder);
   const entry = limits.cache?.entryOf(search, program);
   const kept = entry?.read();
   const text = kept ?? (await searchAgain(search, program, limits));
@@ -76,6 +76,27 @@ function searchArguments({ given }: ParsedSearch): string[] {
   return ["search", ...given.filter(([flag = ""]) => !LEFT_OUT.includes(flag)).flat()];
 }
 
+/** Asks the sessions that the plan was made from, whatever has come into the store since. */
+function onItsSessions(
+  { profile: { sessions }, gpu }: Plan,
+  search: ParsedSearch,
+  folder: string,
+): ParsedSearch {
+  const { options, given } = search;
+  if (sessions === undefined || options.sessions !== undefined) return search;
+  const isStore =
+    options.profile === undefined ||
+    statSync(resolve(folder, options.profile), { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isStore) return search;
+  const named = sessions.join(",");
+  const isOpen = options.profile === undefined && options.gpu === undefined;
+  const place = isOpen ? [["--gpu", gpu.id]] : [];
+  return {
+    options: { ...options, ...(isOpen && { gpu: gpu.id }), sessions: named },
+    given: [...given, ...place, ["--sessions", named]],
+  };
+}
+
 function searchOf({ provenance: { command } }: Plan): ParsedSearch {
   const search = parseSearchCommand(command);
   if (search !== undefined) return search;
@@ -97,7 +118,7 @@ export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): 
   for (const name of ["model", "profile", "workload"] as const) {
     if (options[name] === undefined) continue;
     const file = resolve(folder, options[name]);
-    const read = [file, join(file, "config.json")].filter((path) => existsSync(path));
+    const read = [file, ...filesRead(name, file)].filter((path) => existsSync(path));
     if (read.every((path) => leadsInto(checkout, path))) continue;
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -108,6 +129,13 @@ export function requireOwnFiles(path: string, plan: Plan, { folder }: Program): 
       },
     );
   }
+}
+
+/** What a search reads of a folder that it is given. */
+function filesRead(option: "model" | "profile" | "workload", folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  const names = option === "profile" ? readdirSync(folder) : ["config.json"];
+  return names.map((name) => join(folder, name));
 }
 
 function runToEnd({ bin, folder }: Program, argv: string[], signal: AbortSignal): Promise<void> {

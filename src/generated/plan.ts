@@ -64,17 +64,25 @@ export interface Plan {
    */
   profile: {
     /**
-     * Relative to the package's profiles folder when shipped, otherwise as given.
+     * A store's folder or a profile's file. Relative to the package's profiles folder when shipped, otherwise as given.
      */
     file: string;
+    /**
+     * Sessions of the store or file that the measurements are of, in the order in which they were asked.
+     */
+    sessions?: string[];
     /**
      * What the profile says of itself: measured on the GPU, taken from a publication, or estimated from a datasheet.
      */
     source: "measured" | "published" | "roofline";
     /**
-     * Of the profile file, so that a plan cannot be read with other measurements.
+     * SHA-256 of exactly the measurements that the plan's numbers come from, so that it cannot be read with others. What else the store holds, or comes to hold, changes nothing.
      */
-    sha256: string;
+    measurements?: string;
+    /**
+     * Of the profile's file, in plans that were made before there were stores: they have no `measurements`.
+     */
+    sha256?: string;
     /**
      * Kernels around the layers that the profile has for another vocabulary only, and how they were scaled, one sentence each.
      */

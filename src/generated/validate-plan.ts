@@ -1,15 +1,16 @@
 /* Generated from schemas/plan.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source","sha256"],"properties":{"file":{"type":"string"},"source":{"enum":["measured","published","roofline"]},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string"},"command":{"type":"string"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string"},"command":{"type":"string"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
 const schema33 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema35 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern4 = new RegExp("^[0-9a-f]{64}$", "u");
-const pattern5 = new RegExp("^[a-z0-9_]+\\.[0-9]+$", "u");
-const pattern6 = new RegExp("^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$", "u");
-const pattern8 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern7 = new RegExp("^[a-z0-9_]+\\.[0-9]+$", "u");
+const pattern8 = new RegExp("^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$", "u");
+const pattern10 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:nanoflow-plan:plan:1" */;
@@ -812,14 +813,14 @@ const _errs65 = errors;
 if(errors === _errs65){
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 let missing6;
-if((((data29.file === undefined) && (missing6 = "file")) || ((data29.source === undefined) && (missing6 = "source"))) || ((data29.sha256 === undefined) && (missing6 = "sha256"))){
+if(((data29.file === undefined) && (missing6 = "file")) || ((data29.source === undefined) && (missing6 = "source"))){
 validate20.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.profile.required,parentSchema:schema31.properties.profile,data:data29}];
 return false;
 }
 else {
 const _errs67 = errors;
 for(const key6 in data29){
-if(!((((key6 === "file") || (key6 === "source")) || (key6 === "sha256")) || (key6 === "scaled"))){
+if(!((((((key6 === "file") || (key6 === "sessions")) || (key6 === "source")) || (key6 === "measurements")) || (key6 === "sha256")) || (key6 === "scaled"))){
 validate20.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.profile,data:data29}];
 return false;
 break;
@@ -839,12 +840,38 @@ else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.source !== undefined){
-let data31 = data29.source;
+if(data29.sessions !== undefined){
+let data31 = data29.sessions;
 const _errs70 = errors;
-if(!(((data31 === "measured") || (data31 === "published")) || (data31 === "roofline"))){
-validate20.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema31.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.profile.properties.source.enum,parentSchema:schema31.properties.profile.properties.source,data:data31}];
+if(errors === _errs70){
+if(Array.isArray(data31)){
+var valid9 = true;
+const len0 = data31.length;
+for(let i0=0; i0<len0; i0++){
+let data32 = data31[i0];
+const _errs72 = errors;
+if(errors === _errs72){
+if(typeof data32 === "string"){
+if(!pattern4.test(data32)){
+validate20.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema31.properties.profile.properties.sessions.items,data:data32}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.sessions.items.type,parentSchema:schema31.properties.profile.properties.sessions.items,data:data32}];
+return false;
+}
+}
+var valid9 = _errs72 === errors;
+if(!valid9){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/profile/sessions",schemaPath:"#/properties/profile/properties/sessions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.profile.properties.sessions.type,parentSchema:schema31.properties.profile.properties.sessions,data:data31}];
+return false;
+}
 }
 var valid8 = _errs70 === errors;
 }
@@ -852,56 +879,92 @@ else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.sha256 !== undefined){
-let data32 = data29.sha256;
-const _errs71 = errors;
-if(errors === _errs71){
-if(typeof data32 === "string"){
-if(!pattern4.test(data32)){
-validate20.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.profile.properties.sha256,data:data32}];
+if(data29.source !== undefined){
+let data33 = data29.source;
+const _errs74 = errors;
+if(!(((data33 === "measured") || (data33 === "published")) || (data33 === "roofline"))){
+validate20.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema31.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.profile.properties.source.enum,parentSchema:schema31.properties.profile.properties.source,data:data33}];
+return false;
+}
+var valid8 = _errs74 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data29.measurements !== undefined){
+let data34 = data29.measurements;
+const _errs75 = errors;
+if(errors === _errs75){
+if(typeof data34 === "string"){
+if(!pattern5.test(data34)){
+validate20.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.profile.properties.measurements,data:data34}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.sha256.type,parentSchema:schema31.properties.profile.properties.sha256,data:data32}];
+validate20.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.measurements.type,parentSchema:schema31.properties.profile.properties.measurements,data:data34}];
 return false;
 }
 }
-var valid8 = _errs71 === errors;
+var valid8 = _errs75 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data29.sha256 !== undefined){
+let data35 = data29.sha256;
+const _errs77 = errors;
+if(errors === _errs77){
+if(typeof data35 === "string"){
+if(!pattern5.test(data35)){
+validate20.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.profile.properties.sha256,data:data35}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.sha256.type,parentSchema:schema31.properties.profile.properties.sha256,data:data35}];
+return false;
+}
+}
+var valid8 = _errs77 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
 if(data29.scaled !== undefined){
-let data33 = data29.scaled;
-const _errs73 = errors;
-if(errors === _errs73){
-if(Array.isArray(data33)){
-var valid9 = true;
-const len0 = data33.length;
-for(let i0=0; i0<len0; i0++){
-let data34 = data33[i0];
-const _errs75 = errors;
-if(typeof data34 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/profile/scaled/" + i0,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.scaled.items.type,parentSchema:schema31.properties.profile.properties.scaled.items,data:data34}];
+let data36 = data29.scaled;
+const _errs79 = errors;
+if(errors === _errs79){
+if(Array.isArray(data36)){
+var valid10 = true;
+const len1 = data36.length;
+for(let i1=0; i1<len1; i1++){
+let data37 = data36[i1];
+const _errs81 = errors;
+if(typeof data37 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/profile/scaled/" + i1,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.scaled.items.type,parentSchema:schema31.properties.profile.properties.scaled.items,data:data37}];
 return false;
 }
-var valid9 = _errs75 === errors;
-if(!valid9){
+var valid10 = _errs81 === errors;
+if(!valid10){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.profile.properties.scaled.type,parentSchema:schema31.properties.profile.properties.scaled,data:data33}];
+validate20.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.profile.properties.scaled.type,parentSchema:schema31.properties.profile.properties.scaled,data:data36}];
 return false;
 }
 }
-var valid8 = _errs73 === errors;
+var valid8 = _errs79 === errors;
 }
 else {
 var valid8 = true;
+}
+}
 }
 }
 }
@@ -921,883 +984,883 @@ var valid0 = true;
 }
 if(valid0){
 if(data.workload !== undefined){
-let data35 = data.workload;
-const _errs77 = errors;
-if(errors === _errs77){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let data38 = data.workload;
+const _errs83 = errors;
+if(errors === _errs83){
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
 let missing7;
-if(((((((data35.name === undefined) && (missing7 = "name")) || ((data35.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data35.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data35.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data35.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data35.prefillContext === undefined) && (missing7 = "prefillContext"))){
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.workload.required,parentSchema:schema31.properties.workload,data:data35}];
+if(((((((data38.name === undefined) && (missing7 = "name")) || ((data38.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data38.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data38.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data38.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data38.prefillContext === undefined) && (missing7 = "prefillContext"))){
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.workload.required,parentSchema:schema31.properties.workload,data:data38}];
 return false;
 }
 else {
-const _errs79 = errors;
-for(const key7 in data35){
+const _errs85 = errors;
+for(const key7 in data38){
 if(!((((((key7 === "name") || (key7 === "denseBatchTokens")) || (key7 === "decodeTokens")) || (key7 === "prefillTokens")) || (key7 === "decodeContext")) || (key7 === "prefillContext"))){
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workload,data:data35}];
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workload,data:data38}];
 return false;
 break;
 }
 }
-if(_errs79 === errors){
-if(data35.name !== undefined){
-let data36 = data35.name;
-const _errs80 = errors;
-if(typeof data36 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workload.properties.name.type,parentSchema:schema31.properties.workload.properties.name,data:data36}];
-return false;
-}
-var valid10 = _errs80 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data35.denseBatchTokens !== undefined){
-let data37 = data35.denseBatchTokens;
-const _errs82 = errors;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.denseBatchTokens.type,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data37}];
-return false;
-}
-if(errors === _errs82){
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 < 1 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data37}];
-return false;
-}
-}
-}
-var valid10 = _errs82 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data35.decodeTokens !== undefined){
-let data38 = data35.decodeTokens;
-const _errs84 = errors;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.decodeTokens.type,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data38}];
-return false;
-}
-if(errors === _errs84){
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 < 0 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data38}];
-return false;
-}
-}
-}
-var valid10 = _errs84 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data35.prefillTokens !== undefined){
-let data39 = data35.prefillTokens;
+if(_errs85 === errors){
+if(data38.name !== undefined){
+let data39 = data38.name;
 const _errs86 = errors;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.prefillTokens.type,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data39}];
+if(typeof data39 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workload.properties.name.type,parentSchema:schema31.properties.workload.properties.name,data:data39}];
 return false;
 }
-if(errors === _errs86){
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 < 0 || isNaN(data39)){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data39}];
-return false;
-}
-}
-}
-var valid10 = _errs86 === errors;
+var valid11 = _errs86 === errors;
 }
 else {
-var valid10 = true;
+var valid11 = true;
 }
-if(valid10){
-if(data35.decodeContext !== undefined){
-let data40 = data35.decodeContext;
+if(valid11){
+if(data38.denseBatchTokens !== undefined){
+let data40 = data38.denseBatchTokens;
 const _errs88 = errors;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.denseBatchTokens.type,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data40}];
+return false;
+}
 if(errors === _errs88){
 if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 < 0 || isNaN(data40)){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeContext,data:data40}];
+if(data40 < 1 || isNaN(data40)){
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data40}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.decodeContext.type,parentSchema:schema31.properties.workload.properties.decodeContext,data:data40}];
-return false;
 }
-}
-var valid10 = _errs88 === errors;
+var valid11 = _errs88 === errors;
 }
 else {
-var valid10 = true;
+var valid11 = true;
 }
-if(valid10){
-if(data35.prefillContext !== undefined){
-let data41 = data35.prefillContext;
+if(valid11){
+if(data38.decodeTokens !== undefined){
+let data41 = data38.decodeTokens;
 const _errs90 = errors;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.decodeTokens.type,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data41}];
+return false;
+}
 if(errors === _errs90){
 if((typeof data41 == "number") && (isFinite(data41))){
 if(data41 < 0 || isNaN(data41)){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillContext,data:data41}];
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data41}];
+return false;
+}
+}
+}
+var valid11 = _errs90 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data38.prefillTokens !== undefined){
+let data42 = data38.prefillTokens;
+const _errs92 = errors;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.prefillTokens.type,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data42}];
+return false;
+}
+if(errors === _errs92){
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 < 0 || isNaN(data42)){
+validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data42}];
+return false;
+}
+}
+}
+var valid11 = _errs92 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data38.decodeContext !== undefined){
+let data43 = data38.decodeContext;
+const _errs94 = errors;
+if(errors === _errs94){
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 < 0 || isNaN(data43)){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeContext,data:data43}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.prefillContext.type,parentSchema:schema31.properties.workload.properties.prefillContext,data:data41}];
+validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.decodeContext.type,parentSchema:schema31.properties.workload.properties.decodeContext,data:data43}];
 return false;
 }
 }
-var valid10 = _errs90 === errors;
+var valid11 = _errs94 === errors;
 }
 else {
-var valid10 = true;
+var valid11 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workload.type,parentSchema:schema31.properties.workload,data:data35}];
+if(valid11){
+if(data38.prefillContext !== undefined){
+let data44 = data38.prefillContext;
+const _errs96 = errors;
+if(errors === _errs96){
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 < 0 || isNaN(data44)){
+validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillContext,data:data44}];
 return false;
 }
 }
-var valid0 = _errs77 === errors;
+else {
+validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.prefillContext.type,parentSchema:schema31.properties.workload.properties.prefillContext,data:data44}];
+return false;
+}
+}
+var valid11 = _errs96 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workload.type,parentSchema:schema31.properties.workload,data:data38}];
+return false;
+}
+}
+var valid0 = _errs83 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.provenance !== undefined){
-let data42 = data.provenance;
-const _errs92 = errors;
-if(errors === _errs92){
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let data45 = data.provenance;
+const _errs98 = errors;
+if(errors === _errs98){
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
 let missing8;
-if(((data42.tool === undefined) && (missing8 = "tool")) || ((data42.command === undefined) && (missing8 = "command"))){
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data42}];
+if(((data45.tool === undefined) && (missing8 = "tool")) || ((data45.command === undefined) && (missing8 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data45}];
 return false;
 }
 else {
-const _errs94 = errors;
-for(const key8 in data42){
+const _errs100 = errors;
+for(const key8 in data45){
 if(!((key8 === "tool") || (key8 === "command"))){
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data42}];
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data45}];
 return false;
 break;
 }
 }
-if(_errs94 === errors){
-if(data42.tool !== undefined){
-let data43 = data42.tool;
-const _errs95 = errors;
-if(typeof data43 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data43}];
+if(_errs100 === errors){
+if(data45.tool !== undefined){
+let data46 = data45.tool;
+const _errs101 = errors;
+if(typeof data46 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data46}];
 return false;
 }
-var valid11 = _errs95 === errors;
+var valid12 = _errs101 === errors;
 }
 else {
-var valid11 = true;
+var valid12 = true;
 }
-if(valid11){
-if(data42.command !== undefined){
-let data44 = data42.command;
-const _errs97 = errors;
-if(typeof data44 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data44}];
+if(valid12){
+if(data45.command !== undefined){
+let data47 = data45.command;
+const _errs103 = errors;
+if(typeof data47 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data47}];
 return false;
 }
-var valid11 = _errs97 === errors;
+var valid12 = _errs103 === errors;
 }
 else {
-var valid11 = true;
+var valid12 = true;
 }
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data42}];
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data45}];
 return false;
 }
 }
-var valid0 = _errs92 === errors;
+var valid0 = _errs98 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.predicted !== undefined){
-let data45 = data.predicted;
-const _errs99 = errors;
-if(errors === _errs99){
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let data48 = data.predicted;
+const _errs105 = errors;
+if(errors === _errs105){
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 let missing9;
-if((((((((((((data45.periodUs === undefined) && (missing9 = "periodUs")) || ((data45.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data45.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data45.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data45.gap === undefined) && (missing9 = "gap"))) || ((data45.speedup === undefined) && (missing9 = "speedup"))) || ((data45.stepUs === undefined) && (missing9 = "stepUs"))) || ((data45.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data45.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data45.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data45.powerW === undefined) && (missing9 = "powerW"))){
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.predicted.required,parentSchema:schema31.properties.predicted,data:data45}];
+if((((((((((((data48.periodUs === undefined) && (missing9 = "periodUs")) || ((data48.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data48.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data48.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data48.gap === undefined) && (missing9 = "gap"))) || ((data48.speedup === undefined) && (missing9 = "speedup"))) || ((data48.stepUs === undefined) && (missing9 = "stepUs"))) || ((data48.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data48.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data48.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data48.powerW === undefined) && (missing9 = "powerW"))){
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.predicted.required,parentSchema:schema31.properties.predicted,data:data48}];
 return false;
 }
 else {
-const _errs101 = errors;
-for(const key9 in data45){
+const _errs107 = errors;
+for(const key9 in data48){
 if(!(func1.call(schema31.properties.predicted.properties, key9))){
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.predicted,data:data45}];
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.predicted,data:data48}];
 return false;
 break;
 }
 }
-if(_errs101 === errors){
-if(data45.periodUs !== undefined){
-let data46 = data45.periodUs;
-const _errs102 = errors;
-if(errors === _errs102){
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 <= 0 || isNaN(data46)){
-validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.periodUs,data:data46}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.periodUs.type,parentSchema:schema31.properties.predicted.properties.periodUs,data:data46}];
-return false;
-}
-}
-var valid12 = _errs102 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.sequentialUs !== undefined){
-let data47 = data45.sequentialUs;
-const _errs104 = errors;
-if(errors === _errs104){
-if((typeof data47 == "number") && (isFinite(data47))){
-if(data47 <= 0 || isNaN(data47)){
-validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data47}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.sequentialUs.type,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data47}];
-return false;
-}
-}
-var valid12 = _errs104 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.nanoBatchOnlyUs !== undefined){
-let data48 = data45.nanoBatchOnlyUs;
-const _errs106 = errors;
-if((!((typeof data48 == "number") && (isFinite(data48)))) && (data48 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data48}];
-return false;
-}
-if(errors === _errs106){
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 <= 0 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data48}];
-return false;
-}
-}
-}
-var valid12 = _errs106 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.lowerBoundUs !== undefined){
-let data49 = data45.lowerBoundUs;
+if(_errs107 === errors){
+if(data48.periodUs !== undefined){
+let data49 = data48.periodUs;
 const _errs108 = errors;
-if((!((typeof data49 == "number") && (isFinite(data49)))) && (data49 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data49}];
-return false;
-}
 if(errors === _errs108){
 if((typeof data49 == "number") && (isFinite(data49))){
 if(data49 <= 0 || isNaN(data49)){
-validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data49}];
-return false;
-}
-}
-}
-var valid12 = _errs108 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.gap !== undefined){
-let data50 = data45.gap;
-const _errs110 = errors;
-if((!((typeof data50 == "number") && (isFinite(data50)))) && (data50 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema31.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema31.properties.predicted.properties.gap.type,parentSchema:schema31.properties.predicted.properties.gap,data:data50}];
-return false;
-}
-if(errors === _errs110){
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 < 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.predicted.properties.gap,data:data50}];
-return false;
-}
-}
-}
-var valid12 = _errs110 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.speedup !== undefined){
-let data51 = data45.speedup;
-const _errs112 = errors;
-if(errors === _errs112){
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 <= 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.speedup,data:data51}];
+validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.periodUs,data:data49}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.speedup.type,parentSchema:schema31.properties.predicted.properties.speedup,data:data51}];
+validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.periodUs.type,parentSchema:schema31.properties.predicted.properties.periodUs,data:data49}];
 return false;
 }
 }
-var valid12 = _errs112 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.stepUs !== undefined){
-let data52 = data45.stepUs;
-const _errs114 = errors;
-if(errors === _errs114){
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 <= 0 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data52}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data52}];
-return false;
-}
-}
-var valid12 = _errs114 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.tokensPerSecondPerGpu !== undefined){
-let data53 = data45.tokensPerSecondPerGpu;
-const _errs116 = errors;
-if(errors === _errs116){
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 <= 0 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data53}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data53}];
-return false;
-}
-}
-var valid12 = _errs116 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.optimalFraction !== undefined){
-let data54 = data45.optimalFraction;
-const _errs118 = errors;
-if(errors === _errs118){
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 <= 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data54}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data54}];
-return false;
-}
-}
-var valid12 = _errs118 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.clockMhz !== undefined){
-let data55 = data45.clockMhz;
-const _errs120 = errors;
-if(errors === _errs120){
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 <= 0 || isNaN(data55)){
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data55}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data55}];
-return false;
-}
-}
-var valid12 = _errs120 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data45.powerW !== undefined){
-let data56 = data45.powerW;
-const _errs122 = errors;
-if((!((typeof data56 == "number") && (isFinite(data56)))) && (data56 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data56}];
-return false;
-}
-if(errors === _errs122){
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 <= 0 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data56}];
-return false;
-}
-}
-}
-var valid12 = _errs122 === errors;
-}
-else {
-var valid12 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.predicted.type,parentSchema:schema31.properties.predicted,data:data45}];
-return false;
-}
-}
-var valid0 = _errs99 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.search !== undefined){
-let data57 = data.search;
-const _errs124 = errors;
-if(errors === _errs124){
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-let missing10;
-if(((((((data57.solver === undefined) && (missing10 = "solver")) || ((data57.method === undefined) && (missing10 = "method"))) || ((data57.structures === undefined) && (missing10 = "structures"))) || ((data57.nodes === undefined) && (missing10 = "nodes"))) || ((data57.seed === undefined) && (missing10 = "seed"))) || ((data57.certificate === undefined) && (missing10 = "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data57}];
-return false;
-}
-else {
-const _errs126 = errors;
-for(const key10 in data57){
-if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data57}];
-return false;
-break;
-}
-}
-if(_errs126 === errors){
-if(data57.solver !== undefined){
-let data58 = data57.solver;
-const _errs127 = errors;
-if(!((data58 === "highs") || (data58 === "glpk"))){
-validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data58}];
-return false;
-}
-var valid13 = _errs127 === errors;
+var valid13 = _errs108 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data57.method !== undefined){
-let data59 = data57.method;
-const _errs128 = errors;
-if(!(((data59 === "branch") || (data59 === "ilp")) || (data59 === "none"))){
-validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data59}];
+if(data48.sequentialUs !== undefined){
+let data50 = data48.sequentialUs;
+const _errs110 = errors;
+if(errors === _errs110){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 <= 0 || isNaN(data50)){
+validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data50}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.sequentialUs.type,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data50}];
+return false;
+}
+}
+var valid13 = _errs110 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.nanoBatchOnlyUs !== undefined){
+let data51 = data48.nanoBatchOnlyUs;
+const _errs112 = errors;
+if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data51}];
+return false;
+}
+if(errors === _errs112){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 <= 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data51}];
+return false;
+}
+}
+}
+var valid13 = _errs112 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.lowerBoundUs !== undefined){
+let data52 = data48.lowerBoundUs;
+const _errs114 = errors;
+if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data52}];
+return false;
+}
+if(errors === _errs114){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 <= 0 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data52}];
+return false;
+}
+}
+}
+var valid13 = _errs114 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.gap !== undefined){
+let data53 = data48.gap;
+const _errs116 = errors;
+if((!((typeof data53 == "number") && (isFinite(data53)))) && (data53 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema31.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema31.properties.predicted.properties.gap.type,parentSchema:schema31.properties.predicted.properties.gap,data:data53}];
+return false;
+}
+if(errors === _errs116){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 < 0 || isNaN(data53)){
+validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.predicted.properties.gap,data:data53}];
+return false;
+}
+}
+}
+var valid13 = _errs116 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.speedup !== undefined){
+let data54 = data48.speedup;
+const _errs118 = errors;
+if(errors === _errs118){
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 <= 0 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.speedup,data:data54}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.speedup.type,parentSchema:schema31.properties.predicted.properties.speedup,data:data54}];
+return false;
+}
+}
+var valid13 = _errs118 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.stepUs !== undefined){
+let data55 = data48.stepUs;
+const _errs120 = errors;
+if(errors === _errs120){
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 <= 0 || isNaN(data55)){
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data55}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data55}];
+return false;
+}
+}
+var valid13 = _errs120 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.tokensPerSecondPerGpu !== undefined){
+let data56 = data48.tokensPerSecondPerGpu;
+const _errs122 = errors;
+if(errors === _errs122){
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 <= 0 || isNaN(data56)){
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data56}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data56}];
+return false;
+}
+}
+var valid13 = _errs122 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.optimalFraction !== undefined){
+let data57 = data48.optimalFraction;
+const _errs124 = errors;
+if(errors === _errs124){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 <= 0 || isNaN(data57)){
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data57}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data57}];
+return false;
+}
+}
+var valid13 = _errs124 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.clockMhz !== undefined){
+let data58 = data48.clockMhz;
+const _errs126 = errors;
+if(errors === _errs126){
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 <= 0 || isNaN(data58)){
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data58}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data58}];
+return false;
+}
+}
+var valid13 = _errs126 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data48.powerW !== undefined){
+let data59 = data48.powerW;
+const _errs128 = errors;
+if((!((typeof data59 == "number") && (isFinite(data59)))) && (data59 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data59}];
+return false;
+}
+if(errors === _errs128){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 <= 0 || isNaN(data59)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data59}];
+return false;
+}
+}
 }
 var valid13 = _errs128 === errors;
 }
 else {
 var valid13 = true;
 }
-if(valid13){
-if(data57.structures !== undefined){
-let data60 = data57.structures;
-const _errs129 = errors;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data60}];
-return false;
-}
-if(errors === _errs129){
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data60}];
-return false;
 }
 }
 }
-var valid13 = _errs129 === errors;
-}
-else {
-var valid13 = true;
-}
-if(valid13){
-if(data57.structuresSearched !== undefined){
-let data61 = data57.structuresSearched;
-const _errs131 = errors;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data61}];
-return false;
-}
-if(errors === _errs131){
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 < 0 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data61}];
-return false;
 }
 }
 }
-var valid13 = _errs131 === errors;
+}
+}
+}
+}
+}
+}
 }
 else {
-var valid13 = true;
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.predicted.type,parentSchema:schema31.properties.predicted,data:data48}];
+return false;
 }
-if(valid13){
-if(data57.searchedLowerBoundUs !== undefined){
-let data62 = data57.searchedLowerBoundUs;
+}
+var valid0 = _errs105 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.search !== undefined){
+let data60 = data.search;
+const _errs130 = errors;
+if(errors === _errs130){
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+let missing10;
+if(((((((data60.solver === undefined) && (missing10 = "solver")) || ((data60.method === undefined) && (missing10 = "method"))) || ((data60.structures === undefined) && (missing10 = "structures"))) || ((data60.nodes === undefined) && (missing10 = "nodes"))) || ((data60.seed === undefined) && (missing10 = "seed"))) || ((data60.certificate === undefined) && (missing10 = "certificate"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data60}];
+return false;
+}
+else {
+const _errs132 = errors;
+for(const key10 in data60){
+if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data60}];
+return false;
+break;
+}
+}
+if(_errs132 === errors){
+if(data60.solver !== undefined){
+let data61 = data60.solver;
 const _errs133 = errors;
-if((!((typeof data62 == "number") && (isFinite(data62)))) && (data62 !== null)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data62}];
+if(!((data61 === "highs") || (data61 === "glpk"))){
+validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data61}];
 return false;
 }
-if(errors === _errs133){
-if((typeof data62 == "number") && (isFinite(data62))){
-if(data62 <= 0 || isNaN(data62)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data62}];
-return false;
-}
-}
-}
-var valid13 = _errs133 === errors;
+var valid14 = _errs133 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data57.nodes !== undefined){
-let data63 = data57.nodes;
+if(valid14){
+if(data60.method !== undefined){
+let data62 = data60.method;
+const _errs134 = errors;
+if(!(((data62 === "branch") || (data62 === "ilp")) || (data62 === "none"))){
+validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data62}];
+return false;
+}
+var valid14 = _errs134 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data60.structures !== undefined){
+let data63 = data60.structures;
 const _errs135 = errors;
 if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data63}];
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data63}];
 return false;
 }
 if(errors === _errs135){
 if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 < 0 || isNaN(data63)){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data63}];
+if(data63 < 1 || isNaN(data63)){
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data63}];
 return false;
 }
 }
 }
-var valid13 = _errs135 === errors;
+var valid14 = _errs135 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data57.seed !== undefined){
-let data64 = data57.seed;
+if(valid14){
+if(data60.structuresSearched !== undefined){
+let data64 = data60.structuresSearched;
 const _errs137 = errors;
 if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data64}];
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data64}];
 return false;
 }
 if(errors === _errs137){
 if((typeof data64 == "number") && (isFinite(data64))){
 if(data64 < 0 || isNaN(data64)){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data64}];
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data64}];
 return false;
 }
 }
 }
-var valid13 = _errs137 === errors;
+var valid14 = _errs137 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data57.certificate !== undefined){
-let data65 = data57.certificate;
+if(valid14){
+if(data60.searchedLowerBoundUs !== undefined){
+let data65 = data60.searchedLowerBoundUs;
 const _errs139 = errors;
-if(typeof data65 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data65}];
+if((!((typeof data65 == "number") && (isFinite(data65)))) && (data65 !== null)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data65}];
 return false;
 }
-var valid13 = _errs139 === errors;
-}
-else {
-var valid13 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data57}];
+if(errors === _errs139){
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 <= 0 || isNaN(data65)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data65}];
 return false;
 }
 }
-var valid0 = _errs124 === errors;
+}
+var valid14 = _errs139 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data60.nodes !== undefined){
+let data66 = data60.nodes;
+const _errs141 = errors;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data66}];
+return false;
+}
+if(errors === _errs141){
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 < 0 || isNaN(data66)){
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data66}];
+return false;
+}
+}
+}
+var valid14 = _errs141 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data60.seed !== undefined){
+let data67 = data60.seed;
+const _errs143 = errors;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data67}];
+return false;
+}
+if(errors === _errs143){
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 < 0 || isNaN(data67)){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data67}];
+return false;
+}
+}
+}
+var valid14 = _errs143 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data60.certificate !== undefined){
+let data68 = data60.certificate;
+const _errs145 = errors;
+if(typeof data68 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data68}];
+return false;
+}
+var valid14 = _errs145 === errors;
+}
+else {
+var valid14 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data60}];
+return false;
+}
+}
+var valid0 = _errs130 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoBatches !== undefined){
-let data66 = data.nanoBatches;
-const _errs141 = errors;
-if(errors === _errs141){
-if(Array.isArray(data66)){
-if(data66.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data66}];
+let data69 = data.nanoBatches;
+const _errs147 = errors;
+if(errors === _errs147){
+if(Array.isArray(data69)){
+if(data69.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data69}];
 return false;
 }
 else {
-var valid14 = true;
-const len1 = data66.length;
-for(let i1=0; i1<len1; i1++){
-let data67 = data66[i1];
-const _errs143 = errors;
-if(errors === _errs143){
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+var valid15 = true;
+const len2 = data69.length;
+for(let i2=0; i2<len2; i2++){
+let data70 = data69[i2];
+const _errs149 = errors;
+if(errors === _errs149){
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
 let missing11;
-if(((((data67.id === undefined) && (missing11 = "id")) || ((data67.tokens === undefined) && (missing11 = "tokens"))) || ((data67.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data67.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data67}];
+if(((((data70.id === undefined) && (missing11 = "id")) || ((data70.tokens === undefined) && (missing11 = "tokens"))) || ((data70.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data70.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data70}];
 return false;
 }
 else {
-const _errs145 = errors;
-for(const key11 in data67){
+const _errs151 = errors;
+for(const key11 in data70){
 if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data70}];
 return false;
 break;
 }
 }
-if(_errs145 === errors){
-if(data67.id !== undefined){
-let data68 = data67.id;
-const _errs146 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data68}];
-return false;
-}
-if(errors === _errs146){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 < 0 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data68}];
-return false;
-}
-}
-}
-var valid15 = _errs146 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data67.tokens !== undefined){
-let data69 = data67.tokens;
-const _errs148 = errors;
-const _errs149 = errors;
-if(errors === _errs149){
-if(Array.isArray(data69)){
-if(data69.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data69}];
-return false;
-}
-else {
-if(data69.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data69}];
-return false;
-}
-else {
-const len2 = data69.length;
-if(len2 > 0){
-let data70 = data69[0];
-const _errs151 = errors;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data70}];
-return false;
-}
-if(errors === _errs151){
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 < 0 || isNaN(data70)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data70}];
-return false;
-}
-}
-}
-var valid17 = _errs151 === errors;
-}
-if(valid17){
-if(len2 > 1){
-let data71 = data69[1];
-const _errs153 = errors;
+if(_errs151 === errors){
+if(data70.id !== undefined){
+let data71 = data70.id;
+const _errs152 = errors;
 if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data71}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data71}];
 return false;
 }
-if(errors === _errs153){
+if(errors === _errs152){
 if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 1 || isNaN(data71)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data71}];
+if(data71 < 0 || isNaN(data71)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data71}];
 return false;
 }
 }
 }
-var valid17 = _errs153 === errors;
-}
-if(valid17){
-const len3 = data69.length;
-if(!(len3 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data69}];
-return false;
-}
-}
-}
-}
-}
+var valid16 = _errs152 === errors;
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data69}];
-return false;
+var valid16 = true;
 }
-}
-var valid15 = _errs148 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data67.decodeTokens !== undefined){
-let data72 = data67.decodeTokens;
+if(valid16){
+if(data70.tokens !== undefined){
+let data72 = data70.tokens;
+const _errs154 = errors;
 const _errs155 = errors;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data72}];
-return false;
-}
 if(errors === _errs155){
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 < 0 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data72}];
+if(Array.isArray(data72)){
+if(data72.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data72}];
 return false;
-}
-}
-}
-var valid15 = _errs155 === errors;
 }
 else {
-var valid15 = true;
+if(data72.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data72}];
+return false;
 }
-if(valid15){
-if(data67.prefillTokens !== undefined){
-let data73 = data67.prefillTokens;
+else {
+const len3 = data72.length;
+if(len3 > 0){
+let data73 = data72[0];
 const _errs157 = errors;
 if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data73}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data73}];
 return false;
 }
 if(errors === _errs157){
 if((typeof data73 == "number") && (isFinite(data73))){
 if(data73 < 0 || isNaN(data73)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data73}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data73}];
 return false;
 }
 }
 }
-var valid15 = _errs157 === errors;
+var valid18 = _errs157 === errors;
 }
-else {
-var valid15 = true;
+if(valid18){
+if(len3 > 1){
+let data74 = data72[1];
+const _errs159 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data74}];
+return false;
 }
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i1,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data67}];
+if(errors === _errs159){
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 1 || isNaN(data74)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data74}];
 return false;
 }
 }
-var valid14 = _errs143 === errors;
-if(!valid14){
+}
+var valid18 = _errs159 === errors;
+}
+if(valid18){
+const len4 = data72.length;
+if(!(len4 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data72}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data72}];
+return false;
+}
+}
+var valid16 = _errs154 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data70.decodeTokens !== undefined){
+let data75 = data70.decodeTokens;
+const _errs161 = errors;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data75}];
+return false;
+}
+if(errors === _errs161){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 0 || isNaN(data75)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data75}];
+return false;
+}
+}
+}
+var valid16 = _errs161 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data70.prefillTokens !== undefined){
+let data76 = data70.prefillTokens;
+const _errs163 = errors;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data76}];
+return false;
+}
+if(errors === _errs163){
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 < 0 || isNaN(data76)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data76}];
+return false;
+}
+}
+}
+var valid16 = _errs163 === errors;
+}
+else {
+var valid16 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data70}];
+return false;
+}
+}
+var valid15 = _errs149 === errors;
+if(!valid15){
 break;
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data66}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data69}];
 return false;
 }
 }
-var valid0 = _errs141 === errors;
+var valid0 = _errs147 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.lanes !== undefined){
-let data74 = data.lanes;
-const _errs159 = errors;
-if(errors === _errs159){
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-for(const key12 in data74){
-const _errs161 = errors;
+let data77 = data.lanes;
+const _errs165 = errors;
+if(errors === _errs165){
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+for(const key12 in data77){
+const _errs167 = errors;
 if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
 const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema31.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.lanes.propertyNames.enum,parentSchema:schema31.properties.lanes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
@@ -1808,9 +1871,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-var valid18 = _errs161 === errors;
-if(!valid18){
-const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data74};
+var valid19 = _errs167 === errors;
+if(!valid19){
+const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data77};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1823,837 +1886,837 @@ return false;
 break;
 }
 }
-if(valid18){
-for(const key13 in data74){
-let data75 = data74[key13];
-const _errs163 = errors;
-if(errors === _errs163){
-if(Array.isArray(data75)){
-var valid20 = true;
-const len4 = data75.length;
-for(let i2=0; i2<len4; i2++){
-let data76 = data75[i2];
-const _errs165 = errors;
-if(typeof data76 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data76}];
+if(valid19){
+for(const key13 in data77){
+let data78 = data77[key13];
+const _errs169 = errors;
+if(errors === _errs169){
+if(Array.isArray(data78)){
+var valid21 = true;
+const len5 = data78.length;
+for(let i3=0; i3<len5; i3++){
+let data79 = data78[i3];
+const _errs171 = errors;
+if(typeof data79 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data79}];
 return false;
 }
-var valid20 = _errs165 === errors;
+var valid21 = _errs171 === errors;
+if(!valid21){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data78}];
+return false;
+}
+}
+var valid20 = _errs169 === errors;
 if(!valid20){
 break;
 }
 }
 }
+}
 else {
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data75}];
+validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data77}];
 return false;
 }
 }
-var valid19 = _errs163 === errors;
-if(!valid19){
-break;
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data74}];
-return false;
-}
-}
-var valid0 = _errs159 === errors;
+var valid0 = _errs165 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoOperations !== undefined){
-let data77 = data.nanoOperations;
-const _errs167 = errors;
-if(errors === _errs167){
-if(Array.isArray(data77)){
-if(data77.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data77}];
+let data80 = data.nanoOperations;
+const _errs173 = errors;
+if(errors === _errs173){
+if(Array.isArray(data80)){
+if(data80.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data80}];
 return false;
 }
 else {
-var valid21 = true;
-const len5 = data77.length;
-for(let i3=0; i3<len5; i3++){
-let data78 = data77[i3];
-const _errs169 = errors;
-if(errors === _errs169){
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+var valid22 = true;
+const len6 = data80.length;
+for(let i4=0; i4<len6; i4++){
+let data81 = data80[i4];
+const _errs175 = errors;
+if(errors === _errs175){
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
 let missing12;
-if(((((((((((((data78.id === undefined) && (missing12 = "id")) || ((data78.operation === undefined) && (missing12 = "operation"))) || ((data78.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data78.tokens === undefined) && (missing12 = "tokens"))) || ((data78.lane === undefined) && (missing12 = "lane"))) || ((data78.stage === undefined) && (missing12 = "stage"))) || ((data78.partition === undefined) && (missing12 = "partition"))) || ((data78.implementation === undefined) && (missing12 = "implementation"))) || ((data78.startUs === undefined) && (missing12 = "startUs"))) || ((data78.durationUs === undefined) && (missing12 = "durationUs"))) || ((data78.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data78.waitsFor === undefined) && (missing12 = "waitsFor"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data78}];
+if(((((((((((((data81.id === undefined) && (missing12 = "id")) || ((data81.operation === undefined) && (missing12 = "operation"))) || ((data81.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data81.tokens === undefined) && (missing12 = "tokens"))) || ((data81.lane === undefined) && (missing12 = "lane"))) || ((data81.stage === undefined) && (missing12 = "stage"))) || ((data81.partition === undefined) && (missing12 = "partition"))) || ((data81.implementation === undefined) && (missing12 = "implementation"))) || ((data81.startUs === undefined) && (missing12 = "startUs"))) || ((data81.durationUs === undefined) && (missing12 = "durationUs"))) || ((data81.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data81.waitsFor === undefined) && (missing12 = "waitsFor"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data81}];
 return false;
 }
 else {
-const _errs171 = errors;
-for(const key14 in data78){
+const _errs177 = errors;
+for(const key14 in data81){
 if(!(func1.call(schema31.properties.nanoOperations.items.properties, key14))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data78}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data81}];
 return false;
 break;
 }
 }
-if(_errs171 === errors){
-if(data78.id !== undefined){
-let data79 = data78.id;
-const _errs172 = errors;
-if(errors === _errs172){
-if(typeof data79 === "string"){
-if(!pattern5.test(data79)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data79}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data79}];
-return false;
-}
-}
-var valid22 = _errs172 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.operation !== undefined){
-let data80 = data78.operation;
-const _errs174 = errors;
-if(typeof data80 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data80}];
-return false;
-}
-var valid22 = _errs174 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.nanoBatch !== undefined){
-let data81 = data78.nanoBatch;
-const _errs176 = errors;
-if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data81}];
-return false;
-}
-if(errors === _errs176){
-if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 < 0 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data81}];
-return false;
-}
-}
-}
-var valid22 = _errs176 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.tokens !== undefined){
-let data82 = data78.tokens;
+if(_errs177 === errors){
+if(data81.id !== undefined){
+let data82 = data81.id;
 const _errs178 = errors;
-const _errs179 = errors;
-if(errors === _errs179){
-if(Array.isArray(data82)){
-if(data82.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data82}];
+if(errors === _errs178){
+if(typeof data82 === "string"){
+if(!pattern7.test(data82)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data82}];
 return false;
+}
 }
 else {
-if(data82.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data82}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data82}];
 return false;
+}
+}
+var valid23 = _errs178 === errors;
 }
 else {
-const len6 = data82.length;
-if(len6 > 0){
-let data83 = data82[0];
-const _errs181 = errors;
-if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data83}];
+var valid23 = true;
+}
+if(valid23){
+if(data81.operation !== undefined){
+let data83 = data81.operation;
+const _errs180 = errors;
+if(typeof data83 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data83}];
 return false;
 }
-if(errors === _errs181){
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 < 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data83}];
-return false;
+var valid23 = _errs180 === errors;
 }
+else {
+var valid23 = true;
 }
-}
-var valid24 = _errs181 === errors;
-}
-if(valid24){
-if(len6 > 1){
-let data84 = data82[1];
-const _errs183 = errors;
+if(valid23){
+if(data81.nanoBatch !== undefined){
+let data84 = data81.nanoBatch;
+const _errs182 = errors;
 if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data84}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data84}];
 return false;
 }
-if(errors === _errs183){
+if(errors === _errs182){
 if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 < 1 || isNaN(data84)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data84}];
+if(data84 < 0 || isNaN(data84)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data84}];
 return false;
 }
 }
 }
-var valid24 = _errs183 === errors;
-}
-if(valid24){
-const len7 = data82.length;
-if(!(len7 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data82}];
-return false;
-}
-}
-}
-}
-}
+var valid23 = _errs182 === errors;
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data82}];
-return false;
+var valid23 = true;
 }
-}
-var valid22 = _errs178 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.lane !== undefined){
-let data85 = data78.lane;
+if(valid23){
+if(data81.tokens !== undefined){
+let data85 = data81.tokens;
+const _errs184 = errors;
 const _errs185 = errors;
-if(!(((data85 === "compute") || (data85 === "memory")) || (data85 === "network"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data85}];
+if(errors === _errs185){
+if(Array.isArray(data85)){
+if(data85.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data85}];
 return false;
 }
-var valid22 = _errs185 === errors;
+else {
+if(data85.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data85}];
+return false;
 }
 else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.stage !== undefined){
-let data86 = data78.stage;
-const _errs186 = errors;
+const len7 = data85.length;
+if(len7 > 0){
+let data86 = data85[0];
+const _errs187 = errors;
 if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data86}];
 return false;
 }
-var valid22 = _errs186 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.partition !== undefined){
-let data87 = data78.partition;
-const _errs188 = errors;
-if(errors === _errs188){
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
-let missing13;
-if(((data87.side === undefined) && (missing13 = "side")) || ((data87.smCount === undefined) && (missing13 = "smCount"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data87}];
+if(errors === _errs187){
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 < 0 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data86}];
 return false;
 }
-else {
-const _errs190 = errors;
-for(const key15 in data87){
-if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data87}];
-return false;
-break;
 }
 }
-if(_errs190 === errors){
-if(data87.side !== undefined){
-let data88 = data87.side;
-const _errs191 = errors;
-if(!(((data88 === "whole") || (data88 === "group")) || (data88 === "remainder"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data88}];
-return false;
-}
-var valid25 = _errs191 === errors;
-}
-else {
-var valid25 = true;
+var valid25 = _errs187 === errors;
 }
 if(valid25){
-if(data87.smCount !== undefined){
-let data89 = data87.smCount;
+if(len7 > 1){
+let data87 = data85[1];
+const _errs189 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data87}];
+return false;
+}
+if(errors === _errs189){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 1 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data87}];
+return false;
+}
+}
+}
+var valid25 = _errs189 === errors;
+}
+if(valid25){
+const len8 = data85.length;
+if(!(len8 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data85}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data85}];
+return false;
+}
+}
+var valid23 = _errs184 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data81.lane !== undefined){
+let data88 = data81.lane;
+const _errs191 = errors;
+if(!(((data88 === "compute") || (data88 === "memory")) || (data88 === "network"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data88}];
+return false;
+}
+var valid23 = _errs191 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data81.stage !== undefined){
+let data89 = data81.stage;
 const _errs192 = errors;
 if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data89}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data89}];
 return false;
 }
-if(errors === _errs192){
-if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 1 || isNaN(data89)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data89}];
-return false;
-}
-}
-}
-var valid25 = _errs192 === errors;
+var valid23 = _errs192 === errors;
 }
 else {
-var valid25 = true;
+var valid23 = true;
 }
-if(valid25){
-if(data87.mechanism !== undefined){
-let data90 = data87.mechanism;
+if(valid23){
+if(data81.partition !== undefined){
+let data90 = data81.partition;
 const _errs194 = errors;
-if(!((data90 === "green-context") || (data90 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data90}];
+if(errors === _errs194){
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+let missing13;
+if(((data90.side === undefined) && (missing13 = "side")) || ((data90.smCount === undefined) && (missing13 = "smCount"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data90}];
 return false;
 }
-var valid25 = _errs194 === errors;
-}
 else {
-var valid25 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data87}];
+const _errs196 = errors;
+for(const key15 in data90){
+if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data90}];
 return false;
+break;
 }
 }
-var valid22 = _errs188 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.implementation !== undefined){
-let data91 = data78.implementation;
-const _errs195 = errors;
-if(typeof data91 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data91}];
-return false;
-}
-var valid22 = _errs195 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.startUs !== undefined){
-let data92 = data78.startUs;
+if(_errs196 === errors){
+if(data90.side !== undefined){
+let data91 = data90.side;
 const _errs197 = errors;
-if(errors === _errs197){
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 < 0 || isNaN(data92)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data92}];
+if(!(((data91 === "whole") || (data91 === "group")) || (data91 === "remainder"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data91}];
 return false;
 }
+var valid26 = _errs197 === errors;
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data92}];
-return false;
-}
-}
-var valid22 = _errs197 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.durationUs !== undefined){
-let data93 = data78.durationUs;
-const _errs199 = errors;
-if(errors === _errs199){
-if((typeof data93 == "number") && (isFinite(data93))){
-if(data93 <= 0 || isNaN(data93)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data93}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data93}];
-return false;
-}
-}
-var valid22 = _errs199 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data78.dependsOn !== undefined){
-let data94 = data78.dependsOn;
-const _errs201 = errors;
-if(errors === _errs201){
-if(Array.isArray(data94)){
 var valid26 = true;
-const len8 = data94.length;
-for(let i4=0; i4<len8; i4++){
-let data95 = data94[i4];
+}
+if(valid26){
+if(data90.smCount !== undefined){
+let data92 = data90.smCount;
+const _errs198 = errors;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data92}];
+return false;
+}
+if(errors === _errs198){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 < 1 || isNaN(data92)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data92}];
+return false;
+}
+}
+}
+var valid26 = _errs198 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data90.mechanism !== undefined){
+let data93 = data90.mechanism;
+const _errs200 = errors;
+if(!((data93 === "green-context") || (data93 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data93}];
+return false;
+}
+var valid26 = _errs200 === errors;
+}
+else {
+var valid26 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data90}];
+return false;
+}
+}
+var valid23 = _errs194 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data81.implementation !== undefined){
+let data94 = data81.implementation;
+const _errs201 = errors;
+if(typeof data94 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data94}];
+return false;
+}
+var valid23 = _errs201 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data81.startUs !== undefined){
+let data95 = data81.startUs;
 const _errs203 = errors;
-const _errs204 = errors;
-if(errors === _errs204){
-if(typeof data95 === "string"){
-if(!pattern6.test(data95)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn/" + i4,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data95}];
+if(errors === _errs203){
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 < 0 || isNaN(data95)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data95}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn/" + i4,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data95}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data95}];
 return false;
 }
 }
-var valid26 = _errs203 === errors;
-if(!valid26){
-break;
-}
-}
+var valid23 = _errs203 === errors;
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data94}];
+var valid23 = true;
+}
+if(valid23){
+if(data81.durationUs !== undefined){
+let data96 = data81.durationUs;
+const _errs205 = errors;
+if(errors === _errs205){
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 <= 0 || isNaN(data96)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data96}];
 return false;
 }
 }
-var valid22 = _errs201 === errors;
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data96}];
+return false;
+}
+}
+var valid23 = _errs205 === errors;
 }
 else {
-var valid22 = true;
+var valid23 = true;
 }
-if(valid22){
-if(data78.waitsFor !== undefined){
-let data96 = data78.waitsFor;
-const _errs206 = errors;
-if(errors === _errs206){
-if(Array.isArray(data96)){
-var valid28 = true;
-const len9 = data96.length;
+if(valid23){
+if(data81.dependsOn !== undefined){
+let data97 = data81.dependsOn;
+const _errs207 = errors;
+if(errors === _errs207){
+if(Array.isArray(data97)){
+var valid27 = true;
+const len9 = data97.length;
 for(let i5=0; i5<len9; i5++){
-let data97 = data96[i5];
-const _errs208 = errors;
+let data98 = data97[i5];
 const _errs209 = errors;
-if(errors === _errs209){
-if(typeof data97 === "string"){
-if(!pattern6.test(data97)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data97}];
+const _errs210 = errors;
+if(errors === _errs210){
+if(typeof data98 === "string"){
+if(!pattern8.test(data98)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data98}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data97}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data98}];
 return false;
 }
 }
-var valid28 = _errs208 === errors;
-if(!valid28){
+var valid27 = _errs209 === errors;
+if(!valid27){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data96}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data97}];
 return false;
 }
 }
-var valid22 = _errs206 === errors;
+var valid23 = _errs207 === errors;
 }
 else {
-var valid22 = true;
+var valid23 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i3,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data78}];
+if(valid23){
+if(data81.waitsFor !== undefined){
+let data99 = data81.waitsFor;
+const _errs212 = errors;
+if(errors === _errs212){
+if(Array.isArray(data99)){
+var valid29 = true;
+const len10 = data99.length;
+for(let i6=0; i6<len10; i6++){
+let data100 = data99[i6];
+const _errs214 = errors;
+const _errs215 = errors;
+if(errors === _errs215){
+if(typeof data100 === "string"){
+if(!pattern8.test(data100)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data100}];
 return false;
 }
 }
-var valid21 = _errs169 === errors;
-if(!valid21){
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data100}];
+return false;
+}
+}
+var valid29 = _errs214 === errors;
+if(!valid29){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data99}];
+return false;
+}
+}
+var valid23 = _errs212 === errors;
+}
+else {
+var valid23 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data81}];
+return false;
+}
+}
+var valid22 = _errs175 === errors;
+if(!valid22){
 break;
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data77}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data80}];
 return false;
 }
 }
-var valid0 = _errs167 === errors;
+var valid0 = _errs173 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.measured !== undefined){
-let data98 = data.measured;
-const _errs211 = errors;
-if(errors === _errs211){
-if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+let data101 = data.measured;
+const _errs217 = errors;
+if(errors === _errs217){
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
 let missing14;
-if(((((((((((((data98.periodUs === undefined) && (missing14 = "periodUs")) || ((data98.spread === undefined) && (missing14 = "spread"))) || ((data98.samples === undefined) && (missing14 = "samples"))) || ((data98.layers === undefined) && (missing14 = "layers"))) || ((data98.stepUs === undefined) && (missing14 = "stepUs"))) || ((data98.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data98.powerW === undefined) && (missing14 = "powerW"))) || ((data98.gpu === undefined) && (missing14 = "gpu"))) || ((data98.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data98.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data98.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data98.command === undefined) && (missing14 = "command"))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data98}];
+if(((((((((((((data101.periodUs === undefined) && (missing14 = "periodUs")) || ((data101.spread === undefined) && (missing14 = "spread"))) || ((data101.samples === undefined) && (missing14 = "samples"))) || ((data101.layers === undefined) && (missing14 = "layers"))) || ((data101.stepUs === undefined) && (missing14 = "stepUs"))) || ((data101.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data101.powerW === undefined) && (missing14 = "powerW"))) || ((data101.gpu === undefined) && (missing14 = "gpu"))) || ((data101.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data101.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data101.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data101.command === undefined) && (missing14 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data101}];
 return false;
 }
 else {
-const _errs213 = errors;
-for(const key16 in data98){
+const _errs219 = errors;
+for(const key16 in data101){
 if(!(func1.call(schema31.properties.measured.properties, key16))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data98}];
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data101}];
 return false;
 break;
 }
 }
-if(_errs213 === errors){
-if(data98.periodUs !== undefined){
-let data99 = data98.periodUs;
-const _errs214 = errors;
-if(errors === _errs214){
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 <= 0 || isNaN(data99)){
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data99}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data99}];
-return false;
-}
-}
-var valid30 = _errs214 === errors;
-}
-else {
-var valid30 = true;
-}
-if(valid30){
-if(data98.spread !== undefined){
-let data100 = data98.spread;
-const _errs216 = errors;
-if(errors === _errs216){
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 < 0 || isNaN(data100)){
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data100}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data100}];
-return false;
-}
-}
-var valid30 = _errs216 === errors;
-}
-else {
-var valid30 = true;
-}
-if(valid30){
-if(data98.samples !== undefined){
-let data101 = data98.samples;
-const _errs218 = errors;
-if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data101}];
-return false;
-}
-if(errors === _errs218){
-if((typeof data101 == "number") && (isFinite(data101))){
-if(data101 < 1 || isNaN(data101)){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data101}];
-return false;
-}
-}
-}
-var valid30 = _errs218 === errors;
-}
-else {
-var valid30 = true;
-}
-if(valid30){
-if(data98.layers !== undefined){
-let data102 = data98.layers;
+if(_errs219 === errors){
+if(data101.periodUs !== undefined){
+let data102 = data101.periodUs;
 const _errs220 = errors;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data102}];
-return false;
-}
 if(errors === _errs220){
 if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 < 1 || isNaN(data102)){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data102}];
+if(data102 <= 0 || isNaN(data102)){
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data102}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data102}];
+return false;
 }
-var valid30 = _errs220 === errors;
+}
+var valid31 = _errs220 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.stepUs !== undefined){
-let data103 = data98.stepUs;
+if(valid31){
+if(data101.spread !== undefined){
+let data103 = data101.spread;
 const _errs222 = errors;
 if(errors === _errs222){
 if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 <= 0 || isNaN(data103)){
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data103}];
+if(data103 < 0 || isNaN(data103)){
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data103}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data103}];
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data103}];
 return false;
 }
 }
-var valid30 = _errs222 === errors;
+var valid31 = _errs222 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.clockMhz !== undefined){
-let data104 = data98.clockMhz;
+if(valid31){
+if(data101.samples !== undefined){
+let data104 = data101.samples;
 const _errs224 = errors;
-if((!((typeof data104 == "number") && (isFinite(data104)))) && (data104 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data104}];
+if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data104}];
 return false;
 }
-var valid30 = _errs224 === errors;
+if(errors === _errs224){
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 < 1 || isNaN(data104)){
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data104}];
+return false;
+}
+}
+}
+var valid31 = _errs224 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.powerW !== undefined){
-let data105 = data98.powerW;
+if(valid31){
+if(data101.layers !== undefined){
+let data105 = data101.layers;
 const _errs226 = errors;
-if((!((typeof data105 == "number") && (isFinite(data105)))) && (data105 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data105}];
+if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data105}];
 return false;
 }
-var valid30 = _errs226 === errors;
+if(errors === _errs226){
+if((typeof data105 == "number") && (isFinite(data105))){
+if(data105 < 1 || isNaN(data105)){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data105}];
+return false;
+}
+}
+}
+var valid31 = _errs226 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.gpu !== undefined){
-let data106 = data98.gpu;
+if(valid31){
+if(data101.stepUs !== undefined){
+let data106 = data101.stepUs;
 const _errs228 = errors;
-if(typeof data106 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data106}];
+if(errors === _errs228){
+if((typeof data106 == "number") && (isFinite(data106))){
+if(data106 <= 0 || isNaN(data106)){
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data106}];
 return false;
 }
-var valid30 = _errs228 === errors;
 }
 else {
-var valid30 = true;
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data106}];
+return false;
 }
-if(valid30){
-if(data98.driverVersion !== undefined){
-let data107 = data98.driverVersion;
+}
+var valid31 = _errs228 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data101.clockMhz !== undefined){
+let data107 = data101.clockMhz;
 const _errs230 = errors;
-if(typeof data107 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data107}];
+if((!((typeof data107 == "number") && (isFinite(data107)))) && (data107 !== null)){
+validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data107}];
 return false;
 }
-var valid30 = _errs230 === errors;
+var valid31 = _errs230 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.cublasLtVersion !== undefined){
-let data108 = data98.cublasLtVersion;
+if(valid31){
+if(data101.powerW !== undefined){
+let data108 = data101.powerW;
 const _errs232 = errors;
-if(typeof data108 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data108}];
+if((!((typeof data108 == "number") && (isFinite(data108)))) && (data108 !== null)){
+validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data108}];
 return false;
 }
-var valid30 = _errs232 === errors;
+var valid31 = _errs232 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.measuredAt !== undefined){
-let data109 = data98.measuredAt;
+if(valid31){
+if(data101.gpu !== undefined){
+let data109 = data101.gpu;
 const _errs234 = errors;
 if(typeof data109 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data109}];
+validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data109}];
 return false;
 }
-var valid30 = _errs234 === errors;
+var valid31 = _errs234 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.command !== undefined){
-let data110 = data98.command;
+if(valid31){
+if(data101.driverVersion !== undefined){
+let data110 = data101.driverVersion;
 const _errs236 = errors;
 if(typeof data110 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data110}];
+validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data110}];
 return false;
 }
-var valid30 = _errs236 === errors;
+var valid31 = _errs236 === errors;
 }
 else {
-var valid30 = true;
+var valid31 = true;
 }
-if(valid30){
-if(data98.sequential !== undefined){
-let data111 = data98.sequential;
+if(valid31){
+if(data101.cublasLtVersion !== undefined){
+let data111 = data101.cublasLtVersion;
 const _errs238 = errors;
-if(errors === _errs238){
-if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+if(typeof data111 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data111}];
+return false;
+}
+var valid31 = _errs238 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data101.measuredAt !== undefined){
+let data112 = data101.measuredAt;
+const _errs240 = errors;
+if(typeof data112 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data112}];
+return false;
+}
+var valid31 = _errs240 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data101.command !== undefined){
+let data113 = data101.command;
+const _errs242 = errors;
+if(typeof data113 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data113}];
+return false;
+}
+var valid31 = _errs242 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data101.sequential !== undefined){
+let data114 = data101.sequential;
+const _errs244 = errors;
+if(errors === _errs244){
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
 let missing15;
-if((((data111.periodUs === undefined) && (missing15 = "periodUs")) || ((data111.speedup === undefined) && (missing15 = "speedup"))) || ((data111.verdict === undefined) && (missing15 = "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data111}];
+if((((data114.periodUs === undefined) && (missing15 = "periodUs")) || ((data114.speedup === undefined) && (missing15 = "speedup"))) || ((data114.verdict === undefined) && (missing15 = "verdict"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data114}];
 return false;
 }
 else {
-const _errs240 = errors;
-for(const key17 in data111){
+const _errs246 = errors;
+for(const key17 in data114){
 if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data111}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data114}];
 return false;
 break;
 }
 }
-if(_errs240 === errors){
-if(data111.periodUs !== undefined){
-let data112 = data111.periodUs;
-const _errs241 = errors;
-if(errors === _errs241){
-if((typeof data112 == "number") && (isFinite(data112))){
-if(data112 <= 0 || isNaN(data112)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data112}];
+if(_errs246 === errors){
+if(data114.periodUs !== undefined){
+let data115 = data114.periodUs;
+const _errs247 = errors;
+if(errors === _errs247){
+if((typeof data115 == "number") && (isFinite(data115))){
+if(data115 <= 0 || isNaN(data115)){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data115}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data112}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data115}];
 return false;
 }
 }
-var valid31 = _errs241 === errors;
+var valid32 = _errs247 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data114.speedup !== undefined){
+let data116 = data114.speedup;
+const _errs249 = errors;
+if(errors === _errs249){
+if((typeof data116 == "number") && (isFinite(data116))){
+if(data116 <= 0 || isNaN(data116)){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data116}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data116}];
+return false;
+}
+}
+var valid32 = _errs249 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data114.verdict !== undefined){
+let data117 = data114.verdict;
+const _errs251 = errors;
+if(!(((data117 === "faster") || (data117 === "same")) || (data117 === "slower"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data117}];
+return false;
+}
+var valid32 = _errs251 === errors;
+}
+else {
+var valid32 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data114}];
+return false;
+}
+}
+var valid31 = _errs244 === errors;
 }
 else {
 var valid31 = true;
 }
-if(valid31){
-if(data111.speedup !== undefined){
-let data113 = data111.speedup;
-const _errs243 = errors;
-if(errors === _errs243){
-if((typeof data113 == "number") && (isFinite(data113))){
-if(data113 <= 0 || isNaN(data113)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data113}];
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data101}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data113}];
-return false;
-}
-}
-var valid31 = _errs243 === errors;
-}
-else {
-var valid31 = true;
-}
-if(valid31){
-if(data111.verdict !== undefined){
-let data114 = data111.verdict;
-const _errs245 = errors;
-if(!(((data114 === "faster") || (data114 === "same")) || (data114 === "slower"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data114}];
-return false;
-}
-var valid31 = _errs245 === errors;
-}
-else {
-var valid31 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data111}];
-return false;
-}
-}
-var valid30 = _errs238 === errors;
-}
-else {
-var valid30 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data98}];
-return false;
-}
-}
-var valid0 = _errs211 === errors;
+var valid0 = _errs217 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data115 = data.hash;
-const _errs246 = errors;
-if(errors === _errs246){
-if(typeof data115 === "string"){
-if(!pattern8.test(data115)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data115}];
+let data118 = data.hash;
+const _errs252 = errors;
+if(errors === _errs252){
+if(typeof data118 === "string"){
+if(!pattern10.test(data118)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data118}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data115}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data118}];
 return false;
 }
 }
-var valid0 = _errs246 === errors;
+var valid0 = _errs252 === errors;
 }
 else {
 var valid0 = true;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../files/canonical-json.ts";
 import type { Plan } from "../generated/plan.ts";
 import { LANES, type NanoOperation } from "./nano-operation.ts";
 
@@ -32,21 +33,6 @@ export function withHash(plan: Omit<Plan, "hash"> & { hash?: string }): Plan {
     nanoOperations: (first === undefined ? [] : [first, ...others]) as Plan["nanoOperations"],
   };
   return { ...tidy, hash: planHash(tidy) };
-}
-
-/** Keys sorted at every depth, no white space. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(byKey)) : part,
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function mapValues<T extends object>(

@@ -1,6 +1,7 @@
 import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/table/split.ts";
+import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import { formatNumber } from "../text/units.ts";
 import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
@@ -20,6 +21,21 @@ const EDITED =
  */
 export function slowdownFloor(spread: number): number {
   return 1 - Math.max(0.05, 3 * spread);
+}
+
+/**
+ * @param positionOf where the value at a path of keys stands
+ * @throws PlannerError `E_INVALID_FILE` at the first fault
+ */
+export function refuseFaults(
+  profile: Profile,
+  positionOf: (keys: readonly (string | number)[]) => SourcePosition,
+): void {
+  for (const { keys, message, remedy } of profileFaults(profile))
+    throw new PlannerError("E_INVALID_FILE", `\`${keys.join(".")}\` ${message}`, {
+      position: positionOf(keys),
+      remedy,
+    });
 }
 
 /** All faults of a profile that is valid by its schema, in the order of the file, then what its GPU cannot do. */

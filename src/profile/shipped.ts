@@ -1,21 +1,25 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { profileCommand } from "../cost/profile-command.ts";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
+import { hasSessions, readStore } from "../store/store-folder.ts";
 import { nearestNames } from "../text/nearest-name.ts";
-import { type LoadedProfile, loadProfile } from "./load.ts";
+import { composedProfile } from "./composed.ts";
+import type { LoadedProfile } from "./load.ts";
 import { withVocabulary } from "./vocabulary.ts";
 
-/** A profile that came with the package. */
-export interface ShippedProfile {
+/** A session that came with the package, by the model that it was measured for. */
+export interface ShippedSession {
   gpuId: string;
   modelId: string;
   tensorParallel: number;
-  /** Relative to the folder of the profiles, such as `h100-sxm/llama-3-8b-tp1.json`. */
+  /** Relative to the folder of the stores, such as `h100-sxm/2026-11-28-1804-llama-3-8b-tp1.session.jsonl`. */
   file: string;
+  /** Of the file of format 1 that it was converted from. */
+  converted?: { file: string; sha256: string };
 }
 
 export interface ProfileRequest {
@@ -27,6 +31,8 @@ export interface ProfileRequest {
    * name. A profile that was not measured is taken only when its GPU is asked for.
    */
   gpuId?: string;
+  /** Sessions that are asked, in that order; without them all, by the rule. */
+  sessions?: readonly string[];
   /** Without it, the smallest that has a profile and fits, or the largest when none does. */
   tensorParallel?: number;
   /** Kernels that the model needs; undefined when it cannot be split that way. */
@@ -35,62 +41,103 @@ export interface ProfileRequest {
   fits(tensorParallel: number, gpu: Profile["gpu"]): boolean;
 }
 
-export interface FoundProfile extends LoadedProfile, ShippedProfile {}
+export interface FoundProfile extends LoadedProfile {
+  gpuId: string;
+  tensorParallel: number;
+  /** The store, relative to the folder of the stores: its GPU. */
+  file: string;
+}
 
-/** Folder of the profiles that came with the package. */
+/** Folder of the stores that came with the package, one a GPU. */
 export const SHIPPED_FOLDER = fileURLToPath(new URL("../../profiles/", import.meta.url));
 
 const FIRST_GPUS = ["h100-sxm", "h200-sxm"];
 
-/** All profiles in a folder laid out as `<gpu>/<model>-tp<N>.json`, by GPU, then TP, then model. */
-export function shippedProfiles(folder = SHIPPED_FOLDER): ShippedProfile[] {
-  const found = foldersOf(folder).flatMap((gpuId) =>
-    readdirSync(join(folder, gpuId)).flatMap((name) => {
-      const [, modelId, tensorParallel] = /^(.+)-tp(\d+)\.json$/.exec(name) ?? [];
-      if (modelId === undefined) return [];
-      return [{ gpuId, modelId, tensorParallel: Number(tensorParallel), file: `${gpuId}/${name}` }];
-    }),
-  );
-  return found.sort(
-    (a, b) =>
-      gpuRank(a.gpuId) - gpuRank(b.gpuId) ||
-      a.gpuId.localeCompare(b.gpuId) ||
-      a.tensorParallel - b.tensorParallel ||
-      a.modelId.localeCompare(b.modelId),
+/** Sizes of groups that are tried where nobody chose one. */
+export const GROUP_SIZES = [1, 2, 4, 8];
+
+/** GPUs that a folder has a store of, by what is taken first. */
+export function shippedGpus(folder = SHIPPED_FOLDER): string[] {
+  return foldersOf(folder).sort((a, b) => gpuRank(a) - gpuRank(b) || a.localeCompare(b));
+}
+
+/** All sessions in a folder with a store for each GPU, by GPU, then TP, then model, then id. */
+export function shippedSessions(folder = SHIPPED_FOLDER): ShippedSession[] {
+  return shippedGpus(folder).flatMap((gpuId) =>
+    readStore(join(folder, gpuId))
+      .map(({ path, session: { model, convertedFrom } }) => ({
+        gpuId,
+        modelId: model.id,
+        tensorParallel: model.tensorParallel,
+        file: `${gpuId}/${basename(path)}`,
+        ...(convertedFrom !== undefined && { converted: convertedFrom }),
+      }))
+      .sort(
+        (a, b) =>
+          a.tensorParallel - b.tensorParallel ||
+          a.modelId.localeCompare(b.modelId) ||
+          a.file.localeCompare(b.file),
+      ),
   );
 }
 
 /**
- * The shipped profile for a model: its own, or that of a model with the same kernels, but for the
- * vocabulary if need be. Where the
- * model fits at no parallelism, that of the largest, so that it can be said why it does not fit.
+ * The profile that the shipped stores have for a model. Where the model fits at no parallelism, that
+ * of the largest, so that it can be said why it does not fit.
  *
  * @throws PlannerError `E_NO_PROFILE` with what there is and how to measure what is missing
  */
 export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): FoundProfile {
-  const shipped = shippedProfiles(folder);
-  const asked = shipped.filter(
-    ({ gpuId, tensorParallel }) =>
-      (request.gpuId ?? gpuId) === gpuId &&
-      (request.tensorParallel ?? tensorParallel) === tensorParallel,
-  );
-  const places = new Set(asked.map(({ gpuId, tensorParallel }) => `${gpuId} ${tensorParallel}`));
   let largest: FoundProfile | undefined;
   let unmeasured: FoundProfile | undefined;
-  for (const place of places) {
-    const here = asked.filter((entry) => `${entry.gpuId} ${entry.tensorParallel}` === place);
-    const found = loadCovering(here, request, folder);
-    if (found === undefined) continue;
-    if (request.gpuId === undefined && found.profile.source !== "measured") {
-      unmeasured ??= found;
-      continue;
+  const { sessions } = request;
+  const gpus = shippedGpus(folder).filter(
+    (id) =>
+      (request.gpuId ?? id) === id &&
+      (sessions === undefined || hasSessions(join(folder, id), sessions)),
+  );
+  if (gpus.length === 0 && sessions !== undefined) throw noSession(sessions);
+  for (const gpuId of gpus) {
+    for (const found of profilesAt(join(folder, gpuId), gpuId, request)) {
+      if (request.gpuId === undefined && found.profile.source !== "measured") {
+        unmeasured ??= found;
+        continue;
+      }
+      const chosen = request.tensorParallel !== undefined;
+      if (chosen || request.fits(found.tensorParallel, found.profile.gpu)) return found;
+      if (largest === undefined || largest.gpuId === found.gpuId) largest = found;
     }
-    const chosen = request.tensorParallel !== undefined;
-    if (chosen || request.fits(found.tensorParallel, found.profile.gpu)) return found;
-    if (largest === undefined || largest.gpuId === found.gpuId) largest = found;
   }
   if (largest !== undefined) return largest;
-  throw notFound(request, shipped, unmeasured);
+  throw notFound(request, shippedSessions(folder), unmeasured);
+}
+
+/**
+ * What a store has for a model, by rising parallelism; the one asked for alone.
+ *
+ * @param file the store's name in a plan
+ * @throws PlannerError `E_UNREADABLE`, or `E_INVALID_FILE` at the first line that is not as written
+ */
+export function* profilesAt(
+  folder: string,
+  file: string,
+  {
+    tensorParallel: asked,
+    kernelsAt,
+    sessions: ids,
+  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "sessions">,
+): Generator<FoundProfile> {
+  const sessions = readStore(folder, ids);
+  const order = ids === undefined ? "ranked" : "given";
+  const measured = sessions.map(({ session }) => session.model.tensorParallel);
+  const sizes = asked === undefined ? [...GROUP_SIZES, ...measured] : [asked];
+  for (const tensorParallel of [...new Set(sizes)].sort((a, b) => a - b)) {
+    const kernels = kernelsAt(tensorParallel);
+    if (kernels === undefined) continue;
+    const found = composedProfile(folder, sessions, { tensorParallel, kernels }, order);
+    if (found === undefined) continue;
+    yield { ...found, gpuId: found.profile.gpu.id, tensorParallel, file };
+  }
 }
 
 /**
@@ -108,32 +155,16 @@ export function covering<Loaded extends LoadedProfile>(
   return scaled.length === 0 ? loaded : { ...loaded, profile, scaled };
 }
 
-/**
- * The model's own profile of those at one place; another's that has all the kernels; or another's
- * that has them but for the vocabulary.
- */
-function loadCovering(
-  here: readonly ShippedProfile[],
-  { modelId, kernelsAt }: ProfileRequest,
-  folder: string,
-): FoundProfile | undefined {
-  const ownFirst = here.toSorted(
-    (a, b) => Number(b.modelId === modelId) - Number(a.modelId === modelId),
-  );
-  let scaled: FoundProfile | undefined;
-  for (const entry of ownFirst) {
-    const kernels = kernelsAt(entry.tensorParallel);
-    if (kernels === undefined) continue;
-    const found = covering({ ...loadProfile(join(folder, entry.file)), ...entry }, kernels);
-    if (found !== undefined && found.scaled === undefined) return found;
-    scaled ??= found;
-  }
-  return scaled;
+function noSession(sessions: readonly string[]): PlannerError {
+  const what = `no store that is shipped has ${sessions.length === 1 ? "the session" : "the sessions"} ${sessions.join(", ")}`;
+  return new PlannerError("E_NO_PROFILE", what, {
+    remedy: "Leave out --sessions, or name the folder that has them with --profile.",
+  });
 }
 
 function notFound(
   request: ProfileRequest,
-  shipped: readonly ShippedProfile[],
+  shipped: readonly ShippedSession[],
   unmeasured: FoundProfile | undefined,
 ): PlannerError {
   const { modelId, modelArgument, gpuId, tensorParallel } = request;
@@ -143,8 +174,10 @@ function notFound(
     gpuId === undefined ? undefined : `on ${gpuId}`,
     unmeasured === undefined ? "is shipped" : "that was measured is shipped",
   ];
-  const names = shipped.map(({ file }) => file.replace(/\.json$/, ""));
-  const there = names.length === 0 ? "there is none at all" : `there are ${names.join(", ")}`;
+  const names = new Set(
+    shipped.map((entry) => `${entry.gpuId}/${entry.modelId}-tp${entry.tensorParallel}`),
+  );
+  const there = names.size === 0 ? "there is none at all" : `there are ${[...names].join(", ")}`;
   const command = profileCommand({
     id: modelArgument ?? modelId,
     tensorParallel: tensorParallel ?? 1,

@@ -45,6 +45,26 @@ export function withVocabulary(
   return { profile: made.length === 0 ? profile : { ...profile, kernels: kernelsOfBoth }, scaled };
 }
 
+/**
+ * What has to be measured so that kernels can be scaled to the vocabulary of a model.
+ *
+ * @param missing those that are to be scaled, of all that the model needs
+ * @param hidden width of the embedding of a vocabulary of so many words that was measured
+ * @returns undefined when more than the vocabulary differs
+ */
+export function standInsFor(
+  missing: readonly KernelUse[],
+  kernels: readonly KernelUse[],
+  hidden: number,
+  vocab: number,
+): KernelUse[] | undefined {
+  const own = kernels.find(({ kind }) => kind === "embedding")?.shape;
+  const wanted = own?.vocab;
+  if (wanted === undefined || own?.hidden !== hidden) return undefined;
+  const found = missing.map((kernel) => likenessOf(kernel, vocab, wanted)?.kernel);
+  return found.every((kernel) => kernel !== undefined) ? found : undefined;
+}
+
 /** The kernel of the measured vocabulary that stands for another, and what to multiply by. */
 function likenessOf(
   { kind, shape }: KernelUse,

@@ -3,8 +3,9 @@ import type { Optima } from "../analysis/optima.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
+import { countParameters } from "../model/parameters.ts";
 import { renderPairs, renderTable } from "../text/table.ts";
-import { formatBytes, formatDuration, formatInteger } from "../text/units.ts";
+import { formatBytes, formatCount, formatDuration, formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { type RequestFacts, requestPairs } from "./workload-text.ts";
 
@@ -18,6 +19,8 @@ export interface AnalysisSubject {
   batch: DenseBatch;
   footprint: MemoryFootprint;
   requests: RequestFacts;
+  /** Where the ceilings come from, when nothing more is known. */
+  ceilings?: "measured" | "datasheet";
 }
 
 export const ANALYSIS_COLUMNS = ["operation", "compute", "memory", "network", "bound by"] as const;
@@ -27,10 +30,11 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
   const { model, tensorParallel, profile, workload, batch, footprint, requests } = subject;
   return [
     ["model", `${model.id}, tensor parallel ${tensorParallel}`],
-    ["GPU", `${profile.gpu.id} (${profile.source} profile)`],
+    ["GPU", `${profile.gpu.id} (${basisText(subject)})`],
+    ["parameters", parametersText(model)],
     [
       "memory per GPU",
-      `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens`,
+      `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens of ${formatInteger(footprint.kvBytesPerToken)} bytes`,
     ],
     ["workload", workload],
     ...requestPairs(requests),
@@ -39,6 +43,20 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
       `${formatInteger(batch.tokens)} tokens: ${formatInteger(batch.decodeTokens)} decode at mean context ${formatInteger(batch.decodeContext)}, ${formatInteger(batch.prefillTokens)} prefill`,
     ],
   ];
+}
+
+/** What the figures stand on. */
+function basisText({ profile, ceilings }: AnalysisSubject): string {
+  if (ceilings === "datasheet") return "ceilings of its datasheet; nothing was measured";
+  return ceilings === "measured"
+    ? "measured ceilings; no kernel of this model was"
+    : `${profile.source} profile`;
+}
+
+function parametersText(model: Model): string {
+  const { total, active } = countParameters(model);
+  const all = formatCount(total);
+  return total === active ? all : `${all}, ${formatCount(active)} active per token`;
 }
 
 /** A row for each operation, the layer, what surrounds the layers, and the step. */

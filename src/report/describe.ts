@@ -53,3 +53,9 @@ function busyFractions(plan: Plan): { lane: string; fraction: number }[] {
     .filter(({ fraction }) => fraction > 0)
     .sort((a, b) => b.fraction - a.fraction);
 }
+
+/** What a plan was made from, such as `measured session 2026-11-29-0200-llama-3-8b-tp1`. */
+export function measurementsText({ file, sessions, source }: Plan["profile"]): string {
+  if (sessions === undefined) return `${source} profile ${file}`;
+  return `${source} session${sessions.length === 1 ? "" : "s"} ${sessions.join(", ")}`;
+}

@@ -1,7 +1,7 @@
 import type { Plan } from "../generated/plan.ts";
 import { renderPairs } from "../text/table.ts";
 import { formatBound, formatDuration, formatInteger, formatPercent } from "../text/units.ts";
-import { busyText } from "./describe.ts";
+import { busyText, measurementsText } from "./describe.ts";
 
 type Pair = [label: string, value: string];
 
@@ -19,7 +19,7 @@ export function planSummaryText(plan: Plan, width: number, ofWorkload: Pair[] = 
   return renderPairs(
     [
       ["model", `${model.id}, tensor parallel ${model.tensorParallel}, ${model.layers} layers`],
-      ["GPU", `${gpu.id}, ${profile.source} profile ${profile.file}`],
+      ["GPU", `${gpu.id}, ${measurementsText(profile)}`],
       [
         "workload",
         `${workload.name}: ${formatInteger(workload.decodeTokens)} decode tokens at mean context ${formatInteger(workload.decodeContext)}, ${formatInteger(workload.prefillTokens)} prefill`,

@@ -3,6 +3,8 @@ export interface PlanningOptions {
   model: string;
   gpu?: string;
   profile?: string;
+  /** Sessions of the store that are asked, in that order, and no others; separated by commas. */
+  sessions?: string;
   tp?: number;
   workload?: string;
   /** Columns of a file of requests, `in=NAME,out=NAME[,time=NAME,unit=s|ms|ns]`. */

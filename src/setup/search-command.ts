@@ -9,6 +9,7 @@ const KINDS = {
   model: "text",
   gpu: "text",
   profile: "text",
+  sessions: "text",
   tp: "number",
   workload: "text",
   columns: "text",

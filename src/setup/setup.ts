@@ -1,14 +1,22 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { PlannerError } from "../errors.ts";
-import { buildLayerGraph } from "../ir/layer-graph.ts";
+import { modelKernels } from "../ir/model-kernels.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { stepOperations } from "../ir/step-operations.ts";
 import { type MemoryFootprint, memoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
 import { resolveModel } from "../model/resolve-model.ts";
 import { divides, shardOf } from "../model/tensor-parallel.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
-import { covering, findProfile, SHIPPED_FOLDER, shippedProfiles } from "../profile/shipped.ts";
+import {
+  covering,
+  type FoundProfile,
+  findProfile,
+  profilesAt,
+  SHIPPED_FOLDER,
+  shippedSessions,
+} from "../profile/shipped.ts";
+import { readSession } from "../store/session-file.ts";
 import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import type { PlanningOptions } from "./planning-options.ts";
@@ -19,7 +27,7 @@ export interface Setup {
   model: Model;
   tensorParallel: number;
   profile: LoadedProfile;
-  /** As a plan names it: relative to the folder of the shipped profiles, or as given. */
+  /** As a plan names it: relative to the folder of the shipped stores, or as given. */
   profileFile: string;
   workload: string;
   /** The largest dense batch. */
@@ -51,7 +59,7 @@ export async function setUp(
   const chosen =
     options.profile === undefined
       ? shippedProfile(model, options, requested)
-      : ownProfile(model, options, options.profile);
+      : ownProfile(model, options, options.profile, requested);
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
   const batches = requested.choices(footprint.kvCapacityTokens);
@@ -85,7 +93,8 @@ function shippedProfile(
       modelArgument: options.model,
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
-      kernelsAt: (size) => (divides(model.shape, size) ? kernelsOf(model, size) : undefined),
+      ...namedSessions(options),
+      kernelsAt: kernelsAt(model),
       fits: (size, { memoryBytes }) =>
         kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
     });
@@ -99,40 +108,92 @@ function shippedProfile(
 
 /** @throws PlannerError `E_INFEASIBLE` when the model does not fit the GPU at the size asked for */
 function requireFit(model: Model, { gpu, tp, batch }: PlanningOptions): void {
-  const ofGpu = shippedProfiles().find(({ gpuId }) => gpu === undefined || gpuId === gpu);
+  const ofGpu = shippedSessions().find(({ gpuId }) => gpu === undefined || gpuId === gpu);
   if (tp === undefined || ofGpu === undefined) return;
-  const { memoryBytes } = loadProfile(join(SHIPPED_FOLDER, ofGpu.file)).profile.gpu;
+  const { memoryBytes } = readSession(join(SHIPPED_FOLDER, ofGpu.file)).session.gpu;
   memoryFootprint(model, tp, memoryBytes, batch);
 }
 
-function ownProfile(model: Model, { gpu, tp }: PlanningOptions, path: string): ChosenProfile {
-  const loaded = loadProfile(path);
-  const { gpu: measured, model: profiled } = loaded.profile;
-  if (gpu !== undefined && gpu !== measured.id) {
-    throw mismatch(path, `is of the GPU ${measured.id}, not ${gpu}`);
+function ownProfile(
+  model: Model,
+  options: PlanningOptions,
+  path: string,
+  requested: RequestedBatch,
+): ChosenProfile {
+  const isStore = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const chosen = isStore
+    ? ownStore(model, options, path, requested)
+    : ownFile(model, options, path);
+  const { id } = chosen.profile.profile.gpu;
+  if (options.gpu === undefined || options.gpu === id) return chosen;
+  throw mismatch(path, `is of the GPU ${id}, not ${options.gpu}`);
+}
+
+/** Of a folder of sessions the smallest parallelism that fits, or the largest when none does. */
+function ownStore(
+  model: Model,
+  options: PlanningOptions,
+  folder: string,
+  requested: RequestedBatch,
+): ChosenProfile {
+  const { tp, batch } = options;
+  let found: FoundProfile | undefined;
+  const request = {
+    ...(tp !== undefined && { tensorParallel: tp }),
+    ...namedSessions(options),
+    kernelsAt: kernelsAt(model),
+  };
+  for (found of profilesAt(folder, folder, request)) {
+    const { memoryBytes } = found.profile.gpu;
+    const room = kvCapacity(model, found.tensorParallel, memoryBytes, batch);
+    if (tp !== undefined || room >= requested.usefulKvTokens) break;
   }
+  if (found === undefined) {
+    const where = tp === undefined ? "" : ` at tensor parallelism ${tp}`;
+    throw mismatch(folder, `lacks kernels of ${model.id}${where}`);
+  }
+  return { profile: found, profileFile: folder, tensorParallel: found.tensorParallel };
+}
+
+function ownFile(model: Model, options: PlanningOptions, path: string): ChosenProfile {
+  const { tp } = options;
+  if (options.sessions !== undefined)
+    throw new PlannerError("E_USAGE", "--sessions is for a folder of sessions, not for a file", {
+      remedy: "Leave it out, or name the folder with --profile.",
+    });
+  const loaded = loadProfile(path);
+  const { model: profiled } = loaded.profile;
   const tensorParallel = tp ?? profiled.tensorParallel;
   if (tensorParallel !== profiled.tensorParallel) {
     throw mismatch(path, `is of tensor parallelism ${profiled.tensorParallel}, not ${tp}`);
   }
-  const profile = covering(loaded, kernelsOf(model, tensorParallel));
+  const profile = covering(loaded, modelKernels(model.shape, tensorParallel));
   if (profile === undefined) {
     throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
   }
   return { profile, profileFile: path, tensorParallel };
 }
 
+/** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */
+function namedSessions({ sessions }: PlanningOptions): { sessions?: string[] } {
+  if (sessions === undefined) return {};
+  const ids = sessions.split(",").map((id) => id.trim());
+  const wrong = ids.find((id) => !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id));
+  if (wrong === undefined) return { sessions: ids };
+  throw new PlannerError("E_USAGE", `\`--sessions\` has "${wrong}", which is no session's id`, {
+    remedy: "Give ids such as 2026-11-29-0200-llama-3-8b-tp1, separated by commas.",
+  });
+}
+
+/** Kernels of a model at a parallelism; undefined when it cannot be split that way. */
+function kernelsAt({ shape }: Model): (tensorParallel: number) => KernelUse[] | undefined {
+  return (size) => (divides(shape, size) ? modelKernels(shape, size) : undefined);
+}
+
 function mismatch(path: string, what: string): PlannerError {
   return new PlannerError("E_PROFILE_MISMATCH", `the profile ${path} ${what}`, {
     remedy: "Name another profile, or measure one with `nanoflow-plan profile --model MODEL`.",
   });
-}
-
-/** Kernels of a layer and of a step with decode and prefill tokens. */
-function kernelsOf({ shape }: Model, tensorParallel: number): KernelUse[] {
-  const layer = buildLayerGraph(shape, tensorParallel, { decodeTokens: 1, prefillTokens: 1 });
-  const step = stepOperations(shape, tensorParallel);
-  return [...layer.operations, ...step].map(({ kernel }) => kernel);
 }
 
 /** 0 when not even the weights fit. */

@@ -1,13 +1,17 @@
+import { measurementsHash } from "../cost/measurements-hash.ts";
+import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { Profile } from "../generated/profile.ts";
+import { modelKernels } from "../ir/model-kernels.ts";
 import { planHash } from "../plan/plan-hash.ts";
 import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
 
-/** A profile, and the SHA-256 of its file in hex. */
+/** A profile, and where it comes from. */
 export interface ProfileFile {
   profile: Profile;
   path: string;
-  sha256: string;
+  /** SHA-256 in hex of its file of format 1, by which older plans name it. */
+  sha256?: string;
 }
 
 type Origin = Pick<Subject, "plan" | "document">;
@@ -29,8 +33,9 @@ function checkHash(subject: Origin): Finding[] {
   return [errorAt(subject, ["hash"], "hash", message)];
 }
 
-function checkProfile(subject: Origin, { profile, path, sha256 }: ProfileFile): Finding[] {
+function checkProfile(subject: Origin, file: ProfileFile): Finding[] {
   const { plan } = subject;
+  const { profile } = file;
   const expectations: [keys: string[], what: string, found: Scalar, expected: Scalar][] = [
     [["profile", "source"], "the profile's source", plan.profile.source, profile.source],
     [["gpu", "id"], "the GPU", plan.gpu.id, profile.gpu.id],
@@ -52,9 +57,35 @@ function checkProfile(subject: Origin, { profile, path, sha256 }: ProfileFile): 
         `${what} is ${found}, but the profile given has ${expected}`,
       ),
     );
-  if (plan.profile.sha256 === sha256) return mismatches;
-  const message = `${path} is not the profile that the plan was made from: SHA-256 ${shortened(sha256)} instead of ${shortened(plan.profile.sha256)}`;
-  return [errorAt(subject, ["profile", "sha256"], "profile", message), ...mismatches];
+  return [...checkMeasurements(subject, file), ...mismatches];
+}
+
+/** Plans name what they were made from by its content; older ones by the file that held it. */
+function checkMeasurements(subject: Origin, { profile, path, sha256 }: ProfileFile): Finding[] {
+  const { measurements, sha256: named } = subject.plan.profile;
+  if (measurements === undefined && named === undefined) {
+    const message = "the plan does not say which measurements it was made from";
+    return [errorAt(subject, ["profile"], "profile", message)];
+  }
+  const [key, expected, found] =
+    measurements === undefined
+      ? ["sha256", named, sha256]
+      : ["measurements", measurements, hashOfUsed(subject.plan, profile)];
+  const unknowable = found === undefined && measurements !== undefined;
+  if (unknowable || found === expected) return [];
+  const has = found === undefined ? "no such SHA-256" : `SHA-256 ${shortened(found)}`;
+  const message = `${path} does not have the measurements that the plan was made from: ${has} instead of ${shortened(expected ?? "")}`;
+  return [errorAt(subject, ["profile", key as string], "profile", message)];
+}
+
+/** @returns undefined for a model that cannot be: that is found elsewhere */
+function hashOfUsed({ model }: Plan, profile: Profile): string | undefined {
+  try {
+    return measurementsHash(profile, modelKernels(model.shape, model.tensorParallel));
+  } catch (error) {
+    if (error instanceof PlannerError) return undefined;
+    throw error;
+  }
 }
 
 /** Enough digits of a hash to tell it from another. */

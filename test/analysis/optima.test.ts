@@ -9,8 +9,7 @@ import { kernelSize } from "../../src/ir/kernel-size.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import type { BatchPart } from "../../src/ir/op-graph.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
-import { type LoadedProfile, loadProfile } from "../../src/profile/load.ts";
-import { covering } from "../../src/profile/shipped.ts";
+import { loadProfileNamed, loadProfileOf } from "../../src/setup/plan-profile.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 import { kernelsOf, syntheticProfile } from "../support/synthetic-profile.ts";
 
@@ -34,7 +33,7 @@ function optimaOn(costs: CostTable, modelId: string, tensorParallel: number, bat
 }
 
 describe("the optima of LLaMA-2-70B on 8 x A100 by published figures", () => {
-  const { profile } = loadProfile("profiles/a100-sxm/llama-2-70b-tp8.json");
+  const { profile } = loadProfileNamed("a100-sxm/llama-2-70b-tp8.json");
   const { compute, roofline, energy } = optimaAt("llama-2-70b", 8, profile);
 
   it("have the paper's compute optimum, but for its round count of parameters", () => {
@@ -67,7 +66,7 @@ describe("the optima of LLaMA-2-70B on 8 x A100 by published figures", () => {
 });
 
 describe("the optima of LLaMA-3-8B on one H200", () => {
-  const { profile } = loadProfile("profiles/h200-sxm/llama-3-8b-tp1.json");
+  const { profile } = loadProfileNamed("h200-sxm/llama-3-8b-tp1.json");
   const { compute, roofline, energy } = optimaAt("llama-3-8b", 1, profile);
 
   it("have the GEMM ceiling over twice the parameters", () => {
@@ -134,23 +133,18 @@ it("counts only the experts that a token visits in the compute optimum", () => {
 describe("committed plans", () => {
   const known = new Map<string, CostTable>();
   /** Tables are made once for plans of the same kernels. */
-  const costsOf = ({ model, profile }: Plan, batch: BatchPart) => {
-    const key = `${profile.file} ${model.id}`;
-    const { operations } = buildLayerGraph(model.shape, model.tensorParallel, batch);
-    const kernels = operations.map(({ kernel }) => kernel);
-    const made =
-      known.get(key) ??
-      new CostTable(
-        (covering(loadProfile(`profiles/${profile.file}`), kernels) as LoadedProfile).profile,
-      );
+  const costsOf = (path: string, plan: Plan) => {
+    const { model, profile } = plan;
+    const key = `${profile.measurements} ${model.id}`;
+    const made = known.get(key) ?? new CostTable(loadProfileOf(path, plan).profile);
     known.set(key, made);
     return made;
   };
 
-  it.each(shippedPlans())("%s stays below roofline and energy", (_, plan) => {
+  it.each(shippedPlans())("%s stays below roofline and energy", (path, plan) => {
     const { model, workload, predicted } = plan;
     const batch: BatchPart = { ...workload, tokens: workload.denseBatchTokens };
-    const costs = costsOf(plan, batch);
+    const costs = costsOf(path, plan);
     const { compute, roofline, energy } = optimaOn(costs, model.id, model.tensorParallel, batch);
     const { tokensPerSecondPerGpu, optimalFraction } = predicted;
     expect(tokensPerSecondPerGpu).toBeLessThan(roofline);

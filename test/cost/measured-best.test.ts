@@ -5,7 +5,7 @@ import { partitionKey } from "../../src/cost/table/split.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { Lane } from "../../src/ir/op-graph.ts";
 import { loadProfile } from "../../src/profile/load.ts";
-import { SHIPPED_FOLDER, shippedProfiles } from "../../src/profile/shipped.ts";
+import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
 
 type Kernel = Profile["kernels"][number];
 
@@ -24,7 +24,7 @@ function leastUs({ solo }: Kernel): ReadonlyMap<string, number> {
   return least;
 }
 
-describe.each(shippedProfiles().map(({ file }) => file))("options of the profile %s", (file) => {
+describe.each(shippedSessions().map(({ file }) => file))("options of the profile %s", (file) => {
   const { profile } = loadProfile(`${SHIPPED_FOLDER}${file}`);
   const costs = new CostTable(profile);
   const kernels = profile.kernels.filter(({ solo }) => solo.length > 0);

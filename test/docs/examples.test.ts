@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
+import { loadProfile } from "../../src/profile/load.ts";
 import { runCli } from "../support/cli.ts";
 import { writeProfile } from "../support/profile-file.ts";
+import { writeSession } from "../support/session-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -63,7 +65,8 @@ describe("examples", () => {
     "of the README work: %s",
     async (command) => {
       // What a reader has by then: a profile of their own.
-      renameSync(writeProfile(folder, "llama-3-8b"), join(folder, "my-gpu.profile.json"));
+      const { profile } = loadProfile(writeProfile(folder, "llama-3-8b"));
+      renameSync(writeSession(folder, profile), join(folder, "my-gpu.session.jsonl"));
       const { exitCode, stderr } = await runCli(parse(command).map(String), { cwd: folder });
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     },

@@ -67,7 +67,8 @@ describe("the packed package", () => {
       import { loadProfile } from "nanoflow-plan/profile";
       import schema from "nanoflow-plan/schemas/plan.schema.json" with { type: "json" };
       const { plan } = readPlan("small.plan.yaml");
-      const file = "node_modules/nanoflow-plan/profiles/" + plan.profile.file;
+      const folder = "node_modules/nanoflow-plan/profiles/" + plan.profile.file;
+      const file = folder + "/" + plan.profile.sessions[0] + ".session.jsonl";
       console.log(plan.model.id, loadProfile(file).profile.gpu.id === plan.gpu.id, schema.title);`;
     expect(node("--no-warnings", "--input-type=module", "--eval", program)).toBe(
       "llama-3-8b true Plan\n",

@@ -67,6 +67,13 @@ describe("reading a document", () => {
 });
 
 describe("a file of another kind", () => {
+  it("is named when it is a session, of which each line is a value", () => {
+    const lines = '{"schema":"nanoflow-plan/session/2"}\n{"schema":"nanoflow-plan/kernel/2"}\n';
+    const { message, position } = refusal(lines);
+    expect(message).toContain("the file is a session");
+    expect(position).toMatchObject({ line: 1 });
+  });
+
   it.each([
     [
       "a profile",

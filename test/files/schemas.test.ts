@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readPlanSet } from "../../src/plan-set/plan-set-file.ts";
-import { shippedProfiles } from "../../src/profile/shipped.ts";
+import { loadProfile } from "../../src/profile/load.ts";
+import { shippedSessions } from "../../src/profile/shipped.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { askPython, describeWithPython } from "../support/python.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
@@ -23,17 +24,26 @@ function faultsOf(schema: object) {
   return ajv.errors ?? [];
 }
 
-/** Files of every format, by the name of its schema: the smallest profile, and plans of all kinds. */
+/** Files and lines of every format, by the name of its schema: the smallest session, and plans of all kinds. */
 function shippedFiles(): Record<string, unknown[]> {
   const plans = shippedPlans().map(([, plan]) => plan);
   const program = lowerPlan(plans[0] as (typeof plans)[number], 2);
-  const [profile] = shippedProfiles()
-    .map(({ file }) => readFileSync(join("profiles", file), "utf8"))
-    .sort((one, other) => one.length - other.length);
+  const [smallest = ""] = shippedSessions()
+    .map(({ file }) => join("profiles", file))
+    .sort((one, other) => statSync(one).size - statSync(other).size);
+  const [session, ...lines] = readFileSync(smallest, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const linesOf = (kind: string) =>
+    lines.filter(({ schema }) => schema === `nanoflow-plan/${kind}/2`);
   return {
     "plan.schema.json": plans,
     "plan-set.schema.json": [readPlanSet(SET).set],
-    "profile.schema.json": [JSON.parse(profile ?? "")],
+    "profile.schema.json": [loadProfile(smallest).profile],
+    "session.schema.json": [session],
+    "kernel.schema.json": linesOf("kernel"),
+    "pair.schema.json": linesOf("pair"),
     "program.schema.json": [program],
   };
 }
@@ -72,7 +82,7 @@ describe("schemas", () => {
   });
 
   it.each(FILES)("have an absolute address: %s", (file) => {
-    expect(schemaOf(file).$id).toMatch(/^urn:nanoflow-plan:[a-z-]+:1$/);
+    expect(schemaOf(file).$id).toMatch(/^urn:nanoflow-plan:([a-z-]+:1|(session|kernel|pair):2)$/);
   });
 });
 

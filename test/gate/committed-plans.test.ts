@@ -12,19 +12,19 @@ import { shippedPlans } from "../support/shipped-plans.ts";
 
 const PLANS = shippedPlans();
 const profiles = new Map<string, LoadedProfile>();
-const costTables = new Map<string, CostTable>();
+const costTables = new Map<LoadedProfile, CostTable>();
 
-/** Many plans are made from one profile, which is read once. */
+/** Many plans are made from the same measurements, which are read once. */
 function profileOf(path: string, plan: Plan): LoadedProfile {
-  const { file } = plan.profile;
-  const loaded = profiles.get(file) ?? loadProfileOf(path, plan);
-  profiles.set(file, loaded);
+  const { measurements = "" } = plan.profile;
+  const loaded = profiles.get(measurements) ?? loadProfileOf(path, plan);
+  profiles.set(measurements, loaded);
   return loaded;
 }
 
-function costsOf({ profile, path }: LoadedProfile): CostTable {
-  const costs = costTables.get(path) ?? new CostTable(profile);
-  costTables.set(path, costs);
+function costsOf(loaded: LoadedProfile): CostTable {
+  const costs = costTables.get(loaded) ?? new CostTable(loaded.profile);
+  costTables.set(loaded, costs);
   return costs;
 }
 

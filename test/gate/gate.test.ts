@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { gate, gateFails } from "../../src/gate/gate.ts";
@@ -33,7 +33,9 @@ function checkout(committed: Plan, made: Plan): Program {
   writeFileSync(join(folder, "made.yaml"), writePlan(made));
   writeFileSync(
     bin,
-    `require("node:fs").copyFileSync("made.yaml", process.argv[process.argv.lastIndexOf("--out") + 1]);`,
+    `const { copyFileSync, writeFileSync } = require("node:fs");
+    writeFileSync("asked.json", JSON.stringify(process.argv.slice(2)));
+    copyFileSync("made.yaml", process.argv[process.argv.lastIndexOf("--out") + 1]);`,
   );
   return { bin, folder };
 }
@@ -59,12 +61,12 @@ async function verdictOn(
   committed: Plan,
   base?: Program,
   limits: Partial<typeof LIMITS> = {},
-  made = plan,
+  { made = plan, head = checkout(committed, made) }: { made?: Plan; head?: Program } = {},
 ) {
   const verdicts = await gate({
     plans: [PLAN],
     jobs: 1,
-    head: checkout(committed, made),
+    head,
     base,
     ...LIMITS,
     ...limits,
@@ -79,6 +81,15 @@ describe("gate", () => {
     const { fails, text } = await verdictOn(plan);
     expect(text).toMatch(/same +predicted period .*\(\+0\.00%\)/);
     expect(fails).toBe(false);
+  });
+
+  it("makes a plan again from the sessions that it names, whatever its store has come to hold", async () => {
+    const head = checkout(plan, plan);
+    await verdictOn(plan, undefined, {}, { head });
+    const asked: string[] = JSON.parse(readFileSync(join(head.folder, "asked.json"), "utf8"));
+    const sessions = asked[asked.indexOf("--sessions") + 1];
+    expect(sessions).toBe("2026-11-28-1804-llama-3-8b-tp1");
+    expect(sessions).toBe(plan.profile.sessions?.join(","));
   });
 
   it("fails, and says why, when a plan promises what the simulator does not", async () => {
@@ -130,7 +141,12 @@ describe("gate", () => {
   ])(
     "compares throughputs when the search picks another dense batch: %d is %s",
     async (throughput, verdict, failed) => {
-      const { fails, text } = await verdictOn(plan, undefined, {}, withLargerBatch(throughput));
+      const { fails, text } = await verdictOn(
+        plan,
+        undefined,
+        {},
+        { made: withLargerBatch(throughput) },
+      );
       expect(text).toMatch(new RegExp(`${verdict} +predicted tokens/s per GPU .*, dense batch `));
       expect(fails).toBe(failed);
     },
@@ -141,7 +157,12 @@ describe("gate", () => {
     ["of another name", { name: "another" }],
     ["with another share of decode tokens", { decodeTokens: 1 }],
   ])("calls a plan broken whose command makes one for a workload %s", async (_, more) => {
-    const { fails, text } = await verdictOn(plan, undefined, {}, withLargerBatch(1.05, more));
+    const { fails, text } = await verdictOn(
+      plan,
+      undefined,
+      {},
+      { made: withLargerBatch(1.05, more) },
+    );
     expect(text).toMatch(/broken +its command makes a plan for another workload now/);
     expect(fails).toBe(true);
   });

@@ -1,39 +1,65 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
-import { profileText } from "../../src/profile/profile-text.ts";
-import { findProfile, type ProfileRequest, shippedProfiles } from "../../src/profile/shipped.ts";
+import {
+  type FoundProfile,
+  findProfile,
+  type ProfileRequest,
+  type ShippedSession,
+  shippedSessions,
+} from "../../src/profile/shipped.ts";
 import { DECODE, DOWN, QKV } from "../support/llama-kernels.ts";
+import { writeSession } from "../support/session-file.ts";
 import { syntheticProfile } from "../support/synthetic-profile.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-/** A folder of profiles, each given as `gpu/model-tpN` with its kernels. */
+/** Products on one GPU of a group are as much narrower. */
+function onGroup(kernels: readonly KernelUse[], tensorParallel: number): KernelUse[] {
+  return kernels.map(({ kind, shape: { n, ...shape } }) => ({
+    kind,
+    shape: n === undefined ? shape : { ...shape, n: n / tensorParallel },
+  }));
+}
+
+/** A folder of stores, with sessions each given as `gpu/model-tpN` with its kernels. */
 function folderOf(
   files: Record<string, readonly KernelUse[]>,
   source: Profile["source"] = "measured",
 ): string {
   const folder = temporaryFolder();
-  for (const [name, kernels] of Object.entries(files)) {
+  for (const [index, [name, kernels]] of Object.entries(files).entries()) {
     const [gpuId = "", modelId = "", tp = "1"] = name.split(/\/|-tp/);
     mkdirSync(join(folder, gpuId), { recursive: true });
     const profile = syntheticProfile({
-      kernels: kernels.map((kernel) => ({ kernel, lane: "compute" })),
+      kernels: onGroup(kernels, Number(tp)).map((kernel) => ({ kernel, lane: "compute" })),
       gpuId,
       modelId,
       tensorParallel: Number(tp),
       tokens: [512],
       contexts: [1024],
     });
-    writeFileSync(join(folder, `${name}.json`), profileText({ ...profile, source }));
+    // The first is the latest.
+    const measuredAt = `2026-11-${30 - index}T00:00:00Z`;
+    const provenance = { ...profile.provenance, measuredAt };
+    writeSession(join(folder, gpuId), { ...profile, provenance, source });
   }
   return folder;
 }
 
+const nameOf = ({ gpuId, modelId, tensorParallel }: ShippedSession) =>
+  `${gpuId}/${modelId}-tp${tensorParallel}`;
+
+/** Of the session that gave most. */
+function placeOf({ gpuId, profile }: FoundProfile): string {
+  const { id, tensorParallel } = profile.model;
+  return `${gpuId}/${id}-tp${tensorParallel}`;
+}
+
 const request = (overrides: Partial<ProfileRequest> = {}): ProfileRequest => ({
   modelId: "llama",
-  kernelsAt: () => [QKV, DOWN],
+  kernelsAt: (tensorParallel) => onGroup([QKV, DOWN], tensorParallel),
   fits: () => true,
   ...overrides,
 });
@@ -48,17 +74,17 @@ const SHIPPED = folderOf({
 
 describe("the shipped profiles", () => {
   it("are listed with H100 and H200 first, by tensor parallelism and model", () => {
-    expect(shippedProfiles(SHIPPED).map(({ file }) => file)).toEqual([
-      "h100-sxm/llama-tp1.json",
-      "h100-sxm/other-tp1.json",
-      "h100-sxm/llama-tp2.json",
-      "h200-sxm/llama-tp1.json",
-      "b200-sxm/llama-tp1.json",
+    expect(shippedSessions(SHIPPED).map(nameOf)).toEqual([
+      "h100-sxm/llama-tp1",
+      "h100-sxm/other-tp1",
+      "h100-sxm/llama-tp2",
+      "h200-sxm/llama-tp1",
+      "b200-sxm/llama-tp1",
     ]);
   });
 
   it("are none where there is no folder", () => {
-    expect(shippedProfiles(join(SHIPPED, "nowhere"))).toEqual([]);
+    expect(shippedSessions(join(SHIPPED, "nowhere"))).toEqual([]);
   });
 });
 
@@ -66,31 +92,31 @@ describe("finding a profile", () => {
   const find = (overrides?: Partial<ProfileRequest>) => findProfile(request(overrides), SHIPPED);
 
   it("takes the model's own on an H100 at the smallest parallelism by default", () => {
-    expect(find().file).toBe("h100-sxm/llama-tp1.json");
+    expect(placeOf(find())).toBe("h100-sxm/llama-tp1");
   });
 
   it("takes the smallest parallelism that fits", () => {
-    expect(find({ fits: (tensorParallel) => tensorParallel >= 2 }).file).toBe(
-      "h100-sxm/llama-tp2.json",
+    expect(placeOf(find({ fits: (tensorParallel) => tensorParallel >= 2 }))).toBe(
+      "h100-sxm/llama-tp2",
     );
   });
 
   it("does not ask whether it fits when the parallelism was chosen", () => {
-    expect(find({ tensorParallel: 1, fits: () => false }).file).toBe("h100-sxm/llama-tp1.json");
+    expect(placeOf(find({ tensorParallel: 1, fits: () => false }))).toBe("h100-sxm/llama-tp1");
   });
 
   it("takes the largest parallelism of the first GPU when it fits nowhere", () => {
-    expect(find({ fits: () => false }).file).toBe("h100-sxm/llama-tp2.json");
+    expect(placeOf(find({ fits: () => false }))).toBe("h100-sxm/llama-tp2");
   });
 
   it("takes the GPU that was asked for", () => {
-    expect(find({ gpuId: "b200-sxm" }).file).toBe("b200-sxm/llama-tp1.json");
+    expect(placeOf(find({ gpuId: "b200-sxm" }))).toBe("b200-sxm/llama-tp1");
   });
 
   it("takes another model's profile where it has all the kernels", () => {
-    expect(find({ modelId: "sibling" }).file).toBe("h100-sxm/llama-tp1.json");
-    expect(find({ modelId: "sibling", kernelsAt: () => [DECODE] }).file).toBe(
-      "h100-sxm/other-tp1.json",
+    expect(placeOf(find({ modelId: "sibling" }))).toBe("h100-sxm/llama-tp1");
+    expect(placeOf(find({ modelId: "sibling", kernelsAt: () => [DECODE] }))).toBe(
+      "h100-sxm/other-tp1",
     );
   });
 
@@ -106,10 +132,10 @@ describe("finding a profile", () => {
     });
     const wanting = (vocab: number) =>
       findProfile(request({ modelId: "sibling", kernelsAt: () => [QKV, ...steps(vocab)] }), folder);
-    expect(wanting(128_000).file).toBe("h100-sxm/wide-tp1.json");
+    expect(placeOf(wanting(128_000))).toBe("h100-sxm/wide-tp1");
     expect(wanting(128_000).scaled).toBeUndefined();
     const found = wanting(64_000);
-    expect(found.file).toBe("h100-sxm/narrow-tp1.json");
+    expect(placeOf(found)).toBe("h100-sxm/narrow-tp1");
     expect(found.scaled).toHaveLength(3);
     expect(() => findProfile(request({ kernelsAt: () => [DOWN] }), folder)).toThrow(
       expect.objectContaining({ code: "E_NO_PROFILE" }),
@@ -150,6 +176,6 @@ describe("a profile that was not measured", () => {
   });
 
   it("is taken when its GPU is asked for", () => {
-    expect(find({ gpuId: "b200-sxm" }).file).toBe("b200-sxm/llama-tp8.json");
+    expect(placeOf(find({ gpuId: "b200-sxm" }))).toBe("b200-sxm/llama-tp8");
   });
 });

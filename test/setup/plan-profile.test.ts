@@ -52,6 +52,15 @@ describe("the profile that a plan names", () => {
       },
     ],
     [
+      "a folder of its own with a link to a session",
+      () => {
+        const [id] = plan.profile.sessions ?? [];
+        mkdirSync(join(checkout, "plans", "store"));
+        symlinkSync(outside, join(checkout, "plans", "store", `${id}.session.jsonl`));
+        return "store";
+      },
+    ],
+    [
       "a pipe in its folder",
       () => {
         execFileSync("mkfifo", [join(checkout, "plans", "pipe.json")]);

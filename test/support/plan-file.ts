@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { profileText } from "../../scripts/data/profile-text.ts";
+import { measurementsHash } from "../../src/cost/measurements-hash.ts";
 import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
+import { modelKernels } from "../../src/ir/model-kernels.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
-import { loadProfile } from "../../src/profile/load.ts";
-import { profileText } from "../../src/profile/profile-text.ts";
 import { type FixtureOptions, planFixture } from "./plan-fixture.ts";
 import { kernelsOf, syntheticProfile } from "./synthetic-profile.ts";
 
@@ -39,10 +40,12 @@ export function writePlanFiles(folder: string, options: FixtureOptions = {}): Pl
     const operation = graph.operations.find((other) => other.name === name);
     return implementations.get(operation === undefined ? "" : kernelKey(operation.kernel)) ?? "";
   };
-  const { sha256 } = loadProfile(profilePath);
+  const { model } = fixture;
+  const kernels = modelKernels(model.shape, tensorParallel);
+  const measurements = measurementsHash(profile, kernels);
   const plan = rehashed({
     ...fixture,
-    profile: { file: "tiny.profile.json", source: profile.source, sha256 },
+    profile: { file: "tiny.profile.json", source: profile.source, measurements },
     nanoOperations: fixture.nanoOperations.map((operation) => ({
       ...operation,
       implementation: implementationOf(operation.operation),

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { profileText } from "../../scripts/data/profile-text.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
-import { profileText } from "../../src/profile/profile-text.ts";
 import { kernelsOf, type SyntheticOverrides, syntheticProfile } from "./synthetic-profile.ts";
 
 /** Sizes that keep the file small. */

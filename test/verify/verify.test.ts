@@ -97,7 +97,7 @@ describe("verify", () => {
       "another profile",
       (plan) => Object.assign(plan.profile, { sha256: "1".repeat(64) }),
       "profile",
-      /^fixture\.json is not the profile .* SHA-256 0{12}… instead of 1{12}/,
+      /^fixture\.json does not have the measurements .* SHA-256 0{12}… instead of 1{12}/,
     ],
     [
       "another GPU",

@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Profile } from "../../../src/generated/profile.ts";
-
 import { readPlan, writePlan } from "../../../src/plan/plan-file.ts";
 import { withHash } from "../../../src/plan/plan-hash.ts";
 import { loadProfileOf } from "../../../src/setup/plan-profile.ts";
@@ -9,8 +7,7 @@ import { loadProfileOf } from "../../../src/setup/plan-profile.ts";
 /** A copy, in a folder, of the profile that a plan was made from, as if the card had no power cap. */
 export function uncappedProfile(planPath: string, folder: string): string {
   const { plan } = readPlan(planPath);
-  const { path } = loadProfileOf(planPath, plan);
-  const profile: Profile = JSON.parse(readFileSync(path, "utf8"));
+  const { profile } = loadProfileOf(planPath, plan);
   const copy = join(folder, "uncapped.json");
   writeFileSync(copy, JSON.stringify({ ...profile, power: { ...profile.power, capW: null } }));
   return copy;

@@ -2,13 +2,18 @@ import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
+import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { isStandardOutput } from "../../files/destination.ts";
+import { modelKernels } from "../../ir/model-kernels.ts";
+import { countParameters } from "../../model/parameters.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
+import { profileNotes } from "../../report/profile-notes.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
+import { type AnalysisSetup, setUpAnalysis } from "../../setup/ceilings-setup.ts";
 import { modelNotes } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
-import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
+import { cacheShortage } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
@@ -41,6 +46,10 @@ export function register(command: Command, context: CommandContext): void {
   addExamples(command, [
     ["analyze --model llama-3-8b", "at the ceilings of the first GPU with a shipped profile"],
     ["analyze --model mixtral-8x7b --tp 2 --workload sharegpt", "for a length distribution"],
+    [
+      "analyze --model qwen3-32b --gpu b200",
+      "by the ceilings of a datasheet, for a GPU that nobody measured",
+    ],
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
@@ -53,8 +62,9 @@ async function analyzeModel(
 ): Promise<void> {
   if (out !== undefined) context.checkFile(out, [options.model, options.profile, options.workload]);
   const model = notedModel(options.model, context);
-  const setup = await setUp(options, model);
+  const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
+  for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const { tensorParallel, batch, profile } = setup;
@@ -72,21 +82,33 @@ async function analyzeModel(
   }
 }
 
-function documentOf(
-  { model, tensorParallel, profile, profileFile, workload, batch, footprint, requests }: Setup,
-  analysis: Analysis,
-  optima: Optima,
-) {
+function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
+  const { model, tensorParallel, profile, workload, batch, footprint, requests } = setup;
   return {
     model: model.id,
+    parameters: countParameters(model),
     gpu: profile.profile.gpu.id,
     tensorParallel,
-    profile: { file: profileFile, source: profile.profile.source, sha256: profile.sha256 },
+    profile: profileFacts(setup),
     workload: { name: workload, ...batch, ...requests },
     memory: footprint,
     ...modelNotes(model),
     ...analysis,
     optimalTokensPerSecondPerGpu: optima.compute,
     optimaTokensPerSecondPerGpu: optima,
+  };
+}
+
+/** Ceilings alone are said to be so. */
+function profileFacts({ model, tensorParallel, profile, profileFile, ceilings }: AnalysisSetup) {
+  const { source } = profile.profile;
+  if (ceilings !== undefined) return { file: profileFile, source: ceilings, ceilingsOnly: true };
+  const { composition, scaled } = profile;
+  return {
+    file: profileFile,
+    source,
+    ...(composition !== undefined && { composition }),
+    ...(scaled !== undefined && { scaled }),
+    measurements: measurementsHash(profile.profile, modelKernels(model.shape, tensorParallel)),
   };
 }

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import { listModels } from "../../model/resolve-model.ts";
-import { shippedProfiles } from "../../profile/shipped.ts";
+import { shippedGpus } from "../../profile/shipped.ts";
 import { LENGTH_DISTRIBUTIONS } from "../../workload/length-quantiles.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
@@ -36,7 +36,7 @@ export function register(
     const names = {
       "--model": listModels().map(({ id }) => id),
       "--workload": LENGTH_DISTRIBUTIONS.map(({ moments }) => moments.name),
-      "--gpu": [...new Set(shippedProfiles().map(({ gpuId }) => gpuId))],
+      "--gpu": shippedGpus(),
     };
     const script = GENERATORS[shell](completionWords(program, names));
     context.output({ shell, script }, () => script);

@@ -1,9 +1,13 @@
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
+import { PlannerError } from "../../errors.ts";
+import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
+import { SESSION_ENDING } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -11,6 +15,7 @@ import { addModelOption, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveNumber } from "../options/option-values.ts";
 
 interface Options {
+  /** Given unless `convert` is. */
   model: string;
   tp?: number;
   device: number;
@@ -20,6 +25,7 @@ interface Options {
   budget?: number;
   out?: string;
   native?: string;
+  convert?: string[];
 }
 
 const DEFAULT_MAX_TOKENS = 2048;
@@ -27,7 +33,7 @@ const DEFAULT_MAX_TOKENS = 2048;
 const MOST_TOKENS = 16_384;
 
 export function register(command: Command, context: CommandContext): void {
-  addModelOption(command)
+  addModelOption(command, ({ convert }) => convert === undefined)
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
     .option("--device <i>", "index of the first GPU", integerFrom(0), 0)
     .option(
@@ -41,15 +47,49 @@ export function register(command: Command, context: CommandContext): void {
     .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
     .option(
       "--out <file>",
-      "profile to write, - for standard output (default: profiles/<gpu>/<model>-tp<n>.json)",
+      "session file to write, - for standard output (default: profiles/<gpu>/<time>-<model>-tp<n>.session.jsonl)",
     )
-    .option("--native <program>", "a native-profiler that was built already");
+    .option("--native <program>", "a native-profiler that was built already")
+    .option(
+      "--convert <files...>",
+      "measure nothing: write profiles of format 1 as session files, each beside the old one",
+    );
   addExamples(command, [
     ["profile --model llama-3-8b", "measure a model on the first GPU"],
     ["profile --model mixtral-8x7b --tp 2 --quick", "measure coarsely on two GPUs"],
     ["profile --model llama-3-8b --resume", "go on after an interruption"],
+    ["profile --convert my-gpu.profile.json", "bring an old profile into the present format"],
   ]);
-  command.action((options: Options) => measure(options, context));
+  command.action(({ convert: files, ...options }: Options) =>
+    files === undefined ? measure(options, context) : convert(files, options, context),
+  );
+}
+
+function convert(
+  files: readonly string[],
+  { model, out }: Omit<Options, "convert">,
+  context: CommandContext,
+): void {
+  const remedy = "Convert or measure, one after the other.";
+  if (model !== undefined)
+    throw new PlannerError("E_USAGE", "--convert measures nothing, so --model means nothing", {
+      remedy,
+    });
+  if (out !== undefined && files.length > 1)
+    throw new PlannerError("E_USAGE", "--out is for one file, and --convert names several", {
+      remedy: "Leave out --out: each session is written beside its profile.",
+    });
+  const written = files.map((file) => {
+    const { id, text } = convertedProfile(file);
+    const path = out ?? join(dirname(file), `${id}${SESSION_ENDING}`);
+    context.checkFile(path, files);
+    return { profile: file, session: path, text };
+  });
+  for (const { session, text } of written) context.writeFile(session, text);
+  const sessions = written.map(({ profile, session }) => ({ profile, session }));
+  context.output({ sessions }, () =>
+    sessions.map(({ profile, session }) => `${profile}: ${session}`).join("\n"),
+  );
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {

@@ -10,6 +10,7 @@ import { writePlan } from "../../plan/plan-file.ts";
 import { SET_ENDING } from "../../plan-set/plan-set-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
+import { profileNotes } from "../../report/profile-notes.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
 import { requestPairs, workloadNotes } from "../../report/workload-text.ts";
 import { type SearchResult, searchPlan } from "../../search/search.ts";
@@ -131,6 +132,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const model = notedModel(options.model, context);
   const setup = await setUp(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
+  for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;

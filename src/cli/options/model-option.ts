@@ -9,12 +9,17 @@ const FLAGS = "--model <model>";
 /**
  * Declares `--model`, which must be given. Commander would report a missing `requiredOption` before
  * an unknown one, and so `--modle x` as a missing `--model`; a hook is asked after it.
+ *
+ * @param isNeeded by the options that were given; always, unless told otherwise
  */
-export function addModelOption(command: Command): Command {
+export function addModelOption(
+  command: Command,
+  isNeeded: (options: Record<string, unknown>) => boolean = () => true,
+): Command {
   return command
     .option(FLAGS, "built-in model, id of its checkpoint, or path of a Hugging Face config.json")
     .hook("preAction", () => {
-      if (command.getOptionValue("model") === undefined)
+      if (command.getOptionValue("model") === undefined && isNeeded(command.opts()))
         command.error(`required option '${FLAGS}' not specified`);
     });
 }

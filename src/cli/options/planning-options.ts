@@ -7,7 +7,14 @@ import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 export function addPlanningOptions(command: Command): void {
   addModelOption(command)
     .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")
-    .option("--profile <file>", "profile of your own GPU, instead of a shipped one")
+    .option(
+      "--profile <path>",
+      "measurements of your own GPU, instead of those shipped: a profile, a session file, or a folder of them",
+    )
+    .option(
+      "--sessions <ids>",
+      "ask these sessions of the store, in this order, separated by commas (default: all, by rule)",
+    )
     .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
     .option(
       "--workload <workload>",

@@ -59,7 +59,7 @@ export class CoRunTable {
  * stayed where the group's kernels had left room, which no plan meets. Thread block clusters then
  * looked up to 1.6 times too fast.
  */
-function believedPairs({ pairs, source, provenance }: Profile): Profile["pairs"] {
+export function believedPairs({ pairs, source, provenance }: Profile): Profile["pairs"] {
   if (source !== "measured" || provenance.pairStart === "idle") return pairs;
   return pairs.filter(({ mechanism }) => mechanism !== "cta-limit");
 }

@@ -1,6 +1,6 @@
 import type { Plan } from "../../generated/plan.ts";
 import { formatInteger } from "../../text/units.ts";
-import { busyText, headlineOf } from "../describe.ts";
+import { busyText, headlineOf, measurementsText } from "../describe.ts";
 import { type ChartKey, keyOf } from "./chart-key.ts";
 import { layOutChart } from "./chart-layout.ts";
 import { legendItems, SWATCH, unlabelledNote } from "./legend.ts";
@@ -155,7 +155,7 @@ function provenance({ provenance, profile, search, hash, model }: Plan): string 
     [
       ["command", provenance.command],
       ["program", provenance.tool],
-      ["profile", `${profile.file} (${profile.source}), sha256 ${profile.sha256}`],
+      ["profile", `${measurementsText(profile)}, sha256 ${profile.measurements ?? profile.sha256}`],
       [
         "search",
         `${search.structures} structures, ${formatInteger(search.nodes)} nodes, ${search.solver}, ${search.method}`,

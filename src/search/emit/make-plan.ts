@@ -1,10 +1,12 @@
 import { computeOptimum } from "../../analysis/optima.ts";
 import { aroundLayersUs } from "../../cost/around-layers.ts";
 import type { CostTable } from "../../cost/cost-table.ts";
+import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { simulateProgram } from "../../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
+import { modelKernels } from "../../ir/model-kernels.ts";
 import { instantiate } from "../../ir/nano-graph.ts";
 import { withHash } from "../../plan/plan-hash.ts";
 import { lowerPlan } from "../../program/lower.ts";
@@ -45,8 +47,11 @@ export function makePlan(parts: PlanParts): Plan {
     gpu: { id: gpu.id, smCount: gpu.smCount },
     profile: {
       file: request.profileName,
+      ...(profile.composition !== undefined && {
+        sessions: [...profile.composition.sessions],
+      }),
       source,
-      sha256: profile.sha256,
+      measurements: measurementsHash(profile.profile, modelKernels(model.shape, tensorParallel)),
       ...(profile.scaled !== undefined && { scaled: [...profile.scaled] }),
     },
     workload: {

@@ -242,8 +242,19 @@ describe("options of a plan's inputs", () => {
     });
   });
 
-  it("says how to measure when no profile of a GPU is shipped", async () => {
-    const { exitCode, document } = await analyze(...base, "--gpu", "a100-sxm");
+  it("takes the ceilings of a datasheet for a GPU that nobody measured, and says so", async () => {
+    const { exitCode, document } = await analyze(...base, "--gpu", "l40s");
+    expect(exitCode).toBe(0);
+    expect(document.profile).toEqual({ file: "l40s", source: "datasheet", ceilingsOnly: true });
+    expect(document.parameters.total).toBe(8_030_261_248);
+    expect(document.memory.kvBytesPerToken).toBe(131_072);
+    const { stdout } = await runProgram(["analyze", ...base, "--gpu", "l40s"]);
+    expect(stdout).toMatch(/^GPU +l40s \(ceilings of its datasheet; nothing was measured\)$/m);
+    expect(stdout).toMatch(/^memory per GPU +weights 15\.0 GiB, KV cache .* of 131,072 bytes$/m);
+  });
+
+  it("says how to measure when nothing is known of a GPU", async () => {
+    const { exitCode, document } = await analyze(...base, "--gpu", "a30");
     expect(exitCode).toBe(2);
     expect(document.error.code).toBe("E_NO_PROFILE");
     expect(document.error.remedy).toMatch(

@@ -15,6 +15,9 @@ describe("models", () => {
       layers: 32,
       parameters: 46_702_792_704,
       activeParameters: 12_879_925_248,
+      searchable: [1, 2].map((tensorParallel) => ({
+        ...{ gpu: "h200-sxm", tensorParallel, source: "measured", scaled: false },
+      })),
     });
   });
 
@@ -22,6 +25,11 @@ describe("models", () => {
     const { exitCode, stdout } = await runProgram(["models"]);
     expect(exitCode).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1 + 16);
-    expect(stdout).toMatch(/^llama-3-8b +llama +32 +8\.03 B +8\.03 B$/m);
+    expect(stdout).toMatch(
+      /^llama-3-8b +llama +32 +8\.03 B +8\.03 B +h100-sxm tp1, h200-sxm tp1$/m,
+    );
+    expect(stdout).toMatch(/^llama-2-70b .* h200-sxm tp4, a100-sxm tp8 \(published\)$/m);
+    expect(stdout).toMatch(/^mistral-7b .* h200-sxm tp1 \(scaled\)$/m);
+    expect(stdout).toMatch(/^qwen3-32b .* nothing that ships$/m);
   });
 });

@@ -5,9 +5,12 @@ import { loadProfile } from "../../../src/profile/load.ts";
 import { untilAsked } from "../../support/campaign-run.ts";
 import { type RunResult, runProgram } from "../../support/fake-process.ts";
 import { fakeProfiler } from "../../support/fake-profiler.ts";
+import { writeProfile } from "../../support/profile-file.ts";
+import { withSortedRows } from "../../support/small-sessions.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const FOLDER = temporaryFolder();
+const SHIPPED = "profiles/h200-sxm/2026-11-29-0200-llama-3-8b-tp1.session.jsonl";
 
 function profile(argv: string[], flags: string[] = [], signal?: AbortSignal) {
   const native = fakeProfiler(FOLDER, ...flags);
@@ -139,5 +142,30 @@ describe("nanoflow-plan profile", () => {
     const { exitCode, stderr } = await profile(["--tp", "2", "--out", "/dev/null/profile.json"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot write /dev/null/profile.json");
+  });
+});
+
+describe("nanoflow-plan profile --convert", () => {
+  it("writes a session beside each profile of format 1, with the same measurements", async () => {
+    const folder = temporaryFolder();
+    const old = writeProfile(folder, "llama-3-8b");
+    const { exitCode, stdout } = await runProgram(["profile", "--convert", old, "--json"]);
+    expect(exitCode).toBe(0);
+    const [{ session }] = JSON.parse(stdout).sessions;
+    expect(session).toBe(join(folder, "2026-01-01-0000-llama-3-8b-tp1.session.jsonl"));
+    const sorted = (path: string) => withSortedRows(loadProfile(path).profile);
+    expect(sorted(session)).toEqual(sorted(old));
+  });
+
+  it.each<[what: string, argv: (old: string) => string[], message: RegExp]>([
+    ["a model", (old) => [old, "--model", "llama-3-8b"], /--model means nothing/],
+    ["one file to write for two", (old) => [old, old, "--out", "a.jsonl"], /--out is for one file/],
+    ["what is a session already", () => [SHIPPED], /session of format 2 already/],
+    ["no file", () => ["nowhere.json"], /no such file/],
+  ])("refuses %s", async (_, argv, message) => {
+    const old = writeProfile(temporaryFolder(), "llama-3-8b");
+    const { exitCode, stderr } = await runProgram(["profile", "--convert", ...argv(old)]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(message);
   });
 });

@@ -98,7 +98,7 @@ describe("verify", () => {
     [
       "another profile",
       (copy) => {
-        copy.profile.sha256 = "f".repeat(64);
+        copy.profile.measurements = "f".repeat(64);
       },
       "profile",
     ],

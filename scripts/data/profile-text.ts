@@ -1,6 +1,6 @@
-import type { Profile } from "../generated/profile.ts";
+import type { Profile } from "../../src/generated/profile.ts";
 
-/** A profile as JSON that a person can read and diff: indented, with each row on one line. */
+/** A profile of format 1: JSON that a person can read and diff: indented, with each row on one line. */
 export function profileText(profile: Profile): string {
   return `${format(profile, "")}\n`;
 }

@@ -1,0 +1,2052 @@
+/* Generated from schemas/session.schema.json by `npm run types`; edit the schema instead. */
+// @ts-nocheck: Ajv writes JavaScript.
+export const validate = validate20;
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string"},"command":{"type":"string"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}};
+const schema33 = {"enum":["green-context","cta-limit"],"default":"green-context"};
+const schema34 = {"type":"string","pattern":"^[0-9a-f]{16}$"};
+const func1 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
+const pattern5 = new RegExp("^[a-z0-9][a-z0-9-]*$", "u");
+const pattern6 = new RegExp("^[0-9]+\\.[0-9]+$", "u");
+const pattern7 = new RegExp("^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$", "u");
+const pattern8 = new RegExp("^[0-9a-f]{16}$", "u");
+const pattern10 = new RegExp("^[0-9a-f]{64}$", "u");
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:nanoflow-plan:session:2" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((((((((data.schema === undefined) && (missing0 = "schema")) || ((data.id === undefined) && (missing0 = "id"))) || ((data.source === undefined) && (missing0 = "source"))) || ((data.gpu === undefined) && (missing0 = "gpu"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.provenance === undefined) && (missing0 = "provenance"))) || ((data.defaults === undefined) && (missing0 = "defaults"))) || ((data.ceilings === undefined) && (missing0 = "ceilings"))) || ((data.power === undefined) && (missing0 = "power"))) || ((data.splits === undefined) && (missing0 = "splits"))) || ((data.kernels === undefined) && (missing0 = "kernels"))) || ((data.pairs === undefined) && (missing0 = "pairs"))) || ((data.leftOut === undefined) && (missing0 = "leftOut"))) || ((data.hash === undefined) && (missing0 = "hash"))){
+validate20.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema31.required,parentSchema:schema31,data}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+validate20.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.schema !== undefined){
+let data0 = data.schema;
+const _errs2 = errors;
+if("nanoflow-plan/session/2" !== data0){
+validate20.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "nanoflow-plan/session/2"},message:"must be equal to constant",schema:"nanoflow-plan/session/2",parentSchema:schema31.properties.schema,data:data0}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.id !== undefined){
+let data1 = data.id;
+const _errs3 = errors;
+if(errors === _errs3){
+if(typeof data1 === "string"){
+if(!pattern4.test(data1)){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema31.properties.id,data:data1}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.id.type,parentSchema:schema31.properties.id,data:data1}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+let data2 = data.source;
+const _errs5 = errors;
+if(!(((data2 === "measured") || (data2 === "published")) || (data2 === "roofline"))){
+validate20.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/enum",keyword:"enum",params:{allowedValues: schema31.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.source.enum,parentSchema:schema31.properties.source,data:data2}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.gpu !== undefined){
+let data3 = data.gpu;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((((((((data3.id === undefined) && (missing1 = "id")) || ((data3.name === undefined) && (missing1 = "name"))) || ((data3.count === undefined) && (missing1 = "count"))) || ((data3.smCount === undefined) && (missing1 = "smCount"))) || ((data3.computeCapability === undefined) && (missing1 = "computeCapability"))) || ((data3.memoryBytes === undefined) && (missing1 = "memoryBytes"))) || ((data3.l2Bytes === undefined) && (missing1 = "l2Bytes"))) || ((data3.boostClockMhz === undefined) && (missing1 = "boostClockMhz"))){
+validate20.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema31.properties.gpu.required,parentSchema:schema31.properties.gpu,data:data3}];
+return false;
+}
+else {
+const _errs8 = errors;
+for(const key1 in data3){
+if(!((((((((key1 === "id") || (key1 === "name")) || (key1 === "count")) || (key1 === "smCount")) || (key1 === "computeCapability")) || (key1 === "memoryBytes")) || (key1 === "l2Bytes")) || (key1 === "boostClockMhz"))){
+validate20.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gpu,data:data3}];
+return false;
+break;
+}
+}
+if(_errs8 === errors){
+if(data3.id !== undefined){
+let data4 = data3.id;
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+validate20.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9-]*$"+"\"",schema:"^[a-z0-9][a-z0-9-]*$",parentSchema:schema31.properties.gpu.properties.id,data:data4}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gpu.properties.id.type,parentSchema:schema31.properties.gpu.properties.id,data:data4}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.name !== undefined){
+let data5 = data3.name;
+const _errs11 = errors;
+if(typeof data5 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/gpu/name",schemaPath:"#/properties/gpu/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gpu.properties.name.type,parentSchema:schema31.properties.gpu.properties.name,data:data5}];
+return false;
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.count !== undefined){
+let data6 = data3.count;
+const _errs13 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate20.errors = [{instancePath:instancePath+"/gpu/count",schemaPath:"#/properties/gpu/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gpu.properties.count.type,parentSchema:schema31.properties.gpu.properties.count,data:data6}];
+return false;
+}
+if(errors === _errs13){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 1 || isNaN(data6)){
+validate20.errors = [{instancePath:instancePath+"/gpu/count",schemaPath:"#/properties/gpu/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gpu.properties.count,data:data6}];
+return false;
+}
+}
+}
+var valid1 = _errs13 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.smCount !== undefined){
+let data7 = data3.smCount;
+const _errs15 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate20.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gpu.properties.smCount.type,parentSchema:schema31.properties.gpu.properties.smCount,data:data7}];
+return false;
+}
+if(errors === _errs15){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
+validate20.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gpu.properties.smCount,data:data7}];
+return false;
+}
+}
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.computeCapability !== undefined){
+let data8 = data3.computeCapability;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data8 === "string"){
+if(!pattern6.test(data8)){
+validate20.errors = [{instancePath:instancePath+"/gpu/computeCapability",schemaPath:"#/properties/gpu/properties/computeCapability/pattern",keyword:"pattern",params:{pattern: "^[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^[0-9]+\\.[0-9]+$"+"\"",schema:"^[0-9]+\\.[0-9]+$",parentSchema:schema31.properties.gpu.properties.computeCapability,data:data8}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu/computeCapability",schemaPath:"#/properties/gpu/properties/computeCapability/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gpu.properties.computeCapability.type,parentSchema:schema31.properties.gpu.properties.computeCapability,data:data8}];
+return false;
+}
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.memoryBytes !== undefined){
+let data9 = data3.memoryBytes;
+const _errs19 = errors;
+if(errors === _errs19){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 <= 0 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/gpu/memoryBytes",schemaPath:"#/properties/gpu/properties/memoryBytes/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.gpu.properties.memoryBytes,data:data9}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu/memoryBytes",schemaPath:"#/properties/gpu/properties/memoryBytes/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.gpu.properties.memoryBytes.type,parentSchema:schema31.properties.gpu.properties.memoryBytes,data:data9}];
+return false;
+}
+}
+var valid1 = _errs19 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.l2Bytes !== undefined){
+let data10 = data3.l2Bytes;
+const _errs21 = errors;
+if(errors === _errs21){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+validate20.errors = [{instancePath:instancePath+"/gpu/l2Bytes",schemaPath:"#/properties/gpu/properties/l2Bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gpu.properties.l2Bytes,data:data10}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu/l2Bytes",schemaPath:"#/properties/gpu/properties/l2Bytes/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.gpu.properties.l2Bytes.type,parentSchema:schema31.properties.gpu.properties.l2Bytes,data:data10}];
+return false;
+}
+}
+var valid1 = _errs21 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.boostClockMhz !== undefined){
+let data11 = data3.boostClockMhz;
+const _errs23 = errors;
+if(errors === _errs23){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 <= 0 || isNaN(data11)){
+validate20.errors = [{instancePath:instancePath+"/gpu/boostClockMhz",schemaPath:"#/properties/gpu/properties/boostClockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.gpu.properties.boostClockMhz,data:data11}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu/boostClockMhz",schemaPath:"#/properties/gpu/properties/boostClockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.gpu.properties.boostClockMhz.type,parentSchema:schema31.properties.gpu.properties.boostClockMhz,data:data11}];
+return false;
+}
+}
+var valid1 = _errs23 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gpu.type,parentSchema:schema31.properties.gpu,data:data3}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.model !== undefined){
+let data12 = data.model;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing2;
+if(((data12.id === undefined) && (missing2 = "id")) || ((data12.tensorParallel === undefined) && (missing2 = "tensorParallel"))){
+validate20.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema31.properties.model.required,parentSchema:schema31.properties.model,data:data12}];
+return false;
+}
+else {
+const _errs27 = errors;
+for(const key2 in data12){
+if(!((key2 === "id") || (key2 === "tensorParallel"))){
+validate20.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.model,data:data12}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data12.id !== undefined){
+let data13 = data12.id;
+const _errs28 = errors;
+if(typeof data13 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/model/id",schemaPath:"#/properties/model/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.model.properties.id.type,parentSchema:schema31.properties.model.properties.id,data:data13}];
+return false;
+}
+var valid2 = _errs28 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data12.tensorParallel !== undefined){
+let data14 = data12.tensorParallel;
+const _errs30 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate20.errors = [{instancePath:instancePath+"/model/tensorParallel",schemaPath:"#/properties/model/properties/tensorParallel/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.model.properties.tensorParallel.type,parentSchema:schema31.properties.model.properties.tensorParallel,data:data14}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 1 || isNaN(data14)){
+validate20.errors = [{instancePath:instancePath+"/model/tensorParallel",schemaPath:"#/properties/model/properties/tensorParallel/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.model.properties.tensorParallel,data:data14}];
+return false;
+}
+}
+}
+var valid2 = _errs30 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.model.type,parentSchema:schema31.properties.model,data:data12}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.provenance !== undefined){
+let data15 = data.provenance;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing3;
+if((((data15.tool === undefined) && (missing3 = "tool")) || ((data15.command === undefined) && (missing3 = "command"))) || ((data15.measuredAt === undefined) && (missing3 = "measuredAt"))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data15}];
+return false;
+}
+else {
+const _errs34 = errors;
+for(const key3 in data15){
+if(!(func1.call(schema31.properties.provenance.properties, key3))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data15}];
+return false;
+break;
+}
+}
+if(_errs34 === errors){
+if(data15.tool !== undefined){
+let data16 = data15.tool;
+const _errs35 = errors;
+if(typeof data16 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data16}];
+return false;
+}
+var valid3 = _errs35 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.command !== undefined){
+let data17 = data15.command;
+const _errs37 = errors;
+if(typeof data17 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data17}];
+return false;
+}
+var valid3 = _errs37 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.measuredAt !== undefined){
+let data18 = data15.measuredAt;
+const _errs39 = errors;
+if(typeof data18 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/measuredAt",schemaPath:"#/properties/provenance/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.measuredAt.type,parentSchema:schema31.properties.provenance.properties.measuredAt,data:data18}];
+return false;
+}
+var valid3 = _errs39 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.driver !== undefined){
+let data19 = data15.driver;
+const _errs41 = errors;
+if(typeof data19 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/driver",schemaPath:"#/properties/provenance/properties/driver/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.driver.type,parentSchema:schema31.properties.provenance.properties.driver,data:data19}];
+return false;
+}
+var valid3 = _errs41 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.cudaRuntime !== undefined){
+let data20 = data15.cudaRuntime;
+const _errs43 = errors;
+if(typeof data20 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/cudaRuntime",schemaPath:"#/properties/provenance/properties/cudaRuntime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.cudaRuntime.type,parentSchema:schema31.properties.provenance.properties.cudaRuntime,data:data20}];
+return false;
+}
+var valid3 = _errs43 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.cublasLt !== undefined){
+let data21 = data15.cublasLt;
+const _errs45 = errors;
+if(typeof data21 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/cublasLt",schemaPath:"#/properties/provenance/properties/cublasLt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.cublasLt.type,parentSchema:schema31.properties.provenance.properties.cublasLt,data:data21}];
+return false;
+}
+var valid3 = _errs45 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.nccl !== undefined){
+let data22 = data15.nccl;
+const _errs47 = errors;
+if((typeof data22 !== "string") && (data22 !== null)){
+validate20.errors = [{instancePath:instancePath+"/provenance/nccl",schemaPath:"#/properties/provenance/properties/nccl/type",keyword:"type",params:{type: schema31.properties.provenance.properties.nccl.type},message:"must be string,null",schema:schema31.properties.provenance.properties.nccl.type,parentSchema:schema31.properties.provenance.properties.nccl,data:data22}];
+return false;
+}
+var valid3 = _errs47 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.gpuSeconds !== undefined){
+let data23 = data15.gpuSeconds;
+const _errs49 = errors;
+if(errors === _errs49){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 0 || isNaN(data23)){
+validate20.errors = [{instancePath:instancePath+"/provenance/gpuSeconds",schemaPath:"#/properties/provenance/properties/gpuSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.provenance.properties.gpuSeconds,data:data23}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/gpuSeconds",schemaPath:"#/properties/provenance/properties/gpuSeconds/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.gpuSeconds.type,parentSchema:schema31.properties.provenance.properties.gpuSeconds,data:data23}];
+return false;
+}
+}
+var valid3 = _errs49 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.measurements !== undefined){
+let data24 = data15.measurements;
+const _errs51 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/measurements",schemaPath:"#/properties/provenance/properties/measurements/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.provenance.properties.measurements.type,parentSchema:schema31.properties.provenance.properties.measurements,data:data24}];
+return false;
+}
+if(errors === _errs51){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 0 || isNaN(data24)){
+validate20.errors = [{instancePath:instancePath+"/provenance/measurements",schemaPath:"#/properties/provenance/properties/measurements/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.provenance.properties.measurements,data:data24}];
+return false;
+}
+}
+}
+var valid3 = _errs51 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.medianSpread !== undefined){
+let data25 = data15.medianSpread;
+const _errs53 = errors;
+if(errors === _errs53){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 0 || isNaN(data25)){
+validate20.errors = [{instancePath:instancePath+"/provenance/medianSpread",schemaPath:"#/properties/provenance/properties/medianSpread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.provenance.properties.medianSpread,data:data25}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/medianSpread",schemaPath:"#/properties/provenance/properties/medianSpread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.medianSpread.type,parentSchema:schema31.properties.provenance.properties.medianSpread,data:data25}];
+return false;
+}
+}
+var valid3 = _errs53 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.p95Spread !== undefined){
+let data26 = data15.p95Spread;
+const _errs55 = errors;
+if(errors === _errs55){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+validate20.errors = [{instancePath:instancePath+"/provenance/p95Spread",schemaPath:"#/properties/provenance/properties/p95Spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.provenance.properties.p95Spread,data:data26}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/p95Spread",schemaPath:"#/properties/provenance/properties/p95Spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.p95Spread.type,parentSchema:schema31.properties.provenance.properties.p95Spread,data:data26}];
+return false;
+}
+}
+var valid3 = _errs55 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.throttleReasons !== undefined){
+let data27 = data15.throttleReasons;
+const _errs57 = errors;
+if(errors === _errs57){
+if(Array.isArray(data27)){
+var valid4 = true;
+const len0 = data27.length;
+for(let i0=0; i0<len0; i0++){
+let data28 = data27[i0];
+const _errs59 = errors;
+if(typeof data28 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/throttleReasons/" + i0,schemaPath:"#/properties/provenance/properties/throttleReasons/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.throttleReasons.items.type,parentSchema:schema31.properties.provenance.properties.throttleReasons.items,data:data28}];
+return false;
+}
+var valid4 = _errs59 === errors;
+if(!valid4){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/throttleReasons",schemaPath:"#/properties/provenance/properties/throttleReasons/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.provenance.properties.throttleReasons.type,parentSchema:schema31.properties.provenance.properties.throttleReasons,data:data27}];
+return false;
+}
+}
+var valid3 = _errs57 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.pairStart !== undefined){
+let data29 = data15.pairStart;
+const _errs61 = errors;
+if(!(data29 === "idle")){
+validate20.errors = [{instancePath:instancePath+"/provenance/pairStart",schemaPath:"#/properties/provenance/properties/pairStart/enum",keyword:"enum",params:{allowedValues: schema31.properties.provenance.properties.pairStart.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.provenance.properties.pairStart.enum,parentSchema:schema31.properties.provenance.properties.pairStart,data:data29}];
+return false;
+}
+var valid3 = _errs61 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.notes !== undefined){
+let data30 = data15.notes;
+const _errs62 = errors;
+if(errors === _errs62){
+if(Array.isArray(data30)){
+var valid5 = true;
+const len1 = data30.length;
+for(let i1=0; i1<len1; i1++){
+let data31 = data30[i1];
+const _errs64 = errors;
+if(typeof data31 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/notes/" + i1,schemaPath:"#/properties/provenance/properties/notes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.notes.items.type,parentSchema:schema31.properties.provenance.properties.notes.items,data:data31}];
+return false;
+}
+var valid5 = _errs64 === errors;
+if(!valid5){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/notes",schemaPath:"#/properties/provenance/properties/notes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.provenance.properties.notes.type,parentSchema:schema31.properties.provenance.properties.notes,data:data30}];
+return false;
+}
+}
+var valid3 = _errs62 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.grid !== undefined){
+let data32 = data15.grid;
+const _errs66 = errors;
+if(!((data32 === "full") || (data32 === "quick"))){
+validate20.errors = [{instancePath:instancePath+"/provenance/grid",schemaPath:"#/properties/provenance/properties/grid/enum",keyword:"enum",params:{allowedValues: schema31.properties.provenance.properties.grid.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.provenance.properties.grid.enum,parentSchema:schema31.properties.provenance.properties.grid,data:data32}];
+return false;
+}
+var valid3 = _errs66 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.clocks !== undefined){
+let data33 = data15.clocks;
+const _errs67 = errors;
+if(typeof data33 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/provenance/clocks",schemaPath:"#/properties/provenance/properties/clocks/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.clocks.type,parentSchema:schema31.properties.provenance.properties.clocks,data:data33}];
+return false;
+}
+var valid3 = _errs67 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data15.temperatureC !== undefined){
+let data34 = data15.temperatureC;
+const _errs69 = errors;
+if(errors === _errs69){
+if(Array.isArray(data34)){
+if(data34.length > 2){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+return false;
+}
+else {
+if(data34.length < 2){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+return false;
+}
+else {
+const len2 = data34.length;
+if(len2 > 0){
+let data35 = data34[0];
+const _errs71 = errors;
+if(!((typeof data35 == "number") && (isFinite(data35)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/0",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[0].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[0],data:data35}];
+return false;
+}
+var valid6 = _errs71 === errors;
+}
+if(valid6){
+if(len2 > 1){
+let data36 = data34[1];
+const _errs73 = errors;
+if(!((typeof data36 == "number") && (isFinite(data36)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/1",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/1/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[1].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[1],data:data36}];
+return false;
+}
+var valid6 = _errs73 === errors;
+}
+if(valid6){
+const len3 = data34.length;
+if(!(len3 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.provenance.properties.temperatureC.type,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+return false;
+}
+}
+var valid3 = _errs69 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data15}];
+return false;
+}
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defaults !== undefined){
+let data37 = data.defaults;
+const _errs75 = errors;
+const _errs76 = errors;
+if(errors === _errs76){
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+let missing4;
+if((((((((((data37.operands === undefined) && (missing4 = "operands")) || ((data37.output === undefined) && (missing4 = "output"))) || ((data37.kv === undefined) && (missing4 = "kv"))) || ((data37.scaling === undefined) && (missing4 = "scaling"))) || ((data37.scaleLayout === undefined) && (missing4 = "scaleLayout"))) || ((data37.accumulation === undefined) && (missing4 = "accumulation"))) || ((data37.bias === undefined) && (missing4 = "bias"))) || ((data37.qkNorm === undefined) && (missing4 = "qkNorm"))) || ((data37.epilogue === undefined) && (missing4 = "epilogue"))){
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.required,parentSchema:schema32,data:data37}];
+return false;
+}
+else {
+const _errs78 = errors;
+for(const key4 in data37){
+if(!(func1.call(schema32.properties, key4))){
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data37}];
+return false;
+break;
+}
+}
+if(_errs78 === errors){
+if(data37.operands !== undefined){
+let data38 = data37.operands;
+const _errs79 = errors;
+if(!(((((data38 === "bf16") || (data38 === "fp16")) || (data38 === "fp32")) || (data38 === "fp8-e4m3")) || (data38 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/operands",schemaPath:"#/$defs/defaults/properties/operands/enum",keyword:"enum",params:{allowedValues: schema32.properties.operands.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.operands.enum,parentSchema:schema32.properties.operands,data:data38}];
+return false;
+}
+var valid8 = _errs79 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.output !== undefined){
+let data39 = data37.output;
+const _errs80 = errors;
+if(!(((((data39 === "bf16") || (data39 === "fp16")) || (data39 === "fp32")) || (data39 === "fp8-e4m3")) || (data39 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/output",schemaPath:"#/$defs/defaults/properties/output/enum",keyword:"enum",params:{allowedValues: schema32.properties.output.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.output.enum,parentSchema:schema32.properties.output,data:data39}];
+return false;
+}
+var valid8 = _errs80 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.kv !== undefined){
+let data40 = data37.kv;
+const _errs81 = errors;
+if(!(((((data40 === "bf16") || (data40 === "fp16")) || (data40 === "fp32")) || (data40 === "fp8-e4m3")) || (data40 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/kv",schemaPath:"#/$defs/defaults/properties/kv/enum",keyword:"enum",params:{allowedValues: schema32.properties.kv.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.kv.enum,parentSchema:schema32.properties.kv,data:data40}];
+return false;
+}
+var valid8 = _errs81 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.scaling !== undefined){
+let data41 = data37.scaling;
+const _errs82 = errors;
+if(!((((data41 === "none") || (data41 === "tensor")) || (data41 === "row")) || (data41 === "block-128"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/scaling",schemaPath:"#/$defs/defaults/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaling.enum,parentSchema:schema32.properties.scaling,data:data41}];
+return false;
+}
+var valid8 = _errs82 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.scaleLayout !== undefined){
+let data42 = data37.scaleLayout;
+const _errs83 = errors;
+if(!(((data42 === "none") || (data42 === "row-major")) || (data42 === "column-major"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/scaleLayout",schemaPath:"#/$defs/defaults/properties/scaleLayout/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaleLayout.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaleLayout.enum,parentSchema:schema32.properties.scaleLayout,data:data42}];
+return false;
+}
+var valid8 = _errs83 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.accumulation !== undefined){
+let data43 = data37.accumulation;
+const _errs84 = errors;
+if(!((data43 === "fp32") || (data43 === "fast"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/accumulation",schemaPath:"#/$defs/defaults/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema32.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.accumulation.enum,parentSchema:schema32.properties.accumulation,data:data43}];
+return false;
+}
+var valid8 = _errs84 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.bias !== undefined){
+let data44 = data37.bias;
+const _errs85 = errors;
+if(typeof data44 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/defaults/bias",schemaPath:"#/$defs/defaults/properties/bias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.bias.type,parentSchema:schema32.properties.bias,data:data44}];
+return false;
+}
+var valid8 = _errs85 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.qkNorm !== undefined){
+let data45 = data37.qkNorm;
+const _errs87 = errors;
+if(typeof data45 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/defaults/qkNorm",schemaPath:"#/$defs/defaults/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.qkNorm.type,parentSchema:schema32.properties.qkNorm,data:data45}];
+return false;
+}
+var valid8 = _errs87 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data37.epilogue !== undefined){
+let data46 = data37.epilogue;
+const _errs89 = errors;
+if(!((((data46 === "none") || (data46 === "silu-mul")) || (data46 === "residual-add")) || (data46 === "quantise"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/epilogue",schemaPath:"#/$defs/defaults/properties/epilogue/enum",keyword:"enum",params:{allowedValues: schema32.properties.epilogue.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.epilogue.enum,parentSchema:schema32.properties.epilogue,data:data46}];
+return false;
+}
+var valid8 = _errs89 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data37}];
+return false;
+}
+}
+var valid0 = _errs75 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ceilings !== undefined){
+let data47 = data.ceilings;
+const _errs90 = errors;
+if(errors === _errs90){
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+let missing5;
+if((((data47.gemmFlopsPerSecond === undefined) && (missing5 = "gemmFlopsPerSecond")) || ((data47.copyBytesPerSecond === undefined) && (missing5 = "copyBytesPerSecond"))) || ((data47.networkBytesPerSecond === undefined) && (missing5 = "networkBytesPerSecond"))){
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema31.properties.ceilings.required,parentSchema:schema31.properties.ceilings,data:data47}];
+return false;
+}
+else {
+const _errs92 = errors;
+for(const key5 in data47){
+if(!((((key5 === "gemmFlopsPerSecond") || (key5 === "sustainedGemmFlopsPerSecond")) || (key5 === "copyBytesPerSecond")) || (key5 === "networkBytesPerSecond"))){
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.ceilings,data:data47}];
+return false;
+break;
+}
+}
+if(_errs92 === errors){
+if(data47.gemmFlopsPerSecond !== undefined){
+let data48 = data47.gemmFlopsPerSecond;
+const _errs93 = errors;
+if(errors === _errs93){
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 <= 0 || isNaN(data48)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data48}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.gemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data48}];
+return false;
+}
+}
+var valid9 = _errs93 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data47.sustainedGemmFlopsPerSecond !== undefined){
+let data49 = data47.sustainedGemmFlopsPerSecond;
+const _errs95 = errors;
+if(errors === _errs95){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 <= 0 || isNaN(data49)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data49}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data49}];
+return false;
+}
+}
+var valid9 = _errs95 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data47.copyBytesPerSecond !== undefined){
+let data50 = data47.copyBytesPerSecond;
+const _errs97 = errors;
+if(errors === _errs97){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 <= 0 || isNaN(data50)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data50}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.copyBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data50}];
+return false;
+}
+}
+var valid9 = _errs97 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data47.networkBytesPerSecond !== undefined){
+let data51 = data47.networkBytesPerSecond;
+const _errs99 = errors;
+if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/type",keyword:"type",params:{type: schema31.properties.ceilings.properties.networkBytesPerSecond.type},message:"must be number,null",schema:schema31.properties.ceilings.properties.networkBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data51}];
+return false;
+}
+if(errors === _errs99){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 <= 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data51}];
+return false;
+}
+}
+}
+var valid9 = _errs99 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.ceilings.type,parentSchema:schema31.properties.ceilings,data:data47}];
+return false;
+}
+}
+var valid0 = _errs90 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.power !== undefined){
+let data52 = data.power;
+const _errs101 = errors;
+if(errors === _errs101){
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+let missing6;
+if(((data52.capW === undefined) && (missing6 = "capW")) || ((data52.idleW === undefined) && (missing6 = "idleW"))){
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.power.required,parentSchema:schema31.properties.power,data:data52}];
+return false;
+}
+else {
+const _errs103 = errors;
+for(const key6 in data52){
+if(!(((key6 === "capW") || (key6 === "idleW")) || (key6 === "heldW"))){
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.power,data:data52}];
+return false;
+break;
+}
+}
+if(_errs103 === errors){
+if(data52.capW !== undefined){
+let data53 = data52.capW;
+const _errs104 = errors;
+if((!((typeof data53 == "number") && (isFinite(data53)))) && (data53 !== null)){
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/type",keyword:"type",params:{type: schema31.properties.power.properties.capW.type},message:"must be number,null",schema:schema31.properties.power.properties.capW.type,parentSchema:schema31.properties.power.properties.capW,data:data53}];
+return false;
+}
+if(errors === _errs104){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 <= 0 || isNaN(data53)){
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.capW,data:data53}];
+return false;
+}
+}
+}
+var valid10 = _errs104 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data52.idleW !== undefined){
+let data54 = data52.idleW;
+const _errs106 = errors;
+if(errors === _errs106){
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 < 0 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.power.properties.idleW,data:data54}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.idleW.type,parentSchema:schema31.properties.power.properties.idleW,data:data54}];
+return false;
+}
+}
+var valid10 = _errs106 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data52.heldW !== undefined){
+let data55 = data52.heldW;
+const _errs108 = errors;
+if(errors === _errs108){
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 <= 0 || isNaN(data55)){
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.heldW,data:data55}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.heldW.type,parentSchema:schema31.properties.power.properties.heldW,data:data55}];
+return false;
+}
+}
+var valid10 = _errs108 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.power.type,parentSchema:schema31.properties.power,data:data52}];
+return false;
+}
+}
+var valid0 = _errs101 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.splits !== undefined){
+let data56 = data.splits;
+const _errs110 = errors;
+if(errors === _errs110){
+if(Array.isArray(data56)){
+var valid11 = true;
+const len4 = data56.length;
+for(let i2=0; i2<len4; i2++){
+let data57 = data56[i2];
+const _errs112 = errors;
+if(errors === _errs112){
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+let missing7;
+if(((data57.groupSms === undefined) && (missing7 = "groupSms")) || ((data57.remainderSms === undefined) && (missing7 = "remainderSms"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.splits.items.required,parentSchema:schema31.properties.splits.items,data:data57}];
+return false;
+}
+else {
+const _errs114 = errors;
+for(const key7 in data57){
+if(!(((key7 === "mechanism") || (key7 === "groupSms")) || (key7 === "remainderSms"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.splits.items,data:data57}];
+return false;
+break;
+}
+}
+if(_errs114 === errors){
+if(data57.mechanism !== undefined){
+let data58 = data57.mechanism;
+const _errs115 = errors;
+if(!((data58 === "green-context") || (data58 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data58}];
+return false;
+}
+var valid12 = _errs115 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data57.groupSms !== undefined){
+let data59 = data57.groupSms;
+const _errs117 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.groupSms.type,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data59}];
+return false;
+}
+if(errors === _errs117){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 1 || isNaN(data59)){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data59}];
+return false;
+}
+}
+}
+var valid12 = _errs117 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data57.remainderSms !== undefined){
+let data60 = data57.remainderSms;
+const _errs119 = errors;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.remainderSms.type,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data60}];
+return false;
+}
+if(errors === _errs119){
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 1 || isNaN(data60)){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data60}];
+return false;
+}
+}
+}
+var valid12 = _errs119 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.splits.items.type,parentSchema:schema31.properties.splits.items,data:data57}];
+return false;
+}
+}
+var valid11 = _errs112 === errors;
+if(!valid11){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/splits",schemaPath:"#/properties/splits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.splits.type,parentSchema:schema31.properties.splits,data:data56}];
+return false;
+}
+}
+var valid0 = _errs110 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kernels !== undefined){
+let data61 = data.kernels;
+const _errs121 = errors;
+if(errors === _errs121){
+if(Array.isArray(data61)){
+if(data61.length < 1){
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.kernels,data:data61}];
+return false;
+}
+else {
+var valid14 = true;
+const len5 = data61.length;
+for(let i3=0; i3<len5; i3++){
+let data62 = data61[i3];
+const _errs123 = errors;
+if(errors === _errs123){
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+let missing8;
+if((((data62.name === undefined) && (missing8 = "name")) || ((data62.digest === undefined) && (missing8 = "digest"))) || ((data62.points === undefined) && (missing8 = "points"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.kernels.items.required,parentSchema:schema31.properties.kernels.items,data:data62}];
+return false;
+}
+else {
+const _errs125 = errors;
+for(const key8 in data62){
+if(!(((key8 === "name") || (key8 === "digest")) || (key8 === "points"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data62}];
+return false;
+break;
+}
+}
+if(_errs125 === errors){
+if(data62.name !== undefined){
+let data63 = data62.name;
+const _errs126 = errors;
+if(errors === _errs126){
+if(typeof data63 === "string"){
+if(!pattern7.test(data63)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},message:"must match pattern \""+"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"+"\"",schema:"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$",parentSchema:schema31.properties.kernels.items.properties.name,data:data63}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.name.type,parentSchema:schema31.properties.kernels.items.properties.name,data:data63}];
+return false;
+}
+}
+var valid15 = _errs126 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data62.digest !== undefined){
+let data64 = data62.digest;
+const _errs128 = errors;
+const _errs129 = errors;
+if(errors === _errs129){
+if(typeof data64 === "string"){
+if(!pattern8.test(data64)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data64}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data64}];
+return false;
+}
+}
+var valid15 = _errs128 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data62.points !== undefined){
+let data65 = data62.points;
+const _errs131 = errors;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.points.type,parentSchema:schema31.properties.kernels.items.properties.points,data:data65}];
+return false;
+}
+if(errors === _errs131){
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 < 0 || isNaN(data65)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.points,data:data65}];
+return false;
+}
+}
+}
+var valid15 = _errs131 === errors;
+}
+else {
+var valid15 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.kernels.items.type,parentSchema:schema31.properties.kernels.items,data:data62}];
+return false;
+}
+}
+var valid14 = _errs123 === errors;
+if(!valid14){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.type,parentSchema:schema31.properties.kernels,data:data61}];
+return false;
+}
+}
+var valid0 = _errs121 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pairs !== undefined){
+let data66 = data.pairs;
+const _errs133 = errors;
+if(errors === _errs133){
+if(Array.isArray(data66)){
+var valid17 = true;
+const len6 = data66.length;
+for(let i4=0; i4<len6; i4++){
+let data67 = data66[i4];
+const _errs135 = errors;
+if(errors === _errs135){
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+let missing9;
+if((((data67.group === undefined) && (missing9 = "group")) || ((data67.remainder === undefined) && (missing9 = "remainder"))) || ((data67.digest === undefined) && (missing9 = "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data67}];
+return false;
+}
+else {
+const _errs137 = errors;
+for(const key9 in data67){
+if(!((((key9 === "group") || (key9 === "remainder")) || (key9 === "mechanism")) || (key9 === "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data67}];
+return false;
+break;
+}
+}
+if(_errs137 === errors){
+if(data67.group !== undefined){
+let data68 = data67.group;
+const _errs138 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data68}];
+return false;
+}
+if(errors === _errs138){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 < 0 || isNaN(data68)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data68}];
+return false;
+}
+}
+}
+var valid18 = _errs138 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data67.remainder !== undefined){
+let data69 = data67.remainder;
+const _errs140 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data69}];
+return false;
+}
+if(errors === _errs140){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data69}];
+return false;
+}
+}
+}
+var valid18 = _errs140 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data67.mechanism !== undefined){
+let data70 = data67.mechanism;
+const _errs142 = errors;
+if(!((data70 === "green-context") || (data70 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data70}];
+return false;
+}
+var valid18 = _errs142 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data67.digest !== undefined){
+let data71 = data67.digest;
+const _errs144 = errors;
+const _errs145 = errors;
+if(errors === _errs145){
+if(typeof data71 === "string"){
+if(!pattern8.test(data71)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data71}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data71}];
+return false;
+}
+}
+var valid18 = _errs144 === errors;
+}
+else {
+var valid18 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data67}];
+return false;
+}
+}
+var valid17 = _errs135 === errors;
+if(!valid17){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data66}];
+return false;
+}
+}
+var valid0 = _errs133 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.mixes !== undefined){
+let data72 = data.mixes;
+const _errs147 = errors;
+if(errors === _errs147){
+if(Array.isArray(data72)){
+var valid21 = true;
+const len7 = data72.length;
+for(let i5=0; i5<len7; i5++){
+let data73 = data72[i5];
+const _errs149 = errors;
+if(errors === _errs149){
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+let missing10;
+if(((((((data73.name === undefined) && (missing10 = "name")) || ((data73.parts === undefined) && (missing10 = "parts"))) || ((data73.periodUs === undefined) && (missing10 = "periodUs"))) || ((data73.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data73.powerW === undefined) && (missing10 = "powerW"))) || ((data73.energyMj === undefined) && (missing10 = "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data73}];
+return false;
+}
+else {
+const _errs151 = errors;
+for(const key10 in data73){
+if(!((((((key10 === "name") || (key10 === "parts")) || (key10 === "periodUs")) || (key10 === "clockMhz")) || (key10 === "powerW")) || (key10 === "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data73}];
+return false;
+break;
+}
+}
+if(_errs151 === errors){
+if(data73.name !== undefined){
+let data74 = data73.name;
+const _errs152 = errors;
+if(typeof data74 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data74}];
+return false;
+}
+var valid22 = _errs152 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data73.parts !== undefined){
+let data75 = data73.parts;
+const _errs154 = errors;
+if(errors === _errs154){
+if(Array.isArray(data75)){
+var valid23 = true;
+const len8 = data75.length;
+for(let i6=0; i6<len8; i6++){
+let data76 = data75[i6];
+const _errs156 = errors;
+if(errors === _errs156){
+if(Array.isArray(data76)){
+if(data76.length > 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+return false;
+}
+else {
+if(data76.length < 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+return false;
+}
+else {
+const len9 = data76.length;
+if(len9 > 0){
+let data77 = data76[0];
+const _errs158 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data77}];
+return false;
+}
+if(errors === _errs158){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data77}];
+return false;
+}
+}
+}
+var valid24 = _errs158 === errors;
+}
+if(valid24){
+if(len9 > 1){
+let data78 = data76[1];
+const _errs160 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data78}];
+return false;
+}
+if(errors === _errs160){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data78}];
+return false;
+}
+}
+}
+var valid24 = _errs160 === errors;
+}
+if(valid24){
+if(len9 > 2){
+let data79 = data76[2];
+const _errs162 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data79}];
+return false;
+}
+if(errors === _errs162){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 < 1 || isNaN(data79)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data79}];
+return false;
+}
+}
+}
+var valid24 = _errs162 === errors;
+}
+if(valid24){
+if(len9 > 3){
+let data80 = data76[3];
+const _errs164 = errors;
+if(errors === _errs164){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 < 0 || isNaN(data80)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data80}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data80}];
+return false;
+}
+}
+var valid24 = _errs164 === errors;
+}
+if(valid24){
+const len10 = data76.length;
+if(!(len10 <= 4)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+return false;
+}
+}
+var valid23 = _errs156 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data75}];
+return false;
+}
+}
+var valid22 = _errs154 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data73.periodUs !== undefined){
+let data81 = data73.periodUs;
+const _errs166 = errors;
+if(errors === _errs166){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 <= 0 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data81}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data81}];
+return false;
+}
+}
+var valid22 = _errs166 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data73.clockMhz !== undefined){
+let data82 = data73.clockMhz;
+const _errs168 = errors;
+if(errors === _errs168){
+if((typeof data82 == "number") && (isFinite(data82))){
+if(data82 <= 0 || isNaN(data82)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data82}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data82}];
+return false;
+}
+}
+var valid22 = _errs168 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data73.powerW !== undefined){
+let data83 = data73.powerW;
+const _errs170 = errors;
+if(errors === _errs170){
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 <= 0 || isNaN(data83)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data83}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data83}];
+return false;
+}
+}
+var valid22 = _errs170 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data73.energyMj !== undefined){
+let data84 = data73.energyMj;
+const _errs172 = errors;
+if(errors === _errs172){
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 <= 0 || isNaN(data84)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data84}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data84}];
+return false;
+}
+}
+var valid22 = _errs172 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data73}];
+return false;
+}
+}
+var valid21 = _errs149 === errors;
+if(!valid21){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data72}];
+return false;
+}
+}
+var valid0 = _errs147 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.holdOut !== undefined){
+let data85 = data.holdOut;
+const _errs174 = errors;
+if(errors === _errs174){
+if(Array.isArray(data85)){
+var valid25 = true;
+const len11 = data85.length;
+for(let i7=0; i7<len11; i7++){
+let data86 = data85[i7];
+const _errs176 = errors;
+if(errors === _errs176){
+if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+let missing11;
+if((((((data86.what === undefined) && (missing11 = "what")) || ((data86.points === undefined) && (missing11 = "points"))) || ((data86.median === undefined) && (missing11 = "median"))) || ((data86.worst === undefined) && (missing11 = "worst"))) || ((data86.worstAt === undefined) && (missing11 = "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data86}];
+return false;
+}
+else {
+const _errs178 = errors;
+for(const key11 in data86){
+if(!(((((key11 === "what") || (key11 === "points")) || (key11 === "median")) || (key11 === "worst")) || (key11 === "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data86}];
+return false;
+break;
+}
+}
+if(_errs178 === errors){
+if(data86.what !== undefined){
+let data87 = data86.what;
+const _errs179 = errors;
+if(typeof data87 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data87}];
+return false;
+}
+var valid26 = _errs179 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data86.points !== undefined){
+let data88 = data86.points;
+const _errs181 = errors;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data88}];
+return false;
+}
+if(errors === _errs181){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 1 || isNaN(data88)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data88}];
+return false;
+}
+}
+}
+var valid26 = _errs181 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data86.median !== undefined){
+let data89 = data86.median;
+const _errs183 = errors;
+if(errors === _errs183){
+if((typeof data89 == "number") && (isFinite(data89))){
+if(data89 < 0 || isNaN(data89)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data89}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data89}];
+return false;
+}
+}
+var valid26 = _errs183 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data86.worst !== undefined){
+let data90 = data86.worst;
+const _errs185 = errors;
+if(errors === _errs185){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 0 || isNaN(data90)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data90}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data90}];
+return false;
+}
+}
+var valid26 = _errs185 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data86.worstAt !== undefined){
+let data91 = data86.worstAt;
+const _errs187 = errors;
+if(typeof data91 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data91}];
+return false;
+}
+var valid26 = _errs187 === errors;
+}
+else {
+var valid26 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data86}];
+return false;
+}
+}
+var valid25 = _errs176 === errors;
+if(!valid25){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data85}];
+return false;
+}
+}
+var valid0 = _errs174 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.leftOut !== undefined){
+let data92 = data.leftOut;
+const _errs189 = errors;
+if(errors === _errs189){
+if(Array.isArray(data92)){
+var valid27 = true;
+const len12 = data92.length;
+for(let i8=0; i8<len12; i8++){
+let data93 = data92[i8];
+const _errs191 = errors;
+if(typeof data93 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data93}];
+return false;
+}
+var valid27 = _errs191 === errors;
+if(!valid27){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data92}];
+return false;
+}
+}
+var valid0 = _errs189 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.convertedFrom !== undefined){
+let data94 = data.convertedFrom;
+const _errs193 = errors;
+if(errors === _errs193){
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+let missing12;
+if(((data94.file === undefined) && (missing12 = "file")) || ((data94.sha256 === undefined) && (missing12 = "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data94}];
+return false;
+}
+else {
+const _errs195 = errors;
+for(const key12 in data94){
+if(!((key12 === "file") || (key12 === "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data94}];
+return false;
+break;
+}
+}
+if(_errs195 === errors){
+if(data94.file !== undefined){
+let data95 = data94.file;
+const _errs196 = errors;
+if(typeof data95 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data95}];
+return false;
+}
+var valid28 = _errs196 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data94.sha256 !== undefined){
+let data96 = data94.sha256;
+const _errs198 = errors;
+if(errors === _errs198){
+if(typeof data96 === "string"){
+if(!pattern10.test(data96)){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data96}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data96}];
+return false;
+}
+}
+var valid28 = _errs198 === errors;
+}
+else {
+var valid28 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data94}];
+return false;
+}
+}
+var valid0 = _errs193 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hash !== undefined){
+let data97 = data.hash;
+const _errs200 = errors;
+if(errors === _errs200){
+if(typeof data97 === "string"){
+if(!pattern10.test(data97)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data97}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data97}];
+return false;
+}
+}
+var valid0 = _errs200 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data}];
+return false;
+}
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -1,0 +1,30 @@
+import type { LoadedProfile } from "../profile/load.ts";
+import type { KernelOrigin } from "../store/compose.ts";
+import { formatPercent } from "../text/units.ts";
+
+/** What a user must know of how a profile came about: what is not of one session, or not measured. */
+export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
+  const { sessions = [], measured = [], missingPairs = [] } = composition ?? {};
+  const [first, ...others] = sessions;
+  const parts = others.map((id) => sessionText(id, measured));
+  return [
+    ...(parts.length === 0 ? [] : [`measured in several sessions: ${first}; ${parts.join("; ")}`]),
+    ...scaled,
+    ...(missingPairs.length === 0
+      ? []
+      : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
+  ];
+}
+
+function sessionText(id: string, measured: readonly KernelOrigin[]): string {
+  const own = measured.filter(({ session }) => session === id);
+  if (own.length === 0) return `pairs from ${id}`;
+  const factors = own.map(({ bias }) => bias?.timeFactor ?? 1);
+  const left = Math.max(...own.map(({ bias }) => bias?.left ?? 0));
+  const [least, most] = [Math.min(...factors), Math.max(...factors)].map((factor) =>
+    formatPercent(factor - 1),
+  );
+  const by = least === most ? least : `${least} to ${most}`;
+  const kernels = own.map(({ kernel }) => kernel).join(", ");
+  return `from ${id} ${kernels}, corrected by ${by}, with an error of ${formatPercent(left)}`;
+}

@@ -1,0 +1,225 @@
+import { kernelKey } from "../cost/table/kernel-key.ts";
+import { partitionKey, partitionOf } from "../cost/table/split.ts";
+import { PlannerError, type SourcePosition } from "../errors.ts";
+import type { Profile } from "../generated/profile.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { composedPairs } from "./compose-pairs.ts";
+import { type Found, firstWith } from "./find-kernel.ts";
+import { kernelName } from "./kernel-name.ts";
+import { mergedHoldOut, mergedProvenance } from "./merge-sessions.ts";
+import { type Bias, biasBetween, corrected } from "./session-bias.ts";
+import type { SessionFile } from "./session-file.ts";
+
+type Kernel = Profile["kernels"][number];
+
+/** What a profile is to answer for. */
+export interface Wanted {
+  tensorParallel: number;
+  kernels: readonly KernelUse[];
+}
+
+/** Where a kernel of a profile comes from. */
+export interface KernelOrigin {
+  kernel: string;
+  session: string;
+  /** What made its figures comparable to those of the first session, of which it is not. */
+  bias?: Bias;
+}
+
+/** What a profile is made of. */
+export interface Composition {
+  /** Sessions that gave anything, in the order in which they were asked. */
+  sessions: readonly string[];
+  measured: readonly KernelOrigin[];
+  /** Kernels that no session has. */
+  missing: readonly string[];
+  /** Two kernels that were never measured together, and so never run side by side. */
+  missingPairs: readonly string[];
+}
+
+export interface Composed {
+  profile: Profile;
+  composition: Composition;
+  /** Where in the store a value of the profile stands, by its path of keys. */
+  positionOf(keys: readonly (string | number)[]): SourcePosition;
+}
+
+/**
+ * A profile from the sessions of one GPU. Each kernel comes whole from the first session that has it;
+ * those of other sessions than the first are corrected by the reference kernels of their kind. Each
+ * pair comes from the first session that has it. The same sessions in the same order give the same
+ * profile, whatever else they hold.
+ *
+ * @param ranked in the order in which they are asked: that of `rankSessions`, or that of a plan
+ * @returns undefined when none has any of the kernels
+ */
+export function composeProfile(
+  ranked: readonly SessionFile[],
+  { tensorParallel, kernels }: Wanted,
+): Composed | undefined {
+  const uses = new Map(kernels.map((kernel) => [kernelName(kernel), kernel]));
+  const found = [...uses.keys()].flatMap((name) => firstWith(ranked, name) ?? []);
+  const [base] = ranked.filter((file) => found.some((each) => each.file === file));
+  if (base === undefined) return undefined;
+  const given = ranked.filter(
+    (file) => found.some((each) => each.file === file) || hasPairOf(file, uses),
+  );
+  const splits = commonSplits(given);
+  const taken = found.map((each) => takenKernel(each, base, splits));
+  const names = found.map(({ name }) => name);
+  const composed = taken.map(({ kernel }) => kernel);
+  const pairs = composedPairs(given, found, composed, splits);
+  const used = given.filter(
+    (file) => found.some((each) => each.file === file) || pairs.files.has(file),
+  );
+  const { session } = base;
+  const mixes = mixesOf(base, names, found);
+  const holdOut = mergedHoldOut(used);
+  const profile: Profile = {
+    schema: "nanoflow-plan/profile/1",
+    source: session.source,
+    gpu: { ...session.gpu, count: tensorParallel },
+    model: { ...session.model, tensorParallel },
+    provenance: mergedProvenance(
+      used,
+      // Those around the layers, which are not measured at the cap, take as long in every plan.
+      taken.filter(({ kernel }) => kernel.sustained.length > 0).map(({ origin }) => origin),
+    ),
+    ceilings: {
+      ...session.ceilings,
+      networkBytesPerSecond:
+        tensorParallel === 1
+          ? null
+          : (used.find((file) => file.session.ceilings.networkBytesPerSecond !== null)?.session
+              .ceilings.networkBytesPerSecond ?? null),
+    },
+    power: session.power,
+    splits,
+    kernels: composed,
+    pairs: pairs.pairs,
+    ...(mixes.length > 0 && { mixes }),
+    ...(holdOut.length > 0 && { holdOut }),
+    leftOut: [...new Set(used.flatMap((file) => file.session.leftOut))],
+  };
+  return {
+    profile,
+    composition: {
+      sessions: used.map((file) => file.session.id),
+      measured: taken.map(({ origin }) => origin),
+      missing: [...uses.keys()].filter((name) => !names.includes(name)),
+      missingPairs: missingPairs(profile),
+    },
+    positionOf: ([list, at]) => {
+      const [kernel, pair] = [found[Number(at)], pairs.origins[Number(at)]];
+      if (list === "kernels" && kernel !== undefined) return kernelPlace(kernel);
+      return list === "pairs" && pair !== undefined ? pair : { path: base.path, line: 1 };
+    },
+  };
+}
+
+/** The profile that one session makes by itself. */
+export function composeWhole(file: SessionFile): Composed {
+  const { kernels, model } = file.session;
+  const composed = composeProfile([file], {
+    tensorParallel: model.tensorParallel,
+    kernels: kernels.map((_, position) => file.kernel(position)),
+  });
+  if (composed !== undefined) return composed;
+  throw new PlannerError("E_INVALID_FILE", "the session has no kernel that plans can use", {
+    position: { path: file.path, line: 1 },
+    remedy: "Measure it again with `nanoflow-plan profile --model MODEL`.",
+  });
+}
+
+/** A session's kernels follow its first line. */
+function kernelPlace({ file, position }: Found): SourcePosition {
+  return { path: file.path, line: position + 2 };
+}
+
+function hasPairOf({ session }: SessionFile, uses: ReadonlyMap<string, unknown>): boolean {
+  const wanted = session.kernels.map(({ name }) => uses.has(name));
+  return session.pairs.some(({ group, remainder }) => wanted[group] && wanted[remainder]);
+}
+
+/** Those of the first session, and what the others add without taking a side twice. */
+function commonSplits(files: readonly SessionFile[]): Profile["splits"] {
+  const splits: Profile["splits"] = [];
+  const sides = new Set<string>();
+  for (const { session } of files) {
+    for (const split of session.splits) {
+      const own = (["group", "remainder"] as const).map((side) =>
+        partitionKey(partitionOf(side, split, session.gpu.smCount)),
+      );
+      if (own.some((side) => sides.has(side))) continue;
+      for (const side of own) sides.add(side);
+      splits.push(split);
+    }
+  }
+  return splits;
+}
+
+function takenKernel(
+  { file, name, position }: Found,
+  base: SessionFile,
+  splits: Profile["splits"],
+): { kernel: Kernel; origin: KernelOrigin } {
+  const kernel = file.kernel(position);
+  const { id } = file.session;
+  if (file === base) return { kernel, origin: { kernel: name, session: id } };
+  const bias = biasBetween(base, file, kernel.kind);
+  const onKnownSides = (rows: Kernel["solo"]) =>
+    rows.filter(([, partition]) => isKnown(partition, splits, base.session.gpu.smCount));
+  const { solo, heldOut, ...rest } = corrected(kernel, bias, { from: file, to: base });
+  const kept = {
+    ...rest,
+    solo: onKnownSides(solo),
+    ...(heldOut !== undefined && { heldOut: onKnownSides(heldOut) }),
+  };
+  return { kernel: kept, origin: { kernel: name, session: id, bias } };
+}
+
+function isKnown(partition: string, splits: Profile["splits"], smCount: number): boolean {
+  return (
+    partition === "w" ||
+    splits.some((split) =>
+      (["group", "remainder"] as const).some(
+        (side) => partitionKey(partitionOf(side, split, smCount)) === partition,
+      ),
+    )
+  );
+}
+
+/** Mixes of the first session whose kernels are all here, and all of it. */
+function mixesOf(
+  base: SessionFile,
+  names: readonly string[],
+  found: readonly Found[],
+): NonNullable<Profile["mixes"]> {
+  const { kernels, mixes = [] } = base.session;
+  const placeOf = (position: number) => {
+    const at = names.indexOf(kernels[position]?.name ?? "");
+    return found[at]?.file === base ? at : -1;
+  };
+  return mixes
+    .filter(({ parts }) => parts.every(([position]) => placeOf(position) >= 0))
+    .map((mix) => ({
+      ...mix,
+      parts: mix.parts.map((part): typeof part => [placeOf(part[0]), part[1], part[2], part[3]]),
+    }));
+}
+
+/** Products and prefill attention beside what they could hide. */
+function missingPairs({ kernels, pairs }: Profile): string[] {
+  const vocabulary = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab;
+  const hosts = kernels.filter(
+    ({ kind, shape }) =>
+      ["gemm", "grouped_gemm", "prefill_attention"].includes(kind) && shape.n !== vocabulary,
+  );
+  const guests = kernels.filter(({ kind }) => ["decode_attention", "all_reduce"].includes(kind));
+  const known = new Set(pairs.map(({ group, remainder }) => `${group} ${remainder}`));
+  return hosts.flatMap((host) =>
+    guests
+      .filter((guest) => !known.has(`${kernels.indexOf(host)} ${kernels.indexOf(guest)}`))
+      .map((guest) => `${kernelKey(host)} beside ${kernelKey(guest)}`),
+  );
+}

@@ -1,0 +1,70 @@
+import type { Session } from "../generated/session.ts";
+import type { SessionFile } from "./session-file.ts";
+
+/** Sources from the one that is believed most. */
+const SOURCES: readonly Session["source"][] = ["measured", "published", "roofline"];
+
+/**
+ * The order in which sessions are asked for what a profile needs; for each kernel and each pair the
+ * first that has it wins. Before others stands the session with more of the kernels, then with more
+ * of the pairs, then a full grid before a quick one, then the later one, then the greater id. So a
+ * profile comes from as few sessions as can be: what one session measured was measured alike.
+ *
+ * Only sessions of one source are asked, the most believed that has any of the kernels; and only
+ * those of GPUs like that of the first.
+ *
+ * @param names of the kernels that are needed
+ */
+export function rankSessions(
+  files: readonly SessionFile[],
+  names: ReadonlySet<string>,
+): SessionFile[] {
+  const standings = files
+    .map((file) => standingOf(file, names))
+    .filter(({ kernels }) => kernels > 0);
+  const source = SOURCES.find((each) => standings.some(({ file }) => file.session.source === each));
+  const ranked = standings
+    .filter(({ file }) => file.session.source === source)
+    .sort(
+      (a, b) =>
+        b.kernels - a.kernels ||
+        b.pairs - a.pairs ||
+        Number(a.quick) - Number(b.quick) ||
+        descending(a.file.session.provenance.measuredAt, b.file.session.provenance.measuredAt) ||
+        descending(a.file.session.id, b.file.session.id),
+    )
+    .map(({ file }) => file);
+  const [first] = ranked;
+  return first === undefined ? [] : ranked.filter((file) => areAlike(file, first));
+}
+
+interface Standing {
+  file: SessionFile;
+  kernels: number;
+  pairs: number;
+  quick: boolean;
+}
+
+function standingOf(file: SessionFile, names: ReadonlySet<string>): Standing {
+  const { kernels, pairs, provenance } = file.session;
+  const has = kernels.map(({ name }) => names.has(name));
+  return {
+    file,
+    kernels: has.filter(Boolean).length,
+    pairs: pairs.filter(({ group, remainder }) => has[group] && has[remainder]).length,
+    quick: provenance.grid === "quick",
+  };
+}
+
+/** Times of one say something of the other. */
+function areAlike({ session: { gpu } }: SessionFile, { session: { gpu: other } }: SessionFile) {
+  return (
+    gpu.id === other.id &&
+    gpu.smCount === other.smCount &&
+    gpu.computeCapability === other.computeCapability
+  );
+}
+
+function descending(a: string, b: string): number {
+  return a === b ? 0 : a < b ? 1 : -1;
+}

@@ -1,0 +1,164 @@
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { measurementsHash } from "../../src/cost/measurements-hash.ts";
+import type { Profile } from "../../src/generated/profile.ts";
+import { modelKernels } from "../../src/ir/model-kernels.ts";
+import type { KernelUse } from "../../src/ir/op-graph.ts";
+import { resolveModel } from "../../src/model/resolve-model.ts";
+import { loadProfile } from "../../src/profile/load.ts";
+import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
+import { type Composed, composeProfile } from "../../src/store/compose.ts";
+import { kernelName } from "../../src/store/kernel-name.ts";
+import { rankSessions } from "../../src/store/rank-sessions.ts";
+import type { SessionFile } from "../../src/store/session-file.ts";
+import { readStore } from "../../src/store/store-folder.ts";
+import { DECODE, DOWN, GATE_UP, LM_HEAD, NORM, O_PROJ, QKV } from "../support/llama-kernels.ts";
+import { type SmallSession, sessionOf } from "../support/small-sessions.ts";
+
+const WANTED = [QKV, DOWN, DECODE];
+
+function composed(
+  sessions: readonly SessionFile[],
+  kernels: readonly KernelUse[] = WANTED,
+): Composed {
+  const names = new Set(kernels.map((kernel) => kernelName(kernel)));
+  const found = composeProfile(rankSessions(sessions, names), { tensorParallel: 1, kernels });
+  if (found === undefined) throw new Error("nothing was composed");
+  return found;
+}
+
+/** µs of a product alone on the whole GPU at 512 tokens. */
+function usOf({ profile }: Composed, kernel: KernelUse): number {
+  const { solo = [] } =
+    profile.kernels.find((each) => kernelName(each) === kernelName(kernel)) ?? {};
+  const row = solo.find(
+    ([at, partition, tokens]) => at === 0 && partition === "w" && tokens === 512,
+  );
+  return row?.[4] ?? Number.NaN;
+}
+
+const stores = new Map<string, SessionFile[]>();
+
+/** Read once. */
+function storeOf(gpuId: string): SessionFile[] {
+  const store = stores.get(gpuId) ?? readStore(join(SHIPPED_FOLDER, gpuId));
+  stores.set(gpuId, store);
+  return store;
+}
+
+describe("composing a profile", () => {
+  it.each(shippedSessions())(
+    "of a model that one session measured gives just what it measured: $file",
+    ({ file, gpuId, modelId, tensorParallel }) => {
+      const { profile: measured } = loadProfile(join(SHIPPED_FOLDER, file));
+      const kernels = modelKernels(resolveModel(modelId).shape, tensorParallel);
+      const names = new Set(kernels.map((kernel) => kernelName(kernel)));
+      const ranked = rankSessions(storeOf(gpuId), names);
+      const found = composeProfile(ranked, { tensorParallel, kernels });
+      expect(isDeepStrictEqual(found?.profile, measured)).toBe(true);
+      expect(found?.composition).toMatchObject({ missing: [] });
+    },
+  );
+
+  it("does not hang on the order of the sessions, nor on what else they hold", () => {
+    const sessions = (
+      [
+        {},
+        { measuredAt: "2026-11-02", slower: 1.03 },
+        { kernels: [QKV, DECODE, O_PROJ], modelId: "other", slower: 0.98 },
+        { kernels: [NORM, GATE_UP], modelId: "small" },
+      ] satisfies SmallSession[]
+    ).map(sessionOf);
+    const stranger = sessionOf({ kernels: [LM_HEAD, O_PROJ], modelId: "stranger" });
+    const kernels = [...WANTED, NORM];
+    const expected = composed(sessions, kernels);
+    const hash = measurementsHash(expected.profile, kernels);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...sessions, stranger], { minLength: 5, maxLength: 5 }),
+        (order) => {
+          const { profile, composition } = composed(order, kernels);
+          expect(profile).toEqual(expected.profile);
+          expect(composition).toEqual(expected.composition);
+          expect(measurementsHash(profile, kernels)).toBe(hash);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it("says what comes from where, what is missing, and what was never measured together", () => {
+    const base = sessionOf();
+    const other = sessionOf({ kernels: [O_PROJ], modelId: "other" });
+    const { composition } = composed([base, other], [...WANTED, O_PROJ, NORM]);
+    const [first, second] = [base.session.id, other.session.id];
+    expect(composition.sessions).toEqual([first, second]);
+    expect(composition.measured.map(({ kernel, session }) => [kernel, session])).toEqual([
+      ...WANTED.map((kernel) => [kernelName(kernel), first]),
+      [kernelName(O_PROJ), second],
+    ]);
+    expect(composition.missing).toEqual([kernelName(NORM)]);
+    expect(composition.missingPairs).toEqual([
+      `${kernelName(O_PROJ)} beside ${kernelName(DECODE)}`,
+    ]);
+  });
+});
+
+describe("of two sessions wins", () => {
+  const winnerOf = (a: SmallSession, b: SmallSession, kernels?: readonly KernelUse[]) => {
+    const [one, other] = [sessionOf({ modelId: "a", ...a }), sessionOf({ modelId: "b", ...b })];
+    return composed([one, other], kernels).composition.sessions[0]?.slice(-5, -4);
+  };
+  const late = "2026-11-05T00:00:00Z";
+
+  it.each<[what: string, a: SmallSession, b: SmallSession]>([
+    ["that with more of the pairs", {}, { kernels: [QKV, DECODE], measuredAt: late }],
+    ["then a full one", {}, { command: "profile --quick", measuredAt: late }],
+    ["then the later one", { measuredAt: late }, {}],
+    ["the measured one before all", {}, { source: "published", measuredAt: late }],
+  ])("%s", (_, a, b) => {
+    expect(winnerOf(a, b)).toBe("a");
+  });
+
+  it("that with more of the kernels, where pairs are equal", () => {
+    const products = { kernels: [QKV, DOWN] };
+    expect(winnerOf(products, { kernels: [QKV], measuredAt: late }, [QKV, DOWN])).toBe("a");
+  });
+});
+
+describe("between sessions", () => {
+  it("the kernels that both measured remove the bias of the others of their kind", () => {
+    const base = sessionOf({ measuredAt: "2026-11-02T00:00:00Z" });
+    const slow = sessionOf({ kernels: [QKV, O_PROJ, DECODE], modelId: "slow", slower: 1.04 });
+    const alike = sessionOf({ kernels: [O_PROJ], modelId: "alike" });
+    const wanted = [...WANTED, O_PROJ];
+    const corrected = composed([base, slow], wanted);
+    expect(usOf(corrected, O_PROJ)).toBeCloseTo(usOf(composed([alike], [O_PROJ]), O_PROJ), 6);
+    const bias = corrected.composition.measured.at(-1)?.bias;
+    expect(bias?.timeFactor).toBeCloseTo(1 / 1.04, 9);
+    expect(bias?.left).toBeLessThan(1e-9);
+    const [sustained] = corrected.profile.kernels.at(-1)?.sustained ?? [];
+    const [expected] = composed([alike], [O_PROJ]).profile.kernels[0]?.sustained ?? [];
+    for (const column of [3, 6, 7, 10])
+      expect(sustained?.[column]).toBeCloseTo(expected?.[column] ?? Number.NaN, 6);
+  });
+
+  it("without a kernel of the kind in both, the error of not knowing enters the spread", () => {
+    const norm = sessionOf({ kernels: [NORM], modelId: "norm" });
+    const { profile, composition } = composed([sessionOf(), norm], [...WANTED, NORM]);
+    expect(composition.measured.at(-1)?.bias).toMatchObject({ timeFactor: 1, points: 0 });
+    expect(profile.provenance.p95Spread).toBe(0.016);
+  });
+
+  it("pairs are taken with the names of their implementations, and those at the cap are not", () => {
+    const wanted = [...WANTED, O_PROJ];
+    const other = sessionOf({ kernels: [O_PROJ, DECODE], modelId: "other" });
+    const { profile } = composed([sessionOf(), other], wanted);
+    const pair = profile.pairs.find(({ group }) => group === 3) as Profile["pairs"][number];
+    expect(pair.remainder).toBe(2);
+    expect(pair.rows).toEqual(other.pair(0).rows);
+    expect(pair.sustained).toBeUndefined();
+  });
+});
