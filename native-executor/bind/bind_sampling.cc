@@ -30,7 +30,8 @@ Launch bindSampling(Operands& p) {
   acceptDefault(p);
   const int rows = p.size("tokens"), vocabulary = p.size("vocab");
   Sampling greedy = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows),
-                     p.pointer<RowFault>("faults", rows), nullptr, rows, vocabulary};
+                     p.pointer<RowFault>("faults", rows), nullptr, rows, vocabulary,
+                     p.has("known") ? p.size("known") : 0};
   if (!p.has("slots")) return [=, at = p.lane.placement] { sampling(greedy, at); };
   SlotSampling drawn;
   drawn.logits = greedy.logits;

@@ -33,10 +33,20 @@ struct Best {
   }
 };
 
+/** Logits behind the first `count` become minus infinity. */
+__device__ void keepFirst(Bf16x8& packed, int count) {
+  const __nv_bfloat16 least = __float2bfloat16(-INFINITY);
+#pragma unroll
+  for (int i = 0; i < 4; ++i) {
+    if (2 * i >= count) packed.pairs[i].x = least;
+    if (2 * i + 1 >= count) packed.pairs[i].y = least;
+  }
+}
+
 __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
   __shared__ float values[kThreads / 32];
   __shared__ int indices[kThreads / 32];
-  const int columns = p.vocabulary / 8;
+  const int columns = (p.known + 7) / 8;
   const auto slotOf = [&](int row) { return p.slots != nullptr && row < p.rows ? p.slots[row] : -1; };
   int upcoming = slotOf(blockIdx.x);
   for (int row = blockIdx.x; row < p.rows; row += gridDim.x) {
@@ -54,12 +64,14 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
       }
 #pragma unroll
       for (int u = 0; u < kUnroll; ++u) {
-        if (first + u * kThreads >= columns) continue;
+        const int column = first + u * kThreads;
+        if (column >= columns) continue;
+        if (column * 8 + 8 > p.known) keepFirst(packed[u], p.known - column * 8);
 #pragma unroll
         for (int i = 0; i < 4; ++i) nan = __hmax2_nan(nan, packed[u].pairs[i]);
         const Float8 wide = toFloat(packed[u]);
 #pragma unroll
-        for (int i = 0; i < 8; ++i) best.consider(wide.values[i], (first + u * kThreads) * 8 + i);
+        for (int i = 0; i < 8; ++i) best.consider(wide.values[i], column * 8 + i);
       }
     }
     best.reduceWarp();
@@ -87,7 +99,10 @@ __global__ void __launch_bounds__(kThreads) samplingKernel(Sampling p) {
 void sampling(const Sampling& p, const Placement& placement) {
   require(p.rows > 0 && p.vocabulary > 0, "sampling needs rows and a vocabulary");
   require(p.vocabulary % 8 == 0, "vocabulary must be a multiple of 8");
-  samplingKernel<<<placement.ctas(p.rows, 4), kThreads, 0, placement.stream>>>(p);
+  require(p.known >= 0 && p.known <= p.vocabulary, "sampling knows more tokens than the vocabulary");
+  Sampling call = p;
+  if (call.known == 0) call.known = p.vocabulary;
+  samplingKernel<<<placement.ctas(p.rows, 4), kThreads, 0, placement.stream>>>(call);
   check(cudaGetLastError());
 }
 

@@ -18,6 +18,7 @@ struct Sampling {
   const int* slots = nullptr;             ///< [rows], -1: none; null: no row has one
   int rows = 0;
   int vocabulary = 0;  ///< a multiple of 8
+  int known = 0;       ///< tokens; logits behind them pad the vocabulary and count for nothing; 0: all
 };
 
 void sampling(const Sampling& arguments, const Placement& placement);

@@ -1,6 +1,7 @@
 import { openCuda } from "../deploy/open-cuda.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime, servingChoice } from "../deploy/step-time.ts";
+import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
 import { ServingSimulator } from "../engine/simulator/serving-simulator.ts";
 import { PlannerError } from "../errors.ts";
 import { pageTokensOf } from "../program/page-tokens.ts";
@@ -38,6 +39,22 @@ export interface ReplaySetOptions {
   onProgress?: (endedRequests: number) => void;
 }
 
+/** What served: the GPU and its software. */
+export interface ReplayMachine {
+  gpu: string;
+  uuid: string;
+  powerLimitW: number | null;
+  driverVersion: string;
+  cudaRuntimeVersion: string;
+  cublasLtVersion: string;
+}
+
+export interface ReplayOutcome {
+  log: ReplayLog;
+  /** Undefined for a simulated one. */
+  machine: ReplayMachine | undefined;
+}
+
 /** Slots beside the requests that decode: those whose prompts are worked on. */
 const SLOTS_PER_DECODING = 1.25;
 const LEAST_FURTHER_SLOTS = 64;
@@ -55,7 +72,7 @@ export async function replaySet(
   set: ServingSet,
   requests: readonly ReplayRequest[],
   options: ReplaySetOptions,
-): Promise<ReplayLog> {
+): Promise<ReplayOutcome> {
   const { seed, signal, onProgress, temperature, sharesPrefixes } = options;
   const longestOutput = requests.reduce(
     (most, { outputTokens }) => Math.max(most, outputTokens),
@@ -63,10 +80,10 @@ export async function replaySet(
   );
   const limits = limitsOf(set, options);
   const stepTime = predictedStepTime(set);
-  const { engine, clock } = await open(set, limits, options);
+  const { engine, clock, machine } = await open(set, limits, options);
   const recorded = new RecordedEngine(engine, stepTime);
   try {
-    return await runReplay(recorded, requests, {
+    const log = await runReplay(recorded, requests, {
       ...limits,
       clock,
       maxTokens: options.maxTokens ?? longestOutput,
@@ -75,11 +92,12 @@ export async function replaySet(
       programs: set.programs.map(({ name, program }) => ({ name, batch: program.batch })),
       choice: servingChoice(set),
       sharesPrefixes,
-      outputShare: 1,
+      outputShare: "learned",
       seed,
       signal,
       ...(onProgress !== undefined && { onProgress }),
     });
+    return { log, machine };
   } finally {
     await recorded.close();
   }
@@ -117,7 +135,7 @@ async function open(
   set: ServingSet,
   limits: ServingLimits,
   { gpu, signal }: ReplaySetOptions,
-): Promise<{ engine: ServingEngine; clock: ReplayClock }> {
+): Promise<{ engine: ServingEngine; clock: ReplayClock; machine?: ReplayMachine }> {
   if (gpu === undefined) {
     const engine = new ServingSimulator(predictedStepTime(set));
     return { engine, clock: simulatedClock(engine) };
@@ -132,8 +150,14 @@ async function open(
       ...{ ...gpu, signal: opening.signal },
       ...{ slots, kvPages, contextTokens },
     });
-    return { engine, clock: REAL_CLOCK };
+    return { engine, clock: REAL_CLOCK, machine: machineOf(engine.hello) };
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+function machineOf({ devices: [device], ...hello }: ExecutorHello): ReplayMachine {
+  const { gpu, uuid, powerLimitW } = device;
+  const { driverVersion, cudaRuntimeVersion, cublasLtVersion } = hello;
+  return { gpu, uuid, powerLimitW, driverVersion, cudaRuntimeVersion, cublasLtVersion };
 }

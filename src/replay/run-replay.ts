@@ -122,7 +122,8 @@ class Replay {
       (event) => {
         if (event.kind === "token") {
           log.token(event.atUs);
-          if (log.isServed) this.#handles.get(log)?.cancel();
+          // Its length stands for an end of sequence, which nobody foresees.
+          if (log.isServed) this.#handles.get(log)?.stop();
           return;
         }
         this.#ended++;

@@ -185,6 +185,38 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
+    "takes no logits behind the tokens that a model knows",
+    async () => {
+      const vocabulary = 24;
+      const [nan, inf, minusTwo, one, five] = [0x7fc0, 0x7f80, 0xc000, 0x3f80, 0x40a0];
+      const row = (...values: readonly [index: number, bits: number][]) =>
+        Array.from(
+          { length: vocabulary },
+          (_, at) => values.find(([index]) => index === at)?.[1] ?? minusTwo,
+        );
+      // Eleven are known: an end in the midst of eight that are read at once.
+      const rows = [row([10, one], [11, five]), row([3, one], [16, inf]), row([0, one], [12, nan])];
+      const logits = Uint8Array.from(new Uint8Array(Uint16Array.from(rows.flat()).buffer));
+      await executor.ask("allocate", { region: "padded", size: 1024 });
+      const words = `tokens=${rows.length} vocab=${vocabulary} known=11 implementation=default`;
+      const text = [
+        `queue device=0 side=whole sms=${smCount}`,
+        `run queue=0 kernel=sampling ${words} @logits=padded+0 @tokens=padded+512 @faults=padded+768`,
+      ];
+      await executor.ask("program", { name: "padded" }, Buffer.from(text.join("\n")));
+      const step = { program: "padded", to: "padded+0", from: "padded+512", size: 4 * rows.length };
+      const { answer, tail } = await executor.ask(
+        "step",
+        { ...step, faults: "padded+768" },
+        logits,
+      );
+      expect([...new Int32Array(new Uint8Array(tail).buffer)]).toEqual([10, 3, 0]);
+      expect(answer.faults).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "draws random values of the mean and deviation asked for, alike for the same seed",
     async () => {
       const count = 99_999;

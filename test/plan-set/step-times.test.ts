@@ -7,10 +7,11 @@ import { readPlan } from "../../src/plan/plan-file.ts";
 import { choiceOf } from "../../src/plan-set/set-choice.ts";
 import { stepTimes } from "../../src/plan-set/step-times.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
-import { loadProfileNamed } from "../../src/setup/plan-profile.ts";
+import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 
-const { plan } = readPlan("plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml");
-const costs = new CostTable(loadProfileNamed(plan.profile.file).profile);
+const PATH = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
+const { plan } = readPlan(PATH);
+const costs = new CostTable(loadProfileOf(PATH, plan).profile);
 const { decodeTokens, decodeContext } = plan.workload;
 const KV_CAPACITY = 900_086;
 

@@ -5,7 +5,7 @@ import { withHash } from "../../src/plan/plan-hash.ts";
 import { planSetHash, readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
 import { coverageText, verifyPlanSet } from "../../src/plan-set/verify-set.ts";
 import type { LoadedProfile } from "../../src/profile/load.ts";
-import { loadProfileNamed } from "../../src/setup/plan-profile.ts";
+import { loadProfileOf } from "../../src/setup/plan-profile.ts";
 
 type Program = PlanSet["programs"][number];
 
@@ -14,13 +14,14 @@ let profile: LoadedProfile;
 
 /** Four programs of the committed set, which are a set too. */
 beforeAll(() => {
-  const whole = readPlanSet("plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml").set;
+  const path = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml";
+  const whole = readPlanSet(path).set;
   const names = ["d1", "d703", "p2048", "d683p1365"];
   set = stamped({
     ...whole,
     programs: whole.programs.filter(({ name }) => names.includes(name)) as PlanSet["programs"],
   });
-  profile = loadProfileNamed(set.programs[0].plan.profile.file);
+  profile = loadProfileOf(path, set.programs[0].plan);
 });
 
 function stamped(changed: PlanSet): PlanSet {

@@ -53,7 +53,7 @@ describe("LLaMA-2-70B on 8 x A100 by published figures", () => {
 
   it("says in plan, summary and verification that nothing was measured", async () => {
     expect(planOf().profile.source).toBe("published");
-    expect(stdout).toContain("published profile a100-sxm/llama-2-70b-tp8.json");
+    expect(stdout).toContain("published session 2024-08-llama-2-70b-tp8");
     const verified = await runCli(["verify", "plan.yaml"], { cwd });
     expect(verified.exitCode).toBe(0);
     expect(verified.stdout + verified.stderr).toContain("from published figures");

@@ -137,7 +137,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const requests = withArrivals(drawn, arrivalsOf(options), seed);
   const gpu = engine === "cuda" ? await gpuOf(set, options, context) : undefined;
   const bar = context.progress("Replaying", requests.length);
-  const log = await replaySet(set, requests, {
+  const { log, machine } = await replaySet(set, requests, {
     gpu,
     maxTokens: options.maxTokens,
     contextTokens: options.maxContext,
@@ -164,8 +164,9 @@ async function replay(path: string, options: Options, context: CommandContext): 
   for (const [reason, count] of Object.entries(drawn.skipped)) {
     context.note(`note: ${formatInteger(count)} rows of ${workload} are no request: ${reason}`);
   }
-  context.output({ engine, set: path, workload, sequential, ...summary }, () =>
-    replayText(summary, title),
+  context.output(
+    { engine, set: path, workload, sequential, machine: machine ?? null, ...summary },
+    () => replayText(summary, title),
   );
 }
 

@@ -36,6 +36,8 @@ export interface RequestHandle {
   id: number;
   /** Ends the request, unless it has ended. */
   cancel(): void;
+  /** The same, where its output has come to its end by what the caller knows, such as a stop string. */
+  stop(): void;
 }
 
 interface UnderWay {
@@ -89,7 +91,7 @@ export class Runtime {
     const why = this.#refusal(request);
     if (why !== undefined) {
       listener({ kind: "refused", why, atUs: this.#nowUs() });
-      return { id, cancel: () => {} };
+      return { id, cancel: () => {}, stop: () => {} };
     }
     const { prompt, maxTokens, priority = 0, deadlineUs = Number.POSITIVE_INFINITY } = request;
     const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
@@ -102,7 +104,11 @@ export class Runtime {
     this.#active.add(sequence);
     this.#scheduler.add(sequence);
     this.#loop ??= this.#run();
-    return { id, cancel: () => this.#finish(sequence, "cancelled") };
+    return {
+      id,
+      cancel: () => this.#finish(sequence, "cancelled"),
+      stop: () => this.#finish(sequence, "stop"),
+    };
   }
 
   /** As `submit`, for a reader of its own. */

@@ -97,7 +97,11 @@ export function stepWords(
     case "lm_head":
       return { "@weight": weightAddress(binding, "lm_head"), ...workspace(binding, queue) };
     case "sampling":
-      return { "@faults": scratchAddress(binding.scratch.faults), ...slotWords(binding) };
+      return {
+        "@faults": scratchAddress(binding.scratch.faults),
+        known: binding.shape.vocabularySize,
+        ...slotWords(binding),
+      };
     default:
       throw unknownKernel(operation, kernel.kind);
   }
