@@ -19,7 +19,10 @@ export interface ReplayClock {
 
 export interface ReplayOptions extends Omit<RuntimeOptions, "nowUs" | "onStep"> {
   clock: ReplayClock;
-  /** Most tokens that a request may ask for: all that the scheduler knows of its output. */
+  /**
+   * Output tokens that a request asks for, as far as the model has positions: all that the scheduler
+   * knows of its output.
+   */
   maxTokens: number;
   sampling: { temperature: number };
   seed: number;
@@ -109,14 +112,15 @@ class Replay {
   }
 
   #submit(request: ReplayRequest): void {
-    const { seed, vocabularySize, maxTokens, sampling } = this.#options;
+    const { seed, vocabularySize, maxTokens, positions, sampling } = this.#options;
+    const room = Math.min(maxTokens, positions - request.promptTokens);
     const position = this.#logs.length;
     const log = new RequestLog(request);
     this.#logs.push(log);
     const handle = this.#runtime.submit(
       {
         prompt: promptTokens(seed, position, request.promptTokens, vocabularySize),
-        maxTokens: Math.max(maxTokens, request.outputTokens),
+        maxTokens: Math.max(room, request.outputTokens),
         sampling: { ...sampling, seed: seed + position },
       },
       (event) => {
