@@ -28,10 +28,9 @@ Launch bindSlotUpdate(Operands& p) {
 
 Launch bindSampling(Operands& p) {
   acceptDefault(p);
-  const int rows = p.size("tokens"), vocabulary = p.size("vocab");
+  const int rows = p.size("tokens"), vocabulary = p.size("vocab"), known = p.size("known");
   Sampling greedy = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows),
-                     p.pointer<RowFault>("faults", rows), nullptr, rows, vocabulary,
-                     p.has("known") ? p.size("known") : 0};
+                     p.pointer<RowFault>("faults", rows), nullptr, rows, vocabulary, known};
   if (!p.has("slots")) return [=, at = p.lane.placement] { sampling(greedy, at); };
   SlotSampling drawn;
   drawn.logits = greedy.logits;
@@ -43,7 +42,7 @@ Launch bindSampling(Operands& p) {
   drawn.faults = greedy.faults;
   drawn.logprobs = p.pointer<TokenLogprob>("logprobs", product(rows, 1 + mostLogprobs));
   drawn.rows = rows;
-  drawn.known = p.size("known");
+  drawn.known = known;
   return [=, at = p.lane.placement] {
     sampling(greedy, at);
     slotSampling(drawn, at);

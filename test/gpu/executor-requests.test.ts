@@ -165,7 +165,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       ];
       const logits = Uint8Array.from(new Uint8Array(Uint16Array.from(rows.flat()).buffer));
       await executor.ask("allocate", { region: "rows", size: 1024 });
-      const words = `tokens=${rows.length} vocab=${vocabulary} implementation=default`;
+      const words = `tokens=${rows.length} vocab=${vocabulary} known=${vocabulary} implementation=default`;
       const text = [
         `queue device=0 side=whole sms=${smCount}`,
         `run queue=0 kernel=sampling ${words} @logits=rows+0 @tokens=rows+512 @faults=rows+768`,
