@@ -57,6 +57,7 @@ const ROOMS = {
     "plan-set",
     "trial",
     "gate",
+    "deploy",
     "replay",
   ],
 };

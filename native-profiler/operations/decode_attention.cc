@@ -78,6 +78,8 @@ class DecodeAttentionOperation final : public Operation {
             randomCache(shape_, pages_, site_),
             site_.upload(shuffledPages(pages_, site_.random)),
             tableStride,
+            nullptr,
+            requests_,
             lengths,
             offsets,
             site_.device.scratch->take<float>(partials),

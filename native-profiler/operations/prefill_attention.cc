@@ -89,6 +89,8 @@ class PrefillAttentionOperation final : public Operation {
             randomCache(shape_, pages_, site_),
             site_.upload(shuffledPages(pages_, site_.random)),
             tableStride_,
+            nullptr,
+            sequences_,
             planned(),
             site_.output(outputs()),
             tokens_,

@@ -131,11 +131,15 @@ async function gateWithProgress(
 
 type ProfileOf = typeof loadProfileOf;
 
-/** Many plans are made by one profile, which takes longer to read than a plan. */
+/**
+ * Many plans are made by one profile, which takes longer to read than a plan. What a store has for a
+ * plan depends on its sessions and on its model.
+ */
 function oncePerFile(profileOf: ProfileOf): (path: string, plan: Plan) => ReturnType<ProfileOf> {
   const loaded = new Map<string, ReturnType<ProfileOf>>();
   return (path, plan) => {
-    const key = JSON.stringify([dirname(path), plan.profile.file]);
+    const { file, sessions } = plan.profile;
+    const key = JSON.stringify([dirname(path), file, sessions, plan.model]);
     const profile = loaded.get(key) ?? profileOf(path, plan);
     loaded.set(key, profile);
     return profile;

@@ -151,7 +151,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const summary = summaryOf(log, set, requests.length, options.slo);
   const where = engine === "cuda" ? "GPU" : "simulated";
   const title = `${set.model.id} on ${set.gpu.id} (${where}), ${workload}${sequential ? ", without overlap" : ""}`;
-  if (out !== undefined) context.writeFile(out, renderReplay(log, summary, title));
+  if (out !== undefined) context.writeFile(out, renderReplay(log, summary, set, title));
   if (requestsOut !== undefined) context.writeFile(requestsOut, requestsCsv(log));
   if (saveDetailed !== undefined) {
     const run = {

@@ -1,3 +1,4 @@
+import type { ServingSet } from "../../deploy/serving-set.ts";
 import type { ReplaySummary } from "../../replay/metrics/summary.ts";
 import { timeSeries } from "../../replay/metrics/time-series.ts";
 import type { ReplayLog } from "../../replay/replay-log.ts";
@@ -11,13 +12,18 @@ import {
 } from "../replay-text.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page } from "./page.ts";
-import { nanoBatchFill } from "./palette.ts";
+import { nanoBatchFill, phaseFill } from "./palette.ts";
 import { renderTimeChart, renderTimeStrip } from "./time-chart.ts";
 
 const SLICES = 240;
 
 /** A replay as one page that loads nothing: its figures, and its course over time. */
-export function renderReplay(log: ReplayLog, summary: ReplaySummary, title: string): string {
+export function renderReplay(
+  log: ReplayLog,
+  summary: ReplaySummary,
+  { programs }: Pick<ServingSet, "programs">,
+  title: string,
+): string {
   const slices = timeSeries(log, SLICES);
   const endSeconds = slices.map((slice) => slice.endSeconds);
   const chart = (
@@ -37,7 +43,8 @@ export function renderReplay(log: ReplayLog, summary: ReplaySummary, title: stri
         fill: nanoBatchFill(index),
       })),
     });
-  const names = summary.programs.map(({ name }) => name);
+  const phases = new Map(programs.map(({ name, phase }) => [name, phase]));
+  const kinds = [...new Set(phases.values())].map((name) => ({ name, fill: phaseFill(name) }));
   const percent = (value: number) => formatPercent(value, 0);
   return page(title, [
     element("h1", {}, escapeText(title)),
@@ -70,7 +77,8 @@ export function renderReplay(log: ReplayLog, summary: ReplaySummary, title: stri
       renderTimeStrip(
         "program in use",
         slices.map(({ program }) => program),
-        (name) => nanoBatchFill(names.indexOf(name)),
+        kinds,
+        (name) => phaseFill(phases.get(name) ?? "steady"),
       ),
     ].map((picture) => element("div", { class: "scroll" }, picture)),
     element("h2", {}, "Programs"),

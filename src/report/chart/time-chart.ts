@@ -76,7 +76,7 @@ function path(
     .join("");
 }
 
-function legend(lines: readonly TimeLine[], left: number): string[] {
+function legend(lines: readonly Pick<TimeLine, "name" | "fill">[], left: number): string[] {
   if (lines.length < 2) return [];
   let at = left;
   return lines.flatMap(({ name, fill }) => {
@@ -97,10 +97,11 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** Which of some names each slice of time has, as a strip of colours. */
+/** Which of some names each slice of time has, as a strip in the colours of their kinds. */
 export function renderTimeStrip(
   title: string,
   names: readonly (string | undefined)[],
+  kinds: readonly { name: string; fill: string }[],
   fillOf: (name: string) => string,
 ): string {
   const width = FRAME.width / Math.max(1, names.length);
@@ -113,6 +114,7 @@ export function renderTimeStrip(
   }
   return svgDocument(WIDTH, 56, title, [
     svgText(title, FRAME.x, 14, { bold: true }),
+    ...legend(kinds, FRAME.x + textWidth(title) + 30),
     element("rect", { ...filled("band"), x: FRAME.x, y: 22, width: FRAME.width, height: 26 }),
     ...runs.flatMap(({ name, from, to }) => {
       const [left, span] = [FRAME.x + from * width, (to - from) * width];
