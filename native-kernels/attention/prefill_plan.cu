@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "../device/cuda_check.h"
 #include "../device/index_check.cuh"
 #include "prefill_attention.h"
@@ -6,7 +8,8 @@ namespace nanoflow {
 namespace {
 
 constexpr int kThreads = 1024;
-constexpr size_t kMostSharedBytes = 200 * 1024;
+constexpr int kMostSharedBytes = 200 * 1024;
+constexpr int kStaticSharedBytes = 1024;  // more than the kernel has beside its keys
 
 /** Of a tile, in the order of the list: tokens that its last row sees, then the sequence; the tile's number in it. */
 __device__ inline unsigned long long keyOf(int seen, int sequence, int tile) {
@@ -54,8 +57,13 @@ void planPrefillAttention(const PrefillPlan& p, cudaStream_t stream) {
   require(p.tokens > 0 && p.sequences > 0 && p.group > 0, "prefill attention needs query tokens");
   require(p.sequences <= 0xffff, "a prefill attention takes at most 65535 sequences");
   const size_t bytes = prefillTiles(p.tokens, p.group, p.sequences, 1) * sizeof(unsigned long long);
-  require(bytes <= kMostSharedBytes, "a prefill attention takes at most 25600 tiles of 128 rows");
-  check(cudaFuncSetAttribute(planKernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kMostSharedBytes));
+  int device = 0, most = 0;
+  check(cudaGetDevice(&device));
+  check(cudaDeviceGetAttribute(&most, cudaDevAttrMaxSharedMemoryPerBlockOptin, device));
+  // The same for all calls: programs captured before must keep what they were captured with.
+  const int room = std::min(kMostSharedBytes, most - kStaticSharedBytes);
+  require(bytes <= static_cast<size_t>(room), "prefill attention has more tiles of 128 rows than the GPU's shared memory");
+  check(cudaFuncSetAttribute(planKernel, cudaFuncAttributeMaxDynamicSharedMemorySize, room));
   planKernel<<<2, kThreads, bytes, stream>>>(p);
   check(cudaGetLastError());
 }

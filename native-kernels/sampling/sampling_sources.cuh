@@ -22,6 +22,24 @@ __device__ inline float keptWeight(const Row& row, const Kept& kept, float peak,
   return kept.has(rounded(value), token) ? weightOf(row, value, peak) : 0.f;
 }
 
+/**
+ * The largest kept value. Values that round alike may differ by more than weights can, so the largest of the row, rounded,
+ * does not serve where values are finer than bf16.
+ */
+template <typename Source>
+__device__ __noinline__ float keptPeak(const Source& source, const Kept& kept, WarpFigures& figures) {
+  float peak = -INFINITY;
+  source.forEachFrom(kept.least, [&](int token, float value) {
+    if (kept.has(rounded(value), token)) peak = fmaxf(peak, value);
+  });
+  for (int offset = 16; offset > 0; offset /= 2) peak = fmaxf(peak, __shfl_xor_sync(kAllLanes, peak, offset));
+  __syncthreads();
+  if (threadIdx.x % 32 == 0) figures.peaks[threadIdx.x / 32] = peak;
+  __syncthreads();
+  for (int w = 0; w < kWarps; ++w) peak = fmaxf(peak, figures.peaks[w]);
+  return peak;
+}
+
 /** Where a mass is reached among the parts of the warps, or the last part with mass. */
 __device__ inline int chooseWarp(const WarpFigures& figures, double& target) {
   int chosen = 0;

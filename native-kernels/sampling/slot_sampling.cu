@@ -56,8 +56,9 @@ template <typename Source>
 __device__ void filterAndDraw(const Row& row, const Source& source, const Filters& filters, const Measured& measured,
                               float least, double uniform, Shared& shared) {
   const Kept kept = filter(row, source, filters, measured, least, shared.workspace());
-  source.sum(kept, measured.peak, shared.figures);
-  source.draw(kept, measured.peak, uniform, shared.figures, &shared.token);
+  const float peak = row.entries == nullptr ? measured.peak : keptPeak(source, kept, shared.figures);
+  source.sum(kept, peak, shared.figures);
+  source.draw(kept, peak, uniform, shared.figures, &shared.token);
 }
 
 /** Writes the token of a row to `shared.token`. @returns why it has none */
@@ -157,6 +158,8 @@ __device__ void sampleRow(const SlotSampling& p, int index, Shared& shared) {
     row.entries = reinterpret_cast<const uint4*>(entries);
     row.biases = p.tables.biases + static_cast<size_t>(table) * p.tables.mostBiases;
   }
+  // Whatever happens, nobody follows what another row left here.
+  if (threadIdx.x == 0) shared.token = 0;
   const int position = p.positions[p.rowIds[index]] + 1;
   const RowFault fault = table >= 0 ? choose<true>(p, row, position, shared)
                                     : choose<false>(p, row, position, shared);

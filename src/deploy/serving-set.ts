@@ -73,15 +73,17 @@ export function readServingSet(
   const costs = new CostTable(profile);
   const kvCapacityTokens = set?.workload.kvCapacityTokens ?? capacityOf(first, profile);
   const planned = set?.programs ?? [onlyProgram(first, costs, kvCapacityTokens)];
+  const model = { ...first.model, layers: layers ?? first.model.layers };
+  const cut = planned.map((program) => ofLayers(program, model.layers, costs, kvCapacityTokens));
   const programs = sequential
-    ? planned.map((program) => inOrder(program, costs, kvCapacityTokens))
-    : planned;
+    ? cut.map((program) => inOrder(program, costs, kvCapacityTokens))
+    : cut;
   return {
     programs: programs.map((program) => ({
       ...program,
-      program: lowerPlan(program.plan, layers ?? first.model.layers),
+      program: lowerPlan(program.plan, model.layers),
     })),
-    model: first.model,
+    model,
     workload: first.workload.name,
     gpu: profile.gpu,
     costs,
@@ -98,9 +100,22 @@ function onlyProgram(plan: Plan, costs: CostTable, kvCapacityTokens: number): Se
   };
 }
 
+/** The same program for other layers, with the times of these. */
+function ofLayers(
+  program: SetProgram,
+  layers: number,
+  costs: CostTable,
+  kvCapacityTokens: number,
+): SetProgram {
+  const { model } = program.plan;
+  if (model.layers === layers) return program;
+  const plan = { ...program.plan, model: { ...model, layers } };
+  return { ...program, plan, steps: stepTimes(plan, costs, kvCapacityTokens) };
+}
+
 /** The same program, one kernel after the other. */
 function inOrder(program: SetProgram, costs: CostTable, kvCapacityTokens: number): SetProgram {
-  const plan = sequentialCounterpart(program.plan, costs);
+  const plan = { ...sequentialCounterpart(program.plan, costs), kind: "sequential" as const };
   return { ...program, plan, steps: stepTimes(plan, costs, kvCapacityTokens) };
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 /** Folders of the package that decide what a search makes: compiled code and shipped profiles. */
 const FOLDERS = ["dist", "profiles"];
-const IS_READ = /\.(js|json)$/;
+const IS_READ = /\.(js|json|jsonl)$/;
 
 /**
  * What a built program makes a plan of, besides the plan's command: a hash of its code, its shipped

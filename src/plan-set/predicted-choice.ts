@@ -81,7 +81,10 @@ export class PredictedChoice {
     this.#alone = Int32Array.from(programs, ({ mostDecoding }) => mostDecoding);
     this.#prompts = Int32Array.from(programs, ({ mostPromptTokens }) => mostPromptTokens);
     this.#beside = Int32Array.from(programs, (program) =>
-      program.mostPromptTokens > 0 ? program.mostDecodingBesidePrompts : NONE,
+      // A prompt has to get a row.
+      program.mostPromptTokens > 0
+        ? Math.min(program.mostDecodingBesidePrompts, program.rows - 1)
+        : NONE,
     );
     const steps = programs.flatMap((program) => program.steps);
     this.#kvTokens = Float64Array.from(steps, ([kvTokens]) => kvTokens);
@@ -142,7 +145,10 @@ export class PredictedChoice {
         best = program;
       }
     }
-    if (best === NONE) return NONE;
+    if (best === NONE) {
+      // No program has a row for a prompt beside so many: they go first.
+      return waits ? this.choosePosition(decodeRequests, 0, kvTokens, current) : NONE;
+    }
     const isClose = current !== NONE && (this.#costs[current] as number) <= least * this.#keepBelow;
     return isClose || this.#isNoSlower(current, best) ? current : this.#smallestLike(best);
   }

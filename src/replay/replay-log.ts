@@ -39,8 +39,8 @@ export class RequestLog {
 /** A step as the runtime and the engine saw it; times from the start of the replay, µs. */
 export type StepLog = Omit<StepRecord, "predictedUs"> &
   RecordedStep & {
-    /** Requests that had ended when its tokens were there. */
-    endedRequests: number;
+    /** Requests that had all their tokens when this step's were there. */
+    servedRequests: number;
   };
 
 /** All that happened in a replay. */
@@ -51,4 +51,6 @@ export interface ReplayLog {
   endUs: number;
   /** Whether it was ended before its requests. */
   isInterrupted: boolean;
+  /** What made the engine stop. */
+  failure?: Error;
 }

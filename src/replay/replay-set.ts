@@ -70,9 +70,14 @@ const UNKNOWN_POSITIONS = 131_072;
  */
 export async function replaySet(
   set: ServingSet,
-  requests: readonly ReplayRequest[],
+  given: readonly ReplayRequest[],
   options: ReplaySetOptions,
 ): Promise<ReplayOutcome> {
+  const { maxTokens: most = Number.POSITIVE_INFINITY } = options;
+  const requests = given.map(({ outputTokens, ...request }) => ({
+    ...request,
+    outputTokens: Math.min(outputTokens, most),
+  }));
   const { seed, signal, onProgress, temperature, sharesPrefixes } = options;
   const longestOutput = requests.reduce(
     (most, { outputTokens }) => Math.max(most, outputTokens),

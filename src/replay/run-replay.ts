@@ -33,9 +33,7 @@ export interface ReplayOptions extends Omit<RuntimeOptions, "nowUs" | "onStep"> 
 
 /**
  * Serves requests at their arrivals, by the runtime that serves others. When the signal comes, what
- * is running is cancelled, and the log ends there.
- *
- * @throws PlannerError what the engine failed with
+ * is running is cancelled, and the log ends there; likewise when the engine fails.
  */
 export async function runReplay(
   engine: RecordedEngine,
@@ -54,7 +52,10 @@ class Replay {
   readonly #logs: RequestLog[] = [];
   readonly #steps: StepLog[] = [];
   readonly #handles = new Map<RequestLog, RequestHandle>();
+  /** Aborted when no further request is to come. */
+  readonly #ends = new AbortController();
   #ended = 0;
+  #served = 0;
 
   constructor(engine: RecordedEngine, requests: readonly ReplayRequest[], options: ReplayOptions) {
     this.#requests = requests;
@@ -66,7 +67,7 @@ class Replay {
       onStep: ({ predictedUs: _, ...record }) => {
         const recorded = engine.steps[record.step];
         if (recorded === undefined) throw new RangeError("a step that the engine did not see");
-        this.#steps.push({ ...record, ...recorded, endedRequests: this.#ended });
+        this.#steps.push({ ...record, ...recorded, servedRequests: this.#served });
         this.#arrive();
         options.onProgress?.(this.#ended);
       },
@@ -75,27 +76,34 @@ class Replay {
 
   async run(): Promise<ReplayLog> {
     const { signal, clock } = this.#options;
-    const stop = () => this.#stop();
+    const stop = () => {
+      this.#stop();
+      this.#ends.abort();
+    };
     signal.addEventListener("abort", stop, { once: true });
     try {
       for (;;) {
         this.#arrive();
-        const next = signal.aborted ? undefined : this.#requests[this.#logs.length];
+        const hasEnded = signal.aborted || this.#runtime.failure !== undefined;
+        const next = hasEnded ? undefined : this.#requests[this.#logs.length];
         const idle = this.#runtime.idle();
         if (next === undefined) {
           await idle;
           break;
         }
-        await clock.until(this.#startUs + next.arrivalUs, idle, signal);
+        idle.then(() => this.#endOnFailure());
+        await clock.until(this.#startUs + next.arrivalUs, idle, this.#ends.signal);
       }
     } finally {
       signal.removeEventListener("abort", stop);
     }
-    if (this.#runtime.failure !== undefined) throw this.#runtime.failure;
+    const { failure } = this.#runtime;
     return {
+      ...(failure !== undefined && { failure }),
       requests: this.#logs,
       steps: this.#steps,
-      endUs: this.#steps.at(-1)?.arrivedUs ?? 0,
+      // A step that only went on behind an end that nobody foresaw is none of the replay's time.
+      endUs: this.#steps.findLast(({ tokens }) => tokens > 0)?.arrivedUs ?? 0,
       isInterrupted: signal.aborted,
     };
   }
@@ -112,8 +120,11 @@ class Replay {
   }
 
   #submit(request: ReplayRequest): void {
-    const { seed, vocabularySize, maxTokens, positions, sampling } = this.#options;
-    const room = Math.min(maxTokens, positions - request.promptTokens);
+    const { seed, vocabularySize, maxTokens, positions, kvPages, pageTokens, sampling } =
+      this.#options;
+    // Page 0 belongs to nobody, and the KV of the last token is never needed.
+    const cached = (kvPages - 1) * pageTokens + 1;
+    const room = Math.min(maxTokens, Math.min(positions, cached) - request.promptTokens);
     const position = this.#logs.length;
     const log = new RequestLog(request);
     this.#logs.push(log);
@@ -131,6 +142,8 @@ class Replay {
           return;
         }
         this.#ended++;
+        if (log.isServed) this.#served++;
+        this.#endOnFailure();
         this.#handles.delete(log);
         log.ended = endOf(event, log);
       },
@@ -140,6 +153,10 @@ class Replay {
 
   #stop(): void {
     for (const handle of [...this.#handles.values()]) handle.cancel();
+  }
+
+  #endOnFailure(): void {
+    if (this.#runtime.failure !== undefined) this.#ends.abort();
   }
 
   #nowUs(): number {

@@ -45,7 +45,10 @@ export function throughputPairs(summary: ReplaySummary): [string, string][] {
     ["of the optimum", optimumLine(optimum)],
     ["padding", `${formatPercent(whole.padding)} of all rows`],
     ["preemptions", formatInteger(summary.preemptions)],
-    ["KV cache", `${formatPercent(kv.mostPages / kv.pages, 1)} in use at most`],
+    [
+      "KV cache",
+      `${formatPercent(kv.pages === 0 ? 0 : kv.mostPages / kv.pages, 1)} in use at most`,
+    ],
     ...pairOf(
       "between steps",
       host.gapUs,

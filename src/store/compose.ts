@@ -72,6 +72,8 @@ export function composeProfile(
   const used = given.filter(
     (file) => found.some((each) => each.file === file) || pairs.files.has(file),
   );
+  // Splits and corrections are those of the sessions in use alone, as a plan names no others.
+  if (used.length < given.length) return composeProfile(used, { tensorParallel, kernels });
   const { session } = base;
   const mixes = mixesOf(base, names, found);
   const holdOut = mergedHoldOut(used);

@@ -27,7 +27,7 @@ const PACKAGE = {
     const { appendFileSync, copyFileSync } = require("node:fs");
     appendFileSync("runs", "x");
     copyFileSync("made.yaml", process.argv[process.argv.lastIndexOf("--out") + 1]);`,
-  "profiles/gpu/model.json": "{}",
+  "profiles/gpu/a.session.jsonl": "{}",
   "node_modules/solver/package.json": JSON.stringify({ version: "1.0.0" }),
 };
 

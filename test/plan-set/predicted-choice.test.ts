@@ -63,6 +63,23 @@ function takenBy(each: ChoosableProgram, decoding: number, promptTokens: number)
 }
 
 describe("the choice of a program", () => {
+  it("goes on with full decode rows where prompts wait and no program has a row for them", () => {
+    // Rows for any token, as this project's runtime has them.
+    const flexible = (each: ChoosableProgram): ChoosableProgram => ({
+      ...each,
+      mostDecoding: each.rows,
+      mostDecodingBesidePrompts: each.rows,
+      mostPromptTokens: each.rows,
+    });
+    const own = [program(1, 0), program(256, 0), program(0, 256)].map(flexible);
+    const choice = choiceOf(own);
+    const chosen = (decodeRequests: number, promptTokens: number) =>
+      own[choice.choosePosition(decodeRequests, promptTokens, -1, -1)]?.rows;
+    expect(chosen(256, 10)).toBe(256);
+    expect(chosen(255, 10)).toBe(256);
+    expect(chosen(300, 10)).toBe(256);
+  });
+
   it("gives one lonely request the smallest program, and a full batch the largest", () => {
     const choice = choiceOf(FEW);
     const of = (decodeRequests: number, promptTokens: number) =>

@@ -36,7 +36,7 @@ function step(index: number, changes: Partial<StepLog> = {}): StepLog {
     scheduleUs: 1,
     predictedUs: 80,
     kvReads: { decode: 20, prefill: 0 },
-    endedRequests: index,
+    servedRequests: index,
     ...changes,
   } as StepLog;
 }

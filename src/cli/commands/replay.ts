@@ -85,7 +85,7 @@ export function register(command: Command, context: CommandContext): void {
     .option("--temperature <t>", "of sampling; 0 is greedy", nonNegativeNumber, 0)
     .option(
       "--max-tokens <n>",
-      "output tokens that each request asks for, which is all that the scheduler knows of its output (default: those of the longest output)",
+      "most output tokens of a request, which is all that the scheduler knows of its output (default: those of the longest output)",
       integerFrom(1),
     )
     .option(
@@ -94,7 +94,11 @@ export function register(command: Command, context: CommandContext): void {
       integerFrom(2),
     )
     .option("--kv-tokens <n>", "tokens of the KV cache (default: as in the set)", integerFrom(1))
-    .option("--share-prefixes", "requests that begin alike share pages of the KV cache", false)
+    .option(
+      "--share-prefixes",
+      "share pages of the KV cache where requests begin alike, which random prompts do only after a preemption",
+      false,
+    )
     .option("--seed <n>", "of lengths, arrivals and prompts", integerFrom(0, MOST_SEED), 1)
     .option("--out <file>", "write a page with the course of the replay; - is standard output")
     .option("--requests-out <file>", "write a CSV line for each request")
@@ -127,9 +131,9 @@ export function register(command: Command, context: CommandContext): void {
 
 async function replay(path: string, options: Options, context: CommandContext): Promise<void> {
   const { out, requestsOut, saveDetailed, seed, engine, layers, sequential } = options;
-  for (const file of [out, requestsOut, saveDetailed]) {
-    if (file !== undefined) context.checkFile(file, [path, options.workload]);
-  }
+  const files = [out, requestsOut, saveDetailed].filter((file) => file !== undefined);
+  for (const file of files) context.checkFile(file, [path, options.workload, options.profile]);
+  requireDistinct(files);
   const set = readServingSet(path, { layers, profile: options.profile, sequential });
   const workload = options.workload ?? set.workload;
   const { requests: asked, columns } = options;
@@ -168,6 +172,15 @@ async function replay(path: string, options: Options, context: CommandContext): 
     { engine, set: path, workload, sequential, machine: machine ?? null, ...summary },
     () => replayText(summary, title),
   );
+}
+
+/** @throws PlannerError `E_USAGE` where one result would replace another */
+function requireDistinct(files: readonly string[]): void {
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice === undefined) return;
+  throw new PlannerError("E_USAGE", `two results would go to ${twice}`, {
+    remedy: "Name a file for each.",
+  });
 }
 
 function arrivalsOf({ rate, arrivals }: Options): ArrivalPattern {

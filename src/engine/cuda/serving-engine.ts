@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { pageTokensOf } from "../../program/page-tokens.ts";
+import { MOST_BIASES } from "../../step/sampling-limits.ts";
 import type { ServedStep, ServingEngine, ServingStep } from "../../step/serving-step.ts";
 import {
   BYTES_PER_WORD,
@@ -59,9 +60,6 @@ export interface CudaServedStep extends ServedStep {
   /** Of sampled rows whose slot asked and that gave a token. */
   logprobs: ReadonlyMap<number, RowLogprobs>;
 }
-
-/** Biases that a request may have. */
-const MOST_BIASES = 300;
 
 /** A program that steps are submitted to. */
 interface Served {
@@ -168,8 +166,9 @@ export class CudaServingEngine implements ServingEngine {
   }
 
   /**
-   * Captures a program while others serve, in the place of the one that has the name, if any. Steps
-   * that are submitted before it is there run the old one.
+   * Captures a program in the place of the one that has the name, if any. Steps that are submitted
+   * before it is there run the old one. Serving pauses meanwhile: the executor ends the steps under
+   * way first.
    *
    * @throws PlannerError `E_INFEASIBLE` when it needs more than the engine was opened for, `E_NATIVE`
    */

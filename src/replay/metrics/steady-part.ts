@@ -7,7 +7,7 @@ export interface StepRange {
 }
 
 /**
- * The part of a replay in which the stream flows: from the step at which as many requests have ended
+ * The part of a replay in which the stream flows: from the step at which as many requests are served
  * as ran at once at most, so that those that began together have been replaced by others, to the
  * last step that left requests waiting.
  *
@@ -15,7 +15,7 @@ export interface StepRange {
  */
 export function steadyPart({ steps }: Pick<ReplayLog, "steps">): StepRange | undefined {
   const mostRunning = steps.reduce((most, { running }) => Math.max(most, running), 0);
-  const first = steps.findIndex(({ endedRequests }) => endedRequests >= mostRunning);
+  const first = steps.findIndex(({ servedRequests }) => servedRequests >= mostRunning);
   const end = steps.findLastIndex(({ waiting }) => waiting > 0) + 1;
   return first >= 0 && end - first > 1 ? { first, end } : undefined;
 }

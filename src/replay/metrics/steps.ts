@@ -41,11 +41,19 @@ export function throughputOf(steps: readonly StepLog[], { first, end }: StepRang
   return {
     seconds,
     steps: range.length,
-    tokensPerSecond: useful / seconds,
-    outputTokensPerSecond: sum(({ tokens }) => tokens) / seconds,
+    tokensPerSecond: rate(useful, seconds),
+    outputTokensPerSecond: rate(
+      sum(({ tokens }) => tokens),
+      seconds,
+    ),
     padding: rows === 0 ? 0 : 1 - useful / rows,
-    stepRate: rows / (sum(({ deviceUs }) => deviceUs) / 1e6),
+    stepRate: rate(rows, sum(({ deviceUs }) => deviceUs) / 1e6),
   };
+}
+
+/** Nothing a second where no time passed. */
+export function rate(amount: number, seconds: number): number {
+  return seconds === 0 ? 0 : amount / seconds;
 }
 
 /** By their share of the time, the largest first. */

@@ -8,6 +8,7 @@ import {
   hostTimes,
   type ProgramUse,
   programUses,
+  rate,
   type Throughput,
   throughputOf,
 } from "./steps.ts";
@@ -72,11 +73,11 @@ export function summaryOf(
     isInterrupted,
     tokensPerSecondPerGpu: perGpu,
     outputTokensPerSecondPerGpu: whole.outputTokensPerSecond / gpus,
-    requestsPerSecond: served.length / seconds,
+    requestsPerSecond: rate(served.length, seconds),
     goodRequestsPerSecond:
       level === undefined
         ? null
-        : served.filter((request) => isGood(request, level)).length / seconds,
+        : rate(served.filter((request) => isGood(request, level)).length, seconds),
     whole,
     steady:
       steady === undefined

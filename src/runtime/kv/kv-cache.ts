@@ -52,7 +52,7 @@ export class KvCache {
     return { held: size - available, kept: idle, free: available - idle };
   }
 
-  /** Tokens that all pages holder. */
+  /** Tokens that all pages hold. */
   get capacityTokens(): number {
     return this.#pool.size * this.pageTokens;
   }

@@ -1,3 +1,4 @@
+import { samplingFault } from "../../step/sampling-limits.ts";
 import type { SamplingParameters } from "../../step/serving-step.ts";
 
 /** A request as it comes to the runtime. */
@@ -58,7 +59,7 @@ export interface RequestBounds {
 
 /** @returns why a request can never be served; undefined when it can */
 export function refusalOf(
-  { prompt, maxTokens }: RequestInput,
+  { prompt, maxTokens, sampling }: RequestInput,
   bounds: RequestBounds,
 ): string | undefined {
   if (prompt.length === 0) return "the prompt is empty: give at least one token";
@@ -74,6 +75,8 @@ export function refusalOf(
   if (tokens - 1 > bounds.capacityTokens) {
     return `${parts} need the KV of ${tokens - 1} tokens, and the cache holds ${bounds.capacityTokens}: ask for fewer`;
   }
+  const fault = samplingFault({ ...GREEDY, ...sampling }, bounds.vocabularySize);
+  if (fault !== undefined) return `${fault} is nothing to sample by`;
   return unknownToken(prompt, bounds.vocabularySize);
 }
 

@@ -8,6 +8,8 @@ export interface StepLoad {
   promptTokens: number;
   /** Requests that these belong to. */
   prompts: number;
+  /** KV tokens that the decoding requests read. */
+  kvTokens: number;
 }
 
 /** Chooses the program of a step. It is asked once a step, and may remember what it chose. */

@@ -138,6 +138,7 @@ export class Scheduler {
       decodeRequests: decoding.length,
       prompts: prompts.length,
       promptTokens: prompts.reduce((sum, { promptLeft }) => sum + Math.min(promptLeft, room), 0),
+      kvTokens: decoding.reduce((sum, { cachedTokens }) => sum + cachedTokens + 1, 0),
     };
     const program = this.#choice.choose(load);
     const rows = this.#rowsOf(program);

@@ -57,6 +57,11 @@ describe("replay", () => {
     expect(result.requests).toMatchObject({ served: 0, ended: { refused: 3 } });
   });
 
+  it("generates no more tokens than a request may have", async () => {
+    const result = await document("--workload", "100/8", "--requests", "3", "--max-tokens", "2");
+    expect(result.requests).toMatchObject({ served: 3, outputTokens: 6 });
+  });
+
   it("writes a page, a line for each request, and what others' scripts read", async () => {
     const [page, lines, detailed] = ["r.html", "r.csv", "r.json"].map((n) => join(folder, n));
     const { exitCode, stdout } = await replay(
@@ -99,6 +104,7 @@ describe("replay", () => {
   });
 
   it.each([
+    [["--out", "/dev/stdout", "--requests-out", "/dev/stdout"], "two results would go to"],
     [["--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],

@@ -147,6 +147,12 @@ describe("the runtime", () => {
     submit({ prompt: prompt(4), maxTokens: POSITIONS });
     submit({ prompt: prompt(4), maxTokens: 2 * PAGE_TOKENS - 2 });
     submit({ prompt: [1, VOCABULARY], maxTokens: 4 });
+    submit({ prompt: [1], maxTokens: 4, sampling: { topP: 0 } });
+    submit({
+      prompt: [1],
+      maxTokens: 4,
+      sampling: { logitBias: [{ token: VOCABULARY, bias: 1 }] },
+    });
     const whys = outcomes.map(({ end }) => (end?.kind === "refused" ? end.why : undefined));
     expect(whys).toEqual([
       expect.stringContaining("prompt is empty"),
@@ -154,6 +160,8 @@ describe("the runtime", () => {
       expect.stringContaining(`${POSITIONS} positions`),
       expect.stringContaining(`the cache holds ${2 * PAGE_TOKENS}`),
       expect.stringContaining(`token 1 of the prompt is ${VOCABULARY}`),
+      expect.stringContaining("a top-p of 0"),
+      expect.stringContaining(`a biased token of ${VOCABULARY}`),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { MOST_LOGPROBS } from "./slot-tables.ts";
+import { MOST_LOGPROBS } from "../../../step/sampling-limits.ts";
 
 /** Log probabilities of a row: the chosen token's, then the likeliest ones', best first. */
 export interface RowLogprobs {

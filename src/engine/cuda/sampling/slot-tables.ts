@@ -1,3 +1,4 @@
+import { MOST_LOGPROBS } from "../../../step/sampling-limits.ts";
 import type { RequestWords } from "../process/executor-process.ts";
 
 /** What the device keeps of sampling from step to step (`native-kernels/sampling/slot_tables.h`). */
@@ -21,8 +22,6 @@ export interface SlotTablesPlaces {
   bytes: number;
 }
 
-/** Log probabilities of a row beside the chosen token's. */
-export const MOST_LOGPROBS = 32;
 /** Of an array's start. */
 const ALIGNMENT_BYTES = 256;
 /** Of a slot's parameters: 12 words. */

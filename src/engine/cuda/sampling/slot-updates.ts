@@ -1,6 +1,7 @@
 import { PlannerError } from "../../../errors.ts";
+import { samplingFault } from "../../../step/sampling-limits.ts";
 import type { SamplingParameters, SlotSampling, TokenHistory } from "../../../step/serving-step.ts";
-import { MOST_LOGPROBS, PARAMETER_WORDS, type SlotTables } from "./slot-tables.ts";
+import { PARAMETER_WORDS, type SlotTables } from "./slot-tables.ts";
 
 /** Slots that requests take in a step, as the device reads them. */
 export interface EncodedUpdates {
@@ -54,6 +55,9 @@ export class SlotUpdates {
    */
   enter(sampling: readonly SlotSampling[]): EncodedUpdates {
     for (const each of sampling) requireSound(each, this.#tables);
+    if (new Set(sampling.map(({ slot }) => slot)).size !== sampling.length) {
+      throw refused("parameters for one slot twice");
+    }
     this.#requireTables(sampling);
     for (const { slot } of sampling) this.#release(slot);
     const updates = sampling.flatMap((each) => this.#take(each));
@@ -177,32 +181,13 @@ function floatBits(value: number): number {
 }
 
 function requireSound({ slot, parameters, history }: SlotSampling, tables: SlotTables): void {
-  const name = `slot ${slot}`;
-  const { temperature, topP, minP, topK, seed, logitBias, logprobs } = parameters;
-  const { repetitionPenalty, presencePenalty, frequencyPenalty } = parameters;
-  const require = (isSound: boolean, what: string, value: number) => {
-    if (!isSound) throw refused(`${name}: ${what} of ${value}`);
-  };
-  require(isWholeBelow(tables.slots, slot), "a number", slot);
-  require(Number.isFinite(temperature) && temperature >= 0, "a temperature", temperature);
-  require(topP > 0 && topP <= 1, "a top-p", topP);
-  require(minP >= 0 && minP <= 1, "a min-p", minP);
-  require(isWholeBelow(2 ** 31, topK), "a top-k", topK);
-  require(isWholeBelow(Number.MAX_SAFE_INTEGER, seed), "a seed", seed);
-  require(Number.isFinite(repetitionPenalty) &&
-    repetitionPenalty > 0, "a repetition penalty", repetitionPenalty);
-  require(Number.isFinite(presencePenalty), "a presence penalty", presencePenalty);
-  require(Number.isFinite(frequencyPenalty), "a frequency penalty", frequencyPenalty);
-  require(isWholeBelow(MOST_LOGPROBS + 1, logprobs), "a number of log probabilities", logprobs);
-  require(logitBias.length <= tables.mostBiases, "a number of biases", logitBias.length);
-  for (const { token, bias } of logitBias) {
-    require(isWholeBelow(tables.known, token), "a biased token", token);
-    require(Number.isFinite(bias), `a bias of token ${token}`, bias);
-  }
-  const distinct = new Set(logitBias.map(({ token }) => token)).size;
-  require(distinct === logitBias.length, "biases of one token twice, a list", logitBias.length);
+  if (!isWholeBelow(tables.slots, slot)) throw refused(`slot ${slot}: a number of ${slot}`);
+  const fault = samplingFault(parameters, tables.known);
+  if (fault !== undefined) throw refused(`slot ${slot}: ${fault}`);
+  const biases = parameters.logitBias.length;
+  if (biases > tables.mostBiases) throw refused(`slot ${slot}: a number of biases of ${biases}`);
   for (const token of [...(history?.prompt ?? []), ...(history?.output ?? [])]) {
-    require(isWholeBelow(tables.known, token), "a token", token);
+    if (!isWholeBelow(tables.known, token)) throw refused(`slot ${slot}: a token of ${token}`);
   }
 }
 
