@@ -7,6 +7,7 @@ import type { ServiceLevel } from "../../replay/metrics/latency.ts";
 import { summaryOf } from "../../replay/metrics/summary.ts";
 import { benchmarkResult } from "../../replay/output/benchmark-json.ts";
 import { requestsCsv } from "../../replay/output/requests-csv.ts";
+import type { ReplayLog } from "../../replay/replay-log.ts";
 import { type ReplayGpu, replaySet } from "../../replay/replay-set.ts";
 import { type ArrivalPattern, withArrivals } from "../../replay/requests/arrivals.ts";
 import { drawRequests } from "../../replay/requests/request-lengths.ts";
@@ -168,10 +169,19 @@ async function replay(path: string, options: Options, context: CommandContext): 
   for (const [reason, count] of Object.entries(drawn.skipped)) {
     context.note(`note: ${formatInteger(count)} rows of ${workload} are no request: ${reason}`);
   }
+  noteRefusal(log, context);
+  if (log.failure !== undefined) throw log.failure;
   context.output(
     { engine, set: path, workload, sequential, machine: machine ?? null, ...summary },
     () => replayText(summary, title),
   );
+}
+
+/** Why requests were refused, by the first of them. */
+function noteRefusal({ requests }: ReplayLog, { note }: CommandContext): void {
+  const first = requests.findIndex(({ ended }) => ended?.reason === "refused");
+  if (first === -1) return;
+  note(`note: requests were refused, the first (${first}) since ${requests[first]?.ended?.detail}`);
 }
 
 /** @throws PlannerError `E_USAGE` where one result would replace another */

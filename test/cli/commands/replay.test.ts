@@ -53,7 +53,12 @@ describe("replay", () => {
   });
 
   it("refuses requests that are longer than the model's positions, and counts them", async () => {
-    const result = await document("--workload", "8190/8", "--requests", "3");
+    const { stdout, stderr } = await replay("--workload", "8190/8", "--requests", "3", "--json");
+    expect(stderr).toContain(
+      "the first (0) since 8190 prompt tokens and up to 8 new ones are 8198",
+    );
+    const result = JSON.parse(stdout);
+    expect(result.tokensPerSecondPerGpu).toBe(0);
     expect(result.requests).toMatchObject({ served: 0, ended: { refused: 3 } });
   });
 
