@@ -15,7 +15,9 @@ import { htmlTable, page } from "./page.ts";
 import { nanoBatchFill, phaseFill } from "./palette.ts";
 import { renderTimeChart, renderTimeStrip } from "./time-chart.ts";
 
-const SLICES = 240;
+const MOST_SLICES = 240;
+/** In the mean: a slice without a step would look as if nothing ran. */
+const STEPS_A_SLICE = 4;
 
 /** A replay as one page that loads nothing: its figures, and its course over time. */
 export function renderReplay(
@@ -24,7 +26,8 @@ export function renderReplay(
   { programs }: Pick<ServingSet, "programs">,
   title: string,
 ): string {
-  const slices = timeSeries(log, SLICES);
+  const fitting = Math.floor(log.steps.length / STEPS_A_SLICE);
+  const slices = timeSeries(log, Math.max(1, Math.min(MOST_SLICES, fitting)));
   const endSeconds = slices.map((slice) => slice.endSeconds);
   const chart = (
     name: string,
