@@ -103,6 +103,13 @@ describe("the steady part", () => {
     expect(steadyPart({ steps })).toEqual({ first: 3, end: 8 });
   });
 
+  it("is none where some waited now and then", () => {
+    const steps = Array.from({ length: 20 }, (_, index) =>
+      step(index, { waiting: index % 3 === 0 ? 1 : 0 }),
+    );
+    expect(steadyPart({ steps })).toBeUndefined();
+  });
+
   it("is none where nobody waits", () => {
     const steps = Array.from({ length: 10 }, (_, index) => step(index, { waiting: 0 }));
     expect(steadyPart({ steps })).toBeUndefined();

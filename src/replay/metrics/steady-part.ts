@@ -6,6 +6,9 @@ export interface StepRange {
   end: number;
 }
 
+/** Of the steps that may be steady, what has to leave requests waiting: else arrivals set the pace. */
+const MOSTLY = 0.9;
+
 /**
  * The part of a replay in which the stream flows: from the step at which as many requests are served
  * as ran at once at most, so that those that began together have been replaced by others, to the
@@ -17,7 +20,9 @@ export function steadyPart({ steps }: Pick<ReplayLog, "steps">): StepRange | und
   const mostRunning = steps.reduce((most, { running }) => Math.max(most, running), 0);
   const first = steps.findIndex(({ servedRequests }) => servedRequests >= mostRunning);
   const end = steps.findLastIndex(({ waiting }) => waiting > 0) + 1;
-  return first >= 0 && end - first > 1 ? { first, end } : undefined;
+  if (first < 0 || end - first <= 1) return undefined;
+  const waited = steps.slice(first, end).filter(({ waiting }) => waiting > 0).length;
+  return waited >= MOSTLY * (end - first) ? { first, end } : undefined;
 }
 
 /** Tokens that a step worked on for requests. */
