@@ -78,7 +78,7 @@ const SEARCH = [
   "emit",
 ];
 
-const GROUND_FILES = "^src/(errors|integers|tool)\\.ts$";
+const GROUND_FILES = "^src/(errors|integers|random|tool)\\.ts$";
 const inRooms = (names) => `^src/(${names.join("|")})/`;
 
 function roomRules() {

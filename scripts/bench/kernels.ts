@@ -10,7 +10,7 @@ import type { Hello } from "../../src/campaign/session/protocol.ts";
 import { NativeServer } from "../../src/campaign/session/server.ts";
 import { PlannerError } from "../../src/errors.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
-import { fail } from "./fail.ts";
+import { GPU_OPTIONS, note, requireDevice, runBenchmark } from "./benchmark.ts";
 import { measureCoRuns } from "./kernels/co-runs.ts";
 import type { Entry } from "./kernels/entry.ts";
 import { ask, measureRow } from "./kernels/measure.ts";
@@ -18,40 +18,18 @@ import { type Ceilings, ceilingsOf, tableText, withShare } from "./kernels/repor
 import { benchmarkRows } from "./kernels/rows.ts";
 
 const USAGE = "Usage: npm run bench:kernels [-- --json] [--device I] [--native PROGRAM]";
-const OPTIONS = {
-  json: { type: "boolean", default: false },
-  device: { type: "string", default: "0" },
-  native: { type: "string" },
-} as const;
+const OPTIONS = { json: { type: "boolean", default: false }, ...GPU_OPTIONS } as const;
 
-interface Options {
-  json: boolean;
-  device: string;
-  native?: string | undefined;
+await runBenchmark(USAGE, readOptions, main);
+
+function readOptions() {
+  const { values } = parseArgs({ options: OPTIONS });
+  requireDevice(values);
+  return values;
 }
 
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
-
-try {
-  await main(readOptions());
-} catch (error) {
-  if (!(error instanceof PlannerError)) throw error;
-  fail(error.exitCode, error.message, error.remedy);
-}
-
-function readOptions(): Options {
-  try {
-    const { values } = parseArgs({ options: OPTIONS });
-    if (/^\d+$/.test(values.device)) return values;
-    throw new Error(`--device ${values.device} is no index of a GPU`);
-  } catch (error) {
-    return fail(2, (error as Error).message, USAGE);
-  }
-}
-
-async function main({ json, device, native }: Options): Promise<void> {
-  const { signal } = interruption;
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+  const { json, device, native } = options;
   const binary = native ?? (await buildNativeProfiler({ env: process.env, signal, note }));
   const { server, hello } = await NativeServer.start({ binary, devices: [Number(device)], signal });
   try {
@@ -94,8 +72,4 @@ function text(hello: Hello, ceilings: Ceilings, rows: readonly Entry[]): string 
     tableText(rows),
     "",
   ].join("\n");
-}
-
-function note(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -16,9 +16,7 @@ import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import type { ExecutorHello, TimingSlice } from "../../src/engine/cuda/process/protocol.ts";
 import { type CudaServedStep, CudaServingEngine } from "../../src/engine/cuda/serving-engine.ts";
 import type { TracedInstruction } from "../../src/engine/cuda/timing.ts";
-import { PlannerError } from "../../src/errors.ts";
 import type { Program } from "../../src/generated/program.ts";
-import { buildNative } from "../../src/native/build.ts";
 import { readPlan } from "../../src/plan/plan-file.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
@@ -26,15 +24,21 @@ import { LAST_SAMPLED, type PageEntry, type ServingStep } from "../../src/step/s
 import type { Step } from "../../src/step/step.ts";
 import { workloadSteps } from "../../src/step/workload-step.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
-import { fail } from "./fail.ts";
+import {
+  executorBinary,
+  GPU_OPTIONS,
+  note,
+  requireCount,
+  requireDevice,
+  runBenchmark,
+} from "./benchmark.ts";
 
 const USAGE =
   "Usage: npm run bench:serving [-- PLAN] [--context TOKENS] [--steps N] [--device I] [--native PROGRAM]";
 const OPTIONS = {
   context: { type: "string", default: "8192" },
   steps: { type: "string", default: "200" },
-  device: { type: "string", default: "0" },
-  native: { type: "string" },
+  ...GPU_OPTIONS,
 } as const;
 const PLAN = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
 const PROGRAM = "plan";
@@ -43,35 +47,20 @@ const SETTLING = 0.3;
 const SLICE_SECONDS = 3;
 const ROUNDS = 2;
 
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
-
-try {
-  await main(readOptions());
-} catch (error) {
-  if (!(error instanceof PlannerError)) throw error;
-  fail(error.exitCode, error.message, error.remedy);
-}
+await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  try {
-    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-    for (const key of ["context", "steps"] as const)
-      if (!/^[1-9]\d*$/.test(values[key])) throw new Error(`--${key} ${values[key]} is no number`);
-    if (!/^\d+$/.test(values.device))
-      throw new Error(`--device ${values.device} is no index of a GPU`);
-    if (positionals.length > 1) throw new Error("one plan at a time");
-    return { ...values, plan: positionals[0] ?? PLAN };
-  } catch (error) {
-    return fail(2, (error as Error).message, USAGE);
-  }
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  requireDevice(values);
+  requireCount("context", values.context, "tokens");
+  requireCount("steps", values.steps, "steps");
+  if (positionals.length > 1) throw new Error("one plan at a time");
+  return { ...values, plan: positionals[0] ?? PLAN };
 }
 
-async function main(options: ReturnType<typeof readOptions>) {
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
   const { plan } = readPlan(options.plan);
-  const { signal } = interruption;
-  const binary =
-    options.native ?? (await buildNative("native-executor", { env: process.env, signal, note }));
+  const binary = await executorBinary(options, signal);
   const program = lowerPlan(plan, plan.model.layers);
   const { steps, kvPages } = workloadSteps(plan, [program], pageTokensOf(program));
   const step = steps[0] as Step;
@@ -205,8 +194,4 @@ function summary(values: readonly number[]) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => quantileSorted(sorted, share);
   return { median: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
-}
-
-function note(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -14,55 +14,36 @@
  */
 import { parseArgs } from "node:util";
 import { median } from "simple-statistics";
-import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
-import type { TimingSlice } from "../../src/engine/cuda/process/protocol.ts";
-import { PlannerError } from "../../src/errors.ts";
-import { buildNative } from "../../src/native/build.ts";
-import { fail } from "./fail.ts";
+import type { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
+import { timeInTurns } from "../../src/engine/cuda/timing.ts";
+import {
+  GPU_OPTIONS,
+  note,
+  requireCount,
+  requireDevice,
+  runBenchmark,
+  startExecutor,
+} from "./benchmark.ts";
 import { bindPrefill } from "./step-kernels/prefill.ts";
 import { bindSampling } from "./step-kernels/sampling.ts";
 import type { TimedProgram } from "./step-kernels/timed-program.ts";
 
 const USAGE = "Usage: npm run bench:step-kernels [-- --device I] [--native PROGRAM] [--rounds N]";
-const OPTIONS = {
-  device: { type: "string", default: "0" },
-  native: { type: "string" },
-  rounds: { type: "string", default: "3" },
-} as const;
+const OPTIONS = { ...GPU_OPTIONS, rounds: { type: "string", default: "3" } } as const;
 /** A turn; the first fifth of it does not count. */
 const SLICE_SECONDS = 0.3;
-const SLACK_MS = 60_000;
 
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
-
-try {
-  await main(readOptions());
-} catch (error) {
-  if (!(error instanceof PlannerError)) throw error;
-  fail(error.exitCode, error.message, error.remedy);
-}
+await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({ options: OPTIONS });
-    if (!/^\d+$/.test(values.device))
-      throw new Error(`--device ${values.device} is no index of a GPU`);
-    if (!/^[1-9]\d*$/.test(values.rounds))
-      throw new Error(`--rounds ${values.rounds} is no number of rounds`);
-    return values;
-  } catch (error) {
-    return fail(2, (error as Error).message, USAGE);
-  }
+  const { values } = parseArgs({ options: OPTIONS });
+  requireDevice(values);
+  requireCount("rounds", values.rounds, "rounds");
+  return values;
 }
 
-async function main({ device, native, rounds }: ReturnType<typeof readOptions>) {
-  const { signal } = interruption;
-  const binary =
-    native ?? (await buildNative("native-executor", { env: process.env, signal, note }));
-  const { executor, hello } = await ExecutorProcess.start({
-    ...{ binary, devices: [Number(device)], signal },
-  });
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+  const { executor, hello } = await startExecutor(options, signal);
   try {
     const [gpu] = hello.devices;
     const document: Record<string, unknown> = {
@@ -75,7 +56,7 @@ async function main({ device, native, rounds }: ReturnType<typeof readOptions>) 
     })) {
       note(`times ${subject}`);
       const programs = await bind(executor, gpu.smCount);
-      document[subject] = await timed(executor, programs, Number(rounds));
+      document[subject] = await timed(executor, programs, Number(options.rounds));
     }
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } finally {
@@ -88,20 +69,13 @@ async function timed(
   programs: readonly TimedProgram[],
   rounds: number,
 ): Promise<Record<string, { us: number; spread: number }>> {
-  const names = programs.map(({ name }) => name).join(",");
-  const timeoutMs = programs.length * SLICE_SECONDS * (rounds + 1) * 2000 + SLACK_MS;
-  const words = { programs: names, slice: SLICE_SECONDS, rounds };
-  const { answer } = await executor.ask("time", words, undefined, timeoutMs);
-  const slices = answer.programs as readonly { slices: readonly TimingSlice[] }[];
+  const names = programs.map(({ name }) => name);
+  const slices = await timeInTurns(executor, names, SLICE_SECONDS, rounds);
   return Object.fromEntries(
-    programs.map(({ name, calls }, index) => {
-      const us = (slices[index]?.slices ?? []).map(({ medianUs }) => medianUs / calls);
+    programs.map(({ name, calls }) => {
+      const us = (slices.get(name) ?? []).map(({ medianUs }) => medianUs / calls);
       const middle = median(us);
       return [name, { us: middle, spread: (Math.max(...us) - Math.min(...us)) / middle }];
     }),
   );
-}
-
-function note(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

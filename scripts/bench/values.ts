@@ -9,12 +9,19 @@
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
 import { parseArgs } from "node:util";
-import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
-import type { ExecutorHello, TimingSlice } from "../../src/engine/cuda/process/protocol.ts";
+import type { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
+import type { ExecutorHello } from "../../src/engine/cuda/process/protocol.ts";
+import { timeInTurns } from "../../src/engine/cuda/timing.ts";
 import { openCheckpoint } from "../../src/engine/cuda/weights/checkpoint.ts";
-import { PlannerError } from "../../src/errors.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
-import { buildNative } from "../../src/native/build.ts";
+import {
+  GPU_OPTIONS,
+  note,
+  requireCount,
+  requireDevice,
+  runBenchmark,
+  startExecutor,
+} from "./benchmark.ts";
 import { fail } from "./fail.ts";
 import { DATA, type DataKind } from "./values/data.ts";
 import { takeData, takeShared } from "./values/memory.ts";
@@ -25,8 +32,7 @@ const USAGE =
   "Usage: npm run bench:values [-- --weights FOLDER] [--device I] [--native PROGRAM] [--rounds N]";
 const OPTIONS = {
   weights: { type: "string" },
-  device: { type: "string", default: "0" },
-  native: { type: "string" },
+  ...GPU_OPTIONS,
   rounds: { type: "string", default: "3" },
 } as const;
 
@@ -35,44 +41,23 @@ const MODEL = "llama-3-8b";
 const EPSILON = 1e-5;
 /** A turn; the first fifth of it does not count. */
 const SLICE_SECONDS = 2.2;
-const SLACK_MS = 60_000;
 
-const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort(signal));
-
-try {
-  await main(readOptions());
-} catch (error) {
-  if (!(error instanceof PlannerError)) throw error;
-  fail(error.exitCode, error.message, error.remedy);
-}
+await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({ options: OPTIONS });
-    if (!/^\d+$/.test(values.device))
-      throw new Error(`--device ${values.device} is no index of a GPU`);
-    if (!/^[1-9]\d*$/.test(values.rounds))
-      throw new Error(`--rounds ${values.rounds} is no number of rounds`);
-    return values;
-  } catch (error) {
-    return fail(2, (error as Error).message, USAGE);
-  }
+  const { values } = parseArgs({ options: OPTIONS });
+  requireDevice(values);
+  requireCount("rounds", values.rounds, "rounds");
+  return values;
 }
 
-async function main({ weights, device, native, rounds }: ReturnType<typeof readOptions>) {
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+  const { weights, rounds } = options;
   const checkpoint = weights === undefined ? undefined : openCheckpoint(weights);
   const model = checkpoint?.model ?? resolveModel(MODEL);
   if (model.shape.mlp.kind !== "dense")
     fail(2, `${weights} has experts`, "Name a checkpoint with a dense MLP.");
-  const { signal } = interruption;
-  const binary =
-    native ?? (await buildNative("native-executor", { env: process.env, signal, note }));
-  const { executor, hello } = await ExecutorProcess.start({
-    binary,
-    devices: [Number(device)],
-    signal,
-  });
+  const { executor, hello } = await startExecutor(options, signal);
   try {
     const setting = settingOf(model.shape, hello.devices[0], checkpoint?.epsilon ?? EPSILON);
     await takeShared(executor, setting, hello);
@@ -100,12 +85,12 @@ async function timed(
   kinds: readonly DataKind[],
   rounds: number,
 ): Promise<DataRow[]> {
-  const programs = kinds.map((data) => `${operation}.${data}`).join(",");
-  const timeoutMs = kinds.length * SLICE_SECONDS * (rounds + 1) * 2000 + SLACK_MS;
-  const words = { programs, slice: SLICE_SECONDS, rounds };
-  const { answer } = await executor.ask("time", words, undefined, timeoutMs);
-  const slices = answer.programs as readonly { slices: readonly TimingSlice[] }[];
-  return rowsOf(operation, new Map(kinds.map((data, i) => [data, slices[i]?.slices ?? []])));
+  const names = kinds.map((data) => `${operation}.${data}`);
+  const slices = await timeInTurns(executor, names, SLICE_SECONDS, rounds);
+  return rowsOf(
+    operation,
+    new Map(kinds.map((data, i) => [data, slices.get(names[i] ?? "") ?? []])),
+  );
 }
 
 function documentText(
@@ -132,8 +117,4 @@ function documentText(
     operations: Object.fromEntries(rows),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function note(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Profile } from "../generated/profile.ts";
 
-/** What a vendor says that a card reaches at best. */
+/** What NVIDIA's datasheet and architecture paper of a card say that it reaches at best. */
 interface Datasheet {
   name: string;
   smCount: number;

@@ -1,8 +1,8 @@
-import { randomFrom } from "../engine/reference/memory/random.ts";
 import { type Proof, proveNumerically, smallCase } from "../engine/reference/numerical-proof.ts";
 import { scaledPlan } from "../engine/reference/scaled-plan.ts";
 import type { Plan } from "../generated/plan.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { randomFrom } from "../random.ts";
 
 /** Steps of serving that each order runs through. */
 export const PROOF_STEPS = 4;

@@ -10,8 +10,8 @@ import {
 import { SlotUpdates } from "../../src/engine/cuda/sampling/slot-updates.ts";
 import { chooseToken, keptTokens } from "../../src/engine/reference/kernels/choose-token.ts";
 import { philoxUniform } from "../../src/engine/reference/kernels/philox.ts";
-import { type Random, randomFrom } from "../../src/engine/reference/memory/random.ts";
 import { buildNative } from "../../src/native/build.ts";
+import { type Random, randomFrom } from "../../src/random.ts";
 import type { SamplingParameters, SlotSampling } from "../../src/step/serving-step.ts";
 import { bf16, chiSquare, chiSquareBound, PLAIN } from "../support/sampling.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { percentilesOf, standardDeviation } from "../../src/replay/metrics/distribution.ts";
+import { percentilesOf } from "../../src/replay/metrics/distribution.ts";
 import { isGood, latenciesOf } from "../../src/replay/metrics/latency.ts";
 import { steadyPart } from "../../src/replay/metrics/steady-part.ts";
 import { programUses, throughputOf } from "../../src/replay/metrics/steps.ts";
@@ -53,10 +53,6 @@ describe("percentiles", () => {
 
   it("are none of nothing", () => {
     expect(percentilesOf(new Float64Array())).toBeNull();
-  });
-
-  it("stand beside the deviation of all values", () => {
-    expect(standardDeviation(Float64Array.of(2, 4, 4, 4, 5, 5, 7, 9))).toBe(2);
   });
 });
 

@@ -1,4 +1,3 @@
-import { randomFrom } from "../../src/engine/reference/memory/random.ts";
 import {
   type Proof,
   proveNumerically,
@@ -9,6 +8,7 @@ import { scaledPlan } from "../../src/engine/reference/scaled-plan.ts";
 import type { ModelShape, Plan } from "../../src/generated/plan.ts";
 import type { Program } from "../../src/generated/program.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
+import { randomFrom } from "../../src/random.ts";
 
 export interface SmallProgram {
   program: Program;

@@ -2,10 +2,10 @@ import {
   type ModelWeights,
   randomWeights,
 } from "../../src/engine/reference/memory/model-weights.ts";
-import { randomFrom } from "../../src/engine/reference/memory/random.ts";
 import { ReferenceServingEngine } from "../../src/engine/reference/serving-engine.ts";
 import { unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
 import type { Program } from "../../src/generated/program.ts";
+import { randomFrom } from "../../src/random.ts";
 import type { RequestEvent } from "../../src/runtime/requests/request.ts";
 import type { ProgramChoice } from "../../src/runtime/rows/choose-program.ts";
 import { Runtime, type RuntimeOptions } from "../../src/runtime/serving/runtime.ts";

@@ -1,4 +1,4 @@
-import { below, randomFrom } from "../../../src/engine/reference/memory/random.ts";
+import { below, randomFrom } from "../../../src/random.ts";
 import type { RequestInput } from "../../../src/runtime/requests/request.ts";
 import { onlyProgram } from "../../../src/runtime/rows/choose-program.ts";
 import type { ServingProgram } from "../../../src/runtime/rows/program-rows.ts";

@@ -1,12 +1,12 @@
 import { PlannerError } from "../../errors.ts";
 import type { BufferAccess, Program } from "../../generated/program.ts";
 import { type AnyInstruction, dataFlow, type Version, wholeStep } from "../../program/data-flow.ts";
+import { type Random, shuffled } from "../../random.ts";
 import { kvSlots, type Step } from "../../step/step.ts";
 import type { KernelCall, Outputs } from "./kernels/call.ts";
 import { kernelOf } from "./kernels/kernels.ts";
 import { Arena } from "./memory/arena.ts";
 import { PagedKv } from "./memory/paged-kv.ts";
-import { type Random, shuffled } from "./memory/random.ts";
 import type { ModelShard } from "./memory/shard-weights.ts";
 
 /** A program with what the engine needs to know of its data. */

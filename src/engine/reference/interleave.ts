@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
-import { below, type Random } from "./memory/random.ts";
+import { below, type Random } from "../../random.ts";
 
 /** What becomes of an instruction on one GPU, each at a time of its own. */
 export interface Stages {

@@ -1,10 +1,10 @@
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { pageTokensOf } from "../../program/page-tokens.ts";
+import { type Random, randomFrom } from "../../random.ts";
 import { type KvFault, KvLedger } from "../../step/kv-ledger.ts";
 import { kvCacheOf, prepare } from "./gpu.ts";
 import { type ModelWeights, randomWeights } from "./memory/model-weights.ts";
-import { type Random, randomFrom } from "./memory/random.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
 import { type ServedSteps, serveRandomRequests } from "./random-requests.ts";
 import { ReferenceEngine, type StepResult } from "./reference-engine.ts";

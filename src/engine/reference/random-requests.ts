@@ -1,8 +1,8 @@
 import type { ModelShape } from "../../generated/plan.ts";
 import type { ProgramBatch } from "../../generated/program.ts";
+import { below, type Random, shuffled } from "../../random.ts";
 import { layOutStep, SCRAP_PAGE, type Step, type StepRequest } from "../../step/step.ts";
 import { randomTokens } from "./memory/model-weights.ts";
-import { below, type Random, shuffled } from "./memory/random.ts";
 
 /** A sequence whose tokens are all known: what it generates is given, not sampled. */
 interface Request {

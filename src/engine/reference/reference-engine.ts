@@ -1,11 +1,11 @@
 import { PlannerError } from "../../errors.ts";
 import type { BufferAccess } from "../../generated/program.ts";
+import type { Random } from "../../random.ts";
 import type { Step } from "../../step/step.ts";
 import { Gpu, type PreparedProgram } from "./gpu.ts";
 import { interleave } from "./interleave.ts";
 import type { Outputs } from "./kernels/call.ts";
 import type { PagedKv } from "./memory/paged-kv.ts";
-import type { Random } from "./memory/random.ts";
 import type { ModelShard } from "./memory/shard-weights.ts";
 
 export interface StepResult {

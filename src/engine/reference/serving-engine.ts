@@ -1,5 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
+import type { Random } from "../../random.ts";
 import {
   LAST_SAMPLED,
   type ServedStep,
@@ -9,7 +10,6 @@ import {
 import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
 import { kvCacheOf, prepare } from "./gpu.ts";
 import type { ModelWeights } from "./memory/model-weights.ts";
-import type { Random } from "./memory/random.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
 import { ReferenceEngine } from "./reference-engine.ts";
 

@@ -1,4 +1,5 @@
-import { percentilesOf, standardDeviation } from "../metrics/distribution.ts";
+import { standardDeviation } from "simple-statistics";
+import { percentilesOf } from "../metrics/distribution.ts";
 import { endToEndMs, firstTokenMs, perTokenMs } from "../metrics/latency.ts";
 import type { ReplaySummary } from "../metrics/summary.ts";
 import type { ReplayLog, RequestLog } from "../replay-log.ts";
@@ -65,13 +66,12 @@ export function benchmarkResult(log: ReplayLog, summary: ReplaySummary, run: Ben
 }
 
 function statistics(name: string, values: readonly number[]): Record<string, number> {
-  const typed = Float64Array.from(values);
-  const found = percentilesOf(typed);
+  const found = percentilesOf(Float64Array.from(values));
   if (found === null) return {};
   return {
     [`mean_${name}_ms`]: found.mean,
     [`median_${name}_ms`]: found.p50,
-    [`std_${name}_ms`]: standardDeviation(typed),
+    [`std_${name}_ms`]: standardDeviation([...values]),
     [`p99_${name}_ms`]: found.p99,
   };
 }

@@ -1,5 +1,5 @@
-import { randomFrom } from "../../engine/reference/memory/random.ts";
 import { PlannerError } from "../../errors.ts";
+import { randomFrom } from "../../random.ts";
 import type { ReplayRequest } from "./replay-request.ts";
 import type { DrawnRequests } from "./request-lengths.ts";
 

@@ -1,5 +1,5 @@
-import { type Random, randomFrom } from "../../engine/reference/memory/random.ts";
 import { PlannerError } from "../../errors.ts";
+import { type Random, randomFrom } from "../../random.ts";
 import { builtInDistribution } from "../../workload/built-in-workload.ts";
 import { QUANTILE_LEVELS } from "../../workload/length-quantiles.ts";
 import { isFile, parseWorkload } from "../../workload/parse-workload.ts";

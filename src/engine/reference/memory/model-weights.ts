@@ -1,5 +1,5 @@
 import type { ModelShape } from "../../../generated/plan.ts";
-import { below, type Random } from "./random.ts";
+import { below, type Random } from "../../../random.ts";
 
 /** [rows, columns], row-major. */
 export interface Matrix {
