@@ -100,20 +100,24 @@ class WorkloadTally {
     return { positions, longer: this.#longer, atLeast: false, of: this.#requests, leftOut };
   }
 
-  requireRequests(path: string, { format, outcomeFields }: Trace): void {
-    if (this.#requests === 0)
-      throw withoutRequests(path, format, this.rows, this.skipped, outcomeFields);
+  requireRequests(path: string, trace: Trace): void {
+    if (this.#requests === 0) throw withoutRequests(path, trace, this.skipped);
     requirePositions(this.#shortest, this.#limits, "the shortest request");
   }
 }
 
-function withoutRequests(
+/**
+ * The error of a file of which no request counts.
+ *
+ * @param skipped how many do not, by the reason
+ */
+export function withoutRequests(
   path: string,
-  format: string,
-  rows: number,
-  { tokensUnknown = 0, failed = 0, cancelled = 0 }: Partial<Record<SkipReason, number>>,
-  outcomeFields: ReadonlySet<string>,
+  { format, outcomeFields }: Pick<Trace, "format" | "outcomeFields">,
+  skipped: Readonly<Partial<Record<SkipReason, number>>>,
 ): PlannerError {
+  const { tokensUnknown = 0, failed = 0, cancelled = 0 } = skipped;
+  const rows = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const position = { path };
   if (rows === 0) {
     return new PlannerError("E_INVALID_FILE", "the file has no request", {

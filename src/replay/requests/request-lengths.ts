@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import { type Random, randomFrom } from "../../random.ts";
 import { builtInDistribution } from "../../workload/built-in-workload.ts";
+import { withoutRequests } from "../../workload/file-workload.ts";
 import { QUANTILE_LEVELS } from "../../workload/length-quantiles.ts";
 import { isFile, parseWorkload } from "../../workload/parse-workload.ts";
 import { parseColumns } from "../../workload/trace/columns.ts";
@@ -26,6 +27,8 @@ export interface DrawOptions {
 }
 
 const DEFAULT_REQUESTS = 1000;
+/** Of a file: rows of a histogram may stand for more than memory holds. */
+const MOST_REQUESTS = 10_000_000;
 const NO_ARRIVALS = {
   refusal: "lengths alone say nothing of arrivals",
   remedy: "Give --rate, or the file of a trace with arrivals.",
@@ -33,13 +36,13 @@ const NO_ARRIVALS = {
 
 /**
  * The lengths of requests: equal ones of `IN/OUT`, drawn ones of a built-in distribution, or the
- * rows of a file, in their order.
+ * requests of a file, in the order of its rows. A row of a histogram gives as many as it stands for.
  *
  * Prompt and output of a drawn request are independent of each other: of the traces behind the
  * distributions, the quantiles of each are kept, and not how they go together.
  *
  * @throws PlannerError what `parseWorkload` and `openTrace` throw; `E_USAGE` for more requests than
- *   a file has
+ *   a file has, or than can be replayed; `E_INVALID_FILE` for a file of which none counts
  */
 export async function drawRequests(workload: string, options: DrawOptions): Promise<DrawnRequests> {
   const builtIn = builtInDistribution(workload);
@@ -81,20 +84,34 @@ async function readRequests(path: string, options: DrawOptions): Promise<DrawnRe
   for await (const rows of trace.batches) {
     for (const row of rows) {
       if (lengths.length >= requests) break;
-      if (isUsable(row)) {
-        const { promptTokens, outputTokens, arrivalNs } = row;
+      if (!isUsable(row)) {
+        if (row.skip !== undefined) skipped[row.skip] = (skipped[row.skip] ?? 0) + row.requests;
+        continue;
+      }
+      const { promptTokens, outputTokens, arrivalNs } = row;
+      const wanted = Math.min(row.requests, requests - lengths.length);
+      if (lengths.length + wanted > MOST_REQUESTS) throw tooMany(path);
+      for (let each = 0; each < wanted; each++) {
         lengths.push({ promptTokens, outputTokens });
         arrivals.push(arrivalNs);
-      } else if (row.skip !== undefined) skipped[row.skip] = (skipped[row.skip] ?? 0) + 1;
+      }
     }
     if (lengths.length >= requests) break;
   }
+  if (lengths.length === 0) throw withoutRequests(path, trace, skipped);
   if (lengths.length < requests && Number.isFinite(requests)) {
     throw new PlannerError("E_USAGE", `${path} has ${lengths.length} requests, not ${requests}`, {
       remedy: `Give --requests ${lengths.length} or less, or leave it out.`,
     });
   }
   return { lengths, arrivalsNs: arrivalsOf(arrivals, trace.clock.refusal), skipped };
+}
+
+function tooMany(path: string): PlannerError {
+  const most = MOST_REQUESTS.toLocaleString("en-US");
+  return new PlannerError("E_USAGE", `${path} has more than ${most} requests`, {
+    remedy: "Say with --requests how many of them to replay, from the first on.",
+  });
 }
 
 function arrivalsOf(
