@@ -44,12 +44,13 @@ export async function readFileWorkload(
   }
   tally.requireRequests(path, trace);
   const arrivals = tally.arrivals.facts(trace.clock.refusal);
-  const { longRequests, rows, requests, skipped } = tally;
+  const { longRequests, rows, requests, skipped, cached } = tally;
   return {
     lengths: tally.moments.lengths(path),
     facts: {
       ...{ format: trace.format, rows, requests, skipped },
       outcomeFields: [...trace.outcomeFields],
+      ...(cached.tokens > 0 && { cached: { ...cached, fields: [...trace.cachedFields] } }),
       arrivals,
     },
     ...(longRequests !== undefined && { longRequests }),
@@ -60,6 +61,7 @@ class WorkloadTally {
   readonly moments = new LengthMoments();
   readonly arrivals = new ArrivalTally();
   readonly skipped: Partial<Record<SkipReason, number>> = {};
+  readonly cached = { tokens: 0, ofPromptTokens: 0 };
   readonly #limits: PositionLimits;
   #requests = 0;
   #longer = 0;
@@ -75,6 +77,8 @@ class WorkloadTally {
     this.#requests += row.requests;
     this.#shortest = Math.min(this.#shortest, tokens);
     this.arrivals.add(row);
+    this.cached.tokens += row.requests * row.cachedTokens;
+    this.cached.ofPromptTokens += row.requests * row.promptTokens;
     const isLonger = tokens > positionsOf(this.#limits);
     if (isLonger) this.#longer += row.requests;
     if (!isLonger || this.#limits.asked === undefined) this.moments.add(row, row.requests);
