@@ -16,20 +16,28 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   zeroOutput: "have no output tokens",
 };
 
+/** What of it notes are about. */
+export interface NotedRequests {
+  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached">;
+  longRequests?: LongRequests;
+}
+
+type NotedFacts = NonNullable<NotedRequests["facts"]>;
+
 /**
  * What a user must know of a workload: requests that do not count, and those that the model has no
  * positions for.
  *
  * @param workload its name
  */
-export function workloadNotes(workload: string, { facts, longRequests }: RequestFacts): string[] {
+export function workloadNotes(workload: string, { facts, longRequests }: NotedRequests): string[] {
   const ofFile =
     facts === undefined ? [] : [skippedNote(workload, facts), cachedNote(workload, facts)];
   const long = longRequests === undefined ? [] : [longRequestsNote(workload, longRequests)];
   return [...ofFile, ...long].filter((note) => note !== undefined);
 }
 
-function skippedNote(workload: string, { rows, skipped }: TraceFacts): string | undefined {
+function skippedNote(workload: string, { rows, skipped }: NotedFacts): string | undefined {
   const counts = Object.entries(skipped) as [SkipReason, number][];
   if (counts.length === 0) return undefined;
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
@@ -38,7 +46,7 @@ function skippedNote(workload: string, { rows, skipped }: TraceFacts): string | 
 }
 
 /** A prefix cache saves work that plans are made with. */
-function cachedNote(workload: string, { cached }: TraceFacts): string | undefined {
+function cachedNote(workload: string, { cached }: NotedFacts): string | undefined {
   if (cached === undefined) return undefined;
   const { tokens, ofPromptTokens, fields } = cached;
   const share = formatPercent(tokens / ofPromptTokens, 2);

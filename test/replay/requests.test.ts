@@ -75,6 +75,19 @@ describe("requests of a replay", () => {
     });
   });
 
+  it("are left out beyond a limit, and said to be", async () => {
+    const path = traceOf(["in,out,error", "10,20,", "900,200,", "30,40,", "5,5,oom"]);
+    const options = { ...OPTIONS, columns: "in=in,out=out", maxPositions: 100 };
+    const { lengths, longRequests, facts } = await drawRequests(path, options);
+    expect(lengths.map(({ promptTokens }) => promptTokens)).toEqual([10, 30]);
+    expect(longRequests).toMatchObject({ positions: 100, longer: 1, of: 3, leftOut: true });
+    expect(facts).toEqual({ rows: 4, skipped: { failed: 1 } });
+    const drawn = await drawRequests("sharegpt", { ...OPTIONS, requests: 500, maxPositions: 1024 });
+    const tokens = drawn.lengths.map(({ promptTokens: p, outputTokens: o }) => p + o);
+    expect(tokens).toHaveLength(500);
+    expect(Math.max(...tokens)).toBeLessThanOrEqual(1024);
+  });
+
   it("are no more than a file has", async () => {
     const path = traceOf(["ContextTokens,GeneratedTokens", "10,20"]);
     await expect(drawRequests(path, { ...OPTIONS, requests: 2 })).rejects.toMatchObject({

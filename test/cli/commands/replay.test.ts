@@ -52,6 +52,17 @@ describe("replay", () => {
     expect(strict.goodRequestsPerSecond).toBe(0);
   });
 
+  it.each([
+    ["--kv-tokens", "99999999999"],
+    ["--rate", "1e-300"],
+    ["--rate", "1e300"],
+    ["--temperature", "1e300"],
+  ])("takes no %s of %s", async (option, value) => {
+    const { exitCode, stderr } = await replay(option, value);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: option .* is invalid\n {2}Give a (whole )?number from /);
+  });
+
   it("refuses requests that are longer than the model's positions, and counts them", async () => {
     const { stdout, stderr } = await replay("--workload", "8190/8", "--requests", "3", "--json");
     expect(stderr).toContain(
