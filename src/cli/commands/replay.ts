@@ -150,6 +150,8 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const { workload, columns, maxPositions } = workloadOf(options, path, set);
   const drawn = await drawRequests(workload, {
     ...{ requests: options.requests, columns, maxPositions, seed },
+  }).catch((error: unknown) => {
+    throw options.workload === undefined ? withoutContent(error, workload) : error;
   });
   const requests = withArrivals(drawn, arrivalsOf(options), seed);
   const gpu = engine === "cuda" ? await gpuOf(set, options, context) : undefined;
@@ -192,6 +194,19 @@ function workloadOf({ workload, columns }: Options, path: string, set: ServingSe
   const named = columns === undefined ? {} : { columns };
   if (workload !== undefined) return { workload, ...named };
   return { ...ownWorkload(path, set.workload, set.command), ...named };
+}
+
+/** Whoever made the set chose the file, so that an error may say nothing of what is in it. */
+function withoutContent(error: unknown, file: string): unknown {
+  if (!(error instanceof PlannerError) || error.code !== "E_INVALID_FILE") return error;
+  return new PlannerError(
+    "E_INVALID_FILE",
+    "the file that the set names holds no requests known here",
+    {
+      position: { path: file },
+      remedy: `To see why, name it yourself: --workload ${file}.`,
+    },
+  );
 }
 
 /** Why requests were refused, by the first of them. */
