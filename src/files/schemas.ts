@@ -107,7 +107,7 @@ function describe(error: ErrorObject, root: unknown): SchemaViolation {
       };
     case "pattern":
       if (error.params.pattern !== NOT_BLANK) break;
-      return { keys, message: "is empty", expected: "Name it there." };
+      return { keys, message: "is empty", expected: "Write its name there." };
     default:
       break;
   }
