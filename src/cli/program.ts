@@ -68,8 +68,21 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
     const entry = COMMANDS.find(({ name }) => name === command.name());
     const context = createContext(process, program.opts<GlobalOptions>(), setExitCode);
     (await entry?.load())?.register(command, context, COMMANDS);
+    refuseRepeated(command);
   });
   return program;
+}
+
+/** Commander would take the last value, and no word of the first. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || option.variadic) continue;
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`option '${option.flags}' is given twice\nGive it once.`);
+      isGiven = true;
+    });
+  }
 }
 
 /** A flag that is off unless it is given needs no word about that. */

@@ -23,6 +23,8 @@ export interface ServingSet {
   model: Plan["model"];
   /** What the set was made for, and on which GPU. */
   workload: string;
+  /** That made it. */
+  command: string;
   gpu: Profile["gpu"];
   costs: CostTable;
   /** Tokens that the KV cache holds beside the weights. */
@@ -85,6 +87,7 @@ export function readServingSet(
     })),
     model,
     workload: first.workload.name,
+    command: (set ?? first).provenance.command,
     gpu: profile.gpu,
     costs,
     kvCapacityTokens,

@@ -70,6 +70,9 @@ function namingKnownKeys(violation: SchemaViolation, known: ReadonlySet<string>)
   return { ...violation, place, keys: end === -1 ? keys : keys.slice(0, end) };
 }
 
+/** Of a text that must say something. */
+const NOT_BLANK = "\\S";
+
 /** Says nothing of text in the file but where it stands: it may be any file. */
 function describe(error: ErrorObject, root: unknown): SchemaViolation {
   const keys = error.instancePath
@@ -102,9 +105,13 @@ function describe(error: ErrorObject, root: unknown): SchemaViolation {
         message: `is ${another(found)}`,
         expected: `Use ${error.params.allowedValue}.`,
       };
+    case "pattern":
+      if (error.params.pattern !== NOT_BLANK) break;
+      return { keys, message: "is empty", expected: "Write its name there." };
     default:
-      return { keys, message: `is ${found}, but ${error.message}` };
+      break;
   }
+  return { keys, message: `is ${found}, but ${error.message}` };
 }
 
 /** A number, true, false or null under a known key; of all else only the kind. */

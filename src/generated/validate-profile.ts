@@ -1,7 +1,7 @@
 /* Generated from schemas/profile.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:profile:1","type":"object","additionalProperties":false,"required":["schema","source","gpu","model","provenance","ceilings","power","splits","kernels","pairs","leftOut"],"properties":{"schema":{"const":"nanoflow-plan/profile/1"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string"},"command":{"type":"string"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}}}},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","shape","implementations","solo","sustained"],"properties":{"kind":{"$ref":"#/$defs/kernelKind"},"shape":{"$ref":"#/$defs/shape"},"implementations":{"type":"array","items":{"type":"string"}},"solo":{"type":"array","items":{"$ref":"#/$defs/soloRow"}},"sustained":{"type":"array","items":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0}]}},"defaults":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}]}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/soloRow"}}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","rows"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"rows":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"sustained":{"type":"array","items":{"$ref":"#/$defs/sustainedPairRow"}}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"kernelKind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"soloRow":{"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]},"sustainedPairRow":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]},"pairRow":{"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:profile:1","type":"object","additionalProperties":false,"required":["schema","source","gpu","model","provenance","ceilings","power","splits","kernels","pairs","leftOut"],"properties":{"schema":{"const":"nanoflow-plan/profile/1"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}}}},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","shape","implementations","solo","sustained"],"properties":{"kind":{"$ref":"#/$defs/kernelKind"},"shape":{"$ref":"#/$defs/shape"},"implementations":{"type":"array","items":{"type":"string"}},"solo":{"type":"array","items":{"$ref":"#/$defs/soloRow"}},"sustained":{"type":"array","items":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0}]}},"defaults":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}]}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/soloRow"}}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","rows"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"rows":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"sustained":{"type":"array","items":{"$ref":"#/$defs/sustainedPairRow"}}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"kernelKind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"soloRow":{"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]},"sustainedPairRow":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]},"pairRow":{"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]}}};
 const schema32 = {"enum":["green-context","cta-limit"],"default":"green-context"};
 const schema33 = {"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]};
 const schema34 = {"type":"object","additionalProperties":{"type":"integer","minimum":1}};
@@ -10,8 +10,9 @@ const schema38 = {"type":"array","minItems":10,"maxItems":10,"items":false,"pref
 const schema40 = {"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z0-9][a-z0-9-]*$", "u");
-const pattern5 = new RegExp("^[0-9]+\\.[0-9]+$", "u");
-const pattern6 = new RegExp("^(w|c?[gr][0-9]+)$", "u");
+const pattern5 = new RegExp("\\S", "u");
+const pattern6 = new RegExp("^[0-9]+\\.[0-9]+$", "u");
+const pattern10 = new RegExp("^(w|c?[gr][0-9]+)$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:nanoflow-plan:profile:1" */;
@@ -111,9 +112,17 @@ if(valid1){
 if(data2.name !== undefined){
 let data4 = data2.name;
 const _errs9 = errors;
-if(typeof data4 !== "string"){
+if(errors === _errs9){
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+validate20.errors = [{instancePath:instancePath+"/gpu/name",schemaPath:"#/properties/gpu/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.gpu.properties.name,data:data4}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/gpu/name",schemaPath:"#/properties/gpu/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gpu.properties.name.type,parentSchema:schema31.properties.gpu.properties.name,data:data4}];
 return false;
+}
 }
 var valid1 = _errs9 === errors;
 }
@@ -168,7 +177,7 @@ let data7 = data2.computeCapability;
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data7 === "string"){
-if(!pattern5.test(data7)){
+if(!pattern6.test(data7)){
 validate20.errors = [{instancePath:instancePath+"/gpu/computeCapability",schemaPath:"#/properties/gpu/properties/computeCapability/pattern",keyword:"pattern",params:{pattern: "^[0-9]+\\.[0-9]+$"},message:"must match pattern \""+"^[0-9]+\\.[0-9]+$"+"\"",schema:"^[0-9]+\\.[0-9]+$",parentSchema:schema31.properties.gpu.properties.computeCapability,data:data7}];
 return false;
 }
@@ -290,9 +299,17 @@ if(_errs25 === errors){
 if(data11.id !== undefined){
 let data12 = data11.id;
 const _errs26 = errors;
-if(typeof data12 !== "string"){
+if(errors === _errs26){
+if(typeof data12 === "string"){
+if(!pattern5.test(data12)){
+validate20.errors = [{instancePath:instancePath+"/model/id",schemaPath:"#/properties/model/properties/id/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.model.properties.id,data:data12}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/model/id",schemaPath:"#/properties/model/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.model.properties.id.type,parentSchema:schema31.properties.model.properties.id,data:data12}];
 return false;
+}
 }
 var valid2 = _errs26 === errors;
 }
@@ -358,9 +375,17 @@ if(_errs32 === errors){
 if(data14.tool !== undefined){
 let data15 = data14.tool;
 const _errs33 = errors;
-if(typeof data15 !== "string"){
+if(errors === _errs33){
+if(typeof data15 === "string"){
+if(!pattern5.test(data15)){
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.tool,data:data15}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data15}];
 return false;
+}
 }
 var valid3 = _errs33 === errors;
 }
@@ -371,9 +396,17 @@ if(valid3){
 if(data14.command !== undefined){
 let data16 = data14.command;
 const _errs35 = errors;
-if(typeof data16 !== "string"){
+if(errors === _errs35){
+if(typeof data16 === "string"){
+if(!pattern5.test(data16)){
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.command,data:data16}];
+return false;
+}
+}
+else {
 validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data16}];
 return false;
+}
 }
 var valid3 = _errs35 === errors;
 }
@@ -1113,7 +1146,7 @@ let data55 = data53[1];
 const _errs119 = errors;
 if(errors === _errs119){
 if(typeof data55 === "string"){
-if(!pattern6.test(data55)){
+if(!pattern10.test(data55)){
 validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema35.prefixItems[1],data:data55}];
 return false;
 }
@@ -1653,7 +1686,7 @@ let data81 = data79[1];
 const _errs172 = errors;
 if(errors === _errs172){
 if(typeof data81 === "string"){
-if(!pattern6.test(data81)){
+if(!pattern10.test(data81)){
 validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema35.prefixItems[1],data:data81}];
 return false;
 }

@@ -204,8 +204,8 @@ export const CHANGES: readonly Change[] = [
     what: "experts like these",
     keys: words(`
       first_k_dense_replace moe_num_experts moe_num_shared_experts n_routed_experts
-      n_shared_experts num_experts num_local_experts num_shared_experts
-      shared_intermediate_size
+      n_shared_expert n_shared_experts num_experts num_local_experts num_shared_experts
+      shared_expert_intermediate_size shared_intermediate_size
     `),
     neutral: [0],
   },

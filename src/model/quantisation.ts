@@ -110,7 +110,7 @@ export function rejectQuantisedFolder(path: string): void {
   }
   const weights = quantisedWeightsIn(dirname(path));
   if (weights === undefined) return;
-  throw quantisedFile(weights.path, `these are quantised in the way of ${weights.writer}`);
+  throw quantisedFile(weights.path, `these are ${weights.how}`);
 }
 
 function quantisedFile(path: string, what: string): PlannerError {

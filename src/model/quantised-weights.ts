@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** Ends of tensors' names that only quantised checkpoints have, with the tools that write them. */
 export const QUANTISED_TENSORS: Readonly<Record<string, string>> = {
@@ -8,35 +8,64 @@ export const QUANTISED_TENSORS: Readonly<Record<string, string>> = {
   weight_scale: "compressed-tensors and ModelOpt",
   weight_scale_inv: "DeepSeek",
   "weight.absmax": "bitsandbytes",
+  SCB: "bitsandbytes",
+  scale_weight: "ComfyUI",
 };
 
 /** What of a checkpoint's weights says that they are quantised. */
 export interface QuantisedWeights {
   path: string;
-  writer: string;
+  /** To be read behind "these are". */
+  how: string;
 }
 
 const TENSOR_NAME = new RegExp(
   `\\.(${Object.keys(QUANTISED_TENSORS).join("|").replaceAll(".", "\\.")})"\\s*:`,
 );
+/** A weight of an element type that no checkpoint of 16 bits or more has. A tensor's entry holds no other object. */
+const NARROW_WEIGHT =
+  /\.weight"\s*:\s*\{[^{}]*"dtype"\s*:\s*"(F8_\w+|F6_\w+|F4|BOOL|[IU](?:8|16|32|64))"/;
 const INDEX = "model.safetensors.index.json";
 const SINGLE = "model.safetensors";
 /** The format's own bound on headers. */
 const MOST_HEADER_BYTES = 100_000_000;
 
 /**
- * Looks for marks in the names of the weights that a folder holds. Weights that cannot be read mark
- * nothing: `run --weights` is strict with them, and a plan needs none.
+ * Looks for marks in the names and types of the weights that a folder holds. Weights that cannot be
+ * read mark nothing: `run --weights` is strict with them, and a plan needs none.
  */
 export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined {
   const single = join(folder, SINGLE);
   // Where both are there, the one file counts, as in transformers.
-  const [path, read] = existsSync(single)
-    ? [single, headerOf]
-    : [join(folder, INDEX), (index: string) => readFileSync(index, "latin1")];
-  const mark = existsSync(path) ? TENSOR_NAME.exec(orElse("", () => read(path)))?.[1] : undefined;
-  if (mark !== undefined) return { path, writer: QUANTISED_TENSORS[mark] as string };
-  return ggufIn(folder);
+  if (existsSync(single)) return markIn(single, headerText(single)) ?? ggufIn(folder);
+  const index = join(folder, INDEX);
+  const listed = existsSync(index) ? orElse("", () => readFileSync(index, "utf8")) : "";
+  return markIn(index, listed) ?? markInShards(folder, listed) ?? ggufIn(folder);
+}
+
+function markInShards(folder: string, index: string): QuantisedWeights | undefined {
+  for (const name of shardsOf(index)) {
+    const path = join(folder, name);
+    const mark = existsSync(path) ? markIn(path, headerText(path)) : undefined;
+    if (mark !== undefined) return mark;
+  }
+  return undefined;
+}
+
+/** Names of files in the index's own folder. */
+function shardsOf(index: string): ReadonlySet<string> {
+  const map: unknown = orElse({}, () => JSON.parse(index).weight_map);
+  const names = Object.values(map ?? {}).filter((name) => typeof name === "string");
+  return new Set(names.filter((name) => basename(name) === name));
+}
+
+function markIn(path: string, text: string): QuantisedWeights | undefined {
+  const name = TENSOR_NAME.exec(text)?.[1];
+  if (name !== undefined) {
+    return { path, how: `quantised in the way of ${QUANTISED_TENSORS[name]}` };
+  }
+  const type = NARROW_WEIGHT.exec(text)?.[1];
+  return type === undefined ? undefined : { path, how: `stored as ${type}` };
 }
 
 /** Weights of llama.cpp, here or in a folder for each kind, where no others lie beside them. */
@@ -50,7 +79,13 @@ function ggufIn(folder: string): QuantisedWeights | undefined {
       orElse([], () => readdirSync(join(folder, name))).map((inner) => join(name, inner)),
     );
   const gguf = [...names.sort(), ...inside.sort()].find((name) => name.endsWith(".gguf"));
-  return gguf === undefined ? undefined : { path: join(folder, gguf), writer: "llama.cpp" };
+  return gguf === undefined
+    ? undefined
+    : { path: join(folder, gguf), how: "quantised in the way of llama.cpp" };
+}
+
+function headerText(path: string): string {
+  return orElse("", () => headerOf(path));
 }
 
 /** Text of a safetensors header, whose length comes first as a 64-bit number. */

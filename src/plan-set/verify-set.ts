@@ -4,6 +4,7 @@ import { smallerThanMeasured } from "../cost/measured-sizes.ts";
 import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { PlanSet } from "../generated/plan-set.ts";
+import { memoryFootprint } from "../model/footprint.ts";
 import { kernelUsesOf } from "../plan/kernel-uses.ts";
 import { formatInteger } from "../text/units.ts";
 import { errorAt, type Finding, noteAt } from "../verify/finding.ts";
@@ -32,6 +33,8 @@ export function verifyPlanSet(document: Document, set: PlanSet, profile: Profile
     ...checkAlike(document, set),
     ...set.programs.flatMap((program, index) => checkProgram(document, program, index)),
     ...checkStream(document, set),
+    ...checkSearch(document, set),
+    ...(errors.length === 0 ? checkMemory(document, set, profile) : []),
     ...errors,
     ...once(ofPlans.filter(({ severity, code }) => severity === "note" && code !== "coverage")),
   ];
@@ -107,6 +110,23 @@ function checkStream(document: Document, { workload, programs }: PlanSet): Findi
     findings.push(fail(["workload", "mostDecodeTokens"], message));
   }
   return findings;
+}
+
+function checkSearch(document: Document, { search, programs }: PlanSet): Finding[] {
+  const searched = programs.filter(({ plan }) => plan.search.method !== "none").length;
+  if (search.searched === searched) return [];
+  const message = `${search.searched} programs are said to be searched, and ${searched} were`;
+  return [errorAt({ document }, ["search", "searched"], "set", message)];
+}
+
+/** The KV cache lies beside weights and activations in the GPU's memory. */
+function checkMemory(document: Document, { workload, programs }: PlanSet, file: ProfileFile) {
+  const { model } = (programs[0] as SetProgram).plan;
+  const { memoryBytes } = file.profile.gpu;
+  const { kvCapacityTokens: most } = memoryFootprint(model, model.tensorParallel, memoryBytes);
+  if (workload.kvCapacityTokens <= most) return [];
+  const message = `a KV cache of ${formatInteger(workload.kvCapacityTokens)} tokens does not fit the GPU, which holds ${formatInteger(most)}`;
+  return [errorAt({ document }, ["workload", "kvCapacityTokens"], "set", message)];
 }
 
 /** What the set says of the profile's grid; and one note for all programs that lie below it. */

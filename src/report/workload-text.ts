@@ -16,24 +16,41 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   zeroOutput: "have no output tokens",
 };
 
+/** What of it notes are about. */
+export interface NotedRequests {
+  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached">;
+  longRequests?: LongRequests;
+}
+
+type NotedFacts = NonNullable<NotedRequests["facts"]>;
+
 /**
  * What a user must know of a workload: requests that do not count, and those that the model has no
  * positions for.
  *
  * @param workload its name
  */
-export function workloadNotes(workload: string, { facts, longRequests }: RequestFacts): string[] {
-  const skipped = facts === undefined ? [] : [skippedNote(workload, facts)];
+export function workloadNotes(workload: string, { facts, longRequests }: NotedRequests): string[] {
+  const ofFile =
+    facts === undefined ? [] : [skippedNote(workload, facts), cachedNote(workload, facts)];
   const long = longRequests === undefined ? [] : [longRequestsNote(workload, longRequests)];
-  return [...skipped, ...long].filter((note) => note !== undefined);
+  return [...ofFile, ...long].filter((note) => note !== undefined);
 }
 
-function skippedNote(workload: string, { rows, skipped }: TraceFacts): string | undefined {
+function skippedNote(workload: string, { rows, skipped }: NotedFacts): string | undefined {
   const counts = Object.entries(skipped) as [SkipReason, number][];
   if (counts.length === 0) return undefined;
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
   const kinds = counts.map(([reason, count]) => `${formatInteger(count)} ${SKIPPED[reason]}`);
   return `${formatInteger(total)} of ${formatInteger(rows)} requests of ${workload} do not count: ${kinds.join(", ")}`;
+}
+
+/** A prefix cache saves work that plans are made with. */
+function cachedNote(workload: string, { cached }: NotedFacts): string | undefined {
+  if (cached === undefined) return undefined;
+  const { tokens, ofPromptTokens, fields } = cached;
+  const share = formatPercent(tokens / ofPromptTokens, 2);
+  return `${formatInteger(tokens)} prompt tokens of ${workload} (${share}) came from a cache, by ${fields.join(", ")}: the plan computes them all`;
 }
 
 /** How many requests are longer than the positions, and what becomes of them. */

@@ -97,6 +97,11 @@ function explicitBatch(
       remedy: "Give all three, such as --batch 1024 --decode 256 --context 1024.",
     });
   }
+  if (decode === 0 && context !== undefined && context > 0) {
+    throw new PlannerError("E_USAGE", "--context is of decode tokens, and --decode asks for none", {
+      remedy: "Leave --context out, or give --decode 1 or more.",
+    });
+  }
   const decodeContext = context ?? 0;
   requirePositions(decodeContext, limits, "a mean context");
   return {

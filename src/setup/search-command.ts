@@ -99,12 +99,19 @@ function parsedSearch(args: string[]): ParsedSearch | undefined {
   if (options.model === undefined) return undefined;
   const search = { ...options, model: options.model };
   checkOptions(search);
+  if (isRepeated(tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []))))
+    return undefined;
   const given = tokens.flatMap((token) =>
     token.kind === "option"
       ? [[`--${token.name}`, ...(token.value === undefined ? [] : [token.value])]]
       : [],
   );
   return { options: search, given };
+}
+
+/** Which of two values holds, readers would not see. */
+function isRepeated(names: readonly string[]): boolean {
+  return new Set(names).size < names.length;
 }
 
 function numberIn(text: string): number {

@@ -1,3 +1,4 @@
+import type { Plan } from "../generated/plan.ts";
 import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 
@@ -11,8 +12,22 @@ const ROUNDING = 0.002;
  */
 export function checkMeasured(subject: Subject): Finding[] {
   const { measured } = subject.plan;
-  if (measured?.sequential === undefined) return [];
+  if (measured === undefined) return [];
+  return [...checkStep(subject, measured), ...checkSequential(subject, measured)];
+}
+
+type Measured = NonNullable<Plan["measured"]>;
+
+/** A step is its layers, and what is around them. */
+function checkStep(subject: Subject, { periodUs, layers, stepUs, spread }: Measured): Finding[] {
+  if (stepUs >= layers * periodUs * (1 - 2 * spread - ROUNDING)) return [];
+  const message = `a measured step takes ${formatNumber(stepUs)} µs, less than its ${layers} layers of ${formatNumber(periodUs)} µs`;
+  return [errorAt(subject, ["measured", "stepUs"], "numbers", message)];
+}
+
+function checkSequential(subject: Subject, measured: Measured): Finding[] {
   const { periodUs, spread, sequential } = measured;
+  if (sequential === undefined) return [];
   const { speedup, verdict } = sequential;
   const ratio = sequential.periodUs / periodUs;
   const findings: Finding[] = [];

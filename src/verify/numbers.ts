@@ -1,3 +1,5 @@
+import type { Profile } from "../generated/profile.ts";
+import { countParameters } from "../model/parameters.ts";
 import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
@@ -6,11 +8,41 @@ const RATIO_TOLERANCE = 0.002;
 /** A lane's nano-operations fit the period, up to what their predicted times vary between layers. */
 const LANE_TOLERANCE = 0.1;
 
+/**
+ * Checks what is predicted against the ceilings of the GPU that was measured: the share of the compute
+ * optimum (NanoFlow, arXiv 2408.12757), the clock and the power.
+ */
+export function checkCeilings(subject: Subject, profile: Profile): Finding[] {
+  const { model, predicted } = subject.plan;
+  const { optimalFraction, tokensPerSecondPerGpu, clockMhz, powerW } = predicted;
+  const { gpu, power, ceilings } = profile;
+  const fail = (key: string, message: string) =>
+    errorAt(subject, ["predicted", key], "numbers", message);
+  const findings: Finding[] = [];
+  const optimum = ceilings.gemmFlopsPerSecond / (2 * countParameters(model).active);
+  const fraction = tokensPerSecondPerGpu / optimum;
+  if (Math.abs(optimalFraction - fraction) > RATIO_TOLERANCE) {
+    const message = `the share of the compute optimum is ${formatNumber(optimalFraction)}, but the throughput makes it ${Number(fraction.toPrecision(4))}`;
+    findings.push(fail("optimalFraction", message));
+  }
+  const most = 1 + RATIO_TOLERANCE;
+  if (clockMhz > gpu.boostClockMhz * most) {
+    const message = `the clock is ${formatNumber(clockMhz)} MHz, above the boost clock of ${formatNumber(gpu.boostClockMhz)} MHz`;
+    findings.push(fail("clockMhz", message));
+  }
+  if (powerW !== null && power.capW !== null && powerW > power.capW * most) {
+    const message = `the power is ${formatNumber(powerW)} W, above the cap of ${formatNumber(power.capW)} W`;
+    findings.push(fail("powerW", message));
+  }
+  return findings;
+}
+
 /** Checks the predicted numbers against each other. */
 export function checkNumbers(subject: Subject): Finding[] {
   return [
     ...checkProof(subject),
     ...checkRatios(subject),
+    ...checkRate(subject),
     ...checkPeriods(subject),
     ...checkLaneTimes(subject),
     ...checkStarts(subject),
@@ -44,6 +76,16 @@ function checkRatios(subject: Subject): Finding[] {
         `the ${key} is ${formatNumber(given)}, but the periods make it ${Number(expected.toPrecision(4))}`,
       ),
     );
+}
+
+/** All tokens of the batch in one step, shared by the GPUs. */
+function checkRate(subject: Subject): Finding[] {
+  const { model, predicted, workload } = subject.plan;
+  const { tokensPerSecondPerGpu: given, stepUs } = predicted;
+  const expected = (workload.denseBatchTokens / stepUs / model.tensorParallel) * 1e6;
+  if (Math.abs(given / expected - 1) <= RATIO_TOLERANCE) return [];
+  const message = `the throughput is ${formatNumber(given)} tokens/s per GPU, but the step makes it ${Number(expected.toPrecision(4))}`;
+  return [errorAt(subject, ["predicted", "tokensPerSecondPerGpu"], "numbers", message)];
 }
 
 function checkPeriods(subject: Subject): Finding[] {

@@ -14,7 +14,7 @@ import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
 import { checkMeasured } from "./measured.ts";
 import { checkModelId } from "./model-id.ts";
-import { checkNumbers } from "./numbers.ts";
+import { checkCeilings, checkNumbers } from "./numbers.ts";
 import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
 import { checkProvenance, type ProfileFile } from "./provenance.ts";
 import { checkRaces } from "./races.ts";
@@ -56,6 +56,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
     ...provenance,
     ...checkKind(subject),
     ...checkNumbers(subject),
+    ...(profile === undefined ? [] : checkCeilings(subject, profile.profile)),
     ...checkMeasured(subject),
     ...checkShares(subject, profile?.profile.splits),
   ];

@@ -44,12 +44,13 @@ export async function readFileWorkload(
   }
   tally.requireRequests(path, trace);
   const arrivals = tally.arrivals.facts(trace.clock.refusal);
-  const { longRequests, rows, requests, skipped } = tally;
+  const { longRequests, rows, requests, skipped, cached } = tally;
   return {
     lengths: tally.moments.lengths(path),
     facts: {
       ...{ format: trace.format, rows, requests, skipped },
       outcomeFields: [...trace.outcomeFields],
+      ...(cached.tokens > 0 && { cached: { ...cached, fields: [...trace.cachedFields] } }),
       arrivals,
     },
     ...(longRequests !== undefined && { longRequests }),
@@ -60,6 +61,7 @@ class WorkloadTally {
   readonly moments = new LengthMoments();
   readonly arrivals = new ArrivalTally();
   readonly skipped: Partial<Record<SkipReason, number>> = {};
+  readonly cached = { tokens: 0, ofPromptTokens: 0 };
   readonly #limits: PositionLimits;
   #requests = 0;
   #longer = 0;
@@ -75,6 +77,8 @@ class WorkloadTally {
     this.#requests += row.requests;
     this.#shortest = Math.min(this.#shortest, tokens);
     this.arrivals.add(row);
+    this.cached.tokens += row.requests * row.cachedTokens;
+    this.cached.ofPromptTokens += row.requests * row.promptTokens;
     const isLonger = tokens > positionsOf(this.#limits);
     if (isLonger) this.#longer += row.requests;
     if (!isLonger || this.#limits.asked === undefined) this.moments.add(row, row.requests);
@@ -100,20 +104,24 @@ class WorkloadTally {
     return { positions, longer: this.#longer, atLeast: false, of: this.#requests, leftOut };
   }
 
-  requireRequests(path: string, { format, outcomeFields }: Trace): void {
-    if (this.#requests === 0)
-      throw withoutRequests(path, format, this.rows, this.skipped, outcomeFields);
+  requireRequests(path: string, trace: Trace): void {
+    if (this.#requests === 0) throw withoutRequests(path, trace, this.skipped);
     requirePositions(this.#shortest, this.#limits, "the shortest request");
   }
 }
 
-function withoutRequests(
+/**
+ * The error of a file of which no request counts.
+ *
+ * @param skipped how many do not, by the reason
+ */
+export function withoutRequests(
   path: string,
-  format: string,
-  rows: number,
-  { tokensUnknown = 0, failed = 0, cancelled = 0 }: Partial<Record<SkipReason, number>>,
-  outcomeFields: ReadonlySet<string>,
+  { format, outcomeFields }: Pick<Trace, "format" | "outcomeFields">,
+  skipped: Readonly<Partial<Record<SkipReason, number>>>,
 ): PlannerError {
+  const { tokensUnknown = 0, failed = 0, cancelled = 0 } = skipped;
+  const rows = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const position = { path };
   if (rows === 0) {
     return new PlannerError("E_INVALID_FILE", "the file has no request", {

@@ -93,6 +93,23 @@ describe("run", () => {
     }
   });
 
+  it.each([
+    ["analyze", "--tp"],
+    ["search", "--workload"],
+    ["replay", "--seed"],
+  ])("has %s refuse %s that is given twice", async (command, option) => {
+    const { exitCode, stderr } = await runProgram([command, option, "1", option, "1"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`option '${option} <\\w+>' is given twice\n  Give it once\\.`),
+    );
+  });
+
+  it("has flags repeated at will", async () => {
+    const { exitCode } = await runProgram(["models", "--json", "--json", "--quiet", "--quiet"]);
+    expect(exitCode).toBe(0);
+  });
+
   it("points to the help of the command when nothing is near", async () => {
     const { exitCode, stderr } = await runProgram(["show"]);
     expect(exitCode).toBe(2);

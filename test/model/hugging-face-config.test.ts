@@ -106,7 +106,10 @@ describe("parseHuggingFaceConfig", () => {
     ["Qwen3MoeForCausalLM", true, undefined],
     ["Qwen3MoeForCausalLM", false, false],
   ])("reads whether %s renormalises its experts' weights (%j)", (architecture, key, found) => {
-    const config = { ...QWEN2_MOE, architectures: [architecture], norm_topk_prob: key };
+    const config = {
+      ...without(QWEN2_MOE, "shared_expert_intermediate_size"),
+      ...{ architectures: [architecture], norm_topk_prob: key },
+    };
     const { mlp } = parseConfig(config).shape;
     expect(mlp).toMatchObject({ kind: "moe", experts: 60 });
     expect("renormalizedExpertWeights" in mlp).toBe(found === false);

@@ -87,8 +87,8 @@ describe("files beside a config.json", () => {
     expect(error.position?.path).toMatch(new RegExp(`${name}$`));
   });
 
-  const header = (names: readonly string[]) => {
-    const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, {}])));
+  const header = (tensors: object) => {
+    const text = JSON.stringify(tensors);
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(text.length));
     return `${length.toString("latin1")}${text}`;
@@ -98,7 +98,11 @@ describe("files beside a config.json", () => {
   it.each([
     ["model.safetensors.index.json", index("model.layers.0.self_attn.q_proj.qweight")],
     ["model.safetensors.index.json", index("model.layers.0.mlp.up_proj.weight_scale_inv")],
-    ["model.safetensors", header(["lm_head.weight", "model.layers.0.mlp.up_proj.weight.absmax"])],
+    [
+      "model.safetensors",
+      header({ "lm_head.weight": {}, "model.layers.0.mlp.up_proj.weight.absmax": {} }),
+    ],
+    ["model.safetensors", header({ "model.layers.0.mlp.up_proj.SCB": {} })],
     ["model-Q4_K_M.gguf", "GGUF"],
   ])("refuses for the weights of %s (%#)", (name, content) => {
     const error = plannerError(() => resolved(name, content));
@@ -107,9 +111,32 @@ describe("files beside a config.json", () => {
     expect(error.position?.path).toMatch(new RegExp(`${name}$`));
   });
 
+  const typed = (dtype: string) =>
+    header({ "a.weight": { shape: [2, 2], dtype, data_offsets: [0, 4] } });
+
+  it.each(["F8_E4M3", "F8_E5M2", "F4", "I8", "U8", "I32"])(
+    "refuses for weights stored as %s, whatever the configuration says",
+    (dtype) => {
+      const error = plannerError(() => resolved("model.safetensors", typed(dtype)));
+      expect(error.message).toContain(`these are stored as ${dtype}`);
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
+      writeFileSync(join(folder, "model.safetensors.index.json"), index("a.weight"));
+      expect(resolveModel(folder).layers).toBe(32);
+      writeFileSync(join(folder, "x.safetensors"), typed(dtype));
+      expect(plannerError(() => resolveModel(folder)).position?.path).toMatch(/x\.safetensors$/);
+    },
+  );
+
+  it.each(["BF16", "F16", "F32"])("accepts weights stored as %s, which are cast", (dtype) => {
+    const inputIds = { "a.position_ids": { dtype: "I64", shape: [1], data_offsets: [0, 8] } };
+    const weight = { "a.weight": { dtype, shape: [1], data_offsets: [8, 12] } };
+    expect(resolved("model.safetensors", header({ ...inputIds, ...weight })).layers).toBe(32);
+  });
+
   it.each([
     ["model.safetensors.index.json", index("model.layers.0.self_attn.q_proj.weight")],
-    ["model.safetensors", header(["model.layers.0.self_attn.q_proj.weight"])],
+    ["model.safetensors", header({ "model.layers.0.self_attn.q_proj.weight": {} })],
     ["model.safetensors", "cut off"],
   ])("accepts %s of weights without a mark (%#)", (name, content) => {
     expect(resolved(name, content).layers).toBe(32);
@@ -139,7 +166,7 @@ describe("files beside a config.json", () => {
     writeFileSync(join(folder, "config.json"), JSON.stringify(LLAMA));
     writeFileSync(join(folder, "model.safetensors.index.json"), index("a.weight_scale"));
     expect(plannerError(() => resolveModel(folder)).code).toBe("E_INVALID_MODEL");
-    writeFileSync(join(folder, "model.safetensors"), header(["a.weight"]));
+    writeFileSync(join(folder, "model.safetensors"), header({ "a.weight": {} }));
     expect(resolveModel(folder).layers).toBe(32);
   });
 

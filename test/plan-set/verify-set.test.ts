@@ -19,6 +19,7 @@ beforeAll(() => {
   const names = ["d1", "d703", "p2048", "d683p1365"];
   set = stamped({
     ...whole,
+    search: { ...whole.search, searched: 1 },
     programs: whole.programs.filter(({ name }) => names.includes(name)) as PlanSet["programs"],
   });
   profile = loadProfileOf(path, set.programs[0].plan);
@@ -131,6 +132,18 @@ describe("verification of a plan set", () => {
       },
       /d1 does not say which of its kernels are smaller than any measured/,
       /- name: d1/,
+    ],
+    [
+      "a KV cache that the GPU cannot hold",
+      (copy) => Object.assign(copy.workload, { kvCapacityTokens: 9_000_860 }),
+      /a KV cache of 9,000,860 tokens does not fit the GPU, which holds 900,086/,
+      /kvCapacityTokens: 9000860/,
+    ],
+    [
+      "another number of searched programs",
+      (copy) => Object.assign(copy.search, { searched: 9 }),
+      /9 programs are said to be searched, and 1 were/,
+      /searched: 9/,
     ],
     [
       "another coverage",

@@ -423,6 +423,20 @@ describe("a profile that makes no sense", () => {
       },
       /is 800 W, not below the cap/,
     ],
+    [
+      "no idle power",
+      (profile) => {
+        profile.power.idleW = 0;
+      },
+      /`power\.idleW` is 0 W beside a cap of 700 W/,
+    ],
+    [
+      "the power of a busy card for idle power",
+      (profile) => {
+        profile.power.idleW = 500;
+      },
+      /is 500 W of a cap of 700 W: the card was not idle/,
+    ],
   ];
 
   it.each(cases)("is rejected for %s", (_, change, message) => {
@@ -431,6 +445,15 @@ describe("a profile that makes no sense", () => {
     expect(error.message).toMatch(message);
     expect(error.position).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
     expect(error.remedy).toContain("nanoflow-plan profile");
+  });
+
+  it.each<[key: string, change: (copy: Profile) => void]>([
+    ["model.id", (copy) => Object.assign(copy.model, { id: "" })],
+    ["gpu.name", (copy) => Object.assign(copy.gpu, { name: " " })],
+    ["provenance.tool", (copy) => Object.assign(copy.provenance, { tool: "" })],
+  ])("is rejected for an empty %s", (key, change) => {
+    const error = complaint(change);
+    expect(error.message).toBe(`\`${key}\` is empty`);
   });
 
   it("is accepted with a slowdown that the spread explains", () => {

@@ -53,6 +53,41 @@ describe("requests of a replay", () => {
     ]);
   });
 
+  it("are as many as a row of a histogram stands for", async () => {
+    const path = traceOf(["in,out,n", "10,20,3", "30,40,0", "50,60,2"]);
+    const columns = "in=in,out=out,count=n";
+    const { lengths } = await drawRequests(path, { ...OPTIONS, columns });
+    expect(lengths.map(({ promptTokens }) => promptTokens)).toEqual([10, 10, 10, 50, 50]);
+    const some = await drawRequests(path, { ...OPTIONS, columns, requests: 4 });
+    expect(some.lengths).toEqual(lengths.slice(0, 4));
+    const endless = traceOf(["in,out,n", "10,20,1000000000"]);
+    await expect(drawRequests(endless, { ...OPTIONS, columns })).rejects.toMatchObject({
+      code: "E_USAGE",
+      remedy: expect.stringContaining("--requests"),
+    });
+  });
+
+  it("are an error where none of a file counts", async () => {
+    const path = traceOf(["ContextTokens,GeneratedTokens,error", "10,20,timeout"]);
+    await expect(drawRequests(path, OPTIONS)).rejects.toMatchObject({
+      code: "E_INVALID_FILE",
+      message: "none of the 1 requests counts: 1 failed, 0 were cut short",
+    });
+  });
+
+  it("are left out beyond a limit, and said to be", async () => {
+    const path = traceOf(["in,out,error", "10,20,", "900,200,", "30,40,", "5,5,oom"]);
+    const options = { ...OPTIONS, columns: "in=in,out=out", maxPositions: 100 };
+    const { lengths, longRequests, facts } = await drawRequests(path, options);
+    expect(lengths.map(({ promptTokens }) => promptTokens)).toEqual([10, 30]);
+    expect(longRequests).toMatchObject({ positions: 100, longer: 1, of: 3, leftOut: true });
+    expect(facts).toEqual({ rows: 4, skipped: { failed: 1 } });
+    const drawn = await drawRequests("sharegpt", { ...OPTIONS, requests: 500, maxPositions: 1024 });
+    const tokens = drawn.lengths.map(({ promptTokens: p, outputTokens: o }) => p + o);
+    expect(tokens).toHaveLength(500);
+    expect(Math.max(...tokens)).toBeLessThanOrEqual(1024);
+  });
+
   it("are no more than a file has", async () => {
     const path = traceOf(["ContextTokens,GeneratedTokens", "10,20"]);
     await expect(drawRequests(path, { ...OPTIONS, requests: 2 })).rejects.toMatchObject({

@@ -26,7 +26,11 @@ function measuredPlan(changes: Partial<Measured> = {}): Plan {
     sequential: { periodUs: 680, speedup: 1.063, verdict: "faster" },
     ...changes,
   };
-  return { ...plan, predicted: { ...plan.predicted, speedup: 1.098, stepUs: 5000 }, measured };
+  const predicted = {
+    ...{ ...plan.predicted, speedup: 1.098, stepUs: 5000 },
+    ...{ tokensPerSecondPerGpu: 100_000, optimalFraction: 0.5 },
+  };
+  return { ...plan, predicted, measured };
 }
 
 describe("what a GPU made of a plan", () => {

@@ -16,7 +16,9 @@ describe("planSummaryText", () => {
 
 describe("planDetailsText", () => {
   it("states bound, gap, clock and certificate of a plan", () => {
-    const text = planDetailsText(planFixture(), OPTIONS);
+    const plan = planFixture();
+    plan.predicted.optimalFraction = 0.5;
+    const text = planDetailsText(plan, OPTIONS);
     expect(text).toMatch(/^sequential +[\d.]+ µs$/m);
     expect(text).toMatch(/^bound +[\d.]+ µs, gap 2\.04%$/m);
     expect(text).toMatch(/^clock +1,755 MHz at 640 W$/m);

@@ -13,7 +13,10 @@ function planWith(kind: Plan["kind"], figures: Partial<Plan["predicted"]> = {}):
 
 describe("the verdict of a search", () => {
   it("says that overlap pays, by how much, how sure that is, and what is proven", () => {
-    const plan = planWith("overlapped", { periodUs: 100, sequentialUs: 106.2, speedup: 1.062 });
+    const plan = planWith("overlapped", {
+      ...{ periodUs: 100, sequentialUs: 106.2, speedup: 1.062 },
+      tokensPerSecondPerGpu: 100_000,
+    });
     expect(searchVerdict(plan, TRUST)).toEqual([
       "Overlap pays: 100.0 µs per layer, 100,000 tokens/s per GPU.",
       "1.062x as fast as the best sequential plan, which takes 106.2 µs. The prediction of the gain may be wrong by 1.99%.",

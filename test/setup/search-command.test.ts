@@ -26,6 +26,7 @@ describe("the command of a search", () => {
     ["a variable before it", "NODE_OPTIONS=--require=x nanoflow-plan search --model a"],
     ["another verb", "nanoflow-plan run a.plan.yaml"],
     ["an unknown option", "nanoflow-plan search --model a --exec id"],
+    ["an option twice", "nanoflow-plan search --model a --tp 4 --tp 1"],
     ["an argument", "nanoflow-plan search --model a id"],
     ["the end of options", "nanoflow-plan search --model a -- --out b"],
     ["a value that is none", "nanoflow-plan search --model a --tp many"],

@@ -2,6 +2,7 @@ import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { Profile } from "../../src/generated/profile.ts";
 import type { Operation, OpGraph } from "../../src/ir/op-graph.ts";
+import { countParameters } from "../../src/model/parameters.ts";
 import { arcsOf } from "../../src/plan/arcs.ts";
 import type { NanoBatch, NanoOperation } from "../../src/plan/nano-operation.ts";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
@@ -14,6 +15,7 @@ import type { ProfileFile } from "../../src/verify/provenance.ts";
 type SoloRow = Profile["kernels"][number]["solo"][number];
 type PairRow = Profile["pairs"][number]["rows"][number];
 
+const GEMM_FLOPS_PER_SECOND = 1e14;
 const SM_COUNT = 132;
 const SPLITS = [
   { groupSms: 104, remainderSms: 28 },
@@ -98,6 +100,8 @@ export function planFixture({
   const timed = predict(chained(graph, sequence, kind), sequence);
   const sequentialUs = sequence.reduce((sum, { durationUs }) => sum + durationUs, 0);
   const lowerBoundUs = timed.periodUs * 0.98;
+  const stepUs = timed.periodUs * head.model.layers + 50;
+  const rate = (head.workload.denseBatchTokens / stepUs / tensorParallel) * 1e6;
   return withHash({
     schema: "nanoflow-plan/plan/1",
     kind,
@@ -113,9 +117,9 @@ export function planFixture({
       lowerBoundUs,
       gap: timed.periodUs / lowerBoundUs - 1,
       speedup: sequentialUs / timed.periodUs,
-      stepUs: timed.periodUs * head.model.layers + 50,
-      tokensPerSecondPerGpu: 100_000,
-      optimalFraction: 0.5,
+      stepUs,
+      tokensPerSecondPerGpu: rate,
+      optimalFraction: (rate * 2 * countParameters(head.model).active) / GEMM_FLOPS_PER_SECOND,
       clockMhz: 1755,
       powerW: 640,
     },
@@ -182,7 +186,11 @@ export function profileFixture(plan: Plan): ProfileFile {
     },
     model: { id: plan.model.id, tensorParallel: plan.model.tensorParallel },
     provenance: { tool: "fixture", command: "none", measuredAt: "2026-01-01T00:00:00Z" },
-    ceilings: { gemmFlopsPerSecond: 1e14, copyBytesPerSecond: 1e12, networkBytesPerSecond: null },
+    ceilings: {
+      gemmFlopsPerSecond: GEMM_FLOPS_PER_SECOND,
+      copyBytesPerSecond: 1e12,
+      networkBytesPerSecond: null,
+    },
     power: { capW: null, idleW: 100 },
     splits: SPLITS,
     kernels,

@@ -7,14 +7,14 @@ const PLAN = planFixture({});
 
 type Sequential = NonNullable<NonNullable<Plan["measured"]>["sequential"]>;
 
-function findingsOf(sequential: Partial<Sequential>) {
+function findingsOf(sequential: Partial<Sequential>, stepUs = 300) {
   const { plan, document } = mutated(PLAN, (copy) => {
     copy.measured = {
       periodUs: 100,
       spread: 0.01,
       samples: 9,
       layers: 2,
-      stepUs: 300,
+      stepUs,
       clockMhz: null,
       powerW: null,
       gpu: "A GPU",
@@ -31,6 +31,13 @@ function findingsOf(sequential: Partial<Sequential>) {
 describe("a recorded measurement", () => {
   it("is accepted where its numbers differ by no more than its rounds", () => {
     expect(findingsOf({ speedup: 1.065 })).toEqual([]);
+  });
+
+  it("is refused where a step is shorter than its layers", () => {
+    expect(findingsOf({}, 198)).toEqual([]);
+    expect(findingsOf({}, 150)).toMatchObject([
+      { code: "numbers", message: expect.stringContaining("less than its 2 layers of 100 µs") },
+    ]);
   });
 
   it.each<[Partial<Sequential>, message: RegExp]>([

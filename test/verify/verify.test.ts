@@ -81,7 +81,7 @@ describe("verify", () => {
         Object.assign(predicted, { stepUs: 0.98 * model.layers * predicted.periodUs }),
       planFixture({ kind }),
     );
-    expect(findings.filter(({ code }) => code === "numbers")).toHaveLength(count);
+    expect(findings.filter(({ message }) => /^a step takes/.test(message))).toHaveLength(count);
   });
 
   it("rejects a hash that is not the plan's", () => {
@@ -134,6 +134,27 @@ describe("verify", () => {
       (plan) => Object.assign(plan.predicted, { speedup: 2 }),
       "numbers",
       /the speedup is 2/,
+    ],
+    [
+      "a throughput that its step belies",
+      (plan) => {
+        plan.predicted.tokensPerSecondPerGpu *= 10;
+        plan.predicted.optimalFraction *= 10;
+      },
+      "numbers",
+      /tokens\/s per GPU, but the step makes it/,
+    ],
+    [
+      "another share of the compute optimum than its throughput's",
+      (plan) => Object.assign(plan.predicted, { optimalFraction: 0.99 }),
+      "numbers",
+      /the share of the compute optimum is 0\.99/,
+    ],
+    [
+      "a clock that the GPU does not have",
+      (plan) => Object.assign(plan.predicted, { clockMhz: 9999 }),
+      "numbers",
+      /above the boost clock of 1,?980 MHz/,
     ],
     [
       "a period below its bound",

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import type { ProfileResult } from "../../campaign/profile-model.ts";
@@ -60,21 +61,34 @@ export function register(command: Command, context: CommandContext): void {
     ["profile --model llama-3-8b --resume", "go on after an interruption"],
     ["profile --convert my-gpu.profile.json", "bring an old profile into the present format"],
   ]);
-  command.action(({ convert: files, ...options }: Options) =>
-    files === undefined ? measure(options, context) : convert(files, options, context),
-  );
+  command.action(({ convert: files, ...options }: Options) => {
+    if (files === undefined) return measure(options, context);
+    refuseMeasuring(command);
+    return convert(files, options, context);
+  });
+}
+
+/** @throws PlannerError `E_USAGE` when an option was given that only measuring has a use for */
+function refuseMeasuring(command: Command): void {
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (name === "convert" || name === "out") continue;
+    if (command.getOptionValueSource(name) !== "cli") continue;
+    throw new PlannerError(
+      "E_USAGE",
+      `--convert measures nothing, so ${option.long} means nothing`,
+      {
+        remedy: "Convert or measure, one after the other.",
+      },
+    );
+  }
 }
 
 function convert(
   files: readonly string[],
-  { model, out }: Omit<Options, "convert">,
+  { out }: Pick<Options, "out">,
   context: CommandContext,
 ): void {
-  const remedy = "Convert or measure, one after the other.";
-  if (model !== undefined)
-    throw new PlannerError("E_USAGE", "--convert measures nothing, so --model means nothing", {
-      remedy,
-    });
   if (out !== undefined && files.length > 1)
     throw new PlannerError("E_USAGE", "--out is for one file, and --convert names several", {
       remedy: "Leave out --out: each session is written beside its profile.",
@@ -83,13 +97,39 @@ function convert(
     const { id, text } = convertedProfile(file);
     const path = out ?? join(dirname(file), `${id}${SESSION_ENDING}`);
     context.checkFile(path, files);
+    if (out === undefined) requireNoOther(path, text);
     return { profile: file, session: path, text };
   });
+  requireDistinct(written);
   for (const { session, text } of written) context.writeFile(session, text);
   const sessions = written.map(({ profile, session }) => ({ profile, session }));
   context.output({ sessions }, () =>
     sessions.map(({ profile, session }) => `${profile}: ${session}`).join("\n"),
   );
+}
+
+/** @throws PlannerError `E_UNWRITABLE` where another session has the name */
+function requireNoOther(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, "utf8") === text) return;
+  throw new PlannerError("E_UNWRITABLE", `${path} is there, and holds another session`, {
+    remedy: "Write this one into another folder, with --out.",
+  });
+}
+
+/** @throws PlannerError `E_USAGE` where one session would replace another */
+function requireDistinct(written: readonly { profile: string; session: string; text: string }[]) {
+  for (const [index, { profile, session, text }] of written.entries()) {
+    const other = written.slice(0, index).find((each) => each.session === session);
+    if (other === undefined || other.text === text) continue;
+    throw new PlannerError(
+      "E_USAGE",
+      `${other.profile} and ${profile} would both be written to ${session}`,
+      {
+        remedy:
+          "They were measured in the same minute: convert one into another folder, with --out.",
+      },
+    );
+  }
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {

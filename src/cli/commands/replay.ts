@@ -13,12 +13,13 @@ import { type ArrivalPattern, withArrivals } from "../../replay/requests/arrival
 import { drawRequests } from "../../replay/requests/request-lengths.ts";
 import { renderReplay } from "../../report/chart/replay-html.ts";
 import { replayText } from "../../report/replay-text.ts";
-import { formatInteger } from "../../text/units.ts";
+import { workloadNotes } from "../../report/workload-text.ts";
+import { type OwnWorkload, ownWorkload } from "../../setup/own-workload.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
+import { integerFrom, numberFrom } from "../options/option-values.ts";
 
 interface Options {
   workload?: string;
@@ -48,6 +49,12 @@ interface Options {
 const MOST_REQUESTS = 1_000_000;
 const MOST_LAYERS = 1000;
 const MOST_DEVICE = 255;
+/** Of a KV cache, in tokens: more than any GPU holds, and few enough for tables of its pages. */
+const MOST_KV_TOKENS = 100_000_000;
+/** Requests a second. Beyond these, times of requests lose their microseconds, or all are at once. */
+const RATES = { least: 1e-6, most: 1e9 } as const;
+/** Of sampling: beyond it all tokens are as likely. */
+const MOST_TEMPERATURE = 100;
 const MOST_SEED = 2 ** 31 - 1;
 
 /** Options that only the GPU has a use for. */
@@ -58,7 +65,7 @@ export function register(command: Command, context: CommandContext): void {
     .argument("<set>", "plan-set file, or a plan that serves alone")
     .option(
       "--workload <workload>",
-      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a file of requests (default: that of the set)",
+      "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a file of requests (default: that of the set, with its columns and its longest request)",
     )
     .option("--columns <columns>", `columns of a file in no known format: ${COLUMNS_SYNTAX}`)
     .option(
@@ -68,7 +75,7 @@ export function register(command: Command, context: CommandContext): void {
     )
     .addOption(
       new Option("--rate <n>", "requests per second, as a Poisson process (default: all at once)")
-        .argParser(positiveNumber)
+        .argParser(numberFrom(RATES.least, RATES.most))
         .conflicts("arrivals"),
     )
     .addOption(new Option("--arrivals <from>", "arrivals as in the file").choices(["trace"]))
@@ -83,7 +90,7 @@ export function register(command: Command, context: CommandContext): void {
       serviceLevel,
     )
     .option("--sequential", "serve each plan's work without overlap, to compare", false)
-    .option("--temperature <t>", "of sampling; 0 is greedy", nonNegativeNumber, 0)
+    .option("--temperature <t>", "of sampling; 0 is greedy", numberFrom(0, MOST_TEMPERATURE), 0)
     .option(
       "--max-tokens <n>",
       "most output tokens of a request, which is all that the scheduler knows of its output (default: those of the longest output)",
@@ -94,7 +101,11 @@ export function register(command: Command, context: CommandContext): void {
       "longest request, prompt and output together (default: the model's positions)",
       integerFrom(2),
     )
-    .option("--kv-tokens <n>", "tokens of the KV cache (default: as in the set)", integerFrom(1))
+    .option(
+      "--kv-tokens <n>",
+      "tokens of the KV cache (default: as in the set)",
+      integerFrom(1, MOST_KV_TOKENS),
+    )
     .option(
       "--share-prefixes",
       "share pages of the KV cache where requests begin alike, which random prompts do only after a preemption",
@@ -136,9 +147,12 @@ async function replay(path: string, options: Options, context: CommandContext): 
   for (const file of files) context.checkFile(file, [path, options.workload, options.profile]);
   requireDistinct(files);
   const set = readServingSet(path, { layers, profile: options.profile, sequential });
-  const workload = options.workload ?? set.workload;
-  const { requests: asked, columns } = options;
-  const drawn = await drawRequests(workload, { requests: asked, columns, seed });
+  const { workload, columns, maxPositions } = workloadOf(options, path, set);
+  const drawn = await drawRequests(workload, {
+    ...{ requests: options.requests, columns, maxPositions, seed },
+  }).catch((error: unknown) => {
+    throw options.workload === undefined ? withoutContent(error, workload) : error;
+  });
   const requests = withArrivals(drawn, arrivalsOf(options), seed);
   const gpu = engine === "cuda" ? await gpuOf(set, options, context) : undefined;
   const bar = context.progress("Replaying", requests.length);
@@ -166,14 +180,32 @@ async function replay(path: string, options: Options, context: CommandContext): 
     };
     context.writeFile(saveDetailed, `${JSON.stringify(benchmarkResult(log, summary, run))}\n`);
   }
-  for (const [reason, count] of Object.entries(drawn.skipped)) {
-    context.note(`note: ${formatInteger(count)} rows of ${workload} are no request: ${reason}`);
-  }
+  for (const note of workloadNotes(workload, drawn)) context.note(`note: ${note}`);
   noteRefusal(log, context);
   if (log.failure !== undefined) throw log.failure;
   context.output(
     { engine, set: path, workload, sequential, machine: machine ?? null, ...summary },
     () => replayText(summary, title),
+  );
+}
+
+/** What the user names, else that of the set, as its search was told of it. */
+function workloadOf({ workload, columns }: Options, path: string, set: ServingSet): OwnWorkload {
+  const named = columns === undefined ? {} : { columns };
+  if (workload !== undefined) return { workload, ...named };
+  return { ...ownWorkload(path, set.workload, set.command), ...named };
+}
+
+/** Whoever made the set chose the file, so that an error may say nothing of what is in it. */
+function withoutContent(error: unknown, file: string): unknown {
+  if (!(error instanceof PlannerError) || error.code !== "E_INVALID_FILE") return error;
+  return new PlannerError(
+    "E_INVALID_FILE",
+    "the file that the set names holds no requests known here",
+    {
+      position: { path: file },
+      remedy: `To see why, name it yourself: --workload ${file}.`,
+    },
   );
 }
 

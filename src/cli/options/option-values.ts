@@ -24,3 +24,12 @@ export function nonNegativeNumber(text: string): number {
   if (Number.isFinite(value) && value >= 0) return value;
   throw new InvalidArgumentError("Give a number of 0 or more.");
 }
+
+/** Parser of an option's value: a finite number in a range, both ends included. */
+export function numberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
+  };
+}

@@ -1,11 +1,13 @@
 import { dsvFormat } from "d3-dsv";
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import { ArrivalClock } from "./arrival-clock.ts";
+import { CachedPrompts } from "./cached-prompts.ts";
 import type { Columns } from "./columns.ts";
 import { type CsvHeader, hasRow, isNoRow, readHeader } from "./csv-header.ts";
 import { type CsvPiece, csvPieces, linesIn, strayQuote } from "./csv-pieces.ts";
+import { type KnownColumn, KnownFields } from "./known-fields.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
-import { type OutcomeColumn, Outcomes } from "./outcomes.ts";
+import { Outcomes } from "./outcomes.ts";
 import { requestCount } from "./request-count.ts";
 import { RowFault } from "./row-fault.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
@@ -28,10 +30,10 @@ export async function openCsvTrace(
   const piece = await firstPiece(pieces);
   const header = readHeader(path, piece, columns);
   const clock = new ArrivalClock(header.arrivals, columns !== undefined);
-  const outcomes = new Outcomes(columns);
-  const reader = new CsvRowReader(path, header, clock, outcomes);
+  const reader = new CsvRowReader(path, header, clock, new KnownFields(columns));
   return {
-    ...{ format: header.format, clock, outcomeFields: outcomes.fields },
+    ...{ format: header.format, clock },
+    ...{ outcomeFields: reader.outcomes.fields, cachedFields: reader.cachedPrompts.fields },
     batches: reader.batches(piece, pieces),
   };
 }
@@ -51,23 +53,22 @@ class CsvRowReader {
   readonly #path: string;
   readonly #header: CsvHeader;
   readonly #clock: ArrivalClock;
-  readonly #outcomes: Outcomes;
-  readonly #outcomeColumns: readonly OutcomeColumn[];
+  readonly outcomes = new Outcomes();
+  readonly cachedPrompts = new CachedPrompts();
+  readonly #known: KnownFields;
+  readonly #knownColumns: readonly KnownColumn[];
   readonly #noRequests: NoRequests;
   readonly #idColumn: number | undefined;
-  readonly #labelColumns: readonly number[];
   readonly #dsv: ReturnType<typeof dsvFormat>;
 
-  constructor(path: string, header: CsvHeader, clock: ArrivalClock, outcomes: Outcomes) {
+  constructor(path: string, header: CsvHeader, clock: ArrivalClock, known: KnownFields) {
     this.#path = path;
-    this.#outcomes = outcomes;
-    this.#outcomeColumns = outcomes.columnsOf(header.names);
+    this.#known = known;
+    this.#knownColumns = known.columnsOf(header.names);
     this.#header = header;
     const idField = idFieldOf(header.names);
     this.#noRequests = new NoRequests(idField);
     this.#idColumn = idField === undefined ? undefined : header.names.indexOf(idField);
-    const lengths = [header.prompt, header.output];
-    this.#labelColumns = [0, 1].filter((column) => !lengths.includes(column));
     this.#clock = clock;
     this.#dsv = dsvFormat(header.delimiter);
   }
@@ -97,18 +98,26 @@ class CsvRowReader {
   #row(cells: string[], piece: CsvPiece, place: () => SourcePosition): TraceRow {
     const { names, prompt, output, time, count } = this.#header;
     if (cells.length !== names.length) throw this.#miscounted(cells, place());
-    const skip = this.#placed(() => this.#outcomes.ofCells(cells, this.#outcomeColumns), place);
+    const known = this.#known.ofCells(cells, this.#knownColumns);
+    const ended = this.#placed(() => this.outcomes.of(known), place);
     const promptTokens = this.#count(cells, prompt, piece, place);
     const outputTokens = this.#count(cells, output, piece, place);
     const id = this.#idColumn === undefined ? undefined : cells[this.#idColumn];
-    const labels = this.#labelColumns.map((column) => cells[column]);
-    this.#placed(() => this.#noRequests.check({ labels, id, promptTokens, outputTokens }), place);
+    this.#placed(
+      () => this.#noRequests.check({ values: cells, id, promptTokens, outputTokens }),
+      place,
+    );
+    const skip = ended ?? skipOf(promptTokens, outputTokens);
     return {
       requests: count === undefined ? 1 : requestCount(names[count] ?? "", cells[count], place),
       promptTokens,
       outputTokens,
-      arrivalNs: time === undefined ? undefined : this.#arrival(cells[time], skip, place),
-      skip: skip ?? skipOf(promptTokens, outputTokens),
+      arrivalNs: time === undefined ? undefined : this.#arrival(cells[time], ended, place),
+      skip,
+      cachedTokens:
+        skip === undefined
+          ? this.#placed(() => this.cachedPrompts.of(known, promptTokens ?? 0), place)
+          : 0,
       record: cells,
     };
   }
@@ -141,7 +150,7 @@ class CsvRowReader {
     throw this.#invalid(
       { ...place(), ...columnOf(cells, column, piece) },
       `${this.#header.names[column]} is "${cell.trim().slice(0, 40)}"`,
-      "Give the number of tokens, a whole number.",
+      "Give the number of tokens, a whole number without separators.",
     );
   }
 

@@ -21,6 +21,8 @@ export interface JsonFormat {
   knownBy: readonly string[];
   /** And one of these, if any are named. */
   knownByOneOf?: readonly string[];
+  /** Where a record is a request, the fields of its lengths. */
+  lengths?: readonly [prompt: string, output: string];
   arrivals: ArrivalRule;
   /** The requests of one record of the file. */
   requests(record: JsonObject): Iterable<JsonRequest>;
@@ -113,6 +115,7 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     name: "SGLang token trace",
     knownBy: ["input_tokens"],
     knownByOneOf: ["output_tokens", "num_output_tokens"],
+    lengths: ["input_tokens", "output_tokens"],
     arrivals: { field: "ts", unit: "s" },
     requests: (record) => [sglangRequest(record)],
   },

@@ -1,5 +1,6 @@
 import type { PlannerError, SourcePosition } from "../../errors.ts";
 import { ArrivalClock, type ArrivalRule } from "./arrival-clock.ts";
+import { CachedPrompts } from "./cached-prompts.ts";
 import { ASKED_FORMAT, askedArrivals, COLUMNS_SYNTAX, type Columns } from "./columns.ts";
 import { arrivalRuleOf, type FlatFormat, flatFormatOf } from "./flat-formats.ts";
 import {
@@ -19,6 +20,7 @@ import {
 } from "./json-layout.ts";
 import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
+import { KnownFields } from "./known-fields.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
@@ -31,7 +33,9 @@ import { skipOf, type TraceRow } from "./trace-row.ts";
 interface RecordReader {
   format: string;
   arrivals: ArrivalRule;
+  known: KnownFields;
   outcomes: Outcomes;
+  cachedPrompts: CachedPrompts;
   noRequests: NoRequests;
   idField: string | undefined;
   /** Undefined where a record is one request. */
@@ -60,7 +64,8 @@ export async function openJsonTrace(
   const reader = readerOf(path, first, columns);
   const clock = new ArrivalClock(reader.arrivals, columns !== undefined);
   return {
-    ...{ format: reader.format, clock, outcomeFields: reader.outcomes.fields },
+    ...{ format: reader.format, clock },
+    ...{ outcomeFields: reader.outcomes.fields, cachedFields: reader.cachedPrompts.fields },
     batches: batches(path, reader, clock, first, laidOut(records, layOut)),
   };
 }
@@ -84,14 +89,20 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
 function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
   const fields = fieldsOf(first);
   const idField = idFieldOf([...fields]);
-  const rules = { outcomes: new Outcomes(columns), noRequests: new NoRequests(idField), idField };
+  const rules = {
+    ...{ known: new KnownFields(columns), outcomes: new Outcomes() },
+    ...{ cachedPrompts: new CachedPrompts(), noRequests: new NoRequests(idField), idField },
+  };
   if (columns !== undefined) {
     refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
     return { ...askedReader(columns), ...rules, countField: columns.count };
   }
   const others = { ...rules, countField: undefined };
   const format = jsonFormatOf(fields);
-  if (format !== undefined) return { ...format, format: format.name, ...others };
+  if (format !== undefined) {
+    if (format.lengths !== undefined) refuseUnnamedCounts(fields, { path }, format.lengths);
+    return { ...format, format: format.name, ...others };
+  }
   const flat = flatFormatOf(fields);
   if (flat === undefined) throw unknownFormat(path, fields, first);
   refuseUnnamedCounts(fields, { path }, [flat.promptField, flat.outputField]);
@@ -155,21 +166,27 @@ function rowsOf(
   return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
-    const { countField, idField, noRequests, outcomes } = reader;
+    const { countField, idField, noRequests, outcomes, cachedPrompts } = reader;
     const { said } = request;
-    const skip = said && placed(path, record, () => outcomes.ofRecord(said));
+    const known = said === undefined ? [] : reader.known.ofRecord(said);
+    const ended = placed(path, record, () => outcomes.of(known));
     if (said !== undefined) {
-      const labels = Object.values(said).slice(0, 2);
+      const values = Object.values(said);
       const id = idField === undefined ? undefined : said[idField];
-      placed(path, record, () => noRequests.check({ labels, id, promptTokens, outputTokens }));
+      placed(path, record, () => noRequests.check({ values, id, promptTokens, outputTokens }));
     }
+    const skip = request.skip ?? ended ?? skipOf(promptTokens, outputTokens);
     return {
       requests:
         countField === undefined ? 1 : requestCount(countField, request.count, () => position),
       promptTokens,
       outputTokens,
       arrivalNs: clock.read(request.time, () => position),
-      skip: request.skip ?? skip ?? skipOf(promptTokens, outputTokens),
+      skip,
+      cachedTokens:
+        skip === undefined
+          ? placed(path, record, () => cachedPrompts.of(known, promptTokens ?? 0))
+          : 0,
       record: value,
     };
   });
@@ -217,7 +234,7 @@ function countOf(what: string, value: unknown, position: SourcePosition): number
   throw invalid(
     position,
     `${what} tokens are ${shown}`,
-    "Give the number of tokens, a whole number.",
+    "Give the number of tokens, a whole number without separators.",
   );
 }
 

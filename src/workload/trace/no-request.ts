@@ -1,20 +1,21 @@
 import { RowFault } from "./row-fault.ts";
+import { SeenTexts } from "./seen-texts.ts";
 import { NOT_A_COUNT } from "./token-count.ts";
 
 /** A name of ids of which each request has its own, without case and punctuation. */
 const ID_NAME = /^(request|req)id$/;
 
-/** So many ids are kept: a log of events repeats them from its first lines on. */
-const MOST_IDS = 10_000;
-
 const TOTAL = /^(grand |sub-?)?total(s|ed)?:?$|^aggregated?$/i;
+/** Rows of statistics, such as those of `describe()` in pandas. */
+const STATISTIC =
+  /^(average|avg|mean|median|std|st\.?dev|std\.? ?dev|stddev|variance|p\d{2}(\.\d+)?|\d{1,2}(\.\d+)?%)[.:]?$/i;
 /** Words that may also be a kind of request. They count where the lengths are those of all rows before. */
 const MAYBE_TOTAL = /^(sum|all|overall)$/i;
 
 /** What of a row tells whether it is a request. */
 export interface RowMarks {
-  /** Its first two cells or values, one of which may be a word for a total. */
-  labels: readonly unknown[];
+  /** Its cells or values. One of the first two may be a word for a total or another statistic. */
+  values: readonly unknown[];
   id: unknown;
   promptTokens: number | undefined;
   outputTokens: number | undefined;
@@ -28,7 +29,7 @@ export function idFieldOf(names: readonly string[]): string | undefined {
 /** Finds rows that are no requests of their own: sums of others, and further events of one. */
 export class NoRequests {
   readonly #idField: string | undefined;
-  readonly #ids = new Set<string>();
+  readonly #ids = new SeenTexts();
   #prompts = 0;
   #outputs = 0;
   #rows = 0;
@@ -38,9 +39,12 @@ export class NoRequests {
   }
 
   /** @throws RowFault */
-  check({ labels, id, promptTokens, outputTokens }: RowMarks): void {
-    for (const label of labels) {
-      if (typeof label === "string") this.#refuseTotal(label, promptTokens, outputTokens);
+  check({ values, id, promptTokens, outputTokens }: RowMarks): void {
+    const isSum =
+      this.#rows > 1 && promptTokens === this.#prompts && outputTokens === this.#outputs;
+    // A sum may be called so in any cell; another row only in those that stand first.
+    for (const label of isSum ? values : values.slice(0, 2)) {
+      if (typeof label === "string") refuseStatistic(label, isSum);
     }
     if (this.#idField !== undefined) this.#refuseRepeated(this.#idField, id);
     this.#prompts += countOr0(promptTokens);
@@ -48,28 +52,27 @@ export class NoRequests {
     this.#rows++;
   }
 
-  #refuseTotal(label: string, prompt: number | undefined, output: number | undefined): void {
-    // Longer cells are prompts, and millions of rows have none of the words.
-    if (label.length < 3 || label.length > 12) return;
-    const isSum = this.#rows > 1 && prompt === this.#prompts && output === this.#outputs;
-    if (!TOTAL.test(label) && !(isSum && MAYBE_TOTAL.test(label))) return;
+  #refuseRepeated(field: string, id: unknown): void {
+    if (id === undefined || id === null || id === "") return;
+    const text = String(id);
+    if (!this.#ids.add(text)) return;
     throw new RowFault(
-      `"${label}" stands in the row, which seems to sum up others`,
-      "Leave the row out if it is no request. Else call it by another word.",
+      `${field} is "${text.slice(0, 40)}" a second time, so that rows are no requests of their own`,
+      `Keep one row for each request. If requests share a ${field}, rename it.`,
     );
   }
+}
 
-  #refuseRepeated(field: string, id: unknown): void {
-    if (this.#ids.size >= MOST_IDS || id === undefined || id === null || id === "") return;
-    const text = String(id);
-    if (this.#ids.has(text)) {
-      throw new RowFault(
-        `${field} is "${text.slice(0, 40)}" a second time, so that rows are no requests of their own`,
-        `Keep one row for each request. If requests share a ${field}, rename it.`,
-      );
-    }
-    this.#ids.add(text);
-  }
+function refuseStatistic(cell: string, isSum: boolean): void {
+  // Longer cells are prompts, and millions of rows have none of the words.
+  if (cell.length < 2 || cell.length > 14 || (/^[\d-]/.test(cell) && !cell.includes("%"))) return;
+  const label = cell.trim();
+  const isTotal = TOTAL.test(label) || (isSum && MAYBE_TOTAL.test(label));
+  if (!isTotal && !STATISTIC.test(label)) return;
+  throw new RowFault(
+    `"${label}" stands in the row, which seems to sum up others`,
+    "Leave the row out if it is no request. Else call it by another word.",
+  );
 }
 
 function countOr0(count: number | undefined): number {

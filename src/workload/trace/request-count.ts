@@ -4,10 +4,19 @@ import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
 /** Names of fields that say for how many requests a row stands, without case and punctuation. */
 const NAMES: ReadonlySet<string> = new Set(
-  "count counts frequency freq frequencies weight weights numrequests nrequests numberofrequests requestcount requests occurrences occurrence multiplicity repeat repeats repetitions hits".split(
+  "count counts frequency freq frequencies weight weights requests occurrences occurrence multiplicity repeat repeats repetitions hits calls invocations".split(
     " ",
   ),
 );
+
+/** Such as `num_model_requests` of usage that is billed, a row an hour or a day. */
+const LONGER_NAMES =
+  /^(n|nr|num|total|numberof|totalnumberof)(model|api|llm)?(requests?|reqs?|calls?|queries|invocations?)$|^(requests?|reqs?|calls?|queries|query|invocations?)(count|counts|num)$/;
+
+function saysCount(name: string): boolean {
+  const plainName = name.toLowerCase().replaceAll(/[^a-z]/g, "");
+  return NAMES.has(plainName) || LONGER_NAMES.test(plainName);
+}
 
 /**
  * A row of a histogram stands for many requests. Read as one, each length would weigh the same.
@@ -25,7 +34,7 @@ export function refuseUnnamedCounts(
     columns === undefined ? lengths : columnNames(columns),
   );
   for (const name of names) {
-    if (named.has(name) || !NAMES.has(name.toLowerCase().replaceAll(/[^a-z]/g, ""))) continue;
+    if (named.has(name) || !saysCount(name)) continue;
     if (columns?.count !== undefined) continue;
     const [prompt, output] = lengths;
     throw new PlannerError(

@@ -4,6 +4,9 @@ export const NOT_A_COUNT = -1;
 /** What programs write where they know no number. */
 const UNKNOWN = /^(?:|nan|n\/?a|<na>|null|none|nil|\\n|-+|\?)$/i;
 
+/** One token, or a thousand with a separator: `1.000` is either. */
+const TWO_MEANINGS = /^\+?\d{1,3}\.\d{3}$/;
+
 /**
  * Tokens of a cell or JSON value: a whole number of 0 or more, also as text, as `12.0` or as `1e+05`,
  * which R writes.
@@ -16,6 +19,7 @@ export function tokenCount(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string" && value.length <= 15 && isDigits(value)) return Number(value);
   const text = String(value).trim();
+  if (TWO_MEANINGS.test(text)) return NOT_A_COUNT;
   if (/^\+?\d+(\.\d*)?(e\+?\d{1,2})?$/i.test(text)) return wholeNumber(Number(text));
   return typeof value === "string" && UNKNOWN.test(text) ? undefined : NOT_A_COUNT;
 }

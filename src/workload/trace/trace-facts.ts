@@ -15,6 +15,14 @@ export interface ArrivalFacts {
   tied: number;
 }
 
+/** Parts of prompts that a cache held, which a plan computes all the same. */
+export interface CachedFacts {
+  tokens: number;
+  /** Of all prompts that count. */
+  ofPromptTokens: number;
+  fields: readonly string[];
+}
+
 /** What a trace holds, besides the lengths that count. */
 export interface TraceFacts {
   format: string;
@@ -26,6 +34,8 @@ export interface TraceFacts {
   skipped: Partial<Record<SkipReason, number>>;
   /** Fields by which failed and cancelled requests were told. */
   outcomeFields: readonly string[];
+  /** Undefined where no field says that a cache held a part of a prompt. */
+  cached?: CachedFacts;
   arrivals: ArrivalFacts | { refused: string; remedy: string };
 }
 

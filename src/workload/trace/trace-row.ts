@@ -21,6 +21,8 @@ export interface TraceRow {
   arrivalNs: bigint | undefined;
   /** Undefined when the request counts. Then both lengths are 1 or more. */
   skip: SkipReason | undefined;
+  /** Tokens of the prompt that a cache held, where the file says so. */
+  cachedTokens: number;
   /** What the request was read from: the cells of its CSV row, or the JSON value. */
   record: unknown;
 }

@@ -7,6 +7,8 @@ export interface Trace {
   format: string;
   /** Fields that say how requests ended: all are known once all rows are read. */
   outcomeFields: ReadonlySet<string>;
+  /** Fields by which a cache held parts of prompts: all are known once all rows are read. */
+  cachedFields: ReadonlySet<string>;
   /** Whether arrivals can be used: known once all rows are read. */
   clock: Pick<ArrivalClock, "refusal">;
   /**

@@ -175,6 +175,11 @@ describe("options of a plan's inputs", () => {
     ["--batch NaN", ["--batch", "NaN"], "whole number of 1 or more"],
     ["--decode -1", ["--decode", "-1"], "whole number of 0 or more"],
     ["--context NaN", ["--context", "NaN"], "number of 0 or more"],
+    [
+      "a context of no decode tokens",
+      ["--batch", "8", "--decode", "0", "--context", "500"],
+      "Leave --context out",
+    ],
     ["--batch without --decode", ["--batch", "2048"], "Give all three"],
     [
       "more decode tokens than tokens",

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { loadProfile } from "../../../src/profile/load.ts";
@@ -157,7 +157,24 @@ describe("nanoflow-plan profile --convert", () => {
     expect(sorted(session)).toEqual(sorted(old));
   });
 
+  it("writes no session over another", async () => {
+    const folder = temporaryFolder();
+    const one = writeProfile(folder, "llama-3-8b");
+    const other = join(folder, "other.json");
+    writeFileSync(other, readFileSync(one, "utf8").replace('"idleW": 80', '"idleW": 81'));
+    expect(readFileSync(other, "utf8")).not.toBe(readFileSync(one, "utf8"));
+    const both = await runProgram(["profile", "--convert", one, other]);
+    expect(both.exitCode).toBe(2);
+    expect(both.stderr).toContain("would both be written to");
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect((await runProgram(["profile", "--convert", one])).exitCode).toBe(0);
+    expect((await runProgram(["profile", "--convert", one])).exitCode).toBe(0);
+    const late = await runProgram(["profile", "--convert", other]);
+    expect(late.stderr).toMatch(/is there, and holds another session\n.*--out/);
+  });
+
   it.each<[what: string, argv: (old: string) => string[], message: RegExp]>([
+    ["an option of measuring", (old) => [old, "--quick"], /--quick means nothing/],
     ["a model", (old) => [old, "--model", "llama-3-8b"], /--model means nothing/],
     ["one file to write for two", (old) => [old, old, "--out", "a.jsonl"], /--out is for one file/],
     ["what is a session already", () => [SHIPPED], /session of format 2 already/],

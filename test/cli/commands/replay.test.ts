@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { parsePlan, writePlan } from "../../../src/plan/plan-file.ts";
+import { planHash } from "../../../src/plan/plan-hash.ts";
 import { readWorkload } from "../../../src/workload/parse-workload.ts";
 import { runProgram } from "../../support/fake-process.ts";
 import { writePlanFiles } from "../../support/plan-file.ts";
@@ -56,6 +58,32 @@ describe("replay", () => {
     expect(result.goodRequestsPerSecond).toBeCloseTo(result.requestsPerSecond, 9);
     const strict = await document(...argv, "--slo", "ttft=0.001");
     expect(strict.goodRequestsPerSecond).toBe(0);
+  });
+
+  it.each([
+    ["--kv-tokens", "99999999999"],
+    ["--rate", "1e-300"],
+    ["--rate", "1e300"],
+    ["--temperature", "1e300"],
+  ])("takes no %s of %s", async (option, value) => {
+    const { exitCode, stderr } = await replay(option, value);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: option .* is invalid\n {2}Give a (whole )?number from /);
+  });
+
+  it("says nothing of a file that only the plan names", async () => {
+    const text = readFileSync(PLAN, "utf8");
+    const plan = parsePlan("a.plan.yaml", text).plan;
+    plan.workload.name = "notes.csv";
+    const path = join(folder, "stranger.plan.yaml");
+    writeFileSync(path, writePlan({ ...plan, hash: planHash(plan) }));
+    writeFileSync(join(folder, "notes.csv"), "password=hunter2,b\n1,2\n");
+    const { exitCode, stdout, stderr } = await runProgram(["replay", path]);
+    expect(exitCode).toBe(2);
+    expect(stdout + stderr).not.toContain("hunter2");
+    expect(stderr).toContain("--workload");
+    const named = await runProgram(["replay", path, "--workload", join(folder, "notes.csv")]);
+    expect(named.stderr).toContain("hunter2");
   });
 
   it("refuses requests that are longer than the model's positions, and counts them", async () => {
@@ -122,7 +150,7 @@ describe("replay", () => {
     [["--workload", "100/4", "--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],
-    [["--rate", "0"], "Give a number above 0"],
+    [["--rate", "0"], "Give a number from 0.000001 to 1000000000"],
     [["--workload", "sharegptt"], 'no workload is called "sharegptt"'],
     [["--workload", "100/4", "--kv-tokens", "3"], "holds no page"],
     [["--columns", "in=a,out=b"], "--columns belongs to a file"],

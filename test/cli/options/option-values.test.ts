@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   integerFrom,
   nonNegativeNumber,
+  numberFrom,
   positiveNumber,
 } from "../../../src/cli/options/option-values.ts";
 
@@ -48,5 +49,15 @@ describe("nonNegativeNumber", () => {
 
   it.each(["-1", "NaN", "Infinity", ""])("rejects %j", (text) => {
     expect(() => nonNegativeNumber(text)).toThrow("0 or more");
+  });
+});
+
+describe("numberFrom", () => {
+  it("accepts both ends", () => {
+    expect(["0.5", "2e0"].map(numberFrom(0.5, 2))).toEqual([0.5, 2]);
+  });
+
+  it.each(["0.49", "2.01", "NaN", "Infinity", "", " "])("rejects %j", (text) => {
+    expect(() => numberFrom(0.5, 2)(text)).toThrow("from 0.5 to 2");
   });
 });

@@ -184,6 +184,40 @@ describe("a CSV trace", () => {
     },
   );
 
+  it("refuses a request_id that stands twice far apart", async () => {
+    const ids = Array.from({ length: 12_000 }, (_, index) => `r${index},10,2\n`);
+    const text = `request_id,a,b\n${ids.join("")}r7,10,2\n`;
+    const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));
+    expect(error.position).toMatchObject({ line: 12_002 });
+  });
+
+  it.each(["Average", "mean", "std", "50%", "p99", "Std. Dev."])(
+    "refuses a row called %s, as of `describe()`",
+    async (word) => {
+      const error = await plannerErrorOf(
+        read(`x,a,b\n1,10,2\n${word},20,3\n`, { in: "a", out: "b" }),
+      );
+      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+    },
+  );
+
+  it("refuses a sum that is called so in its last cell", async () => {
+    const error = await plannerErrorOf(
+      read("a,b,note\n10,2,\n30,4,\n40,6,total\n", { in: "a", out: "b" }),
+    );
+    expect(error.position).toMatchObject({ line: 4 });
+    expect(await lengthsIn("a,b,note\n10,2,total\n30,4,all\n", { in: "a", out: "b" })).toEqual(TWO);
+  });
+
+  it.each(["1.000", "12.345", "999.000"])(
+    "refuses %s, a thousand in some countries and one in others",
+    async (cell) => {
+      const error = await plannerErrorOf(read(`a;b\n${cell};2\n`, { in: "a", out: "b" }));
+      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 2 } });
+      expect(error.remedy).toContain("without separators");
+    },
+  );
+
   it.each([
     ["YAML", "- a: 10\n  b: 2\n", "yq"],
     ["a JSON text sequence", '\u001e{"a": 10, "b": 2}\n', "tr -d"],
@@ -206,7 +240,7 @@ describe("a CSV trace", () => {
     expect(rows.map(({ skip }) => skip)).toEqual([undefined, "failed"]);
   });
 
-  it.each(["count", "Count", "Frequency", "num_requests"])(
+  it.each(["count", "Count", "Frequency", "num_requests", "num_model_requests", "call_count"])(
     "refuses the column %s of a histogram until it is named",
     async (name) => {
       const columns = { in: "a", out: "b" };

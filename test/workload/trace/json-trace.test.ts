@@ -210,6 +210,13 @@ describe("a JSON trace", () => {
     expect(error.message).toContain(message);
   });
 
+  it("refuses sums over requests under the keys of a known format", async () => {
+    const error = await plannerErrorOf(
+      read('{"input_tokens": 57000, "output_tokens": 11400, "num_model_requests": 57}'),
+    );
+    expect(error.message).toContain("num_model_requests");
+  });
+
   it("refuses a histogram until its count is named", async () => {
     const text = '{"a": 10, "b": 2, "count": 5}\n';
     const error = await plannerErrorOf(read(text, { in: "a", out: "b" }));

@@ -1,0 +1,28 @@
+import type { Said } from "./known-fields.ts";
+import { cachedTokensOf, isTokenKind, type TokenKind } from "./token-words.ts";
+
+/** Reads how much of the prompts of a trace a cache held, from whatever fields say so. */
+export class CachedPrompts {
+  /** Names of fields by which a cache held something. */
+  readonly fields = new Set<string>();
+
+  /**
+   * Tokens of one prompt. Of several fields the largest counts: some tools write two.
+   *
+   * @throws RowFault where the lengths are not those of one request that the model served
+   */
+  of(known: readonly Said[], promptTokens: number): number {
+    let most = 0;
+    for (const said of known) {
+      if (!isOfTokens(said)) continue;
+      const tokens = cachedTokensOf(said, promptTokens);
+      if (tokens > 0) this.fields.add(said.field);
+      most = Math.max(most, tokens);
+    }
+    return most;
+  }
+}
+
+function isOfTokens(said: Said): said is Said<TokenKind> {
+  return isTokenKind(said.kind);
+}

@@ -1,0 +1,95 @@
+import { type Columns, columnNames } from "./columns.ts";
+import { type OutcomeKind, outcomeKindOf } from "./outcome-words.ts";
+import { type TokenKind, tokenKindOf } from "./token-words.ts";
+
+/** Levels of JSON objects in which a field may stand, such as `response.body.error`. */
+const MOST_LEVELS = 4;
+
+/** Names whose meaning is kept: more would only be keys that are ids. */
+const MOST_NAMES = 1000;
+
+/** What a field says of its request, told by its name. */
+export type FieldKind = OutcomeKind | TokenKind;
+
+/** What a field of a row says. */
+export interface Said<Kind extends FieldKind = FieldKind> {
+  field: string;
+  kind: Kind;
+  value: unknown;
+}
+
+/** A column of a CSV file that says something of each request. */
+export interface KnownColumn {
+  index: number;
+  field: string;
+  kind: FieldKind;
+}
+
+/** Lists of answers: one has an entry for each. */
+const ANSWER_LISTS: ReadonlySet<string> = new Set(["choices", "candidates"]);
+
+const MAY_BE_ELSE: ReadonlySet<FieldKind> = new Set<FieldKind>(["hint", "completion", "message"]);
+
+/** Finds the fields of rows that say something of their requests, by their names. */
+export class KnownFields {
+  readonly #asked: ReadonlySet<string>;
+  readonly #kinds = new Map<string, FieldKind | undefined>();
+
+  /** @param columns those that the user names are what they are named for, whatever they are called */
+  constructor(columns?: Columns) {
+    this.#asked = new Set(columns === undefined ? [] : columnNames(columns));
+  }
+
+  columnsOf(names: readonly string[]): KnownColumn[] {
+    return names.flatMap((field, index) => {
+      // A table made of JSON has columns such as `response.error`.
+      const kind = this.#kindOf(field, field) ?? this.#kindOf(lastKey(field), field);
+      return kind === undefined ? [] : [{ index, field, kind }];
+    });
+  }
+
+  ofCells(cells: readonly string[], columns: readonly KnownColumn[]): Said[] {
+    return columns.map(({ index, field, kind }) => ({ field, kind, value: cells[index] }));
+  }
+
+  ofRecord(record: object): Said[] {
+    const said: Said[] = [];
+    this.#gather(record, "", said, MOST_LEVELS);
+    return said;
+  }
+
+  #gather(record: object, path: string, said: Said[], levels: number): void {
+    for (const [key, value] of Object.entries(record)) {
+      const field = path + key;
+      const kind = this.#kindOf(key, field);
+      if (kind !== undefined && (path === "" || !MAY_BE_ELSE.has(kind))) {
+        said.push({ field, kind, value });
+      } else if (levels > 1 && typeof value === "object" && value !== null) {
+        const objects = objectsIn(key, value);
+        if (Array.isArray(value) && objects.length > 1)
+          said.push({ field, kind: "answers", value: objects.length });
+        for (const inner of objects) this.#gather(inner, `${field}.`, said, levels - 1);
+      }
+    }
+  }
+
+  #kindOf(name: string, field: string): FieldKind | undefined {
+    if (this.#asked.has(field)) return undefined;
+    const known = this.#kinds.get(name);
+    if (known !== undefined || this.#kinds.has(name)) return known;
+    const kind = outcomeKindOf(name) ?? tokenKindOf(name);
+    if (this.#kinds.size < MOST_NAMES) this.#kinds.set(name, kind);
+    return kind;
+  }
+}
+
+function lastKey(field: string): string {
+  return field.slice(field.lastIndexOf(".") + 1);
+}
+
+/** Of lists only the answers: others hold tokens by the thousand. */
+function objectsIn(key: string, value: object): readonly object[] {
+  if (!Array.isArray(value)) return [value];
+  if (!ANSWER_LISTS.has(key)) return [];
+  return value.filter((answer) => typeof answer === "object" && answer !== null);
+}

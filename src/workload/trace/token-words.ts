@@ -1,0 +1,142 @@
+import { RowFault } from "./row-fault.ts";
+import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
+
+/**
+ * What a field says of the tokens of a row, besides its two lengths:
+ * - `answers`: how many answers to one prompt the output sums up
+ * - `requests`: how many requests of the same lengths the row stands for
+ * - `cached`: tokens of the prompt that a cache held; `cachedShare`: their share
+ * - `cachedBeside`: tokens that a cache held, in some interfaces beside those of the prompt
+ * - `answered`: whether a cache answered in the model's place
+ */
+export type TokenKind =
+  | "answers"
+  | "requests"
+  | "cached"
+  | "cachedShare"
+  | "cachedBeside"
+  | "answered";
+
+/** Names without case and punctuation. */
+const NAMES: ReadonlyMap<string, TokenKind> = new Map(
+  (
+    [
+      [
+        "answers",
+        "n bestof numreturnsequences numgenerations numcompletions ncompletions numchoices nchoices candidatecount numcandidates numsamples nsamples",
+      ],
+      ["requests", "batchsize"],
+      ["answered", "cachehit iscachehit cached iscached fromcache isfromcache servedfromcache"],
+    ] as const
+  ).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind] as const)),
+);
+
+/** Ends of longer names, of the interfaces of OpenAI, Anthropic, Bedrock, Gemini and DeepSeek, vLLM and SGLang. */
+const ENDS: readonly [end: RegExp, kind: TokenKind][] = [
+  [/cache(read|creation|write)(input)?tokens?(count)?$/, "cachedBeside"],
+  [/tokenscache(read|write)(5m|1h)?$/, "cachedBeside"],
+  [/(cached|cachehit)(input|prompt|prefix|content)?tokens?(count)?$/, "cached"],
+  [/cached?(hit)?(percent|percentage|pct|rate|ratio|fraction|share)$/, "cachedShare"],
+];
+
+/** What a field of this name says of tokens; undefined for any other. */
+export function tokenKindOf(name: string): TokenKind | undefined {
+  const plainName = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  return NAMES.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1];
+}
+
+export function isTokenKind(kind: string): kind is TokenKind {
+  return KINDS.has(kind);
+}
+
+const KINDS: ReadonlySet<string> = new Set<TokenKind>([
+  ...NAMES.values(),
+  ...ENDS.map(([, kind]) => kind),
+]);
+
+/**
+ * Tokens of a prompt that a cache held, by one field.
+ *
+ * @throws RowFault where the lengths are not those of one request that the model served
+ */
+export function cachedTokensOf(
+  { field, kind, value }: { field: string; kind: TokenKind; value: unknown },
+  promptTokens: number,
+): number {
+  switch (kind) {
+    case "answers":
+      if (countIn(value) > 1) throw severalAnswers(field, countIn(value));
+      return 0;
+    case "requests":
+      if (countIn(value) > 1) throw severalRequests(field, countIn(value));
+      return 0;
+    case "cachedBeside":
+      if (countIn(value) > 0) throw besidePrompt(field, countIn(value));
+      return 0;
+    case "cached":
+      return insidePrompt(field, countIn(value), promptTokens);
+    case "cachedShare":
+      return Math.round(shareIn(field, value) * promptTokens);
+    case "answered":
+      return whereAnswered(field, value, promptTokens);
+  }
+}
+
+function countIn(value: unknown): number {
+  const count = tokenCount(value);
+  return count === undefined || count === NOT_A_COUNT ? 0 : count;
+}
+
+function insidePrompt(field: string, tokens: number, promptTokens: number): number {
+  if (tokens > promptTokens) throw besidePrompt(field, tokens);
+  return tokens;
+}
+
+/** A share, or percent where the name or the number says so. */
+function shareIn(field: string, value: unknown): number {
+  const number = typeof value === "string" ? Number.parseFloat(value) : Number(value ?? 0);
+  if (Number.isNaN(number)) return 0;
+  const isPercent = /pct|percent/i.test(field) || String(value).includes("%") || number > 1;
+  const share = isPercent ? number / 100 : number;
+  if (share >= 0 && share <= 1) return share;
+  throw new RowFault(
+    `${field} is ${String(value).slice(0, 40)}, no share of a prompt`,
+    `Give a share from 0 to 1, or percent. If ${field} says something else, rename it.`,
+  );
+}
+
+const NOT_ANSWERED = /^(|false|f|no|n|0|0\.0|none|null|nil|nan|na|n\/a|-|miss|bypass)$/i;
+
+function whereAnswered(field: string, value: unknown, promptTokens: number): number {
+  const said = value === undefined || value === null ? "" : String(value).trim();
+  if (NOT_ANSWERED.test(said)) return 0;
+  // A number is that of tokens.
+  const tokens = countIn(value);
+  if (tokens > 1) return insidePrompt(field, tokens, promptTokens);
+  throw new RowFault(
+    `${field} is ${said.slice(0, 40)}: a cache may have answered in the model's place`,
+    `Leave out the rows that the model did not serve, and the column ${field}. If it says something else, rename it.`,
+  );
+}
+
+function severalAnswers(field: string, answers: number): RowFault {
+  return new RowFault(
+    `${field} says ${answers}: the output seems to be that of several answers to one prompt`,
+    `Write a row for each answer, with its own output tokens. If ${field} says something else, rename it.`,
+  );
+}
+
+function severalRequests(field: string, requests: number): RowFault {
+  return new RowFault(
+    `${field} is ${requests}: the row seems to stand for several requests`,
+    `Name it if each of them has the lengths of the row: --columns in=NAME,out=NAME,count=${field}. If it says something else, rename it.`,
+  );
+}
+
+/** Where they stand in the prompt too, nothing is lost by leaving the column out. */
+function besidePrompt(field: string, tokens: number): RowFault {
+  return new RowFault(
+    `${field} is ${tokens}: whether the prompt counts these tokens is not certain`,
+    `If it does, leave ${field} out. Else write the sum as a column of its own, and name that: --columns in=NAME,out=NAME.`,
+  );
+}

@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { workloadNotes } from "../../../src/report/workload-text.ts";
+import { readFileWorkload } from "../../../src/workload/file-workload.ts";
+import type { Columns } from "../../../src/workload/trace/columns.ts";
+import { plannerErrorOf } from "../../support/planner-error.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+const ASKED: Columns = { in: "p", out: "o" };
+
+async function factsOf(text: string, columns?: Columns) {
+  const path = join(folder, "t.txt");
+  writeFileSync(path, text);
+  const { facts } = await readFileWorkload(path, columns, { model: undefined, asked: undefined });
+  return facts;
+}
+
+const csv = (name: string, value: string) => `p,o,${name}\n100,2,0\n300,2,${value}\n`;
+const json = (record: object) => JSON.stringify({ p: 300, o: 2, ...record });
+
+describe("prompts that a cache held in part", () => {
+  it.each([
+    ["cached_tokens", "80", 80],
+    ["num_cached_tokens", "80.0", 80],
+    ["input_cached_tokens", "", 0],
+    ["prompt_cache_hit_tokens", "300", 300],
+    ["approx_cached_percent", "78.5", 236],
+    ["cache_hit_rate", "0.5", 150],
+    ["cached", "80", 80],
+    ["cached", "false", 0],
+    ["cache_hit", "None", 0],
+    ["cache_read_input_tokens", "0", 0],
+  ])("are counted by %s of %j", async (name, value, tokens) => {
+    const { cached } = await factsOf(csv(name, value), ASKED);
+    const expected = { tokens, ofPromptTokens: 400, fields: [name] };
+    expect(cached).toEqual(tokens === 0 ? undefined : expected);
+  });
+
+  it("are counted by a key inside an answer, once", async () => {
+    const usage = { prompt_tokens_details: { cached_tokens: 64 }, cached_tokens: 64 };
+    const { cached } = await factsOf(json({ response: { body: { usage } } }), ASKED);
+    expect(cached?.tokens).toBe(64);
+  });
+
+  it("are said, since a plan computes them", async () => {
+    const notes = workloadNotes("t.csv", {
+      facts: await factsOf(csv("cached_tokens", "80"), ASKED),
+    });
+    expect(notes).toEqual([
+      "80 prompt tokens of t.csv (20.00%) came from a cache, by cached_tokens: the plan computes them all",
+    ]);
+  });
+
+  it.each([
+    ["cache_read_input_tokens", "80", "column of its own"],
+    ["cacheCreationInputTokens", "80", "column of its own"],
+    ["cacheReadInputTokenCount", "80", "column of its own"],
+    ["usage_input_tokens_cache_write_5m", "80", "column of its own"],
+    ["cached_tokens", "301", "column of its own"],
+    ["cache_hit", "True", "rename it"],
+    ["from_cache", "HIT", "rename it"],
+    ["cache_hit_rate", "250%", "rename it"],
+  ])("are refused at the row where %s is %s", async (name, value, remedy) => {
+    const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+    expect(error.remedy).toContain(remedy);
+  });
+
+  it("are refused under the keys of a known format", async () => {
+    const usage = { input_tokens: 12, cache_read_input_tokens: 10_240, output_tokens: 320 };
+    const error = await plannerErrorOf(factsOf(JSON.stringify(usage)));
+    expect(error.message).toContain("cache_read_input_tokens is 10240");
+  });
+});
+
+describe("a row that is several requests", () => {
+  it.each([
+    ["n", "4", "row for each answer"],
+    ["best_of", "2", "row for each answer"],
+    ["num_return_sequences", "4", "row for each answer"],
+    ["batch_size", "8", "count=batch_size"],
+  ])("is refused where %s is %s", async (name, value, remedy) => {
+    const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+    expect(error.remedy).toContain(remedy);
+    expect((await factsOf(csv(name, "1"), ASKED)).requests).toBe(2);
+    expect((await factsOf(csv(name, value), { ...ASKED, count: name })).requests).toBe(
+      Number(value),
+    );
+  });
+
+  it.each([
+    [{ request: { n: 4, model: "m" } }, "request.n says 4"],
+    [{ choices: [{ index: 0 }, { index: 1 }] }, "choices says 2"],
+  ])("is refused in JSON of %j", async (record, message) => {
+    const error = await plannerErrorOf(factsOf(json(record), ASKED));
+    expect(error.message).toContain(message);
+  });
+
+  it("is passed over where it failed", async () => {
+    const text = `${json({})}\n${json({ n: 4, error: "timeout" })}`;
+    expect(await factsOf(text, ASKED)).toMatchObject({ requests: 1, skipped: { failed: 1 } });
+  });
+});
