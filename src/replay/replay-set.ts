@@ -20,7 +20,7 @@ export interface StreamOptions {
   sharesPrefixes: boolean;
   seed: number;
   signal: AbortSignal;
-  onProgress?: (endedRequests: number) => void;
+  onProgress?: (endedRequests: number, waitingRequests: number) => void;
 }
 
 export type ReplaySetOptions = SessionOptions & StreamOptions;
