@@ -91,8 +91,9 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
       set: options.set,
       workload: options.workload ?? sides.planned.workload,
       ...{ requests: replay.requests.length, temperature: replay.temperature, openSeconds },
+      ...(session.cuda && { opening: session.cuda.opening }),
       ...(rounds.results.length > 0 && compared(rounds.results)),
-      ...(turns && { turns: { ...turns.rates, programs: turns.summary.programs } }),
+      ...(turns && { turns: turns.result }),
       ...(options.traces && log && { traces: await tracesOf(session, bothOf(sides), log) }),
     };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -57,7 +57,7 @@ export async function replaySet(
  * @param choice of the program of each step; the set's own when left out
  */
 export async function replayOn(
-  { engine, clock, limits }: ReplaySession,
+  { engine, clock, limits, cuda }: ReplaySession,
   set: ServingSet,
   given: readonly ReplayRequest[],
   options: StreamOptions,
@@ -74,7 +74,8 @@ export async function replayOn(
   );
   const { seed, signal, onProgress, temperature, sharesPrefixes } = options;
   const recorded = new RecordedEngine(engine, predictedStepTime(set));
-  return runReplay(recorded, requests, {
+  const beforeMj = (await cuda?.energyMj()) ?? null;
+  const log = await runReplay(recorded, requests, {
     ...limits,
     clock,
     maxTokens: options.maxTokens ?? longestOutput,
@@ -88,4 +89,7 @@ export async function replayOn(
     signal,
     ...(onProgress !== undefined && { onProgress }),
   });
+  if (beforeMj === null || log.failure !== undefined) return log;
+  const afterMj = (await cuda?.energyMj()) ?? null;
+  return afterMj === null ? log : { ...log, energyMj: afterMj - beforeMj };
 }

@@ -50,6 +50,12 @@ export function throughputPairs(summary: ReplaySummary): [string, string][] {
       `${formatPercent(kv.pages === 0 ? 0 : kv.mostPages / kv.pages, 1)} in use at most`,
     ],
     ...pairOf(
+      "energy",
+      summary.energy,
+      ({ joulesPerToken, joulesPerOutputToken, meanPowerW }) =>
+        `${(joulesPerToken * 1000).toFixed(1)} mJ a token, ${(joulesPerOutputToken * 1000).toFixed(1)} mJ an output token; ${meanPowerW.toFixed(0)} W in the mean`,
+    ),
+    ...pairOf(
       "between steps",
       host.gapUs,
       ({ p50, p99 }) => `${formatDuration(p50)} in the median, ${formatDuration(p99)} at p99`,

@@ -1,6 +1,5 @@
 import type { ServingSet } from "../../../src/deploy/serving-set.ts";
 import { servingChoice } from "../../../src/deploy/step-time.ts";
-import { steadyPart } from "../../../src/replay/metrics/steady-part.ts";
 import { type ReplaySummary, summaryOf } from "../../../src/replay/metrics/summary.ts";
 import type { ReplayLog } from "../../../src/replay/replay-log.ts";
 import type { ReplaySession } from "../../../src/replay/replay-session.ts";
@@ -8,7 +7,7 @@ import { replayOn } from "../../../src/replay/replay-set.ts";
 import type { ReplayRequest } from "../../../src/replay/requests/replay-request.ts";
 import { bothOf, type OwnSides } from "./own-sides.ts";
 import type { SideResult } from "./side-result.ts";
-import { TakingTurns, type TurnRates, turnRates } from "./turns.ts";
+import { filledPart, TakingTurns, type TurnRates, turnRates } from "./turns.ts";
 
 export interface OwnReplay {
   requests: readonly ReplayRequest[];
@@ -36,24 +35,23 @@ export async function replayOnce(
   return { log, summary, result: resultOf(summary, replay) };
 }
 
-/** Replays them once with both sides taking turns; null without a steady part. */
+/** Replays them once with both sides taking turns. */
 export async function replayInTurns(
   session: ReplaySession,
   sides: OwnSides,
   turnSeconds: number,
   replay: OwnReplay,
-): Promise<{ log: ReplayLog; summary: ReplaySummary; rates: TurnRates | null }> {
+): Promise<{ log: ReplayLog; result: SideResult & { rates: TurnRates } }> {
   const { planned, sequential } = sides;
   const choices = [servingChoice(planned), servingChoice(sequential)] as const;
   const turns = new TakingTurns(choices, session.clock, turnSeconds * 1e6);
   const both = bothOf(sides);
   const log = await replayed(session, both, replay, turns);
-  const steady = steadyPart(log);
-  return {
-    log,
-    summary: summaryOf(log, both, replay.requests.length, undefined),
-    rates: steady === undefined ? null : turnRates(log.steps, steady, (step) => turns.turnOf(step)),
-  };
+  const steady = planned.programs.find(({ phase }) => phase === "steady");
+  const filled = filledPart(log.steps, steady?.plan.workload.decodeTokens ?? 0);
+  const summary = summaryOf(log, both, replay.requests.length, undefined);
+  const rates = turnRates(log.steps, filled, (step) => turns.turnOf(step));
+  return { log, result: { rates, ...resultOf(summary, replay) } };
 }
 
 async function replayed(
@@ -84,11 +82,11 @@ async function replayed(
 }
 
 function resultOf(summary: ReplaySummary, { stopsAtDrain }: OwnReplay): SideResult {
-  const { steady, whole, host, programs, isInterrupted, preemptions } = summary;
+  const { steady, whole, host, programs, isInterrupted, preemptions, energy } = summary;
   return {
     tokensPerSecond: stopsAtDrain && isInterrupted ? null : whole.tokensPerSecond,
     steadyTokensPerSecond: steady?.tokensPerSecond ?? null,
     seconds: summary.seconds,
-    ...{ steady, padding: whole.padding, preemptions, host, programs },
+    ...{ steady, padding: whole.padding, preemptions, energy, host, programs },
   };
 }

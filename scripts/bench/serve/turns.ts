@@ -1,5 +1,4 @@
-import type { StepRange } from "../../../src/replay/metrics/steady-part.ts";
-import { usefulTokens } from "../../../src/replay/metrics/steady-part.ts";
+import { type StepRange, usefulTokens } from "../../../src/replay/metrics/steady-part.ts";
 import type { StepLog } from "../../../src/replay/replay-log.ts";
 import type { ReplayClock } from "../../../src/replay/run-replay.ts";
 import type { ProgramChoice, StepLoad } from "../../../src/runtime/rows/choose-program.ts";
@@ -47,7 +46,20 @@ export interface TurnRates {
   ratio: Spread | null;
 }
 
-/** What each whole turn of a range came to, without its start. */
+/** Of the steady plan's decode tokens, what a step has once the stream has filled the batch. */
+const FILLED = 0.85;
+
+/** From the step in which a stream has filled the steady plan's batch to the last that left requests waiting. */
+export function filledPart(steps: readonly StepLog[], decodeTokens: number): StepRange {
+  const first = steps.findIndex(({ rows }) => rows.decode >= FILLED * decodeTokens);
+  const end = steps.findLastIndex(({ waiting }) => waiting > 0) + 1;
+  return { first: first === -1 ? end : first, end };
+}
+
+/**
+ * What each whole turn of a range came to, without its start. A turn in which a step has no prompt
+ * does not count: such steps have no overlap.
+ */
 export function turnRates(
   steps: readonly StepLog[],
   { first, end }: StepRange,
@@ -61,7 +73,10 @@ export function turnRates(
     else own.push(step);
   }
   // The range begins and ends amid a turn.
-  const turns = [...byTurn.keys()].sort((a, b) => a - b).slice(1, -1);
+  const turns = [...byTurn.keys()]
+    .sort((a, b) => a - b)
+    .slice(1, -1)
+    .filter((turn) => byTurn.get(turn)?.every(({ rows }) => rows.prompt > 0));
   const rates = new Map(turns.map((turn) => [turn, rateOf(byTurn.get(turn) ?? [])]));
   const ratios = turns.flatMap((turn) => {
     const beside = [rates.get(turn - 1), rates.get(turn + 1)].filter((rate) => rate !== undefined);
