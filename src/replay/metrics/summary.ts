@@ -42,6 +42,8 @@ export interface ReplaySummary {
   host: HostTimes;
   programs: readonly ProgramUse[];
   preemptions: number;
+  /** Tokens that went through the model again behind preemptions; throughput leaves them out. */
+  redoneTokens: number;
   /** Of the board; null where nothing tells, as of a simulated one. */
   energy: Energy | null;
   /** Pages of the KV cache that requests held at most, of so many. */
@@ -103,6 +105,7 @@ export function summaryOf(
     programs: programUses(steps),
     energy: energyOf(log, whole),
     preemptions: steps.reduce((sum, step) => sum + step.preemptions, 0),
+    redoneTokens: steps.reduce((sum, { rows }) => sum + rows.redone, 0),
     kv: kvOf(log),
   };
 }
