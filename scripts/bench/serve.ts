@@ -4,7 +4,10 @@
  *
  * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
  *          [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator]
- *          [--device I] [--native PROGRAM]
+ *          [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *
+ * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
+ * run before this project's engine is opened, as each takes the whole GPU.
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
@@ -25,14 +28,16 @@ import {
   requireDevice,
   runBenchmark,
 } from "./benchmark.ts";
+import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
+import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
 import { bothOf, type OwnSides, readOwnSides } from "./serve/own-sides.ts";
-import type { SideResult } from "./serve/side-result.ts";
-import { spreadOf } from "./serve/spread.ts";
+import { requestList } from "./serve/request-list.ts";
+import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
 const USAGE =
-  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device I] [--native PROGRAM]";
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
 const OPTIONS = {
   workload: { type: "string" },
   requests: { type: "string", default: "1600" },
@@ -45,6 +50,7 @@ const OPTIONS = {
   temperature: { type: "string", default: "0" },
   seed: { type: "string", default: "1" },
   engine: { type: "string", default: "cuda" },
+  beside: { type: "string", multiple: true },
   ...GPU_OPTIONS,
 } as const;
 
@@ -64,7 +70,9 @@ function readOptions() {
     throw new Error(`--engine ${values.engine} is neither cuda nor simulator`);
   const [set, ...others] = positionals;
   if (set === undefined || others.length > 0) throw new Error("name one set of plans");
-  return { ...values, set, turns, temperature };
+  const { beside = [] } = values;
+  for (const other of beside) requireOther(other);
+  return { ...values, set, turns, temperature, beside };
 }
 
 function positive(name: string, value: string): number {
@@ -73,9 +81,19 @@ function positive(name: string, value: string): number {
   throw new Error(`--${name} ${value} is no positive number`);
 }
 
+function requireOther(name: string): void {
+  if (/^https?:\/\//.test(name) || isOffline(name)) return;
+  throw new Error(`--beside ${name} is no URL, nor one of ${OFFLINE_ENGINES.join(", ")}`);
+}
+
+function isOffline(name: string): name is OfflineEngine {
+  return OFFLINE_ENGINES.some((engine) => engine === name);
+}
+
 async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
   const sides = readOwnSides(options.set);
   const replay = await replayOf(options, sides.planned, signal);
+  const others = await besideOf(options, replay, sides.planned);
   const openedAt = performance.now();
   const session = await open(options, sides, signal);
   const openSeconds = (performance.now() - openedAt) / 1000;
@@ -93,6 +111,7 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
       ...{ requests: replay.requests.length, temperature: replay.temperature, openSeconds },
       ...(session.cuda && { opening: session.cuda.opening }),
       ...(rounds.results.length > 0 && compared(rounds.results)),
+      ...(others.size > 0 && { beside: besideText(others, rounds.results) }),
       ...(turns && { turns: turns.result }),
       ...(options.traces && log && { traces: await tracesOf(session, bothOf(sides), log) }),
     };
@@ -172,22 +191,50 @@ async function inTurns(
   return replayInTurns(session, sides, seconds, replay);
 }
 
+/** The rounds of each of the other engines. */
+async function besideOf(
+  options: ReturnType<typeof readOptions>,
+  replay: OwnReplay,
+  { model }: ServingSet,
+): Promise<Map<string, SideResult[]>> {
+  const found = new Map<string, SideResult[]>();
+  if (options.beside.length === 0) return found;
+  const list = requestList(replay, model);
+  const rounds = Math.max(1, Number(options.rounds));
+  for (const name of options.beside) {
+    note(`${rounds} rounds by ${name}`);
+    if (isOffline(name)) {
+      found.set(name, await replayOffline(name, list, rounds, replay.signal));
+      continue;
+    }
+    const results: SideResult[] = [];
+    while (results.length < rounds) results.push(await replayOnServer(name, list, replay.signal));
+    found.set(name, results);
+  }
+  return found;
+}
+
+function besideText(others: ReadonlyMap<string, readonly SideResult[]>, rounds: readonly Round[]) {
+  const planned = rounds.map((round) => round.planned);
+  return Object.fromEntries(
+    [...others].map(([name, results]) => [
+      name,
+      { ...figuresOf(results), plannedOver: ratioOf(planned, results), rounds: results },
+    ]),
+  );
+}
+
 /** What both sides came to in one round. */
 type Round = Record<"planned" | "sequential", SideResult>;
 
 function compared(rounds: readonly Round[]) {
-  const figures = ["tokensPerSecond", "steadyTokensPerSecond"] as const;
-  const spread = (of: (round: Round) => number | null) =>
-    spreadOf(rounds.map(of).filter((value) => value !== null));
-  const perFigure = (of: (round: Round, figure: (typeof figures)[number]) => number | null) =>
-    Object.fromEntries(figures.map((figure) => [figure, spread((round) => of(round, figure))]));
+  const [planned, sequential] = (["planned", "sequential"] as const).map((side) =>
+    rounds.map((round) => round[side]),
+  ) as [SideResult[], SideResult[]];
   return {
-    planned: perFigure((round, figure) => round.planned[figure]),
-    sequential: perFigure((round, figure) => round.sequential[figure]),
-    plannedOverSequential: perFigure(({ planned, sequential }, figure) => {
-      const [one, other] = [planned[figure], sequential[figure]];
-      return one === null || other === null ? null : one / other;
-    }),
+    planned: figuresOf(planned),
+    sequential: figuresOf(sequential),
+    plannedOverSequential: ratioOf(planned, sequential),
     rounds,
   };
 }

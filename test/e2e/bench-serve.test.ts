@@ -1,8 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
+import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
+import type { RequestList } from "../../scripts/bench/serve/request-list.ts";
 import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -51,6 +56,44 @@ describe("the benchmark of a set beside its work without overlap", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("--turns 0 is no positive number");
     expect(stderr).toContain("Usage: npm run bench:serve");
+  });
+});
+
+describe("a server beside it", () => {
+  const LIST = {
+    model: {} as RequestList["model"],
+    temperature: 1,
+    requests: [3, 5].map((outputTokens) => ({ prompt: [1, 2, 3], outputTokens })),
+  };
+  const { signal } = new AbortController();
+
+  /** Answers as OpenAI's completions do, with so many tokens fewer than it is asked for. */
+  async function withServer<T>(missing: number, use: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer(async (request, response) => {
+      if (request.url === "/v1/models") return response.end('{"data":[{"id":"small"}]}');
+      const { model, prompt, max_tokens, ignore_eos } = JSON.parse(await text(request));
+      const isRight = model === "small" && prompt.length === 3 && ignore_eos;
+      const usage = { completion_tokens: isRight ? max_tokens - missing : 0 };
+      response.write('data: {"choices":[{"text":"a"}]}\n\n');
+      return response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
+    } finally {
+      server.close();
+    }
+  }
+
+  it("gets the same tokens, and says how many went through its model a second", async () => {
+    const result = await withServer(0, (url) => replayOnServer(url, LIST, signal));
+    expect((result.tokensPerSecond as number) * result.seconds).toBeCloseTo(3 + 2 + 3 + 4, 9);
+  });
+
+  it("is refused where it gives fewer tokens", async () => {
+    await expect(withServer(1, (url) => replayOnServer(url, LIST, signal))).rejects.toThrow(
+      "request 0 got 2 tokens instead of 3",
+    );
   });
 });
 

@@ -1,30 +1,33 @@
-import { writeFileSync } from "node:fs";
+import type { Plan } from "../../../src/generated/plan.ts";
 import { promptTokens } from "../../../src/replay/requests/prompt-tokens.ts";
-import type { ReplayRequest } from "../../../src/replay/requests/replay-request.ts";
+import type { OwnReplay } from "./own-replay.ts";
 
-/** Requests as other engines get them: the very tokens that a replay of the seed has. */
+/** Requests as other engines get them: the very tokens that a replay has. */
 export interface RequestList {
-  model: { id: string; vocabularySize: number };
+  model: Pick<Plan["model"], "id" | "shape" | "layers">;
   temperature: number;
   /** All at once. */
-  requests: { prompt: number[]; outputTokens: number }[];
+  requests: readonly { prompt: readonly number[]; outputTokens: number }[];
 }
 
 export function requestList(
-  requests: readonly ReplayRequest[],
-  model: RequestList["model"],
-  { seed, temperature }: { seed: number; temperature: number },
+  { requests, seed, temperature }: Pick<OwnReplay, "requests" | "seed" | "temperature">,
+  { id, shape, layers }: Plan["model"],
 ): RequestList {
   return {
-    model,
+    model: { id, shape, layers },
     temperature,
-    requests: requests.map((request, position) => ({
-      prompt: Array.from(promptTokens(seed, position, request.promptTokens, model.vocabularySize)),
-      outputTokens: request.outputTokens,
+    requests: requests.map(({ promptTokens: length, outputTokens }, position) => ({
+      prompt: Array.from(promptTokens(seed, position, length, shape.vocabularySize)),
+      outputTokens,
     })),
   };
 }
 
-export function writeRequestList(path: string, list: RequestList): void {
-  writeFileSync(path, JSON.stringify(list));
+/** Tokens that go through a model, each once: of a request all but its last. */
+export function tokensOf({ requests }: Pick<RequestList, "requests">): number {
+  return requests.reduce(
+    (sum, { prompt, outputTokens }) => sum + prompt.length + outputTokens - 1,
+    0,
+  );
 }
