@@ -94,7 +94,6 @@ describeWith("requests served on a GPU", [aGpu, aBuild, transformers], () => {
         expect(errors.filter(({ isWrong }) => isWrong)).toEqual([]);
         const own = medianOf(errors.map(({ error }) => error));
         const bf16 = medianOf(bf16LikeliestErrors);
-        process.stderr.write(`${family}: ${own} beside ${bf16}\n`);
         expect(own).toBeLessThan(MOST_ERROR * bf16);
       } finally {
         await engine.close();
