@@ -1,6 +1,8 @@
 import { openCuda } from "../deploy/open-cuda.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime } from "../deploy/step-time.ts";
+import type { CaptureForecast } from "../engine/cuda/capture-forecast.ts";
+import type { Opening } from "../engine/cuda/open-device.ts";
 import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
 import type { CudaServingEngine } from "../engine/cuda/serving-engine.ts";
 import { ServingSimulator } from "../engine/simulator/serving-simulator.ts";
@@ -19,6 +21,10 @@ export interface ReplayGpu {
   device: number;
   weights: RunWeights;
   layers: number;
+  /** Called before programs are captured, with what each will take. */
+  onForecast?: (forecast: readonly CaptureForecast[]) => void;
+  /** Called when it serves. */
+  onOpened?: (opening: Opening) => void;
 }
 
 export interface SessionOptions {
@@ -88,13 +94,14 @@ export async function openSession(
     return { engine, clock, limits, machine: undefined, cuda: undefined };
   }
   const engine = await openGpu(set, gpu, limits, signal);
+  gpu.onOpened?.(engine.opening);
   return { engine, clock: REAL_CLOCK, limits, machine: machineOf(engine.hello), cuda: engine };
 }
 
 /** Once it is open, an interrupt ends the requests and not the engine, which has steps to finish. */
 async function openGpu(
   set: ServingSet,
-  gpu: ReplayGpu,
+  { onOpened: _, ...gpu }: ReplayGpu,
   { slots, kvPages, positions: contextTokens }: ServingLimits,
   signal: AbortSignal,
 ): Promise<CudaServingEngine> {

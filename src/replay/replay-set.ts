@@ -1,5 +1,6 @@
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime, servingChoice } from "../deploy/step-time.ts";
+import type { Opening } from "../engine/cuda/open-device.ts";
 import type { ProgramChoice } from "../runtime/rows/choose-program.ts";
 import { RecordedEngine } from "./recorded-engine.ts";
 import type { ReplayLog } from "./replay-log.ts";
@@ -29,6 +30,8 @@ export interface ReplayOutcome {
   log: ReplayLog;
   /** Undefined for a simulated one. */
   machine: ReplayMachine | undefined;
+  /** What opening the GPU took; undefined for a simulated one. */
+  opening: Opening | undefined;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function replaySet(
   const session = await openSession([set], options);
   try {
     const log = await replayOn(session, set, requests, options);
-    return { log, machine: session.machine };
+    return { log, machine: session.machine, opening: session.cuda?.opening };
   } finally {
     await session.engine.close();
   }

@@ -2,6 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_WORD, inputAddress, scratchAddress } from "./binding/binding.ts";
 import type { InputLayout } from "./binding/step-inputs.ts";
+import { type CaptureForecast, captureForecast } from "./capture-forecast.ts";
 import { type Region, requireFit } from "./device-memory.ts";
 import {
   type DevicePlan,
@@ -24,6 +25,8 @@ export interface EngineSetup extends DevicePlanRequest {
   weights: WeightSource;
   /** Random instead of zero, where nothing fills the cache but the speed matters. */
   randomCache: boolean;
+  /** Called before the first program is captured, with what each will take. */
+  onForecast?: (forecast: readonly CaptureForecast[]) => void;
 }
 
 /** A GPU with a model and programs for it. */
@@ -72,6 +75,7 @@ export async function openDevice<Layout extends InputLayout>(
     const startMs = performance.now();
     await fill(executor, plan, regions, setup);
     const fillSeconds = (performance.now() - startMs) / 1000;
+    setup.onForecast?.(captureForecast(plan.programs));
     const captures: Capture[] = [];
     for (const [name, planned] of plan.programs)
       captures.push(await loadProgram(executor, name, planned));
