@@ -15,14 +15,14 @@ import time
 SETTINGS = dict(max_model_len=8192, gpu_memory_utilization=0.92)
 
 
-def hugging_face_config(shape, layers):
+def hugging_face_config(shape, layers, family):
     """The dense families that these engines share with the benchmark."""
     if shape["mlp"]["kind"] != "dense":
         raise SystemExit("mixtures of experts are not among the models of this script")
     names = {"llama": "Llama", "mistral": "Mistral", "qwen2": "Qwen2", "qwen3": "Qwen3"}
     return dict(
-        architectures=[names[shape["family"]] + "ForCausalLM"],
-        model_type=shape["family"],
+        architectures=[names[family] + "ForCausalLM"],
+        model_type=family,
         hidden_size=shape["hiddenSize"],
         intermediate_size=shape["mlp"]["intermediateSize"],
         num_hidden_layers=layers,
@@ -42,13 +42,17 @@ def hugging_face_config(shape, layers):
     )
 
 
-def write_model(folder, model):
-    """A configuration and a tokenizer that nobody asks for a word; no weights."""
+def write_model(folder, model, engine):
+    """
+    A configuration and a tokenizer that nobody asks for a word; no weights. nano-vllm has qwen3 alone: a model of another
+    family gets its sizes there, and norms of queries and keys besides.
+    """
     from tokenizers import Tokenizer, models
     from transformers import PreTrainedTokenizerFast
 
     with open(f"{folder}/config.json", "w") as file:
-        json.dump(hugging_face_config(model["shape"], model["layers"]), file)
+        family = "qwen3" if engine == "nano-vllm" else model["shape"]["family"]
+        json.dump(hugging_face_config(model["shape"], model["layers"], family), file)
     words = Tokenizer(models.WordLevel({"end": 0}, unk_token="end"))
     PreTrainedTokenizerFast(tokenizer_object=words, eos_token="end").save_pretrained(folder)
 
@@ -126,7 +130,7 @@ def main(name, path, rounds):
     with open(path) as file:
         asked = json.load(file)
     with tempfile.TemporaryDirectory() as folder:
-        write_model(folder, asked["model"])
+        write_model(folder, asked["model"], name)
         engine = {"nano-vllm": NanoVllm, "vllm": Vllm}[name](folder, asked["temperature"])
         requests = asked["requests"]
         # Kernels are chosen and compiled at their first use.
