@@ -24,7 +24,8 @@ Handler handlerOf(const std::string& verb) {
       {"allocate", allocateRequest}, {"random", randomRequest}, {"load", loadRequest},
       {"write", writeRequest},       {"read", readRequest},     {"program", programRequest},
       {"step", stepRequest},         {"time", timeRequest},     {"trace", traceRequest},
-      {"free", freeRequest},         {"drop", dropRequest},     {kSubmit, submitRequest},
+      {"free", freeRequest},         {"drop", dropRequest},     {"energy", energyRequest},
+      {kSubmit, submitRequest},
   };
   const auto found = table.find(verb);
   if (found == table.end()) throw std::invalid_argument("unknown request '" + verb + "'");

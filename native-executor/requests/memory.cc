@@ -1,7 +1,8 @@
 #include <sstream>
 
 #include "../../native-common/gpu/random_fill.h"
-#include "../gpu/mapped_file.h"
+#include "../gpu/file_loader.h"
+#include "../gpu/stopwatch.h"
 #include "requests.h"
 
 namespace nanoflow {
@@ -43,18 +44,21 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
 }
 
 /** `load`, payload: the path of a file on a line, then lines `from=OFFSET size=BYTES to=ADDRESS`. */
-std::string loadRequest(Request& request, Session& session, JsonObject&) {
+std::string loadRequest(Request& request, Session& session, JsonObject& answer) {
   Rank& rank = rankOf(request, session);
+  const Stopwatch watch;
   std::istringstream lines(request.payload);
-  std::string line;
-  std::getline(lines, line);
-  const MappedFile file(line);
+  std::string path, line;
+  std::getline(lines, path);
+  std::vector<FilePart> parts;
   while (std::getline(lines, line)) {
     Spec words = Spec::parse(line);
     const size_t from = words.count("from"), size = words.count("size");
-    check(cudaMemcpy(rank.memory.at(words.text("to"), size), file.at(from, size), size, cudaMemcpyHostToDevice));
+    parts.push_back({from, size, rank.memory.at(words.text("to"), size)});
     words.finish();
   }
+  loadFile(path, parts, rank.gpu);
+  answer.add("seconds", watch.seconds());
   return {};
 }
 

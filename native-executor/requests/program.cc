@@ -16,6 +16,12 @@ void clearInputs(Request& request, Session& session) {
   check(cudaDeviceSynchronize());
 }
 
+size_t freeBytes() {
+  size_t free = 0, total = 0;
+  check(cudaMemGetInfo(&free, &total));
+  return free;
+}
+
 }  // namespace
 
 /**
@@ -27,6 +33,8 @@ void clearInputs(Request& request, Session& session) {
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
   const Stopwatch watch;
+  rankOf(request, session);
+  const size_t before = freeBytes();
   LoadedProgram loaded;
   loaded.program = bindProgram(request.payload, session.ranks);
   if (request.words.has("inputs")) clearInputs(request, session);
@@ -36,6 +44,7 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
   check(cudaGraphUpload(loaded.graph.get(), stream));
   check(cudaStreamSynchronize(stream));
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
+  answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes()));
   session.programs.insert_or_assign(name, std::move(loaded));
   return {};
 }

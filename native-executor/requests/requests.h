@@ -29,6 +29,7 @@ std::pair<JsonObject, std::string> describeStep(EndedStep step);
 
 std::string timeRequest(Request& request, Session& session, JsonObject& answer);
 std::string traceRequest(Request& request, Session& session, JsonObject& answer);
+std::string energyRequest(Request& request, Session& session, JsonObject& answer);
 
 /** Rows that have a fault, of as many as there are flags; for an answer. */
 std::vector<JsonObject> describeFaults(const std::vector<RowFault>& flags);

@@ -58,4 +58,10 @@ std::string traceRequest(Request& request, Session& session, JsonObject& answer)
   return result;
 }
 
+/** `energy`: of the board since its driver was loaded, in mJ; null where it does not tell. Steps under way have ended. */
+std::string energyRequest(Request& request, Session& session, JsonObject& answer) {
+  answer.add("energyMj", rankOf(request, session).gpu.monitor.energyMj());
+  return {};
+}
+
 }  // namespace nanoflow

@@ -36,6 +36,19 @@ __device__ void loadQueries(const DecodeAttention& p, const TileCursor<Heads>& a
   }
 }
 
+/** Requests without context have no tile, and so no worker: their output is zero, whatever lay there. A warp takes each. */
+template <int Head>
+__device__ void clearEmpty(const DecodeAttention& p) {
+  const int warps = blockDim.x / 32;
+  const int lane = threadIdx.x % 32;
+  const int vectors = p.queryHeads * Head * static_cast<int>(sizeof(__nv_bfloat16)) / static_cast<int>(sizeof(uint4));
+  for (int request = threadIdx.x / 32 * gridDim.x + blockIdx.x; request < p.requests; request += gridDim.x * warps) {
+    if (p.contextLengths[request] > 0) continue;
+    auto* row = reinterpret_cast<uint4*>(p.output + static_cast<size_t>(request) * p.queryHeads * Head);
+    for (int i = lane; i < vectors; i += 32) row[i] = make_uint4(0, 0, 0, 0);
+  }
+}
+
 template <int Head, int Heads, int WarpsPerSm>
 __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
   using Shape = TileShape<Head, Heads>;
@@ -50,7 +63,7 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
   const int most = min(total / kMinTilesPerWorker, p.requests * p.cache.kvHeads * kMostPartsPerHead);
   const int workers = min(static_cast<int>(gridDim.x) * warps, max(1, most));
   const int worker = warp * gridDim.x + blockIdx.x;
-  if (worker >= workers || total == 0) return;
+  if (worker >= workers || total == 0) return clearEmpty<Head>(p);
   const int begin = partBegin(worker, total, workers);
   const int end = partBegin(worker + 1, total, workers);
 
@@ -60,6 +73,7 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
   uint64_t* barriers = reinterpret_cast<uint64_t*>(shared + warps * kStages * Shape::bytes) + warp * kStages;
   TileRing<Head, Heads, kStages> ring(p, slots, barriers, at);
   for (int i = 0; i < kStages; ++i) ring.issue(p, begin + i < end);
+  clearEmpty<Head>(p);  // while the first tiles come
 
   Accumulator<Head, Heads> sum;
   Queries<Head, Heads> query;

@@ -14,6 +14,7 @@ namespace nanoflow {
  *
  * Work is split as in Flash-Decoding (Dao et al. 2023) with a stream-K partition: the tiles of all (request, KV head)
  * items form one line that is cut into equal parts, one a warp; the warp that finishes an item last merges its parts.
+ * An item of one tile takes as long as several tiles of a long one: rows that nobody needs are best without context.
  */
 struct DecodeAttention {
   const __nv_bfloat16* query = nullptr;  ///< [requests, queryStride]; head h at h * headSize
@@ -23,7 +24,7 @@ struct DecodeAttention {
   int pageTableStride = 0;
   const int* tableRows = nullptr;  ///< [requests], rows of `pageTable`, or null: they are taken in order
   int tables = 0;                  ///< rows of `pageTable`, for index_check.cuh alone
-  const int* contextLengths = nullptr;  ///< [requests], tokens, the current one included
+  const int* contextLengths = nullptr;  ///< [requests], tokens, the current one included; of 0 the output is zero
   const int* tileOffsets = nullptr;     ///< [requests + 1], from planDecodeAttention
   float* partials = nullptr;            ///< decodePartialFloats() floats
   int* counters = nullptr;              ///< [requests * kvHeads], zero; left zero

@@ -25,7 +25,7 @@ class DecodeAttentionOperation final : public Operation {
   void launch(int set) override { decodeAttention(arguments_[set], site_.lane.placement, ctasPerSm_); }
 
   /**
-   * Compares all heads of up to 64 requests. Context lengths vary in the check, from one token on. What lies behind them in
+   * Compares all heads of up to 64 requests. Context lengths vary in the check, from none on. What lies behind them in
    * the cache must not change a bit.
    */
   ErrorNorm check() override {
@@ -65,7 +65,7 @@ class DecodeAttentionOperation final : public Operation {
   DecodeAttention buildSet() {
     std::vector<int> contexts(requests_, context_);
     if (!site_.rotate) {
-      for (int& context : contexts) context = 1 + static_cast<int>(site_.random() % context_);
+      for (int& context : contexts) context = static_cast<int>(site_.random() % (context_ + 1));
     }
     const int tableStride = shape_.pages(context_);
     pages_ = static_cast<size_t>(requests_) * tableStride;

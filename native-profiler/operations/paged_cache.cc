@@ -49,6 +49,7 @@ void requireSameBits(const std::vector<__nv_bfloat16>& clean, const std::vector<
 }
 
 std::vector<double> HostCache::attend(const float* query, int sequence, int head, int context) const {
+  if (context == 0) return std::vector<double>(shape.headSize, 0.0);
   std::vector<double> weights(context);
   for (int token = 0; token < context; ++token) {
     const float* key = rowOf(keys, sequence, head, token);

@@ -1,3 +1,4 @@
+import type { EngineSetup } from "../engine/cuda/open-device.ts";
 import { CudaServingEngine } from "../engine/cuda/serving-engine.ts";
 import { PlannerError } from "../errors.ts";
 import type { RunWeights } from "../trial/run-weights.ts";
@@ -14,6 +15,7 @@ export interface CudaServing {
   slots: number;
   /** Most tokens of a request, prompt and output. */
   contextTokens: number;
+  onForecast?: EngineSetup["onForecast"];
 }
 
 /**
@@ -30,9 +32,10 @@ export async function openCuda(set: ServingSet, options: CudaServing): Promise<C
       { remedy: "Use --engine simulator, or a set made with --tp 1." },
     );
   }
-  const { weights, ...others } = options;
+  const { weights, onForecast, ...others } = options;
   return CudaServingEngine.open({
     ...others,
+    ...(onForecast !== undefined && { onForecast }),
     ...weights,
     shape,
     programs: new Map(set.programs.map(({ name, program }) => [name, program])),

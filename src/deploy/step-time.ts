@@ -36,13 +36,21 @@ export interface KvReads {
   decode: number;
   /** Before the chunks of prefill rows, by row. */
   prefill: number;
+  /** Sequences that have prefill rows. */
+  chunks: number;
+  /** Pairs of a prefill row and a token that it sees, itself included. */
+  causalPairs: number;
 }
 
 export function kvReadsOf({ sequences }: Pick<ServingStep, "sequences">): KvReads {
-  const reads = { decode: 0, prefill: 0 };
+  const reads = { decode: 0, prefill: 0, chunks: 0, causalPairs: 0 };
   for (const { kind, cachedTokens, newTokens } of sequences) {
     if (kind === "decode") reads.decode += cachedTokens + 1;
-    else reads.prefill += cachedTokens * newTokens;
+    else {
+      reads.prefill += cachedTokens * newTokens;
+      reads.chunks++;
+      reads.causalPairs += cachedTokens * newTokens + (newTokens * (newTokens + 1)) / 2;
+    }
   }
   return reads;
 }

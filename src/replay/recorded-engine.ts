@@ -37,7 +37,8 @@ export class RecordedEngine implements ServingEngine {
     };
     this.steps.push(record);
     const served: ServedStep & EngineStepTimes = await this.#engine.submit(program, step);
-    if (served.gapUs !== undefined) record.gapUs = served.gapUs;
+    // Before the first lies nothing of this replay.
+    if (served.gapUs !== undefined) record.gapUs = record === this.steps[0] ? null : served.gapUs;
     if (served.hostUs !== undefined) record.hostUs = served.hostUs;
     return served;
   }

@@ -51,6 +51,8 @@ export interface ReplayLog {
   endUs: number;
   /** Whether it was ended before its requests. */
   isInterrupted: boolean;
+  /** That the board used from the first request to the last token, mJ; undefined where nothing tells. */
+  energyMj?: number;
   /** What made the engine stop. */
   failure?: Error;
 }

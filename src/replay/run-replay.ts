@@ -28,7 +28,7 @@ export interface ReplayOptions extends Omit<RuntimeOptions, "nowUs" | "onStep"> 
   seed: number;
   signal: AbortSignal;
   /** Called once a step. */
-  onProgress?: (endedRequests: number) => void;
+  onProgress?: (endedRequests: number, waitingRequests: number) => void;
 }
 
 /**
@@ -69,7 +69,7 @@ class Replay {
         if (recorded === undefined) throw new RangeError("a step that the engine did not see");
         this.#steps.push({ ...record, ...recorded, servedRequests: this.#served });
         this.#arrive();
-        options.onProgress?.(this.#ended);
+        options.onProgress?.(this.#ended, record.waiting);
       },
     });
   }

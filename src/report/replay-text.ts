@@ -44,11 +44,17 @@ export function throughputPairs(summary: ReplaySummary): [string, string][] {
     ),
     ["of the optimum", optimumLine(optimum)],
     ["padding", `${formatPercent(whole.padding)} of all rows`],
-    ["preemptions", formatInteger(summary.preemptions)],
+    ["preemptions", preemptionsLine(summary)],
     [
       "KV cache",
       `${formatPercent(kv.pages === 0 ? 0 : kv.mostPages / kv.pages, 1)} in use at most`,
     ],
+    ...pairOf(
+      "energy",
+      summary.energy,
+      ({ joulesPerToken, joulesPerOutputToken, meanPowerW }) =>
+        `${(joulesPerToken * 1000).toFixed(1)} mJ a token, ${(joulesPerOutputToken * 1000).toFixed(1)} mJ an output token; ${meanPowerW.toFixed(0)} W in the mean`,
+    ),
     ...pairOf(
       "between steps",
       host.gapUs,
@@ -70,6 +76,12 @@ function requestsLine({ requests, seconds, isInterrupted }: ReplaySummary): stri
   );
   const until = isInterrupted ? ", interrupted" : "";
   return `${formatInteger(served)} of ${formatInteger(asked)} served${others.join("")} in ${seconds.toFixed(1)} s${until}: ${formatInteger(promptTokens)} prompt and ${formatInteger(outputTokens)} output tokens`;
+}
+
+function preemptionsLine({ preemptions, redoneTokens }: ReplaySummary): string {
+  const count = formatInteger(preemptions);
+  if (preemptions === 0) return count;
+  return `${count}; ${formatInteger(redoneTokens)} tokens went through the model again, and do not count`;
 }
 
 function optimumLine({ compute, sustainedCompute, roofline }: ReplaySummary["optimum"]): string {

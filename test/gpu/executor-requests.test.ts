@@ -113,6 +113,26 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
+    "loads a part of a file that takes several pieces",
+    async () => {
+      const path = join(folder, "long");
+      const values = Uint32Array.from({ length: 10 << 20 }, (_, at) => Math.imul(at, 0x9e3779b1));
+      writeFileSync(path, values);
+      const size = values.byteLength - 8;
+      await executor.ask("allocate", { region: "long", size });
+      const { answer } = await executor.ask(
+        "load",
+        {},
+        Buffer.from(`${path}\nfrom=8 size=${size} to=long+0`),
+      );
+      expect(answer.seconds).toBeGreaterThan(0);
+      const { tail } = await executor.ask("read", { from: "long+0", size });
+      expect(tail.equals(Buffer.from(values.buffer, 8))).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "refuses what makes no sense by its cause, and goes on",
     async () => {
       await executor.ask("allocate", { region: "small", size: 16 });

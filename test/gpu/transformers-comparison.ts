@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import { openCheckpoint } from "../../src/engine/cuda/weights/checkpoint.ts";
@@ -8,17 +6,7 @@ import { lowerPlan } from "../../src/program/lower.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { layOutStep, type StepRequest } from "../../src/step/step.ts";
 import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
-
-interface ReferenceRequest {
-  prompt: number[];
-  tokens: number[];
-}
-
-/** What `transformers_reference.py` wrote. */
-interface Reference {
-  requests: ReferenceRequest[];
-  bf16Errors: number[];
-}
+import { type ReferenceRequest, readLogits, readReference } from "./transformers-reference.ts";
 
 export interface LogitsComparison {
   /** ||logits - reference|| / ||reference|| of each sampled row. */
@@ -140,22 +128,6 @@ function dealPages(requests: readonly ReferenceRequest[], pageTokens: number): n
       (_, index) => 1 + id + index * requests.length,
     ),
   );
-}
-
-function readReference(folder: string): Reference {
-  return JSON.parse(readFileSync(join(folder, "reference.json"), "utf8"));
-}
-
-function readLogits(folder: string, requests: readonly ReferenceRequest[], vocabulary: number) {
-  const bytes = new Uint8Array(readFileSync(join(folder, "logits.f32")));
-  const logits = new Float32Array(bytes.buffer);
-  const firstRow = requests.map((_, id) =>
-    requests.slice(0, id).reduce((sum, { tokens }) => sum + tokens.length, 0),
-  );
-  return (request: number, index: number) => {
-    const row = (firstRow[request] as number) + index;
-    return logits.subarray(row * vocabulary, (row + 1) * vocabulary);
-  };
 }
 
 /** Whether the reference prefers its token to this one by no more than a few errors of a logit. */

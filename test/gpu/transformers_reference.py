@@ -1,10 +1,13 @@
 """Writes small random checkpoints and what Hugging Face transformers makes of them.
 
-usage: transformers_reference.py FOLDER FAMILY...
+usage: transformers_reference.py [--serving] FOLDER FAMILY...
+
+With --serving there are more tokens of more requests, one longer than a step, and one that begins as that one does.
 
 FOLDER/FAMILY gets a bf16 checkpoint (sharded for llama) and `reference.json`: prompts of different lengths, and for each
 the tokens that greedy decoding in fp32 appends, with the logits of every step in `logits.f32`, row after row. Beside them
-stand the errors that transformers itself makes in bf16, row by row: what bf16 costs in this model.
+stand the errors that transformers itself makes in bf16, row by row: what bf16 costs in this model. They are those of all
+logits, and those of the log probabilities of the likeliest tokens; both over the root mean square of the row's logits.
 """
 
 import json
@@ -27,8 +30,7 @@ SIZES = dict(
     bos_token_id=None,
     eos_token_id=None,
 )
-PROMPT_LENGTHS = [3, 40, 130, 301]
-STEPS = 6
+LIKELIEST = 32
 
 FAMILIES = {
     "llama": lambda: transformers.LlamaConfig(**SIZES, rope_theta=10000.0),
@@ -97,21 +99,43 @@ def choose_experts_clearly(model, config, generator):
             row += (20 + 2 * place) * directions[expert]
 
 
+def random_tokens(count, generator):
+    return torch.randint(SIZES["vocab_size"], (count,), generator=generator).tolist()
+
+
+def prompts_of_steps(generator):
+    return [random_tokens(length, generator) for length in [3, 40, 130, 301]], 6
+
+
+def prompts_of_serving(generator):
+    prompts = [random_tokens(length, generator) for length in [700, 3, 40, 130, 301]]
+    return [*prompts, prompts[0][:600] + random_tokens(50, generator)], 40
+
+
 @torch.no_grad()
-def continue_greedily(model, prompt):
-    tokens = list(prompt)
-    for _ in range(STEPS):
-        tokens.append(int(model(torch.tensor([tokens])).logits[0, -1].argmax()))
+def continue_greedily(model, prompt, steps):
+    tokens, new, cache = list(prompt), list(prompt), None
+    for _ in range(steps):
+        output = model(torch.tensor([new]), past_key_values=cache, use_cache=True)
+        cache, new = output.past_key_values, [int(output.logits[0, -1].argmax())]
+        tokens += new
     return tokens
 
 
 @torch.no_grad()
-def logits_of(model, tokens):
-    """Those from which the last STEPS tokens are chosen."""
-    return model(torch.tensor([tokens])).logits[0, -STEPS - 1 : -1].float()
+def logits_of(model, tokens, steps):
+    """Those from which the last tokens are chosen."""
+    return model(torch.tensor([tokens])).logits[0, -steps - 1 : -1].float()
 
 
-def write_reference(folder, family):
+def likeliest_errors(logits, expected):
+    """Root mean square over the likeliest tokens, beside that of the logits."""
+    found = logits.log_softmax(-1).topk(LIKELIEST, -1)
+    difference = found.values - expected.log_softmax(-1).gather(-1, found.indices)
+    return (difference.square().mean(-1) / expected.square().mean(-1)).sqrt()
+
+
+def write_reference(folder, family, prompts_of):
     folder.mkdir(parents=True, exist_ok=True)
     config = FAMILIES[family]()
     made = transformers.AutoModelForCausalLM.from_config(config)
@@ -123,26 +147,30 @@ def write_reference(folder, family):
     rounded = load(folder, dtype=torch.bfloat16).eval()
 
     generator = torch.Generator().manual_seed(2)
-    requests, rows, errors = [], [], []
-    for length in PROMPT_LENGTHS:
-        prompt = torch.randint(SIZES["vocab_size"], (length,), generator=generator).tolist()
-        tokens = continue_greedily(model, prompt)
-        logits = logits_of(model, tokens)
-        difference = logits_of(rounded, tokens) - logits
-        requests.append({"prompt": prompt, "tokens": tokens[length:]})
+    prompts, steps = prompts_of(generator)
+    requests, rows, errors, likeliest = [], [], [], []
+    for prompt in prompts:
+        tokens = continue_greedily(model, prompt, steps)
+        logits = logits_of(model, tokens, steps)
+        in_bf16 = logits_of(rounded, tokens, steps)
+        requests.append({"prompt": prompt, "tokens": tokens[len(prompt) :]})
         rows.append(logits)
-        errors += (difference.norm(dim=-1) / logits.norm(dim=-1)).tolist()
+        errors += ((in_bf16 - logits).norm(dim=-1) / logits.norm(dim=-1)).tolist()
+        likeliest += likeliest_errors(in_bf16, logits).tolist()
     torch.cat(rows).numpy().tofile(folder / "logits.f32")
-    (folder / "reference.json").write_text(json.dumps({"requests": requests, "bf16Errors": errors}))
+    reference = {"requests": requests, "bf16Errors": errors, "bf16LikeliestErrors": likeliest}
+    (folder / "reference.json").write_text(json.dumps(reference))
 
 
-def main(folder, families):
+def main(folder, families, prompts_of):
     # One thread each: the models are so small that threads of one would mostly wait for each other.
     torch.set_num_threads(1)
     workers = min(len(families), os.cpu_count())
     with multiprocessing.get_context("fork").Pool(workers) as pool:
-        pool.starmap(write_reference, [(pathlib.Path(folder, family), family) for family in families])
+        pool.starmap(write_reference, [(pathlib.Path(folder, family), family, prompts_of) for family in families])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    serving = "--serving" in sys.argv
+    folder, *families = [argument for argument in sys.argv[1:] if argument != "--serving"]
+    main(folder, families, prompts_of_serving if serving else prompts_of_steps)

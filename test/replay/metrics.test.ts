@@ -24,7 +24,7 @@ function step(index: number, changes: Partial<StepLog> = {}): StepLog {
     step: index,
     program: "d2p6",
     load: { decodeRequests: 2, promptTokens: 6, prompts: 1 },
-    rows: { decode: 2, decodeInPrefill: 0, prompt: 6, promptInDecode: 0, padding: 0 },
+    rows: { decode: 2, decodeInPrefill: 0, prompt: 6, promptInDecode: 0, redone: 0, padding: 0 },
     tokens: 2,
     running: 3,
     waiting: 1,
@@ -113,7 +113,14 @@ describe("the steady part", () => {
 });
 
 describe("throughput", () => {
-  const idle = { decode: 2, decodeInPrefill: 0, prompt: 2, promptInDecode: 0, padding: 4 };
+  const idle = {
+    decode: 2,
+    decodeInPrefill: 0,
+    prompt: 2,
+    promptInDecode: 0,
+    redone: 0,
+    padding: 4,
+  };
   const steps = [step(0), step(1, { rows: idle }), step(2), step(3)];
 
   it("counts useful tokens from the end of the step before", () => {
@@ -123,6 +130,16 @@ describe("throughput", () => {
     });
     expect(seconds).toBeCloseTo(200e-6, 12);
     expect(tokensPerSecond).toBeCloseTo(12 / 200e-6, 3);
+    expect(padding).toBe(0.25);
+    expect(stepRate).toBeCloseTo(16 / 200e-6, 3);
+  });
+
+  it("leaves out what went through the model before, which is no padding", () => {
+    const redone = steps.map((each, index) =>
+      index === 2 ? step(2, { rows: { ...each.rows, redone: 4 } }) : each,
+    );
+    const { tokensPerSecond, padding, stepRate } = throughputOf(redone, { first: 1, end: 3 });
+    expect(tokensPerSecond).toBeCloseTo(8 / 200e-6, 3);
     expect(padding).toBe(0.25);
     expect(stepRate).toBeCloseTo(16 / 200e-6, 3);
   });

@@ -91,13 +91,15 @@ function answer(verb, words, payload) {
         .split("\n")
         .filter((line) => line.startsWith("run "));
       programs.set(words.name, instructions.length);
-      return [{ instructions: instructions.length, bindUs: 1 }];
+      return [{ instructions: instructions.length, bindUs: 1, memoryBytes: 2e6 }];
     }
     case "step":
       return [
         { hostUs: 20, deviceUs: lengthUs(words.program), faults },
         Buffer.alloc(Number(words.size)),
       ];
+    case "energy":
+      return [{ energyMj: 5_000_000 + 1000 * submitted }];
     case "drop":
       programs.delete(words.name);
       return [{}];

@@ -7,11 +7,14 @@ import type { ServiceLevel } from "../../replay/metrics/latency.ts";
 import { summaryOf } from "../../replay/metrics/summary.ts";
 import { benchmarkResult } from "../../replay/output/benchmark-json.ts";
 import { requestsCsv } from "../../replay/output/requests-csv.ts";
+import { stepsCsv } from "../../replay/output/steps-csv.ts";
 import type { ReplayLog } from "../../replay/replay-log.ts";
-import { type ReplayGpu, replaySet } from "../../replay/replay-set.ts";
+import type { ReplayGpu } from "../../replay/replay-session.ts";
+import { replaySet } from "../../replay/replay-set.ts";
 import { type ArrivalPattern, withArrivals } from "../../replay/requests/arrivals.ts";
 import { drawRequests } from "../../replay/requests/request-lengths.ts";
 import { renderReplay } from "../../report/chart/replay-html.ts";
+import { forecastText, openingText } from "../../report/opening-text.ts";
 import { replayText } from "../../report/replay-text.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
 import { type OwnWorkload, ownWorkload } from "../../setup/own-workload.ts";
@@ -38,6 +41,7 @@ interface Options {
   seed: number;
   out?: string;
   requestsOut?: string;
+  stepsOut?: string;
   saveDetailed?: string;
   profile?: string;
   weights?: string;
@@ -114,6 +118,7 @@ export function register(command: Command, context: CommandContext): void {
     .option("--seed <n>", "of lengths, arrivals and prompts", integerFrom(0, MOST_SEED), 1)
     .option("--out <file>", "write a page with the course of the replay; - is standard output")
     .option("--requests-out <file>", "write a CSV line for each request")
+    .option("--steps-out <file>", "write a CSV line for each step")
     .option(
       "--save-detailed <file>",
       "write the result as vLLM's serving benchmark does with its option of this name",
@@ -142,8 +147,8 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function replay(path: string, options: Options, context: CommandContext): Promise<void> {
-  const { out, requestsOut, saveDetailed, seed, engine, layers, sequential } = options;
-  const files = [out, requestsOut, saveDetailed].filter((file) => file !== undefined);
+  const { out, requestsOut, stepsOut, saveDetailed, seed, engine, layers, sequential } = options;
+  const files = [out, requestsOut, stepsOut, saveDetailed].filter((file) => file !== undefined);
   for (const file of files) context.checkFile(file, [path, options.workload, options.profile]);
   requireDistinct(files);
   const set = readServingSet(path, { layers, profile: options.profile, sequential });
@@ -156,7 +161,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const requests = withArrivals(drawn, arrivalsOf(options), seed);
   const gpu = engine === "cuda" ? await gpuOf(set, options, context) : undefined;
   const bar = context.progress("Replaying", requests.length);
-  const { log, machine } = await replaySet(set, requests, {
+  const { log, machine, opening } = await replaySet(set, requests, {
     gpu,
     maxTokens: options.maxTokens,
     contextTokens: options.maxContext,
@@ -172,6 +177,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const title = `${set.model.id} on ${set.gpu.id} (${where}), ${workload}${sequential ? ", without overlap" : ""}`;
   if (out !== undefined) context.writeFile(out, renderReplay(log, summary, set, title));
   if (requestsOut !== undefined) context.writeFile(requestsOut, requestsCsv(log));
+  if (stepsOut !== undefined) context.writeFile(stepsOut, stepsCsv(log));
   if (saveDetailed !== undefined) {
     const run = {
       date: new Date().toISOString(),
@@ -184,7 +190,15 @@ async function replay(path: string, options: Options, context: CommandContext): 
   noteRefusal(log, context);
   if (log.failure !== undefined) throw log.failure;
   context.output(
-    { engine, set: path, workload, sequential, machine: machine ?? null, ...summary },
+    {
+      engine,
+      set: path,
+      workload,
+      sequential,
+      machine: machine ?? null,
+      opening: opening ?? null,
+      ...summary,
+    },
     () => replayText(summary, title),
   );
 }
@@ -242,7 +256,11 @@ async function gpuOf(
     note(`Not part of the model, so not read: ${trained.unread.join(", ")}.`);
   }
   const binary = native ?? (await buildNative("native-executor", { env, signal, note }));
-  return { binary, device, layers, weights: trained ?? randomRunWeights(seed) };
+  return {
+    ...{ binary, device, layers, weights: trained ?? randomRunWeights(seed) },
+    onForecast: (forecast) => note(forecastText(forecast)),
+    onOpened: (opening) => note(openingText(opening)),
+  };
 }
 
 function noProgram(): never {

@@ -2,6 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_WORD, inputAddress, scratchAddress } from "./binding/binding.ts";
 import type { InputLayout } from "./binding/step-inputs.ts";
+import { type CaptureForecast, captureForecast } from "./capture-forecast.ts";
 import { type Region, requireFit } from "./device-memory.ts";
 import {
   type DevicePlan,
@@ -24,6 +25,8 @@ export interface EngineSetup extends DevicePlanRequest {
   weights: WeightSource;
   /** Random instead of zero, where nothing fills the cache but the speed matters. */
   randomCache: boolean;
+  /** Called before the first program is captured, with what each will take. */
+  onForecast?: (forecast: readonly CaptureForecast[]) => void;
 }
 
 /** A GPU with a model and programs for it. */
@@ -31,6 +34,24 @@ export interface OpenDevice<Layout extends InputLayout> {
   executor: ExecutorProcess;
   hello: ExecutorHello;
   plan: DevicePlan<Layout>;
+  opening: Opening;
+}
+
+/** What opening took. */
+export interface Opening {
+  /** For all regions, and what is in them from the start. */
+  fillSeconds: number;
+  weightBytes: number;
+  captures: readonly Capture[];
+}
+
+/** A program that was captured. */
+export interface Capture {
+  name: string;
+  instructions: number;
+  seconds: number;
+  /** Of GPU memory, beside the inputs; what the driver takes in blocks falls on the program that met it. */
+  bytes: number;
 }
 
 /**
@@ -51,9 +72,15 @@ export async function openDevice<Layout extends InputLayout>(
     const plan = planDevice(setup, hello, form);
     const regions = [...plan.regions, ...further];
     requireFit(regions, hello.devices[0].freeBytes);
+    const startMs = performance.now();
     await fill(executor, plan, regions, setup);
-    for (const [name, planned] of plan.programs) await loadProgram(executor, name, planned);
-    return { executor, hello, plan };
+    const fillSeconds = (performance.now() - startMs) / 1000;
+    setup.onForecast?.(captureForecast(plan.programs));
+    const captures: Capture[] = [];
+    for (const [name, planned] of plan.programs)
+      captures.push(await loadProgram(executor, name, planned));
+    const opening = { fillSeconds, weightBytes: plan.binding.weights.bytes, captures };
+    return { executor, hello, plan, opening };
   } catch (error) {
     await executor.close();
     throw error;
@@ -65,14 +92,21 @@ export async function loadProgram(
   executor: ExecutorProcess,
   name: string,
   planned: PlannedProgram,
-): Promise<void> {
+): Promise<Capture> {
   const inputs = inputAddress(planned, 0);
   const size = planned.inputs.length * BYTES_PER_WORD;
-  const { step, layers } = planned;
   const cleared = { inputs, size, ...noSlots(planned) };
-  await executor.ask("program", { name, ...cleared }, Buffer.from(step.text));
-  if (layers === undefined) return;
-  await executor.ask("program", { name: layersOf(name), ...cleared }, Buffer.from(layers.text));
+  const capture = { name, instructions: 0, seconds: 0, bytes: 0 };
+  const parts = [[name, planned.step] as const, [layersOf(name), planned.layers] as const];
+  for (const [own, executable] of parts) {
+    if (executable === undefined) continue;
+    const words = { name: own, ...cleared };
+    const { answer } = await executor.ask("program", words, Buffer.from(executable.text));
+    capture.instructions += Number(answer.instructions);
+    capture.seconds += Number(answer.bindUs) / 1e6;
+    capture.bytes += Number(answer.memoryBytes);
+  }
+  return capture;
 }
 
 /** No slot is sampled for while a program is bound. */

@@ -27,7 +27,15 @@ import {
   type ProgramForm,
   planFurther,
 } from "./device-plan.ts";
-import { arenaAddress, bytesOf, type EngineSetup, loadProgram, openDevice } from "./open-device.ts";
+import {
+  arenaAddress,
+  bytesOf,
+  type EngineSetup,
+  loadProgram,
+  type OpenDevice,
+  type Opening,
+  openDevice,
+} from "./open-device.ts";
 import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { describeFault } from "./row-failures.ts";
@@ -44,11 +52,6 @@ export interface ServingSetup extends Omit<EngineSetup, "programs"> {
   slots: number;
   /** Most KV tokens of a sequence. */
   contextTokens: number;
-  /**
-   * Slots whose requests may have penalties or biases at once, 2 bytes a token of the vocabulary each;
-   * all of them unless told otherwise.
-   */
-  adjustedSlots?: number;
 }
 
 /** A step as the GPU gave it. */
@@ -76,6 +79,7 @@ interface Served {
  */
 export class CudaServingEngine implements ServingEngine {
   readonly hello: ExecutorHello;
+  readonly opening: Opening;
   readonly #executor: ExecutorProcess;
   readonly #plan: DevicePlan<ServingLayout>;
   readonly #limits: SlotLimits;
@@ -86,13 +90,12 @@ export class CudaServingEngine implements ServingEngine {
   #lost: PlannerError | undefined;
 
   private constructor(
-    executor: ExecutorProcess,
-    hello: ExecutorHello,
-    plan: DevicePlan<ServingLayout>,
+    { executor, hello, plan, opening }: OpenDevice<ServingLayout>,
     limits: SlotLimits,
   ) {
     this.#executor = executor;
     this.hello = hello;
+    this.opening = opening;
     this.#plan = plan;
     this.#limits = limits;
     const { shape, kvPages, sampling } = plan.binding;
@@ -115,14 +118,14 @@ export class CudaServingEngine implements ServingEngine {
     const programs = new Map(
       [...setup.programs].map(([name, program]) => [name, boundedBy(limits, program)]),
     );
-    const { slots, adjustedSlots: tables = slots } = setup;
-    const sampling = { slots, tables, mostBiases: MOST_BIASES };
-    const { executor, hello, plan } = await openDevice(
+    const { slots } = setup;
+    const sampling = { slots, tables: slots, mostBiases: MOST_BIASES };
+    const open = await openDevice(
       { ...setup, programs, sampling },
       formOf(limits),
       regionsOf(limits),
     );
-    return new CudaServingEngine(executor, hello, plan, limits);
+    return new CudaServingEngine(open, limits);
   }
 
   get depth(): number {
@@ -209,6 +212,15 @@ export class CudaServingEngine implements ServingEngine {
   trace(name: string): Promise<TracedInstruction[]> {
     const { own, planned } = this.#find(name);
     return traceOnce(this.#executor, own, planned.step);
+  }
+
+  /**
+   * What the board has used since its driver was loaded, mJ; null where it does not tell. The card
+   * updates it every 100 ms. Waits for the steps under way.
+   */
+  async energyMj(): Promise<number | null> {
+    const { answer } = await this.#executor.ask("energy", {});
+    return (answer.energyMj as number | null | undefined) ?? null;
   }
 
   async close(): Promise<void> {

@@ -25,7 +25,7 @@ export function steadyPart({ steps }: Pick<ReplayLog, "steps">): StepRange | und
   return waited >= MOSTLY * (end - first) ? { first, end } : undefined;
 }
 
-/** Tokens that a step worked on for requests. */
+/** Tokens that a step worked on for requests, and for the first time. */
 export function usefulTokens({ rows }: Pick<StepLog, "rows">): number {
-  return rows.decode + rows.decodeInPrefill + rows.prompt;
+  return rows.decode + rows.decodeInPrefill + rows.prompt - rows.redone;
 }

@@ -6,7 +6,7 @@ import { type StepRange, usefulTokens } from "./steady-part.ts";
 export interface Throughput {
   seconds: number;
   steps: number;
-  /** Prompt and output tokens that went through the model. */
+  /** Prompt and output tokens that went through the model, each once. */
   tokensPerSecond: number;
   /** Tokens that requests got. */
   outputTokensPerSecond: number;
@@ -37,7 +37,8 @@ export function throughputOf(steps: readonly StepLog[], { first, end }: StepRang
   const seconds = ((range.at(-1)?.arrivedUs ?? startUs) - startUs) / 1e6;
   const sum = (of: (step: StepLog) => number) => range.reduce((total, step) => total + of(step), 0);
   const useful = sum(usefulTokens);
-  const rows = useful + sum((step) => step.rows.padding);
+  const padding = sum((step) => step.rows.padding);
+  const rows = useful + padding + sum((step) => step.rows.redone);
   return {
     seconds,
     steps: range.length,
@@ -46,7 +47,7 @@ export function throughputOf(steps: readonly StepLog[], { first, end }: StepRang
       sum(({ tokens }) => tokens),
       seconds,
     ),
-    padding: rows === 0 ? 0 : 1 - useful / rows,
+    padding: rows === 0 ? 0 : padding / rows,
     stepRate: rate(rows, sum(({ deviceUs }) => deviceUs) / 1e6),
   };
 }
@@ -69,13 +70,13 @@ export function programUses(steps: readonly StepLog[]): ProgramUse[] {
     .map(([name, own]): ProgramUse => {
       const measured = own.reduce((sum, { deviceUs }) => sum + deviceUs, 0);
       const predicted = own.reduce((sum, { predictedUs }) => sum + predictedUs, 0);
-      const useful = own.reduce((sum, step) => sum + usefulTokens(step), 0);
+      const worked = own.reduce((sum, step) => sum + usefulTokens(step) + step.rows.redone, 0);
       const padded = own.reduce((sum, { rows }) => sum + rows.padding, 0);
       return {
         name,
         steps: own.length,
         share: measured / total,
-        padding: padded / (useful + padded),
+        padding: padded / (worked + padded),
         measuredUs: medianOf(own, ({ deviceUs }) => deviceUs),
         predictedUs: medianOf(own, ({ predictedUs }) => predictedUs),
         ratio: measured / predicted,

@@ -42,8 +42,20 @@ export interface ReplaySummary {
   host: HostTimes;
   programs: readonly ProgramUse[];
   preemptions: number;
+  /** Tokens that went through the model again behind preemptions; throughput leaves them out. */
+  redoneTokens: number;
+  /** Of the board; null where nothing tells, as of a simulated one. */
+  energy: Energy | null;
   /** Pages of the KV cache that requests held at most, of so many. */
   kv: { mostPages: number; pages: number };
+}
+
+/** What the replay took of the board, J; idle power is in it. */
+export interface Energy {
+  joules: number;
+  meanPowerW: number;
+  joulesPerToken: number;
+  joulesPerOutputToken: number;
 }
 
 export function summaryOf(
@@ -91,8 +103,22 @@ export function summaryOf(
     latency: latenciesOf(requests),
     host: hostTimes(steps),
     programs: programUses(steps),
+    energy: energyOf(log, whole),
     preemptions: steps.reduce((sum, step) => sum + step.preemptions, 0),
+    redoneTokens: steps.reduce((sum, { rows }) => sum + rows.redone, 0),
     kv: kvOf(log),
+  };
+}
+
+function energyOf({ energyMj }: ReplayLog, whole: Throughput): Energy | null {
+  if (energyMj === undefined || whole.seconds === 0) return null;
+  const joules = energyMj / 1000;
+  const perRate = (tokensPerSecond: number) => joules / (tokensPerSecond * whole.seconds);
+  return {
+    joules,
+    meanPowerW: joules / whole.seconds,
+    joulesPerToken: perRate(whole.tokensPerSecond),
+    joulesPerOutputToken: perRate(whole.outputTokensPerSecond),
   };
 }
 

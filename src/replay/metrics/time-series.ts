@@ -34,6 +34,7 @@ function sliceOf(steps: readonly StepLog[], sliceUs: number, endSeconds: number)
   const mean = (of: (step: StepLog) => number) => (steps.length === 0 ? 0 : sum(of) / steps.length);
   const useful = sum(usefulTokens);
   const padding = sum(({ rows }) => rows.padding);
+  const all = useful + padding + sum(({ rows }) => rows.redone);
   return {
     endSeconds,
     tokensPerSecond: useful / seconds,
@@ -41,7 +42,7 @@ function sliceOf(steps: readonly StepLog[], sliceUs: number, endSeconds: number)
     running: mean(({ running }) => running),
     waiting: mean(({ waiting }) => waiting),
     kvShare: mean(({ kv }) => kv.held / (kv.held + kv.kept + kv.free)),
-    paddingShare: useful + padding === 0 ? 0 : padding / (useful + padding),
+    paddingShare: all === 0 ? 0 : padding / all,
     program: longestProgram(steps),
   };
 }

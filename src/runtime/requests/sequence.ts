@@ -55,8 +55,8 @@ export class Sequence extends KvHolder {
   tabledTokens = 0;
   /** Whether the engine knows how its slot samples. */
   hasSampling = false;
-  /** Pages of others that it would share, while it waits; undefined before they are looked up. */
-  sharedPages: number | undefined = undefined;
+  /** Most tokens whose KV was in the cache, or will be: more than now after a preemption. */
+  mostCachedTokens = 0;
 
   /** @param id in the order of arrival */
   constructor(id: number, terms: SequenceTerms) {

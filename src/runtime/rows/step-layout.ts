@@ -27,6 +27,8 @@ export interface RowUse {
   prompt: number;
   /** Prompt tokens in decode rows. */
   promptInDecode: number;
+  /** Of the prompt tokens, those whose KV was there before a preemption. */
+  redone: number;
   padding: number;
 }
 
@@ -88,6 +90,7 @@ class Layout {
     decodeInPrefill: 0,
     prompt: 0,
     promptInDecode: 0,
+    redone: 0,
     padding: 0,
   };
   readonly #lastPrefillRow: number;
@@ -245,6 +248,7 @@ class Layout {
     this.#place(row, at, sequence.tokenAt(position), position);
     this.#promptRows[index] = (this.#promptRows[index] as number) + 1;
     this.#use.prompt++;
+    if (position < sequence.mostCachedTokens) this.#use.redone++;
     if (position === sequence.promptTokens - 1) this.#sample(row, sequence);
   }
 

@@ -51,10 +51,11 @@ export class Admission {
       const next = queue.peek();
       if (next === undefined || usable >= rows || this.#freeSlots.length === 0) return;
       next.promptTokens = next.prompt.length + next.emitted.length;
-      next.sharedPages ??= this.#cache.heldAmong(this.#knownPages(next));
-      if (running.all.length > 0 && !this.#fits(next)) return;
+      // Looked up anew in each step: while it waits, others come to hold its pages, and give them up.
+      const pages = this.#knownPages(next);
+      if (running.all.length > 0 && !this.#fits(next, this.#cache.heldAmong(pages))) return;
       queue.shift();
-      this.#start(next, step);
+      this.#start(next, pages, step);
       this.#projection.add(this.#projected(next));
       running.add(next);
       usable += usableRows(next, rows);
@@ -79,11 +80,9 @@ export class Admission {
     sequence.cachedTokens = 0;
     sequence.tabledTokens = 0;
     sequence.hasSampling = false;
-    sequence.sharedPages = undefined;
   }
 
-  #start(sequence: Sequence, step: number): void {
-    const pages = this.#knownPages(sequence);
+  #start(sequence: Sequence, pages: readonly number[], step: number): void {
     sequence.slot = this.#freeSlots.pop() as number;
     sequence.state = "prefilling";
     sequence.endsAtStep = step + sequence.tokensLeft;
@@ -101,11 +100,11 @@ export class Admission {
     for (const sequence of running) this.#projection.add(this.#projected(sequence));
   }
 
-  #fits(sequence: Sequence): boolean {
+  /** @param held pages of others that it would share */
+  #fits(sequence: Sequence, held: number): boolean {
     const { tokens, stepsLeft } = this.#projected(sequence);
-    const shared = (sequence.sharedPages ?? 0) * this.#cache.pageTokens;
     return this.#projection.fits(
-      { tokens: tokens - shared, stepsLeft },
+      { tokens: tokens - held * this.#cache.pageTokens, stepsLeft },
       this.#cache.uncountedTokens,
     );
   }

@@ -223,6 +223,7 @@ export class Scheduler {
       if (!sequence.hasSampling) sampling.push(samplingOf(sequence));
       sequence.hasSampling = true;
       sequence.cachedTokens = cachedTokens + tokens;
+      sequence.mostCachedTokens = Math.max(sequence.mostCachedTokens, sequence.cachedTokens);
       sequence.turn = ++this.#turns;
       if (sequence.cachedTokens >= sequence.promptTokens) sequence.state = "decoding";
     };

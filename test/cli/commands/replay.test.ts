@@ -4,6 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { parsePlan, writePlan } from "../../../src/plan/plan-file.ts";
 import { planHash } from "../../../src/plan/plan-hash.ts";
 import { readWorkload } from "../../../src/workload/parse-workload.ts";
+import { fakeExecutor } from "../../support/fake-executor.ts";
 import { runProgram } from "../../support/fake-process.ts";
 import { writePlanFiles } from "../../support/plan-file.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -37,6 +38,21 @@ describe("replay", () => {
     const tokens = result.whole.tokensPerSecond * result.whole.seconds;
     expect(tokens).toBeCloseTo(8000 + 40 * 7, 3);
     expect(result.tokensPerSecondPerGpu).toBeCloseTo(result.whole.tokensPerSecond, 6);
+  });
+
+  it("says what a GPU takes to open, before and after, and what serving took of it", async () => {
+    const native = fakeExecutor(folder);
+    const argv = ["--workload", "100/4", "--requests", "6", "--max-context", "512"];
+    const gpu = ["--engine", "cuda", "--native", native, "--layers", "2"];
+    const { exitCode, stdout, stderr } = await replay(...argv, ...gpu, "--json");
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/Captures 1 programs, about .* s, .*: d683p1365 .* s, /);
+    expect(stderr).toMatch(/Filled .* of weights in .* s, and captured 1 programs: /);
+    const { opening, energy, whole } = JSON.parse(stdout);
+    expect(opening.captures).toMatchObject([{ name: "d683p1365", bytes: 2e6 }]);
+    // The fake executor uses a joule a step.
+    expect(energy.joules).toBe(whole.steps);
+    expect(energy.joulesPerToken).toBeCloseTo(whole.steps / (6 * 103), 9);
   });
 
   it("gives the same for the same seed", async () => {
@@ -104,15 +120,17 @@ describe("replay", () => {
     expect(result.requests).toMatchObject({ served: 3, outputTokens: 6 });
   });
 
-  it("writes a page, a line for each request, and what others' scripts read", async () => {
-    const [page, lines, detailed] = ["r.html", "r.csv", "r.json"].map((n) => join(folder, n));
+  it("writes a page, a line for each request and step, and what others' scripts read", async () => {
+    const names = ["r.html", "r.csv", "r.json", "s.csv"];
+    const [page, lines, detailed, steps] = names.map((n) => join(folder, n));
     const { exitCode, stdout } = await replay(
       ...["--workload", "100/4", "--requests", "12"],
       ...["--out", page as string, "--requests-out", lines as string],
-      ...["--save-detailed", detailed as string],
+      ...["--save-detailed", detailed as string, "--steps-out", steps as string],
     );
     expect(exitCode).toBe(0);
     expect(stdout).toContain("12 of 12 served");
+    expect(readFileSync(steps as string, "utf8")).toMatch(/^step,program,.*\n0,d683p1365,/);
     expect(readFileSync(page as string, "utf8")).toContain("program in use");
     const rows = readFileSync(lines as string, "utf8")
       .trim()

@@ -172,6 +172,7 @@ describe("the rows of a serving step", () => {
       decodeInPrefill: 0,
       prompt: 17,
       promptInDecode: 5,
+      redone: 0,
       padding: 0,
     });
   });

@@ -66,6 +66,33 @@ describe("the scheduler", () => {
     expect(large.isRunning).toBe(true);
   });
 
+  it("admits who waits when others come to hold the pages that it begins with", () => {
+    const scheduler = schedulerOf({ kvPages: 1 + 8, sharesPrefixes: true });
+    const terms = { prompt: promptOf(64), maxTokens: 8 };
+    const [first, alike] = [sequenceOf(0, terms), sequenceOf(1, terms)];
+    for (const sequence of [first, alike]) scheduler.add(sequence);
+    const cachedTokens = scheduler.schedule()?.cachedTokens[0] ?? 0;
+    // Ten pages would be needed; with three shared ones, seven.
+    expect([first.isRunning, alike.isRunning]).toEqual([true, false]);
+    scheduler.arrived(first, 7, cachedTokens);
+    scheduler.schedule();
+    expect(alike.isRunning).toBe(true);
+    expect(alike.pages.slice(0, 3)).toEqual(first.pages.slice(0, 3));
+  });
+
+  it("counts what went through the model before a preemption as done again", () => {
+    const scheduler = schedulerOf({ kvPages: 1 + 4, outputShare: 0 });
+    const terms = { prompt: promptOf(15), maxTokens: 34 };
+    const [first, last] = [sequenceOf(0, terms), sequenceOf(1, terms)];
+    for (const sequence of [first, last]) scheduler.add(sequence);
+    for (let step = 0; step < 34; step++) expect(scheduler.schedule()?.rows.redone ?? 0).toBe(0);
+    scheduler.remove(first, true);
+    while (last.inFlight > 0) scheduler.arrived(last, 7, 0);
+    // The KV of the token that was sampled last was never there.
+    const { prompt, redone } = scheduler.schedule()?.rows ?? {};
+    expect({ prompt, redone }).toEqual({ prompt: 15 + 18, redone: 15 + 17 });
+  });
+
   it("admits a higher priority first, whenever it came", () => {
     const scheduler = schedulerOf({ kvPages: 1 + 6, slots: 1 });
     const [early, urgent] = [sequenceOf(0), sequenceOf(1, { priority: 1, maxTokens: 8 })];

@@ -192,8 +192,9 @@ function withUpdates(
 }
 
 /** The page table of each decode row. */
+/** Padding has no context: many short ones would all fall to one warp of decode attention. */
 function encodeDecode(
-  { decode, slotCount: scrap }: ServingLayout,
+  { decode, contextLengths, slotCount: scrap }: ServingLayout,
   { sequenceOf, slots }: ServingStep,
   inputs: Int32Array,
 ): void {
@@ -204,6 +205,7 @@ function encodeDecode(
     for (let row = start; row < end; row++) {
       const slot = slots[sequenceOf[row] as number] as number;
       inputs[rowsAt + row - start] = slot < 0 ? scrap : slot;
+      if (slot < 0) inputs[contextLengths + row] = 0;
     }
   }
 }

@@ -72,6 +72,9 @@ class Device {
   }
 }
 
+const span = (start: number, end: number) =>
+  Array.from({ length: end - start }, (_, index) => start + index);
+
 const tokenOf = (id: number, position: number) => (id * 101 + position * 13) % VOCABULARY;
 
 /** A token for each sampled row, which only its request and position decide. */
@@ -87,10 +90,17 @@ describe("the inputs of a serving step", () => {
     const plain = layOutInputs(program, limits);
     const device = new Device();
     const last = new Map<number, number>();
+    let empty = 0;
     for (const scheduled of steps) {
       device.run(servingStepOf(program, scheduled));
       const step = plainStepOf(program, scheduled, last);
       const expected = encodeStep(plain, step, { vocabularySize: VOCABULARY, kvPages });
+      // Padding reads no KV.
+      for (const row of layout.decode.flatMap(({ rows: [start, end] }) => span(start, end))) {
+        if (step.sequences[step.sequenceOf[row] as number]?.id !== null) continue;
+        expected[plain.contextLengths + row] = 0;
+        empty++;
+      }
       const { inputs } = device;
       for (const key of ["tokenIds", "positions", "slots", "contextLengths"] as const) {
         expect(inputs.slice(layout[key], layout[key] + layout.rows)).toEqual(
@@ -133,6 +143,7 @@ describe("the inputs of a serving step", () => {
       for (const [row, { id }] of scheduled.requests.filter((each) => each.sampled).entries())
         last.set(id as number, tokens[row] as number);
     }
+    expect(empty).toBeGreaterThan(0);
     // Several requests had each slot.
     expect(last.size).toBeGreaterThan(2 * SLOTS);
   });

@@ -1,0 +1,240 @@
+/**
+ * Serves the same requests by a set of plans, by its work without overlap, and by other engines, and prints JSON:
+ * tokens/s of every round over the whole run and where requests flow, and their ratios with spread.
+ *
+ * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
+ *          [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator]
+ *          [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *
+ * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
+ * run before this project's engine is opened, as each takes the whole GPU.
+ *
+ * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { ServingSet } from "../../src/deploy/serving-set.ts";
+import { stepsCsv } from "../../src/replay/output/steps-csv.ts";
+import type { ReplayLog } from "../../src/replay/replay-log.ts";
+import { openSession, type ReplaySession } from "../../src/replay/replay-session.ts";
+import { withArrivals } from "../../src/replay/requests/arrivals.ts";
+import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
+import { randomRunWeights } from "../../src/trial/run-weights.ts";
+import {
+  executorBinary,
+  GPU_OPTIONS,
+  note,
+  requireCount,
+  requireDevice,
+  runBenchmark,
+} from "./benchmark.ts";
+import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
+import { replayOnServer } from "./serve/openai-server.ts";
+import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
+import { bothOf, type OwnSides, readOwnSides } from "./serve/own-sides.ts";
+import { requestList } from "./serve/request-list.ts";
+import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
+import { tracesOf } from "./serve/traces.ts";
+
+const USAGE =
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
+const OPTIONS = {
+  workload: { type: "string" },
+  requests: { type: "string", default: "1600" },
+  rounds: { type: "string", default: "3" },
+  turns: { type: "string" },
+  "stop-at-drain": { type: "boolean", default: false },
+  "steps-out": { type: "string" },
+  traces: { type: "boolean", default: false },
+  context: { type: "string" },
+  temperature: { type: "string", default: "0" },
+  seed: { type: "string", default: "1" },
+  engine: { type: "string", default: "cuda" },
+  beside: { type: "string", multiple: true },
+  ...GPU_OPTIONS,
+} as const;
+
+await runBenchmark(USAGE, readOptions, main);
+
+function readOptions() {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  requireDevice(values);
+  requireCount("requests", values.requests, "requests");
+  if (values.rounds !== "0") requireCount("rounds", values.rounds, "rounds");
+  if (values.context !== undefined) requireCount("context", values.context, "tokens");
+  requireCount("seed", values.seed, "draws");
+  const turns = values.turns === undefined ? undefined : positive("turns", values.turns);
+  const temperature = Number(values.temperature);
+  if (!(temperature >= 0)) throw new Error(`--temperature ${values.temperature} is none`);
+  if (values.engine !== "cuda" && values.engine !== "simulator")
+    throw new Error(`--engine ${values.engine} is neither cuda nor simulator`);
+  const [set, ...others] = positionals;
+  if (set === undefined || others.length > 0) throw new Error("name one set of plans");
+  const { beside = [] } = values;
+  for (const other of beside) requireOther(other);
+  return { ...values, set, turns, temperature, beside };
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new Error(`--${name} ${value} is no positive number`);
+}
+
+function requireOther(name: string): void {
+  if (/^https?:\/\//.test(name) || isOffline(name)) return;
+  throw new Error(`--beside ${name} is no URL, nor one of ${OFFLINE_ENGINES.join(", ")}`);
+}
+
+function isOffline(name: string): name is OfflineEngine {
+  return OFFLINE_ENGINES.some((engine) => engine === name);
+}
+
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+  const sides = readOwnSides(options.set);
+  const replay = await replayOf(options, sides.planned, signal);
+  const others = await besideOf(options, replay, sides.planned);
+  const openedAt = performance.now();
+  const session = await open(options, sides, signal);
+  const openSeconds = (performance.now() - openedAt) / 1000;
+  try {
+    const rounds = await inRounds(session, sides, replay, Number(options.rounds));
+    const turns = options.turns && (await inTurns(session, sides, options.turns, replay));
+    const log = turns ? turns.log : rounds.log;
+    if (options["steps-out"] !== undefined && log !== undefined)
+      writeFileSync(options["steps-out"], stepsCsv(log));
+    const document = {
+      ...(session.machine ?? { gpu: "simulated" }),
+      measuredAt: new Date().toISOString(),
+      set: options.set,
+      workload: options.workload ?? sides.planned.workload,
+      ...{ requests: replay.requests.length, temperature: replay.temperature, openSeconds },
+      ...(session.cuda && { opening: session.cuda.opening }),
+      ...(rounds.results.length > 0 && compared(rounds.results)),
+      ...(others.size > 0 && { beside: besideText(others, rounds.results) }),
+      ...(turns && { turns: turns.result }),
+      ...(options.traces && log && { traces: await tracesOf(session, bothOf(sides), log) }),
+    };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } finally {
+    await session.engine.close();
+  }
+}
+
+async function replayOf(
+  options: ReturnType<typeof readOptions>,
+  { workload }: ServingSet,
+  signal: AbortSignal,
+): Promise<OwnReplay> {
+  const seed = Number(options.seed);
+  const drawn = await drawRequests(options.workload ?? workload, {
+    ...{ requests: Number(options.requests), columns: undefined, seed },
+  });
+  return {
+    requests: withArrivals(drawn, { kind: "at-once" }, seed),
+    ...{ seed, temperature: options.temperature, stopsAtDrain: options["stop-at-drain"], signal },
+  };
+}
+
+async function open(
+  options: ReturnType<typeof readOptions>,
+  sides: OwnSides,
+  signal: AbortSignal,
+): Promise<ReplaySession> {
+  const { planned, sequential } = sides;
+  const contextTokens = options.context === undefined ? undefined : Number(options.context);
+  const gpu =
+    options.engine === "simulator"
+      ? undefined
+      : {
+          binary: await executorBinary(options, signal),
+          device: Number(options.device),
+          weights: randomRunWeights(1),
+          layers: planned.model.layers,
+        };
+  return openSession([planned, sequential], { gpu, contextTokens, kvTokens: undefined, signal });
+}
+
+/** Both sides in each round, the one that begins by turns. */
+async function inRounds(
+  session: ReplaySession,
+  { planned, sequential }: OwnSides,
+  replay: OwnReplay,
+  count: number,
+) {
+  const results: Round[] = [];
+  let log: ReplayLog | undefined;
+  const sides = [
+    ["planned", planned],
+    ["sequential", sequential],
+  ] as const;
+  for (let round = 0; round < count; round++) {
+    const found: Partial<Round> = {};
+    for (const [name, set] of round % 2 === 0 ? sides : sides.toReversed()) {
+      note(`round ${round + 1} of ${count}: ${name}`);
+      const once = await replayOnce(session, set, replay);
+      found[name] = once.result;
+      if (name === "planned") log = once.log;
+    }
+    results.push(found as Round);
+  }
+  return { results, log };
+}
+
+async function inTurns(
+  session: ReplaySession,
+  sides: OwnSides,
+  seconds: number,
+  replay: OwnReplay,
+) {
+  note("both sides taking turns");
+  return replayInTurns(session, sides, seconds, replay);
+}
+
+/** The rounds of each of the other engines. */
+async function besideOf(
+  options: ReturnType<typeof readOptions>,
+  replay: OwnReplay,
+  { model }: ServingSet,
+): Promise<Map<string, SideResult[]>> {
+  const found = new Map<string, SideResult[]>();
+  if (options.beside.length === 0) return found;
+  const list = requestList(replay, model);
+  const rounds = Math.max(1, Number(options.rounds));
+  for (const name of options.beside) {
+    note(`${rounds} rounds by ${name}`);
+    if (isOffline(name)) {
+      found.set(name, await replayOffline(name, list, rounds, replay.signal));
+      continue;
+    }
+    const results: SideResult[] = [];
+    while (results.length < rounds) results.push(await replayOnServer(name, list, replay.signal));
+    found.set(name, results);
+  }
+  return found;
+}
+
+function besideText(others: ReadonlyMap<string, readonly SideResult[]>, rounds: readonly Round[]) {
+  const planned = rounds.map((round) => round.planned);
+  return Object.fromEntries(
+    [...others].map(([name, results]) => [
+      name,
+      { ...figuresOf(results), plannedOver: ratioOf(planned, results), rounds: results },
+    ]),
+  );
+}
+
+/** What both sides came to in one round. */
+type Round = Record<"planned" | "sequential", SideResult>;
+
+function compared(rounds: readonly Round[]) {
+  const [planned, sequential] = (["planned", "sequential"] as const).map((side) =>
+    rounds.map((round) => round[side]),
+  ) as [SideResult[], SideResult[]];
+  return {
+    planned: figuresOf(planned),
+    sequential: figuresOf(sequential),
+    plannedOverSequential: ratioOf(planned, sequential),
+    rounds,
+  };
+}

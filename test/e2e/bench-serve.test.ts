@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "@jest/globals";
+import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
+import type { RequestList } from "../../scripts/bench/serve/request-list.ts";
+import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
+import type { StepLog } from "../../src/replay/replay-log.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/bench/serve.ts", import.meta.url));
+const PLAN = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
+const folder = temporaryFolder();
+
+function bench(...args: string[]) {
+  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
+}
+
+describe("the benchmark of a set beside its work without overlap", () => {
+  it("replays the same requests on both sides, in rounds and taking turns", () => {
+    const steps = join(folder, "steps.csv");
+    const { status, stdout, stderr } = bench(
+      ...[PLAN, "--engine", "simulator", "--workload", "900/40", "--requests", "80"],
+      ...["--rounds", "2", "--turns", "0.2", "--steps-out", steps],
+    );
+    expect({ status, stderr: stderr.split("\n").slice(0, 2) }).toEqual({
+      status: 0,
+      stderr: ["round 1 of 2: planned", "round 1 of 2: sequential"],
+    });
+    const document = JSON.parse(stdout);
+    // A simulated round is like the other.
+    const { planned, sequential, plannedOverSequential: ratio } = document;
+    expect(planned.tokensPerSecond).toMatchObject({ count: 2 });
+    expect(planned.tokensPerSecond.least).toBeCloseTo(planned.tokensPerSecond.most, 6);
+    expect(ratio.tokensPerSecond.median).toBeCloseTo(
+      planned.tokensPerSecond.median / sequential.tokensPerSecond.median,
+      9,
+    );
+    expect(ratio.tokensPerSecond.median).not.toBeCloseTo(1, 3);
+    const programs = new Set(
+      readFileSync(steps, "utf8")
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(",")[1]),
+    );
+    expect(programs).toEqual(new Set(["d683p1365", "d683p1365-sequential"]));
+  });
+
+  it("refuses what makes no sense with its usage", () => {
+    const { status, stderr } = bench(PLAN, "--turns", "0");
+    expect(status).toBe(2);
+    expect(stderr).toContain("--turns 0 is no positive number");
+    expect(stderr).toContain("Usage: npm run bench:serve");
+  });
+});
+
+describe("a server beside it", () => {
+  const LIST = {
+    model: {} as RequestList["model"],
+    temperature: 1,
+    requests: [3, 5].map((outputTokens) => ({ prompt: [1, 2, 3], outputTokens })),
+  };
+  const { signal } = new AbortController();
+
+  /** Answers as OpenAI's completions do, with so many tokens fewer than it is asked for. */
+  async function withServer<T>(missing: number, use: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer(async (request, response) => {
+      if (request.url === "/v1/models") return response.end('{"data":[{"id":"small"}]}');
+      const { model, prompt, max_tokens, ignore_eos } = JSON.parse(await text(request));
+      const isRight = model === "small" && prompt.length === 3 && ignore_eos;
+      const usage = { completion_tokens: isRight ? max_tokens - missing : 0 };
+      response.write('data: {"choices":[{"text":"a"}]}\n\n');
+      return response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
+    } finally {
+      server.close();
+    }
+  }
+
+  it("gets the same tokens, and says how many went through its model a second", async () => {
+    const result = await withServer(0, (url) => replayOnServer(url, LIST, signal));
+    expect((result.tokensPerSecond as number) * result.seconds).toBeCloseTo(3 + 2 + 3 + 4, 9);
+  });
+
+  it("is refused where it gives fewer tokens", async () => {
+    await expect(withServer(1, (url) => replayOnServer(url, LIST, signal))).rejects.toThrow(
+      "request 0 got 2 tokens instead of 3",
+    );
+  });
+});
+
+describe("turns", () => {
+  const step = (index: number, side: number, rows: Partial<StepLog["rows"]> = {}) =>
+    ({
+      arrivedUs: index * 1000,
+      waiting: index < 38 ? 5 : 0,
+      rows: { decode: 10, decodeInPrefill: 0, prompt: side === 0 ? 12 : 10, redone: 0, ...rows },
+    }) as StepLog;
+  /** Turns of ten steps. */
+  const turnOf = (steps: readonly StepLog[]) => (each: StepLog) =>
+    Math.floor(steps.indexOf(each) / 10);
+  const steps = Array.from({ length: 60 }, (_, index) => step(index, Math.floor(index / 10) % 2));
+
+  it("are compared with those beside them, without the first and the last", () => {
+    const { tokensPerSecond, ratio } = turnRates(steps, { first: 0, end: 60 }, turnOf(steps));
+    expect(tokensPerSecond.map((rates) => rates.length)).toEqual([2, 2]);
+    expect(ratio).toMatchObject({ count: 2 });
+    expect(ratio?.median).toBeCloseTo(1.1, 9);
+  });
+
+  it("do not count where a step has no prompt", () => {
+    const withDecode = steps.map((each, index) =>
+      index === 25 ? step(25, 0, { prompt: 0 }) : each,
+    );
+    const { tokensPerSecond } = turnRates(withDecode, { first: 0, end: 60 }, turnOf(withDecode));
+    expect(tokensPerSecond.map((rates) => rates.length)).toEqual([1, 2]);
+  });
+
+  it("begin where the batch is filled, and end where nobody waits", () => {
+    const filling = steps.map((each, index) => (index < 7 ? step(index, 0, { decode: 3 }) : each));
+    expect(filledPart(filling, 10)).toEqual({ first: 7, end: 38 });
+  });
+});
