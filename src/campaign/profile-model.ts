@@ -7,6 +7,7 @@ import { factsOf } from "../profile/convert.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
 import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
+import { JobClock } from "./job-clock.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
 import { Journal } from "./session/journal.ts";
@@ -88,7 +89,10 @@ export async function profileModel(
     const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
-    const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
+    const outcome = await runCampaign(campaign, {
+      ...{ measurer: session, journal, clock: new JobClock() },
+      ...{ budgetSeconds: budget, onProgress: io.onProgress },
+    });
     const late = lateSamplesText(outcome.results.map(({ answer }) => answer));
     if (late !== undefined) io.note(late);
     const profile = assembleProfile(campaign, outcome.results, hello, {

@@ -8,10 +8,23 @@ export interface Found {
   position: number;
 }
 
-/** @returns the kernel in the first session that has it; undefined when none does */
+/**
+ * @returns the kernel in the first session that has it whole, else in the first that has it as a
+ *   reference; undefined when none has it
+ */
 export function firstWith(ranked: readonly SessionFile[], name: string): Found | undefined {
+  return firstOf(ranked, name, "whole") ?? firstOf(ranked, name, "reference");
+}
+
+function firstOf(
+  ranked: readonly SessionFile[],
+  name: string,
+  grade: "whole" | "reference",
+): Found | undefined {
   for (const file of ranked) {
-    const position = file.session.kernels.findIndex((kernel) => kernel.name === name);
+    const position = file.session.kernels.findIndex(
+      (kernel) => kernel.name === name && (kernel.reference === true) === (grade === "reference"),
+    );
     if (position >= 0) return { name, file, position };
   }
   return undefined;

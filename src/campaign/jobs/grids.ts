@@ -6,8 +6,13 @@ const REQUESTS = [
   ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
 ];
 const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
+const LEAN_REQUESTS = [16, 64, 128, 256, 512, 1024, 2048];
 const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
+/** Decode attention is affine in the KV tokens that it reads: two contexts show it. */
+const LEAN_CONTEXTS = [512, 2048];
+/** Of products, beside the anchors. */
+const LEAN_TOKENS = [2048, 256, 1536, 768];
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
@@ -38,11 +43,16 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "gemm":
       return gemmTokens(campaign).map(plain);
     case "decode":
+      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
       return campaign.quick
         ? decodeSizes(campaign, PART_CONTEXTS, COARSE_REQUESTS)
         : decodeSizes(campaign, DECODE_CONTEXTS, REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_CONTEXTS);
+      return prefillSizes(
+        campaign,
+        campaign.quick ? [0, 1024] : PREFILL_CONTEXTS,
+        prefillStep(campaign),
+      );
     case "network":
       return networkSizes(campaign);
     case "small":
@@ -51,15 +61,25 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
   }
 }
 
+/** Sizes at which a kernel is timed alone to compare sessions by. */
+export function referenceSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
+  return wholeSizes(campaign, kernel).slice(0, kernel.role === "gemm" ? 3 : 6);
+}
+
 /** Sizes of a kernel on one side of a split: fewer than on the whole GPU. */
 export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
   switch (kernel.role) {
     case "gemm":
       return anchorTokens(campaign).map(plain);
     case "decode":
+      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
       return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
+      return prefillSizes(
+        campaign,
+        PREFILL_PART_CONTEXTS,
+        (campaign.lean ? 2 : 1) * prefillStep(campaign),
+      );
     case "network":
       return reaching(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
@@ -84,6 +104,7 @@ export function coRunTokens(campaign: Campaign): number[] {
 /** All token counts of GEMMs, anchors first. */
 export function gemmTokens(campaign: Campaign): number[] {
   const anchors = anchorTokens(campaign);
+  if (campaign.lean) return [...anchors, ...within(campaign, LEAN_TOKENS)];
   const step = (campaign.quick ? 2 : 1) * TILE_TOKENS;
   const count = Math.floor(campaign.maxTokens / step);
   const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
@@ -162,8 +183,13 @@ function decodeSizes(
     .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
 }
 
-function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
-  const tokens = steps(campaign, campaign.quick ? 2 * PREFILL_STEP : PREFILL_STEP);
+function prefillStep({ quick, lean }: Campaign): number {
+  if (lean) return 4 * PREFILL_STEP;
+  return quick ? 2 * PREFILL_STEP : PREFILL_STEP;
+}
+
+function prefillSizes(campaign: Campaign, contexts: readonly number[], step: number): Size[] {
+  const tokens = steps(campaign, step);
   return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
 }
 

@@ -1,0 +1,87 @@
+import type { KernelKind } from "../generated/profile.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
+import { kernelName } from "./kernel-name.ts";
+
+/** A kernel that another one stands in for. */
+export interface StandIn {
+  /** The one that was measured. */
+  source: KernelUse;
+  /** Work for a row of the kernel over that of a row of the source. */
+  ratio: number;
+}
+
+/** By how much two sizes of a row may differ for one to stand in for the other. */
+const MOST_RATIO = 4;
+
+/** Work for a row, where a kernel's time hangs on rows x work alone. */
+const ROW_WORK: Partial<Record<KernelKind, (shape: KernelUse["shape"]) => number>> = {
+  rms_norm: ({ hidden = 0 }) => hidden,
+  silu_mul: ({ width = 0 }) => width,
+  moe_permute: ({ hidden = 0 }) => hidden,
+  moe_combine: ({ hidden = 0 }) => hidden,
+  rope_kv_append: ({ qheads = 0, kvheads = 0 }) => qheads + 2 * kvheads,
+  decode_attention: ({ kvheads = 0 }) => kvheads,
+};
+
+/** Sizes that may differ; all others are the same in both. */
+const FREE: Partial<Record<KernelKind, readonly string[]>> = {
+  rms_norm: ["hidden"],
+  silu_mul: ["width"],
+  moe_permute: ["hidden"],
+  moe_combine: ["hidden"],
+  rope_kv_append: ["qheads", "kvheads"],
+  decode_attention: ["qheads", "kvheads"],
+};
+
+/**
+ * The measured kernel that a kernel's times can be taken from. Elementwise kernels move bytes, so
+ * that their time goes by rows x bytes of a row. Decode attention reads the KV cache, so that at the
+ * same number of query heads a KV head its time goes by the bytes of it. The nearest in size wins.
+ *
+ * @returns undefined where nothing measured is near, and for other kinds: products, prefill
+ *   attention and the rest are to be measured
+ */
+export function standInFor(kernel: KernelUse, measured: readonly KernelUse[]): StandIn | undefined {
+  const workOf = ROW_WORK[kernel.kind];
+  if (workOf === undefined) return undefined;
+  const work = workOf(kernel.shape);
+  const farness = (ratio: number) => Math.max(ratio, 1 / ratio);
+  return measured
+    .filter((other) => areAlike(kernel, other))
+    .map((source) => ({ source, ratio: work / workOf(source.shape) }))
+    .filter(({ ratio }) => farness(ratio) <= MOST_RATIO)
+    .sort(
+      (a, b) =>
+        farness(a.ratio) - farness(b.ratio) ||
+        (kernelName(a.source) < kernelName(b.source) ? -1 : 1),
+    )[0];
+}
+
+/** The kernel that a name in the store stands for. */
+export function kernelNamed(name: string): KernelUse {
+  const [kind, ...words] = name.split(" ");
+  const pairs = words.map((word) => word.split("=") as [string, string]);
+  const sizes = pairs.filter(([, value]) => /^\d+$/.test(value));
+  const rest = pairs.filter(([, value]) => !/^\d+$/.test(value));
+  const variant = Object.fromEntries(
+    rest.map(([key, value]) => [key, value === "true" ? true : value]),
+  );
+  return {
+    kind: kind as KernelKind,
+    shape: Object.fromEntries(sizes.map(([key, value]) => [key, Number(value)])),
+    ...(rest.length > 0 && { variant }),
+  };
+}
+
+/** Equal but for the sizes that may differ. */
+function areAlike(a: KernelUse, b: KernelUse): boolean {
+  const free = FREE[a.kind] ?? [];
+  const bare = ({ kind, shape, variant }: KernelUse): KernelUse => ({
+    kind,
+    shape: Object.fromEntries(Object.entries(shape).filter(([key]) => !free.includes(key))),
+    ...(variant !== undefined && { variant }),
+  });
+  const groups = ({ shape: { qheads = 1, kvheads = 1 } }: KernelUse) => qheads / kvheads;
+  const sameGroups = a.kind !== "decode_attention" || groups(a) === groups(b);
+  return kernelName(bare(a)) === kernelName(bare(b)) && sameGroups;
+}
