@@ -23,6 +23,7 @@ const FIELDS = Object.keys(PLAIN) as (keyof Defaults)[];
  * what of its variant is not plain, each in a fixed order. Equal keys have equal names.
  */
 export function kernelName(kernel: KernelUse, variant: Variant = kernel.variant ?? {}): string {
+  if (Object.keys(variant).length === 0) return kernelKey(kernel);
   const special = FIELDS.filter((field) => (variant[field] ?? PLAIN[field]) !== PLAIN[field]);
   return [kernelKey(kernel), ...special.map((field) => `${field}=${variant[field]}`)].join(" ");
 }

@@ -47,7 +47,7 @@ export function standInFor(kernel: KernelUse, measured: readonly KernelUse[]): S
   const work = workOf(kernel.shape);
   const farness = (ratio: number) => Math.max(ratio, 1 / ratio);
   return measured
-    .filter((other) => areAlike(kernel, other))
+    .filter((other) => likeness(other) === likeness(kernel))
     .map((source) => ({ source, ratio: work / workOf(source.shape) }))
     .filter(({ ratio }) => farness(ratio) <= MOST_RATIO)
     .sort(
@@ -73,15 +73,23 @@ export function kernelNamed(name: string): KernelUse {
   };
 }
 
-/** Equal but for the sizes that may differ. */
-function areAlike(a: KernelUse, b: KernelUse): boolean {
-  const free = FREE[a.kind] ?? [];
-  const bare = ({ kind, shape, variant }: KernelUse): KernelUse => ({
+const likenesses = new WeakMap<KernelUse, string>();
+
+/** The same for kernels that are equal but for the sizes that may differ. */
+function likeness(kernel: KernelUse): string {
+  let known = likenesses.get(kernel);
+  if (known !== undefined) return known;
+  const { kind, shape, variant } = kernel;
+  const free = FREE[kind] ?? [];
+  const fixed = Object.entries(shape).filter(([key]) => !free.includes(key));
+  const bare = {
     kind,
-    shape: Object.fromEntries(Object.entries(shape).filter(([key]) => !free.includes(key))),
+    shape: Object.fromEntries(fixed),
     ...(variant !== undefined && { variant }),
-  });
-  const groups = ({ shape: { qheads = 1, kvheads = 1 } }: KernelUse) => qheads / kvheads;
-  const sameGroups = a.kind !== "decode_attention" || groups(a) === groups(b);
-  return kernelName(bare(a)) === kernelName(bare(b)) && sameGroups;
+  };
+  const { qheads = 1, kvheads = 1 } = shape;
+  const group = kind === "decode_attention" ? ` group=${qheads / kvheads}` : "";
+  known = `${kernelName(bare)}${group}`;
+  likenesses.set(kernel, known);
+  return known;
 }

@@ -13,9 +13,10 @@ type SoloRow = ProfileKernel["solo"][number];
 /** A kernel's rows in the profile, and the implementations that they refer to. */
 export function kernelOf(
   campaign: Campaign,
-  results: readonly Result[],
+  all: readonly Result[],
   index: number,
 ): ProfileKernel {
+  const results = all.filter(({ job }) => "kernel" in job && job.kernel === index);
   const names: string[] = [];
   const positionOf = (name: string) => {
     if (!names.includes(name)) names.push(name);

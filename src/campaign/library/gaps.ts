@@ -10,18 +10,23 @@ const ALWAYS_MEASURED: readonly KernelKind[] = ["decode_attention"];
 
 /** What a store has, by the names of its kernels. */
 export class Stock {
-  readonly #names: Set<string>;
-  #kernels: readonly KernelUse[];
+  readonly #names: ReadonlySet<string>;
+  readonly #kernels: readonly KernelUse[];
+
+  constructor(kernels: readonly KernelUse[]) {
+    this.#kernels = kernels;
+    this.#names = new Set(kernels.map((kernel) => kernelName(kernel)));
+  }
 
   /** @param again kinds that count as missing, since they have changed */
-  constructor(names: readonly string[], again: readonly KernelKind[] = []) {
-    this.#kernels = names.map(kernelNamed).filter(({ kind }) => !again.includes(kind));
-    this.#names = new Set(this.#kernels.map((kernel) => kernelName(kernel)));
+  static of(names: readonly string[], again: readonly KernelKind[]): Stock {
+    const kernels = [...new Set(names)].map(kernelNamed);
+    return new Stock(kernels.filter(({ kind }) => !again.includes(kind)));
   }
 
   /** The same with kernels more. */
   with(kernels: readonly CampaignKernel[]): Stock {
-    return new Stock([...this.#names, ...kernels.map(({ kernel }) => kernelName(kernel))]);
+    return new Stock([...this.#kernels, ...kernels.map(({ kernel }) => kernel)]);
   }
 
   has(kernel: KernelUse): boolean {

@@ -161,7 +161,7 @@ function turnsOf(
     session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
   );
   const subjects = subjectsOf(models, hello.memoryBytes, maxTokens, sizes);
-  return inOrderOfValue(subjects, new Stock(names, again));
+  return inOrderOfValue(subjects, Stock.of(names, again));
 }
 
 function comparedWith(store: readonly SessionFile[], turns: readonly Turn[]) {
