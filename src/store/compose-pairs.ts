@@ -66,7 +66,7 @@ function placeOf(
 }
 
 /** Pairs under a CTA limit that did not begin on an idle GPU tell nothing (`co-run-table.ts`). */
-function isBelieved(
+export function isBelieved(
   { session }: SessionFile,
   mechanism: Pair["mechanism"],
   files: readonly SessionFile[],
@@ -115,7 +115,11 @@ function fittedPair(
 }
 
 /** Without rows on splits that the profile does not have just so. */
-function onKnownSplits(pair: Pair, { session }: SessionFile, splits: readonly Split[]): Pair {
+export function onKnownSplits(
+  pair: Pair,
+  { session }: SessionFile,
+  splits: readonly Split[],
+): Pair {
   const mechanismOf = (split: Pick<Split, "mechanism">) => split.mechanism ?? DEFAULT_MECHANISM;
   const isKnown = ([groupSms]: readonly number[]) => {
     const alike = (split: Split) =>

@@ -11,11 +11,7 @@ import { rounded } from "./rounded.ts";
 type SoloRow = ProfileKernel["solo"][number];
 
 /** A kernel's rows in the profile, and the implementations that they refer to. */
-export function kernelOf(
-  campaign: Campaign,
-  all: readonly Result[],
-  index: number,
-): ProfileKernel {
+export function kernelOf(campaign: Campaign, all: readonly Result[], index: number): ProfileKernel {
   const results = all.filter(({ job }) => "kernel" in job && job.kernel === index);
   const names: string[] = [];
   const positionOf = (name: string) => {
