@@ -44,7 +44,7 @@ export async function search({
   });
   return {
     ...result,
-    ...modelNotes(setup.model),
+    ...modelNotes(setup.model, setup.profile),
     requests: setup.requests,
     ...(shortage !== undefined && { cacheShortage: shortage }),
   };

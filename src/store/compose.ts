@@ -133,13 +133,23 @@ export function composeWhole(file: SessionFile): Composed {
   const { kernels, model } = file.session;
   const composed = composeProfile([file], {
     tensorParallel: model.tensorParallel,
-    kernels: kernels.map((_, position) => file.kernel(position)),
+    kernels: onePerKey(kernels.map((_, position) => file.kernel(position))),
   });
   if (composed !== undefined) return composed;
   throw new PlannerError("E_INVALID_FILE", "the session has no kernel that plans can use", {
     position: { path: file.path, line: 1 },
     remedy: "Measure it again with `nanoflow-plan profile --model MODEL`.",
   });
+}
+
+/** Of kernels that differ by their variant alone the plain one, else the first. */
+function onePerKey(kernels: readonly Kernel[]): Kernel[] {
+  const chosen = new Map<string, Kernel>();
+  for (const kernel of kernels) {
+    const key = kernelKey(kernel);
+    if (!chosen.has(key) || kernel.variant === undefined) chosen.set(key, kernel);
+  }
+  return kernels.filter((kernel) => chosen.get(kernelKey(kernel)) === kernel);
 }
 
 /** A session's kernels follow its first line. */

@@ -89,7 +89,7 @@ describe("composing a profile", () => {
     );
   });
 
-  it("says what comes from where, what is missing, and what was never measured together", () => {
+  it("says what comes from where, what is missing, and which pairs others stand in for", () => {
     const base = sessionOf();
     const other = sessionOf({ kernels: [O_PROJ], modelId: "other" });
     const { composition } = composed([base, other], [...WANTED, O_PROJ, NORM]);
@@ -100,8 +100,13 @@ describe("composing a profile", () => {
       [kernelName(O_PROJ), second],
     ]);
     expect(composition.missing).toEqual([kernelName(NORM)]);
-    expect(composition.missingPairs).toEqual([
-      `${kernelName(O_PROJ)} beside ${kernelName(DECODE)}`,
+    expect(composition.missingPairs).toEqual([]);
+    expect(composition.standInPairs).toMatchObject([
+      {
+        pair: `${kernelName(O_PROJ)} beside ${kernelName(DECODE)}`,
+        by: `${kernelName(QKV)} beside ${kernelName(DECODE)}`,
+        what: "gemm beside decode_attention",
+      },
     ]);
   });
 });

@@ -18,7 +18,7 @@ import type { SearchRequest } from "../../search/space/search-request.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
 import { SET_NODE_LIMIT } from "../../set-search/search-set.ts";
-import { modelNotes } from "../../setup/notes.ts";
+import { leftOutLines, modelNotes } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
   EFFORT_DEFAULTS,
@@ -133,6 +133,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const setup = await setUp(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
+  for (const line of leftOutLines(model, setup.profile)) context.note(line);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const out = options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;
@@ -150,7 +151,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const document = {
     ...documentOf(out, result, setup),
     optimaTokensPerSecondPerGpu: optimaOfPlan(setup, plan),
-    ...modelNotes(model),
+    ...modelNotes(model, setup.profile),
   };
   context.output(document, () => textOf(out, result, setup, options.explain, context));
 }
