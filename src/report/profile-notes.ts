@@ -32,8 +32,8 @@ function standInText(
 /** Slowdowns that nobody measured: what they promise is worth less. */
 function standInPairsText(pairs: readonly StandInPair[]): string {
   const worst = Math.max(...pairs.map(({ error }) => error));
-  const texts = pairs.map(({ pair, by }) => `${pair} by ${by}`);
-  return `never measured side by side, so that slowdowns of other pairs stand in for theirs, off by up to ${formatPercent(worst, 0)}: ${texts.join("; ")}`;
+  const kinds = [...new Set(pairs.map(({ what }) => what))];
+  return `never measured side by side, so that slowdowns of other pairs stand in for theirs, off by up to ${formatPercent(worst, 0)}: ${pairs.length} pairs of ${kinds.join(", ")}`;
 }
 
 function sessionText(id: string, measured: readonly KernelOrigin[]): string {

@@ -81,6 +81,11 @@ export function standInFor(kernel: KernelUse, measured: readonly KernelUse[]): S
     )[0];
 }
 
+/** Whether kernels of a kind can stand in for one another. */
+export function hasStandIns(kind: KernelKind): boolean {
+  return ROW_WORK[kind] !== undefined;
+}
+
 /** The kernel that a name in the store stands for. */
 export function kernelNamed(name: string): KernelUse {
   const [kind, ...words] = name.split(" ");

@@ -20,7 +20,7 @@ import { type MeasuredRounds, measureRounds } from "./measure-rounds.ts";
 import { inOrderOfValue, type Turn } from "./order.ts";
 import { referenceKernels } from "./references.ts";
 import { type Round, roundsOf, unionOf } from "./rounds.ts";
-import { subjectsOf } from "./subjects.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
 
 /** Which part of a library is to be filled. */
 export interface LibraryRequest {
@@ -105,8 +105,10 @@ async function measured(
 ): Promise<LibraryResult> {
   const gpuId = gpuIdOf(hello.gpu);
   const store = io.readStore(gpuId);
-  const turns = turnsOf(request, hello, store);
-  const rounds = roundsOf(turns, comparedWith(store, turns), hello, request);
+  const { models, sizes, maxTokens } = request;
+  const subjects = subjectsOf(models, hello.memoryBytes, maxTokens, sizes);
+  const turns = inOrderOfValue(subjects, stockOf(store, request));
+  const rounds = roundsOf(turns, comparedWith(store, turns, subjects), hello, request);
   const [first, ...others] = rounds;
   if (first === undefined)
     throw new PlannerError("E_USAGE", `the store of ${gpuId} lacks nothing of these models`, {
@@ -152,19 +154,18 @@ async function measured(
   return { profile, path, done: named(outcome.done), left: named(outcome.left) };
 }
 
-function turnsOf(
-  { models, sizes, again, maxTokens }: LibraryRequest,
-  hello: Hello,
-  store: readonly SessionFile[],
-): Turn[] {
+function stockOf(store: readonly SessionFile[], { again }: LibraryRequest): Stock {
   const names = store.flatMap(({ session }) =>
     session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
   );
-  const subjects = subjectsOf(models, hello.memoryBytes, maxTokens, sizes);
-  return inOrderOfValue(subjects, Stock.of(names, again));
+  return Stock.of(names, again);
 }
 
-function comparedWith(store: readonly SessionFile[], turns: readonly Turn[]) {
+function comparedWith(
+  store: readonly SessionFile[],
+  turns: readonly Turn[],
+  subjects: readonly Subject[],
+) {
   const sessions = store
     .filter(({ session }) => session.source === "measured")
     .map(({ session }) => ({
@@ -172,7 +173,8 @@ function comparedWith(store: readonly SessionFile[], turns: readonly Turn[]) {
       names: session.kernels.filter(({ reference }) => !reference).map(({ name }) => name),
     }));
   const due = turns.flatMap(({ missing }) => missing.map(({ kernel }) => kernelName(kernel)));
-  return referenceKernels(sessions, due);
+  const wanted = subjects.flatMap(({ kernels }) => kernels.map(({ kernel }) => kernelName(kernel)));
+  return referenceKernels(sessions, due, new Set(wanted));
 }
 
 function forecastText(rounds: readonly Round[], budgetSeconds: number): string {

@@ -1,5 +1,5 @@
 import type { KernelKind } from "../../generated/profile.ts";
-import { kernelNamed } from "../../store/stand-ins.ts";
+import { hasStandIns, kernelNamed } from "../../store/stand-ins.ts";
 import type { CampaignKernel, Role } from "../jobs/campaign.ts";
 
 /** What one earlier session measured whole. */
@@ -24,10 +24,12 @@ const ROLES: Partial<Record<KernelKind, Role>> = {
  * be told: of each session one of each kind that is measured now, as few as will do.
  *
  * @param measured names of what is measured whole now: those compare sessions by themselves
+ * @param wanted names of all that models need: a session compares only where it serves one of them
  */
 export function referenceKernels(
   sessions: readonly EarlierSession[],
   measured: readonly string[],
+  wanted: ReadonlySet<string>,
 ): CampaignKernel[] {
   const kindOf = (name: string) => name.split(" ")[0] as KernelKind;
   const kinds = Object.keys(ROLES) as KernelKind[];
@@ -38,7 +40,8 @@ export function referenceKernels(
     for (;;) {
       const open = sessions.filter(
         (session) =>
-          !isCovered(session, kind) && session.names.some((name) => kindOf(name) === kind),
+          !isCovered(session, kind) &&
+          session.names.some((name) => kindOf(name) === kind && serves(name, wanted)),
       );
       const sharers = new Map<string, number>();
       for (const name of open.flatMap(({ names }) => names.filter((each) => kindOf(each) === kind)))
@@ -59,6 +62,11 @@ export function referenceKernels(
       rowsPerToken: 1,
     };
   });
+}
+
+/** Kernels that may stand in for others serve models that do not have them. */
+function serves(name: string, wanted: ReadonlySet<string>): boolean {
+  return wanted.has(name) || hasStandIns(kernelNamed(name).kind);
 }
 
 /** So that of several the one is taken that costs least. */
