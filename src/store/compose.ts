@@ -74,7 +74,7 @@ export function composeProfile(
   const taken = found.map((each) => takenKernel(each, base, splits));
   const names = found.map(({ name }) => name);
   const composed = taken.map(({ kernel }) => kernel);
-  const pairs = composedPairs(given, found, composed, splits);
+  const pairs = composedPairs(given, found, composed, splits, base.session.power.idleW);
   const borrowed = standInPairs(ranked, found, composed, pairs.pairs, splits);
   const used = ranked.filter(
     (file) =>

@@ -68,7 +68,7 @@ const LEAN_CTA_LIMITS: typeof CTA_LIMITS = { decode: [16], network: [] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
 /** Of a lean one: where most plans run decode attention, and beside few SMs for collectives. */
-const LEAN_GROUPS = { alone: [0.73, 0.79, 0.85], grouped: [0.79, 0.85, 0.97] };
+const LEAN_GROUPS = { alone: [0.73, 0.79, 0.85, 0.97], grouped: [0.79, 0.85, 0.91, 0.97] };
 
 /** Every kernel of a layer and of a step, each once. */
 export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[]): CampaignKernel[] {

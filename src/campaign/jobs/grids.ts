@@ -6,13 +6,17 @@ const REQUESTS = [
   ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
 ];
 const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
-const LEAN_REQUESTS = [16, 64, 128, 256, 512, 1024, 2048];
+const LEAN_REQUESTS = [4, 16, 64, 128, 256, 512, 1024, 2048];
 const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
-/** Decode attention is affine in the KV tokens that it reads: two contexts show it. */
-const LEAN_CONTEXTS = [512, 2048];
+/** Decode attention is affine in the KV tokens that it reads: few contexts show it, up to the longest. */
+const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
+/** Prefill attention against long prefixes: chunks late in a long prompt. */
+const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
+/** Tokens of a sequence that native-profiler deals prefill tokens to. */
+const CHUNK_TOKENS = 512;
 /** Of products, beside the anchors. */
-const LEAN_TOKENS = [2048, 256, 1536, 768];
+const LEAN_TOKENS = [2048, 1536, 768, 1280, 384];
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
@@ -90,6 +94,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
 
 /** Token counts of nano-batches at which GEMM implementations compete. */
 export function anchorTokens(campaign: Campaign): number[] {
+  if (campaign.lean) return within(campaign, [1024, 512, 256]);
   return within(campaign, campaign.quick ? [1024, 512] : [1024, 512, 256, 2048]);
 }
 
@@ -98,6 +103,7 @@ export function anchorTokens(campaign: Campaign): number[] {
  * they read the weights as fast as the memory gives them.
  */
 export function coRunTokens(campaign: Campaign): number[] {
+  if (campaign.lean) return within(campaign, [1024, 512]);
   return within(campaign, campaign.quick ? [1024] : [1024, 512, 256, 2048]);
 }
 
@@ -190,7 +196,18 @@ function prefillStep({ quick, lean }: Campaign): number {
 
 function prefillSizes(campaign: Campaign, contexts: readonly number[], step: number): Size[] {
   const tokens = steps(campaign, step);
-  return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+  const near = contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+  return campaign.lean ? [...near, ...longPrefixes(campaign)] : near;
+}
+
+function longPrefixes(campaign: Campaign): Size[] {
+  const { tokens, contexts } = LONG_PREFIXES;
+  return contexts
+    .flatMap((context) => within(campaign, tokens).map((count) => ({ tokens: count, context })))
+    .filter(({ tokens: count, context }) => {
+      const kvTokens = Math.ceil(count / CHUNK_TOKENS) * context;
+      return kvTokens <= KV_MARGIN * campaign.maxKvTokens;
+    });
 }
 
 function networkSizes(campaign: Campaign): Size[] {

@@ -24,8 +24,8 @@ export interface RoundsRun {
   onProgress(progress: CampaignProgress): void;
 }
 
-/** A round may last so much longer than was expected; beyond it is broken off. */
-const GRACE = 1.5;
+/** A round that has begun may exceed the budget by so much before it is broken off. */
+const GRACE_SECONDS = 20;
 
 /** Ends a round for which there is no time left. */
 class NoTime extends Error {}
@@ -46,7 +46,6 @@ export async function measureRounds(
   const judgedKinds = new Set<string>();
   for (const round of rounds) {
     const expected = pace.scaled(round.seconds);
-    const until = clock.spentMs / 1000 + GRACE * expected;
     const startedMs = clock.spentMs;
     const kinds = kindsOf(round);
     const judged = kinds.includes("gemm") && kinds.some((kind) => !judgedKinds.has(kind));
@@ -67,7 +66,7 @@ export async function measureRounds(
         round.campaign,
         {
           ...{ measurer: guarded, journal, clock, onProgress },
-          budgetSeconds: until,
+          budgetSeconds: budgetSeconds + GRACE_SECONDS,
           stages: judged ? STAGES : STAGES.filter(({ judges }) => judges === undefined),
         },
         resultsFor(round, results),

@@ -12,12 +12,12 @@ export interface Turn {
 
 /** Seconds of a kernel in a lean campaign, with its pairs: means of a run on an H200. */
 const SECONDS: Readonly<Record<CampaignKernel["role"], number>> = {
-  gemm: 8,
-  decode: 6,
-  prefill: 6,
+  gemm: 7,
+  decode: 4,
+  prefill: 4,
   network: 0,
-  small: 3,
-  once: 1.5,
+  small: 1.5,
+  once: 0.7,
 };
 
 /**
@@ -26,7 +26,7 @@ const SECONDS: Readonly<Record<CampaignKernel["role"], number>> = {
  */
 const VALUE = {
   first: { smallest: 1, other: 0.6 },
-  more: { smallest: 0.5, other: 0.25 },
+  more: { smallest: 0.25, other: 0.1 },
 } as const;
 
 export function secondsOf(kernels: readonly CampaignKernel[]): number {

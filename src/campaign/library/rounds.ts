@@ -15,7 +15,7 @@ export interface Round {
 }
 
 /** Seconds to time a reference kernel. */
-const REFERENCE_SECONDS = 2;
+const REFERENCE_SECONDS = 1.3;
 
 /**
  * First the references, then a round for each model. All share one list of kernels, so that their

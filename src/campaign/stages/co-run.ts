@@ -110,7 +110,8 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
           const network = partner.role === "network";
           if (network && round > 0 && (round >= NETWORK_ROUNDS || !againAt.has(split))) return [];
           const finals = finalists(campaign, findings, kernel, split);
-          const names = round === 0 ? finals : contenders(findings, kernel, split, tokens, finals);
+          const names =
+            round === 0 ? finals : contenders(campaign, findings, kernel, split, tokens, finals);
           return names.flatMap((name) =>
             pairJobs(campaign, findings, kernel, name, partner, split, tokens),
           );
@@ -145,6 +146,7 @@ export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job
 
 /** Of a GEMM at one size: the fastest alone there, and the best when co-running. */
 function contenders(
+  campaign: Campaign,
   findings: Findings,
   kernel: Indexed,
   split: Split,
@@ -155,7 +157,8 @@ function contenders(
   const fastest = sweeps(kernel)
     ? findings.best(kernel.index, { tokens, context: 0 }, place)
     : undefined;
-  return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
+  const both = [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
+  return campaign.lean ? both.slice(-1) : both;
 }
 
 /** Of a kernel on a group: its fastest alone there, and for GEMMs the best when co-running. */
