@@ -9,6 +9,7 @@ import { kernelName } from "../../store/kernel-name.ts";
 import type { SessionFile } from "../../store/session-file.ts";
 import { SESSION_ENDING, sessionText } from "../../store/session-text.ts";
 import { assembleProfile } from "../assemble/assemble.ts";
+import { withTemperature } from "../assemble/temperature.ts";
 import { leftOutByDesign } from "../jobs/campaign.ts";
 import type { ProfileIo } from "../profile-model.ts";
 import type { Measurer } from "../run-campaign.ts";
@@ -86,7 +87,10 @@ export async function profileLibrary(
       );
     const subject = `a library on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
     const beside = options.out ?? join("profiles", gpuIdOf(hello.gpu), LIBRARY);
-    const journal = Journal.open(`${beside}.partial.jsonl`, subject, options.resume, { hello });
+    const journal = Journal.open(`${beside}.partial.jsonl`, subject, options.resume, {
+      hello,
+      startedAt: io.now().toISOString(),
+    });
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const result = await measured(request, options, io, hello, { journal, measurer: session });
     journal.remove();
@@ -125,7 +129,7 @@ async function measured(
     model: { id: LIBRARY, tensorParallel: 1 },
     tool: io.tool,
     command: io.command,
-    measuredAt: io.now().toISOString(),
+    measuredAt: startOf(journal) ?? io.now().toISOString(),
     gpuSeconds: journal.totalSeconds,
     leftOut: leftOutByDesign(campaign, hello),
   });
@@ -134,7 +138,7 @@ async function measured(
     throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
       remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
     });
-  const facts = factsOf(profile);
+  const facts = withTemperature(factsOf(profile), outcome.results);
   const path = out ?? join("profiles", gpuId, `${facts.id}${SESSION_ENDING}`);
   const references = new Set(
     [...(campaign.references ?? [])].flatMap((at) => {
@@ -190,6 +194,10 @@ function missingText({ done, left }: MeasuredRounds): string {
 /** Kernels of rounds that were left out are no loss of this session: a later one has them. */
 function withoutUntimed(leftOut: readonly string[]): string[] {
   return leftOut.filter((line) => !line.endsWith(": no time on the whole GPU."));
+}
+
+function startOf({ context: { startedAt } }: Journal): string | undefined {
+  return typeof startedAt === "string" ? startedAt : undefined;
 }
 
 function helloOf({ path, context: { hello } }: Journal): Hello {
