@@ -51,6 +51,26 @@ export interface ProfileResult {
   path: string;
 }
 
+/** @throws PlannerError as `MeasuringSession.start`, with what one GPU can do where there is no other */
+async function startOn(
+  devices: readonly number[],
+  binary: string,
+  signal: AbortSignal,
+): Promise<MeasuringSession> {
+  try {
+    return await MeasuringSession.start({ binary, devices, signal });
+  } catch (error) {
+    const isShort =
+      error instanceof PlannerError && error.code === "E_NO_GPU" && devices.length > 1;
+    if (!isShort) throw error;
+    throw new PlannerError(error.code, error.message, {
+      remedy:
+        `${error.remedy ?? ""} One GPU measures all but collectives, which come from the store: add --missing.`.trim(),
+      cause: error,
+    });
+  }
+}
+
 const BUDGET_SECONDS = { full: 300, quick: 60 };
 
 /**
@@ -66,11 +86,7 @@ export async function profileModel(
 ): Promise<ProfileResult> {
   const { modelId, tensorParallel, layers, kernels } = subject;
   const devices = Array.from({ length: tensorParallel }, (_, i) => options.firstDevice + i);
-  const session = await MeasuringSession.start({
-    binary: options.binary,
-    devices,
-    signal: io.signal,
-  });
+  const session = await startOn(devices, options.binary, io.signal);
   try {
     const { hello } = session;
     if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
