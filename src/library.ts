@@ -50,7 +50,7 @@ export async function search({
   return {
     ...result,
     parallelisms,
-    ...modelNotes(setup.model),
+    ...modelNotes(setup.model, setup.profile),
     requests: setup.requests,
     ...(shortage !== undefined && { cacheShortage: shortage }),
   };

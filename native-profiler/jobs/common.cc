@@ -34,6 +34,7 @@ void addSteady(JsonObject& answer, const std::string& implementation, const Stea
   answer.add("clockMhz", result.clockMhz)
       .add("powerW", result.powerW)
       .add("energyMj", result.energyMj)
+      .add("temperatureC", result.temperatureC)
       .add("throttleNames", throttleNames(result.throttleMask));
 }
 

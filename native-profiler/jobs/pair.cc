@@ -33,7 +33,8 @@ void sustained(Operation& a, Operation& b, const SteadyOptions& options, JobCont
       .add("aImpl", a.implementation)
       .add("bImpl", b.implementation)
       .add("clockMhz", result.clockMhz)
-      .add("powerW", result.powerW);
+      .add("powerW", result.powerW)
+      .add("temperatureC", result.temperatureC);
 }
 
 }  // namespace

@@ -84,13 +84,13 @@ SteadyResult measureSustained(Operation& operation, Gate& gate, const SteadyOpti
   std::array<BackToBack, 1> loop = {BackToBack(operation, gate)};
   const CardReadings card = keepBusy(loop, operation.lanes.front().gpu->monitor, options);
   const double energyMj = card.powerW * loop[0].meanUs() * 1e-3;
-  return {summarise(loop[0].samples()), card.clockMhz, card.powerW, energyMj, card.throttleMask};
+  return {summarise(loop[0].samples()), card.clockMhz, card.powerW, energyMj, card.throttleMask, card.temperatureC};
 }
 
 SteadyPairResult measureSustainedPair(Operation& first, Operation& second, Gate& gate, const SteadyOptions& options) {
   std::array<BackToBack, 2> loops = {BackToBack(first, gate), BackToBack(second, gate)};
   const CardReadings card = keepBusy(loops, first.lanes.front().gpu->monitor, options);
-  return {loops[0].meanUs(), loops[1].meanUs(), card.clockMhz, card.powerW};
+  return {loops[0].meanUs(), loops[1].meanUs(), card.clockMhz, card.powerW, card.temperatureC};
 }
 
 SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions& options, double idleW) {
@@ -132,7 +132,7 @@ SteadyResult measureSpaced(Operation& operation, Gate& gate, const SteadyOptions
 
   const double calls = static_cast<double>(samples.size()) * replay.calls();
   const double energyMj = (card.powerW * elapsedUs - idleW * (elapsedUs - busyUs)) * 1e-3 / calls;
-  return {summarise(samples), card.clockMhz, card.powerW, energyMj, card.throttleMask};
+  return {summarise(samples), card.clockMhz, card.powerW, energyMj, card.throttleMask, card.temperatureC};
 }
 
 IdleResult measureIdle(const GpuMonitor& monitor, double seconds) {

@@ -12,6 +12,7 @@ struct SteadyResult {
   double powerW = 0;      ///< energy counter's difference over its time
   double energyMj = 0;    ///< per call; see measureSustained and measureSpaced
   uint64_t throttleMask = 0;  ///< NVML clock event reasons, all readings together
+  double temperatureC = 0;    ///< mean of the readings
 };
 
 struct SteadyOptions {
@@ -28,6 +29,7 @@ struct SteadyPairResult {
   double firstUs = 0, secondUs = 0;  ///< from call to call, mean
   double clockMhz = 0;               ///< mean of the SM clock readings
   double powerW = 0;                 ///< of both together, by the energy counter
+  double temperatureC = 0;           ///< mean of the readings
 };
 
 /** Replays of both, each back to back on its own stream, at the same time. */

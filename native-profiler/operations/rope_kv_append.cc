@@ -11,11 +11,19 @@ namespace {
 constexpr int kPositions = 4096;
 constexpr double kBase = 10000.0;
 
-/** Every token goes to a page of its own, as decode tokens of different requests do. */
+/**
+ * Every token goes to a page of its own, as decode tokens of different requests do. `bias=1` adds one to queries, keys
+ * and values (Qwen2), `qk_norm=1` normalises each head of queries and keys (Qwen3).
+ */
 class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvAppend> {
  public:
   RopeKvAppendOperation(Spec& spec, const Site& site)
-      : SimpleOperation(site), site_(site), shape_(CacheShape::read(spec)), tokens_(spec.integer("tokens")) {
+      : SimpleOperation(site),
+        site_(site),
+        shape_(CacheShape::read(spec)),
+        tokens_(spec.integer("tokens")),
+        biased_(spec.integer("bias", 0) != 0),
+        normalised_(spec.integer("qk_norm", 0) != 0) {
     acceptDefault(spec);
     float2* rotations = site.device.scratch->take<float2>(static_cast<size_t>(kPositions) * shape_.headSize / 2);
     fillRotations(rotations, kPositions, shape_.headSize, kBase, site.lane.stream());
@@ -36,7 +44,8 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     const auto keys = downloadFloats(p.cache.keys, cacheCount()), values = downloadFloats(p.cache.values, cacheCount());
     const auto after = downloadFloats(p.qkv, count());
     const auto positions = download(p.positions, tokens_), slots = download(p.slots, tokens_);
-    const int heads = shape_.queryHeads + 2 * shape_.kvHeads, size = shape_.headSize;
+    const Weights weights = hostWeights(p);
+    const int heads = rowHeads(), size = shape_.headSize;
     ErrorNorm error;
     for (int token = 0; token < tokens_; ++token) {
       for (int head = 0; head < heads; ++head) {
@@ -44,17 +53,18 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
         const int slot = slots[token] % shape_.pageTokens;
         const int kvHead = (head - shape_.queryHeads) % shape_.kvHeads;
         const bool isQuery = head < shape_.queryHeads, isKey = !isQuery && head < shape_.queryHeads + shape_.kvHeads;
+        const std::vector<double> row = adjusted(before.data() + at, head, weights);
         for (int d = 0; d < size; ++d) {
           const double angle = positions[token] * std::pow(kBase, -2.0 * (d % (size / 2)) / size);
-          const double other = before[at + (d + size / 2) % size] * (d < size / 2 ? -1 : 1);
-          const double turned = before[at + d] * std::cos(angle) + other * std::sin(angle);
+          const double other = row[(d + size / 2) % size] * (d < size / 2 ? -1 : 1);
+          const double turned = row[d] * std::cos(angle) + other * std::sin(angle);
           if (isQuery) {
             error.add(after[at + d], turned);
             continue;
           }
           const auto& tensor = isKey ? keys : values;
-          const size_t row = kvRow(shape_.layout(), slots[token] / shape_.pageTokens, kvHead, slot);
-          error.add(HostCache::element(tensor.data() + row, d, slot), isKey ? turned : before[at + d]);
+          const size_t cached = kvRow(shape_.layout(), slots[token] / shape_.pageTokens, kvHead, slot);
+          error.add(HostCache::element(tensor.data() + cached, d, slot), isKey ? turned : row[d]);
         }
       }
     }
@@ -62,9 +72,40 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
   }
 
  private:
-  size_t count() const {
-    return static_cast<size_t>(tokens_) * (shape_.queryHeads + 2 * shape_.kvHeads) * shape_.headSize;
+  /** Host copies; each empty where there is none. */
+  struct Weights {
+    std::vector<float> bias, queryNorm, keyNorm;
+    float epsilon = 0;
+  };
+
+  int rowHeads() const { return shape_.queryHeads + 2 * shape_.kvHeads; }
+  size_t rowElements() const { return static_cast<size_t>(rowHeads()) * shape_.headSize; }
+  size_t count() const { return static_cast<size_t>(tokens_) * rowElements(); }
+
+  Weights hostWeights(const RopeKvAppend& p) const {
+    const auto read = [](const __nv_bfloat16* from, size_t elements) {
+      return from == nullptr ? std::vector<float>{} : downloadFloats(from, elements);
+    };
+    const size_t head = shape_.headSize;
+    return {read(p.bias, rowElements()), read(p.queryNorm, head), read(p.keyNorm, head), p.epsilon};
   }
+
+  /** One head with its bias added and, of queries and keys, divided by its root mean square. */
+  std::vector<double> adjusted(const float* from, int head, const Weights& weights) const {
+    const int size = shape_.headSize;
+    std::vector<double> row(from, from + size);
+    if (biased_) {
+      for (int d = 0; d < size; ++d) row[d] += weights.bias[static_cast<size_t>(head) * size + d];
+    }
+    if (!normalised_ || head >= shape_.queryHeads + shape_.kvHeads) return row;
+    double squares = 0;
+    for (const double value : row) squares += value * value;
+    const double factor = 1 / std::sqrt(squares / size + weights.epsilon);
+    const std::vector<float>& norm = head < shape_.queryHeads ? weights.queryNorm : weights.keyNorm;
+    for (int d = 0; d < size; ++d) row[d] *= factor * norm[d];
+    return row;
+  }
+
   size_t cacheCount() const { return tokens_ * shape_.pageElements(); }
 
   RopeKvAppend buildSet(const float2* rotations, const KvCache& cache) {
@@ -73,6 +114,8 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
       positions[i] = static_cast<int>(site_.random() % kPositions);
       slots[i] = slots[i] * shape_.pageTokens + static_cast<int>(site_.random() % shape_.pageTokens);
     }
+    const auto weights = [&](bool has, size_t elements) { return has ? site_.input(elements) : nullptr; };
+    const size_t head = shape_.headSize;
     return {.qkv = site_.mutableInput(count()),
             .rotations = rotations,
             .positions = site_.upload(positions),
@@ -80,12 +123,17 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
             .cache = cache,
             .tokens = tokens_,
             .queryHeads = shape_.queryHeads,
+            .bias = weights(biased_, rowElements()),
+            .queryNorm = weights(normalised_, head),
+            .keyNorm = weights(normalised_, head),
             .rotated = kPositions};
   }
 
   Site site_;
   CacheShape shape_;
   int tokens_;
+  bool biased_;
+  bool normalised_;
 };
 
 }  // namespace

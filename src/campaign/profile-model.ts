@@ -7,6 +7,8 @@ import { factsOf } from "../profile/convert.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
 import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
+import { withTemperature } from "./assemble/temperature.ts";
+import { JobClock } from "./job-clock.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
 import { Journal } from "./session/journal.ts";
@@ -49,6 +51,26 @@ export interface ProfileResult {
   path: string;
 }
 
+/** @throws PlannerError as `MeasuringSession.start`, with what one GPU can do where there is no other */
+async function startOn(
+  devices: readonly number[],
+  binary: string,
+  signal: AbortSignal,
+): Promise<MeasuringSession> {
+  try {
+    return await MeasuringSession.start({ binary, devices, signal });
+  } catch (error) {
+    const isShort =
+      error instanceof PlannerError && error.code === "E_NO_GPU" && devices.length > 1;
+    if (!isShort) throw error;
+    throw new PlannerError(error.code, error.message, {
+      remedy:
+        `${error.remedy ?? ""} One GPU measures all but collectives, which come from the store: add --missing.`.trim(),
+      cause: error,
+    });
+  }
+}
+
 const BUDGET_SECONDS = { full: 300, quick: 60 };
 
 /**
@@ -64,11 +86,7 @@ export async function profileModel(
 ): Promise<ProfileResult> {
   const { modelId, tensorParallel, layers, kernels } = subject;
   const devices = Array.from({ length: tensorParallel }, (_, i) => options.firstDevice + i);
-  const session = await MeasuringSession.start({
-    binary: options.binary,
-    devices,
-    signal: io.signal,
-  });
+  const session = await startOn(devices, options.binary, io.signal);
   try {
     const { hello } = session;
     if (hello.otherProcesses !== null && hello.otherProcesses.length > 0)
@@ -88,7 +106,10 @@ export async function profileModel(
     const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];
-    const outcome = await runCampaign(campaign, session, journal, budget, io.onProgress);
+    const outcome = await runCampaign(campaign, {
+      ...{ measurer: session, journal, clock: new JobClock() },
+      ...{ budgetSeconds: budget, onProgress: io.onProgress },
+    });
     const late = lateSamplesText(outcome.results.map(({ answer }) => answer));
     if (late !== undefined) io.note(late);
     const profile = assembleProfile(campaign, outcome.results, hello, {
@@ -103,7 +124,7 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    const facts = factsOf(profile);
+    const facts = withTemperature(factsOf(profile), outcome.results);
     const path = out ?? join(folder, `${facts.id}${SESSION_ENDING}`);
     io.writeFile(path, sessionText(profile, facts));
     journal.remove();

@@ -1,4 +1,5 @@
 import type { KernelUse } from "../ir/op-graph.ts";
+import { countTypes, type JobClock } from "./job-clock.ts";
 import type { Campaign } from "./jobs/campaign.ts";
 import { Findings } from "./jobs/findings.ts";
 import { type Job, jobLine } from "./jobs/job.ts";
@@ -6,6 +7,7 @@ import type { Result } from "./jobs/results.ts";
 import type { Journal } from "./session/journal.ts";
 import type { Answer } from "./session/protocol.ts";
 import { STAGES } from "./stages/all-stages.ts";
+import type { Stage } from "./stages/stage.ts";
 
 export interface CampaignProgress {
   stage: string;
@@ -26,42 +28,38 @@ export interface Measurer {
   measure(line: string, journal: Journal): Promise<{ answer: Answer; ms: number }>;
 }
 
-/** Durations of jobs before any was measured; ms. */
-const FIRST_GUESS_MS: Record<Job["type"], number> = {
-  idle: 1500,
-  copy: 200,
-  check: 150,
-  sweep: 250,
-  solo: 50,
-  sustained: 1100,
-  spaced: 1100,
-  pair: 150,
-  "sustained-pair": 2300,
-  held: 5500,
-  mix: 2000,
-};
+/** What measuring goes on with: the budget is one for all campaigns that share a clock. */
+export interface CampaignRun {
+  measurer: Measurer;
+  journal: Journal;
+  clock: JobClock;
+  /** Time for measuring; jobs that the journal has cost nothing. */
+  budgetSeconds: number;
+  onProgress: (progress: CampaignProgress) => void;
+  /** By default all. */
+  stages?: readonly Stage[];
+}
 
 /**
  * Measures stage by stage until all is measured or the time is used up.
  *
- * @param budgetSeconds time for measuring; jobs that the journal has cost nothing
+ * @param before what earlier campaigns of the same session found, as far as it matters here
+ * @returns only what is new
  * @throws PlannerError as the session does; what was measured is in the journal
  */
 export async function runCampaign(
   campaign: Campaign,
-  measurer: Measurer,
-  journal: Journal,
-  budgetSeconds: number,
-  onProgress: (progress: CampaignProgress) => void,
+  { measurer, journal, clock, budgetSeconds, onProgress, stages = STAGES }: CampaignRun,
+  before: readonly Result[] = [],
 ): Promise<CampaignOutcome> {
   const kernels: readonly KernelUse[] = campaign.kernels.map(({ kernel }) => kernel);
   const results: Result[] = [];
   const leftOut: string[] = [];
-  const clock = new JobClock();
-  for (const [index, { name, jobs }] of STAGES.entries()) {
-    const findings = new Findings(results, kernels);
-    const due = fresh(jobs(campaign, findings), results, kernels);
-    const later = STAGES.slice(index + 1).flatMap((stage) => stage.jobs(campaign, findings));
+  for (const [index, { name, jobs }] of stages.entries()) {
+    const known = [...before, ...results];
+    const findings = new Findings(known, kernels);
+    const due = fresh(jobs(campaign, findings), known, kernels);
+    const later = stages.slice(index + 1).flatMap((stage) => stage.jobs(campaign, findings));
     const remaining = countTypes([...due, ...later]);
     let run = 0;
     for (const job of due) {
@@ -99,34 +97,6 @@ function fresh(
     const line = jobLine(job, kernels);
     return !seen.has(line) && seen.add(line);
   });
-}
-
-/** Learns how long the kinds of jobs take. */
-class JobClock {
-  spentMs = 0;
-  readonly #measured = new Map<Job["type"], { ms: number; count: number }>();
-
-  add(job: Job, ms: number): void {
-    if (ms === 0) return;
-    this.spentMs += ms;
-    const known = this.#measured.get(job.type) ?? { ms: 0, count: 0 };
-    this.#measured.set(job.type, { ms: known.ms + ms, count: known.count + 1 });
-  }
-
-  estimateMs(remaining: ReadonlyMap<Job["type"], number>): number {
-    let ms = 0;
-    for (const [type, count] of remaining) {
-      const known = this.#measured.get(type);
-      ms += count * (known === undefined ? FIRST_GUESS_MS[type] : known.ms / known.count);
-    }
-    return ms;
-  }
-}
-
-function countTypes(jobs: readonly Job[]): Map<Job["type"], number> {
-  const counts = new Map<Job["type"], number>();
-  for (const { type } of jobs) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return counts;
 }
 
 function capitalised(text: string): string {

@@ -186,6 +186,7 @@ export interface Profile {
   kernels: {
     kind: KernelKind;
     shape: Shape;
+    variant?: Variant;
     /**
      * Kernel choices; rows below refer to them by position.
      */
@@ -282,4 +283,45 @@ export interface Profile {
  */
 export interface Shape {
   [k: string]: number;
+}
+/**
+ * What of the kernel is not plain. Plain is bf16 throughout, float32 sums, nothing scaled, added or fused.
+ */
+export interface Variant {
+  /**
+   * Type of the operands: weights and activations of a product, queries of attention.
+   */
+  operands?: "bf16" | "fp16" | "fp32" | "fp8-e4m3" | "fp8-e5m2";
+  /**
+   * Type of what the kernel writes.
+   */
+  output?: "bf16" | "fp16" | "fp32" | "fp8-e4m3" | "fp8-e5m2";
+  /**
+   * Type of the KV cache that the kernel reads or writes.
+   */
+  kv?: "bf16" | "fp16" | "fp32" | "fp8-e4m3" | "fp8-e5m2";
+  /**
+   * What shares a scale: nothing is scaled; a tensor; a token and an output channel; blocks of 128.
+   */
+  scaling?: "none" | "tensor" | "row" | "block-128";
+  /**
+   * How the scales lie in memory.
+   */
+  scaleLayout?: "none" | "row-major" | "column-major";
+  /**
+   * How sums are kept: in float32, or as the tensor cores add up fastest.
+   */
+  accumulation?: "fp32" | "fast";
+  /**
+   * Whether a bias is added.
+   */
+  bias?: boolean;
+  /**
+   * Whether queries and keys are normalised.
+   */
+  qkNorm?: boolean;
+  /**
+   * What is fused behind the kernel.
+   */
+  epilogue?: "none" | "silu-mul" | "residual-add" | "quantise";
 }

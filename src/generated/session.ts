@@ -157,6 +157,10 @@ export interface Session {
        * Times alone in that line.
        */
       points: number;
+      /**
+       * Measured alone only, to compare sessions by. Taken for a profile only where no session has the kernel whole.
+       */
+      reference?: true;
     },
     ...{
       /**
@@ -168,6 +172,10 @@ export interface Session {
        * Times alone in that line.
        */
       points: number;
+      /**
+       * Measured alone only, to compare sessions by. Taken for a profile only where no session has the kernel whole.
+       */
+      reference?: true;
     }[]
   ];
   /**

@@ -1,13 +1,14 @@
 /* Generated from schemas/profile.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:profile:1","type":"object","additionalProperties":false,"required":["schema","source","gpu","model","provenance","ceilings","power","splits","kernels","pairs","leftOut"],"properties":{"schema":{"const":"nanoflow-plan/profile/1"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}}}},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","shape","implementations","solo","sustained"],"properties":{"kind":{"$ref":"#/$defs/kernelKind"},"shape":{"$ref":"#/$defs/shape"},"implementations":{"type":"array","items":{"type":"string"}},"solo":{"type":"array","items":{"$ref":"#/$defs/soloRow"}},"sustained":{"type":"array","items":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0}]}},"defaults":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}]}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/soloRow"}}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","rows"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"rows":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"sustained":{"type":"array","items":{"$ref":"#/$defs/sustainedPairRow"}}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"kernelKind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"soloRow":{"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]},"sustainedPairRow":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]},"pairRow":{"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:profile:1","type":"object","additionalProperties":false,"required":["schema","source","gpu","model","provenance","ceilings","power","splits","kernels","pairs","leftOut"],"properties":{"schema":{"const":"nanoflow-plan/profile/1"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}}}},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","shape","implementations","solo","sustained"],"properties":{"kind":{"$ref":"#/$defs/kernelKind"},"shape":{"$ref":"#/$defs/shape"},"variant":{"$ref":"#/$defs/variant"},"implementations":{"type":"array","items":{"type":"string"}},"solo":{"type":"array","items":{"$ref":"#/$defs/soloRow"}},"sustained":{"type":"array","items":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0},{"type":"number","minimum":0}]}},"defaults":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}]}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/soloRow"}}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","rows"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"rows":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"heldOut":{"type":"array","items":{"$ref":"#/$defs/pairRow"}},"sustained":{"type":"array","items":{"$ref":"#/$defs/sustainedPairRow"}}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"kernelKind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"variant":{"type":"object","additionalProperties":false,"required":[],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"soloRow":{"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]},"sustainedPairRow":{"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]},"pairRow":{"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]}}};
 const schema32 = {"enum":["green-context","cta-limit"],"default":"green-context"};
 const schema33 = {"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","router","moe_permute","moe_combine","all_reduce","embedding","sampling"]};
 const schema34 = {"type":"object","additionalProperties":{"type":"integer","minimum":1}};
-const schema35 = {"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]};
-const schema38 = {"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]};
-const schema40 = {"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]};
+const schema35 = {"type":"object","additionalProperties":false,"required":[],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}};
+const schema36 = {"type":"array","minItems":7,"maxItems":7,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"string","pattern":"^(w|c?[gr][0-9]+)$"},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","minimum":0},{"type":"integer","minimum":1}]};
+const schema39 = {"type":"array","minItems":10,"maxItems":10,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"integer","minimum":1}]};
+const schema41 = {"type":"array","minItems":11,"maxItems":11,"items":false,"prefixItems":[{"type":"integer","minimum":1},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0},{"type":"number","exclusiveMinimum":0}]};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[a-z0-9][a-z0-9-]*$", "u");
 const pattern5 = new RegExp("\\S", "u");
@@ -1010,7 +1011,7 @@ return false;
 else {
 const _errs99 = errors;
 for(const key7 in data46){
-if(!(((((((key7 === "kind") || (key7 === "shape")) || (key7 === "implementations")) || (key7 === "solo")) || (key7 === "sustained")) || (key7 === "defaults")) || (key7 === "heldOut"))){
+if(!((((((((key7 === "kind") || (key7 === "shape")) || (key7 === "variant")) || (key7 === "implementations")) || (key7 === "solo")) || (key7 === "sustained")) || (key7 === "defaults")) || (key7 === "heldOut"))){
 validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data46}];
 return false;
 break;
@@ -1068,28 +1069,149 @@ else {
 var valid12 = true;
 }
 if(valid12){
-if(data46.implementations !== undefined){
-let data50 = data46.implementations;
+if(data46.variant !== undefined){
+let data50 = data46.variant;
 const _errs108 = errors;
-if(errors === _errs108){
-if(Array.isArray(data50)){
-var valid16 = true;
-const len4 = data50.length;
-for(let i4=0; i4<len4; i4++){
-let data51 = data50[i4];
-const _errs110 = errors;
-if(typeof data51 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/implementations/" + i4,schemaPath:"#/properties/kernels/items/properties/implementations/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.implementations.items.type,parentSchema:schema31.properties.kernels.items.properties.implementations.items,data:data51}];
+const _errs109 = errors;
+if(errors === _errs109){
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+const _errs111 = errors;
+for(const key9 in data50){
+if(!(func1.call(schema35.properties, key9))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant",schemaPath:"#/$defs/variant/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data50}];
+return false;
+break;
+}
+}
+if(_errs111 === errors){
+if(data50.operands !== undefined){
+let data51 = data50.operands;
+const _errs112 = errors;
+if(!(((((data51 === "bf16") || (data51 === "fp16")) || (data51 === "fp32")) || (data51 === "fp8-e4m3")) || (data51 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/operands",schemaPath:"#/$defs/variant/properties/operands/enum",keyword:"enum",params:{allowedValues: schema35.properties.operands.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.operands.enum,parentSchema:schema35.properties.operands,data:data51}];
 return false;
 }
-var valid16 = _errs110 === errors;
-if(!valid16){
-break;
+var valid17 = _errs112 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.output !== undefined){
+let data52 = data50.output;
+const _errs113 = errors;
+if(!(((((data52 === "bf16") || (data52 === "fp16")) || (data52 === "fp32")) || (data52 === "fp8-e4m3")) || (data52 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/output",schemaPath:"#/$defs/variant/properties/output/enum",keyword:"enum",params:{allowedValues: schema35.properties.output.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.output.enum,parentSchema:schema35.properties.output,data:data52}];
+return false;
+}
+var valid17 = _errs113 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.kv !== undefined){
+let data53 = data50.kv;
+const _errs114 = errors;
+if(!(((((data53 === "bf16") || (data53 === "fp16")) || (data53 === "fp32")) || (data53 === "fp8-e4m3")) || (data53 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/kv",schemaPath:"#/$defs/variant/properties/kv/enum",keyword:"enum",params:{allowedValues: schema35.properties.kv.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.kv.enum,parentSchema:schema35.properties.kv,data:data53}];
+return false;
+}
+var valid17 = _errs114 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.scaling !== undefined){
+let data54 = data50.scaling;
+const _errs115 = errors;
+if(!((((data54 === "none") || (data54 === "tensor")) || (data54 === "row")) || (data54 === "block-128"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/scaling",schemaPath:"#/$defs/variant/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema35.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.scaling.enum,parentSchema:schema35.properties.scaling,data:data54}];
+return false;
+}
+var valid17 = _errs115 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.scaleLayout !== undefined){
+let data55 = data50.scaleLayout;
+const _errs116 = errors;
+if(!(((data55 === "none") || (data55 === "row-major")) || (data55 === "column-major"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/scaleLayout",schemaPath:"#/$defs/variant/properties/scaleLayout/enum",keyword:"enum",params:{allowedValues: schema35.properties.scaleLayout.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.scaleLayout.enum,parentSchema:schema35.properties.scaleLayout,data:data55}];
+return false;
+}
+var valid17 = _errs116 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.accumulation !== undefined){
+let data56 = data50.accumulation;
+const _errs117 = errors;
+if(!((data56 === "fp32") || (data56 === "fast"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/accumulation",schemaPath:"#/$defs/variant/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema35.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.accumulation.enum,parentSchema:schema35.properties.accumulation,data:data56}];
+return false;
+}
+var valid17 = _errs117 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.bias !== undefined){
+let data57 = data50.bias;
+const _errs118 = errors;
+if(typeof data57 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/bias",schemaPath:"#/$defs/variant/properties/bias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.bias.type,parentSchema:schema35.properties.bias,data:data57}];
+return false;
+}
+var valid17 = _errs118 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.qkNorm !== undefined){
+let data58 = data50.qkNorm;
+const _errs120 = errors;
+if(typeof data58 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/qkNorm",schemaPath:"#/$defs/variant/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.qkNorm.type,parentSchema:schema35.properties.qkNorm,data:data58}];
+return false;
+}
+var valid17 = _errs120 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data50.epilogue !== undefined){
+let data59 = data50.epilogue;
+const _errs122 = errors;
+if(!((((data59 === "none") || (data59 === "silu-mul")) || (data59 === "residual-add")) || (data59 === "quantise"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant/epilogue",schemaPath:"#/$defs/variant/properties/epilogue/enum",keyword:"enum",params:{allowedValues: schema35.properties.epilogue.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.epilogue.enum,parentSchema:schema35.properties.epilogue,data:data59}];
+return false;
+}
+var valid17 = _errs122 === errors;
+}
+else {
+var valid17 = true;
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/implementations",schemaPath:"#/properties/kernels/items/properties/implementations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.implementations.type,parentSchema:schema31.properties.kernels.items.properties.implementations,data:data50}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/variant",schemaPath:"#/$defs/variant/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data50}];
 return false;
 }
 }
@@ -1099,518 +1221,458 @@ else {
 var valid12 = true;
 }
 if(valid12){
-if(data46.solo !== undefined){
-let data52 = data46.solo;
-const _errs112 = errors;
-if(errors === _errs112){
-if(Array.isArray(data52)){
-var valid17 = true;
-const len5 = data52.length;
-for(let i5=0; i5<len5; i5++){
-let data53 = data52[i5];
-const _errs114 = errors;
-const _errs115 = errors;
-if(errors === _errs115){
-if(Array.isArray(data53)){
-if(data53.length > 7){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema35,data:data53}];
-return false;
-}
-else {
-if(data53.length < 7){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/minItems",keyword:"minItems",params:{limit: 7},message:"must NOT have fewer than 7 items",schema:7,parentSchema:schema35,data:data53}];
-return false;
-}
-else {
-const len6 = data53.length;
-if(len6 > 0){
-let data54 = data53[0];
-const _errs117 = errors;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[0].type,parentSchema:schema35.prefixItems[0],data:data54}];
-return false;
-}
-if(errors === _errs117){
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[0],data:data54}];
-return false;
-}
-}
-}
-var valid19 = _errs117 === errors;
-}
-if(valid19){
-if(len6 > 1){
-let data55 = data53[1];
-const _errs119 = errors;
-if(errors === _errs119){
-if(typeof data55 === "string"){
-if(!pattern10.test(data55)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema35.prefixItems[1],data:data55}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.prefixItems[1].type,parentSchema:schema35.prefixItems[1],data:data55}];
-return false;
-}
-}
-var valid19 = _errs119 === errors;
-}
-if(valid19){
-if(len6 > 2){
-let data56 = data53[2];
-const _errs121 = errors;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[2].type,parentSchema:schema35.prefixItems[2],data:data56}];
-return false;
-}
-if(errors === _errs121){
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 < 1 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.prefixItems[2],data:data56}];
-return false;
-}
-}
-}
-var valid19 = _errs121 === errors;
-}
-if(valid19){
-if(len6 > 3){
-let data57 = data53[3];
+if(data46.implementations !== undefined){
+let data60 = data46.implementations;
 const _errs123 = errors;
 if(errors === _errs123){
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 < 0 || isNaN(data57)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[3],data:data57}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[3].type,parentSchema:schema35.prefixItems[3],data:data57}];
-return false;
-}
-}
-var valid19 = _errs123 === errors;
-}
-if(valid19){
-if(len6 > 4){
-let data58 = data53[4];
+if(Array.isArray(data60)){
+var valid18 = true;
+const len4 = data60.length;
+for(let i4=0; i4<len4; i4++){
+let data61 = data60[i4];
 const _errs125 = errors;
-if(errors === _errs125){
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 <= 0 || isNaN(data58)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema35.prefixItems[4],data:data58}];
+if(typeof data61 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/implementations/" + i4,schemaPath:"#/properties/kernels/items/properties/implementations/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.implementations.items.type,parentSchema:schema31.properties.kernels.items.properties.implementations.items,data:data61}];
 return false;
 }
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[4].type,parentSchema:schema35.prefixItems[4],data:data58}];
-return false;
-}
-}
-var valid19 = _errs125 === errors;
-}
-if(valid19){
-if(len6 > 5){
-let data59 = data53[5];
-const _errs127 = errors;
-if(errors === _errs127){
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 0 || isNaN(data59)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[5],data:data59}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[5].type,parentSchema:schema35.prefixItems[5],data:data59}];
-return false;
-}
-}
-var valid19 = _errs127 === errors;
-}
-if(valid19){
-if(len6 > 6){
-let data60 = data53[6];
-const _errs129 = errors;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[6].type,parentSchema:schema35.prefixItems[6],data:data60}];
-return false;
-}
-if(errors === _errs129){
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.prefixItems[6],data:data60}];
-return false;
-}
-}
-}
-var valid19 = _errs129 === errors;
-}
-if(valid19){
-const len7 = data53.length;
-if(!(len7 <= 7)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/items",keyword:"items",params:{limit: 7},message:"must NOT have more than 7 items",schema:false,parentSchema:schema35,data:data53}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.type,parentSchema:schema35,data:data53}];
-return false;
-}
-}
-var valid17 = _errs114 === errors;
-if(!valid17){
+var valid18 = _errs125 === errors;
+if(!valid18){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo",schemaPath:"#/properties/kernels/items/properties/solo/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.solo.type,parentSchema:schema31.properties.kernels.items.properties.solo,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/implementations",schemaPath:"#/properties/kernels/items/properties/implementations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.implementations.type,parentSchema:schema31.properties.kernels.items.properties.implementations,data:data60}];
 return false;
 }
 }
-var valid12 = _errs112 === errors;
+var valid12 = _errs123 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data46.solo !== undefined){
+let data62 = data46.solo;
+const _errs127 = errors;
+if(errors === _errs127){
+if(Array.isArray(data62)){
+var valid19 = true;
+const len5 = data62.length;
+for(let i5=0; i5<len5; i5++){
+let data63 = data62[i5];
+const _errs129 = errors;
+const _errs130 = errors;
+if(errors === _errs130){
+if(Array.isArray(data63)){
+if(data63.length > 7){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema36,data:data63}];
+return false;
+}
+else {
+if(data63.length < 7){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/minItems",keyword:"minItems",params:{limit: 7},message:"must NOT have fewer than 7 items",schema:7,parentSchema:schema36,data:data63}];
+return false;
+}
+else {
+const len6 = data63.length;
+if(len6 > 0){
+let data64 = data63[0];
+const _errs132 = errors;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data64}];
+return false;
+}
+if(errors === _errs132){
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 < 0 || isNaN(data64)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data64}];
+return false;
+}
+}
+}
+var valid21 = _errs132 === errors;
+}
+if(valid21){
+if(len6 > 1){
+let data65 = data63[1];
+const _errs134 = errors;
+if(errors === _errs134){
+if(typeof data65 === "string"){
+if(!pattern10.test(data65)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema36.prefixItems[1],data:data65}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data65}];
+return false;
+}
+}
+var valid21 = _errs134 === errors;
+}
+if(valid21){
+if(len6 > 2){
+let data66 = data63[2];
+const _errs136 = errors;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[2].type,parentSchema:schema36.prefixItems[2],data:data66}];
+return false;
+}
+if(errors === _errs136){
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 < 1 || isNaN(data66)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[2],data:data66}];
+return false;
+}
+}
+}
+var valid21 = _errs136 === errors;
+}
+if(valid21){
+if(len6 > 3){
+let data67 = data63[3];
+const _errs138 = errors;
+if(errors === _errs138){
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 < 0 || isNaN(data67)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[3],data:data67}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[3].type,parentSchema:schema36.prefixItems[3],data:data67}];
+return false;
+}
+}
+var valid21 = _errs138 === errors;
+}
+if(valid21){
+if(len6 > 4){
+let data68 = data63[4];
+const _errs140 = errors;
+if(errors === _errs140){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 <= 0 || isNaN(data68)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema36.prefixItems[4],data:data68}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[4].type,parentSchema:schema36.prefixItems[4],data:data68}];
+return false;
+}
+}
+var valid21 = _errs140 === errors;
+}
+if(valid21){
+if(len6 > 5){
+let data69 = data63[5];
+const _errs142 = errors;
+if(errors === _errs142){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[5],data:data69}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[5].type,parentSchema:schema36.prefixItems[5],data:data69}];
+return false;
+}
+}
+var valid21 = _errs142 === errors;
+}
+if(valid21){
+if(len6 > 6){
+let data70 = data63[6];
+const _errs144 = errors;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[6].type,parentSchema:schema36.prefixItems[6],data:data70}];
+return false;
+}
+if(errors === _errs144){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 < 1 || isNaN(data70)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[6],data:data70}];
+return false;
+}
+}
+}
+var valid21 = _errs144 === errors;
+}
+if(valid21){
+const len7 = data63.length;
+if(!(len7 <= 7)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/items",keyword:"items",params:{limit: 7},message:"must NOT have more than 7 items",schema:false,parentSchema:schema36,data:data63}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo/" + i5,schemaPath:"#/$defs/soloRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data63}];
+return false;
+}
+}
+var valid19 = _errs129 === errors;
+if(!valid19){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/solo",schemaPath:"#/properties/kernels/items/properties/solo/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.solo.type,parentSchema:schema31.properties.kernels.items.properties.solo,data:data62}];
+return false;
+}
+}
+var valid12 = _errs127 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
 if(data46.sustained !== undefined){
-let data61 = data46.sustained;
-const _errs131 = errors;
-if(errors === _errs131){
-if(Array.isArray(data61)){
-var valid20 = true;
-const len8 = data61.length;
+let data71 = data46.sustained;
+const _errs146 = errors;
+if(errors === _errs146){
+if(Array.isArray(data71)){
+var valid22 = true;
+const len8 = data71.length;
 for(let i6=0; i6<len8; i6++){
-let data62 = data61[i6];
-const _errs133 = errors;
-if(errors === _errs133){
-if(Array.isArray(data62)){
-if(data62.length > 11){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/maxItems",keyword:"maxItems",params:{limit: 11},message:"must NOT have more than 11 items",schema:11,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data62}];
+let data72 = data71[i6];
+const _errs148 = errors;
+if(errors === _errs148){
+if(Array.isArray(data72)){
+if(data72.length > 11){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/maxItems",keyword:"maxItems",params:{limit: 11},message:"must NOT have more than 11 items",schema:11,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data72}];
 return false;
 }
 else {
-if(data62.length < 11){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/minItems",keyword:"minItems",params:{limit: 11},message:"must NOT have fewer than 11 items",schema:11,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data62}];
+if(data72.length < 11){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/minItems",keyword:"minItems",params:{limit: 11},message:"must NOT have fewer than 11 items",schema:11,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data72}];
 return false;
 }
 else {
-const len9 = data62.length;
+const len9 = data72.length;
 if(len9 > 0){
-let data63 = data62[0];
-const _errs135 = errors;
-if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/0",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0],data:data63}];
+let data73 = data72[0];
+const _errs150 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/0",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0],data:data73}];
 return false;
 }
-if(errors === _errs135){
-if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 < 0 || isNaN(data63)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/0",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0],data:data63}];
-return false;
-}
-}
-}
-var valid21 = _errs135 === errors;
-}
-if(valid21){
-if(len9 > 1){
-let data64 = data62[1];
-const _errs137 = errors;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/1",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1],data:data64}];
-return false;
-}
-if(errors === _errs137){
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 < 1 || isNaN(data64)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/1",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1],data:data64}];
-return false;
-}
-}
-}
-var valid21 = _errs137 === errors;
-}
-if(valid21){
-if(len9 > 2){
-let data65 = data62[2];
-const _errs139 = errors;
-if(errors === _errs139){
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 < 0 || isNaN(data65)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/2",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2],data:data65}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/2",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/2/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2],data:data65}];
-return false;
-}
-}
-var valid21 = _errs139 === errors;
-}
-if(valid21){
-if(len9 > 3){
-let data66 = data62[3];
-const _errs141 = errors;
-if(errors === _errs141){
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 <= 0 || isNaN(data66)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/3",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/3/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3],data:data66}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/3",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3],data:data66}];
-return false;
-}
-}
-var valid21 = _errs141 === errors;
-}
-if(valid21){
-if(len9 > 4){
-let data67 = data62[4];
-const _errs143 = errors;
-if(errors === _errs143){
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 < 0 || isNaN(data67)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/4",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4],data:data67}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/4",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4],data:data67}];
-return false;
-}
-}
-var valid21 = _errs143 === errors;
-}
-if(valid21){
-if(len9 > 5){
-let data68 = data62[5];
-const _errs145 = errors;
-if(errors === _errs145){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 <= 0 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/5",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/5/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5],data:data68}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/5",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5],data:data68}];
-return false;
-}
-}
-var valid21 = _errs145 === errors;
-}
-if(valid21){
-if(len9 > 6){
-let data69 = data62[6];
-const _errs147 = errors;
-if(errors === _errs147){
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 <= 0 || isNaN(data69)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/6",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/6/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6],data:data69}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/6",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6],data:data69}];
-return false;
-}
-}
-var valid21 = _errs147 === errors;
-}
-if(valid21){
-if(len9 > 7){
-let data70 = data62[7];
-const _errs149 = errors;
-if(errors === _errs149){
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 <= 0 || isNaN(data70)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/7",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7],data:data70}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/7",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7],data:data70}];
-return false;
-}
-}
-var valid21 = _errs149 === errors;
-}
-if(valid21){
-if(len9 > 8){
-let data71 = data62[8];
-const _errs151 = errors;
-if(errors === _errs151){
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 0 || isNaN(data71)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/8",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/8/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8],data:data71}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/8",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8],data:data71}];
-return false;
-}
-}
-var valid21 = _errs151 === errors;
-}
-if(valid21){
-if(len9 > 9){
-let data72 = data62[9];
-const _errs153 = errors;
-if(errors === _errs153){
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 < 0 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/9",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9],data:data72}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/9",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/9/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9],data:data72}];
-return false;
-}
-}
-var valid21 = _errs153 === errors;
-}
-if(valid21){
-if(len9 > 10){
-let data73 = data62[10];
-const _errs155 = errors;
-if(errors === _errs155){
+if(errors === _errs150){
 if((typeof data73 == "number") && (isFinite(data73))){
 if(data73 < 0 || isNaN(data73)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/10",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/10/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10],data:data73}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/0",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[0],data:data73}];
+return false;
+}
+}
+}
+var valid23 = _errs150 === errors;
+}
+if(valid23){
+if(len9 > 1){
+let data74 = data72[1];
+const _errs152 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/1",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1],data:data74}];
+return false;
+}
+if(errors === _errs152){
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 1 || isNaN(data74)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/1",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[1],data:data74}];
+return false;
+}
+}
+}
+var valid23 = _errs152 === errors;
+}
+if(valid23){
+if(len9 > 2){
+let data75 = data72[2];
+const _errs154 = errors;
+if(errors === _errs154){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 0 || isNaN(data75)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/2",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2],data:data75}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/10",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/10/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10],data:data73}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/2",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/2/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[2],data:data75}];
 return false;
 }
 }
-var valid21 = _errs155 === errors;
+var valid23 = _errs154 === errors;
 }
-if(valid21){
-const len10 = data62.length;
-if(!(len10 <= 11)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/items",keyword:"items",params:{limit: 11},message:"must NOT have more than 11 items",schema:false,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data62}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.sustained.items.type,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data62}];
-return false;
-}
-}
-var valid20 = _errs133 === errors;
-if(!valid20){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained",schemaPath:"#/properties/kernels/items/properties/sustained/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.sustained.type,parentSchema:schema31.properties.kernels.items.properties.sustained,data:data61}];
-return false;
-}
-}
-var valid12 = _errs131 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data46.defaults !== undefined){
-let data74 = data46.defaults;
-const _errs157 = errors;
-if(errors === _errs157){
-if(Array.isArray(data74)){
-var valid22 = true;
-const len11 = data74.length;
-for(let i7=0; i7<len11; i7++){
-let data75 = data74[i7];
-const _errs159 = errors;
-if(errors === _errs159){
-if(Array.isArray(data75)){
-if(data75.length > 2){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data75}];
-return false;
-}
-else {
-if(data75.length < 2){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data75}];
-return false;
-}
-else {
-const len12 = data75.length;
-if(len12 > 0){
-let data76 = data75[0];
-const _errs161 = errors;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/0",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0].type,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0],data:data76}];
-return false;
-}
-if(errors === _errs161){
+if(valid23){
+if(len9 > 3){
+let data76 = data72[3];
+const _errs156 = errors;
+if(errors === _errs156){
 if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 0 || isNaN(data76)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/0",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0],data:data76}];
+if(data76 <= 0 || isNaN(data76)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/3",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/3/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3],data:data76}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/3",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[3],data:data76}];
+return false;
 }
-var valid23 = _errs161 === errors;
+}
+var valid23 = _errs156 === errors;
 }
 if(valid23){
-if(len12 > 1){
-let data77 = data75[1];
-const _errs163 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/1",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1].type,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1],data:data77}];
-return false;
-}
-if(errors === _errs163){
+if(len9 > 4){
+let data77 = data72[4];
+const _errs158 = errors;
+if(errors === _errs158){
 if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 1 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/1",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1],data:data77}];
+if(data77 < 0 || isNaN(data77)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/4",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4],data:data77}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/4",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[4],data:data77}];
+return false;
 }
-var valid23 = _errs163 === errors;
+}
+var valid23 = _errs158 === errors;
 }
 if(valid23){
-const len13 = data75.length;
-if(!(len13 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data75}];
+if(len9 > 5){
+let data78 = data72[5];
+const _errs160 = errors;
+if(errors === _errs160){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 <= 0 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/5",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/5/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5],data:data78}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/5",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[5],data:data78}];
+return false;
+}
+}
+var valid23 = _errs160 === errors;
+}
+if(valid23){
+if(len9 > 6){
+let data79 = data72[6];
+const _errs162 = errors;
+if(errors === _errs162){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 <= 0 || isNaN(data79)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/6",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/6/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6],data:data79}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/6",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[6],data:data79}];
+return false;
+}
+}
+var valid23 = _errs162 === errors;
+}
+if(valid23){
+if(len9 > 7){
+let data80 = data72[7];
+const _errs164 = errors;
+if(errors === _errs164){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 <= 0 || isNaN(data80)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/7",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7],data:data80}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/7",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[7],data:data80}];
+return false;
+}
+}
+var valid23 = _errs164 === errors;
+}
+if(valid23){
+if(len9 > 8){
+let data81 = data72[8];
+const _errs166 = errors;
+if(errors === _errs166){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 < 0 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/8",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/8/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8],data:data81}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/8",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[8],data:data81}];
+return false;
+}
+}
+var valid23 = _errs166 === errors;
+}
+if(valid23){
+if(len9 > 9){
+let data82 = data72[9];
+const _errs168 = errors;
+if(errors === _errs168){
+if((typeof data82 == "number") && (isFinite(data82))){
+if(data82 < 0 || isNaN(data82)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/9",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9],data:data82}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/9",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/9/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[9],data:data82}];
+return false;
+}
+}
+var valid23 = _errs168 === errors;
+}
+if(valid23){
+if(len9 > 10){
+let data83 = data72[10];
+const _errs170 = errors;
+if(errors === _errs170){
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 < 0 || isNaN(data83)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/10",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/10/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10],data:data83}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6+"/10",schemaPath:"#/properties/kernels/items/properties/sustained/items/prefixItems/10/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10].type,parentSchema:schema31.properties.kernels.items.properties.sustained.items.prefixItems[10],data:data83}];
+return false;
+}
+}
+var valid23 = _errs170 === errors;
+}
+if(valid23){
+const len10 = data72.length;
+if(!(len10 <= 11)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/items",keyword:"items",params:{limit: 11},message:"must NOT have more than 11 items",schema:false,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data72}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -1618,186 +1680,90 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.defaults.items.type,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data75}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained/" + i6,schemaPath:"#/properties/kernels/items/properties/sustained/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.sustained.items.type,parentSchema:schema31.properties.kernels.items.properties.sustained.items,data:data72}];
 return false;
 }
 }
-var valid22 = _errs159 === errors;
+var valid22 = _errs148 === errors;
 if(!valid22){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults",schemaPath:"#/properties/kernels/items/properties/defaults/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.defaults.type,parentSchema:schema31.properties.kernels.items.properties.defaults,data:data74}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/sustained",schemaPath:"#/properties/kernels/items/properties/sustained/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.sustained.type,parentSchema:schema31.properties.kernels.items.properties.sustained,data:data71}];
 return false;
 }
 }
-var valid12 = _errs157 === errors;
+var valid12 = _errs146 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
-if(data46.heldOut !== undefined){
-let data78 = data46.heldOut;
-const _errs165 = errors;
-if(errors === _errs165){
-if(Array.isArray(data78)){
-var valid24 = true;
-const len14 = data78.length;
-for(let i8=0; i8<len14; i8++){
-let data79 = data78[i8];
-const _errs167 = errors;
-const _errs168 = errors;
-if(errors === _errs168){
-if(Array.isArray(data79)){
-if(data79.length > 7){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema35,data:data79}];
-return false;
-}
-else {
-if(data79.length < 7){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/minItems",keyword:"minItems",params:{limit: 7},message:"must NOT have fewer than 7 items",schema:7,parentSchema:schema35,data:data79}];
-return false;
-}
-else {
-const len15 = data79.length;
-if(len15 > 0){
-let data80 = data79[0];
-const _errs170 = errors;
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[0].type,parentSchema:schema35.prefixItems[0],data:data80}];
-return false;
-}
-if(errors === _errs170){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 0 || isNaN(data80)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[0],data:data80}];
-return false;
-}
-}
-}
-var valid26 = _errs170 === errors;
-}
-if(valid26){
-if(len15 > 1){
-let data81 = data79[1];
+if(data46.defaults !== undefined){
+let data84 = data46.defaults;
 const _errs172 = errors;
 if(errors === _errs172){
-if(typeof data81 === "string"){
-if(!pattern10.test(data81)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema35.prefixItems[1],data:data81}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.prefixItems[1].type,parentSchema:schema35.prefixItems[1],data:data81}];
-return false;
-}
-}
-var valid26 = _errs172 === errors;
-}
-if(valid26){
-if(len15 > 2){
-let data82 = data79[2];
+if(Array.isArray(data84)){
+var valid24 = true;
+const len11 = data84.length;
+for(let i7=0; i7<len11; i7++){
+let data85 = data84[i7];
 const _errs174 = errors;
-if(!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[2].type,parentSchema:schema35.prefixItems[2],data:data82}];
-return false;
-}
 if(errors === _errs174){
-if((typeof data82 == "number") && (isFinite(data82))){
-if(data82 < 1 || isNaN(data82)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.prefixItems[2],data:data82}];
+if(Array.isArray(data85)){
+if(data85.length > 2){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data85}];
 return false;
 }
+else {
+if(data85.length < 2){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data85}];
+return false;
 }
-}
-var valid26 = _errs174 === errors;
-}
-if(valid26){
-if(len15 > 3){
-let data83 = data79[3];
+else {
+const len12 = data85.length;
+if(len12 > 0){
+let data86 = data85[0];
 const _errs176 = errors;
-if(errors === _errs176){
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 < 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[3],data:data83}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[3].type,parentSchema:schema35.prefixItems[3],data:data83}];
-return false;
-}
-}
-var valid26 = _errs176 === errors;
-}
-if(valid26){
-if(len15 > 4){
-let data84 = data79[4];
-const _errs178 = errors;
-if(errors === _errs178){
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 <= 0 || isNaN(data84)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema35.prefixItems[4],data:data84}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[4].type,parentSchema:schema35.prefixItems[4],data:data84}];
-return false;
-}
-}
-var valid26 = _errs178 === errors;
-}
-if(valid26){
-if(len15 > 5){
-let data85 = data79[5];
-const _errs180 = errors;
-if(errors === _errs180){
-if((typeof data85 == "number") && (isFinite(data85))){
-if(data85 < 0 || isNaN(data85)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.prefixItems[5],data:data85}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.prefixItems[5].type,parentSchema:schema35.prefixItems[5],data:data85}];
-return false;
-}
-}
-var valid26 = _errs180 === errors;
-}
-if(valid26){
-if(len15 > 6){
-let data86 = data79[6];
-const _errs182 = errors;
 if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.prefixItems[6].type,parentSchema:schema35.prefixItems[6],data:data86}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/0",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0].type,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0],data:data86}];
 return false;
 }
-if(errors === _errs182){
+if(errors === _errs176){
 if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 < 1 || isNaN(data86)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.prefixItems[6],data:data86}];
+if(data86 < 0 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/0",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[0],data:data86}];
 return false;
 }
 }
 }
-var valid26 = _errs182 === errors;
+var valid25 = _errs176 === errors;
 }
-if(valid26){
-const len16 = data79.length;
-if(!(len16 <= 7)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/items",keyword:"items",params:{limit: 7},message:"must NOT have more than 7 items",schema:false,parentSchema:schema35,data:data79}];
+if(valid25){
+if(len12 > 1){
+let data87 = data85[1];
+const _errs178 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/1",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1].type,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1],data:data87}];
+return false;
+}
+if(errors === _errs178){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 1 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7+"/1",schemaPath:"#/properties/kernels/items/properties/defaults/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.kernels.items.properties.defaults.items.prefixItems[1],data:data87}];
 return false;
 }
 }
 }
+var valid25 = _errs178 === errors;
 }
-}
+if(valid25){
+const len13 = data85.length;
+if(!(len13 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data85}];
+return false;
 }
 }
 }
@@ -1805,25 +1771,213 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.type,parentSchema:schema35,data:data79}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults/" + i7,schemaPath:"#/properties/kernels/items/properties/defaults/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.defaults.items.type,parentSchema:schema31.properties.kernels.items.properties.defaults.items,data:data85}];
 return false;
 }
 }
-var valid24 = _errs167 === errors;
+var valid24 = _errs174 === errors;
 if(!valid24){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut",schemaPath:"#/properties/kernels/items/properties/heldOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.heldOut.type,parentSchema:schema31.properties.kernels.items.properties.heldOut,data:data78}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/defaults",schemaPath:"#/properties/kernels/items/properties/defaults/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.defaults.type,parentSchema:schema31.properties.kernels.items.properties.defaults,data:data84}];
 return false;
 }
 }
-var valid12 = _errs165 === errors;
+var valid12 = _errs172 === errors;
 }
 else {
 var valid12 = true;
+}
+if(valid12){
+if(data46.heldOut !== undefined){
+let data88 = data46.heldOut;
+const _errs180 = errors;
+if(errors === _errs180){
+if(Array.isArray(data88)){
+var valid26 = true;
+const len14 = data88.length;
+for(let i8=0; i8<len14; i8++){
+let data89 = data88[i8];
+const _errs182 = errors;
+const _errs183 = errors;
+if(errors === _errs183){
+if(Array.isArray(data89)){
+if(data89.length > 7){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/maxItems",keyword:"maxItems",params:{limit: 7},message:"must NOT have more than 7 items",schema:7,parentSchema:schema36,data:data89}];
+return false;
+}
+else {
+if(data89.length < 7){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/minItems",keyword:"minItems",params:{limit: 7},message:"must NOT have fewer than 7 items",schema:7,parentSchema:schema36,data:data89}];
+return false;
+}
+else {
+const len15 = data89.length;
+if(len15 > 0){
+let data90 = data89[0];
+const _errs185 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data90}];
+return false;
+}
+if(errors === _errs185){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 0 || isNaN(data90)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/0",schemaPath:"#/$defs/soloRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data90}];
+return false;
+}
+}
+}
+var valid28 = _errs185 === errors;
+}
+if(valid28){
+if(len15 > 1){
+let data91 = data89[1];
+const _errs187 = errors;
+if(errors === _errs187){
+if(typeof data91 === "string"){
+if(!pattern10.test(data91)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/pattern",keyword:"pattern",params:{pattern: "^(w|c?[gr][0-9]+)$"},message:"must match pattern \""+"^(w|c?[gr][0-9]+)$"+"\"",schema:"^(w|c?[gr][0-9]+)$",parentSchema:schema36.prefixItems[1],data:data91}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/1",schemaPath:"#/$defs/soloRow/prefixItems/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data91}];
+return false;
+}
+}
+var valid28 = _errs187 === errors;
+}
+if(valid28){
+if(len15 > 2){
+let data92 = data89[2];
+const _errs189 = errors;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[2].type,parentSchema:schema36.prefixItems[2],data:data92}];
+return false;
+}
+if(errors === _errs189){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 < 1 || isNaN(data92)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/2",schemaPath:"#/$defs/soloRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[2],data:data92}];
+return false;
+}
+}
+}
+var valid28 = _errs189 === errors;
+}
+if(valid28){
+if(len15 > 3){
+let data93 = data89[3];
+const _errs191 = errors;
+if(errors === _errs191){
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 < 0 || isNaN(data93)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[3],data:data93}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/3",schemaPath:"#/$defs/soloRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[3].type,parentSchema:schema36.prefixItems[3],data:data93}];
+return false;
+}
+}
+var valid28 = _errs191 === errors;
+}
+if(valid28){
+if(len15 > 4){
+let data94 = data89[4];
+const _errs193 = errors;
+if(errors === _errs193){
+if((typeof data94 == "number") && (isFinite(data94))){
+if(data94 <= 0 || isNaN(data94)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema36.prefixItems[4],data:data94}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/4",schemaPath:"#/$defs/soloRow/prefixItems/4/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[4].type,parentSchema:schema36.prefixItems[4],data:data94}];
+return false;
+}
+}
+var valid28 = _errs193 === errors;
+}
+if(valid28){
+if(len15 > 5){
+let data95 = data89[5];
+const _errs195 = errors;
+if(errors === _errs195){
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 < 0 || isNaN(data95)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[5],data:data95}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/5",schemaPath:"#/$defs/soloRow/prefixItems/5/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.prefixItems[5].type,parentSchema:schema36.prefixItems[5],data:data95}];
+return false;
+}
+}
+var valid28 = _errs195 === errors;
+}
+if(valid28){
+if(len15 > 6){
+let data96 = data89[6];
+const _errs197 = errors;
+if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[6].type,parentSchema:schema36.prefixItems[6],data:data96}];
+return false;
+}
+if(errors === _errs197){
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 < 1 || isNaN(data96)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8+"/6",schemaPath:"#/$defs/soloRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[6],data:data96}];
+return false;
+}
+}
+}
+var valid28 = _errs197 === errors;
+}
+if(valid28){
+const len16 = data89.length;
+if(!(len16 <= 7)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/items",keyword:"items",params:{limit: 7},message:"must NOT have more than 7 items",schema:false,parentSchema:schema36,data:data89}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut/" + i8,schemaPath:"#/$defs/soloRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data89}];
+return false;
+}
+}
+var valid26 = _errs182 === errors;
+if(!valid26){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/heldOut",schemaPath:"#/properties/kernels/items/properties/heldOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.items.properties.heldOut.type,parentSchema:schema31.properties.kernels.items.properties.heldOut,data:data88}];
+return false;
+}
+}
+var valid12 = _errs180 === errors;
+}
+else {
+var valid12 = true;
+}
 }
 }
 }
@@ -1857,836 +2011,836 @@ var valid0 = true;
 }
 if(valid0){
 if(data.pairs !== undefined){
-let data87 = data.pairs;
-const _errs184 = errors;
-if(errors === _errs184){
-if(Array.isArray(data87)){
-var valid27 = true;
-const len17 = data87.length;
+let data97 = data.pairs;
+const _errs199 = errors;
+if(errors === _errs199){
+if(Array.isArray(data97)){
+var valid29 = true;
+const len17 = data97.length;
 for(let i9=0; i9<len17; i9++){
-let data88 = data87[i9];
-const _errs186 = errors;
-if(errors === _errs186){
-if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
+let data98 = data97[i9];
+const _errs201 = errors;
+if(errors === _errs201){
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
 let missing8;
-if((((data88.group === undefined) && (missing8 = "group")) || ((data88.remainder === undefined) && (missing8 = "remainder"))) || ((data88.rows === undefined) && (missing8 = "rows"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data88}];
+if((((data98.group === undefined) && (missing8 = "group")) || ((data98.remainder === undefined) && (missing8 = "remainder"))) || ((data98.rows === undefined) && (missing8 = "rows"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data98}];
 return false;
 }
 else {
-const _errs188 = errors;
-for(const key9 in data88){
-if(!((((((key9 === "group") || (key9 === "remainder")) || (key9 === "mechanism")) || (key9 === "rows")) || (key9 === "heldOut")) || (key9 === "sustained"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data88}];
+const _errs203 = errors;
+for(const key10 in data98){
+if(!((((((key10 === "group") || (key10 === "remainder")) || (key10 === "mechanism")) || (key10 === "rows")) || (key10 === "heldOut")) || (key10 === "sustained"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data98}];
 return false;
 break;
 }
 }
-if(_errs188 === errors){
-if(data88.group !== undefined){
-let data89 = data88.group;
-const _errs189 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data89}];
-return false;
-}
-if(errors === _errs189){
-if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 0 || isNaN(data89)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data89}];
-return false;
-}
-}
-}
-var valid28 = _errs189 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data88.remainder !== undefined){
-let data90 = data88.remainder;
-const _errs191 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data90}];
-return false;
-}
-if(errors === _errs191){
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 0 || isNaN(data90)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data90}];
-return false;
-}
-}
-}
-var valid28 = _errs191 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data88.mechanism !== undefined){
-let data91 = data88.mechanism;
-const _errs193 = errors;
-if(!((data91 === "green-context") || (data91 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data91}];
-return false;
-}
-var valid28 = _errs193 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data88.rows !== undefined){
-let data92 = data88.rows;
-const _errs195 = errors;
-if(errors === _errs195){
-if(Array.isArray(data92)){
-var valid30 = true;
-const len18 = data92.length;
-for(let i10=0; i10<len18; i10++){
-let data93 = data92[i10];
-const _errs197 = errors;
-const _errs198 = errors;
-if(errors === _errs198){
-if(Array.isArray(data93)){
-if(data93.length > 10){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema38,data:data93}];
-return false;
-}
-else {
-if(data93.length < 10){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/minItems",keyword:"minItems",params:{limit: 10},message:"must NOT have fewer than 10 items",schema:10,parentSchema:schema38,data:data93}];
-return false;
-}
-else {
-const len19 = data93.length;
-if(len19 > 0){
-let data94 = data93[0];
-const _errs200 = errors;
-if(!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[0].type,parentSchema:schema38.prefixItems[0],data:data94}];
-return false;
-}
-if(errors === _errs200){
-if((typeof data94 == "number") && (isFinite(data94))){
-if(data94 < 1 || isNaN(data94)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[0],data:data94}];
-return false;
-}
-}
-}
-var valid32 = _errs200 === errors;
-}
-if(valid32){
-if(len19 > 1){
-let data95 = data93[1];
-const _errs202 = errors;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[1].type,parentSchema:schema38.prefixItems[1],data:data95}];
-return false;
-}
-if(errors === _errs202){
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 < 0 || isNaN(data95)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[1],data:data95}];
-return false;
-}
-}
-}
-var valid32 = _errs202 === errors;
-}
-if(valid32){
-if(len19 > 2){
-let data96 = data93[2];
+if(_errs203 === errors){
+if(data98.group !== undefined){
+let data99 = data98.group;
 const _errs204 = errors;
-if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[2].type,parentSchema:schema38.prefixItems[2],data:data96}];
+if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data99}];
 return false;
 }
 if(errors === _errs204){
-if((typeof data96 == "number") && (isFinite(data96))){
-if(data96 < 1 || isNaN(data96)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[2],data:data96}];
+if((typeof data99 == "number") && (isFinite(data99))){
+if(data99 < 0 || isNaN(data99)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data99}];
 return false;
 }
 }
 }
-var valid32 = _errs204 === errors;
-}
-if(valid32){
-if(len19 > 3){
-let data97 = data93[3];
-const _errs206 = errors;
-if(errors === _errs206){
-if((typeof data97 == "number") && (isFinite(data97))){
-if(data97 < 0 || isNaN(data97)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[3],data:data97}];
-return false;
-}
+var valid30 = _errs204 === errors;
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[3].type,parentSchema:schema38.prefixItems[3],data:data97}];
+var valid30 = true;
+}
+if(valid30){
+if(data98.remainder !== undefined){
+let data100 = data98.remainder;
+const _errs206 = errors;
+if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data100}];
 return false;
 }
-}
-var valid32 = _errs206 === errors;
-}
-if(valid32){
-if(len19 > 4){
-let data98 = data93[4];
-const _errs208 = errors;
-if(!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[4].type,parentSchema:schema38.prefixItems[4],data:data98}];
-return false;
-}
-if(errors === _errs208){
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 < 0 || isNaN(data98)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[4],data:data98}];
-return false;
-}
-}
-}
-var valid32 = _errs208 === errors;
-}
-if(valid32){
-if(len19 > 5){
-let data99 = data93[5];
-const _errs210 = errors;
-if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[5].type,parentSchema:schema38.prefixItems[5],data:data99}];
-return false;
-}
-if(errors === _errs210){
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 < 1 || isNaN(data99)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[5],data:data99}];
-return false;
-}
-}
-}
-var valid32 = _errs210 === errors;
-}
-if(valid32){
-if(len19 > 6){
-let data100 = data93[6];
-const _errs212 = errors;
-if(errors === _errs212){
+if(errors === _errs206){
 if((typeof data100 == "number") && (isFinite(data100))){
 if(data100 < 0 || isNaN(data100)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[6],data:data100}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data100}];
+return false;
+}
+}
+}
+var valid30 = _errs206 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.mechanism !== undefined){
+let data101 = data98.mechanism;
+const _errs208 = errors;
+if(!((data101 === "green-context") || (data101 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data101}];
+return false;
+}
+var valid30 = _errs208 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data98.rows !== undefined){
+let data102 = data98.rows;
+const _errs210 = errors;
+if(errors === _errs210){
+if(Array.isArray(data102)){
+var valid32 = true;
+const len18 = data102.length;
+for(let i10=0; i10<len18; i10++){
+let data103 = data102[i10];
+const _errs212 = errors;
+const _errs213 = errors;
+if(errors === _errs213){
+if(Array.isArray(data103)){
+if(data103.length > 10){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema39,data:data103}];
+return false;
+}
+else {
+if(data103.length < 10){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/minItems",keyword:"minItems",params:{limit: 10},message:"must NOT have fewer than 10 items",schema:10,parentSchema:schema39,data:data103}];
+return false;
+}
+else {
+const len19 = data103.length;
+if(len19 > 0){
+let data104 = data103[0];
+const _errs215 = errors;
+if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[0].type,parentSchema:schema39.prefixItems[0],data:data104}];
+return false;
+}
+if(errors === _errs215){
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 < 1 || isNaN(data104)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[0],data:data104}];
+return false;
+}
+}
+}
+var valid34 = _errs215 === errors;
+}
+if(valid34){
+if(len19 > 1){
+let data105 = data103[1];
+const _errs217 = errors;
+if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[1].type,parentSchema:schema39.prefixItems[1],data:data105}];
+return false;
+}
+if(errors === _errs217){
+if((typeof data105 == "number") && (isFinite(data105))){
+if(data105 < 0 || isNaN(data105)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[1],data:data105}];
+return false;
+}
+}
+}
+var valid34 = _errs217 === errors;
+}
+if(valid34){
+if(len19 > 2){
+let data106 = data103[2];
+const _errs219 = errors;
+if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[2].type,parentSchema:schema39.prefixItems[2],data:data106}];
+return false;
+}
+if(errors === _errs219){
+if((typeof data106 == "number") && (isFinite(data106))){
+if(data106 < 1 || isNaN(data106)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[2],data:data106}];
+return false;
+}
+}
+}
+var valid34 = _errs219 === errors;
+}
+if(valid34){
+if(len19 > 3){
+let data107 = data103[3];
+const _errs221 = errors;
+if(errors === _errs221){
+if((typeof data107 == "number") && (isFinite(data107))){
+if(data107 < 0 || isNaN(data107)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[3],data:data107}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[6].type,parentSchema:schema38.prefixItems[6],data:data100}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[3].type,parentSchema:schema39.prefixItems[3],data:data107}];
+return false;
+}
+}
+var valid34 = _errs221 === errors;
+}
+if(valid34){
+if(len19 > 4){
+let data108 = data103[4];
+const _errs223 = errors;
+if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[4].type,parentSchema:schema39.prefixItems[4],data:data108}];
+return false;
+}
+if(errors === _errs223){
+if((typeof data108 == "number") && (isFinite(data108))){
+if(data108 < 0 || isNaN(data108)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[4],data:data108}];
+return false;
+}
+}
+}
+var valid34 = _errs223 === errors;
+}
+if(valid34){
+if(len19 > 5){
+let data109 = data103[5];
+const _errs225 = errors;
+if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[5].type,parentSchema:schema39.prefixItems[5],data:data109}];
+return false;
+}
+if(errors === _errs225){
+if((typeof data109 == "number") && (isFinite(data109))){
+if(data109 < 1 || isNaN(data109)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[5],data:data109}];
+return false;
+}
+}
+}
+var valid34 = _errs225 === errors;
+}
+if(valid34){
+if(len19 > 6){
+let data110 = data103[6];
+const _errs227 = errors;
+if(errors === _errs227){
+if((typeof data110 == "number") && (isFinite(data110))){
+if(data110 < 0 || isNaN(data110)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[6],data:data110}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[6].type,parentSchema:schema39.prefixItems[6],data:data110}];
+return false;
+}
+}
+var valid34 = _errs227 === errors;
+}
+if(valid34){
+if(len19 > 7){
+let data111 = data103[7];
+const _errs229 = errors;
+if(errors === _errs229){
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 <= 0 || isNaN(data111)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema39.prefixItems[7],data:data111}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[7].type,parentSchema:schema39.prefixItems[7],data:data111}];
+return false;
+}
+}
+var valid34 = _errs229 === errors;
+}
+if(valid34){
+if(len19 > 8){
+let data112 = data103[8];
+const _errs231 = errors;
+if(errors === _errs231){
+if((typeof data112 == "number") && (isFinite(data112))){
+if(data112 <= 0 || isNaN(data112)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema39.prefixItems[8],data:data112}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[8].type,parentSchema:schema39.prefixItems[8],data:data112}];
+return false;
+}
+}
+var valid34 = _errs231 === errors;
+}
+if(valid34){
+if(len19 > 9){
+let data113 = data103[9];
+const _errs233 = errors;
+if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[9].type,parentSchema:schema39.prefixItems[9],data:data113}];
+return false;
+}
+if(errors === _errs233){
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 < 1 || isNaN(data113)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[9],data:data113}];
+return false;
+}
+}
+}
+var valid34 = _errs233 === errors;
+}
+if(valid34){
+const len20 = data103.length;
+if(!(len20 <= 10)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/items",keyword:"items",params:{limit: 10},message:"must NOT have more than 10 items",schema:false,parentSchema:schema39,data:data103}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.type,parentSchema:schema39,data:data103}];
 return false;
 }
 }
 var valid32 = _errs212 === errors;
-}
-if(valid32){
-if(len19 > 7){
-let data101 = data93[7];
-const _errs214 = errors;
-if(errors === _errs214){
-if((typeof data101 == "number") && (isFinite(data101))){
-if(data101 <= 0 || isNaN(data101)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema38.prefixItems[7],data:data101}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[7].type,parentSchema:schema38.prefixItems[7],data:data101}];
-return false;
-}
-}
-var valid32 = _errs214 === errors;
-}
-if(valid32){
-if(len19 > 8){
-let data102 = data93[8];
-const _errs216 = errors;
-if(errors === _errs216){
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 <= 0 || isNaN(data102)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema38.prefixItems[8],data:data102}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[8].type,parentSchema:schema38.prefixItems[8],data:data102}];
-return false;
-}
-}
-var valid32 = _errs216 === errors;
-}
-if(valid32){
-if(len19 > 9){
-let data103 = data93[9];
-const _errs218 = errors;
-if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[9].type,parentSchema:schema38.prefixItems[9],data:data103}];
-return false;
-}
-if(errors === _errs218){
-if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 < 1 || isNaN(data103)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[9],data:data103}];
-return false;
-}
-}
-}
-var valid32 = _errs218 === errors;
-}
-if(valid32){
-const len20 = data93.length;
-if(!(len20 <= 10)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/items",keyword:"items",params:{limit: 10},message:"must NOT have more than 10 items",schema:false,parentSchema:schema38,data:data93}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows/" + i10,schemaPath:"#/$defs/pairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.type,parentSchema:schema38,data:data93}];
-return false;
-}
-}
-var valid30 = _errs197 === errors;
-if(!valid30){
+if(!valid32){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows",schemaPath:"#/properties/pairs/items/properties/rows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.rows.type,parentSchema:schema31.properties.pairs.items.properties.rows,data:data92}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/rows",schemaPath:"#/properties/pairs/items/properties/rows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.rows.type,parentSchema:schema31.properties.pairs.items.properties.rows,data:data102}];
 return false;
 }
 }
-var valid28 = _errs195 === errors;
+var valid30 = _errs210 === errors;
 }
 else {
-var valid28 = true;
+var valid30 = true;
 }
-if(valid28){
-if(data88.heldOut !== undefined){
-let data104 = data88.heldOut;
-const _errs220 = errors;
-if(errors === _errs220){
-if(Array.isArray(data104)){
-var valid33 = true;
-const len21 = data104.length;
-for(let i11=0; i11<len21; i11++){
-let data105 = data104[i11];
-const _errs222 = errors;
-const _errs223 = errors;
-if(errors === _errs223){
-if(Array.isArray(data105)){
-if(data105.length > 10){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema38,data:data105}];
-return false;
-}
-else {
-if(data105.length < 10){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/minItems",keyword:"minItems",params:{limit: 10},message:"must NOT have fewer than 10 items",schema:10,parentSchema:schema38,data:data105}];
-return false;
-}
-else {
-const len22 = data105.length;
-if(len22 > 0){
-let data106 = data105[0];
-const _errs225 = errors;
-if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[0].type,parentSchema:schema38.prefixItems[0],data:data106}];
-return false;
-}
-if(errors === _errs225){
-if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 < 1 || isNaN(data106)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[0],data:data106}];
-return false;
-}
-}
-}
-var valid35 = _errs225 === errors;
-}
-if(valid35){
-if(len22 > 1){
-let data107 = data105[1];
-const _errs227 = errors;
-if(!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[1].type,parentSchema:schema38.prefixItems[1],data:data107}];
-return false;
-}
-if(errors === _errs227){
-if((typeof data107 == "number") && (isFinite(data107))){
-if(data107 < 0 || isNaN(data107)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[1],data:data107}];
-return false;
-}
-}
-}
-var valid35 = _errs227 === errors;
-}
-if(valid35){
-if(len22 > 2){
-let data108 = data105[2];
-const _errs229 = errors;
-if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[2].type,parentSchema:schema38.prefixItems[2],data:data108}];
-return false;
-}
-if(errors === _errs229){
-if((typeof data108 == "number") && (isFinite(data108))){
-if(data108 < 1 || isNaN(data108)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[2],data:data108}];
-return false;
-}
-}
-}
-var valid35 = _errs229 === errors;
-}
-if(valid35){
-if(len22 > 3){
-let data109 = data105[3];
-const _errs231 = errors;
-if(errors === _errs231){
-if((typeof data109 == "number") && (isFinite(data109))){
-if(data109 < 0 || isNaN(data109)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[3],data:data109}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[3].type,parentSchema:schema38.prefixItems[3],data:data109}];
-return false;
-}
-}
-var valid35 = _errs231 === errors;
-}
-if(valid35){
-if(len22 > 4){
-let data110 = data105[4];
-const _errs233 = errors;
-if(!(((typeof data110 == "number") && (!(data110 % 1) && !isNaN(data110))) && (isFinite(data110)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[4].type,parentSchema:schema38.prefixItems[4],data:data110}];
-return false;
-}
-if(errors === _errs233){
-if((typeof data110 == "number") && (isFinite(data110))){
-if(data110 < 0 || isNaN(data110)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[4],data:data110}];
-return false;
-}
-}
-}
-var valid35 = _errs233 === errors;
-}
-if(valid35){
-if(len22 > 5){
-let data111 = data105[5];
+if(valid30){
+if(data98.heldOut !== undefined){
+let data114 = data98.heldOut;
 const _errs235 = errors;
-if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[5].type,parentSchema:schema38.prefixItems[5],data:data111}];
-return false;
-}
 if(errors === _errs235){
-if((typeof data111 == "number") && (isFinite(data111))){
-if(data111 < 1 || isNaN(data111)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[5],data:data111}];
+if(Array.isArray(data114)){
+var valid35 = true;
+const len21 = data114.length;
+for(let i11=0; i11<len21; i11++){
+let data115 = data114[i11];
+const _errs237 = errors;
+const _errs238 = errors;
+if(errors === _errs238){
+if(Array.isArray(data115)){
+if(data115.length > 10){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items",schema:10,parentSchema:schema39,data:data115}];
+return false;
+}
+else {
+if(data115.length < 10){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/minItems",keyword:"minItems",params:{limit: 10},message:"must NOT have fewer than 10 items",schema:10,parentSchema:schema39,data:data115}];
+return false;
+}
+else {
+const len22 = data115.length;
+if(len22 > 0){
+let data116 = data115[0];
+const _errs240 = errors;
+if(!(((typeof data116 == "number") && (!(data116 % 1) && !isNaN(data116))) && (isFinite(data116)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[0].type,parentSchema:schema39.prefixItems[0],data:data116}];
+return false;
+}
+if(errors === _errs240){
+if((typeof data116 == "number") && (isFinite(data116))){
+if(data116 < 1 || isNaN(data116)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/0",schemaPath:"#/$defs/pairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[0],data:data116}];
 return false;
 }
 }
 }
-var valid35 = _errs235 === errors;
+var valid37 = _errs240 === errors;
 }
-if(valid35){
-if(len22 > 6){
-let data112 = data105[6];
-const _errs237 = errors;
-if(errors === _errs237){
-if((typeof data112 == "number") && (isFinite(data112))){
-if(data112 < 0 || isNaN(data112)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.prefixItems[6],data:data112}];
+if(valid37){
+if(len22 > 1){
+let data117 = data115[1];
+const _errs242 = errors;
+if(!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[1].type,parentSchema:schema39.prefixItems[1],data:data117}];
+return false;
+}
+if(errors === _errs242){
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 < 0 || isNaN(data117)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/1",schemaPath:"#/$defs/pairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[1],data:data117}];
+return false;
+}
+}
+}
+var valid37 = _errs242 === errors;
+}
+if(valid37){
+if(len22 > 2){
+let data118 = data115[2];
+const _errs244 = errors;
+if(!(((typeof data118 == "number") && (!(data118 % 1) && !isNaN(data118))) && (isFinite(data118)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[2].type,parentSchema:schema39.prefixItems[2],data:data118}];
+return false;
+}
+if(errors === _errs244){
+if((typeof data118 == "number") && (isFinite(data118))){
+if(data118 < 1 || isNaN(data118)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/2",schemaPath:"#/$defs/pairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[2],data:data118}];
+return false;
+}
+}
+}
+var valid37 = _errs244 === errors;
+}
+if(valid37){
+if(len22 > 3){
+let data119 = data115[3];
+const _errs246 = errors;
+if(errors === _errs246){
+if((typeof data119 == "number") && (isFinite(data119))){
+if(data119 < 0 || isNaN(data119)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[3],data:data119}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[6].type,parentSchema:schema38.prefixItems[6],data:data112}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/3",schemaPath:"#/$defs/pairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[3].type,parentSchema:schema39.prefixItems[3],data:data119}];
+return false;
+}
+}
+var valid37 = _errs246 === errors;
+}
+if(valid37){
+if(len22 > 4){
+let data120 = data115[4];
+const _errs248 = errors;
+if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[4].type,parentSchema:schema39.prefixItems[4],data:data120}];
+return false;
+}
+if(errors === _errs248){
+if((typeof data120 == "number") && (isFinite(data120))){
+if(data120 < 0 || isNaN(data120)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/4",schemaPath:"#/$defs/pairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[4],data:data120}];
+return false;
+}
+}
+}
+var valid37 = _errs248 === errors;
+}
+if(valid37){
+if(len22 > 5){
+let data121 = data115[5];
+const _errs250 = errors;
+if(!(((typeof data121 == "number") && (!(data121 % 1) && !isNaN(data121))) && (isFinite(data121)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[5].type,parentSchema:schema39.prefixItems[5],data:data121}];
+return false;
+}
+if(errors === _errs250){
+if((typeof data121 == "number") && (isFinite(data121))){
+if(data121 < 1 || isNaN(data121)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/5",schemaPath:"#/$defs/pairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[5],data:data121}];
+return false;
+}
+}
+}
+var valid37 = _errs250 === errors;
+}
+if(valid37){
+if(len22 > 6){
+let data122 = data115[6];
+const _errs252 = errors;
+if(errors === _errs252){
+if((typeof data122 == "number") && (isFinite(data122))){
+if(data122 < 0 || isNaN(data122)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.prefixItems[6],data:data122}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/6",schemaPath:"#/$defs/pairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[6].type,parentSchema:schema39.prefixItems[6],data:data122}];
+return false;
+}
+}
+var valid37 = _errs252 === errors;
+}
+if(valid37){
+if(len22 > 7){
+let data123 = data115[7];
+const _errs254 = errors;
+if(errors === _errs254){
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 <= 0 || isNaN(data123)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema39.prefixItems[7],data:data123}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[7].type,parentSchema:schema39.prefixItems[7],data:data123}];
+return false;
+}
+}
+var valid37 = _errs254 === errors;
+}
+if(valid37){
+if(len22 > 8){
+let data124 = data115[8];
+const _errs256 = errors;
+if(errors === _errs256){
+if((typeof data124 == "number") && (isFinite(data124))){
+if(data124 <= 0 || isNaN(data124)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema39.prefixItems[8],data:data124}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema39.prefixItems[8].type,parentSchema:schema39.prefixItems[8],data:data124}];
+return false;
+}
+}
+var valid37 = _errs256 === errors;
+}
+if(valid37){
+if(len22 > 9){
+let data125 = data115[9];
+const _errs258 = errors;
+if(!(((typeof data125 == "number") && (!(data125 % 1) && !isNaN(data125))) && (isFinite(data125)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.prefixItems[9].type,parentSchema:schema39.prefixItems[9],data:data125}];
+return false;
+}
+if(errors === _errs258){
+if((typeof data125 == "number") && (isFinite(data125))){
+if(data125 < 1 || isNaN(data125)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.prefixItems[9],data:data125}];
+return false;
+}
+}
+}
+var valid37 = _errs258 === errors;
+}
+if(valid37){
+const len23 = data115.length;
+if(!(len23 <= 10)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/items",keyword:"items",params:{limit: 10},message:"must NOT have more than 10 items",schema:false,parentSchema:schema39,data:data115}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.type,parentSchema:schema39,data:data115}];
 return false;
 }
 }
 var valid35 = _errs237 === errors;
-}
-if(valid35){
-if(len22 > 7){
-let data113 = data105[7];
-const _errs239 = errors;
-if(errors === _errs239){
-if((typeof data113 == "number") && (isFinite(data113))){
-if(data113 <= 0 || isNaN(data113)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema38.prefixItems[7],data:data113}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/7",schemaPath:"#/$defs/pairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[7].type,parentSchema:schema38.prefixItems[7],data:data113}];
-return false;
-}
-}
-var valid35 = _errs239 === errors;
-}
-if(valid35){
-if(len22 > 8){
-let data114 = data105[8];
-const _errs241 = errors;
-if(errors === _errs241){
-if((typeof data114 == "number") && (isFinite(data114))){
-if(data114 <= 0 || isNaN(data114)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema38.prefixItems[8],data:data114}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/8",schemaPath:"#/$defs/pairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema38.prefixItems[8].type,parentSchema:schema38.prefixItems[8],data:data114}];
-return false;
-}
-}
-var valid35 = _errs241 === errors;
-}
-if(valid35){
-if(len22 > 9){
-let data115 = data105[9];
-const _errs243 = errors;
-if(!(((typeof data115 == "number") && (!(data115 % 1) && !isNaN(data115))) && (isFinite(data115)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.prefixItems[9].type,parentSchema:schema38.prefixItems[9],data:data115}];
-return false;
-}
-if(errors === _errs243){
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 < 1 || isNaN(data115)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11+"/9",schemaPath:"#/$defs/pairRow/prefixItems/9/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.prefixItems[9],data:data115}];
-return false;
-}
-}
-}
-var valid35 = _errs243 === errors;
-}
-if(valid35){
-const len23 = data105.length;
-if(!(len23 <= 10)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/items",keyword:"items",params:{limit: 10},message:"must NOT have more than 10 items",schema:false,parentSchema:schema38,data:data105}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut/" + i11,schemaPath:"#/$defs/pairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.type,parentSchema:schema38,data:data105}];
-return false;
-}
-}
-var valid33 = _errs222 === errors;
-if(!valid33){
+if(!valid35){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut",schemaPath:"#/properties/pairs/items/properties/heldOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.heldOut.type,parentSchema:schema31.properties.pairs.items.properties.heldOut,data:data104}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/heldOut",schemaPath:"#/properties/pairs/items/properties/heldOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.heldOut.type,parentSchema:schema31.properties.pairs.items.properties.heldOut,data:data114}];
 return false;
 }
 }
-var valid28 = _errs220 === errors;
+var valid30 = _errs235 === errors;
 }
 else {
-var valid28 = true;
+var valid30 = true;
 }
-if(valid28){
-if(data88.sustained !== undefined){
-let data116 = data88.sustained;
-const _errs245 = errors;
-if(errors === _errs245){
-if(Array.isArray(data116)){
-var valid36 = true;
-const len24 = data116.length;
-for(let i12=0; i12<len24; i12++){
-let data117 = data116[i12];
-const _errs247 = errors;
-const _errs248 = errors;
-if(errors === _errs248){
-if(Array.isArray(data117)){
-if(data117.length > 11){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/maxItems",keyword:"maxItems",params:{limit: 11},message:"must NOT have more than 11 items",schema:11,parentSchema:schema40,data:data117}];
-return false;
-}
-else {
-if(data117.length < 11){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/minItems",keyword:"minItems",params:{limit: 11},message:"must NOT have fewer than 11 items",schema:11,parentSchema:schema40,data:data117}];
-return false;
-}
-else {
-const len25 = data117.length;
-if(len25 > 0){
-let data118 = data117[0];
-const _errs250 = errors;
-if(!(((typeof data118 == "number") && (!(data118 % 1) && !isNaN(data118))) && (isFinite(data118)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/0",schemaPath:"#/$defs/sustainedPairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.prefixItems[0].type,parentSchema:schema40.prefixItems[0],data:data118}];
-return false;
-}
-if(errors === _errs250){
-if((typeof data118 == "number") && (isFinite(data118))){
-if(data118 < 1 || isNaN(data118)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/0",schemaPath:"#/$defs/sustainedPairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema40.prefixItems[0],data:data118}];
-return false;
-}
-}
-}
-var valid38 = _errs250 === errors;
-}
-if(valid38){
-if(len25 > 1){
-let data119 = data117[1];
-const _errs252 = errors;
-if(!(((typeof data119 == "number") && (!(data119 % 1) && !isNaN(data119))) && (isFinite(data119)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/1",schemaPath:"#/$defs/sustainedPairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.prefixItems[1].type,parentSchema:schema40.prefixItems[1],data:data119}];
-return false;
-}
-if(errors === _errs252){
-if((typeof data119 == "number") && (isFinite(data119))){
-if(data119 < 0 || isNaN(data119)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/1",schemaPath:"#/$defs/sustainedPairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.prefixItems[1],data:data119}];
-return false;
-}
-}
-}
-var valid38 = _errs252 === errors;
-}
-if(valid38){
-if(len25 > 2){
-let data120 = data117[2];
-const _errs254 = errors;
-if(!(((typeof data120 == "number") && (!(data120 % 1) && !isNaN(data120))) && (isFinite(data120)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/2",schemaPath:"#/$defs/sustainedPairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.prefixItems[2].type,parentSchema:schema40.prefixItems[2],data:data120}];
-return false;
-}
-if(errors === _errs254){
-if((typeof data120 == "number") && (isFinite(data120))){
-if(data120 < 1 || isNaN(data120)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/2",schemaPath:"#/$defs/sustainedPairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema40.prefixItems[2],data:data120}];
-return false;
-}
-}
-}
-var valid38 = _errs254 === errors;
-}
-if(valid38){
-if(len25 > 3){
-let data121 = data117[3];
-const _errs256 = errors;
-if(errors === _errs256){
-if((typeof data121 == "number") && (isFinite(data121))){
-if(data121 < 0 || isNaN(data121)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/3",schemaPath:"#/$defs/sustainedPairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.prefixItems[3],data:data121}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/3",schemaPath:"#/$defs/sustainedPairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[3].type,parentSchema:schema40.prefixItems[3],data:data121}];
-return false;
-}
-}
-var valid38 = _errs256 === errors;
-}
-if(valid38){
-if(len25 > 4){
-let data122 = data117[4];
-const _errs258 = errors;
-if(!(((typeof data122 == "number") && (!(data122 % 1) && !isNaN(data122))) && (isFinite(data122)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/4",schemaPath:"#/$defs/sustainedPairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.prefixItems[4].type,parentSchema:schema40.prefixItems[4],data:data122}];
-return false;
-}
-if(errors === _errs258){
-if((typeof data122 == "number") && (isFinite(data122))){
-if(data122 < 0 || isNaN(data122)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/4",schemaPath:"#/$defs/sustainedPairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.prefixItems[4],data:data122}];
-return false;
-}
-}
-}
-var valid38 = _errs258 === errors;
-}
-if(valid38){
-if(len25 > 5){
-let data123 = data117[5];
+if(valid30){
+if(data98.sustained !== undefined){
+let data126 = data98.sustained;
 const _errs260 = errors;
-if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/5",schemaPath:"#/$defs/sustainedPairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema40.prefixItems[5].type,parentSchema:schema40.prefixItems[5],data:data123}];
-return false;
-}
 if(errors === _errs260){
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 < 1 || isNaN(data123)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/5",schemaPath:"#/$defs/sustainedPairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema40.prefixItems[5],data:data123}];
+if(Array.isArray(data126)){
+var valid38 = true;
+const len24 = data126.length;
+for(let i12=0; i12<len24; i12++){
+let data127 = data126[i12];
+const _errs262 = errors;
+const _errs263 = errors;
+if(errors === _errs263){
+if(Array.isArray(data127)){
+if(data127.length > 11){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/maxItems",keyword:"maxItems",params:{limit: 11},message:"must NOT have more than 11 items",schema:11,parentSchema:schema41,data:data127}];
+return false;
+}
+else {
+if(data127.length < 11){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/minItems",keyword:"minItems",params:{limit: 11},message:"must NOT have fewer than 11 items",schema:11,parentSchema:schema41,data:data127}];
+return false;
+}
+else {
+const len25 = data127.length;
+if(len25 > 0){
+let data128 = data127[0];
+const _errs265 = errors;
+if(!(((typeof data128 == "number") && (!(data128 % 1) && !isNaN(data128))) && (isFinite(data128)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/0",schemaPath:"#/$defs/sustainedPairRow/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.prefixItems[0].type,parentSchema:schema41.prefixItems[0],data:data128}];
+return false;
+}
+if(errors === _errs265){
+if((typeof data128 == "number") && (isFinite(data128))){
+if(data128 < 1 || isNaN(data128)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/0",schemaPath:"#/$defs/sustainedPairRow/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.prefixItems[0],data:data128}];
 return false;
 }
 }
 }
-var valid38 = _errs260 === errors;
+var valid40 = _errs265 === errors;
 }
-if(valid38){
-if(len25 > 6){
-let data124 = data117[6];
-const _errs262 = errors;
-if(errors === _errs262){
-if((typeof data124 == "number") && (isFinite(data124))){
-if(data124 < 0 || isNaN(data124)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/6",schemaPath:"#/$defs/sustainedPairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema40.prefixItems[6],data:data124}];
+if(valid40){
+if(len25 > 1){
+let data129 = data127[1];
+const _errs267 = errors;
+if(!(((typeof data129 == "number") && (!(data129 % 1) && !isNaN(data129))) && (isFinite(data129)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/1",schemaPath:"#/$defs/sustainedPairRow/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.prefixItems[1].type,parentSchema:schema41.prefixItems[1],data:data129}];
+return false;
+}
+if(errors === _errs267){
+if((typeof data129 == "number") && (isFinite(data129))){
+if(data129 < 0 || isNaN(data129)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/1",schemaPath:"#/$defs/sustainedPairRow/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.prefixItems[1],data:data129}];
+return false;
+}
+}
+}
+var valid40 = _errs267 === errors;
+}
+if(valid40){
+if(len25 > 2){
+let data130 = data127[2];
+const _errs269 = errors;
+if(!(((typeof data130 == "number") && (!(data130 % 1) && !isNaN(data130))) && (isFinite(data130)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/2",schemaPath:"#/$defs/sustainedPairRow/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.prefixItems[2].type,parentSchema:schema41.prefixItems[2],data:data130}];
+return false;
+}
+if(errors === _errs269){
+if((typeof data130 == "number") && (isFinite(data130))){
+if(data130 < 1 || isNaN(data130)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/2",schemaPath:"#/$defs/sustainedPairRow/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.prefixItems[2],data:data130}];
+return false;
+}
+}
+}
+var valid40 = _errs269 === errors;
+}
+if(valid40){
+if(len25 > 3){
+let data131 = data127[3];
+const _errs271 = errors;
+if(errors === _errs271){
+if((typeof data131 == "number") && (isFinite(data131))){
+if(data131 < 0 || isNaN(data131)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/3",schemaPath:"#/$defs/sustainedPairRow/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.prefixItems[3],data:data131}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/6",schemaPath:"#/$defs/sustainedPairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[6].type,parentSchema:schema40.prefixItems[6],data:data124}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/3",schemaPath:"#/$defs/sustainedPairRow/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[3].type,parentSchema:schema41.prefixItems[3],data:data131}];
+return false;
+}
+}
+var valid40 = _errs271 === errors;
+}
+if(valid40){
+if(len25 > 4){
+let data132 = data127[4];
+const _errs273 = errors;
+if(!(((typeof data132 == "number") && (!(data132 % 1) && !isNaN(data132))) && (isFinite(data132)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/4",schemaPath:"#/$defs/sustainedPairRow/prefixItems/4/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.prefixItems[4].type,parentSchema:schema41.prefixItems[4],data:data132}];
+return false;
+}
+if(errors === _errs273){
+if((typeof data132 == "number") && (isFinite(data132))){
+if(data132 < 0 || isNaN(data132)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/4",schemaPath:"#/$defs/sustainedPairRow/prefixItems/4/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.prefixItems[4],data:data132}];
+return false;
+}
+}
+}
+var valid40 = _errs273 === errors;
+}
+if(valid40){
+if(len25 > 5){
+let data133 = data127[5];
+const _errs275 = errors;
+if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/5",schemaPath:"#/$defs/sustainedPairRow/prefixItems/5/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.prefixItems[5].type,parentSchema:schema41.prefixItems[5],data:data133}];
+return false;
+}
+if(errors === _errs275){
+if((typeof data133 == "number") && (isFinite(data133))){
+if(data133 < 1 || isNaN(data133)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/5",schemaPath:"#/$defs/sustainedPairRow/prefixItems/5/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.prefixItems[5],data:data133}];
+return false;
+}
+}
+}
+var valid40 = _errs275 === errors;
+}
+if(valid40){
+if(len25 > 6){
+let data134 = data127[6];
+const _errs277 = errors;
+if(errors === _errs277){
+if((typeof data134 == "number") && (isFinite(data134))){
+if(data134 < 0 || isNaN(data134)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/6",schemaPath:"#/$defs/sustainedPairRow/prefixItems/6/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.prefixItems[6],data:data134}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/6",schemaPath:"#/$defs/sustainedPairRow/prefixItems/6/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[6].type,parentSchema:schema41.prefixItems[6],data:data134}];
+return false;
+}
+}
+var valid40 = _errs277 === errors;
+}
+if(valid40){
+if(len25 > 7){
+let data135 = data127[7];
+const _errs279 = errors;
+if(errors === _errs279){
+if((typeof data135 == "number") && (isFinite(data135))){
+if(data135 <= 0 || isNaN(data135)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/7",schemaPath:"#/$defs/sustainedPairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.prefixItems[7],data:data135}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/7",schemaPath:"#/$defs/sustainedPairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[7].type,parentSchema:schema41.prefixItems[7],data:data135}];
+return false;
+}
+}
+var valid40 = _errs279 === errors;
+}
+if(valid40){
+if(len25 > 8){
+let data136 = data127[8];
+const _errs281 = errors;
+if(errors === _errs281){
+if((typeof data136 == "number") && (isFinite(data136))){
+if(data136 <= 0 || isNaN(data136)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/8",schemaPath:"#/$defs/sustainedPairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.prefixItems[8],data:data136}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/8",schemaPath:"#/$defs/sustainedPairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[8].type,parentSchema:schema41.prefixItems[8],data:data136}];
+return false;
+}
+}
+var valid40 = _errs281 === errors;
+}
+if(valid40){
+if(len25 > 9){
+let data137 = data127[9];
+const _errs283 = errors;
+if(errors === _errs283){
+if((typeof data137 == "number") && (isFinite(data137))){
+if(data137 <= 0 || isNaN(data137)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/9",schemaPath:"#/$defs/sustainedPairRow/prefixItems/9/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.prefixItems[9],data:data137}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/9",schemaPath:"#/$defs/sustainedPairRow/prefixItems/9/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[9].type,parentSchema:schema41.prefixItems[9],data:data137}];
+return false;
+}
+}
+var valid40 = _errs283 === errors;
+}
+if(valid40){
+if(len25 > 10){
+let data138 = data127[10];
+const _errs285 = errors;
+if(errors === _errs285){
+if((typeof data138 == "number") && (isFinite(data138))){
+if(data138 <= 0 || isNaN(data138)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/10",schemaPath:"#/$defs/sustainedPairRow/prefixItems/10/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.prefixItems[10],data:data138}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/10",schemaPath:"#/$defs/sustainedPairRow/prefixItems/10/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.prefixItems[10].type,parentSchema:schema41.prefixItems[10],data:data138}];
+return false;
+}
+}
+var valid40 = _errs285 === errors;
+}
+if(valid40){
+const len26 = data127.length;
+if(!(len26 <= 11)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/items",keyword:"items",params:{limit: 11},message:"must NOT have more than 11 items",schema:false,parentSchema:schema41,data:data127}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.type,parentSchema:schema41,data:data127}];
 return false;
 }
 }
 var valid38 = _errs262 === errors;
-}
-if(valid38){
-if(len25 > 7){
-let data125 = data117[7];
-const _errs264 = errors;
-if(errors === _errs264){
-if((typeof data125 == "number") && (isFinite(data125))){
-if(data125 <= 0 || isNaN(data125)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/7",schemaPath:"#/$defs/sustainedPairRow/prefixItems/7/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.prefixItems[7],data:data125}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/7",schemaPath:"#/$defs/sustainedPairRow/prefixItems/7/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[7].type,parentSchema:schema40.prefixItems[7],data:data125}];
-return false;
-}
-}
-var valid38 = _errs264 === errors;
-}
-if(valid38){
-if(len25 > 8){
-let data126 = data117[8];
-const _errs266 = errors;
-if(errors === _errs266){
-if((typeof data126 == "number") && (isFinite(data126))){
-if(data126 <= 0 || isNaN(data126)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/8",schemaPath:"#/$defs/sustainedPairRow/prefixItems/8/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.prefixItems[8],data:data126}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/8",schemaPath:"#/$defs/sustainedPairRow/prefixItems/8/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[8].type,parentSchema:schema40.prefixItems[8],data:data126}];
-return false;
-}
-}
-var valid38 = _errs266 === errors;
-}
-if(valid38){
-if(len25 > 9){
-let data127 = data117[9];
-const _errs268 = errors;
-if(errors === _errs268){
-if((typeof data127 == "number") && (isFinite(data127))){
-if(data127 <= 0 || isNaN(data127)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/9",schemaPath:"#/$defs/sustainedPairRow/prefixItems/9/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.prefixItems[9],data:data127}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/9",schemaPath:"#/$defs/sustainedPairRow/prefixItems/9/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[9].type,parentSchema:schema40.prefixItems[9],data:data127}];
-return false;
-}
-}
-var valid38 = _errs268 === errors;
-}
-if(valid38){
-if(len25 > 10){
-let data128 = data117[10];
-const _errs270 = errors;
-if(errors === _errs270){
-if((typeof data128 == "number") && (isFinite(data128))){
-if(data128 <= 0 || isNaN(data128)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/10",schemaPath:"#/$defs/sustainedPairRow/prefixItems/10/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.prefixItems[10],data:data128}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12+"/10",schemaPath:"#/$defs/sustainedPairRow/prefixItems/10/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.prefixItems[10].type,parentSchema:schema40.prefixItems[10],data:data128}];
-return false;
-}
-}
-var valid38 = _errs270 === errors;
-}
-if(valid38){
-const len26 = data117.length;
-if(!(len26 <= 11)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/items",keyword:"items",params:{limit: 11},message:"must NOT have more than 11 items",schema:false,parentSchema:schema40,data:data117}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained/" + i12,schemaPath:"#/$defs/sustainedPairRow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.type,parentSchema:schema40,data:data117}];
-return false;
-}
-}
-var valid36 = _errs247 === errors;
-if(!valid36){
+if(!valid38){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained",schemaPath:"#/properties/pairs/items/properties/sustained/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.sustained.type,parentSchema:schema31.properties.pairs.items.properties.sustained,data:data116}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9+"/sustained",schemaPath:"#/properties/pairs/items/properties/sustained/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.items.properties.sustained.type,parentSchema:schema31.properties.pairs.items.properties.sustained,data:data126}];
 return false;
 }
 }
-var valid28 = _errs245 === errors;
+var valid30 = _errs260 === errors;
 }
 else {
-var valid28 = true;
+var valid30 = true;
 }
 }
 }
@@ -2697,423 +2851,166 @@ var valid28 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data88}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i9,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data98}];
 return false;
 }
 }
-var valid27 = _errs186 === errors;
-if(!valid27){
+var valid29 = _errs201 === errors;
+if(!valid29){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data87}];
+validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data97}];
 return false;
 }
 }
-var valid0 = _errs184 === errors;
+var valid0 = _errs199 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.mixes !== undefined){
-let data129 = data.mixes;
-const _errs272 = errors;
-if(errors === _errs272){
-if(Array.isArray(data129)){
-var valid39 = true;
-const len27 = data129.length;
-for(let i13=0; i13<len27; i13++){
-let data130 = data129[i13];
-const _errs274 = errors;
-if(errors === _errs274){
-if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
-let missing9;
-if(((((((data130.name === undefined) && (missing9 = "name")) || ((data130.parts === undefined) && (missing9 = "parts"))) || ((data130.periodUs === undefined) && (missing9 = "periodUs"))) || ((data130.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data130.powerW === undefined) && (missing9 = "powerW"))) || ((data130.energyMj === undefined) && (missing9 = "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data130}];
-return false;
-}
-else {
-const _errs276 = errors;
-for(const key10 in data130){
-if(!((((((key10 === "name") || (key10 === "parts")) || (key10 === "periodUs")) || (key10 === "clockMhz")) || (key10 === "powerW")) || (key10 === "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data130}];
-return false;
-break;
-}
-}
-if(_errs276 === errors){
-if(data130.name !== undefined){
-let data131 = data130.name;
-const _errs277 = errors;
-if(typeof data131 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data131}];
-return false;
-}
-var valid40 = _errs277 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data130.parts !== undefined){
-let data132 = data130.parts;
-const _errs279 = errors;
-if(errors === _errs279){
-if(Array.isArray(data132)){
-var valid41 = true;
-const len28 = data132.length;
-for(let i14=0; i14<len28; i14++){
-let data133 = data132[i14];
-const _errs281 = errors;
-if(errors === _errs281){
-if(Array.isArray(data133)){
-if(data133.length > 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data133}];
-return false;
-}
-else {
-if(data133.length < 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data133}];
-return false;
-}
-else {
-const len29 = data133.length;
-if(len29 > 0){
-let data134 = data133[0];
-const _errs283 = errors;
-if(!(((typeof data134 == "number") && (!(data134 % 1) && !isNaN(data134))) && (isFinite(data134)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data134}];
-return false;
-}
-if(errors === _errs283){
-if((typeof data134 == "number") && (isFinite(data134))){
-if(data134 < 0 || isNaN(data134)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data134}];
-return false;
-}
-}
-}
-var valid42 = _errs283 === errors;
-}
-if(valid42){
-if(len29 > 1){
-let data135 = data133[1];
-const _errs285 = errors;
-if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data135}];
-return false;
-}
-if(errors === _errs285){
-if((typeof data135 == "number") && (isFinite(data135))){
-if(data135 < 0 || isNaN(data135)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data135}];
-return false;
-}
-}
-}
-var valid42 = _errs285 === errors;
-}
-if(valid42){
-if(len29 > 2){
-let data136 = data133[2];
+let data139 = data.mixes;
 const _errs287 = errors;
-if(!(((typeof data136 == "number") && (!(data136 % 1) && !isNaN(data136))) && (isFinite(data136)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data136}];
-return false;
-}
 if(errors === _errs287){
-if((typeof data136 == "number") && (isFinite(data136))){
-if(data136 < 1 || isNaN(data136)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data136}];
-return false;
-}
-}
-}
-var valid42 = _errs287 === errors;
-}
-if(valid42){
-if(len29 > 3){
-let data137 = data133[3];
+if(Array.isArray(data139)){
+var valid41 = true;
+const len27 = data139.length;
+for(let i13=0; i13<len27; i13++){
+let data140 = data139[i13];
 const _errs289 = errors;
 if(errors === _errs289){
-if((typeof data137 == "number") && (isFinite(data137))){
-if(data137 < 0 || isNaN(data137)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data137}];
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+let missing9;
+if(((((((data140.name === undefined) && (missing9 = "name")) || ((data140.parts === undefined) && (missing9 = "parts"))) || ((data140.periodUs === undefined) && (missing9 = "periodUs"))) || ((data140.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data140.powerW === undefined) && (missing9 = "powerW"))) || ((data140.energyMj === undefined) && (missing9 = "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data140}];
 return false;
-}
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data137}];
+const _errs291 = errors;
+for(const key11 in data140){
+if(!((((((key11 === "name") || (key11 === "parts")) || (key11 === "periodUs")) || (key11 === "clockMhz")) || (key11 === "powerW")) || (key11 === "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data140}];
+return false;
+break;
+}
+}
+if(_errs291 === errors){
+if(data140.name !== undefined){
+let data141 = data140.name;
+const _errs292 = errors;
+if(typeof data141 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data141}];
 return false;
 }
+var valid42 = _errs292 === errors;
 }
-var valid42 = _errs289 === errors;
+else {
+var valid42 = true;
 }
 if(valid42){
-const len30 = data133.length;
-if(!(len30 <= 4)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data133}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data133}];
-return false;
-}
-}
-var valid41 = _errs281 === errors;
-if(!valid41){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data132}];
-return false;
-}
-}
-var valid40 = _errs279 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data130.periodUs !== undefined){
-let data138 = data130.periodUs;
-const _errs291 = errors;
-if(errors === _errs291){
-if((typeof data138 == "number") && (isFinite(data138))){
-if(data138 <= 0 || isNaN(data138)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data138}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data138}];
-return false;
-}
-}
-var valid40 = _errs291 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data130.clockMhz !== undefined){
-let data139 = data130.clockMhz;
-const _errs293 = errors;
-if(errors === _errs293){
-if((typeof data139 == "number") && (isFinite(data139))){
-if(data139 <= 0 || isNaN(data139)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data139}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data139}];
-return false;
-}
-}
-var valid40 = _errs293 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data130.powerW !== undefined){
-let data140 = data130.powerW;
-const _errs295 = errors;
-if(errors === _errs295){
-if((typeof data140 == "number") && (isFinite(data140))){
-if(data140 <= 0 || isNaN(data140)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data140}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data140}];
-return false;
-}
-}
-var valid40 = _errs295 === errors;
-}
-else {
-var valid40 = true;
-}
-if(valid40){
-if(data130.energyMj !== undefined){
-let data141 = data130.energyMj;
-const _errs297 = errors;
-if(errors === _errs297){
-if((typeof data141 == "number") && (isFinite(data141))){
-if(data141 <= 0 || isNaN(data141)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data141}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data141}];
-return false;
-}
-}
-var valid40 = _errs297 === errors;
-}
-else {
-var valid40 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data130}];
-return false;
-}
-}
-var valid39 = _errs274 === errors;
-if(!valid39){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data129}];
-return false;
-}
-}
-var valid0 = _errs272 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.holdOut !== undefined){
-let data142 = data.holdOut;
-const _errs299 = errors;
-if(errors === _errs299){
+if(data140.parts !== undefined){
+let data142 = data140.parts;
+const _errs294 = errors;
+if(errors === _errs294){
 if(Array.isArray(data142)){
 var valid43 = true;
-const len31 = data142.length;
-for(let i15=0; i15<len31; i15++){
-let data143 = data142[i15];
-const _errs301 = errors;
-if(errors === _errs301){
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-let missing10;
-if((((((data143.what === undefined) && (missing10 = "what")) || ((data143.points === undefined) && (missing10 = "points"))) || ((data143.median === undefined) && (missing10 = "median"))) || ((data143.worst === undefined) && (missing10 = "worst"))) || ((data143.worstAt === undefined) && (missing10 = "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data143}];
+const len28 = data142.length;
+for(let i14=0; i14<len28; i14++){
+let data143 = data142[i14];
+const _errs296 = errors;
+if(errors === _errs296){
+if(Array.isArray(data143)){
+if(data143.length > 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data143}];
 return false;
 }
 else {
-const _errs303 = errors;
-for(const key11 in data143){
-if(!(((((key11 === "what") || (key11 === "points")) || (key11 === "median")) || (key11 === "worst")) || (key11 === "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data143}];
+if(data143.length < 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data143}];
 return false;
-break;
+}
+else {
+const len29 = data143.length;
+if(len29 > 0){
+let data144 = data143[0];
+const _errs298 = errors;
+if(!(((typeof data144 == "number") && (!(data144 % 1) && !isNaN(data144))) && (isFinite(data144)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data144}];
+return false;
+}
+if(errors === _errs298){
+if((typeof data144 == "number") && (isFinite(data144))){
+if(data144 < 0 || isNaN(data144)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data144}];
+return false;
 }
 }
-if(_errs303 === errors){
-if(data143.what !== undefined){
-let data144 = data143.what;
+}
+var valid44 = _errs298 === errors;
+}
+if(valid44){
+if(len29 > 1){
+let data145 = data143[1];
+const _errs300 = errors;
+if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data145}];
+return false;
+}
+if(errors === _errs300){
+if((typeof data145 == "number") && (isFinite(data145))){
+if(data145 < 0 || isNaN(data145)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data145}];
+return false;
+}
+}
+}
+var valid44 = _errs300 === errors;
+}
+if(valid44){
+if(len29 > 2){
+let data146 = data143[2];
+const _errs302 = errors;
+if(!(((typeof data146 == "number") && (!(data146 % 1) && !isNaN(data146))) && (isFinite(data146)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data146}];
+return false;
+}
+if(errors === _errs302){
+if((typeof data146 == "number") && (isFinite(data146))){
+if(data146 < 1 || isNaN(data146)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data146}];
+return false;
+}
+}
+}
+var valid44 = _errs302 === errors;
+}
+if(valid44){
+if(len29 > 3){
+let data147 = data143[3];
 const _errs304 = errors;
-if(typeof data144 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data144}];
+if(errors === _errs304){
+if((typeof data147 == "number") && (isFinite(data147))){
+if(data147 < 0 || isNaN(data147)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data147}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data147}];
+return false;
+}
 }
 var valid44 = _errs304 === errors;
 }
-else {
-var valid44 = true;
-}
 if(valid44){
-if(data143.points !== undefined){
-let data145 = data143.points;
-const _errs306 = errors;
-if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data145}];
+const len30 = data143.length;
+if(!(len30 <= 4)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data143}];
 return false;
-}
-if(errors === _errs306){
-if((typeof data145 == "number") && (isFinite(data145))){
-if(data145 < 1 || isNaN(data145)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data145}];
-return false;
-}
-}
-}
-var valid44 = _errs306 === errors;
-}
-else {
-var valid44 = true;
-}
-if(valid44){
-if(data143.median !== undefined){
-let data146 = data143.median;
-const _errs308 = errors;
-if(errors === _errs308){
-if((typeof data146 == "number") && (isFinite(data146))){
-if(data146 < 0 || isNaN(data146)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data146}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data146}];
-return false;
-}
-}
-var valid44 = _errs308 === errors;
-}
-else {
-var valid44 = true;
-}
-if(valid44){
-if(data143.worst !== undefined){
-let data147 = data143.worst;
-const _errs310 = errors;
-if(errors === _errs310){
-if((typeof data147 == "number") && (isFinite(data147))){
-if(data147 < 0 || isNaN(data147)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data147}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data147}];
-return false;
-}
-}
-var valid44 = _errs310 === errors;
-}
-else {
-var valid44 = true;
-}
-if(valid44){
-if(data143.worstAt !== undefined){
-let data148 = data143.worstAt;
-const _errs312 = errors;
-if(typeof data148 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data148}];
-return false;
-}
-var valid44 = _errs312 === errors;
-}
-else {
-var valid44 = true;
 }
 }
 }
@@ -3123,40 +3020,266 @@ var valid44 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data143}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts/" + i14,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data143}];
 return false;
 }
 }
-var valid43 = _errs301 === errors;
+var valid43 = _errs296 === errors;
 if(!valid43){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data142}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data142}];
 return false;
 }
 }
-var valid0 = _errs299 === errors;
+var valid42 = _errs294 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data140.periodUs !== undefined){
+let data148 = data140.periodUs;
+const _errs306 = errors;
+if(errors === _errs306){
+if((typeof data148 == "number") && (isFinite(data148))){
+if(data148 <= 0 || isNaN(data148)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data148}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data148}];
+return false;
+}
+}
+var valid42 = _errs306 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data140.clockMhz !== undefined){
+let data149 = data140.clockMhz;
+const _errs308 = errors;
+if(errors === _errs308){
+if((typeof data149 == "number") && (isFinite(data149))){
+if(data149 <= 0 || isNaN(data149)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data149}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data149}];
+return false;
+}
+}
+var valid42 = _errs308 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data140.powerW !== undefined){
+let data150 = data140.powerW;
+const _errs310 = errors;
+if(errors === _errs310){
+if((typeof data150 == "number") && (isFinite(data150))){
+if(data150 <= 0 || isNaN(data150)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data150}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data150}];
+return false;
+}
+}
+var valid42 = _errs310 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data140.energyMj !== undefined){
+let data151 = data140.energyMj;
+const _errs312 = errors;
+if(errors === _errs312){
+if((typeof data151 == "number") && (isFinite(data151))){
+if(data151 <= 0 || isNaN(data151)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data151}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data151}];
+return false;
+}
+}
+var valid42 = _errs312 === errors;
+}
+else {
+var valid42 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i13,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data140}];
+return false;
+}
+}
+var valid41 = _errs289 === errors;
+if(!valid41){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data139}];
+return false;
+}
+}
+var valid0 = _errs287 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.leftOut !== undefined){
-let data149 = data.leftOut;
+if(data.holdOut !== undefined){
+let data152 = data.holdOut;
 const _errs314 = errors;
 if(errors === _errs314){
-if(Array.isArray(data149)){
+if(Array.isArray(data152)){
 var valid45 = true;
-const len32 = data149.length;
-for(let i16=0; i16<len32; i16++){
-let data150 = data149[i16];
+const len31 = data152.length;
+for(let i15=0; i15<len31; i15++){
+let data153 = data152[i15];
 const _errs316 = errors;
-if(typeof data150 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/leftOut/" + i16,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data150}];
+if(errors === _errs316){
+if(data153 && typeof data153 == "object" && !Array.isArray(data153)){
+let missing10;
+if((((((data153.what === undefined) && (missing10 = "what")) || ((data153.points === undefined) && (missing10 = "points"))) || ((data153.median === undefined) && (missing10 = "median"))) || ((data153.worst === undefined) && (missing10 = "worst"))) || ((data153.worstAt === undefined) && (missing10 = "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data153}];
 return false;
+}
+else {
+const _errs318 = errors;
+for(const key12 in data153){
+if(!(((((key12 === "what") || (key12 === "points")) || (key12 === "median")) || (key12 === "worst")) || (key12 === "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data153}];
+return false;
+break;
+}
+}
+if(_errs318 === errors){
+if(data153.what !== undefined){
+let data154 = data153.what;
+const _errs319 = errors;
+if(typeof data154 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data154}];
+return false;
+}
+var valid46 = _errs319 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data153.points !== undefined){
+let data155 = data153.points;
+const _errs321 = errors;
+if(!(((typeof data155 == "number") && (!(data155 % 1) && !isNaN(data155))) && (isFinite(data155)))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data155}];
+return false;
+}
+if(errors === _errs321){
+if((typeof data155 == "number") && (isFinite(data155))){
+if(data155 < 1 || isNaN(data155)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data155}];
+return false;
+}
+}
+}
+var valid46 = _errs321 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data153.median !== undefined){
+let data156 = data153.median;
+const _errs323 = errors;
+if(errors === _errs323){
+if((typeof data156 == "number") && (isFinite(data156))){
+if(data156 < 0 || isNaN(data156)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data156}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data156}];
+return false;
+}
+}
+var valid46 = _errs323 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data153.worst !== undefined){
+let data157 = data153.worst;
+const _errs325 = errors;
+if(errors === _errs325){
+if((typeof data157 == "number") && (isFinite(data157))){
+if(data157 < 0 || isNaN(data157)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data157}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data157}];
+return false;
+}
+}
+var valid46 = _errs325 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data153.worstAt !== undefined){
+let data158 = data153.worstAt;
+const _errs327 = errors;
+if(typeof data158 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data158}];
+return false;
+}
+var valid46 = _errs327 === errors;
+}
+else {
+var valid46 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i15,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data153}];
+return false;
+}
 }
 var valid45 = _errs316 === errors;
 if(!valid45){
@@ -3165,11 +3288,42 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data149}];
+validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data152}];
 return false;
 }
 }
 var valid0 = _errs314 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.leftOut !== undefined){
+let data159 = data.leftOut;
+const _errs329 = errors;
+if(errors === _errs329){
+if(Array.isArray(data159)){
+var valid47 = true;
+const len32 = data159.length;
+for(let i16=0; i16<len32; i16++){
+let data160 = data159[i16];
+const _errs331 = errors;
+if(typeof data160 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/leftOut/" + i16,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data160}];
+return false;
+}
+var valid47 = _errs331 === errors;
+if(!valid47){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data159}];
+return false;
+}
+}
+var valid0 = _errs329 === errors;
 }
 else {
 var valid0 = true;

@@ -1,7 +1,7 @@
 /* Generated from schemas/session.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0},"reference":{"const":true}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}};
 const schema33 = {"enum":["green-context","cta-limit"],"default":"green-context"};
 const schema34 = {"type":"string","pattern":"^[0-9a-f]{16}$"};
@@ -1281,7 +1281,7 @@ return false;
 else {
 const _errs125 = errors;
 for(const key8 in data62){
-if(!(((key8 === "name") || (key8 === "digest")) || (key8 === "points"))){
+if(!((((key8 === "name") || (key8 === "digest")) || (key8 === "points")) || (key8 === "reference"))){
 validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data62}];
 return false;
 break;
@@ -1351,6 +1351,20 @@ var valid15 = _errs131 === errors;
 else {
 var valid15 = true;
 }
+if(valid15){
+if(data62.reference !== undefined){
+let data66 = data62.reference;
+const _errs133 = errors;
+if(true !== data66){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/reference",schemaPath:"#/properties/kernels/items/properties/reference/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema31.properties.kernels.items.properties.reference,data:data66}];
+return false;
+}
+var valid15 = _errs133 === errors;
+}
+else {
+var valid15 = true;
+}
+}
 }
 }
 }
@@ -1380,104 +1394,104 @@ var valid0 = true;
 }
 if(valid0){
 if(data.pairs !== undefined){
-let data66 = data.pairs;
-const _errs133 = errors;
-if(errors === _errs133){
-if(Array.isArray(data66)){
+let data67 = data.pairs;
+const _errs134 = errors;
+if(errors === _errs134){
+if(Array.isArray(data67)){
 var valid17 = true;
-const len6 = data66.length;
+const len6 = data67.length;
 for(let i4=0; i4<len6; i4++){
-let data67 = data66[i4];
-const _errs135 = errors;
-if(errors === _errs135){
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+let data68 = data67[i4];
+const _errs136 = errors;
+if(errors === _errs136){
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 let missing9;
-if((((data67.group === undefined) && (missing9 = "group")) || ((data67.remainder === undefined) && (missing9 = "remainder"))) || ((data67.digest === undefined) && (missing9 = "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data67}];
+if((((data68.group === undefined) && (missing9 = "group")) || ((data68.remainder === undefined) && (missing9 = "remainder"))) || ((data68.digest === undefined) && (missing9 = "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data68}];
 return false;
 }
 else {
-const _errs137 = errors;
-for(const key9 in data67){
+const _errs138 = errors;
+for(const key9 in data68){
 if(!((((key9 === "group") || (key9 === "remainder")) || (key9 === "mechanism")) || (key9 === "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data68}];
 return false;
 break;
 }
 }
-if(_errs137 === errors){
-if(data67.group !== undefined){
-let data68 = data67.group;
-const _errs138 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data68}];
-return false;
-}
-if(errors === _errs138){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 < 0 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data68}];
-return false;
-}
-}
-}
-var valid18 = _errs138 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data67.remainder !== undefined){
-let data69 = data67.remainder;
-const _errs140 = errors;
+if(_errs138 === errors){
+if(data68.group !== undefined){
+let data69 = data68.group;
+const _errs139 = errors;
 if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data69}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data69}];
 return false;
 }
-if(errors === _errs140){
+if(errors === _errs139){
 if((typeof data69 == "number") && (isFinite(data69))){
 if(data69 < 0 || isNaN(data69)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data69}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data69}];
 return false;
 }
 }
 }
-var valid18 = _errs140 === errors;
+var valid18 = _errs139 === errors;
 }
 else {
 var valid18 = true;
 }
 if(valid18){
-if(data67.mechanism !== undefined){
-let data70 = data67.mechanism;
-const _errs142 = errors;
-if(!((data70 === "green-context") || (data70 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data70}];
+if(data68.remainder !== undefined){
+let data70 = data68.remainder;
+const _errs141 = errors;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data70}];
 return false;
 }
-var valid18 = _errs142 === errors;
+if(errors === _errs141){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 < 0 || isNaN(data70)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data70}];
+return false;
+}
+}
+}
+var valid18 = _errs141 === errors;
 }
 else {
 var valid18 = true;
 }
 if(valid18){
-if(data67.digest !== undefined){
-let data71 = data67.digest;
-const _errs144 = errors;
+if(data68.mechanism !== undefined){
+let data71 = data68.mechanism;
+const _errs143 = errors;
+if(!((data71 === "green-context") || (data71 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data71}];
+return false;
+}
+var valid18 = _errs143 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data68.digest !== undefined){
+let data72 = data68.digest;
 const _errs145 = errors;
-if(errors === _errs145){
-if(typeof data71 === "string"){
-if(!pattern12.test(data71)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data71}];
+const _errs146 = errors;
+if(errors === _errs146){
+if(typeof data72 === "string"){
+if(!pattern12.test(data72)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data72}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data71}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data72}];
 return false;
 }
 }
-var valid18 = _errs144 === errors;
+var valid18 = _errs145 === errors;
 }
 else {
 var valid18 = true;
@@ -1489,165 +1503,165 @@ var valid18 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data68}];
 return false;
 }
 }
-var valid17 = _errs135 === errors;
+var valid17 = _errs136 === errors;
 if(!valid17){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data66}];
+validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data67}];
 return false;
 }
 }
-var valid0 = _errs133 === errors;
+var valid0 = _errs134 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.mixes !== undefined){
-let data72 = data.mixes;
-const _errs147 = errors;
-if(errors === _errs147){
-if(Array.isArray(data72)){
+let data73 = data.mixes;
+const _errs148 = errors;
+if(errors === _errs148){
+if(Array.isArray(data73)){
 var valid21 = true;
-const len7 = data72.length;
+const len7 = data73.length;
 for(let i5=0; i5<len7; i5++){
-let data73 = data72[i5];
-const _errs149 = errors;
-if(errors === _errs149){
-if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+let data74 = data73[i5];
+const _errs150 = errors;
+if(errors === _errs150){
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
 let missing10;
-if(((((((data73.name === undefined) && (missing10 = "name")) || ((data73.parts === undefined) && (missing10 = "parts"))) || ((data73.periodUs === undefined) && (missing10 = "periodUs"))) || ((data73.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data73.powerW === undefined) && (missing10 = "powerW"))) || ((data73.energyMj === undefined) && (missing10 = "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data73}];
+if(((((((data74.name === undefined) && (missing10 = "name")) || ((data74.parts === undefined) && (missing10 = "parts"))) || ((data74.periodUs === undefined) && (missing10 = "periodUs"))) || ((data74.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data74.powerW === undefined) && (missing10 = "powerW"))) || ((data74.energyMj === undefined) && (missing10 = "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data74}];
 return false;
 }
 else {
-const _errs151 = errors;
-for(const key10 in data73){
+const _errs152 = errors;
+for(const key10 in data74){
 if(!((((((key10 === "name") || (key10 === "parts")) || (key10 === "periodUs")) || (key10 === "clockMhz")) || (key10 === "powerW")) || (key10 === "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data73}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data74}];
 return false;
 break;
 }
 }
-if(_errs151 === errors){
-if(data73.name !== undefined){
-let data74 = data73.name;
-const _errs152 = errors;
-if(typeof data74 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data74}];
+if(_errs152 === errors){
+if(data74.name !== undefined){
+let data75 = data74.name;
+const _errs153 = errors;
+if(typeof data75 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data75}];
 return false;
 }
-var valid22 = _errs152 === errors;
+var valid22 = _errs153 === errors;
 }
 else {
 var valid22 = true;
 }
 if(valid22){
-if(data73.parts !== undefined){
-let data75 = data73.parts;
-const _errs154 = errors;
-if(errors === _errs154){
-if(Array.isArray(data75)){
-var valid23 = true;
-const len8 = data75.length;
-for(let i6=0; i6<len8; i6++){
-let data76 = data75[i6];
-const _errs156 = errors;
-if(errors === _errs156){
+if(data74.parts !== undefined){
+let data76 = data74.parts;
+const _errs155 = errors;
+if(errors === _errs155){
 if(Array.isArray(data76)){
-if(data76.length > 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+var valid23 = true;
+const len8 = data76.length;
+for(let i6=0; i6<len8; i6++){
+let data77 = data76[i6];
+const _errs157 = errors;
+if(errors === _errs157){
+if(Array.isArray(data77)){
+if(data77.length > 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
 return false;
 }
 else {
-if(data76.length < 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+if(data77.length < 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
 return false;
 }
 else {
-const len9 = data76.length;
+const len9 = data77.length;
 if(len9 > 0){
-let data77 = data76[0];
-const _errs158 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data77}];
+let data78 = data77[0];
+const _errs159 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data78}];
 return false;
 }
-if(errors === _errs158){
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 0 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data77}];
+if(errors === _errs159){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data78}];
 return false;
 }
 }
 }
-var valid24 = _errs158 === errors;
+var valid24 = _errs159 === errors;
 }
 if(valid24){
 if(len9 > 1){
-let data78 = data76[1];
-const _errs160 = errors;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data78}];
+let data79 = data77[1];
+const _errs161 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data79}];
 return false;
 }
-if(errors === _errs160){
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 0 || isNaN(data78)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data78}];
+if(errors === _errs161){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 < 0 || isNaN(data79)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data79}];
 return false;
 }
 }
 }
-var valid24 = _errs160 === errors;
+var valid24 = _errs161 === errors;
 }
 if(valid24){
 if(len9 > 2){
-let data79 = data76[2];
-const _errs162 = errors;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data79}];
+let data80 = data77[2];
+const _errs163 = errors;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data80}];
 return false;
 }
-if(errors === _errs162){
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 < 1 || isNaN(data79)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data79}];
+if(errors === _errs163){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 < 1 || isNaN(data80)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data80}];
 return false;
 }
 }
 }
-var valid24 = _errs162 === errors;
+var valid24 = _errs163 === errors;
 }
 if(valid24){
 if(len9 > 3){
-let data80 = data76[3];
-const _errs164 = errors;
-if(errors === _errs164){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 0 || isNaN(data80)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data80}];
+let data81 = data77[3];
+const _errs165 = errors;
+if(errors === _errs165){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 < 0 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data81}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data80}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data81}];
 return false;
 }
 }
-var valid24 = _errs164 === errors;
+var valid24 = _errs165 === errors;
 }
 if(valid24){
-const len10 = data76.length;
+const len10 = data77.length;
 if(!(len10 <= 4)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
 return false;
 }
 }
@@ -1658,106 +1672,106 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data76}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
 return false;
 }
 }
-var valid23 = _errs156 === errors;
+var valid23 = _errs157 === errors;
 if(!valid23){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data75}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data76}];
 return false;
 }
 }
-var valid22 = _errs154 === errors;
+var valid22 = _errs155 === errors;
 }
 else {
 var valid22 = true;
 }
 if(valid22){
-if(data73.periodUs !== undefined){
-let data81 = data73.periodUs;
-const _errs166 = errors;
-if(errors === _errs166){
-if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 <= 0 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data81}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data81}];
-return false;
-}
-}
-var valid22 = _errs166 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data73.clockMhz !== undefined){
-let data82 = data73.clockMhz;
-const _errs168 = errors;
-if(errors === _errs168){
+if(data74.periodUs !== undefined){
+let data82 = data74.periodUs;
+const _errs167 = errors;
+if(errors === _errs167){
 if((typeof data82 == "number") && (isFinite(data82))){
 if(data82 <= 0 || isNaN(data82)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data82}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data82}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data82}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data82}];
 return false;
 }
 }
-var valid22 = _errs168 === errors;
+var valid22 = _errs167 === errors;
 }
 else {
 var valid22 = true;
 }
 if(valid22){
-if(data73.powerW !== undefined){
-let data83 = data73.powerW;
-const _errs170 = errors;
-if(errors === _errs170){
+if(data74.clockMhz !== undefined){
+let data83 = data74.clockMhz;
+const _errs169 = errors;
+if(errors === _errs169){
 if((typeof data83 == "number") && (isFinite(data83))){
 if(data83 <= 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data83}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data83}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data83}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data83}];
 return false;
 }
 }
-var valid22 = _errs170 === errors;
+var valid22 = _errs169 === errors;
 }
 else {
 var valid22 = true;
 }
 if(valid22){
-if(data73.energyMj !== undefined){
-let data84 = data73.energyMj;
-const _errs172 = errors;
-if(errors === _errs172){
+if(data74.powerW !== undefined){
+let data84 = data74.powerW;
+const _errs171 = errors;
+if(errors === _errs171){
 if((typeof data84 == "number") && (isFinite(data84))){
 if(data84 <= 0 || isNaN(data84)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data84}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data84}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data84}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data84}];
 return false;
 }
 }
-var valid22 = _errs172 === errors;
+var valid22 = _errs171 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data74.energyMj !== undefined){
+let data85 = data74.energyMj;
+const _errs173 = errors;
+if(errors === _errs173){
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 <= 0 || isNaN(data85)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data85}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data85}];
+return false;
+}
+}
+var valid22 = _errs173 === errors;
 }
 else {
 var valid22 = true;
@@ -1771,138 +1785,138 @@ var valid22 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data73}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data74}];
 return false;
 }
 }
-var valid21 = _errs149 === errors;
+var valid21 = _errs150 === errors;
 if(!valid21){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data72}];
+validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data73}];
 return false;
 }
 }
-var valid0 = _errs147 === errors;
+var valid0 = _errs148 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.holdOut !== undefined){
-let data85 = data.holdOut;
-const _errs174 = errors;
-if(errors === _errs174){
-if(Array.isArray(data85)){
+let data86 = data.holdOut;
+const _errs175 = errors;
+if(errors === _errs175){
+if(Array.isArray(data86)){
 var valid25 = true;
-const len11 = data85.length;
+const len11 = data86.length;
 for(let i7=0; i7<len11; i7++){
-let data86 = data85[i7];
-const _errs176 = errors;
-if(errors === _errs176){
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+let data87 = data86[i7];
+const _errs177 = errors;
+if(errors === _errs177){
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
 let missing11;
-if((((((data86.what === undefined) && (missing11 = "what")) || ((data86.points === undefined) && (missing11 = "points"))) || ((data86.median === undefined) && (missing11 = "median"))) || ((data86.worst === undefined) && (missing11 = "worst"))) || ((data86.worstAt === undefined) && (missing11 = "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data86}];
+if((((((data87.what === undefined) && (missing11 = "what")) || ((data87.points === undefined) && (missing11 = "points"))) || ((data87.median === undefined) && (missing11 = "median"))) || ((data87.worst === undefined) && (missing11 = "worst"))) || ((data87.worstAt === undefined) && (missing11 = "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data87}];
 return false;
 }
 else {
-const _errs178 = errors;
-for(const key11 in data86){
+const _errs179 = errors;
+for(const key11 in data87){
 if(!(((((key11 === "what") || (key11 === "points")) || (key11 === "median")) || (key11 === "worst")) || (key11 === "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data87}];
 return false;
 break;
 }
 }
-if(_errs178 === errors){
-if(data86.what !== undefined){
-let data87 = data86.what;
-const _errs179 = errors;
-if(typeof data87 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data87}];
+if(_errs179 === errors){
+if(data87.what !== undefined){
+let data88 = data87.what;
+const _errs180 = errors;
+if(typeof data88 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data88}];
 return false;
 }
-var valid26 = _errs179 === errors;
+var valid26 = _errs180 === errors;
 }
 else {
 var valid26 = true;
 }
 if(valid26){
-if(data86.points !== undefined){
-let data88 = data86.points;
-const _errs181 = errors;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data88}];
+if(data87.points !== undefined){
+let data89 = data87.points;
+const _errs182 = errors;
+if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data89}];
 return false;
 }
-if(errors === _errs181){
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 < 1 || isNaN(data88)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data88}];
-return false;
-}
-}
-}
-var valid26 = _errs181 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data86.median !== undefined){
-let data89 = data86.median;
-const _errs183 = errors;
-if(errors === _errs183){
+if(errors === _errs182){
 if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 0 || isNaN(data89)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data89}];
+if(data89 < 1 || isNaN(data89)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data89}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data89}];
-return false;
 }
-}
-var valid26 = _errs183 === errors;
+var valid26 = _errs182 === errors;
 }
 else {
 var valid26 = true;
 }
 if(valid26){
-if(data86.worst !== undefined){
-let data90 = data86.worst;
-const _errs185 = errors;
-if(errors === _errs185){
+if(data87.median !== undefined){
+let data90 = data87.median;
+const _errs184 = errors;
+if(errors === _errs184){
 if((typeof data90 == "number") && (isFinite(data90))){
 if(data90 < 0 || isNaN(data90)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data90}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data90}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data90}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data90}];
 return false;
 }
 }
-var valid26 = _errs185 === errors;
+var valid26 = _errs184 === errors;
 }
 else {
 var valid26 = true;
 }
 if(valid26){
-if(data86.worstAt !== undefined){
-let data91 = data86.worstAt;
-const _errs187 = errors;
-if(typeof data91 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data91}];
+if(data87.worst !== undefined){
+let data91 = data87.worst;
+const _errs186 = errors;
+if(errors === _errs186){
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 < 0 || isNaN(data91)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data91}];
 return false;
 }
-var valid26 = _errs187 === errors;
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data91}];
+return false;
+}
+}
+var valid26 = _errs186 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data87.worstAt !== undefined){
+let data92 = data87.worstAt;
+const _errs188 = errors;
+if(typeof data92 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data92}];
+return false;
+}
+var valid26 = _errs188 === errors;
 }
 else {
 var valid26 = true;
@@ -1915,107 +1929,107 @@ var valid26 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data87}];
 return false;
 }
 }
-var valid25 = _errs176 === errors;
+var valid25 = _errs177 === errors;
 if(!valid25){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data85}];
+validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data86}];
 return false;
 }
 }
-var valid0 = _errs174 === errors;
+var valid0 = _errs175 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.leftOut !== undefined){
-let data92 = data.leftOut;
-const _errs189 = errors;
-if(errors === _errs189){
-if(Array.isArray(data92)){
+let data93 = data.leftOut;
+const _errs190 = errors;
+if(errors === _errs190){
+if(Array.isArray(data93)){
 var valid27 = true;
-const len12 = data92.length;
+const len12 = data93.length;
 for(let i8=0; i8<len12; i8++){
-let data93 = data92[i8];
-const _errs191 = errors;
-if(typeof data93 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data93}];
+let data94 = data93[i8];
+const _errs192 = errors;
+if(typeof data94 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data94}];
 return false;
 }
-var valid27 = _errs191 === errors;
+var valid27 = _errs192 === errors;
 if(!valid27){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data92}];
+validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data93}];
 return false;
 }
 }
-var valid0 = _errs189 === errors;
+var valid0 = _errs190 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.convertedFrom !== undefined){
-let data94 = data.convertedFrom;
-const _errs193 = errors;
-if(errors === _errs193){
-if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+let data95 = data.convertedFrom;
+const _errs194 = errors;
+if(errors === _errs194){
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
 let missing12;
-if(((data94.file === undefined) && (missing12 = "file")) || ((data94.sha256 === undefined) && (missing12 = "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data94}];
+if(((data95.file === undefined) && (missing12 = "file")) || ((data95.sha256 === undefined) && (missing12 = "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data95}];
 return false;
 }
 else {
-const _errs195 = errors;
-for(const key12 in data94){
+const _errs196 = errors;
+for(const key12 in data95){
 if(!((key12 === "file") || (key12 === "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data94}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data95}];
 return false;
 break;
 }
 }
-if(_errs195 === errors){
-if(data94.file !== undefined){
-let data95 = data94.file;
-const _errs196 = errors;
-if(typeof data95 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data95}];
+if(_errs196 === errors){
+if(data95.file !== undefined){
+let data96 = data95.file;
+const _errs197 = errors;
+if(typeof data96 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data96}];
 return false;
 }
-var valid28 = _errs196 === errors;
+var valid28 = _errs197 === errors;
 }
 else {
 var valid28 = true;
 }
 if(valid28){
-if(data94.sha256 !== undefined){
-let data96 = data94.sha256;
-const _errs198 = errors;
-if(errors === _errs198){
-if(typeof data96 === "string"){
-if(!pattern14.test(data96)){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data96}];
+if(data95.sha256 !== undefined){
+let data97 = data95.sha256;
+const _errs199 = errors;
+if(errors === _errs199){
+if(typeof data97 === "string"){
+if(!pattern14.test(data97)){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data97}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data96}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data97}];
 return false;
 }
 }
-var valid28 = _errs198 === errors;
+var valid28 = _errs199 === errors;
 }
 else {
 var valid28 = true;
@@ -2025,32 +2039,32 @@ var valid28 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data94}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data95}];
 return false;
 }
 }
-var valid0 = _errs193 === errors;
+var valid0 = _errs194 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data97 = data.hash;
-const _errs200 = errors;
-if(errors === _errs200){
-if(typeof data97 === "string"){
-if(!pattern14.test(data97)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data97}];
+let data98 = data.hash;
+const _errs201 = errors;
+if(errors === _errs201){
+if(typeof data98 === "string"){
+if(!pattern14.test(data98)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data98}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data97}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data98}];
 return false;
 }
 }
-var valid0 = _errs200 === errors;
+var valid0 = _errs201 === errors;
 }
 else {
 var valid0 = true;

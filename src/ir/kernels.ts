@@ -1,4 +1,5 @@
 import type { ModelShape } from "../generated/plan.ts";
+import type { Variant } from "../generated/profile.ts";
 import type { Shard } from "../model/tensor-parallel.ts";
 import type { KernelUse } from "./op-graph.ts";
 
@@ -30,7 +31,14 @@ export function attentionKernel(
   shard: Shard,
 ): KernelUse {
   const { queryHeads: qheads, kvHeads: kvheads } = shard;
-  return { kind, shape: { qheads, kvheads, head: shape.headSize, page: KV_PAGE_TOKENS } };
+  const sizes = { qheads, kvheads, head: shape.headSize, page: KV_PAGE_TOKENS };
+  const variant = kind === "rope_kv_append" ? beforeRotation(shape) : {};
+  return { kind, shape: sizes, ...(Object.keys(variant).length > 0 && { variant }) };
+}
+
+/** The rotary embedding adds the bias of queries, keys and values, and normalises queries and keys. */
+function beforeRotation({ qkvBias, qkNorm }: ModelShape): Variant {
+  return { ...(qkvBias && { bias: true }), ...(qkNorm && { qkNorm: true }) };
 }
 
 export function allReduce(hidden: number, ranks: number): KernelUse {

@@ -1,4 +1,4 @@
-import type { KernelKind, Shape } from "../generated/profile.ts";
+import type { KernelKind, Shape, Variant } from "../generated/profile.ts";
 
 /** What bounds an operation when it has the GPU to itself. */
 export type ResourceClass = "compute" | "memory" | "network";
@@ -14,6 +14,8 @@ export interface KernelUse {
   kind: KernelKind;
   /** Sizes on one GPU that do not depend on the batch. */
   shape: Shape;
+  /** What of it is not plain: it may take longer for that, and is measured apart. */
+  variant?: Variant;
 }
 
 /** One step of a layer. */

@@ -3,6 +3,7 @@ import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import { DEFAULT_MECHANISM, partitionKey, partitionOf, splitId } from "../cost/table/split.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
+import { kernelName } from "../store/kernel-name.ts";
 import { formatNumber } from "../text/units.ts";
 import { type Fault, faultAt as fault, MEASURE_AGAIN } from "./fault.ts";
 import { ceilingFaults } from "./gpu-ceilings.ts";
@@ -45,7 +46,7 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
   const seen = new Set<string>();
   const partitions = partitionKeys(profile);
   for (const [index, kernel] of profile.kernels.entries()) {
-    const key = kernelKey(kernel);
+    const key = kernelName(kernel);
     if (seen.has(key)) yield fault(["kernels", index], `is a second entry for \`${key}\``, EDITED);
     seen.add(key);
     yield* kernelFaults(profile, partitions, kernel, ["kernels", index]);

@@ -1,9 +1,11 @@
 import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { type Composition, composeProfile, type Wanted } from "../store/compose.ts";
+import { findKernel } from "../store/find-kernel.ts";
 import { kernelName } from "../store/kernel-name.ts";
 import { rankSessions } from "../store/rank-sessions.ts";
 import type { SessionFile } from "../store/session-file.ts";
+import { kernelNamed, standInFor } from "../store/stand-ins.ts";
 import { refuseFaults } from "./check-profile.ts";
 import type { LoadedProfile } from "./load.ts";
 import { standInsFor, withVocabulary } from "./vocabulary.ts";
@@ -23,8 +25,8 @@ export function composedProfile(
   wanted: Wanted,
   order: "ranked" | "given" = "ranked",
 ): LoadedProfile | undefined {
-  const names = new Set(wanted.kernels.map((kernel) => kernelName(kernel)));
-  const ranked = order === "given" ? sessions : rankSessions(sessions, names);
+  const ranked =
+    order === "given" ? sessions : rankSessions(sessions, namesFor(sessions, wanted.kernels));
   const standIns = standInsOf(ranked, wanted.kernels);
   if (standIns === undefined) return undefined;
   const kernels = [...wanted.kernels, ...standIns];
@@ -44,7 +46,7 @@ export function measuredFor(
   sessions: readonly SessionFile[],
   kernels: readonly KernelUse[],
 ): { source: SessionFile["session"]["source"]; scaled: boolean } | undefined {
-  const ranked = rankSessions(sessions, new Set(kernels.map((kernel) => kernelName(kernel))));
+  const ranked = rankSessions(sessions, namesFor(sessions, kernels));
   const standIns = standInsOf(ranked, kernels);
   const [first] = ranked;
   if (first === undefined || standIns === undefined) return undefined;
@@ -69,6 +71,23 @@ export function partlyComposed(
   return { profile, path: folder, composition };
 }
 
+/** What sessions are ranked by: the kernels, and those that stand in for what none of them has. */
+function namesFor(
+  sessions: readonly SessionFile[],
+  kernels: readonly KernelUse[],
+): ReadonlySet<string> {
+  const whole = new Set(
+    sessions.flatMap(({ session }) =>
+      session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
+    ),
+  );
+  const names = kernels.map((kernel) => kernelName(kernel));
+  const missing = kernels.filter((kernel) => !whole.has(kernelName(kernel)));
+  const measured = missing.length === 0 ? [] : [...whole].map(kernelNamed);
+  const sources = missing.flatMap((kernel) => standInFor(kernel, measured)?.source ?? []);
+  return new Set([...names, ...sources.map((kernel) => kernelName(kernel))]);
+}
+
 /**
  * Measured kernels from which those can be scaled that no session has: those of the vocabulary that
  * is nearest in size.
@@ -80,7 +99,7 @@ function standInsOf(
   kernels: readonly KernelUse[],
 ): KernelUse[] | undefined {
   const known = new Set(sessions.flatMap(({ session }) => session.kernels.map(({ name }) => name)));
-  const missing = kernels.filter((kernel) => !known.has(kernelKey(kernel)));
+  const missing = kernels.filter((kernel) => findKernel(sessions, kernel) === undefined);
   if (missing.length === 0) return [];
   const wanted = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab ?? 0;
   const farness = (vocab: number) => Math.max(vocab / wanted, wanted / vocab);

@@ -1,24 +1,30 @@
 import { unmeasuredWork } from "../ir/unmeasured-work.ts";
 import type { Model } from "../model/model-shape.ts";
+import type { LoadedProfile } from "../profile/load.ts";
 
 /** What a program should know of a model: keys of a JSON document. */
 export interface ModelNotes {
   /** What in its configuration was not understood or is not planned. */
   warnings: readonly string[];
-  /** Work of its layers that profiles lack, and predicted times with them. */
+  /** Work of its layers that the profile lacks, and predicted times with it. */
   leftOut: readonly string[];
 }
 
-export function modelNotes({ shape, warnings = [] }: Model): ModelNotes {
-  return { warnings, leftOut: unmeasuredWork(shape) };
+export function modelNotes({ shape, warnings = [] }: Model, profile: LoadedProfile): ModelNotes {
+  const { measured = [] } = profile.composition ?? {};
+  const names = measured.map(({ kernel, standIn }) => standIn?.kernel ?? kernel);
+  return { warnings, leftOut: unmeasuredWork(shape, names) };
 }
 
-/** The same for a reader. */
-export function modelNoteLines(model: Model): string[] {
-  const { warnings, leftOut } = modelNotes(model);
-  const { id } = model;
-  return [
-    ...warnings.map((warning) => `warning: ${id}: ${warning}`),
-    ...(leftOut.length === 0 ? [] : [`note: profiles leave out ${leftOut.join(" and ")} of ${id}`]),
-  ];
+/** What there is to know before anything is planned. */
+export function modelWarnings({ id, warnings = [] }: Model): string[] {
+  return warnings.map((warning) => `warning: ${id}: ${warning}`);
+}
+
+/** What of a model the profile leaves out, for a reader. */
+export function leftOutLines(model: Model, profile: LoadedProfile): string[] {
+  const { leftOut } = modelNotes(model, profile);
+  return leftOut.length === 0
+    ? []
+    : [`note: the profile leaves out ${leftOut.join(" and ")} of ${model.id}`];
 }

@@ -1,8 +1,9 @@
 import { DEFAULT_MECHANISM, type Split } from "../cost/table/split.ts";
 import type { SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
-import { type Found, firstWith } from "./find-kernel.ts";
+import type { Found } from "./find-kernel.ts";
 import type { SessionFile } from "./session-file.ts";
+import { transferredRows } from "./transferred-power.ts";
 
 type Kernel = Profile["kernels"][number];
 type Pair = Profile["pairs"][number];
@@ -17,16 +18,18 @@ export interface ComposedPairs {
 
 /**
  * Pairs of the kernels of a profile, each from the first session that has it. Slowdowns are ratios
- * and hold beside kernels of other sessions too. Powers are not, so pairs at the cap count only
- * beside kernels of their own session.
+ * and hold beside kernels of other sessions too. Powers of pairs at the cap become those that
+ * kernels of other sessions would have had (`transferred-power.ts`).
  *
  * @param found where the kernels come from, in the order of `kernels`
+ * @param idleW of the first session, by which all energies go
  */
 export function composedPairs(
   files: readonly SessionFile[],
   found: readonly Found[],
   kernels: readonly Kernel[],
   splits: readonly Split[],
+  idleW: number,
 ): ComposedPairs {
   const places = new Map(found.map(({ name }, at) => [name, at]));
   const pairs = new Map<string, Pair>();
@@ -47,7 +50,10 @@ export function composedPairs(
       const fitted =
         own.group && own.remainder
           ? pair
-          : fittedPair(pair, implementationsOf(file, pair, found), kernels);
+          : fittedPair(pair, ownKernels(file, file.pair(position)), kernels, {
+              from: file.session.power.idleW,
+              to: idleW,
+            });
       const known = onKnownSplits(fitted, file, splits);
       pairs.set(key, known);
       origins.push({ path: file.path, line: file.session.kernels.length + position + 2 });
@@ -66,7 +72,7 @@ function placeOf(
 }
 
 /** Pairs under a CTA limit that did not begin on an idle GPU tell nothing (`co-run-table.ts`). */
-function isBelieved(
+export function isBelieved(
   { session }: SessionFile,
   mechanism: Pair["mechanism"],
   files: readonly SessionFile[],
@@ -76,46 +82,49 @@ function isBelieved(
   return session.provenance.pairStart === "idle" || !files.some(fromIdle);
 }
 
-type BothImplementations = readonly [group: readonly string[], remainder: readonly string[]];
-
-/** What the implementations of a pair's rows stand for in its own session. */
-function implementationsOf(
-  file: SessionFile,
-  { group, remainder }: Pair,
-  found: readonly Found[],
-): BothImplementations {
-  const [a, b] = [group, remainder].map((place) => {
-    const own = firstWith([file], found[place]?.name ?? "");
-    return own === undefined ? [] : file.kernel(own.position).implementations;
-  });
-  return [a ?? [], b ?? []];
+/** The kernels of a pair as its own session measured them, that of the group first. */
+function ownKernels(file: SessionFile, { group, remainder }: Pair): readonly [Kernel, Kernel] {
+  return [file.kernel(group), file.kernel(remainder)];
 }
 
 /** Rows by the implementations of the kernels that the profile has; others are none of them. */
 function fittedPair(
-  { sustained: _, ...pair }: Pair,
-  [ofGroup, ofRemainder]: BothImplementations,
+  { sustained = [], ...pair }: Pair,
+  own: readonly [Kernel, Kernel],
   kernels: readonly Kernel[],
+  idleW: { from: number; to: number },
 ): Pair {
-  const placeIn = (kernel: number, name: string | undefined) =>
-    kernels[kernel]?.implementations.indexOf(name ?? "") ?? -1;
-  const fitted = (rows: Pair["rows"]) =>
+  const [group, remainder] = [kernels[pair.group], kernels[pair.remainder]];
+  if (group === undefined || remainder === undefined) return pair;
+  const placeIn = (kernel: Kernel, name: string | undefined) =>
+    kernel.implementations.indexOf(name ?? "");
+  const placed = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
     rows
-      .map((row): typeof row => {
-        const [sms, a, tokensA, contextA, b, ...rest] = row;
-        const first = placeIn(pair.group, ofGroup[a]);
-        return [sms, first, tokensA, contextA, placeIn(pair.remainder, ofRemainder[b]), ...rest];
+      .map((row) => {
+        const first = placeIn(group, own[0].implementations[Number(row[1])]);
+        const second = placeIn(remainder, own[1].implementations[Number(row[4])]);
+        return row.map((value, at) => (at === 1 ? first : at === 4 ? second : value));
       })
-      .filter((row) => row[1] >= 0 && row[4] >= 0);
+      .filter((row) => Number(row[1]) >= 0 && Number(row[4]) >= 0) as unknown as Row[];
+  const atCap = transferredRows(
+    placed(sustained),
+    { group: own[0], remainder: own[1], idleW: idleW.from },
+    { group, remainder, idleW: idleW.to },
+  );
   return {
     ...pair,
-    rows: fitted(pair.rows),
-    ...(pair.heldOut !== undefined && { heldOut: fitted(pair.heldOut) }),
+    rows: placed(pair.rows),
+    ...(pair.heldOut !== undefined && { heldOut: placed(pair.heldOut) }),
+    ...(atCap.length > 0 && { sustained: atCap }),
   };
 }
 
 /** Without rows on splits that the profile does not have just so. */
-function onKnownSplits(pair: Pair, { session }: SessionFile, splits: readonly Split[]): Pair {
+export function onKnownSplits(
+  pair: Pair,
+  { session }: SessionFile,
+  splits: readonly Split[],
+): Pair {
   const mechanismOf = (split: Pick<Split, "mechanism">) => split.mechanism ?? DEFAULT_MECHANISM;
   const isKnown = ([groupSms]: readonly number[]) => {
     const alike = (split: Split) =>

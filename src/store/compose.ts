@@ -4,11 +4,13 @@ import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { composedPairs } from "./compose-pairs.ts";
-import { type Found, firstWith } from "./find-kernel.ts";
+import { type Found, findKernel } from "./find-kernel.ts";
 import { kernelName } from "./kernel-name.ts";
 import { mergedHoldOut, mergedProvenance } from "./merge-sessions.ts";
+import { scaledKernel } from "./scaled-kernel.ts";
 import { type Bias, biasBetween, corrected } from "./session-bias.ts";
 import type { SessionFile } from "./session-file.ts";
+import { type StandInPair, standInPairs } from "./stand-in-pairs.ts";
 
 type Kernel = Profile["kernels"][number];
 
@@ -24,6 +26,8 @@ export interface KernelOrigin {
   session: string;
   /** What made its figures comparable to those of the first session, of which it is not. */
   bias?: Bias;
+  /** The measured kernel that its figures come from, where that is another. */
+  standIn?: { kernel: string; error: number };
 }
 
 /** What a profile is made of. */
@@ -35,6 +39,8 @@ export interface Composition {
   missing: readonly string[];
   /** Two kernels that were never measured together, and so never run side by side. */
   missingPairs: readonly string[];
+  /** Pairs that other pairs stand in for, with how far slowdowns may be off. */
+  standInPairs: readonly StandInPair[];
 }
 
 export interface Composed {
@@ -58,7 +64,7 @@ export function composeProfile(
   { tensorParallel, kernels }: Wanted,
 ): Composed | undefined {
   const uses = new Map(kernels.map((kernel) => [kernelName(kernel), kernel]));
-  const found = [...uses.keys()].flatMap((name) => firstWith(ranked, name) ?? []);
+  const found = [...uses.values()].flatMap((kernel) => findKernel(ranked, kernel) ?? []);
   const [base] = ranked.filter((file) => found.some((each) => each.file === file));
   if (base === undefined) return undefined;
   const given = ranked.filter(
@@ -68,15 +74,17 @@ export function composeProfile(
   const taken = found.map((each) => takenKernel(each, base, splits));
   const names = found.map(({ name }) => name);
   const composed = taken.map(({ kernel }) => kernel);
-  const pairs = composedPairs(given, found, composed, splits);
-  const used = given.filter(
-    (file) => found.some((each) => each.file === file) || pairs.files.has(file),
+  const pairs = composedPairs(given, found, composed, splits, base.session.power.idleW);
+  const borrowed = standInPairs(ranked, found, composed, pairs.pairs, splits);
+  const used = ranked.filter(
+    (file) =>
+      found.some((each) => each.file === file) || pairs.files.has(file) || borrowed.files.has(file),
   );
   // Splits and corrections are those of the sessions in use alone, as a plan names no others.
-  if (used.length < given.length) return composeProfile(used, { tensorParallel, kernels });
+  if (used.length < ranked.length) return composeProfile(used, { tensorParallel, kernels });
   const { session } = base;
   const mixes = mixesOf(base, names, found);
-  const holdOut = mergedHoldOut(used);
+  const holdOut = withStandIns(mergedHoldOut(used), borrowed.standIns);
   const profile: Profile = {
     schema: "nanoflow-plan/profile/1",
     source: session.source,
@@ -98,7 +106,7 @@ export function composeProfile(
     power: session.power,
     splits,
     kernels: composed,
-    pairs: pairs.pairs,
+    pairs: [...pairs.pairs, ...borrowed.pairs],
     ...(mixes.length > 0 && { mixes }),
     ...(holdOut.length > 0 && { holdOut }),
     leftOut: [...new Set(used.flatMap((file) => file.session.leftOut))],
@@ -110,6 +118,7 @@ export function composeProfile(
       measured: taken.map(({ origin }) => origin),
       missing: [...uses.keys()].filter((name) => !names.includes(name)),
       missingPairs: missingPairs(profile),
+      standInPairs: borrowed.standIns,
     },
     positionOf: ([list, at]) => {
       const [kernel, pair] = [found[Number(at)], pairs.origins[Number(at)]];
@@ -124,13 +133,23 @@ export function composeWhole(file: SessionFile): Composed {
   const { kernels, model } = file.session;
   const composed = composeProfile([file], {
     tensorParallel: model.tensorParallel,
-    kernels: kernels.map((_, position) => file.kernel(position)),
+    kernels: onePerKey(kernels.map((_, position) => file.kernel(position))),
   });
   if (composed !== undefined) return composed;
   throw new PlannerError("E_INVALID_FILE", "the session has no kernel that plans can use", {
     position: { path: file.path, line: 1 },
     remedy: "Measure it again with `nanoflow-plan profile --model MODEL`.",
   });
+}
+
+/** Of kernels that differ by their variant alone the plain one, else the first. */
+function onePerKey(kernels: readonly Kernel[]): Kernel[] {
+  const chosen = new Map<string, Kernel>();
+  for (const kernel of kernels) {
+    const key = kernelKey(kernel);
+    if (!chosen.has(key) || kernel.variant === undefined) chosen.set(key, kernel);
+  }
+  return kernels.filter((kernel) => chosen.get(kernelKey(kernel)) === kernel);
 }
 
 /** A session's kernels follow its first line. */
@@ -161,11 +180,27 @@ function commonSplits(files: readonly SessionFile[]): Profile["splits"] {
 }
 
 function takenKernel(
+  found: Found,
+  base: SessionFile,
+  splits: Profile["splits"],
+): { kernel: Kernel; origin: KernelOrigin } {
+  const { kernel, origin } = comparableKernel(found, base, splits);
+  const { standIn, plain } = found;
+  if (standIn === undefined && plain === undefined) return { kernel, origin };
+  const source = kernelName(standIn?.source ?? { kind: kernel.kind, shape: kernel.shape });
+  return {
+    kernel: standIn === undefined ? kernel : scaledKernel(kernel, found.kernel, standIn.ratio),
+    origin: { ...origin, standIn: { kernel: source, error: standIn?.error ?? 0 } },
+  };
+}
+
+/** A kernel as the first session would have measured it. */
+function comparableKernel(
   { file, name, position }: Found,
   base: SessionFile,
   splits: Profile["splits"],
 ): { kernel: Kernel; origin: KernelOrigin } {
-  const kernel = file.kernel(position);
+  const { variant: _, ...kernel } = file.kernel(position);
   const { id } = file.session;
   if (file === base) return { kernel, origin: { kernel: name, session: id } };
   const bias = biasBetween(base, file, kernel.kind);
@@ -208,6 +243,33 @@ function mixesOf(
       ...mix,
       parts: mix.parts.map((part): typeof part => [placeOf(part[0]), part[1], part[2], part[3]]),
     }));
+}
+
+/** Slowdowns that others stand in for may be off by more than those that were held out. */
+function withStandIns(
+  holdOut: NonNullable<Profile["holdOut"]>,
+  standIns: readonly StandInPair[],
+): NonNullable<Profile["holdOut"]> {
+  const errors = new Map<string, number>();
+  for (const { what, error } of standIns) errors.set(what, Math.max(error, errors.get(what) ?? 0));
+  const known = holdOut.map((entry) => ({
+    ...entry,
+    median: Math.max(entry.median, errors.get(entry.what) ?? 0),
+    worst: Math.max(entry.worst, errors.get(entry.what) ?? 0),
+  }));
+  const others = [...errors].filter(([what]) => !holdOut.some((entry) => entry.what === what));
+  return [
+    ...known,
+    ...others.map(([what, error]) => ({
+      ...{
+        what,
+        points: 1,
+        median: error,
+        worst: error,
+        worstAt: "pairs that others stand in for",
+      },
+    })),
+  ];
 }
 
 /** Products and prefill attention beside what they could hide. */

@@ -1,5 +1,5 @@
 import { kernelKey } from "../cost/table/kernel-key.ts";
-import type { Variant } from "../generated/kernel.ts";
+import type { Variant } from "../generated/profile.ts";
 import type { Defaults } from "../generated/session.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 
@@ -22,7 +22,8 @@ const FIELDS = Object.keys(PLAIN) as (keyof Defaults)[];
  * Name of a kernel in the store, such as `gemm k=4096 n=6144 operands=fp8-e4m3`: kind, sizes, and
  * what of its variant is not plain, each in a fixed order. Equal keys have equal names.
  */
-export function kernelName(kernel: KernelUse, variant: Variant = {}): string {
+export function kernelName(kernel: KernelUse, variant: Variant = kernel.variant ?? {}): string {
+  if (Object.keys(variant).length === 0) return kernelKey(kernel);
   const special = FIELDS.filter((field) => (variant[field] ?? PLAIN[field]) !== PLAIN[field]);
   return [kernelKey(kernel), ...special.map((field) => `${field}=${variant[field]}`)].join(" ");
 }

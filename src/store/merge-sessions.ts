@@ -13,14 +13,17 @@ type HoldOut = NonNullable<Profile["holdOut"]>;
  */
 export function mergedProvenance(
   files: readonly SessionFile[],
-  origins: readonly { bias?: Bias }[],
+  origins: readonly { bias?: Bias; standIn?: { error: number } }[],
 ): Profile["provenance"] {
   const [first, ...others] = files.map((file) => file.session.provenance);
   if (first === undefined) throw new Error("a profile without a session");
   const provenance = withoutSessionFacts(first);
-  if (others.length === 0) return provenance;
+  const left = Math.max(
+    0,
+    ...origins.map(({ bias, standIn }) => (bias?.left ?? 0) + (standIn?.error ?? 0)),
+  );
+  if (others.length === 0 && left === 0) return provenance;
   const all = [first, ...others];
-  const left = Math.max(0, ...origins.map(({ bias }) => bias?.left ?? 0));
   const worst = (key: "medianSpread" | "p95Spread") =>
     Math.max(...all.map((each) => each[key] ?? 0));
   const fromIdle = all.some(({ pairStart }) => pairStart === "idle");

@@ -11,7 +11,8 @@ const SOURCES: readonly Session["source"][] = ["measured", "published", "rooflin
  * profile comes from as few sessions as can be: what one session measured was measured alike.
  *
  * Only sessions of one source are asked, the most believed that has any of the kernels; and only
- * those of GPUs like that of the first.
+ * those of GPUs like that of the first. Those without any of the kernels come last: what they have
+ * may stand in for what is missing. Kernels that were measured as references do not count.
  *
  * @param names of the kernels that are needed
  */
@@ -19,10 +20,10 @@ export function rankSessions(
   files: readonly SessionFile[],
   names: ReadonlySet<string>,
 ): SessionFile[] {
-  const standings = files
-    .map((file) => standingOf(file, names))
-    .filter(({ kernels }) => kernels > 0);
-  const source = SOURCES.find((each) => standings.some(({ file }) => file.session.source === each));
+  const standings = files.map((file) => standingOf(file, names));
+  const source = SOURCES.find((each) =>
+    standings.some(({ kernels, file }) => kernels > 0 && file.session.source === each),
+  );
   const ranked = standings
     .filter(({ file }) => file.session.source === source)
     .sort(
@@ -47,7 +48,7 @@ interface Standing {
 
 function standingOf(file: SessionFile, names: ReadonlySet<string>): Standing {
   const { kernels, pairs, provenance } = file.session;
-  const has = kernels.map(({ name }) => names.has(name));
+  const has = kernels.map(({ name, reference }) => reference !== true && names.has(name));
   return {
     file,
     kernels: has.filter(Boolean).length,

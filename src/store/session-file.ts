@@ -113,6 +113,7 @@ function readKernel(document: Document, session: Session, position: number): Ker
   return {
     kind,
     shape,
+    ...(variant !== undefined && { variant }),
     implementations,
     solo: soloRows(solo, "solo"),
     sustained: sustained === undefined ? [] : rowsIn(document, ["sustained"], sustained, SUSTAINED),

@@ -11,6 +11,8 @@ import { PAIR, SOLO, SUSTAINED, SUSTAINED_PAIR } from "./tables.ts";
 export interface SessionFacts {
   id: string;
   provenance: Pick<Session["provenance"], "grid" | "clocks" | "temperatureC">;
+  /** Names of kernels that were measured alone only, to compare sessions by. */
+  references?: ReadonlySet<string>;
   convertedFrom?: Session["convertedFrom"];
 }
 
@@ -35,7 +37,7 @@ export function sessionText(profile: Profile, facts: SessionFacts): string {
   const pairLines = profile.pairs.map((pair) => JSON.stringify(storedPair(pair, names)));
   const { source, gpu, model, provenance, ceilings, power, splits, mixes, holdOut, leftOut } =
     profile;
-  const { id, convertedFrom } = facts;
+  const { id, references, convertedFrom } = facts;
   const header: Omit<Session, "hash"> = {
     schema: "nanoflow-plan/session/2",
     id,
@@ -51,6 +53,7 @@ export function sessionText(profile: Profile, facts: SessionFacts): string {
       name: names[at] as string,
       digest: lineDigest(kernelLines[at] as string),
       points: solo.length,
+      ...(references?.has(names[at] as string) && { reference: true as const }),
     })) as Session["kernels"],
     pairs: profile.pairs.map(({ group, remainder, mechanism }, at) => ({
       group,
@@ -68,11 +71,12 @@ export function sessionText(profile: Profile, facts: SessionFacts): string {
 }
 
 function storedKernel(kernel: Profile["kernels"][number]): StoredKernel {
-  const { kind, shape, implementations, solo, sustained, defaults, heldOut } = kernel;
+  const { kind, shape, variant, implementations, solo, sustained, defaults, heldOut } = kernel;
   return {
     schema: "nanoflow-plan/kernel/2",
     kind,
     shape,
+    ...(variant !== undefined && { variant }),
     implementations,
     solo: byPartition(solo),
     ...(sustained.length > 0 && { sustained: table(sustained, SUSTAINED) }),

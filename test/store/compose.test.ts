@@ -7,15 +7,17 @@ import type { Profile } from "../../src/generated/profile.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
 import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
+import { factsOf } from "../../src/profile/convert.ts";
 import { loadProfile } from "../../src/profile/load.ts";
 import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
 import { type Composed, composeProfile } from "../../src/store/compose.ts";
 import { kernelName } from "../../src/store/kernel-name.ts";
 import { rankSessions } from "../../src/store/rank-sessions.ts";
-import type { SessionFile } from "../../src/store/session-file.ts";
+import { parseSession, type SessionFile } from "../../src/store/session-file.ts";
+import { sessionText } from "../../src/store/session-text.ts";
 import { readStore } from "../../src/store/store-folder.ts";
 import { DECODE, DOWN, GATE_UP, LM_HEAD, NORM, O_PROJ, QKV } from "../support/llama-kernels.ts";
-import { type SmallSession, sessionOf } from "../support/small-sessions.ts";
+import { profileOf, type SmallSession, sessionOf } from "../support/small-sessions.ts";
 
 const WANTED = [QKV, DOWN, DECODE];
 
@@ -89,7 +91,7 @@ describe("composing a profile", () => {
     );
   });
 
-  it("says what comes from where, what is missing, and what was never measured together", () => {
+  it("says what comes from where, what is missing, and which pairs others stand in for", () => {
     const base = sessionOf();
     const other = sessionOf({ kernels: [O_PROJ], modelId: "other" });
     const { composition } = composed([base, other], [...WANTED, O_PROJ, NORM]);
@@ -100,8 +102,13 @@ describe("composing a profile", () => {
       [kernelName(O_PROJ), second],
     ]);
     expect(composition.missing).toEqual([kernelName(NORM)]);
-    expect(composition.missingPairs).toEqual([
-      `${kernelName(O_PROJ)} beside ${kernelName(DECODE)}`,
+    expect(composition.missingPairs).toEqual([]);
+    expect(composition.standInPairs).toMatchObject([
+      {
+        pair: `${kernelName(O_PROJ)} beside ${kernelName(DECODE)}`,
+        by: `${kernelName(QKV)} beside ${kernelName(DECODE)}`,
+        what: "gemm beside decode_attention",
+      },
     ]);
   });
 });
@@ -152,13 +159,91 @@ describe("between sessions", () => {
     expect(profile.provenance.p95Spread).toBe(0.016);
   });
 
-  it("pairs are taken with the names of their implementations, and those at the cap are not", () => {
+  it("pairs are taken with the names of their implementations", () => {
     const wanted = [...WANTED, O_PROJ];
     const other = sessionOf({ kernels: [O_PROJ, DECODE], modelId: "other" });
     const { profile } = composed([sessionOf(), other], wanted);
     const pair = profile.pairs.find(({ group }) => group === 3) as Profile["pairs"][number];
     expect(pair.remainder).toBe(2);
     expect(pair.rows).toEqual(other.pair(0).rows);
-    expect(pair.sustained).toBeUndefined();
+  });
+});
+
+const ROPE: KernelUse = {
+  kind: "rope_kv_append",
+  shape: { qheads: 32, kvheads: 8, head: 128, page: 16 },
+};
+const NORMED: KernelUse = { ...ROPE, variant: { qkNorm: true } };
+
+describe("a kernel with norms", () => {
+  const sessionWith = (kernel: KernelUse) => {
+    const profile = profileOf({ kernels: [DECODE, ROPE], modelId: "rope" });
+    const kernels = profile.kernels.map((each) =>
+      each.kind === "rope_kv_append" ? { ...each, ...kernel } : each,
+    );
+    const facts = factsOf(profile);
+    return parseSession("rope", sessionText({ ...profile, kernels }, facts));
+  };
+  const originOf = (session: SessionFile, kernel: KernelUse) =>
+    composed([sessionOf(), session], [...WANTED, kernel]).composition.measured.at(-1);
+
+  it("comes from where it was measured with them", () => {
+    expect(originOf(sessionWith(NORMED), NORMED)).not.toHaveProperty("standIn");
+    const missing = composed([sessionOf(), sessionWith(NORMED)], [...WANTED, ROPE]).composition;
+    expect(missing.missing).toEqual([kernelName(ROPE)]);
+  });
+
+  it("is taken as the plain one where nobody measured it so, and that is said", () => {
+    expect(originOf(sessionWith(ROPE), NORMED)).toMatchObject({
+      kernel: kernelName(NORMED),
+      standIn: { kernel: kernelName(ROPE), error: 0 },
+    });
+  });
+});
+
+describe("a kernel that was timed to compare sessions", () => {
+  const profile = profileOf({ kernels: [QKV, DOWN, DECODE], modelId: "later", slower: 1.1 });
+  const references = new Set([kernelName(QKV)]);
+  const later = parseSession("later", sessionText(profile, { ...factsOf(profile), references }));
+
+  it("comes from a session that has it whole, however many more kernels the other has", () => {
+    const { composition } = composed([sessionOf({ kernels: [QKV] }), later]);
+    const [origin] = composition.measured;
+    expect([origin?.kernel, origin?.session]).toEqual([
+      kernelName(QKV),
+      "2026-11-01-0000-llama-tp1",
+    ]);
+    expect(origin?.bias?.points).toBeGreaterThan(0);
+  });
+
+  it("is taken where no other session has it", () => {
+    expect(composed([later]).composition.missing).toEqual([]);
+  });
+});
+
+describe("two kernels that nobody measured side by side", () => {
+  it("have the slowdowns of the nearest pair of their kinds, which enter the margin", () => {
+    const host = sessionOf({ kernels: [O_PROJ], modelId: "host" });
+    const base = sessionOf();
+    const { profile, composition } = composed([base, host], [...WANTED, O_PROJ]);
+    const place = profile.kernels.findIndex((kernel) => kernelName(kernel) === kernelName(O_PROJ));
+    const own = profile.pairs.find(({ group }) => group === place);
+    const source = profile.pairs.find(({ group }) => group === 0);
+    const worst = (rows: Profile["pairs"][number]["rows"] = []) =>
+      Math.max(...rows.map((row) => row[7]));
+    expect(worst(own?.rows)).toBe(worst(source?.rows));
+    expect(composition.standInPairs).toHaveLength(1);
+    const [error = 0] = composition.standInPairs.map((pair) => pair.error);
+    const held = profile.holdOut?.find(({ what }) => what === "gemm beside decode_attention");
+    expect(held?.median).toBeGreaterThanOrEqual(error);
+  });
+
+  it("stay apart where one session measured both, and left the pair out", () => {
+    const profile = profileOf({ kernels: [QKV, DOWN, DECODE] });
+    const fewer = { ...profile, pairs: profile.pairs.filter(({ group }) => group !== 0) };
+    const session = parseSession("fewer", sessionText(fewer, factsOf(profile)));
+    const { composition } = composed([session]);
+    expect(composition.standInPairs).toEqual([]);
+    expect(composition.missingPairs).toEqual([`${kernelName(QKV)} beside ${kernelName(DECODE)}`]);
   });
 });

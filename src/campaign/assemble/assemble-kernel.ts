@@ -2,6 +2,7 @@ import { isGemm } from "../../cost/curve/interpolate.ts";
 import type { ProfileKernel } from "../../cost/table/kernel-table.ts";
 import { partitionKey, partitionOf } from "../../cost/table/split.ts";
 import type { Profile } from "../../generated/profile.ts";
+import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import { type Result, type SoloResult, soloResults } from "../jobs/results.ts";
 import { sustainedRows } from "./assemble-energy.ts";
@@ -10,17 +11,17 @@ import { rounded } from "./rounded.ts";
 type SoloRow = ProfileKernel["solo"][number];
 
 /** A kernel's rows in the profile, and the implementations that they refer to. */
-export function kernelOf(
-  campaign: Campaign,
-  results: readonly Result[],
-  index: number,
-): ProfileKernel {
+export function kernelOf(campaign: Campaign, all: readonly Result[], index: number): ProfileKernel {
+  const results = all.filter(({ job }) => "kernel" in job && job.kernel === index);
   const names: string[] = [];
   const positionOf = (name: string) => {
     if (!names.includes(name)) names.push(name);
     return names.indexOf(name);
   };
-  const { kind, shape } = campaign.kernels[index]?.kernel ?? { kind: "gemm" as const, shape: {} };
+  const { kind, shape, variant }: KernelUse = campaign.kernels[index]?.kernel ?? {
+    kind: "gemm",
+    shape: {},
+  };
   const mine = (row: SoloResult) => row.kernel === index;
   const solo = rowsOf(campaign, soloResults(results).filter(mine), positionOf);
   const heldOut = rowsOf(campaign, soloResults(results, true).filter(mine), positionOf).filter(
@@ -28,7 +29,8 @@ export function kernelOf(
   );
   const defaults = isGemm(kind) ? defaultsOf(results, index, positionOf) : [];
   return {
-    ...{ kind, shape, implementations: names, solo },
+    ...{ kind, shape, ...(variant !== undefined && { variant }) },
+    ...{ implementations: names, solo },
     sustained: sustainedRows(results, index, positionOf),
     ...(defaults.length > 0 && { defaults }),
     ...(heldOut.length > 0 && { heldOut }),

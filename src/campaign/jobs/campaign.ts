@@ -2,6 +2,7 @@ import { isGemm } from "../../cost/curve/interpolate.ts";
 import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Split } from "../../cost/table/split.ts";
 import type { KernelUse, Lane, OpGraph, StepOperation } from "../../ir/op-graph.ts";
+import { kernelName } from "../../store/kernel-name.ts";
 import type { Hello } from "../session/protocol.ts";
 import { ONLY_IMPLEMENTATION } from "./job.ts";
 
@@ -19,7 +20,14 @@ export interface CampaignKernel {
 
 /** What to measure on which GPU, and how finely. */
 export interface Campaign {
+  /** All of the session. */
   kernels: readonly CampaignKernel[];
+  /** Positions of those that are measured now; all where it is left out. */
+  due?: ReadonlySet<number>;
+  /** Positions of others, measured before, that run beside those. */
+  known?: ReadonlySet<number>;
+  /** Positions of those that are only timed alone, to compare sessions by. */
+  references?: ReadonlySet<number>;
   smCount: number;
   boostClockMhz: number;
   /** Green contexts that are measured, by group size. */
@@ -32,12 +40,17 @@ export interface Campaign {
   /** KV tokens of one layer that the batch of a step can reach at most. */
   maxKvTokens: number;
   quick: boolean;
+  /** Quick, and coarser still where many models share the time. */
+  lean: boolean;
 }
 
 export interface CampaignOptions {
   layers: number;
   maxTokens: number;
   quick: boolean;
+  lean?: boolean;
+  /** GPUs that share a model: 1 unless said. */
+  ranks?: number;
 }
 
 /** SMs of a remainder beyond which no collective gets faster. */
@@ -50,14 +63,18 @@ const SMALLEST_GROUP = 0.48;
  */
 const CTA_LIMITS = { decode: [8, 16, 24, 32], network: [8, 16] };
 const QUICK_CTA_LIMITS: typeof CTA_LIMITS = { decode: [24], network: [] };
+/** Of a lean one: 16 CTAs suit decode attention and collectives. */
+const LEAN_CTA_LIMITS: typeof CTA_LIMITS = { decode: [16], network: [] };
 /** Group sizes of a quick campaign, as shares of the SMs. */
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
+/** Of a lean one: where most plans run decode attention, and beside few SMs for collectives. */
+const LEAN_GROUPS = { alone: [0.73, 0.79, 0.85, 0.97], grouped: [0.79, 0.85, 0.91, 0.97] };
 
 /** Every kernel of a layer and of a step, each once. */
 export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[]): CampaignKernel[] {
   const found = new Map<string, CampaignKernel>();
   const add = (entry: CampaignKernel) => {
-    const key = kernelKey(entry.kernel);
+    const key = kernelName(entry.kernel);
     const known = found.get(key);
     const rowsPerToken = Math.max(entry.rowsPerToken, known?.rowsPerToken ?? 1);
     found.set(key, { ...(known ?? entry), rowsPerToken });
@@ -71,8 +88,9 @@ export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[])
 export function createCampaign(
   kernels: readonly CampaignKernel[],
   hello: Hello,
-  { layers, maxTokens, quick }: CampaignOptions,
+  { layers, maxTokens, quick, lean = false, ranks = 1 }: CampaignOptions,
 ): Campaign {
+  const leanGroups = LEAN_GROUPS[ranks === 1 ? "alone" : "grouped"];
   const worthwhile = hello.splits
     .filter(({ groupSms }) => groupSms >= SMALLEST_GROUP * hello.smCount)
     .toSorted((a, b) => a.groupSms - b.groupSms);
@@ -80,13 +98,22 @@ export function createCampaign(
     kernels,
     smCount: hello.smCount,
     boostClockMhz: hello.boostClockMhz,
-    splits: quick ? nearestSplits(worthwhile, hello.smCount) : worthwhile,
-    ctaLimits: ctaLimitsOf(kernels, hello.smCount, quick),
+    splits: quick
+      ? nearestSplits(worthwhile, hello.smCount, lean ? leanGroups : QUICK_GROUPS)
+      : worthwhile,
+    ctaLimits: ctaLimitsOf(kernels, hello.smCount, ctaLimits({ quick, lean })),
     implementations: runnable(hello),
     maxTokens,
     maxKvTokens: hello.memoryBytes / (layers * kvBytesPerToken(kernels)),
     quick,
+    lean,
   };
+}
+
+/** CTAs of the remainder under CTA limits. */
+function ctaLimits({ quick, lean }: Pick<Campaign, "quick" | "lean">): typeof CTA_LIMITS {
+  if (lean) return LEAN_CTA_LIMITS;
+  return quick ? QUICK_CTA_LIMITS : CTA_LIMITS;
 }
 
 /** Without NCCL there are still the collectives of our own, by copy engines and by peer access. */
@@ -101,10 +128,14 @@ function runnable({ implementations, ncclVersion }: Hello): Hello["implementatio
 }
 
 /** Whether a kernel runs on the remainder of a split: collectives need few SMs and few CTAs. */
-export function suits({ role }: CampaignKernel, split: Split, quick: boolean): boolean {
+export function suits(
+  { role }: CampaignKernel,
+  split: Split,
+  grade: Pick<Campaign, "quick" | "lean">,
+): boolean {
   if (split.mechanism !== "cta-limit")
     return role !== "network" || split.remainderSms <= MOST_NETWORK_SMS;
-  const limits = quick ? QUICK_CTA_LIMITS : CTA_LIMITS;
+  const limits = ctaLimits(grade);
   return limits[role === "network" ? "network" : "decode"].includes(split.remainderSms);
 }
 
@@ -154,8 +185,11 @@ function roleOf({ kind }: KernelUse, lane: Lane): Role {
   return lane === "network" ? "network" : "small";
 }
 
-function ctaLimitsOf(kernels: readonly CampaignKernel[], smCount: number, quick: boolean): Split[] {
-  const limits = quick ? QUICK_CTA_LIMITS : CTA_LIMITS;
+function ctaLimitsOf(
+  kernels: readonly CampaignKernel[],
+  smCount: number,
+  limits: typeof CTA_LIMITS,
+): Split[] {
   const ctas = new Set([
     ...(kernels.some(({ role }) => role === "decode") ? limits.decode : []),
     ...(kernels.some(({ role }) => role === "network") ? limits.network : []),
@@ -170,10 +204,14 @@ function ctaLimitsOf(kernels: readonly CampaignKernel[], smCount: number, quick:
     }));
 }
 
-function nearestSplits(splits: Hello["splits"], smCount: number): Hello["splits"] {
+function nearestSplits(
+  splits: Hello["splits"],
+  smCount: number,
+  shares: readonly number[],
+): Hello["splits"] {
   const distance = (share: number) => (split: { groupSms: number }) =>
     Math.abs(split.groupSms - share * smCount);
-  const nearest = QUICK_GROUPS.map((share) => {
+  const nearest = shares.map((share) => {
     const to = distance(share);
     return splits.toSorted((a, b) => to(a) - to(b))[0];
   });

@@ -6,8 +6,17 @@ const REQUESTS = [
   ...[320, 384, 512, 640, 768, 1024, 1536, 2048],
 ];
 const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
+const LEAN_REQUESTS = [4, 16, 64, 128, 256, 512, 1024, 2048];
 const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
+/** Decode attention is affine in the KV tokens that it reads: few contexts show it, up to the longest. */
+const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
+/** Prefill attention against long prefixes: chunks late in a long prompt. */
+const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
+/** Tokens of a sequence that native-profiler deals prefill tokens to. */
+const CHUNK_TOKENS = 512;
+/** Of products, beside the anchors. */
+const LEAN_TOKENS = [2048, 1536, 768, 1280, 384];
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
@@ -38,11 +47,16 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "gemm":
       return gemmTokens(campaign).map(plain);
     case "decode":
+      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
       return campaign.quick
         ? decodeSizes(campaign, PART_CONTEXTS, COARSE_REQUESTS)
         : decodeSizes(campaign, DECODE_CONTEXTS, REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, campaign.quick ? [0, 1024] : PREFILL_CONTEXTS);
+      return prefillSizes(
+        campaign,
+        campaign.quick ? [0, 1024] : PREFILL_CONTEXTS,
+        prefillStep(campaign),
+      );
     case "network":
       return networkSizes(campaign);
     case "small":
@@ -51,15 +65,25 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
   }
 }
 
+/** Sizes at which a kernel is timed alone to compare sessions by. */
+export function referenceSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
+  return wholeSizes(campaign, kernel).slice(0, kernel.role === "gemm" ? 3 : 6);
+}
+
 /** Sizes of a kernel on one side of a split: fewer than on the whole GPU. */
 export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
   switch (kernel.role) {
     case "gemm":
       return anchorTokens(campaign).map(plain);
     case "decode":
+      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
       return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
-      return prefillSizes(campaign, PREFILL_PART_CONTEXTS);
+      return prefillSizes(
+        campaign,
+        PREFILL_PART_CONTEXTS,
+        (campaign.lean ? 2 : 1) * prefillStep(campaign),
+      );
     case "network":
       return reaching(campaign, NETWORK_PART_TOKENS).map(plain);
     case "small":
@@ -70,6 +94,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
 
 /** Token counts of nano-batches at which GEMM implementations compete. */
 export function anchorTokens(campaign: Campaign): number[] {
+  if (campaign.lean) return within(campaign, [1024, 512, 256]);
   return within(campaign, campaign.quick ? [1024, 512] : [1024, 512, 256, 2048]);
 }
 
@@ -78,12 +103,14 @@ export function anchorTokens(campaign: Campaign): number[] {
  * they read the weights as fast as the memory gives them.
  */
 export function coRunTokens(campaign: Campaign): number[] {
+  if (campaign.lean) return within(campaign, [1024, 512]);
   return within(campaign, campaign.quick ? [1024] : [1024, 512, 256, 2048]);
 }
 
 /** All token counts of GEMMs, anchors first. */
 export function gemmTokens(campaign: Campaign): number[] {
   const anchors = anchorTokens(campaign);
+  if (campaign.lean) return [...anchors, ...within(campaign, LEAN_TOKENS)];
   const step = (campaign.quick ? 2 : 1) * TILE_TOKENS;
   const count = Math.floor(campaign.maxTokens / step);
   const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
@@ -162,9 +189,25 @@ function decodeSizes(
     .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
 }
 
-function prefillSizes(campaign: Campaign, contexts: readonly number[]): Size[] {
-  const tokens = steps(campaign, campaign.quick ? 2 * PREFILL_STEP : PREFILL_STEP);
-  return contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+function prefillStep({ quick, lean }: Campaign): number {
+  if (lean) return 4 * PREFILL_STEP;
+  return quick ? 2 * PREFILL_STEP : PREFILL_STEP;
+}
+
+function prefillSizes(campaign: Campaign, contexts: readonly number[], step: number): Size[] {
+  const tokens = steps(campaign, step);
+  const near = contexts.flatMap((context) => tokens.map((count) => ({ tokens: count, context })));
+  return campaign.lean ? [...near, ...longPrefixes(campaign)] : near;
+}
+
+function longPrefixes(campaign: Campaign): Size[] {
+  const { tokens, contexts } = LONG_PREFIXES;
+  return contexts
+    .flatMap((context) => within(campaign, tokens).map((count) => ({ tokens: count, context })))
+    .filter(({ tokens: count, context }) => {
+      const kvTokens = Math.ceil(count / CHUNK_TOKENS) * context;
+      return kvTokens <= KV_MARGIN * campaign.maxKvTokens;
+    });
 }
 
 function networkSizes(campaign: Campaign): Size[] {

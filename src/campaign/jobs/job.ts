@@ -61,7 +61,7 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
   const used = (use: JobUse, prefix = "", shapeOf = (kernel: KernelUse) => kernel.shape) => {
     const kernel = kernels[use.kernel];
     if (kernel === undefined) return [];
-    const shaped = { kind: kernel.kind, shape: shapeOf(kernel) };
+    const shaped = { ...kernel, shape: shapeOf(kernel) };
     return [...useFields(shaped, use.size, prefix), ...choice(use, prefix)];
   };
   const kindOf = (index: number) => kernels[index]?.kind ?? "gemm";
@@ -130,13 +130,29 @@ function part({ side, split }: Place, kind: KernelUse["kind"]): string[] {
   return keepsToTarget(kind) ? ["part=whole", `sm_target=${split.groupSms}`] : ["part=whole"];
 }
 
-function useFields({ kind, shape }: KernelUse, size: Size, prefix: string): string[] {
+function useFields({ kind, shape, variant }: KernelUse, size: Size, prefix: string): string[] {
   // The number of ranks is that of the devices which the profiler was started with.
   const shapeFields = Object.entries(shape).filter(([key]) => key !== "ranks");
   // Routers send uneven numbers of tokens to experts; a product of equal parts would look too fast.
   const routing = kind === "grouped_gemm" ? [["routing", "random"]] : [];
-  const fields = [["op", kind], ...shapeFields, ...sizeFields(kind, size), ...routing];
+  const fields = [
+    ["op", kind],
+    ...shapeFields,
+    ...variantFields(variant),
+    ...sizeFields(kind, size),
+    ...routing,
+  ];
   return fields.map(([key, value]) => `${prefix}${key}=${value}`);
+}
+
+function variantFields({
+  bias,
+  qkNorm,
+}: NonNullable<KernelUse["variant"]> = {}): [string, number][] {
+  return [...(bias ? [["bias", 1]] : []), ...(qkNorm ? [["qk_norm", 1]] : [])] as [
+    string,
+    number,
+  ][];
 }
 
 function sizeFields(kind: KernelUse["kind"], { tokens, context }: Size): [string, number][] {

@@ -1,7 +1,7 @@
 import { isGemm, type Size } from "../../cost/curve/interpolate.ts";
 import { comesInClusters } from "../../cost/curve/tile-rows.ts";
-import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
+import { kernelName } from "../../store/kernel-name.ts";
 import type { Answer, SweepResult } from "../session/protocol.ts";
 import type { Job, Place } from "./job.ts";
 
@@ -49,7 +49,7 @@ function sampled(top: number, { results = [], default: own }: Answer): readonly 
 /** What one check of an implementation vouches for: a GEMM's code is one for all shapes. */
 export function checkKey(kernel: KernelUse | undefined, implementation: string): string {
   if (kernel === undefined) return implementation;
-  return `${isGemm(kernel.kind) ? kernel.kind : kernelKey(kernel)} ${implementation}`;
+  return `${isGemm(kernel.kind) ? kernel.kind : kernelName(kernel)} ${implementation}`;
 }
 
 /**

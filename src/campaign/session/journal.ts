@@ -16,18 +16,31 @@ export interface JournalEntry {
  */
 export class Journal {
   readonly path: string;
+  /** What the first line says besides the subject. */
+  readonly context: Readonly<Record<string, unknown>>;
   readonly #entries: Map<string, JournalEntry>;
 
-  private constructor(path: string, entries: Map<string, JournalEntry>) {
+  private constructor(
+    path: string,
+    entries: Map<string, JournalEntry>,
+    context: Readonly<Record<string, unknown>>,
+  ) {
     this.path = path;
+    this.context = context;
     this.#entries = entries;
   }
 
   /**
    * @param subject what is measured on what; no other journal is gone on with
+   * @param context what else the first line says, for whoever reads the journal
    * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` when it is resumed for another subject
    */
-  static open(path: string, subject: string, resume: boolean): Journal {
+  static open(
+    path: string,
+    subject: string,
+    resume: boolean,
+    context: Readonly<Record<string, unknown>> = {},
+  ): Journal {
     const [first, ...lines] = resume ? readLines(path) : [];
     const entries = new Map<string, JournalEntry>();
     if (first !== undefined && subjectOf(first) !== subject)
@@ -36,14 +49,29 @@ export class Journal {
         `${path} holds measurements of something else: ${subjectOf(first) ?? "unknown"}`,
         { remedy: "Leave --resume out to measure afresh, or choose another --out." },
       );
-    for (const line of lines) {
-      const entry = entryOf(line);
-      if (entry !== undefined) entries.set(entry.line, entry);
-    }
+    for (const [line, entry] of entriesOf(lines)) entries.set(line, entry);
     // Written anew, so that nothing is appended to a line that was cut off.
-    const kept = [{ subject }, ...entries.values()].map((value) => JSON.stringify(value));
+    const kept = [{ subject, ...context }, ...entries.values()].map((value) =>
+      JSON.stringify(value),
+    );
     writeFileAtomically(path, `${kept.join("\n")}\n`);
-    return new Journal(path, entries);
+    return new Journal(path, entries, context);
+  }
+
+  /**
+   * A journal that is only read.
+   *
+   * @throws PlannerError `E_UNREADABLE` when it is not there, or holds no measurement
+   */
+  static read(path: string): Journal {
+    const [first = "", ...lines] = readLines(path);
+    const { subject, ...context } = (parsed(first) ?? {}) as Record<string, unknown>;
+    const entries = entriesOf(lines);
+    if (subject === undefined || entries.size === 0)
+      throw new PlannerError("E_UNREADABLE", `${path}: holds no measurements`, {
+        remedy: "Name the .partial.jsonl file of a campaign that was broken off.",
+      });
+    return new Journal(path, entries, context);
   }
 
   get size(): number {
@@ -87,6 +115,15 @@ function readLines(path: string): string[] {
       cause: error,
     });
   }
+}
+
+function entriesOf(lines: readonly string[]): Map<string, JournalEntry> {
+  return new Map(
+    lines.flatMap((line) => {
+      const entry = entryOf(line);
+      return entry === undefined ? [] : [[entry.line, entry] as const];
+    }),
+  );
 }
 
 function subjectOf(line: string): string | undefined {

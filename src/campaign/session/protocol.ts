@@ -33,6 +33,8 @@ export interface Answer {
   clockMhz?: number;
   powerW?: number;
   energyMj?: number;
+  /** Mean of the chip over a steady measurement; null where the card does not tell. */
+  temperatureC?: number | null;
   throttleNames?: readonly string[];
   bytesPerSecond?: number;
   /** Of a check: norm of the difference from the reference over the reference's. */

@@ -1,7 +1,7 @@
 import { keepsToTarget } from "../../cost/curve/interpolate.ts";
 import { type Campaign, implementationsOf } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { checkSize, coarseToFine, partSizes, wholeSizes } from "../jobs/grids.ts";
+import { checkSize, coarseToFine, partSizes, referenceSizes, wholeSizes } from "../jobs/grids.ts";
 import { type Job, type Place, WHOLE } from "../jobs/job.ts";
 import { checkKey } from "../jobs/results.ts";
 import {
@@ -13,10 +13,11 @@ import {
   solo,
   splitsFor,
   sweeps,
+  timedAlone,
 } from "./stage.ts";
 
 const WHOLE_TOP = 2;
-const PART_TOP = 4;
+const PART_TOP = { usual: 4, lean: 2 };
 /** Splits on which small operations are measured; between them they follow a power law in SMs. */
 const SMALL_SPLITS = 4;
 
@@ -27,7 +28,7 @@ export function basics(): Job[] {
 
 /** Every implementation of kernels that are not swept against a reference, before it is timed. */
 export function checks(campaign: Campaign): Job[] {
-  return indexed(campaign)
+  return timedAlone(campaign)
     .filter((kernel) => !sweeps(kernel))
     .flatMap((kernel) => implementationsOf(campaign, kernel).map((name) => check(kernel, name)));
 }
@@ -38,7 +39,7 @@ export function checks(campaign: Campaign): Job[] {
  */
 export function checksOfGemms(campaign: Campaign, findings: Findings): Job[] {
   const smallest = new Map<string, { kernel: Indexed; name: string }>();
-  for (const kernel of indexed(campaign).filter(sweeps)) {
+  for (const kernel of timedAlone(campaign).filter(sweeps)) {
     for (const name of findings.timed(kernel.index)) {
       if (findings.passed(kernel.index, name) !== undefined) continue;
       const family = checkKey(kernel.kernel, name);
@@ -56,8 +57,9 @@ function weights({ kernel: { shape } }: Indexed): number {
 
 /** Every kernel on the whole GPU. */
 export function alone(campaign: Campaign, findings: Findings): Job[] {
-  return indexed(campaign).flatMap((kernel) => {
-    const sizes = wholeSizes(campaign, kernel);
+  return timedAlone(campaign).flatMap((kernel) => {
+    const isReference = campaign.references?.has(kernel.index) === true;
+    const sizes = (isReference ? referenceSizes : wholeSizes)(campaign, kernel);
     if (sweeps(kernel)) return sizes.map((size) => sweep(kernel, size, WHOLE, WHOLE_TOP));
     const names = namesFor(campaign, findings, kernel);
     return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size)));
@@ -67,14 +69,18 @@ export function alone(campaign: Campaign, findings: Findings): Job[] {
 /** Every kernel of a layer on its side of each split. */
 export function onParts(campaign: Campaign, findings: Findings): Job[] {
   const kernels = indexed(campaign).filter(({ role }) => role !== "once");
-  const smallSplits = new Set(evenly(campaign.splits, SMALL_SPLITS));
+  const partTop = PART_TOP[campaign.lean ? "lean" : "usual"];
+  const smallSplits = new Set(
+    // The whole GPU is the other end of the power law.
+    campaign.lean ? campaign.splits.slice(0, 1) : evenly(campaign.splits, SMALL_SPLITS),
+  );
   const contexts = coarseToFine(campaign.splits).flatMap((split) =>
     kernels.flatMap((kernel) => {
       if (kernel.role === "small" && !smallSplits.has(split)) return [];
       if (kernel.lane !== "compute" && !splitsFor(campaign, kernel).includes(split)) return [];
       const place = placeOf(kernel, split);
       const sizes = partSizes(campaign, kernel);
-      if (sweeps(kernel)) return sizes.map((size) => sweep(kernel, size, place, PART_TOP));
+      if (sweeps(kernel)) return sizes.map((size) => sweep(kernel, size, place, partTop));
       const names = namesFor(campaign, findings, kernel, place);
       return names.flatMap((name) => sizes.map((size) => solo(kernel, name, size, place)));
     }),
@@ -91,7 +97,9 @@ function underLimits(campaign: Campaign, findings: Findings): Job[] {
         const place = placeOf(kernel, split);
         const sizes = partSizes(campaign, kernel);
         if (sweeps(kernel))
-          return sizes.slice(0, 2).map((size) => sweep(kernel, size, place, PART_TOP));
+          return sizes
+            .slice(0, 2)
+            .map((size) => sweep(kernel, size, place, PART_TOP[campaign.lean ? "lean" : "usual"]));
         const differs =
           kernel.lane === "compute"
             ? keepsToTarget(kernel.kernel.kind)

@@ -5,7 +5,7 @@ import type { Findings } from "../jobs/findings.ts";
 import { coRunSize, coRunTokens } from "../jobs/grids.ts";
 import type { Job } from "../jobs/job.ts";
 import { screeningSplit } from "./co-run.ts";
-import { type Indexed, indexed, namesFor, partners, placeOf, splitsFor } from "./stage.ts";
+import { type Indexed, namesFor, partners, placeOf, present, splitsFor } from "./stage.ts";
 
 /**
  * Groups beside which plans run decode attention at the power cap, as shares of the SMs. The first
@@ -33,7 +33,7 @@ export function sustainedPairs(campaign: Campaign, findings: Findings): Job[] {
   const [tokens] = coRunTokens(campaign);
   const partner = partners(campaign).find(({ role }) => role === "decode");
   if (tokens === undefined || partner === undefined) return [];
-  const products = heaviestFirst(indexed(campaign).filter(({ role }) => role === "gemm"));
+  const products = heaviestFirst(present(campaign).filter(({ role }) => role === "gemm"));
   const places = GROUP_SHARES[campaign.quick ? "quick" : "full"];
   return places.flatMap(({ shares, mechanisms }, rank) => {
     const product = products[rank];

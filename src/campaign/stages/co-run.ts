@@ -12,6 +12,7 @@ import {
   namesFor,
   partners,
   placeOf,
+  present,
   solo,
   splitsFor,
   sweeps,
@@ -19,7 +20,7 @@ import {
 
 /** GEMM implementations that compete co-running, and how many of them are kept. */
 const SCREENED = 6;
-const CO_RUN_FINALISTS = 2;
+const CO_RUN_FINALISTS = { usual: 2, lean: 1 };
 /**
  * Split at which GEMMs compete co-running, as the group's share of the SMs. Under a CTA limit it is
  * many CTAs of the remainder that tell who needs SMs next to one another.
@@ -41,19 +42,17 @@ const DECODE_SPLITS = 3;
 export function screening(campaign: Campaign, findings: Findings): Job[] {
   const [tokens] = coRunTokens(campaign);
   if (tokens === undefined) return [];
-  const count = campaign.quick ? SCREENED / 2 : SCREENED;
+  const count = screenedCount(campaign);
   return (["green-context", "cta-limit"] as const).flatMap((mechanism) => {
     const split = screeningSplit(campaign, mechanism);
-    const partner = split && partners(campaign).find((each) => suits(each, split, campaign.quick));
+    const partner = split && partners(campaign).find((each) => suits(each, split, campaign));
     if (split === undefined || partner === undefined) return [];
     return indexed(campaign)
       .filter(({ role }) => role === "gemm")
       .flatMap((kernel) => {
         const place = placeOf(kernel, split);
         const fastest = findings.rankAlone(kernel.index, place);
-        const standard =
-          mechanism === "cta-limit" ? undefined : findings.defaultOf(kernel.index, tokens, WHOLE);
-        const others = [...ownProducts(campaign, kernel), standard];
+        const others = challengers(campaign, findings, kernel, mechanism, tokens);
         const names = new Set([...others, ...fastest.slice(0, count)].filter(isNamed));
         return [...names].flatMap((name) => [
           ...(fastest.includes(name) ? [] : [solo(kernel, name, { tokens, context: 0 }, place)]),
@@ -61,6 +60,25 @@ export function screening(campaign: Campaign, findings: Findings): Job[] {
         ]);
       });
   });
+}
+
+/** Of the fastest alone. */
+function screenedCount({ quick, lean }: Campaign): number {
+  if (lean) return 2;
+  return quick ? SCREENED / 2 : SCREENED;
+}
+
+/** What may win co-running however slow it is alone. A lean campaign tries its own where few others can. */
+function challengers(
+  campaign: Campaign,
+  findings: Findings,
+  kernel: Indexed,
+  mechanism: Mechanism,
+  tokens: number,
+): (string | undefined)[] {
+  const own = ownProducts(campaign, kernel);
+  if (mechanism === "cta-limit") return [...own];
+  return campaign.lean ? [] : [...own, findings.defaultOf(kernel.index, tokens, WHOLE)];
 }
 
 const isNamed = (name: string | undefined): name is string => name !== undefined;
@@ -75,7 +93,7 @@ function ownProducts(campaign: Campaign, kernel: Indexed): readonly string[] {
 
 /** Compute beside memory and network, on the splits of both mechanisms. */
 export function pairs(campaign: Campaign, findings: Findings): Job[] {
-  const compute = indexed(campaign).filter(
+  const compute = present(campaign).filter(
     ({ lane, role }) => lane === "compute" && role !== "once",
   );
   const smallSplits = new Set([
@@ -92,7 +110,8 @@ export function pairs(campaign: Campaign, findings: Findings): Job[] {
           const network = partner.role === "network";
           if (network && round > 0 && (round >= NETWORK_ROUNDS || !againAt.has(split))) return [];
           const finals = finalists(campaign, findings, kernel, split);
-          const names = round === 0 ? finals : contenders(findings, kernel, split, tokens, finals);
+          const names =
+            round === 0 ? finals : contenders(campaign, findings, kernel, split, tokens, finals);
           return names.flatMap((name) =>
             pairJobs(campaign, findings, kernel, name, partner, split, tokens),
           );
@@ -127,6 +146,7 @@ export function memoryBesideNetwork(campaign: Campaign, findings: Findings): Job
 
 /** Of a GEMM at one size: the fastest alone there, and the best when co-running. */
 function contenders(
+  campaign: Campaign,
   findings: Findings,
   kernel: Indexed,
   split: Split,
@@ -137,7 +157,8 @@ function contenders(
   const fastest = sweeps(kernel)
     ? findings.best(kernel.index, { tokens, context: 0 }, place)
     : undefined;
-  return [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
+  const both = [...new Set([fastest ?? finals[0], finals[1] ?? finals[0]])].filter(isNamed);
+  return campaign.lean ? both.slice(-1) : both;
 }
 
 /** Of a kernel on a group: its fastest alone there, and for GEMMs the best when co-running. */
@@ -148,11 +169,12 @@ export function finalists(
   split: Split,
 ): string[] {
   if (!sweeps(kernel)) return namesFor(campaign, findings, kernel).slice(0, 1);
+  const count = CO_RUN_FINALISTS[campaign.lean ? "lean" : "usual"];
   const fastest = findings.rankAlone(kernel.index, placeOf(kernel, split));
   const screened = screeningSplit(campaign, split.mechanism) ?? split;
   const ranked = findings.rankCoRunning(kernel.index, screened);
   const chosen = ranked.length > 0 ? ranked : fastest.slice(1);
-  return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, CO_RUN_FINALISTS)])];
+  return [...new Set([...fastest.slice(0, 1), ...chosen.slice(0, count)])];
 }
 
 /** Pairs of one implementation of a kernel with those of a partner that may co-run well. */

@@ -3,7 +3,7 @@ import type { Findings } from "../jobs/findings.ts";
 import { coRunTokens, sustainedSizes } from "../jobs/grids.ts";
 import { mixSizes } from "../jobs/held-out-grids.ts";
 import type { Job, JobUse } from "../jobs/job.ts";
-import { type Indexed, indexed } from "./stage.ts";
+import { type Indexed, present, timedAlone } from "./stage.ts";
 
 /**
  * Lengths of steady measurements in seconds: to settle, then what counts. The power cap lets the
@@ -33,18 +33,23 @@ const KEEPS_CLOCK = 0.98;
 /** Every kernel of a layer back to back, with the implementation that is fastest alone. */
 export function sustained(campaign: Campaign, findings: Findings): Job[] {
   const lengths = lengthsOf(campaign);
-  return indexed(campaign)
-    .filter(({ role }) => role !== "once")
-    .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
-    .flatMap((kernel) =>
-      sustainedSizes(campaign, kernel).flatMap((size): Job[] => {
-        const implementation = findings.best(kernel.index, size);
-        if (implementation === undefined) return [];
-        const { settleSeconds, seconds } = lengths[kernel.role === "gemm" ? "products" : "others"];
-        const use = { kernel: kernel.index, implementation, size };
-        return [{ type: "sustained", ...use, settleSeconds, seconds, visit: 1 }];
-      }),
-    );
+  return (
+    timedAlone(campaign)
+      .filter(({ role }) => role !== "once")
+      // Of references the energy tells something where it is most of a layer's.
+      .filter(({ index, role }) => !campaign.references?.has(index) || role === "gemm")
+      .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
+      .flatMap((kernel) =>
+        sustainedSizes(campaign, kernel).flatMap((size): Job[] => {
+          const implementation = findings.best(kernel.index, size);
+          if (implementation === undefined) return [];
+          const { settleSeconds, seconds } =
+            lengths[kernel.role === "gemm" ? "products" : "others"];
+          const use = { kernel: kernel.index, implementation, size };
+          return [{ type: "sustained", ...use, settleSeconds, seconds, visit: 1 }];
+        }),
+      )
+  );
 }
 
 /** The same with gaps, at boost clock, of what lost the boost clock back to back. */
@@ -68,7 +73,7 @@ function lengthsOf({ quick }: Campaign) {
  */
 export function held(campaign: Campaign, findings: Findings): Job[] {
   const [tokens] = coRunTokens(campaign);
-  if (campaign.quick || tokens === undefined) return [];
+  if ((campaign.quick && !campaign.lean) || tokens === undefined) return [];
   const parts = usesOf(layerOf(campaign), tokens, campaign, findings);
   return parts.length < 2 ? [] : [{ type: "held", parts, ...HELD, visit: 1 }];
 }
@@ -76,8 +81,9 @@ export function held(campaign: Campaign, findings: Findings): Job[] {
 /** Layers without overlap, back to back: what the model of power and clocks is judged by. */
 export function mixes(campaign: Campaign, findings: Findings): Job[] {
   const layer = layerOf(campaign);
+  // A lean campaign leaves out what the store has, so that only a part of a layer is at hand.
   const matters: [name: string, of: (kernel: Indexed) => boolean][] = [
-    ["a layer", () => true],
+    [campaign.lean ? "what was measured of a layer" : "a layer", () => true],
     ["the matrix products of a layer", ({ role }) => role === "gemm"],
     ["all but the matrix products of a layer", ({ role }) => role !== "gemm"],
   ];
@@ -94,7 +100,7 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
 }
 
 function layerOf(campaign: Campaign): Indexed[] {
-  return indexed(campaign).filter(({ role }) => role !== "once");
+  return present(campaign).filter(({ role }) => role !== "once");
 }
 
 /** Each kernel with the implementation that is fastest alone, where it was timed at that size. */

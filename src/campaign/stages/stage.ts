@@ -7,13 +7,37 @@ import { type Job, type Place, placeKey, WHOLE } from "../jobs/job.ts";
 /** A part of a campaign; its jobs may depend on what earlier stages found. */
 export interface Stage {
   name: string;
+  /** Measures nothing that plans use: it tells how well the model predicts, or what the card keeps. */
+  judges?: true;
   jobs(campaign: Campaign, findings: Findings): Job[];
 }
 
 /** A kernel of a campaign with its position. */
 export type Indexed = CampaignKernel & { index: number };
 
+/** Kernels that are measured now, but for those that only compare sessions. */
 export function indexed(campaign: Campaign): Indexed[] {
+  const { due } = campaign;
+  return all(campaign).filter(({ index }) => due === undefined || due.has(index));
+}
+
+/** Those, and those that compare sessions: these are timed alone on the whole GPU, and no more. */
+export function timedAlone(campaign: Campaign): Indexed[] {
+  const { due, references } = campaign;
+  return all(campaign).filter(
+    ({ index }) => due === undefined || due.has(index) || references?.has(index),
+  );
+}
+
+/** Kernels that are measured now, and those measured before that run beside them. */
+export function present(campaign: Campaign): Indexed[] {
+  const { due, known } = campaign;
+  return all(campaign).filter(
+    ({ index }) => due === undefined || due.has(index) || known?.has(index),
+  );
+}
+
+function all(campaign: Campaign): Indexed[] {
   return campaign.kernels.map((entry, index) => ({ ...entry, index }));
 }
 
@@ -24,7 +48,7 @@ export function sweeps({ kernel: { kind } }: CampaignKernel): boolean {
 
 /** Kernels that run on the remainder beside compute. */
 export function partners(campaign: Campaign): Indexed[] {
-  return indexed(campaign).filter(({ lane, role }) => lane !== "compute" && role !== "once");
+  return present(campaign).filter(({ lane, role }) => lane !== "compute" && role !== "once");
 }
 
 /** Side of a split on which a kernel of its lane runs. */
@@ -90,7 +114,7 @@ function smsOf({ smCount }: Campaign, { side, split }: Place): number {
 /** Splits on which a partner of compute is measured, of both mechanisms. */
 export function splitsFor(campaign: Campaign, partner: CampaignKernel): Split[] {
   return [...campaign.splits, ...campaign.ctaLimits].filter((split) =>
-    suits(partner, split, campaign.quick),
+    suits(partner, split, campaign),
   );
 }
 

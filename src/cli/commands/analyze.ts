@@ -11,7 +11,7 @@ import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts"
 import { profileNotes } from "../../report/profile-notes.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
 import { type AnalysisSetup, setUpAnalysis } from "../../setup/ceilings-setup.ts";
-import { modelNotes } from "../../setup/notes.ts";
+import { leftOutLines, modelNotes } from "../../setup/notes.ts";
 import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -65,6 +65,7 @@ async function analyzeModel(
   const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
+  for (const line of leftOutLines(model, setup.profile)) context.note(line);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const { tensorParallel, batch, profile } = setup;
@@ -92,7 +93,7 @@ function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
     profile: profileFacts(setup),
     workload: { name: workload, ...batch, ...requests },
     memory: footprint,
-    ...modelNotes(model),
+    ...modelNotes(model, profile),
     ...analysis,
     optimalTokensPerSecondPerGpu: optima.compute,
     optimaTokensPerSecondPerGpu: optima,

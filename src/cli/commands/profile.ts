@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
+import { runLibrary } from "../../campaign/run-library.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { PlannerError } from "../../errors.ts";
+import type { KernelKind } from "../../generated/profile.ts";
+import { listModels, resolveModel } from "../../model/resolve-model.ts";
 import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
@@ -13,12 +16,16 @@ import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { addModelOption, notedModel } from "../options/model-option.ts";
-import { integerFrom, positiveNumber } from "../options/option-values.ts";
+import { integerFrom, positiveIntegers, positiveNumber } from "../options/option-values.ts";
 
 interface Options {
   /** Given unless `convert` is. */
   model: string;
-  tp?: number;
+  allModels: boolean;
+  missing: boolean;
+  again?: KernelKind[];
+  assemble?: string;
+  tp?: number[];
   device: number;
   maxTokens: number;
   quick: boolean;
@@ -30,12 +37,29 @@ interface Options {
 }
 
 const DEFAULT_MAX_TOKENS = 2048;
+/** Time to fill a store with, unless told otherwise. */
+const LIBRARY_SECONDS = 300;
 /** Eight times the default; a grid up to here takes as many measurements. */
 const MOST_TOKENS = 16_384;
 
 export function register(command: Command, context: CommandContext): void {
-  addModelOption(command, ({ convert }) => convert === undefined)
-    .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
+  addModelOption(command, ({ convert, allModels }) => convert === undefined && !allModels)
+    .option(
+      "--all-models",
+      "measure on one GPU what its store lacks for the built-in models, by value for the time",
+      false,
+    )
+    .option("--missing", "the same for the model named: measure only what the store lacks", false)
+    .option(
+      "--again <kinds...>",
+      "with these: kinds of kernels to measure although the store has them",
+      kernelKinds,
+    )
+    .option(
+      "--tp <n>",
+      "tensor-parallel size (default: the smallest that fits); with --all-models several, by commas",
+      positiveIntegers,
+    )
     .option("--device <i>", "index of the first GPU", integerFrom(0), 0)
     .option(
       "--max-tokens <n>",
@@ -46,6 +70,10 @@ export function register(command: Command, context: CommandContext): void {
     .option("--quick", "measure at fewer points, in about a minute", false)
     .option("--resume", "go on with a campaign that was broken off", false)
     .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
+    .option(
+      "--assemble <file>",
+      "with --all-models or --missing: measure nothing, and write what a broken-off run kept there",
+    )
     .option(
       "--out <file>",
       "session file to write, - for standard output (default: profiles/<gpu>/<time>-<model>-tp<n>.session.jsonl)",
@@ -59,13 +87,79 @@ export function register(command: Command, context: CommandContext): void {
     ["profile --model llama-3-8b", "measure a model on the first GPU"],
     ["profile --model mixtral-8x7b --tp 2 --quick", "measure coarsely on two GPUs"],
     ["profile --model llama-3-8b --resume", "go on after an interruption"],
+    ["profile --all-models --budget 600", "fill the store of this GPU, what is worth most first"],
+    ["profile --model qwen3-8b --tp 2 --missing", "measure what the store lacks of one model"],
     ["profile --convert my-gpu.profile.json", "bring an old profile into the present format"],
   ]);
   command.action(({ convert: files, ...options }: Options) => {
-    if (files === undefined) return measure(options, context);
-    refuseMeasuring(command);
-    return convert(files, options, context);
+    if (files !== undefined) {
+      refuseMeasuring(command);
+      return convert(files, options, context);
+    }
+    return options.allModels || options.missing
+      ? fill(options, context)
+      : measure(options, context);
   });
+}
+
+/** Kinds as the store names them, or with dashes. */
+function kernelKinds(text: string, before: KernelKind[] = []): KernelKind[] {
+  const kind = text.replaceAll("-", "_");
+  if (isKernelKind(kind)) return [...before, kind];
+  throw new InvalidArgumentError(`Give kinds such as ${KERNEL_KINDS.slice(0, 3).join(", ")}.`);
+}
+
+/** Measures what the store lacks. */
+async function fill(options: Options, context: CommandContext): Promise<void> {
+  const { model, allModels, tp, again = [], maxTokens, device, resume, budget } = options;
+  const { out, native, assemble } = options;
+  if (allModels && model !== undefined)
+    throw new PlannerError("E_USAGE", "--all-models and --model say different things", {
+      remedy: "Leave out --model, or take --missing in place of --all-models.",
+    });
+  if (out !== undefined) context.checkFile(out, [model ?? ""]);
+  const models = allModels
+    ? listModels().map(({ id }) => resolveModel(id))
+    : [notedModel(model, context)];
+  const bar = context.progress("Measuring", 1);
+  try {
+    const { profile, path, done, left } = await runLibrary(
+      { models, again, maxTokens, ...(tp !== undefined && { sizes: tp }) },
+      {
+        ...{ firstDevice: device, resume, budgetSeconds: budget ?? LIBRARY_SECONDS },
+        ...(out !== undefined && { out }),
+        ...(native !== undefined && { native }),
+        ...(assemble !== undefined && { assemble }),
+      },
+      {
+        ...measuringIo(context),
+        onProgress: ({ done: jobs, total, stage }: CampaignProgress) =>
+          bar.update(jobs, stage, total),
+      },
+    );
+    const { gpu, provenance } = profile;
+    context.output({ profile: path, gpu, provenance, measured: done, missing: left }, () =>
+      [
+        `Measured: ${done.join(", ") || "nothing"}`,
+        `Missing: ${left.join(", ") || "nothing"}`,
+        `Session: ${path}`,
+      ].join("\n"),
+    );
+  } finally {
+    bar.stop();
+  }
+}
+
+function measuringIo(context: CommandContext) {
+  return {
+    signal: context.signal,
+    env: context.env,
+    tool: TOOL,
+    command: context.commandLine,
+    now: () => new Date(),
+    note: context.note,
+    writeFile: context.writeFile,
+  };
 }
 
 /** @throws PlannerError `E_USAGE` when an option was given that only measuring has a use for */
@@ -149,13 +243,7 @@ async function measureWithProgress(
   const bar = context.progress("Measuring", 1);
   try {
     return await runProfile(options, {
-      signal: context.signal,
-      env: context.env,
-      tool: TOOL,
-      command: context.commandLine,
-      now: () => new Date(),
-      note: context.note,
-      writeFile: context.writeFile,
+      ...measuringIo(context),
       onProgress: ({ done, total, stage, secondsLeft }: CampaignProgress) =>
         bar.update(done, `${stage}, ${Math.ceil(secondsLeft)} s left`, total),
     });
@@ -172,9 +260,27 @@ function runOptions(options: Options, context: CommandContext): RunOptions {
     maxTokens,
     quick,
     resume,
-    ...(tp !== undefined && { tensorParallel: tp }),
+    ...(tp !== undefined && { tensorParallel: onlyOne(tp) }),
     ...(budget !== undefined && { budgetSeconds: budget }),
     ...(out !== undefined && { out }),
     ...(native !== undefined && { native }),
   };
+}
+
+function onlyOne(sizes: readonly number[]): number {
+  const [size = 1, ...others] = sizes;
+  if (others.length === 0) return size;
+  throw new PlannerError("E_USAGE", "`--tp` names several sizes, and a campaign has one", {
+    remedy: "Name one, or take --missing or --all-models, which measure on one GPU.",
+  });
+}
+
+const KERNEL_KINDS: readonly KernelKind[] = [
+  ...(["gemm", "grouped_gemm", "decode_attention", "prefill_attention", "rms_norm"] as const),
+  ...(["rope_kv_append", "silu_mul", "router", "moe_permute", "moe_combine"] as const),
+  ...(["embedding", "sampling"] as const),
+];
+
+function isKernelKind(text: string): text is KernelKind {
+  return KERNEL_KINDS.some((kind) => kind === text);
 }

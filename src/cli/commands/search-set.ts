@@ -35,7 +35,7 @@ export async function searchSet(
       predicted: plan.predicted,
     })),
     seconds,
-    ...modelNotes(setup.model),
+    ...modelNotes(setup.model, setup.profile),
   };
   context.output(document, () =>
     [planSetText(set, context.columns), "", `Set: ${out}, made in ${seconds.toFixed(0)} s`].join(

@@ -18,7 +18,7 @@ import type { SearchResult } from "../../search/search.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
 import { SET_NODE_LIMIT } from "../../set-search/search-set.ts";
-import { modelNotes } from "../../setup/notes.ts";
+import { leftOutLines, modelNotes } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
   EFFORT_DEFAULTS,
@@ -138,8 +138,8 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const effort = { ...options, parts: Number(options.parts) };
   const outOf = (setup: Setup) =>
     options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;
-  for (const note of new Set(setups.flatMap((setup) => notesOf(setup, options))))
-    context.note(`note: ${note}`);
+  for (const line of new Set(setups.flatMap((setup) => notesOf(setup, options))))
+    context.note(line);
   for (const out of new Set(setups.map(outOf)))
     context.checkFile(out, [options.model, options.profile, options.workload]);
   if (options.set) {
@@ -158,7 +158,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
     ...documentOf(out, result, setup),
     parallelisms,
     optimaTokensPerSecondPerGpu: optimaOfPlan(setup, plan),
-    ...modelNotes(model),
+    ...modelNotes(model, setup.profile),
   };
   context.output(document, () =>
     [
@@ -171,11 +171,12 @@ async function search(options: Options, context: CommandContext): Promise<void> 
 /** What a user should know before a search. */
 function notesOf(setup: Setup, options: Options): string[] {
   const shortage = cacheShortage(options, setup);
-  return [
+  const notes = [
     ...workloadNotes(setup.workload, setup.requests),
     ...profileNotes(setup.profile),
     ...(shortage === undefined ? [] : [shortage]),
   ];
+  return [...notes.map((note) => `note: ${note}`), ...leftOutLines(setup.model, setup.profile)];
 }
 
 /** The verdict first; how it came about only for those who ask. */

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
-import { modelNoteLines } from "../../setup/notes.ts";
+import { modelWarnings } from "../../setup/notes.ts";
 import type { CommandContext } from "../console/context.ts";
 
 const FLAGS = "--model <model>";
@@ -25,13 +25,13 @@ export function addModelOption(
 }
 
 /**
- * The model that the option names. Says what its configuration leaves open, and what profiles leave
- * out of it, before anything else can fail.
+ * The model that the option names. Says what its configuration leaves open before anything else can
+ * fail.
  *
  * @throws PlannerError as `resolveModel`
  */
 export function notedModel(named: string, context: CommandContext): Model {
   const model = resolveModel(named);
-  for (const line of modelNoteLines(model)) context.note(line);
+  for (const line of modelWarnings(model)) context.note(line);
   return model;
 }

@@ -11,6 +11,11 @@ export function integerFrom(least: number, most?: number): (text: string) => num
   };
 }
 
+/** Parser of an option's value: whole numbers from 1 on, separated by commas. */
+export function positiveIntegers(text: string): number[] {
+  return text.split(",").map((word) => integerFrom(1)(word.trim()));
+}
+
 /** Parser of an option's value: a finite number above zero, in plain or scientific notation. */
 export function positiveNumber(text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);

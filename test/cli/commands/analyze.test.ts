@@ -40,7 +40,7 @@ describe("analyze", () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/^warning: mine: not read: `novel_gate`\. /);
     expect(stderr).toContain(
-      "note: profiles leave out the bias of queries, keys and values of mine",
+      "note: the profile leaves out the bias of queries, keys and values of mine",
     );
     expect(document.warnings).toEqual([expect.stringContaining("`novel_gate`")]);
     expect(document.leftOut).toEqual(["the bias of queries, keys and values"]);

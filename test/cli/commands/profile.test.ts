@@ -82,6 +82,7 @@ describe("nanoflow-plan profile", () => {
   });
 
   it.each([
+    ["fewer GPUs than ranks", "NO_GPU", /One GPU measures all but collectives.*--missing/s],
     ["a driver that is too old", "DRIVER_TOO_OLD", /Install a driver.*`nvcc --version`/s],
     ["a GPU that is too old", "UNSUPPORTED_COMPUTE_CAPABILITY", /compute capability 8\.0/],
     ["a GPU whose memory is taken", "OUT_OF_MEMORY", /Free memory on the GPU.*--device/s],
@@ -89,6 +90,17 @@ describe("nanoflow-plan profile", () => {
     const { exitCode, stderr } = await profile(["--tp", "2"], [`--fatal=${code}`]);
     expect(exitCode).toBe(5);
     expect(stderr).toMatch(remedy);
+  });
+
+  it.each([
+    [["--model", "llama-3-8b", "--all-models"], "--all-models and --model say different things"],
+    [["--model", "llama-3-8b", "--tp", "1,2"], "`--tp` names several sizes"],
+    [["--all-models", "--again", "gemn"], "Give kinds such as gemm"],
+    [["--all-models", "--tp", "1,x"], "Give a whole number"],
+  ])("refuses %j", async (argv, message) => {
+    const { exitCode, stderr } = await runProgram(["profile", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   it("names the programs that keep the GPU busy, in the profile too", () => {

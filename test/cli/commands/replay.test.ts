@@ -88,7 +88,7 @@ describe("replay", () => {
   });
 
   it("says nothing of a file that only the plan names", async () => {
-    const text = readFileSync(PLAN, "utf8");
+    const text = readFileSync(SHIPPED, "utf8");
     const plan = parsePlan("a.plan.yaml", text).plan;
     plan.workload.name = "notes.csv";
     const path = join(folder, "stranger.plan.yaml");

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "@jest/globals";
+import { Stock } from "../../../src/campaign/library/gaps.ts";
+import { inOrderOfValue } from "../../../src/campaign/library/order.ts";
+import { referenceKernels } from "../../../src/campaign/library/references.ts";
+import { subjectName, subjectsOf } from "../../../src/campaign/library/subjects.ts";
+import { resolveModel } from "../../../src/model/resolve-model.ts";
+import { kernelName } from "../../../src/store/kernel-name.ts";
+
+const H200_BYTES = 150e9;
+
+function subjects(ids: readonly string[], sizes?: readonly number[]) {
+  return subjectsOf(ids.map(resolveModel), H200_BYTES, 2048, sizes);
+}
+
+function namesOf(ids: readonly string[], sizes: readonly number[]): string[] {
+  return subjects(ids, sizes).flatMap(({ kernels }) =>
+    kernels.map(({ kernel }) => kernelName(kernel)),
+  );
+}
+
+describe("what a library is filled for", () => {
+  it("is each model at the smallest parallelism that fits, and at the next up to four GPUs", () => {
+    expect(subjects(["llama-3-8b", "qwen2-72b", "mixtral-8x22b"]).map(subjectName)).toEqual([
+      ...["llama-3-8b at TP 1", "llama-3-8b at TP 2"],
+      ...["qwen2-72b at TP 2", "qwen2-72b at TP 4", "mixtral-8x22b at TP 4"],
+    ]);
+  });
+
+  it("has no collectives, which one GPU cannot measure", () => {
+    const kinds = namesOf(["qwen2-72b"], [4]).map((name) => name.split(" ")[0]);
+    expect(kinds).toContain("gemm");
+    expect(kinds).not.toContain("all_reduce");
+  });
+});
+
+describe("what a store lacks", () => {
+  const missing = (have: readonly string[], id: string) =>
+    subjects([id], [1]).flatMap((subject) =>
+      Stock.of(have, [])
+        .missing(subject)
+        .map(({ kernel }) => kernelName(kernel)),
+    );
+
+  it("is nothing that it has", () => {
+    expect(missing(namesOf(["llama-3-8b"], [1]), "llama-3-8b")).toEqual([]);
+  });
+
+  it("is no elementwise kernel that another size stands in for, and no other vocabulary", () => {
+    const found = missing(namesOf(["llama-3-8b"], [1]), "qwen3-8b");
+    expect(found).toEqual([
+      "rope_kv_append head=128 kvheads=8 page=16 qheads=32 qkNorm=true",
+      ...["gemm k=4096 n=24576", "gemm k=12288 n=4096"],
+    ]);
+  });
+
+  it("is a kind that has changed, though it is there", () => {
+    const stock = Stock.of(namesOf(["llama-3-8b"], [1]), ["decode_attention"]);
+    const [subject] = subjects(["llama-3-8b"], [1]);
+    expect(subject && stock.missing(subject).map(({ kernel }) => kernel.kind)).toEqual([
+      "decode_attention",
+    ]);
+  });
+});
+
+describe("the order", () => {
+  it("takes models that nothing serves before other parallelisms of those that are served", () => {
+    const stock = Stock.of(namesOf(["llama-3-8b"], [1]), []);
+    const turns = inOrderOfValue(subjects(["llama-3-8b", "qwen3-8b", "llama-2-7b"]), stock);
+    expect(turns.map(({ subject }) => subjectName(subject)).slice(0, 2)).toEqual([
+      "qwen3-8b at TP 1",
+      "llama-2-7b at TP 1",
+    ]);
+  });
+
+  it("never measures a kernel twice", () => {
+    const ids = ["qwen2-72b", "deepseek-llm-67b", "llama-2-70b", "qwen3-30b-a3b"];
+    const turns = inOrderOfValue(subjects(ids), Stock.of([], []));
+    const names = turns.flatMap(({ missing }) => missing.map(({ kernel }) => kernelName(kernel)));
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("reference kernels", () => {
+  const earlier = [
+    { id: "a", names: ["gemm k=1 n=2", "gemm k=9 n=9", "rms_norm hidden=8"] },
+    { id: "b", names: ["gemm k=9 n=9", "silu_mul width=8"] },
+  ];
+  const wanted = new Set(["gemm k=1 n=2", "gemm k=9 n=9"]);
+  const chosen = (measured: readonly string[]) =>
+    referenceKernels(earlier, measured, wanted).map(({ kernel }) => kernelName(kernel));
+
+  it("are those that most sessions share, one of a kind for each session", () => {
+    expect(chosen([])).toEqual(["gemm k=9 n=9", "rms_norm hidden=8", "silu_mul width=8"]);
+  });
+
+  it("are left out where what is measured compares the sessions already", () => {
+    expect(chosen(["gemm k=9 n=9", "rms_norm hidden=8"])).toEqual(["silu_mul width=8"]);
+  });
+});

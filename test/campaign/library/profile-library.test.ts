@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import {
+  type LibraryIo,
+  type LibraryOptions,
+  type LibraryRequest,
+  profileLibrary,
+} from "../../../src/campaign/library/profile-library.ts";
+import { writeFileAtomically } from "../../../src/files/write-file.ts";
+import { resolveModel } from "../../../src/model/resolve-model.ts";
+import { readSession, type SessionFile } from "../../../src/store/session-file.ts";
+import { fakeProfiler } from "../../support/fake-profiler.ts";
+import { DECODE, NORM, O_PROJ, QKV } from "../../support/llama-kernels.ts";
+import { sessionOf } from "../../support/small-sessions.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const FOLDER = temporaryFolder();
+const LOG = join(FOLDER, "jobs.log");
+const OUT = join(FOLDER, "library.session.jsonl");
+const JOURNAL = `${OUT}.partial.jsonl`;
+const EARLIER = sessionOf({ kernels: [QKV, O_PROJ, NORM, DECODE] });
+
+/** Fills a library with the fake profiler, by default beside an earlier session of a few kernels. */
+async function fill(
+  options: Partial<LibraryOptions> = {},
+  request: Partial<LibraryRequest> = {},
+  { store = [EARLIER], writeFile = writeFileAtomically }: Partial<Beside> = {},
+) {
+  const notes: string[] = [];
+  const io: LibraryIo = {
+    ...{ signal: new AbortController().signal, tool: "nanoflow-plan 0.0.0", command: "profile" },
+    ...{ now: () => new Date(0), note: (line) => notes.push(line) },
+    ...{ writeFile, onProgress: () => {}, readStore: () => store },
+  };
+  const models = [resolveModel("llama-3-8b")];
+  const result = await profileLibrary(
+    { models, sizes: [1], again: [], maxTokens: 256, ...request },
+    {
+      binary: fakeProfiler(FOLDER, `--log=${LOG}`),
+      ...{ firstDevice: 0, resume: false, budgetSeconds: 1000, out: OUT },
+      ...options,
+    },
+    io,
+  );
+  return { ...result, notes };
+}
+
+interface Beside {
+  store: readonly SessionFile[];
+  writeFile: (path: string, text: string) => void;
+}
+
+function jobs(): string[] {
+  return readFileSync(LOG, "utf8").trimEnd().split("\n");
+}
+
+describe("filling a library", () => {
+  let first: readonly string[];
+  let session: SessionFile;
+  let notes: readonly string[];
+
+  beforeAll(async () => {
+    // The disk is full when the session is written: its measurements are still there.
+    const full = () => {
+      throw new Error("no space left");
+    };
+    await expect(fill({}, {}, { writeFile: full })).rejects.toThrow("no space left");
+    first = jobs();
+    ({ notes } = await fill({ assemble: JOURNAL }));
+    session = readSession(OUT);
+  });
+
+  it("measures what the store lacks, each kernel once, and nothing that it has", () => {
+    const names = session.session.kernels.filter(({ reference }) => !reference);
+    expect(names.map(({ name }) => name)).toContain("gemm k=4096 n=28672");
+    expect(names.map(({ name }) => name)).not.toContain("gemm k=4096 n=6144");
+    expect(first.filter((line) => /^pair .*a\.n=6144 a\.k=4096/.test(line))).toEqual([]);
+    expect(new Set(first).size).toBe(first.length);
+  });
+
+  it("times kernels of the earlier session alone, to compare by", () => {
+    const references = session.session.kernels.filter(({ reference }) => reference);
+    expect(references.map(({ name }) => name.split(" ")[0]).sort()).toEqual([
+      ...["decode_attention", "gemm", "rms_norm"],
+    ]);
+    const places = references.flatMap(({ name }) => {
+      const at = session.session.kernels.findIndex((kernel) => kernel.name === name);
+      return session.kernel(at).solo.map(([, partition]) => partition);
+    });
+    expect(new Set(places)).toEqual(new Set(["w"]));
+  });
+
+  it("says what it will measure before it begins", () => {
+    expect(notes[0]).toMatch(
+      /^To measure: \d+ kernels in 2 rounds, about \d+ s; the budget is 1000 s\. In this order: kernels of earlier sessions, llama-3-8b at TP 1\.$/,
+    );
+  });
+
+  it("makes a session of what a broken-off run kept, without a GPU", () => {
+    expect(jobs()).toEqual(first);
+    expect(session.session.provenance.grid).toBe("quick");
+    expect(existsSync(JOURNAL)).toBe(true);
+  });
+
+  it("counts a model only when it is whole", async () => {
+    const lines = readFileSync(JOURNAL, "utf8").trimEnd().split("\n");
+    const cut = join(FOLDER, "cut.partial.jsonl");
+    writeFileSync(cut, lines.slice(0, -40).join("\n"));
+    const out = join(FOLDER, "cut.session.jsonl");
+    const { done, left } = await fill({ assemble: cut, out });
+    expect([done, left]).toEqual([["kernels of earlier sessions"], ["llama-3-8b at TP 1"]]);
+    const names = readSession(out).session.kernels.map(({ name }) => name);
+    expect(names).not.toContain("gemm k=4096 n=28672");
+  });
+
+  it("has nothing to do for a store that has all of it", async () => {
+    await expect(fill({}, {}, { store: [session, EARLIER] })).rejects.toThrow(
+      "lacks nothing of these models",
+    );
+  });
+
+  it("leaves out what no longer fits the budget, and says so", async () => {
+    const { left, notes: said } = await fill({ budgetSeconds: 10 });
+    expect(left).toEqual(["llama-3-8b at TP 1"]);
+    expect(said.at(-1)).toContain("Still missing, for lack of time: llama-3-8b at TP 1.");
+  });
+});
