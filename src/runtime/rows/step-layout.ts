@@ -55,7 +55,8 @@ const PADDING_DECODE: StepSequence = {
  * but a token may go to either:
  *
  * - Decode rows without a decoding sequence take prompt tokens, each as a sequence of one new token.
- *   They stand in the first decode rows.
+ *   They stand between the others at even distances: the warps of decode attention share its KV in
+ *   the order of rows, and many rows with little of it would take one of them longer than the rest.
  * - A decoding sequence may be a chunk of one prefill row.
  *
  * In one step a row may read KV that another appends. The kernels of a program wait for no more than
@@ -121,10 +122,10 @@ class Layout {
     for (const segment of this.#rows.segments) {
       if (segment.kind === "prefill") this.#fillPrefill(segment);
       else {
-        const length = Math.min(spare, segment.end - segment.start);
-        spare -= length;
-        this.#fillSpare(segment.start, segment.start + length);
-        this.#fillDecode(segment.start + length, segment.end);
+        const rows = spareRows(segment, Math.min(spare, segment.end - segment.start));
+        spare -= rows.length;
+        this.#fillSpare(rows);
+        this.#fillDecode(segment, rows);
       }
     }
     return {
@@ -143,29 +144,35 @@ class Layout {
   }
 
   /** Prompt tokens in decode rows: of prompts without rows elsewhere. */
-  #fillSpare(start: number, end: number): void {
-    let row = start;
+  #fillSpare(rows: Int32Array): void {
+    let filled = 0;
     const { prompts } = this.#content;
-    for (let index = this.#firstPrompt; index < prompts.length && row < end; index++) {
+    for (let index = this.#firstPrompt; index < prompts.length && filled < rows.length; index++) {
       if (this.#promptRows[index] !== 0) continue;
       const { sequence, tokens } = prompts[index] as PromptPart;
-      for (let left = Math.min(tokens, end - row); left > 0; left--) {
+      for (let left = Math.min(tokens, rows.length - filled); left > 0; left--) {
         const position = this.#nextPosition(index);
         const at = this.#addSequence(sequence, "decode", position, 1);
-        this.#placePrompt(index, row++, at, position);
+        this.#placePrompt(index, rows[filled++] as number, at, position);
         this.#use.promptInDecode++;
       }
     }
-    for (; row < end; row++) {
+    for (; filled < rows.length; filled++) {
       this.#sequences.push(PADDING_DECODE);
       this.#slots.push(PADDING_SLOT);
-      this.#sequenceOf[row] = this.#sequences.length - 1;
+      this.#sequenceOf[rows[filled] as number] = this.#sequences.length - 1;
       this.#use.padding++;
     }
   }
 
-  #fillDecode(start: number, end: number): void {
+  /** @param spare rows that have no decoding sequence, rising */
+  #fillDecode({ start, end }: RowSegment, spare: Int32Array): void {
+    let skipped = 0;
     for (let row = start; row < end; row++) {
+      if (spare[skipped] === row) {
+        skipped++;
+        continue;
+      }
       const sequence = this.#content.decoding[this.#decoded++] as Sequence;
       this.#placeDecode(sequence, "decode", row);
       this.#use.decode++;
@@ -277,4 +284,11 @@ class Layout {
     const { sequence } = this.#content.prompts[index] as PromptPart;
     return sequence.cachedTokens + (this.#promptRows[index] as number);
   }
+}
+
+/** So many rows of a segment, at even distances. */
+function spareRows({ start, end }: RowSegment, count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => {
+    return start + Math.floor(((index + 0.5) * (end - start)) / count);
+  });
 }

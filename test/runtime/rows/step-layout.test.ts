@@ -146,6 +146,17 @@ describe("the rows of a serving step", () => {
     );
   });
 
+  it("have prompt tokens and padding of decode rows between the others", () => {
+    const rows = programRows(batchOf([{ decode: 12, prefill: 0 }], 64));
+    const decoding = Array.from({ length: 8 }, (_, id) => withPages(sequenceOf(id), 4, id));
+    for (const sequence of decoding) sequence.cachedTokens = 3;
+    const sequence = withPages(sequenceOf(8, { prompt: new Int32Array(3) }), 3, 8);
+    const content = { decoding, overflow: [], prompts: [{ sequence, tokens: 3 }] };
+    const { step } = layOutServingStep(rows, PAGE_TOKENS, content);
+    const ids = Array.from(step.sequenceOf, (at) => step.sequences[at]?.id);
+    expect(ids).toEqual([0, 8, 1, 2, 8, 3, 4, 8, 5, 6, null, 7]);
+  });
+
   it("leave no row empty while a prompt has tokens for it", () => {
     const rows = programRows(
       batchOf(
