@@ -1,9 +1,22 @@
-import type { CaptureForecast } from "../engine/cuda/capture-forecast.ts";
-import type { Opening } from "../engine/cuda/open-device.ts";
 import { formatBytes } from "../text/units.ts";
 
+/** What a program takes to capture, forecast or measured. */
+interface Capture {
+  name: string;
+  seconds: number;
+  /** Of GPU memory. */
+  bytes: number;
+}
+
+/** What a GPU took to open. */
+interface Opening {
+  fillSeconds: number;
+  weightBytes: number;
+  captures: readonly Capture[];
+}
+
 /** What capturing programs will take, all of them and each. */
-export function forecastText(forecast: readonly CaptureForecast[]): string {
+export function forecastText(forecast: readonly Capture[]): string {
   const each = forecast.map(({ name, seconds, bytes }) => `${name} ${taking(seconds, bytes)}`);
   return `Captures ${forecast.length} programs, about ${taking(...sumOf(forecast))}: ${each.join("; ")}.`;
 }

@@ -6,6 +6,7 @@ import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
+import { countParameters } from "../../src/model/parameters.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
@@ -55,8 +56,11 @@ export function writePlanFiles(
   const { model } = fixture;
   const kernels = modelKernels(model.shape, tensorParallel);
   const measurements = measurementsHash(profile, kernels);
+  const optimum = profile.ceilings.gemmFlopsPerSecond / (2 * countParameters(model).active);
+  const optimalFraction = fixture.predicted.tokensPerSecondPerGpu / optimum;
   const plan = rehashed({
     ...fixture,
+    predicted: { ...fixture.predicted, optimalFraction },
     profile: { file: "tiny.profile.json", source: profile.source, measurements },
     nanoOperations: fixture.nanoOperations.map((operation) => ({
       ...operation,
