@@ -44,7 +44,7 @@ describe("replay", () => {
     const native = fakeExecutor(folder);
     const argv = ["--workload", "100/4", "--requests", "6", "--max-context", "512"];
     const gpu = ["--engine", "cuda", "--native", native, "--layers", "2"];
-    const { exitCode, stdout, stderr } = await replay(...argv, ...gpu, "--json");
+    const { exitCode, stdout, stderr } = await replayOf(SHIPPED, ...argv, ...gpu, "--json");
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/Captures 1 programs, about .* s, .*: d683p1365 .* s, /);
     expect(stderr).toMatch(/Filled .* of weights in .* s, and captured 1 programs: /);
@@ -130,7 +130,7 @@ describe("replay", () => {
     );
     expect(exitCode).toBe(0);
     expect(stdout).toContain("12 of 12 served");
-    expect(readFileSync(steps as string, "utf8")).toMatch(/^step,program,.*\n0,d683p1365,/);
+    expect(readFileSync(steps as string, "utf8")).toMatch(/^step,program,.*\n0,d128p384,/);
     expect(readFileSync(page as string, "utf8")).toContain("program in use");
     const rows = readFileSync(lines as string, "utf8")
       .trim()
