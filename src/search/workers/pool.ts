@@ -1,8 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { PlannerError } from "../../errors.ts";
+import { IdleThreads } from "./idle-threads.ts";
 import type { Task, TaskResult } from "./tasks.ts";
-import type { Message, WorkerSetup } from "./worker.ts";
+import type { Message, Order, WorkerSetup } from "./worker.ts";
 
 /** Threads run compiled code; run from source, as tests do, the pool takes what the build left. */
 const WORKER_FILE = import.meta.url.endsWith(".js")
@@ -16,8 +17,12 @@ const WORKER_FILE = import.meta.url.endsWith(".js")
  */
 const TIERING_BUDGET = 1_000_000;
 
+const idleThreads = new IdleThreads();
+
 interface Seat {
   worker: Worker;
+  /** Whether a task has failed on it: what that has left behind in the thread nobody knows. */
+  failed: boolean;
   settle?: { resolve: (result: TaskResult) => void; reject: (error: unknown) => void };
 }
 
@@ -44,6 +49,9 @@ export class WorkerPool {
       }));
     try {
       return await this.runOn(seat, task);
+    } catch (error) {
+      seat.failed = true;
+      throw error;
     } finally {
       const next = this.waiting.shift();
       if (next === undefined) this.idle.push(seat);
@@ -51,21 +59,25 @@ export class WorkerPool {
     }
   }
 
-  /** Stops all threads at once, whatever they are doing. */
+  /** Ends at once what threads are at. Those that are idle may take part in the next search. */
   async close(): Promise<void> {
-    await Promise.all(this.seats.map(({ worker }) => worker.terminate()));
+    const kept = this.idle.splice(0).filter(({ failed }) => !failed);
+    for (const { worker } of kept) idleThreads.keep(worker);
+    const others = this.seats.filter((seat) => !kept.includes(seat));
+    await Promise.all(others.map(({ worker }) => worker.terminate()));
   }
 
   private runOn(seat: Seat, task: Task): Promise<TaskResult> {
     return new Promise((resolve, reject) => {
       seat.settle = { resolve, reject };
-      seat.worker.postMessage(task);
+      seat.worker.postMessage({ kind: "run", task } satisfies Order);
     });
   }
 
   private open(setup: WorkerSetup): Seat {
-    const worker = new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: setup });
-    const seat: Seat = { worker };
+    const worker = idleThreads.take() ?? new Worker(new URL(WORKER_FILE, import.meta.url));
+    worker.postMessage({ kind: "setup", setup } satisfies Order);
+    const seat: Seat = { worker, failed: false };
     worker.on("message", (message: Message) => {
       if (message.kind === "nodes") this.onNodes(message.nodes);
       else if (message.kind === "done") seat.settle?.resolve(message.result);
