@@ -14,9 +14,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import { batchNames } from "./executor/batches.ts";
-import { CommandFailure, planFor, type RunOptions, runPlan } from "./executor/commands.ts";
+import { CommandFailure, planFor, runPlan } from "./executor/commands.ts";
+import { type Options, readOptions } from "./executor/options.ts";
 import { type BenchmarkDocument, reportText } from "./executor/report.ts";
 import { rowsOf } from "./executor/rows.ts";
 import { summaryOf } from "./executor/summary.ts";
@@ -24,29 +23,10 @@ import { fail } from "./fail.ts";
 
 const USAGE =
   "Usage: npm run bench:executor [-- --only BATCH,...] [--device I] [--native PROGRAM] [--gpu ID] [--layers N] [--iterations N] [--plans FOLDER] [--json]";
-const OPTIONS = {
-  json: { type: "boolean", default: false },
-  device: { type: "string", default: "0" },
-  native: { type: "string" },
-  gpu: { type: "string", default: "h200-sxm" },
-  layers: { type: "string" },
-  iterations: { type: "string", default: "3" },
-  only: { type: "string", default: batchNames().join(",") },
-  plans: { type: "string" },
-} as const;
-
-interface Options extends RunOptions {
-  json: boolean;
-  gpu: string;
-  /** Of the batches. */
-  names: readonly string[];
-  plans?: string | undefined;
-}
-
 const DIST = new URL("../../dist/", import.meta.url);
 if (!existsSync(fileURLToPath(DIST))) fail(2, "dist/ is missing.", "Run `npm run build` first.");
 
-const options = readOptions();
+const options = optionsOrUsage();
 const kept = options.plans !== undefined;
 const folder = options.plans ?? mkdtempSync(join(tmpdir(), "nanoflow-plan-bench-"));
 try {
@@ -55,20 +35,9 @@ try {
   if (!kept) rmSync(folder, { recursive: true });
 }
 
-function readOptions(): Options {
+function optionsOrUsage(): Options {
   try {
-    const { values } = parseArgs({ options: OPTIONS });
-    if (!/^\d+$/.test(values.device))
-      throw new Error(`--device ${values.device} is no GPU's index`);
-    if (!/^[1-9]\d*$/.test(values.iterations))
-      throw new Error(`--iterations ${values.iterations} is no number of rounds`);
-    if (values.layers !== undefined && !/^[1-9]\d*$/.test(values.layers))
-      throw new Error(`--layers ${values.layers} is no number of layers`);
-    const names = values.only.split(",");
-    const unknown = names.find((name) => !batchNames().includes(name));
-    if (unknown !== undefined)
-      throw new Error(`--only ${unknown}: the batches are ${batchNames().join(", ")}`);
-    return { ...values, names };
+    return readOptions(process.argv.slice(2));
   } catch (error) {
     return fail(2, (error as Error).message, USAGE);
   }

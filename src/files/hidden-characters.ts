@@ -36,8 +36,8 @@ function hiddenIn(value: unknown): Keys | undefined {
 }
 
 function hiddenInList(parts: readonly unknown[]): Keys | undefined {
-  for (const [index, part] of parts.entries()) {
-    const found = hiddenIn(part);
+  for (let index = 0; index < parts.length; index++) {
+    const found = hiddenIn(parts[index]);
     if (found !== undefined) return [index, ...found];
   }
   return undefined;

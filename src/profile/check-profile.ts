@@ -43,11 +43,12 @@ export function* profileFaults(profile: Profile): Generator<Fault> {
   yield* gpuFaults(profile);
   yield* splitFaults(profile);
   const seen = new Set<string>();
+  const partitions = partitionKeys(profile);
   for (const [index, kernel] of profile.kernels.entries()) {
     const key = kernelKey(kernel);
     if (seen.has(key)) yield fault(["kernels", index], `is a second entry for \`${key}\``, EDITED);
     seen.add(key);
-    yield* kernelFaults(profile, kernel, ["kernels", index]);
+    yield* kernelFaults(profile, partitions, kernel, ["kernels", index]);
   }
   yield* pairFaults(profile);
   yield* mixFaults(profile);
@@ -96,8 +97,14 @@ function sideKeys(split: Profile["splits"][number], gpuSms: number): string[] {
   );
 }
 
+/** Of the whole GPU and of all sides of its splits. */
+function partitionKeys({ splits, gpu }: Profile): Set<string> {
+  return new Set(["w", ...splits.flatMap((split) => sideKeys(split, gpu.smCount))]);
+}
+
 function* kernelFaults(
-  { splits, gpu }: Profile,
+  { gpu }: Profile,
+  partitions: ReadonlySet<string>,
   kernel: ProfileKernel,
   path: (string | number)[],
 ): Generator<Fault> {
@@ -110,25 +117,31 @@ function* kernelFaults(
       `has no time of \`${kernelKey(kernel)}\` on the whole GPU`,
       MEASURE_AGAIN,
     );
-  const partitions = new Set(["w", ...splits.flatMap((split) => sideKeys(split, gpu.smCount))]);
   const seen = new Set<string>();
-  const timed = [
-    ...[...solo.entries()].map(([index, row]) => ({ row, keys: [...path, "solo", index] })),
-    ...[...heldOut.entries()].map(([index, row]) => ({ row, keys: [...path, "heldOut", index] })),
-  ];
-  for (const { row, keys } of timed) {
-    yield* implementationFaults([...keys, 0], row[0], implementations);
-    if (!partitions.has(row[1]))
-      yield fault([...keys, 1], `is \`${row[1]}\`, which is no side of any split`, EDITED);
-    yield* repeatFaults(seen, keys, row.slice(0, 4));
-  }
+  for (const [list, rows] of [
+    ["solo", solo],
+    ["heldOut", heldOut],
+  ] as const)
+    for (const [index, [implementation, partition, tokens, context]] of rows.entries()) {
+      const keys = () => [...path, list, index];
+      if (implementation >= implementations.length)
+        yield unknownImplementation([...keys(), 0], implementation, implementations);
+      if (!partitions.has(partition))
+        yield fault([...keys(), 1], `is \`${partition}\`, which is no side of any split`, EDITED);
+      if (isRepeated(seen, `${implementation} ${partition} ${tokens} ${context}`))
+        yield fault(keys(), REPEATED, EDITED);
+    }
   for (const [index, [implementation]] of defaults.entries())
-    yield* implementationFaults([...path, "defaults", index, 0], implementation, implementations);
+    if (implementation >= implementations.length)
+      yield unknownImplementation([...path, "defaults", index, 0], implementation, implementations);
   seen.clear();
   for (const [index, row] of sustained.entries()) {
+    const [implementation, tokens, context] = row;
     const keys = [...path, "sustained", index];
-    yield* implementationFaults([...keys, 0], row[0], implementations);
-    yield* repeatFaults(seen, keys, row.slice(0, 3));
+    if (implementation >= implementations.length)
+      yield unknownImplementation([...keys, 0], implementation, implementations);
+    if (isRepeated(seen, `${implementation} ${tokens} ${context}`))
+      yield fault(keys, REPEATED, EDITED);
     yield* spacedFaults(keys, row, gpu.boostClockMhz);
   }
 }
@@ -164,7 +177,8 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
       yield fault(path, `names a kernel beyond the ${kernels.length} of the file`, EDITED);
       continue;
     }
-    yield* repeatFaults(seen, path, [group, remainder, mechanism ?? DEFAULT_MECHANISM]);
+    if (isRepeated(seen, `${group} ${remainder} ${mechanism ?? DEFAULT_MECHANISM}`))
+      yield fault(path, REPEATED, EDITED);
     const floor = slowdownFloor(Math.max(spreads[group] ?? 0, spreads[remainder] ?? 0));
     const seenRows = new Set<string>();
     const timed = [
@@ -178,11 +192,13 @@ function* pairFaults({ kernels, pairs, splits }: Profile): Generator<Fault> {
     for (const { row, keys } of [...timed, ...steady]) {
       if (!known.has(splitId({ groupSms: row[0], ...(mechanism && { mechanism }) })))
         yield fault([...keys, 0], `is ${row[0]}, which is the group of no split`, EDITED);
-      yield* implementationFaults([...keys, 1], row[1], first.implementations);
-      yield* implementationFaults([...keys, 4], row[4], second.implementations);
+      if (row[1] >= first.implementations.length)
+        yield unknownImplementation([...keys, 1], row[1], first.implementations);
+      if (row[4] >= second.implementations.length)
+        yield unknownImplementation([...keys, 4], row[4], second.implementations);
     }
     for (const { row, keys } of timed) {
-      yield* repeatFaults(seenRows, keys, row.slice(0, 7));
+      if (isRepeated(seenRows, row.slice(0, 7).join(" "))) yield fault(keys, REPEATED, EDITED);
       for (const column of [7, 8] as const)
         if (row[column] < floor)
           yield fault(
@@ -201,30 +217,28 @@ function* mixFaults({ kernels, mixes = [] }: Profile): Generator<Fault> {
       const known = kernels[kernel];
       if (known === undefined)
         yield fault(keys, `names a kernel beyond the ${kernels.length} of the file`, EDITED);
-      else yield* implementationFaults([...keys, 1], implementation, known.implementations);
+      else if (implementation >= known.implementations.length)
+        yield unknownImplementation([...keys, 1], implementation, known.implementations);
     }
   }
 }
 
-function* implementationFaults(
+function unknownImplementation(
   keys: (string | number)[],
   index: number,
   implementations: readonly string[],
-): Generator<Fault> {
-  if (index >= implementations.length)
-    yield fault(
-      keys,
-      `is ${index}, but there are ${implementations.length} implementations, counted from 0`,
-      EDITED,
-    );
+): Fault {
+  return fault(
+    keys,
+    `is ${index}, but there are ${implementations.length} implementations, counted from 0`,
+    EDITED,
+  );
 }
 
-function* repeatFaults(
-  seen: Set<string>,
-  keys: (string | number)[],
-  identity: readonly unknown[],
-): Generator<Fault> {
-  const key = identity.join(" ");
-  if (seen.has(key)) yield fault(keys, "repeats an earlier entry", EDITED);
-  seen.add(key);
+const REPEATED = "repeats an earlier entry";
+
+/** Whether a key was there before; from now on it was. */
+function isRepeated(seen: Set<string>, key: string): boolean {
+  const before = seen.size;
+  return seen.add(key).size === before;
 }

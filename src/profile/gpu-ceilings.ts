@@ -1,7 +1,9 @@
 import type { Profile } from "../generated/profile.ts";
+import type { KernelSize } from "../ir/kernel-size.ts";
 import { kernelWork } from "../ir/work.ts";
 import { measuredCard } from "./cards.ts";
 import { type Fault, faultAt } from "./fault.ts";
+import { bySize, timesOf } from "./kernel-times.ts";
 
 /**
  * Dense bf16 operations of an SM in a clock, with fp32 accumulation, by compute capability: peak of
@@ -37,12 +39,16 @@ export function* ceilingFaults(profile: Profile): Generator<Fault> {
   const peaks = peaksOf(gpu);
   yield* statedFaults(profile, peaks);
   for (const [index, kernel] of kernels.entries()) {
-    const path = ["kernels", index];
-    for (const key of ["solo", "heldOut"] as const)
-      for (const [at, [, , tokens, context, us]] of (kernel[key] ?? []).entries())
-        yield* timeFaults([...path, key, at, 4], kernel, { tokens, context }, us, gpu, peaks);
-    for (const [at, [, tokens, context, us]] of kernel.sustained.entries())
-      yield* timeFaults([...path, "sustained", at, 3], kernel, { tokens, context }, us, gpu, peaks);
+    const leastOfAny = bySize((size) => leastTimes(kernel, size, gpu, peaks));
+    for (const { keys, size, us } of timesOf(kernel)) {
+      const broken = leastOfAny(size).find(({ leastUs }) => us * TOLERANCE < leastUs);
+      if (broken === undefined) continue;
+      const { what, leastUs } = broken;
+      yield faultAt(
+        ["kernels", index, ...keys],
+        `is ${us} µs, but the ${what} of ${gpu.id} takes at least ${leastUs.toPrecision(3)} µs for it`,
+      );
+    }
   }
 }
 
@@ -83,32 +89,22 @@ function leastOf(peak: number, otherwise: number): number {
   return Number.isFinite(peak) ? LEAST_SHARE * peak : otherwise;
 }
 
-function* timeFaults(
-  keys: (string | number)[],
+/** What each resource of the GPU takes at least. */
+function leastTimes(
   kernel: Profile["kernels"][number],
-  size: { tokens: number; context: number },
-  us: number,
+  size: KernelSize,
   gpu: Gpu,
   peaks: Peaks,
-): Generator<Fault> {
+): { what: string; leastUs: number }[] {
   const { flops, memoryBytes, networkBytes } = kernelWork(kernel, size);
   // What the cache holds may be there before, and stay there after.
   const memory = Math.max(0, memoryBytes - Math.min(gpu.l2Bytes, MOST_CACHE_BYTES));
-  // Switches that add save up to half of what is sent.
-  const bounds = [
-    ["arithmetic", flops / peaks.flopsPerSecond],
-    ["memory", memory / peaks.bytesPerSecond],
-    ["links", networkBytes / 2 / peaks.linkBytesPerSecond],
-  ] as const;
-  for (const [what, seconds] of bounds) {
-    const leastUs = seconds * 1e6;
-    if (us * TOLERANCE >= leastUs) continue;
-    yield faultAt(
-      keys,
-      `is ${us} µs, but the ${what} of ${gpu.id} takes at least ${leastUs.toPrecision(3)} µs for it`,
-    );
-    return;
-  }
+  return [
+    { what: "arithmetic", leastUs: (flops / peaks.flopsPerSecond) * 1e6 },
+    { what: "memory", leastUs: (memory / peaks.bytesPerSecond) * 1e6 },
+    // Switches that add save up to half of what is sent.
+    { what: "links", leastUs: (networkBytes / 2 / peaks.linkBytesPerSecond) * 1e6 },
+  ];
 }
 
 /** What the profile says of its GPU counts only where the card is not known. */

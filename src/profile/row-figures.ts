@@ -23,11 +23,11 @@ interface Drawn {
 export function* rowFigureFaults(profile: Profile): Generator<Fault> {
   for (const [index, { solo, sustained }] of profile.kernels.entries()) {
     for (const [at, [, , , , , spread]] of solo.entries())
-      yield* atMost(["kernels", index, "solo", at, 5], spread, MOST_SPREAD, "a spread");
+      if (spread > MOST_SPREAD) yield tooWide(["kernels", index, "solo", at, 5], spread);
     for (const [at, row] of sustained.entries()) {
       const [, , , us, spread, clockMhz, powerW, energyMj, spacedUs, , spacedMj] = row;
       const keys = ["kernels", index, "sustained", at];
-      yield* atMost([...keys, 4], spread, MOST_SPREAD, "a spread");
+      if (spread > MOST_SPREAD) yield tooWide([...keys, 4], spread);
       yield* drawnFaults(keys, { us, clockMhz, powerW, energyMj }, profile);
       if (spacedUs > 0) yield* burstFaults([...keys, 10], spacedMj / spacedUs, profile);
     }
@@ -35,12 +35,11 @@ export function* rowFigureFaults(profile: Profile): Generator<Fault> {
   for (const [index, { rows }] of profile.pairs.entries())
     for (const [at, row] of rows.entries())
       for (const column of [7, 8] as const)
-        yield* atMost(
-          ["pairs", index, "rows", at, column],
-          row[column],
-          MOST_SLOWDOWN,
-          "a slowdown",
-        );
+        if (row[column] > MOST_SLOWDOWN)
+          yield faultAt(
+            ["pairs", index, "rows", at, column],
+            `is ${row[column]}: a slowdown above ${MOST_SLOWDOWN} was never measured`,
+          );
   for (const [index, { periodUs, ...mix }] of (profile.mixes ?? []).entries())
     yield* drawnFaults(["mixes", index], { us: periodUs, ...mix }, profile);
 }
@@ -73,6 +72,6 @@ function* burstFaults(keys: Fault["keys"], mjPerUs: number, { power }: Profile):
   yield faultAt(keys, `makes ${watts.toPrecision(3)} W, but the power limit is ${power.capW} W`);
 }
 
-function* atMost(keys: Fault["keys"], value: number, most: number, what: string): Generator<Fault> {
-  if (value > most) yield faultAt(keys, `is ${value}: ${what} above ${most} was never measured`);
+function tooWide(keys: Fault["keys"], spread: number): Fault {
+  return faultAt(keys, `is ${spread}: a spread above ${MOST_SPREAD} was never measured`);
 }

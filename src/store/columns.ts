@@ -39,13 +39,19 @@ export function rowsOf(
 ): { rows: Value[][] } | { unequal: string } {
   const counted = table[counting];
   const count = Array.isArray(counted) ? counted.length : 1;
-  const rows: Value[][] = Array.from({ length: count }, () => []);
+  const columns: (readonly Value[])[] = [];
   for (const name of names) {
-    const column = table[name];
-    if (Array.isArray(column) && column.length !== count) return { unequal: name };
-    for (const [at, row] of rows.entries())
-      row.push(unpacked(name, (Array.isArray(column) ? column[at] : column) as Value));
+    const column = table[name] as Value | readonly Value[];
+    if (typeof column !== "object") {
+      columns.push(new Array<Value>(count).fill(unpacked(name, column)));
+      continue;
+    }
+    if (column.length !== count) return { unequal: name };
+    columns.push(name === MILLIONTHS ? column.map((value) => unpacked(name, value)) : column);
   }
+  const rows = Array.from({ length: count }, (_, at) =>
+    columns.map((column) => column[at] as Value),
+  );
   return { rows };
 }
 

@@ -15,7 +15,7 @@ import { PAIR, SOLO, SUSTAINED, SUSTAINED_PAIR } from "./tables.ts";
 type Kernel = Profile["kernels"][number];
 type Pair = Profile["pairs"][number];
 
-/** Measurements of one session; its lines are read when they are asked for. */
+/** Measurements of one session; its lines are read when they are asked for, a kernel's once. */
 export interface SessionFile {
   path: string;
   session: Session;
@@ -67,10 +67,14 @@ export function parseSession(path: string, text: string): SessionFile {
     digests.length + 2,
     "belongs to no kernel or pair that the session lists",
   );
+  const read: Kernel[] = [];
   return {
     path,
     session,
-    kernel: (position) => readKernel(documentOf(path, lines, position + 1), session, position),
+    kernel(position) {
+      read[position] ??= readKernel(documentOf(path, lines, position + 1), session, position);
+      return read[position];
+    },
     pair: (position) =>
       readPair(documentOf(path, lines, position + 1 + kernels.length), session, position),
   };

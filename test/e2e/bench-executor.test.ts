@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { readOptions } from "../../scripts/bench/executor/options.ts";
 import { fakeExecutor } from "../support/fake-executor.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -76,12 +77,19 @@ describe("the executor benchmark", () => {
     expect(stdout).toContain("Nothing was measured");
   });
 
-  it.each([["--only", "1-2-3"], ["--device", "first"], ["--iterations", "0"], ["--nonsense"]])(
-    "ends with exit code 2 and its usage on %s %s",
-    (...args) => {
-      const { status, stderr } = bench([], ...args);
-      expect(status).toBe(2);
-      expect(stderr).toContain("Usage:");
-    },
-  );
+  it("ends with exit code 2 and its usage on an option that it does not know", () => {
+    const { status, stderr } = bench([], "--nonsense");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: .*'--nonsense'/);
+    expect(stderr).toContain("Usage: npm run bench:executor");
+  });
+
+  it.each([
+    ["--only", "1-2-3", "--only 1-2-3: the batches are 2048-"],
+    ["--device", "first", "--device first is no GPU's index"],
+    ["--iterations", "0", "--iterations 0 is no number of rounds"],
+    ["--layers", "none", "--layers none is no number of layers"],
+  ])("refuses %s %s", (option, value, message) => {
+    expect(() => readOptions([option, value])).toThrow(message);
+  });
 });
