@@ -64,11 +64,20 @@ export function bestPrices(units: PricedUnits, targetUs: number): number {
   return best;
 }
 
+/** A guest beside a unit: by how much each unit of its price lowers what a form of the unit earns. */
+interface PricedGuest {
+  guest: number;
+  forms: CoRunTimes["forms"];
+  hostUs: CoRunTimes["hostUs"];
+  slopes: Float64Array;
+}
+
 /** Sum of all units' worth, given the guests' prices. */
 class PriceSum {
   /** Most that a guest may be priced, µs. */
   readonly mostUs: Float64Array;
   readonly #units: PricedUnits;
+  readonly #beside = new Map<PricedUnit, PricedGuest[]>();
   readonly #prices: Float64Array;
   readonly #gradient: Float64Array;
   readonly #formUs: Float64Array;
@@ -79,14 +88,9 @@ class PriceSum {
     this.#units = units;
     const { hosts, guests } = units;
     this.mostUs = Float64Array.from(guests, leastAloneUs);
-    for (const { beside } of [...hosts, ...guests]) {
-      for (const { guest, times } of beside) {
-        const { slower } = guests[guest] as PricedUnit;
-        for (const [k, us] of times.guestUs.entries()) {
-          const clockedUs = us * (slower[times.guestForms[k] as number] as number);
-          this.mostUs[guest] = Math.min(this.mostUs[guest] as number, clockedUs);
-        }
-      }
+    for (const unit of [...hosts, ...guests]) {
+      const beside = unit.beside.map(({ guest, times }) => this.#pricedGuest(guest, times));
+      this.#beside.set(unit, beside);
     }
     this.#prices = new Float64Array(guests.length);
     this.#gradient = new Float64Array(guests.length);
@@ -94,6 +98,20 @@ class PriceSum {
     this.#formUs = new Float64Array(most);
     this.#bindingGuest = new Int32Array(most);
     this.#bindingSlope = new Float64Array(most);
+  }
+
+  /** The most that the guest may be priced falls to its least time beside the unit. */
+  #pricedGuest(guest: number, { forms, guestForms, hostUs, guestUs }: CoRunTimes): PricedGuest {
+    const { slower } = this.#units.guests[guest] as PricedUnit;
+    const slopes = new Float64Array(forms.length);
+    let mostUs = this.mostUs[guest] as number;
+    for (let k = 0; k < forms.length; k++) {
+      const clockedUs = (guestUs[k] as number) * (slower[guestForms[k] as number] as number);
+      mostUs = Math.min(mostUs, clockedUs);
+      slopes[k] = (hostUs[k] as number) / clockedUs;
+    }
+    this.mostUs[guest] = mostUs;
+    return { guest, forms, hostUs, slopes };
   }
 
   /**
@@ -139,20 +157,18 @@ class PriceSum {
   }
 
   /** What a unit earns in the mode where that is least. */
-  #worth({ kind, slower, beside }: PricedUnit): { worth: number; mode: number } {
+  #worth(unit: PricedUnit): { worth: number; mode: number } {
+    const { kind, slower } = unit;
     const earned = this.#formUs;
     const binding = this.#bindingGuest;
     const slopes = this.#bindingSlope;
     earned.set(kind.formUs);
     binding.fill(-1);
-    for (const { guest, times } of beside) {
-      const { forms, guestForms, hostUs, guestUs } = times;
-      const guestSlower = (this.#units.guests[guest] as PricedUnit).slower;
+    for (const { guest, forms, hostUs, slopes: guestSlopes } of this.#beside.get(unit) ?? []) {
       const price = this.#prices[guest] as number;
       for (let k = 0; k < forms.length; k++) {
         const form = forms[k] as number;
-        const clockedUs = (guestUs[k] as number) * (guestSlower[guestForms[k] as number] as number);
-        const slope = (hostUs[k] as number) / clockedUs;
+        const slope = guestSlopes[k] as number;
         const left = (hostUs[k] as number) - price * slope;
         if (left >= (earned[form] as number)) continue;
         earned[form] = left;

@@ -77,19 +77,26 @@ function attend(
   kvWidth: number,
 ): Float64Array {
   const head = query.length;
-  const scores = new Float64Array(cached.length);
-  for (const [at, row] of cached.entries()) {
+  const tokens = cached.length;
+  const weights = new Float64Array(tokens);
+  let peak = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < tokens; at++) {
+    const row = cached[at] as Float64Array;
     let sum = 0;
     for (let i = 0; i < head; i++) sum += (query[i] as number) * (row[kvStart + i] as number);
-    scores[at] = sum / Math.sqrt(head);
+    weights[at] = sum / Math.sqrt(head);
+    peak = Math.max(peak, weights[at] as number);
   }
-  const peak = Math.max(...scores);
-  const weights = scores.map((score) => Math.exp(score - peak));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (let at = 0; at < tokens; at++) {
+    weights[at] = Math.exp((weights[at] as number) - peak);
+    total += weights[at] as number;
+  }
   const output = new Float64Array(head);
-  for (const [at, row] of cached.entries()) {
+  const start = kvWidth + kvStart;
+  for (let at = 0; at < tokens; at++) {
+    const row = cached[at] as Float64Array;
     const share = (weights[at] as number) / total;
-    const start = kvWidth + kvStart;
     for (let i = 0; i < head; i++)
       output[i] = (output[i] as number) + share * (row[start + i] as number);
   }

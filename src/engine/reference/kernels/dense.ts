@@ -47,10 +47,11 @@ export const siluMul: Kernel = (call) => {
   const width = call.size("width");
   const gateUp = input(call, "gateUp");
   const output = new Float64Array(gateUp.length / 2);
-  for (let i = 0; i < output.length; i++) {
-    const at = Math.floor(i / width) * 2 * width + (i % width);
-    const gate = gateUp[at] as number;
-    output[i] = (gate / (1 + Math.exp(-gate))) * (gateUp[at + width] as number);
+  for (let start = 0; start < output.length; start += width) {
+    for (let i = start; i < start + width; i++) {
+      const gate = gateUp[start + i] as number;
+      output[i] = (gate / (1 + Math.exp(-gate))) * (gateUp[start + i + width] as number);
+    }
   }
   return { output };
 };

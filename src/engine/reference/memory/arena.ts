@@ -30,7 +30,12 @@ export class Arena {
   /** A copy of an operand's elements. */
   read(access: BufferAccess): Float64Array {
     const cells = this.#view(access);
-    return WORDS.has(access.operand) ? cells.filter((_, cell) => cell % 2 === 0) : cells.slice();
+    if (!WORDS.has(access.operand)) return cells.slice();
+    const elements = new Float64Array(Math.ceil(cells.length / 2));
+    for (let index = 0; index < elements.length; index++) {
+      elements[index] = cells[2 * index] as number;
+    }
+    return elements;
   }
 
   /** Elements that are fewer than the operand's leave the others as they are. */
