@@ -5,6 +5,7 @@ import { measurementsHash } from "../../src/cost/measurements-hash.ts";
 import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
+import { stepOperations } from "../../src/ir/step-operations.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
@@ -17,13 +18,24 @@ export interface PlanFiles {
   profilePath: string;
 }
 
+export interface PlanFileOptions extends FixtureOptions {
+  /** Whether the profile has what a step does around its layers, too: it takes that to serve. */
+  aroundLayers?: boolean;
+}
+
 /** Writes a sound plan of a tiny model, and beside it the synthetic profile that it names. */
-export function writePlanFiles(folder: string, options: FixtureOptions = {}): PlanFiles {
+export function writePlanFiles(
+  folder: string,
+  { aroundLayers = false, ...options }: PlanFileOptions = {},
+): PlanFiles {
   const fixture = planFixture(options);
   const { id: modelId, tensorParallel } = fixture.model;
   const graph = layerOf(fixture);
   const profile = syntheticProfile({
-    kernels: kernelsOf(graph, []),
+    kernels: kernelsOf(
+      graph,
+      aroundLayers ? stepOperations(fixture.model.shape, tensorParallel) : [],
+    ),
     modelId,
     tensorParallel,
     groups: [96, 104],

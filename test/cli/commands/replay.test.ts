@@ -3,18 +3,24 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { readWorkload } from "../../../src/workload/parse-workload.ts";
 import { runProgram } from "../../support/fake-process.ts";
+import { writePlanFiles } from "../../support/plan-file.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const PLAN = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
+/** A plan whose overlap pays, with its model's positions. To read it takes most of a second. */
+const SHIPPED = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
 const folder = temporaryFolder();
+const { planPath } = writePlanFiles(folder, { aroundLayers: true });
 
-const replay = (...argv: string[]) => runProgram(["replay", PLAN, ...argv]);
+const replayOf = (plan: string, ...argv: string[]) => runProgram(["replay", plan, ...argv]);
+const replay = (...argv: string[]) => replayOf(planPath, ...argv);
 
-async function document(...argv: string[]) {
-  const { exitCode, stdout, stderr } = await replay(...argv, "--json");
+async function documentOf(plan: string, ...argv: string[]) {
+  const { exitCode, stdout, stderr } = await replayOf(plan, ...argv, "--json");
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return JSON.parse(stdout);
 }
+
+const document = (...argv: string[]) => documentOf(planPath, ...argv);
 
 describe("replay", () => {
   it("serves all requests, and counts every token", async () => {
@@ -32,7 +38,7 @@ describe("replay", () => {
   });
 
   it("gives the same for the same seed", async () => {
-    const argv = ["--workload", "sharegpt", "--requests", "20", "--max-context", "8192"];
+    const argv = ["--workload", "sharegpt", "--requests", "10", "--max-context", "8192"];
     const withoutHost = async (seed: string) => {
       const { host: _, ...figures } = await document(...argv, "--seed", seed);
       return figures;
@@ -53,7 +59,10 @@ describe("replay", () => {
   });
 
   it("refuses requests that are longer than the model's positions, and counts them", async () => {
-    const { stdout, stderr } = await replay("--workload", "8190/8", "--requests", "3", "--json");
+    const { stdout, stderr } = await replayOf(
+      SHIPPED,
+      ...["--workload", "8190/8", "--requests", "3", "--json"],
+    );
     expect(stderr).toContain(
       "the first (0) since 8190 prompt tokens and up to 8 new ones are 8198",
     );
@@ -102,20 +111,20 @@ describe("replay", () => {
 
   it("serves the same work without overlap, which takes longer", async () => {
     const argv = ["--workload", "1024/100", "--requests", "683"];
-    const overlapped = await document(...argv);
-    const sequential = await document(...argv, "--sequential");
+    const overlapped = await documentOf(SHIPPED, ...argv);
+    const sequential = await documentOf(SHIPPED, ...argv, "--sequential");
     expect(sequential.sequential).toBe(true);
     expect(sequential.seconds).toBeGreaterThan(overlapped.seconds);
   });
 
   it.each([
     [["--out", "/dev/stdout", "--requests-out", "/dev/stdout"], "two results would go to"],
-    [["--arrivals", "trace"], "lengths alone say nothing of arrivals"],
+    [["--workload", "100/4", "--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],
     [["--rate", "0"], "Give a number above 0"],
     [["--workload", "sharegptt"], 'no workload is called "sharegptt"'],
-    [["--kv-tokens", "3"], "holds no page"],
+    [["--workload", "100/4", "--kv-tokens", "3"], "holds no page"],
     [["--columns", "in=a,out=b"], "--columns belongs to a file"],
   ])("refuses %j", async (argv, message) => {
     const { exitCode, stderr } = await replay(...argv);
