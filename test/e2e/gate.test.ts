@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parsePlan, writePlan } from "../../src/plan/plan-file.ts";
 import { withHash } from "../../src/plan/plan-hash.ts";
 import { BIN, runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -141,10 +142,10 @@ describe("gate", () => {
 
   it.each([
     [["missing"], "missing: no such file or folder"],
-    [["--base", "."], "--base . has no dist/cli/bin.js"],
+    [["--base", "docs"], "--base docs has no dist/cli/bin.js"],
     [["--tolerance", "much"], "--tolerance"],
   ])("answers %j with what is wrong", async (argv, message) => {
-    const { exitCode, stderr } = await gate(...argv);
+    const { exitCode, stderr } = await runProgram(["gate", ...argv]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { planSetHash, readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
 import { runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -73,22 +74,25 @@ describe("a plan set", () => {
 
   it("is found unsound when it was changed, with the command that makes it again", async () => {
     const cwd = changed((text) => text.replace("name: d2\n", "name: d3\n"));
-    const { exitCode, stderr, stdout } = await runCli(["verify", SET], { cwd });
-    expect(stdout).toBe(`${SET}: not sound\n`);
+    const path = join(cwd, SET);
+    const { exitCode, stderr, stdout } = await runProgram(["verify", path]);
+    expect(stdout).toBe(`${path}: not sound\n`);
     expect(stderr).toMatch(/\.yaml:\d+:\d+: the plan of d3 is for d2/);
     expect(stderr).toMatch(/Make it again: nanoflow-plan search .*--set/);
     expect(exitCode).toBe(2);
   });
 
   it("is shown as a map of programs, in text and as a picture, and as nothing else", async () => {
-    const text = await runCli(["show", SET], { cwd: folder });
+    const show = (...argv: string[]) => runProgram(["show", join(folder, SET), ...argv]);
+    const text = await show();
     expect(text.stdout).toMatch(/^ +100% A+B.*\n/m);
-    const picture = await runCli(["show", SET, "--out", "map.svg"], { cwd: folder });
+    const map = join(temporaryFolder(), "map.svg");
+    const picture = await show("--out", map);
     expect(picture.exitCode).toBe(0);
-    expect(readFileSync(join(folder, "map.svg"), "utf8")).toMatch(
+    expect(readFileSync(map, "utf8")).toMatch(
       /^<svg .*>steady<.*<title>p2048: sequential\n.*>d8p248</s,
     );
-    const page = await runCli(["show", SET, "--out", "map.html"], { cwd: folder });
+    const page = await show("--out", "map.html");
     expect(page.exitCode).toBe(2);
     expect(page.stderr).toMatch(/a plan set has no html\n.*\.svg/);
   });
@@ -154,11 +158,13 @@ describe("a plan set", () => {
     ["--method none", ["--method", "none"], "--set contradicts --method none"],
   ])("is not made with %s", async (_, options, message) => {
     const cwd = temporaryFolder();
-    copyFileSync(join(folder, profile), join(cwd, profile));
-    const { exitCode, stderr } = await search(cwd, ...options);
+    const { exitCode, stderr } = await runProgram([
+      ...["search", "--model", "llama-3-8b", "--profile", join(folder, profile), "--set"],
+      ...[...options, "--out", join(cwd, SET)],
+    ]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
-    expect(readdirSync(cwd)).toEqual([profile]);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   it("is not left half made by a signal", async () => {
@@ -177,19 +183,18 @@ describe("a plan set", () => {
 
 describe("a step of a workload without a search", () => {
   it("runs one kernel after the other, and says which of its times are bounds", async () => {
-    const cwd = temporaryFolder();
-    copyFileSync(join(folder, profile), join(cwd, profile));
     const step = ["--workload", "512/16", "--batch", "4", "--decode", "4", "--method", "none"];
-    const { exitCode, stdout, stderr } = await runCli(
-      ["search", "--model", "llama-3-8b", "--profile", profile, ...step, "--out", "a.plan.yaml"],
-      { cwd },
-    );
+    const own = ["--profile", join(folder, profile)];
+    const plan = join(temporaryFolder(), "a.plan.yaml");
+    const { exitCode, stdout, stderr } = await runProgram([
+      ...["search", "--model", "llama-3-8b", ...own, ...step, "--out", plan],
+    ]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^One kernel after the other, as asked for: .*\nNothing was searched/);
     expect(stderr).toMatch(
       /^note: some kernels are smaller than the profile measured; .*gemm 128/m,
     );
-    const verified = await runCli(["verify", "a.plan.yaml"], { cwd });
+    const verified = await runProgram(["verify", plan, ...own]);
     expect(verified.exitCode).toBe(0);
     expect(verified.stderr).toMatch(/note: .*upper bounds/);
   });

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { verifyPlanFile } from "../../src/setup/verify-plan-file.ts";
 import { runCli } from "../support/cli.ts";
-import type { RunResult } from "../support/fake-process.ts";
+import { type RunResult, runProgram } from "../support/fake-process.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -68,10 +69,11 @@ describe("search", () => {
       expect(made.stdout).toMatch(/^Plan: new\/small\.yaml$/m);
 
       // The profile lies outside of the plan's folder, so that it must be named.
-      const own = [PLAN, "--profile", profile];
-      const verified = await runCli(["verify", ...own], { cwd });
-      expect(verified).toMatchObject({ exitCode: 0, stdout: "new/small.yaml: sound\n" });
-      const ran = await runCli(["run", ...own, "--json", "--compare"], { cwd });
+      const path = join(cwd, PLAN);
+      const own = [path, "--profile", profile];
+      const verified = await runProgram(["verify", ...own]);
+      expect(verified).toMatchObject({ exitCode: 0, stdout: `${path}: sound\n` });
+      const ran = await runProgram(["run", ...own, "--json", "--compare"]);
       const { predicted, simulated, sequential } = JSON.parse(ran.stdout);
       expect(simulated.periodUs / predicted.periodUs).toBeCloseTo(1, 2);
       expect(sequential.periodUs).toBeGreaterThanOrEqual(simulated.periodUs * (1 - 1e-6));
@@ -108,10 +110,8 @@ describe("search", () => {
       expect(exitCode).toBe(code);
       const left = readdirSync(cwd, { withFileTypes: true }).map(({ name }) => name);
       expect(left.filter((name) => !name.endsWith(".plan.yaml"))).toEqual([]);
-      for (const plan of left) {
-        const verified = await runCli(["verify", plan, "--profile", profile], { cwd });
-        expect(verified.exitCode).toBe(0);
-      }
+      for (const plan of left)
+        expect(verifyPlanFile(join(cwd, plan), profile)).toMatchObject({ sound: true });
     },
   );
 
@@ -150,10 +150,9 @@ describe("search", () => {
 
   it("exits 3 when the model does not fit", async () => {
     const big = writeProfile(temporaryFolder(), "llama-3-70b");
-    const { exitCode, stderr } = await runCli(
-      ["search", "--model", "llama-3-70b", "--profile", big],
-      { cwd: temporaryFolder() },
-    );
+    const { exitCode, stderr } = await runProgram([
+      ...["search", "--model", "llama-3-70b", "--profile", big],
+    ]);
     expect(exitCode).toBe(3);
     expect(stderr).toContain("does not fit");
   });
@@ -164,7 +163,9 @@ describe("search", () => {
     ["--threads -1", ["--threads", "-1"]],
     ["an unknown solver", ["--solver", "cplex"]],
   ])("rejects %s with one JSON document", async (_, options) => {
-    const { exitCode, stdout, stderr } = await search(temporaryFolder(), ...options, "--json");
+    const { exitCode, stdout, stderr } = await runProgram([
+      ...["search", "--model", "llama-3-8b", "--profile", profile, ...options, "--json"],
+    ]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe("");
     expect(JSON.parse(stdout).error.code).toBe("E_USAGE");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
 import { runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The first hour of somebody with a model of their own: from an empty folder to a guarded plan. */
@@ -55,8 +56,9 @@ describe("from an empty folder", () => {
     ["own.json", /^\{/],
     ["own.txt", /^compute /m],
   ])("draws it as %s", async (out, content) => {
-    expect((await nanoflowPlan("show", PLAN, "--out", out)).exitCode).toBe(0);
-    expect(readFileSync(join(folder, out), "utf8")).toMatch(content);
+    const path = join(folder, out);
+    expect((await runProgram(["show", planFile, "--out", path])).exitCode).toBe(0);
+    expect(readFileSync(path, "utf8")).toMatch(content);
   });
 
   it("proves it sound, and finds nothing to fault at the gate", async () => {
