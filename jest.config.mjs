@@ -15,5 +15,6 @@ export default {
   },
   // One less than the cores is the default, which leaves one of two idle.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/test/support/slow-first.mjs",
   testTimeout: 60_000,
 };

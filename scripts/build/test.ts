@@ -7,11 +7,17 @@ import { spawnSync } from "node:child_process";
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
 
+/**
+ * Each file loads and compiles its modules anew and runs for a second or two. Optimizing late, and
+ * collecting garbage seldom and without threads of its own, saves a twentieth of the CPU time.
+ */
+const V8 = ["--interrupt-budget=600000", "--max-semi-space-size=64", "--single-threaded-gc"];
 const { TEST_RESULTS } = process.env;
+const JEST = "node_modules/jest/bin/jest.js";
 const results = TEST_RESULTS ? ["--json", `--outputFile=${TEST_RESULTS}`] : [];
 const status =
   run("npm", ["run", "--silent", "build"]) ||
-  run(process.execPath, ["node_modules/jest/bin/jest.js", ...results, ...process.argv.slice(2)], {
+  run(process.execPath, [...V8, JEST, ...results, ...process.argv.slice(2)], {
     NODE_OPTIONS: "--experimental-vm-modules --no-warnings=ExperimentalWarning",
   });
 process.exit(status);
