@@ -106,8 +106,9 @@ describe("parseHuggingFaceConfig", () => {
     ["Qwen3MoeForCausalLM", true, undefined],
     ["Qwen3MoeForCausalLM", false, false],
   ])("reads whether %s renormalises its experts' weights (%j)", (architecture, key, found) => {
+    const shared = architecture.startsWith("Qwen2") ? 5632 : 0;
     const config = {
-      ...without(QWEN2_MOE, "shared_expert_intermediate_size"),
+      ...{ ...QWEN2_MOE, shared_expert_intermediate_size: shared },
       ...{ architectures: [architecture], norm_topk_prob: key },
     };
     const { mlp } = parseConfig(config).shape;

@@ -6,11 +6,10 @@ import { kernelKey } from "../../src/cost/table/kernel-key.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
-import { countParameters } from "../../src/model/parameters.ts";
 import { writePlan } from "../../src/plan/plan-file.ts";
 import { layerOf } from "../../src/plan/plan-graph.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
-import { type FixtureOptions, planFixture } from "./plan-fixture.ts";
+import { type FixtureOptions, GEMM_FLOPS_PER_SECOND, planFixture } from "./plan-fixture.ts";
 import { kernelsOf, syntheticProfile } from "./synthetic-profile.ts";
 
 export interface PlanFiles {
@@ -56,11 +55,11 @@ export function writePlanFiles(
   const { model } = fixture;
   const kernels = modelKernels(model.shape, tensorParallel);
   const measurements = measurementsHash(profile, kernels);
-  const optimum = profile.ceilings.gemmFlopsPerSecond / (2 * countParameters(model).active);
-  const optimalFraction = fixture.predicted.tokensPerSecondPerGpu / optimum;
+  const { predicted } = fixture;
+  const ceilingRatio = GEMM_FLOPS_PER_SECOND / profile.ceilings.gemmFlopsPerSecond;
   const plan = rehashed({
     ...fixture,
-    predicted: { ...fixture.predicted, optimalFraction },
+    predicted: { ...predicted, optimalFraction: predicted.optimalFraction * ceilingRatio },
     profile: { file: "tiny.profile.json", source: profile.source, measurements },
     nanoOperations: fixture.nanoOperations.map((operation) => ({
       ...operation,

@@ -15,7 +15,8 @@ import type { ProfileFile } from "../../src/verify/provenance.ts";
 type SoloRow = Profile["kernels"][number]["solo"][number];
 type PairRow = Profile["pairs"][number]["rows"][number];
 
-const GEMM_FLOPS_PER_SECOND = 1e14;
+/** Ceiling of the GPU that the fixture is made for. */
+export const GEMM_FLOPS_PER_SECOND = 1e14;
 const SM_COUNT = 132;
 const SPLITS = [
   { groupSms: 104, remainderSms: 28 },
