@@ -91,12 +91,12 @@ function* timeFaults(
   gpu: Gpu,
   peaks: Peaks,
 ): Generator<Fault> {
-  const { flops, memoryBytes, networkBytes } = kernelWork(kernel, size);
+  const { memoryBytes, networkBytes } = kernelWork(kernel, size);
   // What the cache holds may be there before, and stay there after.
   const memory = Math.max(0, memoryBytes - Math.min(gpu.l2Bytes, MOST_CACHE_BYTES));
   // Switches that add save up to half of what is sent.
   const bounds = [
-    ["arithmetic", flops / peaks.flopsPerSecond],
+    ["arithmetic", leastFlops(kernel, size) / peaks.flopsPerSecond],
     ["memory", memory / peaks.bytesPerSecond],
     ["links", networkBytes / 2 / peaks.linkBytesPerSecond],
   ] as const;
@@ -109,6 +109,20 @@ function* timeFaults(
     );
     return;
   }
+}
+
+/** Longest piece of a sequence that prefill attention is measured with: more tokens are several. */
+const CHUNK_TOKENS = 512;
+
+/** Prefill attention of several sequences has less work than that of one as long as all of them. */
+function leastFlops(
+  kernel: Profile["kernels"][number],
+  size: { tokens: number; context: number },
+): number {
+  if (kernel.kind !== "prefill_attention" || size.tokens <= CHUNK_TOKENS)
+    return kernelWork(kernel, size).flops;
+  const chunk = kernelWork(kernel, { ...size, tokens: CHUNK_TOKENS });
+  return (chunk.flops * size.tokens) / CHUNK_TOKENS;
 }
 
 /** What the profile says of its GPU counts only where the card is not known. */
