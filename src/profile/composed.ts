@@ -71,7 +71,10 @@ export function partlyComposed(
   return { profile, path: folder, composition };
 }
 
-/** What sessions are ranked by: the kernels, and those that stand in for what none of them has. */
+/**
+ * What sessions are ranked by: the kernels of layers, in which plans differ, and those that stand in
+ * for what none of them has.
+ */
 function namesFor(
   sessions: readonly SessionFile[],
   kernels: readonly KernelUse[],
@@ -81,7 +84,11 @@ function namesFor(
       session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
     ),
   );
-  const names = kernels.map((kernel) => kernelName(kernel));
+  const vocabulary = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab;
+  const ofLayers = kernels.filter(
+    ({ shape }) => vocabulary === undefined || (shape.vocab ?? shape.n) !== vocabulary,
+  );
+  const names = ofLayers.map((kernel) => kernelName(kernel));
   const missing = kernels.filter((kernel) => !whole.has(kernelName(kernel)));
   const measured = missing.length === 0 ? [] : [...whole].map(kernelNamed);
   const sources = missing.flatMap((kernel) => standInFor(kernel, measured)?.source ?? []);

@@ -6,6 +6,7 @@ import type { KernelUse } from "../ir/op-graph.ts";
 import { composedPairs } from "./compose-pairs.ts";
 import { type Found, findKernel } from "./find-kernel.ts";
 import { kernelName } from "./kernel-name.ts";
+import { layerShares } from "./layer-shares.ts";
 import { mergedHoldOut, mergedProvenance } from "./merge-sessions.ts";
 import { scaledKernel } from "./scaled-kernel.ts";
 import { type Bias, biasBetween, corrected } from "./session-bias.ts";
@@ -83,6 +84,7 @@ export function composeProfile(
   // Splits and corrections are those of the sessions in use alone, as a plan names no others.
   if (used.length < ranked.length) return composeProfile(used, { tensorParallel, kernels });
   const { session } = base;
+  const shares = layerShares(composed);
   const mixes = mixesOf(base, names, found);
   const holdOut = withStandIns(mergedHoldOut(used), borrowed.standIns);
   const profile: Profile = {
@@ -92,8 +94,7 @@ export function composeProfile(
     model: { ...session.model, tensorParallel },
     provenance: mergedProvenance(
       used,
-      // Those around the layers, which are not measured at the cap, take as long in every plan.
-      taken.filter(({ kernel }) => kernel.sustained.length > 0).map(({ origin }) => origin),
+      taken.map(({ origin }, at) => ({ ...origin, share: shares[at] ?? 0 })),
     ),
     ceilings: {
       ...session.ceilings,

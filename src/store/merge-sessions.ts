@@ -9,18 +9,18 @@ type HoldOut = NonNullable<Profile["holdOut"]>;
  * Provenance of the first session. Where there are several, spreads are those of the worst, and no
  * smaller than what the correction between the sessions leaves: so it enters what a gain must exceed.
  *
- * @param origins of the kernels of a layer
+ * @param origins of the kernels, with the share of a layer's time that each has
  */
 export function mergedProvenance(
   files: readonly SessionFile[],
-  origins: readonly { bias?: Bias; standIn?: { error: number } }[],
+  origins: readonly { bias?: Bias; standIn?: { error: number }; share: number }[],
 ): Profile["provenance"] {
   const [first, ...others] = files.map((file) => file.session.provenance);
   if (first === undefined) throw new Error("a profile without a session");
   const provenance = withoutSessionFacts(first);
-  const left = Math.max(
+  const left = origins.reduce(
+    (sum, { bias, standIn, share }) => sum + share * ((bias?.left ?? 0) + (standIn?.error ?? 0)),
     0,
-    ...origins.map(({ bias, standIn }) => (bias?.left ?? 0) + (standIn?.error ?? 0)),
   );
   if (others.length === 0 && left === 0) return provenance;
   const all = [first, ...others];

@@ -10,7 +10,7 @@ import type { SessionFile } from "../../store/session-file.ts";
 import { SESSION_ENDING, sessionText } from "../../store/session-text.ts";
 import { assembleProfile } from "../assemble/assemble.ts";
 import { withTemperature } from "../assemble/temperature.ts";
-import { leftOutByDesign } from "../jobs/campaign.ts";
+import { type CampaignKernel, leftOutByDesign } from "../jobs/campaign.ts";
 import type { ProfileIo } from "../profile-model.ts";
 import type { Measurer } from "../run-campaign.ts";
 import { Journal } from "../session/journal.ts";
@@ -90,6 +90,7 @@ export async function profileLibrary(
     const journal = Journal.open(`${beside}.partial.jsonl`, subject, options.resume, {
       hello,
       startedAt: io.now().toISOString(),
+      command: io.command,
     });
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const result = await measured(request, options, io, hello, { journal, measurer: session });
@@ -128,10 +129,10 @@ async function measured(
   const assembled = assembleProfile(campaign, outcome.results, hello, {
     model: { id: LIBRARY, tensorParallel: 1 },
     tool: io.tool,
-    command: io.command,
-    measuredAt: startOf(journal) ?? io.now().toISOString(),
+    command: toldBy(journal, "command") ?? io.command,
+    measuredAt: toldBy(journal, "startedAt") ?? io.now().toISOString(),
     gpuSeconds: journal.totalSeconds,
-    leftOut: leftOutByDesign(campaign, hello),
+    leftOut: leftOutByDesign({ ...campaign, kernels: kernelsOf(outcome) }, hello),
   });
   const profile = { ...assembled, leftOut: withoutUntimed(assembled.leftOut) };
   for (const { keys, message } of profileFaults(profile))
@@ -191,13 +192,21 @@ function missingText({ done, left }: MeasuredRounds): string {
   return `Measured ${done.length} of ${done.length + left.length} rounds. Still missing, for lack of time: ${left.map(({ name }) => name).join(", ")}.`;
 }
 
+/** Kernels of the rounds that were done. */
+function kernelsOf({ done }: MeasuredRounds): CampaignKernel[] {
+  return done.flatMap(({ campaign: { kernels, due = new Set(), references = new Set() } }) =>
+    kernels.filter((_, at) => due.has(at) || references.has(at)),
+  );
+}
+
 /** Kernels of rounds that were left out are no loss of this session: a later one has them. */
 function withoutUntimed(leftOut: readonly string[]): string[] {
   return leftOut.filter((line) => !line.endsWith(": no time on the whole GPU."));
 }
 
-function startOf({ context: { startedAt } }: Journal): string | undefined {
-  return typeof startedAt === "string" ? startedAt : undefined;
+function toldBy({ context }: Journal, key: "command" | "startedAt"): string | undefined {
+  const value = context[key];
+  return typeof value === "string" ? value : undefined;
 }
 
 function helloOf({ path, context: { hello } }: Journal): Hello {

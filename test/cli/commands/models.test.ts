@@ -28,8 +28,10 @@ describe("models", () => {
     expect(stdout).toMatch(
       /^llama-3-8b +llama +32 +8\.03 B +8\.03 B +h100-sxm tp1, h200-sxm tp1$/m,
     );
-    expect(stdout).toMatch(/^llama-2-70b .* h200-sxm tp4, a100-sxm tp8 \(published\)$/m);
+    expect(stdout).toMatch(
+      /^llama-2-70b .* h200-sxm tp2 \(scaled\), h200-sxm tp4, a100-sxm tp8 \(published\)$/m,
+    );
     expect(stdout).toMatch(/^mistral-7b .* h200-sxm tp1 \(scaled\)$/m);
-    expect(stdout).toMatch(/^qwen3-32b .* nothing that ships$/m);
+    expect(stdout).toMatch(/^qwen3-30b-a3b .* nothing that ships$/m);
   });
 });
