@@ -15,6 +15,13 @@ __device__ inline uint32_t loadAcquire(const uint32_t* from) {
   return value;
 }
 
+/** What a peer wrote before a meeting; never an earlier value that this SM has kept. */
+__device__ inline uint64_t loadFromPeer(const uint64_t* from) {
+  uint64_t value;
+  asm volatile("ld.relaxed.sys.global.u64 %0, [%1];" : "=l"(value) : "l"(from) : "memory");
+  return value;
+}
+
 /**
  * Meetings of the CTAs with the same index on all ranks. Each CTA tells each rank how many meetings it has come to, by a
  * number in that rank's memory that only grows, so nothing is reset between kernels and replays of a CUDA graph. What a
