@@ -54,7 +54,8 @@ class PeerBarrier {
   __device__ int ranks() const { return flags_.ranks; }
 
  protected:
-  __device__ void tell(int peer) const { storeRelease(slot(peer, flags_.rank), meetings_); }
+  __device__ void tell(int peer) const { tell(peer, meetings_); }
+  __device__ void tell(int peer, uint32_t meetings) const { storeRelease(slot(peer, flags_.rank), meetings); }
 
   /** Waits for a peer. @returns whether it came in time */
   __device__ bool arrives(int peer) const {
