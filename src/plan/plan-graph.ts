@@ -14,7 +14,7 @@ export interface DataArc {
 
 /** The layer that a plan is for, from its model shape and workload alone. */
 export function layerOf({ model, workload }: Pick<Plan, "model" | "workload">): OpGraph {
-  return buildLayerGraph(model.shape, model.tensorParallel, workload);
+  return buildLayerGraph(model.shape, model.tensorParallel, workload, model.norms);
 }
 
 /**
