@@ -288,7 +288,7 @@ int runAll(const std::vector<int>& devices, unsigned seed) {
 
 int main(int count, char** words) {
   try {
-    const unsigned seed = count > 2 ? std::atoi(words[2]) : static_cast<unsigned>(std::time(nullptr));
+    const unsigned seed = count > 2 ? std::stoul(words[2]) : static_cast<unsigned>(std::time(nullptr));
     return nanoflow::test::runAll(nanoflow::test::parseDevices(count > 1 ? words[1] : "0,1"), seed);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "peer-checks: %s\n", error.what());

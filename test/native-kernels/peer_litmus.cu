@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <memory>
 
 #include "../../native-kernels/collective/all_reduce_norm_shots.cuh"
 #include "../../native-kernels/collective/all_reduce_shots.cuh"
@@ -27,7 +26,7 @@ constexpr int kNobody = -1, kEverybody = kRanks;
 
 enum class Kind {
   none,
-  mute,      ///< does not tell its peers that it has come
+  mute,      ///< does not tell its peers that it has come, nor of later meetings: those would tell of this one too
   deaf,      ///< does not wait for its peers
   early,     ///< tells its peers before it has done what they wait for
   onePlace,  ///< copies to the same place in every call
@@ -65,7 +64,7 @@ class FaultyBarrier : public PeerBarrier {
     __syncthreads();
     if (threadIdx.x < kRanks) {
       const int peer = threadIdx.x;
-      if (!has(Kind::mute, meeting_) || peer == rank()) tell(peer);
+      if (!isMute() || peer == rank()) tell(peer);
       if (!has(Kind::deaf, meeting_) && !arrives(peer)) report(peer);
     }
     foretell();
@@ -80,6 +79,8 @@ class FaultyBarrier : public PeerBarrier {
     const Fault& fault = flags_.fault;
     return fault.kind == kind && fault.rank == rank() && fault.meeting == meeting && blockIdx.x == kFaultyCta;
   }
+
+  __device__ bool isMute() const { return meeting_ >= flags_.fault.meeting && has(Kind::mute, flags_.fault.meeting); }
 
   /** Tells of the next meeting already now. */
   __device__ void foretell() {

@@ -2,8 +2,8 @@
 
 #include <cuda_bf16.h>
 
-#include <cstdlib>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -23,9 +23,8 @@ struct Rank {
 /** CUDA ordinals such as `0,1`, one a rank. */
 inline std::vector<int> parseDevices(const std::string& text) {
   std::vector<int> devices;
-  for (size_t at = 0; at < text.size(); at = text.find_first_of(',', at) == std::string::npos ? text.size() : text.find_first_of(',', at) + 1) {
-    devices.push_back(std::atoi(text.c_str() + at));
-  }
+  std::stringstream words(text);
+  for (std::string word; std::getline(words, word, ',');) devices.push_back(std::stoi(word));
   return devices;
 }
 
@@ -97,14 +96,18 @@ inline void replay(const std::vector<Rank>& ranks, int times, const std::functio
     check(cudaStreamBeginCapture(rank.stream.get(), cudaStreamCaptureModeThreadLocal));
   }
   enqueue();
-  std::vector<GraphExec> graphs;
+  std::vector<Graph> captured;
   for (const Rank& rank : ranks) {
     check(cudaSetDevice(rank.device));
     cudaGraph_t graph = nullptr;
     check(cudaStreamEndCapture(rank.stream.get(), &graph));
-    const Graph owned(graph);
+    captured.emplace_back(graph);
+  }
+  // Not before all captures have ended.
+  std::vector<GraphExec> graphs;
+  for (const Graph& graph : captured) {
     cudaGraphExec_t executable = nullptr;
-    check(cudaGraphInstantiate(&executable, graph, 0));
+    check(cudaGraphInstantiate(&executable, graph.get(), 0));
     graphs.emplace_back(executable);
   }
   for (int i = 0; i < times; ++i) {
