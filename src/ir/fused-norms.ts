@@ -2,7 +2,8 @@ import { allReduceNorm } from "./kernels.ts";
 import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
 
 /** Whether norms behind an all-reduce run within its kernel; with one GPU there is none. */
-export type Norms = "apart" | "fused";
+export type Norms = (typeof NORMS)[number];
+export const NORMS = ["apart", "fused"] as const;
 
 /**
  * The layer with every norm that follows an all-reduce fused into it: the all-reduce's operation

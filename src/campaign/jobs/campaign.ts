@@ -1,7 +1,7 @@
 import { isGemm } from "../../cost/curve/interpolate.ts";
 import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Split } from "../../cost/table/split.ts";
-import type { KernelUse, Lane, OpGraph, StepOperation } from "../../ir/op-graph.ts";
+import type { KernelUse, Lane, Operation, StepOperation } from "../../ir/op-graph.ts";
 import type { Hello } from "../session/protocol.ts";
 import { ONLY_IMPLEMENTATION } from "./job.ts";
 
@@ -54,7 +54,10 @@ const QUICK_CTA_LIMITS: typeof CTA_LIMITS = { decode: [24], network: [] };
 const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
 
 /** Every kernel of a layer and of a step, each once. */
-export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[]): CampaignKernel[] {
+export function campaignKernels(
+  operations: readonly Operation[],
+  steps: readonly StepOperation[],
+): CampaignKernel[] {
   const found = new Map<string, CampaignKernel>();
   const add = (entry: CampaignKernel) => {
     const key = kernelKey(entry.kernel);
@@ -62,7 +65,7 @@ export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[])
     const rowsPerToken = Math.max(entry.rowsPerToken, known?.rowsPerToken ?? 1);
     found.set(key, { ...(known ?? entry), rowsPerToken });
   };
-  for (const { kernel, lane, rowsPerToken = 1 } of graph.operations)
+  for (const { kernel, lane, rowsPerToken = 1 } of operations)
     add({ kernel, lane, role: roleOf(kernel, lane), rowsPerToken });
   for (const { kernel } of steps) add({ kernel, lane: "compute", role: "once", rowsPerToken: 1 });
   return [...found.values()];

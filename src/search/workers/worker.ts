@@ -3,6 +3,7 @@ import { CostTable } from "../../cost/cost-table.ts";
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Profile } from "../../generated/profile.ts";
+import type { Norms } from "../../ir/fused-norms.ts";
 import { loadLpSolver } from "../solver/load-solver.ts";
 import type { SolverName } from "../solver/lp-solver.ts";
 import type { SearchMethod } from "../space/search-request.ts";
@@ -14,6 +15,7 @@ export interface WorkerSetup {
   profile: Profile;
   shape: ModelShape;
   tensorParallel: number;
+  norms: Norms | undefined;
   solver: SolverName;
   method: SearchMethod;
 }
@@ -30,6 +32,7 @@ async function serve({
   profile,
   shape,
   tensorParallel,
+  norms,
   solver,
   method,
 }: WorkerSetup): Promise<void> {
@@ -43,6 +46,7 @@ async function serve({
     (nodes) => {
       if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
     },
+    norms,
   );
   parentPort?.on("message", (task: Task) => {
     try {
