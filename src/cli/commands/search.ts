@@ -151,7 +151,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
     context.checkFile(out, [options.model, options.profile, options.workload]);
   if (options.set) {
     const setup = await mostPromising(setups, effort);
-    return searchSet(setup, effort, outOf(setup), context);
+    return searchSet(setup, { ...effort, ...takenOptions(setups, setup) }, outOf(setup), context);
   }
   const { setup, result, parallelisms } = await weighWithProgress(setups, effort, context);
   const out = outOf(setup);
