@@ -100,7 +100,7 @@ export function stepInstructions(
   const reduce = () =>
     instruction("embedding_all_reduce", "all", [on("input", RESIDUAL)], [on("output", RESIDUAL)]);
   const rowBytes = shape.hiddenSize * BYTES_PER_ELEMENT;
-  const isFused = plan.model.norms === "fused" && tensorParallel > 1;
+  const isFused = plan.model.norms === "fused";
   const normalised = isFused ? output : "final_norm";
   return {
     before: [
