@@ -6,6 +6,7 @@ import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
 import type { SearchOptions as Options } from "./setup/search-options.ts";
 import { cacheShortage, type Setup, setUpEach } from "./setup/setup.ts";
+import { takenOptions } from "./setup/taken-options.ts";
 import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
 import { type WeighedParallelism, weighParallelisms } from "./setup/weigh-parallelisms.ts";
 
@@ -40,8 +41,7 @@ export async function search({
 }: SearchOptions): Promise<FoundPlan> {
   checkOptions(options);
   const setups = await setUpEach(options);
-  const commandOf = ({ tensorParallel: tp }: Setup) =>
-    searchCommand(setups.length === 1 ? options : { ...options, tp });
+  const commandOf = (setup: Setup) => searchCommand({ ...options, ...takenOptions(setups, setup) });
   const { setup, result, parallelisms } = await weighParallelisms(setups, options, commandOf, {
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),

@@ -1,5 +1,4 @@
 #include "all_gather.h"
-#include "peer_barrier.cuh"
 #include "peer_collective.cuh"
 
 namespace nanoflow {
@@ -32,12 +31,12 @@ class PeerAllGather final : public PeerCollective {
   }
 
  private:
-  void launch(const std::vector<CollectiveLane>& lanes, int rank, size_t count) override {
+  void launch(const PeerLaunch& call) override {
     withRanks(group_.ranks(), [&](auto ranks) {
-      Gather<ranks> gather{{}, lanes[rank].output, count / ranks / 8};
-      for (int i = 0; i < ranks; ++i) gather.inputs[i] = lanes[i].input;
-      const Placement& place = lanes[rank].placement;
-      allGatherKernel<ranks><<<ctas(place), kSumThreads, 0, place.stream>>>(group_.flags(rank), gather);
+      const CollectiveLane& lane = call.lanes[call.rank];
+      Gather<ranks> gather{{}, lane.output, call.count / ranks / 8};
+      for (int i = 0; i < ranks; ++i) gather.inputs[i] = call.lanes[i].input;
+      allGatherKernel<ranks><<<call.ctas, kSumThreads, 0, lane.placement.stream>>>(group_.flags(call.rank), gather);
     });
   }
 };

@@ -9,6 +9,10 @@ namespace nanoflow {
 
 void requireLanes(const std::vector<CollectiveLane>& lanes, int ranks, size_t count) {
   require(static_cast<int>(lanes.size()) == ranks, "a collective needs one lane a device");
+  for (const CollectiveLane& lane : lanes) {
+    require(lane.placement.ctaLimit == lanes.front().placement.ctaLimit,
+            "the ranks of a collective have different limits of CTAs: give all the same");
+  }
   require(count > 0 && count % (8 * lanes.size()) == 0, "the elements must be a multiple of 8 x GPUs");
 }
 

@@ -39,11 +39,17 @@ class Collective {
   /** Elements of scratch memory that each lane must bring for `count`. */
   virtual size_t scratchElements(size_t count) const = 0;
 
+  /** Which ranks have waited in vain for which, once a kernel has trapped for it; else empty. */
+  virtual std::string stall() const { return {}; }
+
   /** Whether lanes wait for each other by events, so that a capture must hold all of them. */
   virtual bool joinsLanes() const = 0;
 };
 
-/** @throws std::invalid_argument unless there is one lane a rank and a shard is a multiple of 8 elements */
+/**
+ * @throws std::invalid_argument unless there is one lane a rank, all with the same limit of CTAs, and a shard is a multiple
+ *   of 8 elements
+ */
 void requireLanes(const std::vector<CollectiveLane>& lanes, int ranks, size_t count);
 
 /**

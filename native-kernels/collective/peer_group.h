@@ -3,6 +3,7 @@
 #include <cuda_runtime_api.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "../device/cuda_check.h"
@@ -16,6 +17,8 @@ inline constexpr int kMostPeerCtas = 128;
 /** Where the CTAs of all ranks tell each other how far they are; see PeerBarrier. */
 struct PeerFlags {
   uint32_t* memory[kMostRanks];  ///< one array a rank, in its own memory: [kMostPeerCtas, kMostRanks]
+  uint32_t* awaited;             ///< in host memory: 1 + the rank that this one has waited for in vain; 0: none
+  uint64_t patienceNs;           ///< how long a CTA waits for a peer
   int ranks;
   int rank;  ///< of the GPU that runs the kernel
 };
@@ -30,6 +33,12 @@ class PeerGroup {
   PeerFlags flags(int rank) const;
 
   /**
+   * Which ranks waited in vain for which, as a sentence; empty when none did. Tells also after the trap that ended them,
+   * when nothing else can be read from their GPUs.
+   */
+  std::string stall() const;
+
+  /**
    * Loads kernels on all devices now. Lazily, at its first launch, loading may wait for kernels that run, and one of those
    * may be waiting for the one to load.
    */
@@ -42,9 +51,12 @@ class PeerGroup {
     }
   }
 
+  const std::vector<int>& devices() const { return devices_; }
+
  private:
   std::vector<int> devices_;
   std::vector<Owned<uint32_t*, cudaFree>> memory_;
+  Owned<uint32_t*, cudaFreeHost> awaited_;  ///< one word a rank
 };
 
 }  // namespace nanoflow

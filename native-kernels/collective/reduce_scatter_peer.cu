@@ -1,4 +1,3 @@
-#include "peer_barrier.cuh"
 #include "peer_collective.cuh"
 #include "reduce_scatter.h"
 
@@ -21,13 +20,13 @@ class PeerReduceScatter final : public PeerCollective {
   }
 
  private:
-  void launch(const std::vector<CollectiveLane>& lanes, int rank, size_t count) override {
+  void launch(const PeerLaunch& call) override {
     withRanks(group_.ranks(), [&](auto ranks) {
-      const size_t shard = count / ranks;
-      RankSum<ranks, 1> sum{{}, {lanes[rank].output}, shard / 8};
-      for (int i = 0; i < ranks; ++i) sum.inputs[i] = lanes[i].input + rank * shard;
-      const Placement& place = lanes[rank].placement;
-      reduceScatterKernel<ranks><<<ctas(place), kSumThreads, 0, place.stream>>>(group_.flags(rank), sum);
+      const CollectiveLane& lane = call.lanes[call.rank];
+      const size_t shard = call.count / ranks;
+      RankSum<ranks, 1> sum{{}, {lane.output}, shard / 8};
+      for (int i = 0; i < ranks; ++i) sum.inputs[i] = call.lanes[i].input + call.rank * shard;
+      reduceScatterKernel<ranks><<<call.ctas, kSumThreads, 0, lane.placement.stream>>>(group_.flags(call.rank), sum);
     });
   }
 };

@@ -33,6 +33,7 @@ using CollectiveMaker = std::unique_ptr<Operation> (*)(Spec&, const std::vector<
 const std::map<std::string, CollectiveMaker>& collectiveMakers() {
   static const std::map<std::string, CollectiveMaker> table = {
       {"all_reduce", makeAllReduce},
+      {"all_reduce_norm", makeAllReduceNorm},
       {"reduce_scatter", makeReduceScatter},
       {"all_gather", makeAllGather},
   };

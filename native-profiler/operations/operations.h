@@ -21,6 +21,7 @@ std::unique_ptr<Operation> makeEmbedding(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSampling(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeCopy(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeAllReduce(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
+std::unique_ptr<Operation> makeAllReduceNorm(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 std::unique_ptr<Operation> makeReduceScatter(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 std::unique_ptr<Operation> makeAllGather(Spec& spec, const std::vector<Site>& sites, Communicators& communicators);
 

@@ -1,4 +1,5 @@
 import { PlannerError } from "../errors.ts";
+import type { Norms } from "../ir/fused-norms.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import type { BatchPart, ResourceClass, Work } from "../ir/op-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
@@ -51,8 +52,9 @@ export function analyze(
   tensorParallel: number,
   batch: BatchPart,
   ceilings: Ceilings,
+  norms?: Norms,
 ): Analysis {
-  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch, norms);
   if (tensorParallel > 1 && ceilings.networkBytesPerSecond === null) {
     throw new PlannerError(
       "E_PROFILE_MISMATCH",
@@ -67,7 +69,7 @@ export function analyze(
   const operations = graph.operations.map((operation) =>
     cost(operation.name, workOf(operation, batch)),
   );
-  const around = stepOperations(model.shape, tensorParallel).map((operation) =>
+  const around = stepOperations(model.shape, tensorParallel, norms).map((operation) =>
     cost(operation.name, stepWorkOf(operation, batch)),
   );
   const layer = sum(operations);

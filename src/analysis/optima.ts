@@ -1,6 +1,7 @@
 import type { CostTable } from "../cost/cost-table.ts";
 import { energyClocksMhz } from "../cost/layer-power.ts";
 import { partitionOf } from "../cost/table/split.ts";
+import type { Norms } from "../ir/fused-norms.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import type { BatchPart, Operation } from "../ir/op-graph.ts";
@@ -22,6 +23,7 @@ interface Step {
   model: Model;
   tensorParallel: number;
   batch: BatchPart;
+  norms?: Norms | undefined;
 }
 
 /** @param times of the whole step, from the cost analysis */
@@ -66,9 +68,12 @@ export function rooflineOptimum(
  *
  * @returns µs of a step; null where the profile knows no cap or no energies
  */
-function leastEnergyUs({ model, tensorParallel, batch }: Step, costs: CostTable): number | null {
+function leastEnergyUs(
+  { model, tensorParallel, batch, norms }: Step,
+  costs: CostTable,
+): number | null {
   const { capW, idleW } = costs.power;
-  const { operations } = buildLayerGraph(model.shape, tensorParallel, batch);
+  const { operations } = buildLayerGraph(model.shape, tensorParallel, batch, norms);
   const layerMj = Math.min(
     ...energyClocksMhz(costs).map((clockMhz) =>
       operations.reduce(

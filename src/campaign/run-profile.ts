@@ -1,3 +1,4 @@
+import { NORMS } from "../ir/fused-norms.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import { smallestTensorParallel } from "../model/footprint.ts";
@@ -43,8 +44,8 @@ export async function runProfile(options: RunOptions, io: RunIo): Promise<Profil
   const tensorParallel = chosen ?? (await suitableTensorParallel(model, binary, rest, io));
   const both = { decodeTokens: 1, prefillTokens: 1 };
   const kernels = campaignKernels(
-    buildLayerGraph(model.shape, tensorParallel, both),
-    stepOperations(model.shape, tensorParallel),
+    NORMS.flatMap((norms) => buildLayerGraph(model.shape, tensorParallel, both, norms).operations),
+    NORMS.flatMap((norms) => stepOperations(model.shape, tensorParallel, norms)),
   );
   const subject = { modelId: model.id, tensorParallel, layers: model.layers, kernels };
   return profileModel(subject, { ...rest, binary }, io);

@@ -44,6 +44,10 @@ export interface Plan {
      * GPUs over which each layer is spread.
      */
     tensorParallel: number;
+    /**
+     * `fused`: the norms behind all-reduces run within these kernels. Left out: each is a kernel of its own.
+     */
+    norms?: "fused";
     shape: ModelShape;
   };
   /**

@@ -16,6 +16,7 @@ export type KernelKind =
   | "moe_permute"
   | "moe_combine"
   | "all_reduce"
+  | "all_reduce_norm"
   | "embedding"
   | "sampling";
 /**

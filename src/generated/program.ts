@@ -167,6 +167,7 @@ export interface ProgramKernel {
     | "moe_permute"
     | "moe_combine"
     | "all_reduce"
+    | "all_reduce_norm"
     | "embedding"
     | "sampling";
   /**

@@ -1,12 +1,12 @@
 /* Generated from schemas/plan-set.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("\\S", "u");
 const pattern7 = new RegExp("^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$", "u");
 const pattern18 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
 const schema33 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
 const schema34 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema36 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
@@ -94,7 +94,7 @@ return false;
 else {
 const _errs8 = errors;
 for(const key1 in data3){
-if(!((((key1 === "id") || (key1 === "layers")) || (key1 === "tensorParallel")) || (key1 === "shape"))){
+if(!(((((key1 === "id") || (key1 === "layers")) || (key1 === "tensorParallel")) || (key1 === "norms")) || (key1 === "shape"))){
 validate21.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.model,data:data3}];
 return false;
 break;
@@ -164,54 +164,46 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data3.shape !== undefined){
-let data7 = data3.shape;
+if(data3.norms !== undefined){
+let data7 = data3.norms;
 const _errs15 = errors;
+if("fused" !== data7){
+validate21.errors = [{instancePath:instancePath+"/model/norms",schemaPath:"#/properties/model/properties/norms/const",keyword:"const",params:{allowedValue: "fused"},message:"must be equal to constant",schema:"fused",parentSchema:schema32.properties.model.properties.norms,data:data7}];
+return false;
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.shape !== undefined){
+let data8 = data3.shape;
 const _errs16 = errors;
-if(errors === _errs16){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+const _errs17 = errors;
+if(errors === _errs17){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing2;
-if(((((((((((data7.family === undefined) && (missing2 = "family")) || ((data7.hiddenSize === undefined) && (missing2 = "hiddenSize"))) || ((data7.queryHeads === undefined) && (missing2 = "queryHeads"))) || ((data7.kvHeads === undefined) && (missing2 = "kvHeads"))) || ((data7.headSize === undefined) && (missing2 = "headSize"))) || ((data7.vocabularySize === undefined) && (missing2 = "vocabularySize"))) || ((data7.tiedEmbeddings === undefined) && (missing2 = "tiedEmbeddings"))) || ((data7.qkvBias === undefined) && (missing2 = "qkvBias"))) || ((data7.qkNorm === undefined) && (missing2 = "qkNorm"))) || ((data7.mlp === undefined) && (missing2 = "mlp"))){
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema33.required,parentSchema:schema33,data:data7}];
+if(((((((((((data8.family === undefined) && (missing2 = "family")) || ((data8.hiddenSize === undefined) && (missing2 = "hiddenSize"))) || ((data8.queryHeads === undefined) && (missing2 = "queryHeads"))) || ((data8.kvHeads === undefined) && (missing2 = "kvHeads"))) || ((data8.headSize === undefined) && (missing2 = "headSize"))) || ((data8.vocabularySize === undefined) && (missing2 = "vocabularySize"))) || ((data8.tiedEmbeddings === undefined) && (missing2 = "tiedEmbeddings"))) || ((data8.qkvBias === undefined) && (missing2 = "qkvBias"))) || ((data8.qkNorm === undefined) && (missing2 = "qkNorm"))) || ((data8.mlp === undefined) && (missing2 = "mlp"))){
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema33.required,parentSchema:schema33,data:data8}];
 return false;
 }
 else {
-const _errs18 = errors;
-for(const key2 in data7){
+const _errs19 = errors;
+for(const key2 in data8){
 if(!(func1.call(schema33.properties, key2))){
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data7}];
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data8}];
 return false;
 break;
 }
 }
-if(_errs18 === errors){
-if(data7.family !== undefined){
-let data8 = data7.family;
-const _errs19 = errors;
-if(!(((((((data8 === "llama") || (data8 === "mistral")) || (data8 === "qwen2")) || (data8 === "qwen3")) || (data8 === "mixtral")) || (data8 === "qwen2_moe")) || (data8 === "qwen3_moe"))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/family",schemaPath:"#/$defs/modelShape/properties/family/enum",keyword:"enum",params:{allowedValues: schema33.properties.family.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.family.enum,parentSchema:schema33.properties.family,data:data8}];
-return false;
-}
-var valid3 = _errs19 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data7.hiddenSize !== undefined){
-let data9 = data7.hiddenSize;
+if(_errs19 === errors){
+if(data8.family !== undefined){
+let data9 = data8.family;
 const _errs20 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.hiddenSize.type,parentSchema:schema33.properties.hiddenSize,data:data9}];
+if(!(((((((data9 === "llama") || (data9 === "mistral")) || (data9 === "qwen2")) || (data9 === "qwen3")) || (data9 === "mixtral")) || (data9 === "qwen2_moe")) || (data9 === "qwen3_moe"))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/family",schemaPath:"#/$defs/modelShape/properties/family/enum",keyword:"enum",params:{allowedValues: schema33.properties.family.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.family.enum,parentSchema:schema33.properties.family,data:data9}];
 return false;
-}
-if(errors === _errs20){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 1 || isNaN(data9)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.hiddenSize,data:data9}];
-return false;
-}
-}
 }
 var valid3 = _errs20 === errors;
 }
@@ -219,141 +211,162 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.queryHeads !== undefined){
-let data10 = data7.queryHeads;
-const _errs22 = errors;
+if(data8.hiddenSize !== undefined){
+let data10 = data8.hiddenSize;
+const _errs21 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.queryHeads.type,parentSchema:schema33.properties.queryHeads,data:data10}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.hiddenSize.type,parentSchema:schema33.properties.hiddenSize,data:data10}];
 return false;
 }
-if(errors === _errs22){
+if(errors === _errs21){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 < 1 || isNaN(data10)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.queryHeads,data:data10}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.hiddenSize,data:data10}];
 return false;
 }
 }
 }
-var valid3 = _errs22 === errors;
+var valid3 = _errs21 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.kvHeads !== undefined){
-let data11 = data7.kvHeads;
-const _errs24 = errors;
+if(data8.queryHeads !== undefined){
+let data11 = data8.queryHeads;
+const _errs23 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.kvHeads.type,parentSchema:schema33.properties.kvHeads,data:data11}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.queryHeads.type,parentSchema:schema33.properties.queryHeads,data:data11}];
 return false;
 }
-if(errors === _errs24){
+if(errors === _errs23){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 < 1 || isNaN(data11)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.kvHeads,data:data11}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.queryHeads,data:data11}];
 return false;
 }
 }
 }
-var valid3 = _errs24 === errors;
+var valid3 = _errs23 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.headSize !== undefined){
-let data12 = data7.headSize;
-const _errs26 = errors;
+if(data8.kvHeads !== undefined){
+let data12 = data8.kvHeads;
+const _errs25 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.headSize.type,parentSchema:schema33.properties.headSize,data:data12}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.kvHeads.type,parentSchema:schema33.properties.kvHeads,data:data12}];
 return false;
 }
-if(errors === _errs26){
+if(errors === _errs25){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 < 1 || isNaN(data12)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.headSize,data:data12}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.kvHeads,data:data12}];
 return false;
 }
 }
 }
-var valid3 = _errs26 === errors;
+var valid3 = _errs25 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.vocabularySize !== undefined){
-let data13 = data7.vocabularySize;
-const _errs28 = errors;
+if(data8.headSize !== undefined){
+let data13 = data8.headSize;
+const _errs27 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.vocabularySize.type,parentSchema:schema33.properties.vocabularySize,data:data13}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.headSize.type,parentSchema:schema33.properties.headSize,data:data13}];
 return false;
 }
-if(errors === _errs28){
+if(errors === _errs27){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 < 1 || isNaN(data13)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.vocabularySize,data:data13}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.headSize,data:data13}];
 return false;
 }
 }
 }
-var valid3 = _errs28 === errors;
+var valid3 = _errs27 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.tiedEmbeddings !== undefined){
-let data14 = data7.tiedEmbeddings;
-const _errs30 = errors;
-if(typeof data14 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/tiedEmbeddings",schemaPath:"#/$defs/modelShape/properties/tiedEmbeddings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.tiedEmbeddings.type,parentSchema:schema33.properties.tiedEmbeddings,data:data14}];
+if(data8.vocabularySize !== undefined){
+let data14 = data8.vocabularySize;
+const _errs29 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.vocabularySize.type,parentSchema:schema33.properties.vocabularySize,data:data14}];
 return false;
 }
-var valid3 = _errs30 === errors;
+if(errors === _errs29){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 1 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.vocabularySize,data:data14}];
+return false;
+}
+}
+}
+var valid3 = _errs29 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.qkvBias !== undefined){
-let data15 = data7.qkvBias;
-const _errs32 = errors;
+if(data8.tiedEmbeddings !== undefined){
+let data15 = data8.tiedEmbeddings;
+const _errs31 = errors;
 if(typeof data15 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/qkvBias",schemaPath:"#/$defs/modelShape/properties/qkvBias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkvBias.type,parentSchema:schema33.properties.qkvBias,data:data15}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/tiedEmbeddings",schemaPath:"#/$defs/modelShape/properties/tiedEmbeddings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.tiedEmbeddings.type,parentSchema:schema33.properties.tiedEmbeddings,data:data15}];
 return false;
 }
-var valid3 = _errs32 === errors;
+var valid3 = _errs31 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.qkNorm !== undefined){
-let data16 = data7.qkNorm;
-const _errs34 = errors;
+if(data8.qkvBias !== undefined){
+let data16 = data8.qkvBias;
+const _errs33 = errors;
 if(typeof data16 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/qkNorm",schemaPath:"#/$defs/modelShape/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkNorm.type,parentSchema:schema33.properties.qkNorm,data:data16}];
+validate21.errors = [{instancePath:instancePath+"/model/shape/qkvBias",schemaPath:"#/$defs/modelShape/properties/qkvBias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkvBias.type,parentSchema:schema33.properties.qkvBias,data:data16}];
 return false;
 }
-var valid3 = _errs34 === errors;
+var valid3 = _errs33 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data7.mlp !== undefined){
-let data17 = data7.mlp;
-const _errs36 = errors;
+if(data8.qkNorm !== undefined){
+let data17 = data8.qkNorm;
+const _errs35 = errors;
+if(typeof data17 !== "boolean"){
+validate21.errors = [{instancePath:instancePath+"/model/shape/qkNorm",schemaPath:"#/$defs/modelShape/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkNorm.type,parentSchema:schema33.properties.qkNorm,data:data17}];
+return false;
+}
+var valid3 = _errs35 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data8.mlp !== undefined){
+let data18 = data8.mlp;
 const _errs37 = errors;
+const _errs38 = errors;
 let valid4 = false;
 let passing0 = null;
-const _errs38 = errors;
-if(errors === _errs38){
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+const _errs39 = errors;
+if(errors === _errs39){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing3;
-if(((data17.kind === undefined) && (missing3 = "kind")) || ((data17.intermediateSize === undefined) && (missing3 = "intermediateSize"))){
-const err0 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema33.properties.mlp.oneOf[0].required,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+if(((data18.kind === undefined) && (missing3 = "kind")) || ((data18.intermediateSize === undefined) && (missing3 = "intermediateSize"))){
+const err0 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema33.properties.mlp.oneOf[0].required,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -363,10 +376,10 @@ vErrors.push(err0);
 errors++;
 }
 else {
-const _errs40 = errors;
-for(const key3 in data17){
+const _errs41 = errors;
+for(const key3 in data18){
 if(!((key3 === "kind") || (key3 === "intermediateSize"))){
-const err1 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+const err1 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -377,12 +390,12 @@ errors++;
 break;
 }
 }
-if(_errs40 === errors){
-if(data17.kind !== undefined){
-let data18 = data17.kind;
-const _errs41 = errors;
-if("dense" !== data18){
-const err2 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema33.properties.mlp.oneOf[0].properties.kind,data:data18};
+if(_errs41 === errors){
+if(data18.kind !== undefined){
+let data19 = data18.kind;
+const _errs42 = errors;
+if("dense" !== data19){
+const err2 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema33.properties.mlp.oneOf[0].properties.kind,data:data19};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -391,17 +404,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-var valid5 = _errs41 === errors;
+var valid5 = _errs42 === errors;
 }
 else {
 var valid5 = true;
 }
 if(valid5){
-if(data17.intermediateSize !== undefined){
-let data19 = data17.intermediateSize;
-const _errs42 = errors;
-if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err3 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data19};
+if(data18.intermediateSize !== undefined){
+let data20 = data18.intermediateSize;
+const _errs43 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err3 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data20};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -410,10 +423,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(errors === _errs42){
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 < 1 || isNaN(data19)){
-const err4 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data19};
+if(errors === _errs43){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 1 || isNaN(data20)){
+const err4 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data20};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -424,7 +437,7 @@ errors++;
 }
 }
 }
-var valid5 = _errs42 === errors;
+var valid5 = _errs43 === errors;
 }
 else {
 var valid5 = true;
@@ -434,7 +447,7 @@ var valid5 = true;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[0].type,parentSchema:schema33.properties.mlp.oneOf[0],data:data17};
+const err5 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[0].type,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -444,18 +457,18 @@ vErrors.push(err5);
 errors++;
 }
 }
-var _valid0 = _errs38 === errors;
+var _valid0 = _errs39 === errors;
 if(_valid0){
 valid4 = true;
 passing0 = 0;
 var props0 = true;
 }
-const _errs44 = errors;
-if(errors === _errs44){
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+const _errs45 = errors;
+if(errors === _errs45){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing4;
-if((((((data17.kind === undefined) && (missing4 = "kind")) || ((data17.experts === undefined) && (missing4 = "experts"))) || ((data17.expertsPerToken === undefined) && (missing4 = "expertsPerToken"))) || ((data17.expertIntermediateSize === undefined) && (missing4 = "expertIntermediateSize"))) || ((data17.sharedExpertIntermediateSize === undefined) && (missing4 = "sharedExpertIntermediateSize"))){
-const err6 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema33.properties.mlp.oneOf[1].required,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+if((((((data18.kind === undefined) && (missing4 = "kind")) || ((data18.experts === undefined) && (missing4 = "experts"))) || ((data18.expertsPerToken === undefined) && (missing4 = "expertsPerToken"))) || ((data18.expertIntermediateSize === undefined) && (missing4 = "expertIntermediateSize"))) || ((data18.sharedExpertIntermediateSize === undefined) && (missing4 = "sharedExpertIntermediateSize"))){
+const err6 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema33.properties.mlp.oneOf[1].required,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -465,10 +478,10 @@ vErrors.push(err6);
 errors++;
 }
 else {
-const _errs46 = errors;
-for(const key4 in data17){
+const _errs47 = errors;
+for(const key4 in data18){
 if(!((((((key4 === "kind") || (key4 === "experts")) || (key4 === "expertsPerToken")) || (key4 === "expertIntermediateSize")) || (key4 === "sharedExpertIntermediateSize")) || (key4 === "renormalizedExpertWeights"))){
-const err7 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+const err7 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -479,12 +492,12 @@ errors++;
 break;
 }
 }
-if(_errs46 === errors){
-if(data17.kind !== undefined){
-let data20 = data17.kind;
-const _errs47 = errors;
-if("moe" !== data20){
-const err8 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema33.properties.mlp.oneOf[1].properties.kind,data:data20};
+if(_errs47 === errors){
+if(data18.kind !== undefined){
+let data21 = data18.kind;
+const _errs48 = errors;
+if("moe" !== data21){
+const err8 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema33.properties.mlp.oneOf[1].properties.kind,data:data21};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -493,17 +506,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-var valid6 = _errs47 === errors;
+var valid6 = _errs48 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data17.experts !== undefined){
-let data21 = data17.experts;
-const _errs48 = errors;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err9 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data21};
+if(data18.experts !== undefined){
+let data22 = data18.experts;
+const _errs49 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err9 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data22};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -512,10 +525,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(errors === _errs48){
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 1 || isNaN(data21)){
-const err10 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data21};
+if(errors === _errs49){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 1 || isNaN(data22)){
+const err10 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data22};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -526,17 +539,17 @@ errors++;
 }
 }
 }
-var valid6 = _errs48 === errors;
+var valid6 = _errs49 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data17.expertsPerToken !== undefined){
-let data22 = data17.expertsPerToken;
-const _errs50 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err11 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data22};
+if(data18.expertsPerToken !== undefined){
+let data23 = data18.expertsPerToken;
+const _errs51 = errors;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err11 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data23};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -545,10 +558,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(errors === _errs50){
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 1 || isNaN(data22)){
-const err12 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data22};
+if(errors === _errs51){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 1 || isNaN(data23)){
+const err12 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data23};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -559,17 +572,17 @@ errors++;
 }
 }
 }
-var valid6 = _errs50 === errors;
+var valid6 = _errs51 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data17.expertIntermediateSize !== undefined){
-let data23 = data17.expertIntermediateSize;
-const _errs52 = errors;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err13 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data23};
+if(data18.expertIntermediateSize !== undefined){
+let data24 = data18.expertIntermediateSize;
+const _errs53 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err13 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data24};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -578,10 +591,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(errors === _errs52){
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 1 || isNaN(data23)){
-const err14 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data23};
+if(errors === _errs53){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 1 || isNaN(data24)){
+const err14 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data24};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -592,17 +605,17 @@ errors++;
 }
 }
 }
-var valid6 = _errs52 === errors;
+var valid6 = _errs53 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data17.sharedExpertIntermediateSize !== undefined){
-let data24 = data17.sharedExpertIntermediateSize;
-const _errs54 = errors;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err15 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data24};
+if(data18.sharedExpertIntermediateSize !== undefined){
+let data25 = data18.sharedExpertIntermediateSize;
+const _errs55 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err15 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data25};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -611,10 +624,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(errors === _errs54){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 0 || isNaN(data24)){
-const err16 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data24};
+if(errors === _errs55){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 0 || isNaN(data25)){
+const err16 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data25};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -625,17 +638,17 @@ errors++;
 }
 }
 }
-var valid6 = _errs54 === errors;
+var valid6 = _errs55 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
-if(data17.renormalizedExpertWeights !== undefined){
-let data25 = data17.renormalizedExpertWeights;
-const _errs56 = errors;
-if(typeof data25 !== "boolean"){
-const err17 = {instancePath:instancePath+"/model/shape/mlp/renormalizedExpertWeights",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data25};
+if(data18.renormalizedExpertWeights !== undefined){
+let data26 = data18.renormalizedExpertWeights;
+const _errs57 = errors;
+if(typeof data26 !== "boolean"){
+const err17 = {instancePath:instancePath+"/model/shape/mlp/renormalizedExpertWeights",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data26};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -644,7 +657,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-var valid6 = _errs56 === errors;
+var valid6 = _errs57 === errors;
 }
 else {
 var valid6 = true;
@@ -658,7 +671,7 @@ var valid6 = true;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[1].type,parentSchema:schema33.properties.mlp.oneOf[1],data:data17};
+const err18 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[1].type,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -668,7 +681,7 @@ vErrors.push(err18);
 errors++;
 }
 }
-var _valid0 = _errs44 === errors;
+var _valid0 = _errs45 === errors;
 if(_valid0 && valid4){
 valid4 = false;
 passing0 = [passing0, 1];
@@ -683,7 +696,7 @@ props0 = true;
 }
 }
 if(!valid4){
-const err19 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema33.properties.mlp.oneOf,parentSchema:schema33.properties.mlp,data:data17};
+const err19 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema33.properties.mlp.oneOf,parentSchema:schema33.properties.mlp,data:data18};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -695,17 +708,17 @@ validate21.errors = vErrors;
 return false;
 }
 else {
-errors = _errs37;
+errors = _errs38;
 if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
+if(_errs38){
+vErrors.length = _errs38;
 }
 else {
 vErrors = null;
 }
 }
 }
-var valid3 = _errs36 === errors;
+var valid3 = _errs37 === errors;
 }
 else {
 var valid3 = true;
@@ -723,14 +736,15 @@ var valid3 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data7}];
+validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data8}];
 return false;
 }
 }
-var valid1 = _errs15 === errors;
+var valid1 = _errs16 === errors;
 }
 else {
 var valid1 = true;
+}
 }
 }
 }
@@ -750,54 +764,54 @@ var valid0 = true;
 }
 if(valid0){
 if(data.gpu !== undefined){
-let data26 = data.gpu;
-const _errs58 = errors;
-if(errors === _errs58){
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+let data27 = data.gpu;
+const _errs59 = errors;
+if(errors === _errs59){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing5;
-if(((data26.id === undefined) && (missing5 = "id")) || ((data26.smCount === undefined) && (missing5 = "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.gpu.required,parentSchema:schema32.properties.gpu,data:data26}];
+if(((data27.id === undefined) && (missing5 = "id")) || ((data27.smCount === undefined) && (missing5 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.gpu.required,parentSchema:schema32.properties.gpu,data:data27}];
 return false;
 }
 else {
-const _errs60 = errors;
-for(const key5 in data26){
+const _errs61 = errors;
+for(const key5 in data27){
 if(!((key5 === "id") || (key5 === "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.gpu,data:data26}];
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.gpu,data:data27}];
 return false;
 break;
 }
 }
-if(_errs60 === errors){
-if(data26.id !== undefined){
-let data27 = data26.id;
-const _errs61 = errors;
-if(typeof data27 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.gpu.properties.id.type,parentSchema:schema32.properties.gpu.properties.id,data:data27}];
+if(_errs61 === errors){
+if(data27.id !== undefined){
+let data28 = data27.id;
+const _errs62 = errors;
+if(typeof data28 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.gpu.properties.id.type,parentSchema:schema32.properties.gpu.properties.id,data:data28}];
 return false;
 }
-var valid7 = _errs61 === errors;
+var valid7 = _errs62 === errors;
 }
 else {
 var valid7 = true;
 }
 if(valid7){
-if(data26.smCount !== undefined){
-let data28 = data26.smCount;
-const _errs63 = errors;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.gpu.properties.smCount.type,parentSchema:schema32.properties.gpu.properties.smCount,data:data28}];
+if(data27.smCount !== undefined){
+let data29 = data27.smCount;
+const _errs64 = errors;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.gpu.properties.smCount.type,parentSchema:schema32.properties.gpu.properties.smCount,data:data29}];
 return false;
 }
-if(errors === _errs63){
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 < 1 || isNaN(data28)){
-validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.gpu.properties.smCount,data:data28}];
+if(errors === _errs64){
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 < 1 || isNaN(data29)){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.gpu.properties.smCount,data:data29}];
 return false;
 }
 }
 }
-var valid7 = _errs63 === errors;
+var valid7 = _errs64 === errors;
 }
 else {
 var valid7 = true;
@@ -807,115 +821,94 @@ var valid7 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.gpu.type,parentSchema:schema32.properties.gpu,data:data26}];
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.gpu.type,parentSchema:schema32.properties.gpu,data:data27}];
 return false;
 }
 }
-var valid0 = _errs58 === errors;
+var valid0 = _errs59 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.profile !== undefined){
-let data29 = data.profile;
-const _errs65 = errors;
-if(errors === _errs65){
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+let data30 = data.profile;
+const _errs66 = errors;
+if(errors === _errs66){
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 let missing6;
-if(((data29.file === undefined) && (missing6 = "file")) || ((data29.source === undefined) && (missing6 = "source"))){
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema32.properties.profile.required,parentSchema:schema32.properties.profile,data:data29}];
+if(((data30.file === undefined) && (missing6 = "file")) || ((data30.source === undefined) && (missing6 = "source"))){
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema32.properties.profile.required,parentSchema:schema32.properties.profile,data:data30}];
 return false;
 }
 else {
-const _errs67 = errors;
-for(const key6 in data29){
+const _errs68 = errors;
+for(const key6 in data30){
 if(!((((((key6 === "file") || (key6 === "sessions")) || (key6 === "source")) || (key6 === "measurements")) || (key6 === "sha256")) || (key6 === "scaled"))){
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.profile,data:data29}];
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.profile,data:data30}];
 return false;
 break;
 }
 }
-if(_errs67 === errors){
-if(data29.file !== undefined){
-let data30 = data29.file;
-const _errs68 = errors;
-if(typeof data30 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/profile/file",schemaPath:"#/properties/profile/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.file.type,parentSchema:schema32.properties.profile.properties.file,data:data30}];
+if(_errs68 === errors){
+if(data30.file !== undefined){
+let data31 = data30.file;
+const _errs69 = errors;
+if(typeof data31 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/file",schemaPath:"#/properties/profile/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.file.type,parentSchema:schema32.properties.profile.properties.file,data:data31}];
 return false;
 }
-var valid8 = _errs68 === errors;
+var valid8 = _errs69 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.sessions !== undefined){
-let data31 = data29.sessions;
-const _errs70 = errors;
-if(errors === _errs70){
-if(Array.isArray(data31)){
+if(data30.sessions !== undefined){
+let data32 = data30.sessions;
+const _errs71 = errors;
+if(errors === _errs71){
+if(Array.isArray(data32)){
 var valid9 = true;
-const len0 = data31.length;
+const len0 = data32.length;
 for(let i0=0; i0<len0; i0++){
-let data32 = data31[i0];
-const _errs72 = errors;
-if(errors === _errs72){
-if(typeof data32 === "string"){
-if(!pattern9.test(data32)){
-validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema32.properties.profile.properties.sessions.items,data:data32}];
+let data33 = data32[i0];
+const _errs73 = errors;
+if(errors === _errs73){
+if(typeof data33 === "string"){
+if(!pattern9.test(data33)){
+validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema32.properties.profile.properties.sessions.items,data:data33}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sessions.items.type,parentSchema:schema32.properties.profile.properties.sessions.items,data:data32}];
+validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sessions.items.type,parentSchema:schema32.properties.profile.properties.sessions.items,data:data33}];
 return false;
 }
 }
-var valid9 = _errs72 === errors;
+var valid9 = _errs73 === errors;
 if(!valid9){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sessions",schemaPath:"#/properties/profile/properties/sessions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.sessions.type,parentSchema:schema32.properties.profile.properties.sessions,data:data31}];
+validate21.errors = [{instancePath:instancePath+"/profile/sessions",schemaPath:"#/properties/profile/properties/sessions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.sessions.type,parentSchema:schema32.properties.profile.properties.sessions,data:data32}];
 return false;
 }
 }
-var valid8 = _errs70 === errors;
+var valid8 = _errs71 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.source !== undefined){
-let data33 = data29.source;
-const _errs74 = errors;
-if(!(((data33 === "measured") || (data33 === "published")) || (data33 === "roofline"))){
-validate21.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.profile.properties.source.enum,parentSchema:schema32.properties.profile.properties.source,data:data33}];
-return false;
-}
-var valid8 = _errs74 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data29.measurements !== undefined){
-let data34 = data29.measurements;
+if(data30.source !== undefined){
+let data34 = data30.source;
 const _errs75 = errors;
-if(errors === _errs75){
-if(typeof data34 === "string"){
-if(!pattern10.test(data34)){
-validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.measurements,data:data34}];
+if(!(((data34 === "measured") || (data34 === "published")) || (data34 === "roofline"))){
+validate21.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.profile.properties.source.enum,parentSchema:schema32.properties.profile.properties.source,data:data34}];
 return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.measurements.type,parentSchema:schema32.properties.profile.properties.measurements,data:data34}];
-return false;
-}
 }
 var valid8 = _errs75 === errors;
 }
@@ -923,53 +916,74 @@ else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.sha256 !== undefined){
-let data35 = data29.sha256;
-const _errs77 = errors;
-if(errors === _errs77){
+if(data30.measurements !== undefined){
+let data35 = data30.measurements;
+const _errs76 = errors;
+if(errors === _errs76){
 if(typeof data35 === "string"){
 if(!pattern10.test(data35)){
-validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.sha256,data:data35}];
+validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.measurements,data:data35}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sha256.type,parentSchema:schema32.properties.profile.properties.sha256,data:data35}];
+validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.measurements.type,parentSchema:schema32.properties.profile.properties.measurements,data:data35}];
 return false;
 }
 }
-var valid8 = _errs77 === errors;
+var valid8 = _errs76 === errors;
 }
 else {
 var valid8 = true;
 }
 if(valid8){
-if(data29.scaled !== undefined){
-let data36 = data29.scaled;
-const _errs79 = errors;
-if(errors === _errs79){
-if(Array.isArray(data36)){
-var valid10 = true;
-const len1 = data36.length;
-for(let i1=0; i1<len1; i1++){
-let data37 = data36[i1];
-const _errs81 = errors;
-if(typeof data37 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/profile/scaled/" + i1,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.scaled.items.type,parentSchema:schema32.properties.profile.properties.scaled.items,data:data37}];
+if(data30.sha256 !== undefined){
+let data36 = data30.sha256;
+const _errs78 = errors;
+if(errors === _errs78){
+if(typeof data36 === "string"){
+if(!pattern10.test(data36)){
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.sha256,data:data36}];
 return false;
 }
-var valid10 = _errs81 === errors;
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sha256.type,parentSchema:schema32.properties.profile.properties.sha256,data:data36}];
+return false;
+}
+}
+var valid8 = _errs78 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data30.scaled !== undefined){
+let data37 = data30.scaled;
+const _errs80 = errors;
+if(errors === _errs80){
+if(Array.isArray(data37)){
+var valid10 = true;
+const len1 = data37.length;
+for(let i1=0; i1<len1; i1++){
+let data38 = data37[i1];
+const _errs82 = errors;
+if(typeof data38 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/scaled/" + i1,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.scaled.items.type,parentSchema:schema32.properties.profile.properties.scaled.items,data:data38}];
+return false;
+}
+var valid10 = _errs82 === errors;
 if(!valid10){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.scaled.type,parentSchema:schema32.properties.profile.properties.scaled,data:data36}];
+validate21.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.scaled.type,parentSchema:schema32.properties.profile.properties.scaled,data:data37}];
 return false;
 }
 }
-var valid8 = _errs79 === errors;
+var valid8 = _errs80 === errors;
 }
 else {
 var valid8 = true;
@@ -983,157 +997,157 @@ var valid8 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.profile.type,parentSchema:schema32.properties.profile,data:data29}];
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.profile.type,parentSchema:schema32.properties.profile,data:data30}];
 return false;
 }
 }
-var valid0 = _errs65 === errors;
+var valid0 = _errs66 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.workload !== undefined){
-let data38 = data.workload;
-const _errs83 = errors;
-if(errors === _errs83){
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+let data39 = data.workload;
+const _errs84 = errors;
+if(errors === _errs84){
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 let missing7;
-if(((((((data38.name === undefined) && (missing7 = "name")) || ((data38.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data38.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data38.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data38.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data38.prefillContext === undefined) && (missing7 = "prefillContext"))){
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema32.properties.workload.required,parentSchema:schema32.properties.workload,data:data38}];
+if(((((((data39.name === undefined) && (missing7 = "name")) || ((data39.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data39.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data39.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data39.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data39.prefillContext === undefined) && (missing7 = "prefillContext"))){
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema32.properties.workload.required,parentSchema:schema32.properties.workload,data:data39}];
 return false;
 }
 else {
-const _errs85 = errors;
-for(const key7 in data38){
+const _errs86 = errors;
+for(const key7 in data39){
 if(!((((((key7 === "name") || (key7 === "denseBatchTokens")) || (key7 === "decodeTokens")) || (key7 === "prefillTokens")) || (key7 === "decodeContext")) || (key7 === "prefillContext"))){
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.workload,data:data38}];
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.workload,data:data39}];
 return false;
 break;
 }
 }
-if(_errs85 === errors){
-if(data38.name !== undefined){
-let data39 = data38.name;
-const _errs86 = errors;
-if(errors === _errs86){
-if(typeof data39 === "string"){
-if(!pattern4.test(data39)){
-validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.workload.properties.name,data:data39}];
+if(_errs86 === errors){
+if(data39.name !== undefined){
+let data40 = data39.name;
+const _errs87 = errors;
+if(errors === _errs87){
+if(typeof data40 === "string"){
+if(!pattern4.test(data40)){
+validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.workload.properties.name,data:data40}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.workload.properties.name.type,parentSchema:schema32.properties.workload.properties.name,data:data39}];
+validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.workload.properties.name.type,parentSchema:schema32.properties.workload.properties.name,data:data40}];
 return false;
 }
 }
-var valid11 = _errs86 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data38.denseBatchTokens !== undefined){
-let data40 = data38.denseBatchTokens;
-const _errs88 = errors;
-if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.denseBatchTokens.type,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data40}];
-return false;
-}
-if(errors === _errs88){
-if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 < 1 || isNaN(data40)){
-validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data40}];
-return false;
-}
-}
-}
-var valid11 = _errs88 === errors;
+var valid11 = _errs87 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data38.decodeTokens !== undefined){
-let data41 = data38.decodeTokens;
-const _errs90 = errors;
+if(data39.denseBatchTokens !== undefined){
+let data41 = data39.denseBatchTokens;
+const _errs89 = errors;
 if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.decodeTokens.type,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data41}];
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.denseBatchTokens.type,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data41}];
 return false;
 }
-if(errors === _errs90){
+if(errors === _errs89){
 if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 < 0 || isNaN(data41)){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data41}];
+if(data41 < 1 || isNaN(data41)){
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data41}];
 return false;
 }
 }
 }
-var valid11 = _errs90 === errors;
+var valid11 = _errs89 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data38.prefillTokens !== undefined){
-let data42 = data38.prefillTokens;
-const _errs92 = errors;
+if(data39.decodeTokens !== undefined){
+let data42 = data39.decodeTokens;
+const _errs91 = errors;
 if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.prefillTokens.type,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data42}];
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.decodeTokens.type,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data42}];
 return false;
 }
-if(errors === _errs92){
+if(errors === _errs91){
 if((typeof data42 == "number") && (isFinite(data42))){
 if(data42 < 0 || isNaN(data42)){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data42}];
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data42}];
 return false;
 }
 }
 }
-var valid11 = _errs92 === errors;
+var valid11 = _errs91 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data38.decodeContext !== undefined){
-let data43 = data38.decodeContext;
-const _errs94 = errors;
-if(errors === _errs94){
+if(data39.prefillTokens !== undefined){
+let data43 = data39.prefillTokens;
+const _errs93 = errors;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.prefillTokens.type,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data43}];
+return false;
+}
+if(errors === _errs93){
 if((typeof data43 == "number") && (isFinite(data43))){
 if(data43 < 0 || isNaN(data43)){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeContext,data:data43}];
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data43}];
 return false;
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.decodeContext.type,parentSchema:schema32.properties.workload.properties.decodeContext,data:data43}];
-return false;
 }
-}
-var valid11 = _errs94 === errors;
+var valid11 = _errs93 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data38.prefillContext !== undefined){
-let data44 = data38.prefillContext;
-const _errs96 = errors;
-if(errors === _errs96){
+if(data39.decodeContext !== undefined){
+let data44 = data39.decodeContext;
+const _errs95 = errors;
+if(errors === _errs95){
 if((typeof data44 == "number") && (isFinite(data44))){
 if(data44 < 0 || isNaN(data44)){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillContext,data:data44}];
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeContext,data:data44}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.prefillContext.type,parentSchema:schema32.properties.workload.properties.prefillContext,data:data44}];
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.decodeContext.type,parentSchema:schema32.properties.workload.properties.decodeContext,data:data44}];
 return false;
 }
 }
-var valid11 = _errs96 === errors;
+var valid11 = _errs95 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data39.prefillContext !== undefined){
+let data45 = data39.prefillContext;
+const _errs97 = errors;
+if(errors === _errs97){
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 < 0 || isNaN(data45)){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillContext,data:data45}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.prefillContext.type,parentSchema:schema32.properties.workload.properties.prefillContext,data:data45}];
+return false;
+}
+}
+var valid11 = _errs97 === errors;
 }
 else {
 var valid11 = true;
@@ -1147,73 +1161,73 @@ var valid11 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.workload.type,parentSchema:schema32.properties.workload,data:data38}];
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.workload.type,parentSchema:schema32.properties.workload,data:data39}];
 return false;
 }
 }
-var valid0 = _errs83 === errors;
+var valid0 = _errs84 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.provenance !== undefined){
-let data45 = data.provenance;
-const _errs98 = errors;
-if(errors === _errs98){
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let data46 = data.provenance;
+const _errs99 = errors;
+if(errors === _errs99){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 let missing8;
-if(((data45.tool === undefined) && (missing8 = "tool")) || ((data45.command === undefined) && (missing8 = "command"))){
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema32.properties.provenance.required,parentSchema:schema32.properties.provenance,data:data45}];
+if(((data46.tool === undefined) && (missing8 = "tool")) || ((data46.command === undefined) && (missing8 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema32.properties.provenance.required,parentSchema:schema32.properties.provenance,data:data46}];
 return false;
 }
 else {
-const _errs100 = errors;
-for(const key8 in data45){
+const _errs101 = errors;
+for(const key8 in data46){
 if(!((key8 === "tool") || (key8 === "command"))){
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.provenance,data:data45}];
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.provenance,data:data46}];
 return false;
 break;
 }
 }
-if(_errs100 === errors){
-if(data45.tool !== undefined){
-let data46 = data45.tool;
-const _errs101 = errors;
-if(errors === _errs101){
-if(typeof data46 === "string"){
-if(!pattern4.test(data46)){
-validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.tool,data:data46}];
+if(_errs101 === errors){
+if(data46.tool !== undefined){
+let data47 = data46.tool;
+const _errs102 = errors;
+if(errors === _errs102){
+if(typeof data47 === "string"){
+if(!pattern4.test(data47)){
+validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.tool,data:data47}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.tool.type,parentSchema:schema32.properties.provenance.properties.tool,data:data46}];
+validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.tool.type,parentSchema:schema32.properties.provenance.properties.tool,data:data47}];
 return false;
 }
 }
-var valid12 = _errs101 === errors;
+var valid12 = _errs102 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
-if(data45.command !== undefined){
-let data47 = data45.command;
-const _errs103 = errors;
-if(errors === _errs103){
-if(typeof data47 === "string"){
-if(!pattern4.test(data47)){
-validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.command,data:data47}];
+if(data46.command !== undefined){
+let data48 = data46.command;
+const _errs104 = errors;
+if(errors === _errs104){
+if(typeof data48 === "string"){
+if(!pattern4.test(data48)){
+validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.command,data:data48}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.command.type,parentSchema:schema32.properties.provenance.properties.command,data:data47}];
+validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.command.type,parentSchema:schema32.properties.provenance.properties.command,data:data48}];
 return false;
 }
 }
-var valid12 = _errs103 === errors;
+var valid12 = _errs104 === errors;
 }
 else {
 var valid12 = true;
@@ -1223,262 +1237,262 @@ var valid12 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.provenance.type,parentSchema:schema32.properties.provenance,data:data45}];
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.provenance.type,parentSchema:schema32.properties.provenance,data:data46}];
 return false;
 }
 }
-var valid0 = _errs98 === errors;
+var valid0 = _errs99 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.predicted !== undefined){
-let data48 = data.predicted;
-const _errs105 = errors;
-if(errors === _errs105){
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+let data49 = data.predicted;
+const _errs106 = errors;
+if(errors === _errs106){
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 let missing9;
-if((((((((((((data48.periodUs === undefined) && (missing9 = "periodUs")) || ((data48.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data48.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data48.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data48.gap === undefined) && (missing9 = "gap"))) || ((data48.speedup === undefined) && (missing9 = "speedup"))) || ((data48.stepUs === undefined) && (missing9 = "stepUs"))) || ((data48.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data48.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data48.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data48.powerW === undefined) && (missing9 = "powerW"))){
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema32.properties.predicted.required,parentSchema:schema32.properties.predicted,data:data48}];
+if((((((((((((data49.periodUs === undefined) && (missing9 = "periodUs")) || ((data49.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data49.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data49.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data49.gap === undefined) && (missing9 = "gap"))) || ((data49.speedup === undefined) && (missing9 = "speedup"))) || ((data49.stepUs === undefined) && (missing9 = "stepUs"))) || ((data49.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data49.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data49.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data49.powerW === undefined) && (missing9 = "powerW"))){
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema32.properties.predicted.required,parentSchema:schema32.properties.predicted,data:data49}];
 return false;
 }
 else {
-const _errs107 = errors;
-for(const key9 in data48){
+const _errs108 = errors;
+for(const key9 in data49){
 if(!(func1.call(schema32.properties.predicted.properties, key9))){
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.predicted,data:data48}];
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.predicted,data:data49}];
 return false;
 break;
 }
 }
-if(_errs107 === errors){
-if(data48.periodUs !== undefined){
-let data49 = data48.periodUs;
-const _errs108 = errors;
-if(errors === _errs108){
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 <= 0 || isNaN(data49)){
-validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.periodUs,data:data49}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.periodUs.type,parentSchema:schema32.properties.predicted.properties.periodUs,data:data49}];
-return false;
-}
-}
-var valid13 = _errs108 === errors;
-}
-else {
-var valid13 = true;
-}
-if(valid13){
-if(data48.sequentialUs !== undefined){
-let data50 = data48.sequentialUs;
-const _errs110 = errors;
-if(errors === _errs110){
+if(_errs108 === errors){
+if(data49.periodUs !== undefined){
+let data50 = data49.periodUs;
+const _errs109 = errors;
+if(errors === _errs109){
 if((typeof data50 == "number") && (isFinite(data50))){
 if(data50 <= 0 || isNaN(data50)){
-validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data50}];
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.periodUs,data:data50}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.sequentialUs.type,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data50}];
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.periodUs.type,parentSchema:schema32.properties.predicted.properties.periodUs,data:data50}];
 return false;
 }
 }
-var valid13 = _errs110 === errors;
+var valid13 = _errs109 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.nanoBatchOnlyUs !== undefined){
-let data51 = data48.nanoBatchOnlyUs;
-const _errs112 = errors;
-if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data51}];
-return false;
-}
-if(errors === _errs112){
+if(data49.sequentialUs !== undefined){
+let data51 = data49.sequentialUs;
+const _errs111 = errors;
+if(errors === _errs111){
 if((typeof data51 == "number") && (isFinite(data51))){
 if(data51 <= 0 || isNaN(data51)){
-validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data51}];
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data51}];
 return false;
 }
 }
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.sequentialUs.type,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data51}];
+return false;
 }
-var valid13 = _errs112 === errors;
+}
+var valid13 = _errs111 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.lowerBoundUs !== undefined){
-let data52 = data48.lowerBoundUs;
-const _errs114 = errors;
+if(data49.nanoBatchOnlyUs !== undefined){
+let data52 = data49.nanoBatchOnlyUs;
+const _errs113 = errors;
 if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data52}];
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data52}];
 return false;
 }
-if(errors === _errs114){
+if(errors === _errs113){
 if((typeof data52 == "number") && (isFinite(data52))){
 if(data52 <= 0 || isNaN(data52)){
-validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data52}];
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data52}];
 return false;
 }
 }
 }
-var valid13 = _errs114 === errors;
+var valid13 = _errs113 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.gap !== undefined){
-let data53 = data48.gap;
-const _errs116 = errors;
+if(data49.lowerBoundUs !== undefined){
+let data53 = data49.lowerBoundUs;
+const _errs115 = errors;
 if((!((typeof data53 == "number") && (isFinite(data53)))) && (data53 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema32.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema32.properties.predicted.properties.gap.type,parentSchema:schema32.properties.predicted.properties.gap,data:data53}];
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data53}];
 return false;
 }
-if(errors === _errs116){
+if(errors === _errs115){
 if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 < 0 || isNaN(data53)){
-validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.predicted.properties.gap,data:data53}];
+if(data53 <= 0 || isNaN(data53)){
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data53}];
 return false;
 }
 }
 }
-var valid13 = _errs116 === errors;
+var valid13 = _errs115 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.speedup !== undefined){
-let data54 = data48.speedup;
-const _errs118 = errors;
-if(errors === _errs118){
+if(data49.gap !== undefined){
+let data54 = data49.gap;
+const _errs117 = errors;
+if((!((typeof data54 == "number") && (isFinite(data54)))) && (data54 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema32.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema32.properties.predicted.properties.gap.type,parentSchema:schema32.properties.predicted.properties.gap,data:data54}];
+return false;
+}
+if(errors === _errs117){
 if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 <= 0 || isNaN(data54)){
-validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.speedup,data:data54}];
+if(data54 < 0 || isNaN(data54)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.predicted.properties.gap,data:data54}];
 return false;
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.speedup.type,parentSchema:schema32.properties.predicted.properties.speedup,data:data54}];
-return false;
 }
-}
-var valid13 = _errs118 === errors;
+var valid13 = _errs117 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.stepUs !== undefined){
-let data55 = data48.stepUs;
-const _errs120 = errors;
-if(errors === _errs120){
+if(data49.speedup !== undefined){
+let data55 = data49.speedup;
+const _errs119 = errors;
+if(errors === _errs119){
 if((typeof data55 == "number") && (isFinite(data55))){
 if(data55 <= 0 || isNaN(data55)){
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data55}];
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.speedup,data:data55}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data55}];
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.speedup.type,parentSchema:schema32.properties.predicted.properties.speedup,data:data55}];
 return false;
 }
 }
-var valid13 = _errs120 === errors;
+var valid13 = _errs119 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.tokensPerSecondPerGpu !== undefined){
-let data56 = data48.tokensPerSecondPerGpu;
-const _errs122 = errors;
-if(errors === _errs122){
+if(data49.stepUs !== undefined){
+let data56 = data49.stepUs;
+const _errs121 = errors;
+if(errors === _errs121){
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 <= 0 || isNaN(data56)){
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data56}];
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data56}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data56}];
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data56}];
 return false;
 }
 }
-var valid13 = _errs122 === errors;
+var valid13 = _errs121 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.optimalFraction !== undefined){
-let data57 = data48.optimalFraction;
-const _errs124 = errors;
-if(errors === _errs124){
+if(data49.tokensPerSecondPerGpu !== undefined){
+let data57 = data49.tokensPerSecondPerGpu;
+const _errs123 = errors;
+if(errors === _errs123){
 if((typeof data57 == "number") && (isFinite(data57))){
 if(data57 <= 0 || isNaN(data57)){
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data57}];
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data57}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data57}];
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data57}];
 return false;
 }
 }
-var valid13 = _errs124 === errors;
+var valid13 = _errs123 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.clockMhz !== undefined){
-let data58 = data48.clockMhz;
-const _errs126 = errors;
-if(errors === _errs126){
+if(data49.optimalFraction !== undefined){
+let data58 = data49.optimalFraction;
+const _errs125 = errors;
+if(errors === _errs125){
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 <= 0 || isNaN(data58)){
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data58}];
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data58}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data58}];
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data58}];
 return false;
 }
 }
-var valid13 = _errs126 === errors;
+var valid13 = _errs125 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data48.powerW !== undefined){
-let data59 = data48.powerW;
-const _errs128 = errors;
-if((!((typeof data59 == "number") && (isFinite(data59)))) && (data59 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data59}];
-return false;
-}
-if(errors === _errs128){
+if(data49.clockMhz !== undefined){
+let data59 = data49.clockMhz;
+const _errs127 = errors;
+if(errors === _errs127){
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 <= 0 || isNaN(data59)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data59}];
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data59}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data59}];
+return false;
+}
+}
+var valid13 = _errs127 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data49.powerW !== undefined){
+let data60 = data49.powerW;
+const _errs129 = errors;
+if((!((typeof data60 == "number") && (isFinite(data60)))) && (data60 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data60}];
+return false;
+}
+if(errors === _errs129){
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 <= 0 || isNaN(data60)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data60}];
 return false;
 }
 }
 }
-var valid13 = _errs128 === errors;
+var valid13 = _errs129 === errors;
 }
 else {
 var valid13 = true;
@@ -1497,54 +1511,41 @@ var valid13 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.predicted.type,parentSchema:schema32.properties.predicted,data:data48}];
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.predicted.type,parentSchema:schema32.properties.predicted,data:data49}];
 return false;
 }
 }
-var valid0 = _errs105 === errors;
+var valid0 = _errs106 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.search !== undefined){
-let data60 = data.search;
-const _errs130 = errors;
-if(errors === _errs130){
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+let data61 = data.search;
+const _errs131 = errors;
+if(errors === _errs131){
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
 let missing10;
-if(((((((data60.solver === undefined) && (missing10 = "solver")) || ((data60.method === undefined) && (missing10 = "method"))) || ((data60.structures === undefined) && (missing10 = "structures"))) || ((data60.nodes === undefined) && (missing10 = "nodes"))) || ((data60.seed === undefined) && (missing10 = "seed"))) || ((data60.certificate === undefined) && (missing10 = "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data60}];
+if(((((((data61.solver === undefined) && (missing10 = "solver")) || ((data61.method === undefined) && (missing10 = "method"))) || ((data61.structures === undefined) && (missing10 = "structures"))) || ((data61.nodes === undefined) && (missing10 = "nodes"))) || ((data61.seed === undefined) && (missing10 = "seed"))) || ((data61.certificate === undefined) && (missing10 = "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data61}];
 return false;
 }
 else {
-const _errs132 = errors;
-for(const key10 in data60){
+const _errs133 = errors;
+for(const key10 in data61){
 if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data60}];
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data61}];
 return false;
 break;
 }
 }
-if(_errs132 === errors){
-if(data60.solver !== undefined){
-let data61 = data60.solver;
-const _errs133 = errors;
-if(!((data61 === "highs") || (data61 === "glpk"))){
-validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data61}];
-return false;
-}
-var valid14 = _errs133 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data60.method !== undefined){
-let data62 = data60.method;
+if(_errs133 === errors){
+if(data61.solver !== undefined){
+let data62 = data61.solver;
 const _errs134 = errors;
-if(!(((data62 === "branch") || (data62 === "ilp")) || (data62 === "none"))){
-validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data62}];
+if(!((data62 === "highs") || (data62 === "glpk"))){
+validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data62}];
 return false;
 }
 var valid14 = _errs134 === errors;
@@ -1553,20 +1554,12 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.structures !== undefined){
-let data63 = data60.structures;
+if(data61.method !== undefined){
+let data63 = data61.method;
 const _errs135 = errors;
-if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data63}];
+if(!(((data63 === "branch") || (data63 === "ilp")) || (data63 === "none"))){
+validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data63}];
 return false;
-}
-if(errors === _errs135){
-if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 < 1 || isNaN(data63)){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data63}];
-return false;
-}
-}
 }
 var valid14 = _errs135 === errors;
 }
@@ -1574,98 +1567,119 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.structuresSearched !== undefined){
-let data64 = data60.structuresSearched;
-const _errs137 = errors;
+if(data61.structures !== undefined){
+let data64 = data61.structures;
+const _errs136 = errors;
 if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data64}];
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data64}];
 return false;
 }
-if(errors === _errs137){
+if(errors === _errs136){
 if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 < 0 || isNaN(data64)){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data64}];
+if(data64 < 1 || isNaN(data64)){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data64}];
 return false;
 }
 }
 }
-var valid14 = _errs137 === errors;
+var valid14 = _errs136 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.searchedLowerBoundUs !== undefined){
-let data65 = data60.searchedLowerBoundUs;
-const _errs139 = errors;
-if((!((typeof data65 == "number") && (isFinite(data65)))) && (data65 !== null)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data65}];
+if(data61.structuresSearched !== undefined){
+let data65 = data61.structuresSearched;
+const _errs138 = errors;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data65}];
 return false;
 }
-if(errors === _errs139){
+if(errors === _errs138){
 if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 <= 0 || isNaN(data65)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data65}];
+if(data65 < 0 || isNaN(data65)){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data65}];
 return false;
 }
 }
 }
-var valid14 = _errs139 === errors;
+var valid14 = _errs138 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.nodes !== undefined){
-let data66 = data60.nodes;
-const _errs141 = errors;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data66}];
+if(data61.searchedLowerBoundUs !== undefined){
+let data66 = data61.searchedLowerBoundUs;
+const _errs140 = errors;
+if((!((typeof data66 == "number") && (isFinite(data66)))) && (data66 !== null)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data66}];
 return false;
 }
-if(errors === _errs141){
+if(errors === _errs140){
 if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 0 || isNaN(data66)){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data66}];
+if(data66 <= 0 || isNaN(data66)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data66}];
 return false;
 }
 }
 }
-var valid14 = _errs141 === errors;
+var valid14 = _errs140 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.seed !== undefined){
-let data67 = data60.seed;
-const _errs143 = errors;
+if(data61.nodes !== undefined){
+let data67 = data61.nodes;
+const _errs142 = errors;
 if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data67}];
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data67}];
 return false;
 }
-if(errors === _errs143){
+if(errors === _errs142){
 if((typeof data67 == "number") && (isFinite(data67))){
 if(data67 < 0 || isNaN(data67)){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data67}];
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data67}];
 return false;
 }
 }
 }
-var valid14 = _errs143 === errors;
+var valid14 = _errs142 === errors;
 }
 else {
 var valid14 = true;
 }
 if(valid14){
-if(data60.certificate !== undefined){
-let data68 = data60.certificate;
-const _errs145 = errors;
-if(typeof data68 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data68}];
+if(data61.seed !== undefined){
+let data68 = data61.seed;
+const _errs144 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data68}];
 return false;
 }
-var valid14 = _errs145 === errors;
+if(errors === _errs144){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 < 0 || isNaN(data68)){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data68}];
+return false;
+}
+}
+}
+var valid14 = _errs144 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data61.certificate !== undefined){
+let data69 = data61.certificate;
+const _errs146 = errors;
+if(typeof data69 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data69}];
+return false;
+}
+var valid14 = _errs146 === errors;
 }
 else {
 var valid14 = true;
@@ -1681,125 +1695,125 @@ var valid14 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data60}];
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data61}];
 return false;
 }
 }
-var valid0 = _errs130 === errors;
+var valid0 = _errs131 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoBatches !== undefined){
-let data69 = data.nanoBatches;
-const _errs147 = errors;
-if(errors === _errs147){
-if(Array.isArray(data69)){
-if(data69.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data69}];
+let data70 = data.nanoBatches;
+const _errs148 = errors;
+if(errors === _errs148){
+if(Array.isArray(data70)){
+if(data70.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data70}];
 return false;
 }
 else {
 var valid15 = true;
-const len2 = data69.length;
+const len2 = data70.length;
 for(let i2=0; i2<len2; i2++){
-let data70 = data69[i2];
-const _errs149 = errors;
-if(errors === _errs149){
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+let data71 = data70[i2];
+const _errs150 = errors;
+if(errors === _errs150){
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 let missing11;
-if(((((data70.id === undefined) && (missing11 = "id")) || ((data70.tokens === undefined) && (missing11 = "tokens"))) || ((data70.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data70.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data70}];
+if(((((data71.id === undefined) && (missing11 = "id")) || ((data71.tokens === undefined) && (missing11 = "tokens"))) || ((data71.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data71.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data71}];
 return false;
 }
 else {
-const _errs151 = errors;
-for(const key11 in data70){
+const _errs152 = errors;
+for(const key11 in data71){
 if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data70}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data71}];
 return false;
 break;
 }
 }
-if(_errs151 === errors){
-if(data70.id !== undefined){
-let data71 = data70.id;
-const _errs152 = errors;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data71}];
+if(_errs152 === errors){
+if(data71.id !== undefined){
+let data72 = data71.id;
+const _errs153 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data72}];
 return false;
 }
-if(errors === _errs152){
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 0 || isNaN(data71)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data71}];
+if(errors === _errs153){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 0 || isNaN(data72)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data72}];
 return false;
 }
 }
 }
-var valid16 = _errs152 === errors;
+var valid16 = _errs153 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
-if(data70.tokens !== undefined){
-let data72 = data70.tokens;
-const _errs154 = errors;
+if(data71.tokens !== undefined){
+let data73 = data71.tokens;
 const _errs155 = errors;
-if(errors === _errs155){
-if(Array.isArray(data72)){
-if(data72.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data72}];
+const _errs156 = errors;
+if(errors === _errs156){
+if(Array.isArray(data73)){
+if(data73.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data73}];
 return false;
 }
 else {
-if(data72.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data72}];
+if(data73.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data73}];
 return false;
 }
 else {
-const len3 = data72.length;
+const len3 = data73.length;
 if(len3 > 0){
-let data73 = data72[0];
-const _errs157 = errors;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data73}];
+let data74 = data73[0];
+const _errs158 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data74}];
 return false;
 }
-if(errors === _errs157){
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 < 0 || isNaN(data73)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data73}];
+if(errors === _errs158){
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 < 0 || isNaN(data74)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data74}];
 return false;
 }
 }
 }
-var valid18 = _errs157 === errors;
+var valid18 = _errs158 === errors;
 }
 if(valid18){
 if(len3 > 1){
-let data74 = data72[1];
-const _errs159 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data74}];
+let data75 = data73[1];
+const _errs160 = errors;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data75}];
 return false;
 }
-if(errors === _errs159){
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 1 || isNaN(data74)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data74}];
+if(errors === _errs160){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 1 || isNaN(data75)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data75}];
 return false;
 }
 }
 }
-var valid18 = _errs159 === errors;
+var valid18 = _errs160 === errors;
 }
 if(valid18){
-const len4 = data72.length;
+const len4 = data73.length;
 if(!(len4 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data72}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data73}];
 return false;
 }
 }
@@ -1808,53 +1822,53 @@ return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data72}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data73}];
 return false;
 }
 }
-var valid16 = _errs154 === errors;
-}
-else {
-var valid16 = true;
-}
-if(valid16){
-if(data70.decodeTokens !== undefined){
-let data75 = data70.decodeTokens;
-const _errs161 = errors;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data75}];
-return false;
-}
-if(errors === _errs161){
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 < 0 || isNaN(data75)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data75}];
-return false;
-}
-}
-}
-var valid16 = _errs161 === errors;
+var valid16 = _errs155 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
-if(data70.prefillTokens !== undefined){
-let data76 = data70.prefillTokens;
-const _errs163 = errors;
+if(data71.decodeTokens !== undefined){
+let data76 = data71.decodeTokens;
+const _errs162 = errors;
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data76}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data76}];
 return false;
 }
-if(errors === _errs163){
+if(errors === _errs162){
 if((typeof data76 == "number") && (isFinite(data76))){
 if(data76 < 0 || isNaN(data76)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data76}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data76}];
 return false;
 }
 }
 }
-var valid16 = _errs163 === errors;
+var valid16 = _errs162 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data71.prefillTokens !== undefined){
+let data77 = data71.prefillTokens;
+const _errs164 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data77}];
+return false;
+}
+if(errors === _errs164){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data77}];
+return false;
+}
+}
+}
+var valid16 = _errs164 === errors;
 }
 else {
 var valid16 = true;
@@ -1866,11 +1880,11 @@ var valid16 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data70}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data71}];
 return false;
 }
 }
-var valid15 = _errs149 === errors;
+var valid15 = _errs150 === errors;
 if(!valid15){
 break;
 }
@@ -1878,23 +1892,23 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data69}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data70}];
 return false;
 }
 }
-var valid0 = _errs147 === errors;
+var valid0 = _errs148 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.lanes !== undefined){
-let data77 = data.lanes;
-const _errs165 = errors;
-if(errors === _errs165){
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-for(const key12 in data77){
-const _errs167 = errors;
+let data78 = data.lanes;
+const _errs166 = errors;
+if(errors === _errs166){
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+for(const key12 in data78){
+const _errs168 = errors;
 if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
 const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema32.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.lanes.propertyNames.enum,parentSchema:schema32.properties.lanes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
@@ -1905,9 +1919,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-var valid19 = _errs167 === errors;
+var valid19 = _errs168 === errors;
 if(!valid19){
-const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data77};
+const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data78};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1921,32 +1935,32 @@ break;
 }
 }
 if(valid19){
-for(const key13 in data77){
-let data78 = data77[key13];
-const _errs169 = errors;
-if(errors === _errs169){
-if(Array.isArray(data78)){
+for(const key13 in data78){
+let data79 = data78[key13];
+const _errs170 = errors;
+if(errors === _errs170){
+if(Array.isArray(data79)){
 var valid21 = true;
-const len5 = data78.length;
+const len5 = data79.length;
 for(let i3=0; i3<len5; i3++){
-let data79 = data78[i3];
-const _errs171 = errors;
-if(typeof data79 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data79}];
+let data80 = data79[i3];
+const _errs172 = errors;
+if(typeof data80 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data80}];
 return false;
 }
-var valid21 = _errs171 === errors;
+var valid21 = _errs172 === errors;
 if(!valid21){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data78}];
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data79}];
 return false;
 }
 }
-var valid20 = _errs169 === errors;
+var valid20 = _errs170 === errors;
 if(!valid20){
 break;
 }
@@ -1954,159 +1968,159 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data77}];
+validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data78}];
 return false;
 }
 }
-var valid0 = _errs165 === errors;
+var valid0 = _errs166 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoOperations !== undefined){
-let data80 = data.nanoOperations;
-const _errs173 = errors;
-if(errors === _errs173){
-if(Array.isArray(data80)){
-if(data80.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data80}];
+let data81 = data.nanoOperations;
+const _errs174 = errors;
+if(errors === _errs174){
+if(Array.isArray(data81)){
+if(data81.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data81}];
 return false;
 }
 else {
 var valid22 = true;
-const len6 = data80.length;
+const len6 = data81.length;
 for(let i4=0; i4<len6; i4++){
-let data81 = data80[i4];
-const _errs175 = errors;
-if(errors === _errs175){
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+let data82 = data81[i4];
+const _errs176 = errors;
+if(errors === _errs176){
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
 let missing12;
-if(((((((((((((data81.id === undefined) && (missing12 = "id")) || ((data81.operation === undefined) && (missing12 = "operation"))) || ((data81.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data81.tokens === undefined) && (missing12 = "tokens"))) || ((data81.lane === undefined) && (missing12 = "lane"))) || ((data81.stage === undefined) && (missing12 = "stage"))) || ((data81.partition === undefined) && (missing12 = "partition"))) || ((data81.implementation === undefined) && (missing12 = "implementation"))) || ((data81.startUs === undefined) && (missing12 = "startUs"))) || ((data81.durationUs === undefined) && (missing12 = "durationUs"))) || ((data81.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data81.waitsFor === undefined) && (missing12 = "waitsFor"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data81}];
+if(((((((((((((data82.id === undefined) && (missing12 = "id")) || ((data82.operation === undefined) && (missing12 = "operation"))) || ((data82.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data82.tokens === undefined) && (missing12 = "tokens"))) || ((data82.lane === undefined) && (missing12 = "lane"))) || ((data82.stage === undefined) && (missing12 = "stage"))) || ((data82.partition === undefined) && (missing12 = "partition"))) || ((data82.implementation === undefined) && (missing12 = "implementation"))) || ((data82.startUs === undefined) && (missing12 = "startUs"))) || ((data82.durationUs === undefined) && (missing12 = "durationUs"))) || ((data82.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data82.waitsFor === undefined) && (missing12 = "waitsFor"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data82}];
 return false;
 }
 else {
-const _errs177 = errors;
-for(const key14 in data81){
+const _errs178 = errors;
+for(const key14 in data82){
 if(!(func1.call(schema32.properties.nanoOperations.items.properties, key14))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data81}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data82}];
 return false;
 break;
 }
 }
-if(_errs177 === errors){
-if(data81.id !== undefined){
-let data82 = data81.id;
-const _errs178 = errors;
-if(errors === _errs178){
-if(typeof data82 === "string"){
-if(!pattern15.test(data82)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data82}];
+if(_errs178 === errors){
+if(data82.id !== undefined){
+let data83 = data82.id;
+const _errs179 = errors;
+if(errors === _errs179){
+if(typeof data83 === "string"){
+if(!pattern15.test(data83)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data83}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data82}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data83}];
 return false;
 }
 }
-var valid23 = _errs178 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data81.operation !== undefined){
-let data83 = data81.operation;
-const _errs180 = errors;
-if(typeof data83 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data83}];
-return false;
-}
-var valid23 = _errs180 === errors;
+var valid23 = _errs179 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.nanoBatch !== undefined){
-let data84 = data81.nanoBatch;
-const _errs182 = errors;
-if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data84}];
+if(data82.operation !== undefined){
+let data84 = data82.operation;
+const _errs181 = errors;
+if(typeof data84 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data84}];
 return false;
 }
-if(errors === _errs182){
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 < 0 || isNaN(data84)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data84}];
-return false;
-}
-}
-}
-var valid23 = _errs182 === errors;
+var valid23 = _errs181 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.tokens !== undefined){
-let data85 = data81.tokens;
-const _errs184 = errors;
+if(data82.nanoBatch !== undefined){
+let data85 = data82.nanoBatch;
+const _errs183 = errors;
+if(!(((typeof data85 == "number") && (!(data85 % 1) && !isNaN(data85))) && (isFinite(data85)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data85}];
+return false;
+}
+if(errors === _errs183){
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 < 0 || isNaN(data85)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data85}];
+return false;
+}
+}
+}
+var valid23 = _errs183 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data82.tokens !== undefined){
+let data86 = data82.tokens;
 const _errs185 = errors;
-if(errors === _errs185){
-if(Array.isArray(data85)){
-if(data85.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data85}];
+const _errs186 = errors;
+if(errors === _errs186){
+if(Array.isArray(data86)){
+if(data86.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data86}];
 return false;
 }
 else {
-if(data85.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data85}];
+if(data86.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data86}];
 return false;
 }
 else {
-const len7 = data85.length;
+const len7 = data86.length;
 if(len7 > 0){
-let data86 = data85[0];
-const _errs187 = errors;
-if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data86}];
+let data87 = data86[0];
+const _errs188 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data87}];
 return false;
 }
-if(errors === _errs187){
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 < 0 || isNaN(data86)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data86}];
+if(errors === _errs188){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 0 || isNaN(data87)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data87}];
 return false;
 }
 }
 }
-var valid25 = _errs187 === errors;
+var valid25 = _errs188 === errors;
 }
 if(valid25){
 if(len7 > 1){
-let data87 = data85[1];
-const _errs189 = errors;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data87}];
+let data88 = data86[1];
+const _errs190 = errors;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data88}];
 return false;
 }
-if(errors === _errs189){
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 1 || isNaN(data87)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data87}];
+if(errors === _errs190){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 1 || isNaN(data88)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data88}];
 return false;
 }
 }
 }
-var valid25 = _errs189 === errors;
+var valid25 = _errs190 === errors;
 }
 if(valid25){
-const len8 = data85.length;
+const len8 = data86.length;
 if(!(len8 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data85}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data86}];
 return false;
 }
 }
@@ -2115,34 +2129,21 @@ return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data85}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data86}];
 return false;
 }
 }
-var valid23 = _errs184 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data81.lane !== undefined){
-let data88 = data81.lane;
-const _errs191 = errors;
-if(!(((data88 === "compute") || (data88 === "memory")) || (data88 === "network"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data88}];
-return false;
-}
-var valid23 = _errs191 === errors;
+var valid23 = _errs185 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.stage !== undefined){
-let data89 = data81.stage;
+if(data82.lane !== undefined){
+let data89 = data82.lane;
 const _errs192 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data89}];
+if(!(((data89 === "compute") || (data89 === "memory")) || (data89 === "network"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data89}];
 return false;
 }
 var valid23 = _errs192 === errors;
@@ -2151,53 +2152,45 @@ else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.partition !== undefined){
-let data90 = data81.partition;
-const _errs194 = errors;
-if(errors === _errs194){
-if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+if(data82.stage !== undefined){
+let data90 = data82.stage;
+const _errs193 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data90}];
+return false;
+}
+var valid23 = _errs193 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data82.partition !== undefined){
+let data91 = data82.partition;
+const _errs195 = errors;
+if(errors === _errs195){
+if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
 let missing13;
-if(((data90.side === undefined) && (missing13 = "side")) || ((data90.smCount === undefined) && (missing13 = "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data90}];
+if(((data91.side === undefined) && (missing13 = "side")) || ((data91.smCount === undefined) && (missing13 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data91}];
 return false;
 }
 else {
-const _errs196 = errors;
-for(const key15 in data90){
+const _errs197 = errors;
+for(const key15 in data91){
 if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data90}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data91}];
 return false;
 break;
 }
 }
-if(_errs196 === errors){
-if(data90.side !== undefined){
-let data91 = data90.side;
-const _errs197 = errors;
-if(!(((data91 === "whole") || (data91 === "group")) || (data91 === "remainder"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data91}];
-return false;
-}
-var valid26 = _errs197 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data90.smCount !== undefined){
-let data92 = data90.smCount;
+if(_errs197 === errors){
+if(data91.side !== undefined){
+let data92 = data91.side;
 const _errs198 = errors;
-if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data92}];
+if(!(((data92 === "whole") || (data92 === "group")) || (data92 === "remainder"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data92}];
 return false;
-}
-if(errors === _errs198){
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 < 1 || isNaN(data92)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data92}];
-return false;
-}
-}
 }
 var valid26 = _errs198 === errors;
 }
@@ -2205,14 +2198,35 @@ else {
 var valid26 = true;
 }
 if(valid26){
-if(data90.mechanism !== undefined){
-let data93 = data90.mechanism;
-const _errs200 = errors;
-if(!((data93 === "green-context") || (data93 === "cta-limit"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data93}];
+if(data91.smCount !== undefined){
+let data93 = data91.smCount;
+const _errs199 = errors;
+if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data93}];
 return false;
 }
-var valid26 = _errs200 === errors;
+if(errors === _errs199){
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 < 1 || isNaN(data93)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data93}];
+return false;
+}
+}
+}
+var valid26 = _errs199 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data91.mechanism !== undefined){
+let data94 = data91.mechanism;
+const _errs201 = errors;
+if(!((data94 === "green-context") || (data94 === "cta-limit"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data94}];
+return false;
+}
+var valid26 = _errs201 === errors;
 }
 else {
 var valid26 = true;
@@ -2223,146 +2237,146 @@ var valid26 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data90}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data91}];
 return false;
 }
 }
-var valid23 = _errs194 === errors;
+var valid23 = _errs195 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.implementation !== undefined){
-let data94 = data81.implementation;
-const _errs201 = errors;
-if(typeof data94 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data94}];
+if(data82.implementation !== undefined){
+let data95 = data82.implementation;
+const _errs202 = errors;
+if(typeof data95 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data95}];
 return false;
 }
-var valid23 = _errs201 === errors;
+var valid23 = _errs202 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.startUs !== undefined){
-let data95 = data81.startUs;
-const _errs203 = errors;
-if(errors === _errs203){
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 < 0 || isNaN(data95)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data95}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data95}];
-return false;
-}
-}
-var valid23 = _errs203 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data81.durationUs !== undefined){
-let data96 = data81.durationUs;
-const _errs205 = errors;
-if(errors === _errs205){
+if(data82.startUs !== undefined){
+let data96 = data82.startUs;
+const _errs204 = errors;
+if(errors === _errs204){
 if((typeof data96 == "number") && (isFinite(data96))){
-if(data96 <= 0 || isNaN(data96)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data96}];
+if(data96 < 0 || isNaN(data96)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data96}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data96}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data96}];
 return false;
 }
 }
-var valid23 = _errs205 === errors;
+var valid23 = _errs204 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.dependsOn !== undefined){
-let data97 = data81.dependsOn;
-const _errs207 = errors;
-if(errors === _errs207){
-if(Array.isArray(data97)){
-var valid27 = true;
-const len9 = data97.length;
-for(let i5=0; i5<len9; i5++){
-let data98 = data97[i5];
-const _errs209 = errors;
-const _errs210 = errors;
-if(errors === _errs210){
-if(typeof data98 === "string"){
-if(!pattern16.test(data98)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data98}];
+if(data82.durationUs !== undefined){
+let data97 = data82.durationUs;
+const _errs206 = errors;
+if(errors === _errs206){
+if((typeof data97 == "number") && (isFinite(data97))){
+if(data97 <= 0 || isNaN(data97)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data97}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data98}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data97}];
 return false;
 }
 }
-var valid27 = _errs209 === errors;
+var valid23 = _errs206 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data82.dependsOn !== undefined){
+let data98 = data82.dependsOn;
+const _errs208 = errors;
+if(errors === _errs208){
+if(Array.isArray(data98)){
+var valid27 = true;
+const len9 = data98.length;
+for(let i5=0; i5<len9; i5++){
+let data99 = data98[i5];
+const _errs210 = errors;
+const _errs211 = errors;
+if(errors === _errs211){
+if(typeof data99 === "string"){
+if(!pattern16.test(data99)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data99}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data99}];
+return false;
+}
+}
+var valid27 = _errs210 === errors;
 if(!valid27){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data97}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data98}];
 return false;
 }
 }
-var valid23 = _errs207 === errors;
+var valid23 = _errs208 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data81.waitsFor !== undefined){
-let data99 = data81.waitsFor;
-const _errs212 = errors;
-if(errors === _errs212){
-if(Array.isArray(data99)){
+if(data82.waitsFor !== undefined){
+let data100 = data82.waitsFor;
+const _errs213 = errors;
+if(errors === _errs213){
+if(Array.isArray(data100)){
 var valid29 = true;
-const len10 = data99.length;
+const len10 = data100.length;
 for(let i6=0; i6<len10; i6++){
-let data100 = data99[i6];
-const _errs214 = errors;
+let data101 = data100[i6];
 const _errs215 = errors;
-if(errors === _errs215){
-if(typeof data100 === "string"){
-if(!pattern16.test(data100)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data100}];
+const _errs216 = errors;
+if(errors === _errs216){
+if(typeof data101 === "string"){
+if(!pattern16.test(data101)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data101}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data100}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data101}];
 return false;
 }
 }
-var valid29 = _errs214 === errors;
+var valid29 = _errs215 === errors;
 if(!valid29){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data99}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data100}];
 return false;
 }
 }
-var valid23 = _errs212 === errors;
+var valid23 = _errs213 === errors;
 }
 else {
 var valid23 = true;
@@ -2382,11 +2396,11 @@ var valid23 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data81}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data82}];
 return false;
 }
 }
-var valid22 = _errs175 === errors;
+var valid22 = _errs176 === errors;
 if(!valid22){
 break;
 }
@@ -2394,302 +2408,302 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data80}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data81}];
 return false;
 }
 }
-var valid0 = _errs173 === errors;
+var valid0 = _errs174 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.measured !== undefined){
-let data101 = data.measured;
-const _errs217 = errors;
-if(errors === _errs217){
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+let data102 = data.measured;
+const _errs218 = errors;
+if(errors === _errs218){
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
 let missing14;
-if(((((((((((((data101.periodUs === undefined) && (missing14 = "periodUs")) || ((data101.spread === undefined) && (missing14 = "spread"))) || ((data101.samples === undefined) && (missing14 = "samples"))) || ((data101.layers === undefined) && (missing14 = "layers"))) || ((data101.stepUs === undefined) && (missing14 = "stepUs"))) || ((data101.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data101.powerW === undefined) && (missing14 = "powerW"))) || ((data101.gpu === undefined) && (missing14 = "gpu"))) || ((data101.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data101.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data101.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data101.command === undefined) && (missing14 = "command"))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data101}];
+if(((((((((((((data102.periodUs === undefined) && (missing14 = "periodUs")) || ((data102.spread === undefined) && (missing14 = "spread"))) || ((data102.samples === undefined) && (missing14 = "samples"))) || ((data102.layers === undefined) && (missing14 = "layers"))) || ((data102.stepUs === undefined) && (missing14 = "stepUs"))) || ((data102.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data102.powerW === undefined) && (missing14 = "powerW"))) || ((data102.gpu === undefined) && (missing14 = "gpu"))) || ((data102.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data102.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data102.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data102.command === undefined) && (missing14 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data102}];
 return false;
 }
 else {
-const _errs219 = errors;
-for(const key16 in data101){
+const _errs220 = errors;
+for(const key16 in data102){
 if(!(func1.call(schema32.properties.measured.properties, key16))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data101}];
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data102}];
 return false;
 break;
 }
 }
-if(_errs219 === errors){
-if(data101.periodUs !== undefined){
-let data102 = data101.periodUs;
-const _errs220 = errors;
-if(errors === _errs220){
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 <= 0 || isNaN(data102)){
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data102}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data102}];
-return false;
-}
-}
-var valid31 = _errs220 === errors;
-}
-else {
-var valid31 = true;
-}
-if(valid31){
-if(data101.spread !== undefined){
-let data103 = data101.spread;
-const _errs222 = errors;
-if(errors === _errs222){
+if(_errs220 === errors){
+if(data102.periodUs !== undefined){
+let data103 = data102.periodUs;
+const _errs221 = errors;
+if(errors === _errs221){
 if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 < 0 || isNaN(data103)){
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data103}];
+if(data103 <= 0 || isNaN(data103)){
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data103}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data103}];
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data103}];
 return false;
 }
 }
-var valid31 = _errs222 === errors;
+var valid31 = _errs221 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.samples !== undefined){
-let data104 = data101.samples;
-const _errs224 = errors;
-if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data104}];
-return false;
-}
-if(errors === _errs224){
+if(data102.spread !== undefined){
+let data104 = data102.spread;
+const _errs223 = errors;
+if(errors === _errs223){
 if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 < 1 || isNaN(data104)){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data104}];
+if(data104 < 0 || isNaN(data104)){
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data104}];
 return false;
 }
 }
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data104}];
+return false;
 }
-var valid31 = _errs224 === errors;
+}
+var valid31 = _errs223 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.layers !== undefined){
-let data105 = data101.layers;
-const _errs226 = errors;
+if(data102.samples !== undefined){
+let data105 = data102.samples;
+const _errs225 = errors;
 if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data105}];
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data105}];
 return false;
 }
-if(errors === _errs226){
+if(errors === _errs225){
 if((typeof data105 == "number") && (isFinite(data105))){
 if(data105 < 1 || isNaN(data105)){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data105}];
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data105}];
 return false;
 }
 }
 }
-var valid31 = _errs226 === errors;
+var valid31 = _errs225 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.stepUs !== undefined){
-let data106 = data101.stepUs;
-const _errs228 = errors;
-if(errors === _errs228){
+if(data102.layers !== undefined){
+let data106 = data102.layers;
+const _errs227 = errors;
+if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data106}];
+return false;
+}
+if(errors === _errs227){
 if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 <= 0 || isNaN(data106)){
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data106}];
+if(data106 < 1 || isNaN(data106)){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data106}];
 return false;
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data106}];
-return false;
 }
-}
-var valid31 = _errs228 === errors;
+var valid31 = _errs227 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.clockMhz !== undefined){
-let data107 = data101.clockMhz;
-const _errs230 = errors;
-if((!((typeof data107 == "number") && (isFinite(data107)))) && (data107 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data107}];
+if(data102.stepUs !== undefined){
+let data107 = data102.stepUs;
+const _errs229 = errors;
+if(errors === _errs229){
+if((typeof data107 == "number") && (isFinite(data107))){
+if(data107 <= 0 || isNaN(data107)){
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data107}];
 return false;
 }
-var valid31 = _errs230 === errors;
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data107}];
+return false;
+}
+}
+var valid31 = _errs229 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.powerW !== undefined){
-let data108 = data101.powerW;
-const _errs232 = errors;
+if(data102.clockMhz !== undefined){
+let data108 = data102.clockMhz;
+const _errs231 = errors;
 if((!((typeof data108 == "number") && (isFinite(data108)))) && (data108 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data108}];
+validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data108}];
 return false;
 }
-var valid31 = _errs232 === errors;
+var valid31 = _errs231 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.gpu !== undefined){
-let data109 = data101.gpu;
-const _errs234 = errors;
-if(typeof data109 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data109}];
+if(data102.powerW !== undefined){
+let data109 = data102.powerW;
+const _errs233 = errors;
+if((!((typeof data109 == "number") && (isFinite(data109)))) && (data109 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data109}];
 return false;
 }
-var valid31 = _errs234 === errors;
+var valid31 = _errs233 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.driverVersion !== undefined){
-let data110 = data101.driverVersion;
-const _errs236 = errors;
+if(data102.gpu !== undefined){
+let data110 = data102.gpu;
+const _errs235 = errors;
 if(typeof data110 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data110}];
+validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data110}];
 return false;
 }
-var valid31 = _errs236 === errors;
+var valid31 = _errs235 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.cublasLtVersion !== undefined){
-let data111 = data101.cublasLtVersion;
-const _errs238 = errors;
+if(data102.driverVersion !== undefined){
+let data111 = data102.driverVersion;
+const _errs237 = errors;
 if(typeof data111 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data111}];
+validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data111}];
 return false;
 }
-var valid31 = _errs238 === errors;
+var valid31 = _errs237 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.measuredAt !== undefined){
-let data112 = data101.measuredAt;
-const _errs240 = errors;
+if(data102.cublasLtVersion !== undefined){
+let data112 = data102.cublasLtVersion;
+const _errs239 = errors;
 if(typeof data112 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data112}];
+validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data112}];
 return false;
 }
-var valid31 = _errs240 === errors;
+var valid31 = _errs239 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.command !== undefined){
-let data113 = data101.command;
-const _errs242 = errors;
+if(data102.measuredAt !== undefined){
+let data113 = data102.measuredAt;
+const _errs241 = errors;
 if(typeof data113 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data113}];
+validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data113}];
 return false;
 }
-var valid31 = _errs242 === errors;
+var valid31 = _errs241 === errors;
 }
 else {
 var valid31 = true;
 }
 if(valid31){
-if(data101.sequential !== undefined){
-let data114 = data101.sequential;
-const _errs244 = errors;
-if(errors === _errs244){
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+if(data102.command !== undefined){
+let data114 = data102.command;
+const _errs243 = errors;
+if(typeof data114 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data114}];
+return false;
+}
+var valid31 = _errs243 === errors;
+}
+else {
+var valid31 = true;
+}
+if(valid31){
+if(data102.sequential !== undefined){
+let data115 = data102.sequential;
+const _errs245 = errors;
+if(errors === _errs245){
+if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
 let missing15;
-if((((data114.periodUs === undefined) && (missing15 = "periodUs")) || ((data114.speedup === undefined) && (missing15 = "speedup"))) || ((data114.verdict === undefined) && (missing15 = "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data114}];
+if((((data115.periodUs === undefined) && (missing15 = "periodUs")) || ((data115.speedup === undefined) && (missing15 = "speedup"))) || ((data115.verdict === undefined) && (missing15 = "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data115}];
 return false;
 }
 else {
-const _errs246 = errors;
-for(const key17 in data114){
+const _errs247 = errors;
+for(const key17 in data115){
 if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data114}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data115}];
 return false;
 break;
 }
 }
-if(_errs246 === errors){
-if(data114.periodUs !== undefined){
-let data115 = data114.periodUs;
-const _errs247 = errors;
-if(errors === _errs247){
-if((typeof data115 == "number") && (isFinite(data115))){
-if(data115 <= 0 || isNaN(data115)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data115}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data115}];
-return false;
-}
-}
-var valid32 = _errs247 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data114.speedup !== undefined){
-let data116 = data114.speedup;
-const _errs249 = errors;
-if(errors === _errs249){
+if(_errs247 === errors){
+if(data115.periodUs !== undefined){
+let data116 = data115.periodUs;
+const _errs248 = errors;
+if(errors === _errs248){
 if((typeof data116 == "number") && (isFinite(data116))){
 if(data116 <= 0 || isNaN(data116)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data116}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data116}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data116}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data116}];
 return false;
 }
 }
-var valid32 = _errs249 === errors;
+var valid32 = _errs248 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-if(data114.verdict !== undefined){
-let data117 = data114.verdict;
-const _errs251 = errors;
-if(!(((data117 === "faster") || (data117 === "same")) || (data117 === "slower"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data117}];
+if(data115.speedup !== undefined){
+let data117 = data115.speedup;
+const _errs250 = errors;
+if(errors === _errs250){
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 <= 0 || isNaN(data117)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data117}];
 return false;
 }
-var valid32 = _errs251 === errors;
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data117}];
+return false;
+}
+}
+var valid32 = _errs250 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data115.verdict !== undefined){
+let data118 = data115.verdict;
+const _errs252 = errors;
+if(!(((data118 === "faster") || (data118 === "same")) || (data118 === "slower"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data118}];
+return false;
+}
+var valid32 = _errs252 === errors;
 }
 else {
 var valid32 = true;
@@ -2700,11 +2714,11 @@ var valid32 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data114}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data115}];
 return false;
 }
 }
-var valid31 = _errs244 === errors;
+var valid31 = _errs245 === errors;
 }
 else {
 var valid31 = true;
@@ -2725,32 +2739,32 @@ var valid31 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data101}];
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data102}];
 return false;
 }
 }
-var valid0 = _errs217 === errors;
+var valid0 = _errs218 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data118 = data.hash;
-const _errs252 = errors;
-if(errors === _errs252){
-if(typeof data118 === "string"){
-if(!pattern18.test(data118)){
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data118}];
+let data119 = data.hash;
+const _errs253 = errors;
+if(errors === _errs253){
+if(typeof data119 === "string"){
+if(!pattern18.test(data119)){
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data119}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data118}];
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data119}];
 return false;
 }
 }
-var valid0 = _errs252 === errors;
+var valid0 = _errs253 === errors;
 }
 else {
 var valid0 = true;

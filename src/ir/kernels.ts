@@ -44,3 +44,8 @@ function beforeRotation({ qkvBias, qkNorm }: ModelShape): Variant {
 export function allReduce(hidden: number, ranks: number): KernelUse {
   return { kind: "all_reduce", shape: { hidden, ranks } };
 }
+
+/** An all-reduce with the residual add and the norm that follow it, in one kernel. */
+export function allReduceNorm(hidden: number, ranks: number): KernelUse {
+  return { kind: "all_reduce_norm", shape: { hidden, ranks } };
+}

@@ -1,5 +1,6 @@
 import type { ModelShape } from "../generated/plan.ts";
 import { type Shard, shardOf } from "../model/tensor-parallel.ts";
+import { fuseNorms, type Norms } from "./fused-norms.ts";
 import { allReduce, attentionKernel, gemm, rmsNorm, siluMul } from "./kernels.ts";
 import { routedMlp, sharedMlp } from "./moe-graph.ts";
 import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
@@ -12,9 +13,20 @@ import { type Block, chain, compute, edge, network, small } from "./operations.t
  * buffer that the producer writes and the consumer reads, so that some edges are implied by others.
  *
  * @param batch the attention of tokens that it does not have is left out
+ * @param norms whether those behind an all-reduce run within its kernel
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
 export function buildLayerGraph(
+  shape: ModelShape,
+  tensorParallel: number,
+  batch: { decodeTokens: number; prefillTokens: number },
+  norms: Norms = "apart",
+): OpGraph {
+  const layer = layerOfKernels(shape, tensorParallel, batch);
+  return norms === "fused" ? fuseNorms(layer) : layer;
+}
+
+function layerOfKernels(
   shape: ModelShape,
   tensorParallel: number,
   batch: { decodeTokens: number; prefillTokens: number },

@@ -1,4 +1,5 @@
 import type { ModelShape } from "../generated/plan.ts";
+import type { Norms } from "./fused-norms.ts";
 import { buildLayerGraph } from "./layer-graph.ts";
 import type { KernelUse } from "./op-graph.ts";
 import { stepOperations } from "./step-operations.ts";
@@ -8,8 +9,13 @@ import { stepOperations } from "./step-operations.ts";
  *
  * @throws PlannerError `E_INVALID_MODEL` when the model cannot be split that way
  */
-export function modelKernels(shape: ModelShape, tensorParallel: number): KernelUse[] {
-  const layer = buildLayerGraph(shape, tensorParallel, { decodeTokens: 1, prefillTokens: 1 });
-  const step = stepOperations(shape, tensorParallel);
+export function modelKernels(
+  shape: ModelShape,
+  tensorParallel: number,
+  norms?: Norms,
+): KernelUse[] {
+  const both = { decodeTokens: 1, prefillTokens: 1 };
+  const layer = buildLayerGraph(shape, tensorParallel, both, norms);
+  const step = stepOperations(shape, tensorParallel, norms);
   return [...layer.operations, ...step].map(({ kernel }) => kernel);
 }

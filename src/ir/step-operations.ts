@@ -1,5 +1,6 @@
 import type { ModelShape } from "../generated/plan.ts";
 import { shardOf } from "../model/tensor-parallel.ts";
+import type { Norms } from "./fused-norms.ts";
 import { allReduce, gemm, rmsNorm } from "./kernels.ts";
 import type { StepOperation } from "./op-graph.ts";
 
@@ -10,9 +11,16 @@ import type { StepOperation } from "./op-graph.ts";
  * others, and it samples from the logits of its slice. The exchange of one candidate per row and
  * GPU at the end is too short to count.
  *
+ * With fused norms the last layer's all-reduce does the final norm. The first layer's norm has no
+ * all-reduce before it that it could run in, since the embedding starts the residual.
+ *
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
-export function stepOperations(shape: ModelShape, tensorParallel: number): StepOperation[] {
+export function stepOperations(
+  shape: ModelShape,
+  tensorParallel: number,
+  norms: Norms = "apart",
+): StepOperation[] {
   const hidden = shape.hiddenSize;
   const vocab = shardOf(shape, tensorParallel).vocabularySize;
   const exchange: StepOperation[] =
@@ -32,7 +40,9 @@ export function stepOperations(shape: ModelShape, tensorParallel: number): StepO
       rows: "all",
     },
     ...exchange,
-    { name: "final_norm", kernel: rmsNorm(hidden), rows: "sampled" },
+    norms === "fused" && tensorParallel > 1
+      ? { name: "first_norm", kernel: rmsNorm(hidden), rows: "all" }
+      : { name: "final_norm", kernel: rmsNorm(hidden), rows: "sampled" },
     { name: "lm_head", kernel: gemm(vocab, hidden), rows: "sampled" },
     { name: "sampling", kernel: { kind: "sampling", shape: { vocab } }, rows: "sampled" },
   ];

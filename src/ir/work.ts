@@ -74,6 +74,8 @@ export function kernelWork({ kind, shape }: KernelUse, { tokens, context }: Kern
     }
     case "all_reduce":
       return allReduceWork(tokens * size("hidden"), size("ranks"));
+    case "all_reduce_norm":
+      return allReduceNormWork(tokens, size("hidden"), size("ranks"));
     case "embedding":
       return work(0, 2 * tokens * size("hidden"));
     case "sampling":
@@ -90,6 +92,18 @@ function allReduceWork(elements: number, ranks: number): Work {
     flops: ((ranks - 1) * elements) / ranks,
     memoryBytes: 2 * elements * BYTES_PER_ELEMENT,
     networkBytes: sentElements * BYTES_PER_ELEMENT,
+  };
+}
+
+/** Beside an all-reduce, a GPU reads, adds and writes the residual of its share of the tokens, and normalises it. */
+function allReduceNormWork(tokens: number, hidden: number, ranks: number): Work {
+  const sum = allReduceWork(tokens * hidden, ranks);
+  const own = (tokens * hidden) / ranks;
+  const norm = work(5 * own, 2 * own + hidden);
+  return {
+    ...sum,
+    flops: sum.flops + norm.flops,
+    memoryBytes: sum.memoryBytes + norm.memoryBytes,
   };
 }
 

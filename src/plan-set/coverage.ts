@@ -12,12 +12,17 @@ import { stepOperations } from "../ir/step-operations.ts";
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
 export function coverageOf(
-  { shape, tensorParallel }: Pick<Plan["model"], "shape" | "tensorParallel">,
+  { shape, tensorParallel, norms }: Pick<Plan["model"], "shape" | "tensorParallel" | "norms">,
   costs: CostTable,
 ): PlanSet["coverage"] {
-  const layer = buildLayerGraph(shape, tensorParallel, { decodeTokens: 1, prefillTokens: 1 });
+  const layer = buildLayerGraph(
+    shape,
+    tensorParallel,
+    { decodeTokens: 1, prefillTokens: 1 },
+    norms,
+  );
   const all = layer.operations.filter(({ tokens }) => tokens === "all");
-  const around = stepOperations(shape, tensorParallel).filter(({ rows }) => rows === "all");
+  const around = stepOperations(shape, tensorParallel, norms).filter(({ rows }) => rows === "all");
   const decode = layer.operations.filter(({ tokens }) => tokens === "decode");
   const tokens = rangeOf([...all, ...around], costs);
   const decodeTokens = rangeOf(decode, costs);

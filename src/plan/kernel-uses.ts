@@ -23,9 +23,11 @@ export function kernelUsesOf(plan: Plan): SizedKernel[] {
     kernel: operation.kernel,
     size: kernelSize(operation, batchPartOf(plan, nanoBatch)),
   }));
-  const around = stepOperations(model.shape, model.tensorParallel).map((operation) => ({
-    kernel: operation.kernel,
-    size: stepKernelSize(operation, batch),
-  }));
+  const around = stepOperations(model.shape, model.tensorParallel, model.norms).map(
+    (operation) => ({
+      kernel: operation.kernel,
+      size: stepKernelSize(operation, batch),
+    }),
+  );
   return [...inLayer, ...around];
 }

@@ -12,9 +12,21 @@ export interface DataArc {
   distance: number;
 }
 
-/** The layer that a plan is for, from its model shape and workload alone. */
+/**
+ * The layer that a plan is for, from its model shape and workload alone.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model, or
+ *   norms are fused on one GPU
+ */
 export function layerOf({ model, workload }: Pick<Plan, "model" | "workload">): OpGraph {
-  return buildLayerGraph(model.shape, model.tensorParallel, workload);
+  if (model.norms === "fused" && model.tensorParallel === 1) {
+    throw new PlannerError(
+      "E_INVALID_MODEL",
+      "norms are fused into all-reduces, and one GPU has none",
+      { remedy: "Leave `norms` out of the plan's model." },
+    );
+  }
+  return buildLayerGraph(model.shape, model.tensorParallel, workload, model.norms);
 }
 
 /**

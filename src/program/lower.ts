@@ -17,7 +17,7 @@ import { planArena } from "./arena.ts";
 import { type DataLayout, layOutData, type Touch } from "./buffers.ts";
 import { eventWaits } from "./event-waits.ts";
 import { issueOrder } from "./issue-order.ts";
-import { KV, layerOutput } from "./operands.ts";
+import { KV, layerOutput, startsNormalised } from "./operands.ts";
 import { programBatch, type StepInstructions, stepInstructions } from "./step-instructions.ts";
 
 /**
@@ -38,6 +38,8 @@ export function lowerPlan(plan: Plan, layers: number): Program {
   const layout = layOutData(plan, graph, works);
   const batch = programBatch(plan);
   const around = stepInstructions(plan, batch, layerOutput(graph));
+  // Else the first layer adds nothing of a layer before it to the residual.
+  const isStarted = startsNormalised(graph);
   const arena = planArena(layout, order, around.buffers);
   const { buffers, positionOf } = buffersOf(layout, around, arena, layers);
   const workById = new Map(works.map((work) => [work.nanoOperation.id, work]));
@@ -47,7 +49,9 @@ export function lowerPlan(plan: Plan, layers: number): Program {
   const instructions = instances.map(({ id, layer }, position): Instruction => {
     const { nanoOperation, operation, nanoBatch, tokens } = known(workById.get(id));
     const { kernel } = operation;
-    const touches = (layout.touches.get(id) ?? []).filter(({ distance }) => distance <= layer);
+    const touches = (layout.touches.get(id) ?? []).filter(
+      ({ distance }) => distance <= layer || isStarted,
+    );
     const access = ({ operand, buffer, start, end }: Touch): BufferAccess => ({
       operand,
       buffer: positionOf(buffer, layer),

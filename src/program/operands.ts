@@ -29,27 +29,34 @@ export interface Operand {
  */
 export function layerOperands({ operations }: OpGraph): ReadonlyMap<string, readonly Operand[]> {
   const names = new Set(operations.map(({ name }) => name));
+  const isFused = startsNormalised({ operations });
   const attentionOutput = names.has("attention_all_reduce") ? "attention_all_reduce" : "o_proj";
   const output = layerOutput({ operations });
-  const mlp = names.has("router") ? expertOperands(names) : denseOperands();
+  const lastLayers = { ...read("input", output), distance: 1 } as const;
+  const mlpInput = isFused ? "attention_all_reduce" : "mlp_norm";
+  const mlp = names.has("router") ? expertOperands(names, mlpInput) : denseOperands(mlpInput);
+  const sum = (input: string, output: string) =>
+    isFused ? norm(read("input", input), output) : [read("input", input), write("output", output)];
   return new Map<string, readonly Operand[]>([
-    ["attention_norm", norm({ ...read("input", output), distance: 1 }, "attention_norm")],
-    ["qkv_proj", [read("input", "attention_norm"), write("output", "qkv_proj")]],
+    ["attention_norm", norm(lastLayers, "attention_norm")],
+    [
+      "qkv_proj",
+      [isFused ? lastLayers : read("input", "attention_norm"), write("output", "qkv_proj")],
+    ],
     ["rope_kv_append", [update("qkv", "qkv_proj"), write("cache", KV)]],
     ["decode_attention", attention(read("cache", KV))],
     ["prefill_attention", attention({ ...read("cache", KV), earlier: true })],
     ["o_proj", [read("input", "attention"), write("output", "o_proj")]],
-    ["attention_all_reduce", [read("input", "o_proj"), write("output", "attention_all_reduce")]],
+    ["attention_all_reduce", sum("o_proj", "attention_all_reduce")],
     ["mlp_norm", norm(read("input", attentionOutput), "mlp_norm")],
     ...mlp,
-    [
-      "mlp_all_reduce",
-      [
-        read("input", names.has("router") ? "moe_combine" : "down_proj"),
-        write("output", "mlp_all_reduce"),
-      ],
-    ],
+    ["mlp_all_reduce", sum(names.has("router") ? "moe_combine" : "down_proj", "mlp_all_reduce")],
   ]);
+}
+
+/** Whether a layer's first product reads what the layer before it, or the embedding, left normalised. */
+export function startsNormalised({ operations }: Pick<OpGraph, "operations">): boolean {
+  return operations.some(({ kernel }) => kernel.kind === "all_reduce_norm");
 }
 
 /** The tensor that goes to the next layer, beside the residual stream. */
@@ -59,19 +66,19 @@ export function layerOutput({ operations }: Pick<OpGraph, "operations">): string
   return candidates.find((candidate) => names.includes(candidate)) ?? "";
 }
 
-function denseOperands(): [string, readonly Operand[]][] {
+function denseOperands(input: string): [string, readonly Operand[]][] {
   return [
-    ["gate_up_proj", [read("input", "mlp_norm"), write("output", "gate_up_proj")]],
+    ["gate_up_proj", [read("input", input), write("output", "gate_up_proj")]],
     ["silu_mul", [read("gateUp", "gate_up_proj"), write("output", "silu_mul")]],
     ["down_proj", [read("input", "silu_mul"), write("output", "down_proj")]],
   ];
 }
 
-function expertOperands(names: ReadonlySet<string>): [string, readonly Operand[]][] {
+function expertOperands(names: ReadonlySet<string>, input: string): [string, readonly Operand[]][] {
   const isShared = names.has("shared_down_proj");
   const offsets = read("expertOffsets", "router_offsets");
   return [
-    ["shared_gate_up_proj", [read("input", "mlp_norm"), write("output", "shared_gate_up_proj")]],
+    ["shared_gate_up_proj", [read("input", input), write("output", "shared_gate_up_proj")]],
     [
       "shared_silu_mul",
       [read("gateUp", "shared_gate_up_proj"), write("output", "shared_silu_mul")],
@@ -80,7 +87,7 @@ function expertOperands(names: ReadonlySet<string>): [string, readonly Operand[]
     [
       "router",
       [
-        read("input", "mlp_norm"),
+        read("input", input),
         write("experts", "router_experts"),
         write("expertWeights", "router_weights"),
         write("expertOffsets", "router_offsets"),
@@ -92,7 +99,7 @@ function expertOperands(names: ReadonlySet<string>): [string, readonly Operand[]
     [
       "moe_permute",
       [
-        read("input", "mlp_norm"),
+        read("input", input),
         read("sourceRows", "router_sources"),
         read("expertRows", "router_rows"),
         write("output", "moe_permute"),

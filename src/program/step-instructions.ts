@@ -48,6 +48,9 @@ export function programBatch({ nanoBatches, workload }: Plan): ProgramBatch {
 /**
  * Embedding before the layers; final norm, LM head and sampling after them.
  *
+ * With fused norms the last layer's output is what the final norm gives, and the first layer reads
+ * the norm of the embedding there.
+ *
  * The embedding starts the residual stream, so that the first layer's norm has nothing to add. The
  * final norm works on all rows. The rows whose next token is wanted are looked up in its output,
  * and only these go through the LM head.
@@ -61,7 +64,10 @@ export function stepInstructions(
 ): StepInstructions {
   const { shape, tensorParallel } = plan.model;
   const kernels = new Map(
-    stepOperations(shape, tensorParallel).map(({ name, kernel }) => [name, kernel]),
+    stepOperations(shape, tensorParallel, plan.model.norms).map(({ name, kernel }) => [
+      name,
+      kernel,
+    ]),
   );
   const kernelOf = (name: string): KernelUse => {
     const kernel = kernels.get(name);
@@ -94,22 +100,31 @@ export function stepInstructions(
   const reduce = () =>
     instruction("embedding_all_reduce", "all", [on("input", RESIDUAL)], [on("output", RESIDUAL)]);
   const rowBytes = shape.hiddenSize * BYTES_PER_ELEMENT;
+  const isFused = plan.model.norms === "fused";
+  const normalised = isFused ? output : "final_norm";
   return {
     before: [
       instruction("embedding", "all", [], [on("output", RESIDUAL)]),
       ...(tensorParallel === 1 ? [] : [reduce()]),
+      ...(isFused
+        ? [instruction("first_norm", "all", [residual], [residual, on("output", output)])]
+        : []),
     ],
     after: [
-      instruction(
-        "final_norm",
-        "all",
-        [on("input", output), residual],
-        [residual, on("output", "final_norm")],
-      ),
+      ...(isFused
+        ? []
+        : [
+            instruction(
+              "final_norm",
+              "all",
+              [on("input", output), residual],
+              [residual, on("output", "final_norm")],
+            ),
+          ]),
       instruction(
         "sampled_rows",
         "sampled",
-        [on("table", "final_norm")],
+        [on("table", normalised)],
         [on("output", "sampled_rows")],
         lookUp,
       ),
@@ -122,7 +137,7 @@ export function stepInstructions(
       ),
     ],
     buffers: new Map([
-      ["final_norm", tokens * rowBytes],
+      ...(isFused ? [] : [["final_norm", tokens * rowBytes] as const]),
       ["sampled_rows", sampledRows * rowBytes],
       ["logits", sampledRows * (kernelOf("lm_head").shape.n ?? 0) * BYTES_PER_ELEMENT],
       ["sampled_tokens", sampledRows * TOKEN_BYTES],

@@ -57,6 +57,7 @@ function written(
     case "rms_norm":
     case "moe_combine":
     case "all_reduce":
+    case "all_reduce_norm":
       return [[name, elements(hidden)]];
     default:
       throw new PlannerError("E_INTERNAL", `\`${kernel.kind}\` has no output in a layer`);

@@ -4,6 +4,7 @@ import { formatInteger } from "../text/units.ts";
 /** What a parallelism comes to, in tokens/s per GPU. */
 interface Weighed {
   tensorParallel: number;
+  norms?: "fused";
   sequential: number;
   optimum: number;
   planned: number | null;
@@ -19,14 +20,14 @@ const UNSEARCHED = {
 /** A table of the parallelisms that a search weighed, the one taken marked. */
 export function parallelismsText(
   parallelisms: readonly Weighed[],
-  taken: { tensorParallel: number },
+  taken: Pick<Weighed, "tensorParallel" | "norms">,
 ): string {
-  const rows = parallelisms.map(({ tensorParallel, sequential, planned, optimum, unsearched }) => [
-    String(tensorParallel),
-    formatInteger(sequential),
-    planned === null ? "-" : formatInteger(planned),
-    formatInteger(optimum),
-    tensorParallel === taken.tensorParallel ? "taken" : unsearched ? UNSEARCHED[unsearched] : "",
+  const rows = parallelisms.map((each) => [
+    `${each.tensorParallel}${each.norms === undefined ? "" : ` ${each.norms} norms`}`,
+    formatInteger(each.sequential),
+    each.planned === null ? "-" : formatInteger(each.planned),
+    formatInteger(each.optimum),
+    isSame(each, taken) ? "taken" : each.unsearched ? UNSEARCHED[each.unsearched] : "",
   ]);
   const table = renderTable(
     [
@@ -39,4 +40,11 @@ export function parallelismsText(
     rows,
   );
   return `Tokens/s per GPU by tensor parallelism (--tp fixes it):\n${table}`;
+}
+
+function isSame(
+  a: Pick<Weighed, "tensorParallel" | "norms">,
+  b: Pick<Weighed, "tensorParallel" | "norms">,
+): boolean {
+  return a.tensorParallel === b.tensorParallel && a.norms === b.norms;
 }

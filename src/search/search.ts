@@ -57,9 +57,9 @@ export async function searchPlan(
 ): Promise<SearchResult> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const { model, tensorParallel, space, profile } = request;
+  const { space, profile } = request;
   const costs = new CostTable(profile.profile);
-  const objective = new Objective(model, tensorParallel, request.batches, costs);
+  const objective = new Objective(request, costs);
   const batches = objective.choose(request.batches[0], space.batches);
   const { nodeLimit, method } = request;
   const limits = { nodeLimit, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
@@ -124,6 +124,7 @@ async function grow(
     profile,
     model,
     tensorParallel,
+    norms,
     solver,
     method,
     threads,
@@ -132,7 +133,14 @@ async function grow(
   { signal }: SearchHooks,
   report: (nodes: number) => void,
 ): Promise<Cut | undefined> {
-  const setup = { profile: profile.profile, shape: model.shape, tensorParallel, solver, method };
+  const setup = {
+    profile: profile.profile,
+    shape: model.shape,
+    tensorParallel,
+    norms,
+    solver,
+    method,
+  };
   let visited = 0;
   const pool = new WorkerPool(setup, Math.min(threads, WINDOW, forest.trees.length), (nodes) => {
     visited += nodes;

@@ -56,7 +56,7 @@ export async function searchPlanSet(
   { signal, onProgress }: SetHooks,
 ): Promise<SetSearchResult> {
   const started = performance.now();
-  const { model, tensorParallel, footprint, profile } = setup;
+  const { model, footprint, profile } = setup;
   const { kvCapacityTokens } = footprint;
   const lengths = lengthsOf(setup, options);
   const costs = new CostTable(profile.profile);
@@ -108,7 +108,7 @@ export async function searchPlanSet(
       nodesEach: effort.nodeLimit,
       timeEachSeconds: effort.timeLimit ?? null,
     },
-    coverage: coverageOf({ shape: model.shape, tensorParallel }, costs),
+    coverage: coverageOf(steady.model, costs),
     programs: programs as PlanSet["programs"],
   };
   return {

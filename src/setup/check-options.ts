@@ -7,6 +7,7 @@ type Rule = [what: string, holds: (value: number | string) => boolean];
 
 const RULES: Partial<Record<keyof SearchOptions, Rule>> = {
   tp: wholeFrom(1),
+  norms: oneOf("apart", "fused"),
   maxPositions: wholeFrom(1),
   batch: wholeFrom(1),
   decode: wholeFrom(0),

@@ -104,7 +104,7 @@ function loadFor(plan: Plan, path: string): LoadedProfile {
 /** None for a model that cannot be. */
 function kernelsOf({ model }: Plan): KernelUse[] {
   try {
-    return modelKernels(model.shape, model.tensorParallel);
+    return modelKernels(model.shape, model.tensorParallel, model.norms);
   } catch (error) {
     if (error instanceof PlannerError) return [];
     throw error;

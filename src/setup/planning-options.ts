@@ -1,3 +1,5 @@
+import type { Norms } from "../ir/fused-norms.ts";
+
 /** Options that say what to plan for; `setUp` makes inputs of them. */
 export interface PlanningOptions {
   model: string;
@@ -6,6 +8,8 @@ export interface PlanningOptions {
   /** Sessions of the store that are asked, in that order, and no others; separated by commas. */
   sessions?: string;
   tp?: number;
+  /** Whether norms run within the all-reduces before them; left open, what gives the better plan. */
+  norms?: Norms;
   workload?: string;
   /** Columns of a file of requests, `in=NAME,out=NAME[,time=NAME,unit=s|ms|ns]`. */
   columns?: string;

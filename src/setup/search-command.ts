@@ -11,6 +11,7 @@ const KINDS = {
   profile: "text",
   sessions: "text",
   tp: "number",
+  norms: "text",
   workload: "text",
   columns: "text",
   maxPositions: "number",

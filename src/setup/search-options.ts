@@ -75,6 +75,7 @@ export function searchRequest(
   return {
     model: setup.model,
     tensorParallel: setup.tensorParallel,
+    ...(setup.norms !== undefined && { norms: setup.norms }),
     batches: setup.batches,
     space: { ...DEFAULT_SPACE, batches, parts, splits },
     workloadName: setup.workload,

@@ -26,6 +26,8 @@ import { type RequestedBatch, requestedBatch } from "./requested-batch.ts";
 export interface Setup {
   model: Model;
   tensorParallel: number;
+  /** Norms run within the all-reduces before them. */
+  norms?: "fused";
   profile: LoadedProfile;
   /** As a plan names it: relative to the folder of the shipped stores, or as given. */
   profileFile: string;
@@ -41,7 +43,7 @@ export interface Setup {
   lengths: RequestedBatch["lengths"];
 }
 
-type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel">;
+type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel" | "norms">;
 
 /**
  * Finds profile, tensor-parallel size and dense batch for the options of a command.
@@ -60,7 +62,8 @@ export async function setUp(
 
 /**
  * Like `setUp`, where the options leave the parallelism open for each that the GPU's store covers and
- * that leaves room for a useful KV cache, the smallest first.
+ * that leaves room for a useful KV cache, the smallest first. Where they leave it open whether norms
+ * are fused, for both if the profile has the kernels.
  *
  * @throws PlannerError as `setUp`
  */
@@ -71,8 +74,28 @@ export async function setUpEach(
   const requested = await requestedBatch(options, model.maxPositions);
   const first = chooseProfile(options, model, requested);
   const larger = largerParallelisms(options, model, requested, first);
-  const setups = larger.map((chosen) => setupWith(options, model, requested, chosen));
+  const others = [first, ...larger].flatMap((chosen, index) => [
+    ...(index === 0 ? [] : [chosen]),
+    ...withFusedNorms(options, model, chosen),
+  ]);
+  const setups = others.map((chosen) => setupWith(options, model, requested, chosen));
   return [setupWith(options, model, requested, first), ...setups];
+}
+
+/** The same parallelism with fused norms, where that was left open and was measured. */
+function withFusedNorms(
+  options: PlanningOptions,
+  model: Model,
+  { tensorParallel, profile, profileFile }: ChosenProfile,
+): ChosenProfile[] {
+  if (options.norms !== undefined || tensorParallel === 1) return [];
+  const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
+  const kernels = modelKernels(model.shape, tensorParallel, "fused");
+  const request = { ...namedSessions(options), tensorParallel, kernelsAt: () => kernels };
+  const found = isFolder(folder)
+    ? profilesAt(folder, profileFile, request).next().value
+    : covering(profile, kernels);
+  return found ? [{ profile: found, profileFile, tensorParallel, norms: "fused" }] : [];
 }
 
 function chooseProfile(
@@ -81,9 +104,15 @@ function chooseProfile(
   requested: RequestedBatch,
 ): ChosenProfile {
   if (options.tp !== undefined) shardOf(model.shape, options.tp);
-  return options.profile === undefined
-    ? shippedProfile(model, options, requested)
-    : ownProfile(model, options, options.profile, requested);
+  const chosen =
+    options.profile === undefined
+      ? shippedProfile(model, options, requested)
+      : ownProfile(model, options, options.profile, requested);
+  if (options.norms !== "fused") return chosen;
+  if (chosen.tensorParallel > 1) return { ...chosen, norms: "fused" };
+  throw new PlannerError("E_USAGE", "`--norms fused` is for several GPUs: one has no all-reduce", {
+    remedy: "Leave it out, or give --tp 2 or more.",
+  });
 }
 
 function setupWith(
@@ -126,7 +155,7 @@ function shippedProfile(
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       ...namedSessions(options),
-      kernelsAt: kernelsAt(model),
+      kernelsAt: kernelsAt(model, options.norms),
       fits: (size, { memoryBytes }) =>
         kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
     });
@@ -156,13 +185,14 @@ function largerParallelisms(
   const { profileFile } = first;
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   if (options.tp !== undefined || !isFolder(folder)) return [];
-  const request = { ...namedSessions(options), kernelsAt: kernelsAt(model) };
+  const request = { ...namedSessions(options), kernelsAt: kernelsAt(model, options.norms) };
   return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
     const { tensorParallel } = profile;
     const { memoryBytes } = profile.profile.gpu;
     const room = kvCapacity(model, tensorParallel, memoryBytes, options.batch);
     const isUseful = tensorParallel > first.tensorParallel && room >= requested.usefulKvTokens;
-    return isUseful ? [{ profile, profileFile, tensorParallel }] : [];
+    const { norms } = first;
+    return isUseful ? [{ profile, profileFile, tensorParallel, ...(norms && { norms }) }] : [];
   });
 }
 
@@ -196,7 +226,7 @@ function ownStore(
   const request = {
     ...(tp !== undefined && { tensorParallel: tp }),
     ...namedSessions(options),
-    kernelsAt: kernelsAt(model),
+    kernelsAt: kernelsAt(model, options.norms),
   };
   for (found of profilesAt(folder, folder, request)) {
     const { memoryBytes } = found.profile.gpu;
@@ -222,7 +252,7 @@ function ownFile(model: Model, options: PlanningOptions, path: string): ChosenPr
   if (tensorParallel !== profiled.tensorParallel) {
     throw mismatch(path, `is of tensor parallelism ${profiled.tensorParallel}, not ${tp}`);
   }
-  const profile = covering(loaded, modelKernels(model.shape, tensorParallel));
+  const profile = covering(loaded, modelKernels(model.shape, tensorParallel, options.norms));
   if (profile === undefined) {
     throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
   }
@@ -241,8 +271,11 @@ function namedSessions({ sessions }: PlanningOptions): { sessions?: string[] } {
 }
 
 /** Kernels of a model at a parallelism; undefined when it cannot be split that way. */
-function kernelsAt({ shape }: Model): (tensorParallel: number) => KernelUse[] | undefined {
-  return (size) => (divides(shape, size) ? modelKernels(shape, size) : undefined);
+function kernelsAt(
+  { shape }: Model,
+  norms: PlanningOptions["norms"],
+): (tensorParallel: number) => KernelUse[] | undefined {
+  return (size) => (divides(shape, size) ? modelKernels(shape, size, norms) : undefined);
 }
 
 function mismatch(path: string, what: string): PlannerError {

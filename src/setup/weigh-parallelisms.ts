@@ -10,6 +10,7 @@ import type { Setup } from "./setup.ts";
 /** What a parallelism comes to, in tokens/s per GPU. */
 export interface WeighedParallelism {
   tensorParallel: number;
+  norms?: "fused";
   /** Of the best plan without overlap. */
   sequential: number;
   /** That no plan exceeds. */
@@ -24,7 +25,7 @@ export interface WeighedParallelism {
 export interface WeighedSearch {
   setup: Setup;
   result: SearchResult;
-  /** By rising parallelism. */
+  /** By rising parallelism, fused norms behind others. */
   parallelisms: readonly WeighedParallelism[];
 }
 
@@ -69,7 +70,7 @@ export async function weighParallelisms(
   }
   const parallelisms = weighed
     .map(({ row }) => row)
-    .sort((a, b) => a.tensorParallel - b.tensorParallel);
+    .sort((a, b) => a.tensorParallel - b.tensorParallel || fusedLast(a) - fusedLast(b));
   return { ...(best as Found), parallelisms };
 }
 
@@ -103,6 +104,7 @@ async function weigh(setup: Setup, effort: EffortOptions): Promise<WeighedParall
   const { plan } = await searchPlan(searchRequest(setup, { ...effort, method: "none" }, ""));
   return {
     tensorParallel: setup.tensorParallel,
+    ...(setup.norms && { norms: setup.norms }),
     sequential: plan.predicted.tokensPerSecondPerGpu,
     optimum: optimumOf(setup),
     planned: null,
@@ -110,12 +112,12 @@ async function weigh(setup: Setup, effort: EffortOptions): Promise<WeighedParall
 }
 
 /** The most that any of the dense batches allows by the roofline and by energy. */
-function optimumOf({ model, tensorParallel, batches, profile }: Setup): number {
+function optimumOf({ model, tensorParallel, norms, batches, profile }: Setup): number {
   const costs = new CostTable(profile.profile);
   return Math.max(
     ...batches.map((batch) => {
-      const { step } = analyze(model, tensorParallel, batch, costs.ceilings);
-      const { roofline, energy } = optimaOf({ model, tensorParallel, batch }, step, costs);
+      const { step } = analyze(model, tensorParallel, batch, costs.ceilings, norms);
+      const { roofline, energy } = optimaOf({ model, tensorParallel, batch, norms }, step, costs);
       return Math.min(roofline, energy ?? roofline);
     }),
   );
@@ -150,4 +152,8 @@ function isBetter(one: Found, other: Found): boolean {
   const rateOf = ({ result }: Found) => result.plan.predicted.tokensPerSecondPerGpu;
   const smaller = one.setup.tensorParallel < other.setup.tensorParallel;
   return rateOf(one) > rateOf(other) || (smaller && rateOf(one) === rateOf(other));
+}
+
+function fusedLast({ norms }: WeighedParallelism): number {
+  return norms === undefined ? 0 : 1;
 }

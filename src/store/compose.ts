@@ -280,7 +280,9 @@ function missingPairs({ kernels, pairs }: Profile): string[] {
     ({ kind, shape }) =>
       ["gemm", "grouped_gemm", "prefill_attention"].includes(kind) && shape.n !== vocabulary,
   );
-  const guests = kernels.filter(({ kind }) => ["decode_attention", "all_reduce"].includes(kind));
+  const guests = kernels.filter(({ kind }) =>
+    ["decode_attention", "all_reduce", "all_reduce_norm"].includes(kind),
+  );
   const known = new Set(pairs.map(({ group, remainder }) => `${group} ${remainder}`));
   return hosts.flatMap((host) =>
     guests

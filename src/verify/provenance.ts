@@ -81,7 +81,7 @@ function checkMeasurements(subject: Origin, { profile, path, sha256 }: ProfileFi
 /** @returns undefined for a model that cannot be: that is found elsewhere */
 function hashOfUsed({ model }: Plan, profile: Profile): string | undefined {
   try {
-    return measurementsHash(profile, modelKernels(model.shape, model.tensorParallel));
+    return measurementsHash(profile, modelKernels(model.shape, model.tensorParallel, model.norms));
   } catch (error) {
     if (error instanceof PlannerError) return undefined;
     throw error;

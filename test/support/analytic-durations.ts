@@ -50,7 +50,8 @@ function workOf({ kind, shape }: KernelUse, { tokens, context }: Size) {
       const area = tokens * (context + tokens / 2);
       return { ...none, flops: 6 * area * of("qheads") * of("head") };
     }
-    case "all_reduce": {
+    case "all_reduce":
+    case "all_reduce_norm": {
       const ranks = shape.ranks ?? 2;
       return { ...none, networkBytes: (4 * tokens * of("hidden") * (ranks - 1)) / ranks };
     }

@@ -67,7 +67,7 @@ function durationUs(fields, sms) {
       return 4 + (6 * area * number("qheads") * number("head")) / (5e6 * sms);
     }
     case "all_reduce":
-      return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.split(".c")[1]));
+      return 8 + (4 * tokens * number("hidden")) / (1e4 * Number(fields.impl.split(".c")[1] ?? 32));
     default:
       return (
         3 + (tokens * (2 * number("vocab") + 6 * number("width") + 8 * number("hidden"))) / 3e6

@@ -38,6 +38,7 @@ export interface FixtureOptions {
   /** What follows the attention works on all tokens at once. */
   cutsAttentionOnly?: boolean;
   tensorParallel?: 1 | 2;
+  norms?: Plan["model"]["norms"];
   mlp?: Plan["model"]["shape"]["mlp"];
   /** Sizes that take the place of the tiny model's. */
   shape?: Partial<Plan["model"]["shape"]>;
@@ -68,6 +69,7 @@ export function planFixture({
   kind = "overlapped",
   cutsAttentionOnly = false,
   tensorParallel = 1,
+  norms,
   shape,
   mlp = shape?.mlp ?? MODEL_SHAPE.mlp,
   layers = 4,
@@ -85,6 +87,7 @@ export function planFixture({
       id: "tiny",
       layers,
       tensorParallel,
+      ...(norms !== undefined && { norms }),
       shape: { ...MODEL_SHAPE, ...shape, mlp },
     },
     workload: {

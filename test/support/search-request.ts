@@ -1,3 +1,4 @@
+import type { Norms } from "../../src/ir/fused-norms.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
@@ -24,6 +25,7 @@ export function searchRequest(
   modelId: string,
   tensorParallel: number,
   overrides: Partial<SyntheticOverrides> = {},
+  norms?: Norms,
 ): SearchRequest {
   const model = resolveModel(modelId);
   const batch = {
@@ -34,8 +36,8 @@ export function searchRequest(
     prefillContext: 512,
     limitedBy: "explicit" as const,
   };
-  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
-  const kernels = kernelsOf(graph, stepOperations(model.shape, tensorParallel));
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch, norms);
+  const kernels = kernelsOf(graph, stepOperations(model.shape, tensorParallel, norms));
   const profile = syntheticProfile({
     ...{ kernels, modelId, tensorParallel, groups: FEW_GROUPS },
     ...overrides,
@@ -43,6 +45,7 @@ export function searchRequest(
   return {
     model,
     tensorParallel,
+    ...(norms !== undefined && { norms }),
     batches: [batch],
     space: SMALL_SPACE,
     workloadName: "test",

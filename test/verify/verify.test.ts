@@ -35,6 +35,7 @@ describe("verify", () => {
   it.each([
     ["an overlapped plan", planFixture()],
     ["an overlapped plan with tensor parallelism", PLAN],
+    ["an overlapped plan with fused norms", planFixture({ tensorParallel: 2, norms: "fused" })],
     ["a sequential plan", planFixture({ kind: "sequential" })],
     [
       "a sequential plan with tensor parallelism",
@@ -104,6 +105,12 @@ describe("verify", () => {
       (plan) => Object.assign(plan.gpu, { id: "h200-sxm" }),
       "profile",
       /the GPU is h200-sxm, but the profile given has h100-sxm/,
+    ],
+    [
+      "norms fused into all-reduces that one GPU has not",
+      (plan) => Object.assign(plan.model, { tensorParallel: 1, norms: "fused" }),
+      "model",
+      /one GPU has none/,
     ],
     [
       "a model that its tensor-parallel size does not divide",

@@ -1,7 +1,7 @@
 import { isGemm } from "../../cost/curve/interpolate.ts";
 import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Split } from "../../cost/table/split.ts";
-import type { KernelUse, Lane, OpGraph, StepOperation } from "../../ir/op-graph.ts";
+import type { KernelUse, Lane, Operation, StepOperation } from "../../ir/op-graph.ts";
 import { kernelName } from "../../store/kernel-name.ts";
 import type { Hello } from "../session/protocol.ts";
 import { ONLY_IMPLEMENTATION } from "./job.ts";
@@ -71,7 +71,10 @@ const QUICK_GROUPS = [0.61, 0.73, 0.79, 0.85];
 const LEAN_GROUPS = { alone: [0.73, 0.79, 0.85, 0.97], grouped: [0.79, 0.85, 0.91, 0.97] };
 
 /** Every kernel of a layer and of a step, each once. */
-export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[]): CampaignKernel[] {
+export function campaignKernels(
+  operations: readonly Operation[],
+  steps: readonly StepOperation[],
+): CampaignKernel[] {
   const found = new Map<string, CampaignKernel>();
   const add = (entry: CampaignKernel) => {
     const key = kernelName(entry.kernel);
@@ -79,7 +82,7 @@ export function campaignKernels(graph: OpGraph, steps: readonly StepOperation[])
     const rowsPerToken = Math.max(entry.rowsPerToken, known?.rowsPerToken ?? 1);
     found.set(key, { ...(known ?? entry), rowsPerToken });
   };
-  for (const { kernel, lane, rowsPerToken = 1 } of graph.operations)
+  for (const { kernel, lane, rowsPerToken = 1 } of operations)
     add({ kernel, lane, role: roleOf(kernel, lane), rowsPerToken });
   for (const { kernel } of steps) add({ kernel, lane: "compute", role: "once", rowsPerToken: 1 });
   return [...found.values()];

@@ -56,7 +56,7 @@ export function subjectsOf(
 function kernelsOnOneGpu({ shape }: Model, tensorParallel: number): CampaignKernel[] {
   const both = { decodeTokens: 1, prefillTokens: 1 };
   const kernels = campaignKernels(
-    buildLayerGraph(shape, tensorParallel, both),
+    buildLayerGraph(shape, tensorParallel, both).operations,
     stepOperations(shape, tensorParallel),
   );
   return kernels.filter(({ kernel }) => kernel.kind !== "all_reduce");

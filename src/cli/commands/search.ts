@@ -25,6 +25,7 @@ import {
   type SearchOptions,
 } from "../../setup/search-options.ts";
 import { cacheShortage, type Setup, setUpEach } from "../../setup/setup.ts";
+import { takenOptions } from "../../setup/taken-options.ts";
 import {
   mostPromising,
   type WeighedSearch,
@@ -63,6 +64,12 @@ export function register(command: Command, context: CommandContext): void {
       )
         .choices(["branch", "ilp", "none"])
         .default(EFFORT_DEFAULTS.method),
+    )
+    .addOption(
+      new Option(
+        "--norms <norms>",
+        "with several GPUs: norms in kernels of their own, or fused into the all-reduces before them (default: what gives the better plan, of those measured)",
+      ).choices(["apart", "fused"]),
     )
     .addOption(
       new Option("--parts <n>", "most nano-batches")
@@ -144,7 +151,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
     context.checkFile(out, [options.model, options.profile, options.workload]);
   if (options.set) {
     const setup = await mostPromising(setups, effort);
-    return searchSet(setup, effort, outOf(setup), context);
+    return searchSet(setup, { ...effort, ...takenOptions(setups, setup) }, outOf(setup), context);
   }
   const { setup, result, parallelisms } = await weighWithProgress(setups, effort, context);
   const out = outOf(setup);
@@ -217,8 +224,10 @@ async function weighWithProgress(
   try {
     return await weighParallelisms(setups, effort, commandOf(setups, context), {
       signal: context.signal,
-      onSearch: ({ tensorParallel }) => {
-        searched = setups.length === 1 ? "" : `TP ${tensorParallel}, `;
+      onSearch: (setup) => {
+        const { norms } = takenOptions(setups, setup);
+        const how = norms === undefined ? "" : `norms ${norms}, `;
+        searched = setups.length === 1 ? "" : `TP ${setup.tensorParallel}, ${how}`;
       },
       onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
         const gap = boundUs === null ? null : incumbentUs / boundUs - 1;
@@ -233,21 +242,25 @@ async function weighWithProgress(
   }
 }
 
-/** A plan is to be made again at its own parallelism, also once the store covers more of them. */
 function commandOf(
   setups: readonly Setup[],
   { commandLine }: CommandContext,
 ): (setup: Setup) => string {
-  return ({ tensorParallel }) =>
-    setups.length === 1 ? commandLine : `${commandLine} --tp ${tensorParallel}`;
+  return (setup) => {
+    const taken = Object.entries(takenOptions(setups, setup));
+    return [commandLine, ...taken.map(([name, value]) => `--${name} ${value}`)].join(" ");
+  };
 }
 
 /** For the dense batch that the search chose. */
-function optimaOfPlan({ model, tensorParallel, profile }: Setup, { workload }: Plan): Optima {
+function optimaOfPlan(
+  { model, tensorParallel, norms, profile }: Setup,
+  { workload }: Plan,
+): Optima {
   const costs = new CostTable(profile.profile);
   const batch = { ...workload, tokens: workload.denseBatchTokens };
-  const { step } = analyze(model, tensorParallel, batch, costs.ceilings);
-  return optimaOf({ model, tensorParallel, batch }, step, costs);
+  const { step } = analyze(model, tensorParallel, batch, costs.ceilings, norms);
+  return optimaOf({ model, tensorParallel, batch, norms }, step, costs);
 }
 
 /** The fields of the command-line contract, and what kind of plan it is. */

@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { below, type Random } from "../../random.ts";
+import { isCollective } from "./kernels/collectives.ts";
 
 /** What becomes of an instruction on one GPU, each at a time of its own. */
 export interface Stages {
@@ -44,7 +45,7 @@ export function interleave(program: Program, random: Random, stages: Stages): vo
     const instruction = position === undefined ? undefined : instructions[position];
     if (position === undefined || instruction === undefined) return false;
     if (stage === "waiting") return instruction.waits.every((wait) => finished[rank]?.has(wait));
-    const meets = stage === "read" && instruction.kernel.kind === "all_reduce";
+    const meets = stage === "read" && isCollective(instruction.kernel.kind);
     return !meets || reads[position] === tensorParallel;
   };
   const goOn = (queue: Queue) => {

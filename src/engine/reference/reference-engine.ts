@@ -5,6 +5,7 @@ import type { Step } from "../../step/step.ts";
 import { Gpu, type PreparedProgram } from "./gpu.ts";
 import { interleave } from "./interleave.ts";
 import type { Outputs } from "./kernels/call.ts";
+import { isCollective, resultOf } from "./kernels/collectives.ts";
 import type { PagedKv } from "./memory/paged-kv.ts";
 import type { ModelShard } from "./memory/shard-weights.ts";
 
@@ -80,14 +81,13 @@ export class ReferenceEngine {
     }
   }
 
-  /** A GPU's own results, or after a collective the sum of all. */
+  /** A GPU's own results, or what a collective makes of all. */
   #outputs(position: number, rank: number, computed: readonly Outputs[]): Outputs {
-    const isSum = this.#prepared.sequence[position]?.kernel.kind === "all_reduce";
-    const [first, ...others] = computed.map(({ output }) => output);
-    if (!isSum || first === undefined) return computed[rank] as Outputs;
-    return {
-      output: first.map((value, i) => others.reduce((sum, part) => sum + (part?.[i] ?? 0), value)),
-    };
+    const instruction = this.#prepared.sequence[position];
+    if (instruction === undefined || !isCollective(instruction.kernel.kind))
+      return computed[rank] as Outputs;
+    const firstToken = "tokens" in instruction ? instruction.tokens[0] : 0;
+    return resultOf(computed, rank, firstToken);
   }
 
   #result(step: Step): StepResult {

@@ -32,18 +32,24 @@ export interface PlanParts {
 /** The plan of an outcome, with the figures that the simulator gives its lowered program. */
 export function makePlan(parts: PlanParts): Plan {
   const { request, outcome, certificate } = parts;
-  const { model, tensorParallel, profile } = request;
+  const { model, tensorParallel, norms, profile } = request;
   const { structure, problem, candidate } = outcome.chosen;
   const { batch } = structure;
   const { gpu, source } = profile.profile;
-  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch, norms);
   const nanoBatches = nanoBatchesOf(structure);
   const nanoGraph = instantiate(graph, nanoBatches, coarserCutsOf(graph, structure));
   const draft: Omit<Plan, "hash"> = {
     schema: "nanoflow-plan/plan/1",
     kind: outcome.kind,
     ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
-    model: { id: model.id, layers: model.layers, tensorParallel, shape: model.shape },
+    model: {
+      id: model.id,
+      layers: model.layers,
+      tensorParallel,
+      ...(norms === "fused" && { norms }),
+      shape: model.shape,
+    },
     gpu: { id: gpu.id, smCount: gpu.smCount },
     profile: {
       file: request.profileName,
@@ -51,7 +57,10 @@ export function makePlan(parts: PlanParts): Plan {
         sessions: [...profile.composition.sessions],
       }),
       source,
-      measurements: measurementsHash(profile.profile, modelKernels(model.shape, tensorParallel)),
+      measurements: measurementsHash(
+        profile.profile,
+        modelKernels(model.shape, tensorParallel, norms),
+      ),
       ...(profile.scaled !== undefined && { scaled: [...profile.scaled] }),
     },
     workload: {

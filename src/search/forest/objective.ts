@@ -1,9 +1,9 @@
 import { aroundLayersUs } from "../../cost/around-layers.ts";
 import type { CostTable } from "../../cost/cost-table.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
-import type { Model } from "../../model/model-shape.ts";
 import type { DenseBatch } from "../../workload/dense-batch.ts";
 import { sequentialPeriodUs } from "../schedule/sequential.ts";
+import type { SearchRequest } from "../space/search-request.ts";
 
 /**
  * What the search minimises: the time of a step per token of its batch, so that batches compare. A
@@ -20,19 +20,22 @@ export class Objective {
 
   /** @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time a kernel of a batch */
   constructor(
-    model: Model,
-    tensorParallel: number,
-    batches: readonly [DenseBatch, ...DenseBatch[]],
+    {
+      model,
+      tensorParallel,
+      norms,
+      batches,
+    }: Pick<SearchRequest, "model" | "tensorParallel" | "norms" | "batches">,
     costs: CostTable,
   ) {
     this.#layers = model.layers;
-    const sharded = { shape: model.shape, tensorParallel };
+    const sharded = { shape: model.shape, tensorParallel, norms };
     this.#aroundUs = new Map(
       batches.map((batch) => [batch, aroundLayersUs(sharded, batch, costs, 0)]),
     );
     const sequential = new Map(
       batches.map((batch) => {
-        const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+        const graph = buildLayerGraph(model.shape, tensorParallel, batch, norms);
         return [batch, this.usPerToken(batch, sequentialPeriodUs(graph, batch, costs))];
       }),
     );

@@ -1,3 +1,4 @@
+import type { Norms } from "../../ir/fused-norms.ts";
 import type { Model } from "../../model/model-shape.ts";
 import type { LoadedProfile } from "../../profile/load.ts";
 import type { DenseBatch } from "../../workload/dense-batch.ts";
@@ -14,6 +15,8 @@ export type PlanMethod = SearchMethod | "none";
 export interface SearchRequest {
   model: Model;
   tensorParallel: number;
+  /** Whether norms run within the all-reduces before them; apart when left out. */
+  norms?: Norms;
   /** Dense batches to choose from, the one that the workload asks for first. */
   batches: readonly [DenseBatch, ...DenseBatch[]];
   space: SearchSpace;

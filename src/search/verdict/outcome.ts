@@ -53,10 +53,10 @@ export function chooseOutcome(
   objective: Objective,
   forest: Forest,
 ): Outcome {
-  const { model, tensorParallel, minGain } = request;
+  const { model, tensorParallel, norms, minGain } = request;
   const { profile } = request.profile;
   const solve = ({ structure, candidate }: Found): Solution => {
-    const graph = buildLayerGraph(model.shape, tensorParallel, structure.batch);
+    const graph = buildLayerGraph(model.shape, tensorParallel, structure.batch, norms);
     const cuts = coarserCutsOf(graph, structure);
     return {
       structure,
@@ -66,7 +66,7 @@ export function chooseOutcome(
   };
   const value = ({ structure, candidate }: Found) =>
     objective.usPerToken(structure.batch, candidate.evaluation.periodUs);
-  const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0]));
+  const kinds = kindsOf(buildLayerGraph(model.shape, tensorParallel, request.batches[0], norms));
   const marginAbout = (solution: Solution) => marginOf(profile, solution, kinds, minGain);
 
   const batches = forest.trees.map(({ structure }) => structure.batch);
@@ -117,12 +117,12 @@ export function bestSequential(
 }
 
 function sequentialOf(
-  { model, tensorParallel }: SearchRequest,
+  { model, tensorParallel, norms }: SearchRequest,
   costs: CostTable,
   batch: DenseBatch,
 ): Solution {
   const structure: Structure = { batch, cuts: [], distribution: "proportional" };
-  const graph = buildLayerGraph(model.shape, tensorParallel, batch);
+  const graph = buildLayerGraph(model.shape, tensorParallel, batch, norms);
   const problem = buildProblem(graph, nanoBatchesOf(structure), costs);
   return { structure, problem, candidate: sequentialSchedule(problem) };
 }

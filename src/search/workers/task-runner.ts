@@ -1,5 +1,6 @@
 import type { CostTable } from "../../cost/cost-table.ts";
 import type { ModelShape } from "../../generated/plan.ts";
+import type { Norms } from "../../ir/fused-norms.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { OpGraph } from "../../ir/op-graph.ts";
 import { PriceBound } from "../bound/price-bound.ts";
@@ -33,6 +34,7 @@ export class TaskRunner {
   readonly #solver: LpSolver;
   readonly #method: SearchMethod;
   readonly #onNode: (nodes: number) => void;
+  readonly #norms: Norms | undefined;
   readonly #prices: PriceBound;
   readonly #graphs = new Map<string, OpGraph>();
 
@@ -43,6 +45,7 @@ export class TaskRunner {
     solver: LpSolver,
     method: SearchMethod,
     onNode: (nodes: number) => void,
+    norms?: Norms,
   ) {
     this.#shape = shape;
     this.#tensorParallel = tensorParallel;
@@ -50,6 +53,7 @@ export class TaskRunner {
     this.#solver = solver;
     this.#method = method;
     this.#onNode = onNode;
+    this.#norms = norms;
     this.#prices = new PriceBound(costs);
   }
 
@@ -105,7 +109,7 @@ export class TaskRunner {
     const key = `${batch.decodeTokens > 0} ${batch.prefillTokens > 0}`;
     const known = this.#graphs.get(key);
     if (known !== undefined) return known;
-    const graph = buildLayerGraph(this.#shape, this.#tensorParallel, batch);
+    const graph = buildLayerGraph(this.#shape, this.#tensorParallel, batch, this.#norms);
     this.#graphs.set(key, graph);
     return graph;
   }

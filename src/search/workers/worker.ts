@@ -3,6 +3,7 @@ import { CostTable } from "../../cost/cost-table.ts";
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Profile } from "../../generated/profile.ts";
+import type { Norms } from "../../ir/fused-norms.ts";
 import { loadLpSolver } from "../solver/load-solver.ts";
 import type { LpSolver, SolverName } from "../solver/lp-solver.ts";
 import type { SearchMethod } from "../space/search-request.ts";
@@ -14,6 +15,7 @@ export interface WorkerSetup {
   profile: Profile;
   shape: ModelShape;
   tensorParallel: number;
+  norms: Norms | undefined;
   solver: SolverName;
   method: SearchMethod;
 }
@@ -41,7 +43,7 @@ function solverOf(name: SolverName): Promise<LpSolver> {
 }
 
 async function runnerFor(setup: WorkerSetup): Promise<TaskRunner> {
-  const { profile, shape, tensorParallel, solver, method } = setup;
+  const { profile, shape, tensorParallel, norms, solver, method } = setup;
   return new TaskRunner(
     shape,
     tensorParallel,
@@ -51,6 +53,7 @@ async function runnerFor(setup: WorkerSetup): Promise<TaskRunner> {
     (nodes) => {
       if (nodes % REPORT_EVERY_NODES === 0) send({ kind: "nodes", nodes: REPORT_EVERY_NODES });
     },
+    norms,
   );
 }
 

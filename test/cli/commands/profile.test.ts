@@ -54,7 +54,8 @@ describe("nanoflow-plan profile", () => {
       new Set(
         [
           ["rms_norm", "gemm", "rope_kv_append", "decode_attention", "prefill_attention"],
-          ["all_reduce", "router", "moe_permute", "grouped_gemm", "silu_mul", "moe_combine"],
+          ["all_reduce", "all_reduce_norm", "router", "moe_permute", "grouped_gemm"],
+          ["silu_mul", "moe_combine"],
           ["embedding", "sampling"],
         ].flat(),
       ),

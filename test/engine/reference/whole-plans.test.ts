@@ -53,6 +53,13 @@ describe("numerical proof of whole plans", () => {
     expectEqual(plan);
   });
 
+  it("holds for what the search finds with norms fused into the all-reduces", async () => {
+    const free = { interference: 0, capW: null };
+    const { plan } = await searchPlan(searchRequest("llama-2-70b", 2, free, "fused"));
+    expect(plan).toMatchObject({ kind: "overlapped", model: { norms: "fused" } });
+    expectEqual(plan);
+  });
+
   it("holds for what the search finds for a shared expert beside unscaled ones", async () => {
     const path = join(temporaryFolder(), "config.json");
     writeFileSync(path, JSON.stringify(QWEN_1_5_MOE));

@@ -18,11 +18,20 @@ export const gemm: Kernel = (call) => {
 /** residual += input; output = residual / sqrt(mean(residual^2) + epsilon) * weight. */
 export const rmsNorm: Kernel = (call) => {
   const hidden = call.size("hidden");
-  const weight = call.layer?.norms.get(call.operation) ?? call.shard.finalNorm;
+  const weight = normWeight(call);
   const added = call.operand("input");
   const residual = input(call, "residual").map((value, i) => value + (added?.[i] ?? 0));
   return { residual, output: normalizedRows(residual, hidden, weight) };
 };
+
+/** Around the layers: that of the first layer, which no all-reduce comes before, or the final one. */
+function normWeight({ operation, layer, shard }: KernelCall): Float64Array {
+  const own =
+    operation === "first_norm"
+      ? shard.layers[0]?.norms.get("attention_norm")
+      : layer?.norms.get(operation);
+  return own ?? shard.finalNorm;
+}
 
 /** Rows divided by their root mean square. */
 export function normalizedRows(

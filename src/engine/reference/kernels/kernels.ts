@@ -1,11 +1,9 @@
 import type { ProgramKernel } from "../../../generated/program.ts";
 import { attention, ropeKvAppend } from "./attention.ts";
-import { input, type Kernel } from "./call.ts";
+import type { Kernel } from "./call.ts";
+import { allReduce, allReduceNorm } from "./collectives.ts";
 import { embedding, gemm, rmsNorm, sampling, siluMul } from "./dense.ts";
 import { groupedGemm, moeCombine, moePermute, router } from "./experts.ts";
-
-/** What a GPU gives to the sum; the engine adds up. */
-const allReduce: Kernel = (call) => ({ output: input(call, "input") });
 
 const KERNELS: Readonly<Record<ProgramKernel["kind"], Kernel>> = {
   gemm,
@@ -19,6 +17,7 @@ const KERNELS: Readonly<Record<ProgramKernel["kind"], Kernel>> = {
   moe_permute: moePermute,
   moe_combine: moeCombine,
   all_reduce: allReduce,
+  all_reduce_norm: allReduceNorm,
   embedding,
   sampling,
 };
