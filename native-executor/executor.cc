@@ -60,11 +60,8 @@ JsonObject describeGpu(const Gpu& gpu) {
 
 }  // namespace
 
-Executor::Executor(const std::vector<int>& devices, std::istream& requests, std::ostream& answers)
-    : requests_(requests), answers_(answers) {
-  for (const int device : devices) session_.ranks.push_back(std::make_unique<Rank>(device));
-  session_.steps = std::make_unique<StepRing>(session_.ranks.front()->gpu);
-}
+Executor::Executor(const ExecutorOptions& options, std::istream& requests, std::ostream& answers)
+    : requests_(requests), answers_(answers), session_(options.devices, options.stepLimitSeconds) {}
 
 JsonObject Executor::greeting() const {
   std::vector<JsonObject> devices;
@@ -86,7 +83,7 @@ std::optional<std::string> Executor::handle(Request& request, JsonObject& answer
   answer.add("status", "ok");
   const bool later = request.verb == kSubmit;
   if (!later) finish();
-  if (session_.steps->full()) answerOldest();
+  if (session_.steps.full()) answerOldest();
   std::string tail = handlerOf(request.verb)(request, session_, answer);
   request.words.finish();
   if (later) return std::nullopt;
@@ -94,8 +91,8 @@ std::optional<std::string> Executor::handle(Request& request, JsonObject& answer
 }
 
 void Executor::awaitRequest() {
-  while (!session_.steps->empty()) {
-    if (session_.steps->oldestEnded()) {
+  while (!session_.steps.empty()) {
+    if (session_.steps.oldestEnded()) {
       answerOldest();
     } else if (awaitInput(requests_, kLook)) {
       return;
@@ -104,17 +101,19 @@ void Executor::awaitRequest() {
 }
 
 void Executor::finish() {
-  while (!session_.steps->empty()) answerOldest();
+  while (!session_.steps.empty()) answerOldest();
 }
 
 void Executor::answerOldest() {
-  auto [answer, tail] = describeStep(session_.steps->takeOldest());
+  auto [answer, tail] = describeStep(session_.steps.takeOldest());
   writeAnswer(answers_, std::move(answer), tail);
 }
 
 void Executor::recover() {
   finish();
-  for (const auto& rank : session_.ranks) requireUsable(rank->gpu.ordinal);
+  for (const auto& rank : session_.ranks) {
+    onRank(*rank, [&] { requireUsable(rank->gpu.ordinal); });
+  }
 }
 
 }  // namespace nanoflow

@@ -30,9 +30,10 @@ export async function openCuda(set: ServingSet, options: CudaServing): Promise<C
       { remedy: "Use --engine simulator, or a set made with --tp 1." },
     );
   }
-  const { weights, ...others } = options;
+  const { weights, device, ...others } = options;
   return CudaServingEngine.open({
     ...others,
+    devices: [device],
     ...weights,
     shape,
     programs: new Map(set.programs.map(({ name, program }) => [name, program])),

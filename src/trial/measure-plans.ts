@@ -15,7 +15,8 @@ import type { RunWeights } from "./run-weights.ts";
 
 export interface MeasureOptions {
   binary: string;
-  device: number;
+  /** Indices of the GPUs, one a rank of the plans. */
+  devices: readonly number[];
   signal: AbortSignal;
   /** Layers to run; fewer than the model has where its KV cache would not fit. */
   layers: number;

@@ -20,7 +20,7 @@ export interface CudaRunOptions {
   iterations: number;
   compare: boolean;
   record: boolean;
-  device: number;
+  device?: readonly number[];
   seed: number;
   weights?: string;
   trace?: string;
@@ -40,18 +40,18 @@ export async function runOnCuda(
   options: CudaRunOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { layers, device, weights, iterations: rounds, trace, record, compare } = options;
+  const { layers, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
   if (trace !== undefined) context.checkFile(trace, [path]);
   if (record) checkRecord(path);
-  requireOneGpu(plan);
+  const devices = devicesOf(plan, options);
   requireRoom(plan, layers, memoryBytes);
   if (options.native === undefined) requireGpu(env);
   const runWeights = weightsOf(plan, options, context);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {
     binary,
-    device,
+    devices,
     signal,
     layers,
     rounds,
@@ -71,12 +71,17 @@ export async function runOnCuda(
   );
 }
 
-function requireOneGpu({ model }: Plan): void {
-  if (model.tensorParallel === 1) return;
+/** The first GPUs unless others were named: one for each rank. */
+function devicesOf(
+  { model: { tensorParallel } }: Plan,
+  { device }: Pick<CudaRunOptions, "device">,
+): readonly number[] {
+  const first = Array.from({ length: tensorParallel }, (_, rank) => rank);
+  if (device === undefined || device.length === tensorParallel) return device ?? first;
   throw new PlannerError(
-    "E_INVALID_MODEL",
-    `the CUDA engine runs plans for one GPU, and this one is for ${model.tensorParallel}`,
-    { remedy: "Use --engine simulator, or a plan made with --tp 1." },
+    "E_USAGE",
+    `--device names ${device.length} GPUs, and the plan is for ${tensorParallel}`,
+    { remedy: `Name as many: --device ${first.join(",")}.` },
   );
 }
 

@@ -89,7 +89,10 @@ export function stepWords(
       return {
         "@table": weightAddress(binding, "embedding"),
         "@ids": inputAddress(binding, inputs.tokenIds),
+        ...(binding.tensorParallel > 1 && { sliced: 1 }),
       };
+    case "embedding_all_reduce":
+      return {};
     case "sampled_rows":
       return { "@ids": inputAddress(binding, inputs.sampledRowIds) };
     case "final_norm":
@@ -105,6 +108,19 @@ export function stepWords(
     default:
       throw unknownKernel(operation, kernel.kind);
   }
+}
+
+/** The executor's name of a kernel. Ranks sample together, each from the logits of its slice. */
+export function executorKernel(
+  { kind }: Instruction["kernel"] | StepInstruction["kernel"],
+  { tensorParallel }: Binding,
+): string {
+  return kind === "sampling" && tensorParallel > 1 ? "peer_sampling" : kind;
+}
+
+/** Kernels in which all ranks meet. */
+export function isCollective(kernel: string): boolean {
+  return kernel === "all_reduce" || kernel === "peer_sampling";
 }
 
 /** Of sampling by slots, where the inputs say each row's. */
@@ -148,6 +164,7 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
     case "prefill_attention":
       return { ...cacheWords(instruction, binding), ...prefillWords(instruction, binding) };
     case "silu_mul":
+    case "all_reduce":
     case "moe_permute":
     case "moe_combine":
       return {};

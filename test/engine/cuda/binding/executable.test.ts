@@ -28,7 +28,7 @@ function bound(plan: Plan) {
   const inputs = layOutInputs(program, limits);
   const { scratch } = layOutScratch(scratchNeedsOf([{ program, inputs }]), shape, hello);
   const binding: Binding = {
-    shape,
+    ...{ shape, tensorParallel: 1 },
     epsilon: 1e-5,
     weights: layOutWeights(shape, LAYERS),
     inputs,
@@ -159,9 +159,9 @@ describe("an executable", () => {
 
   it("puts the two sides of a split on one green context", () => {
     expect(written({}).queues).toEqual([
-      "queue device=0 side=group sms=104 split=104 gemm_sms=104",
-      "queue device=0 side=remainder sms=28 split=104 gemm_sms=28",
-      "queue device=0 side=whole sms=132",
+      "queue side=group sms=104 split=104 gemm_sms=104",
+      "queue side=remainder sms=28 split=104 gemm_sms=28",
+      "queue side=whole sms=132",
     ]);
   });
 
@@ -170,8 +170,8 @@ describe("an executable", () => {
     for (const operation of plan.nanoOperations) operation.partition.mechanism = "cta-limit";
     const { program, binding } = bound(plan);
     const [group, remainder] = writeExecutable(program, binding, "step").text.split("\n");
-    expect(group).toBe("queue device=0 side=group sms=104 gemm_sms=104");
-    expect(remainder).toBe("queue device=0 side=remainder sms=28 ctas=28 urgent=1");
+    expect(group).toBe("queue side=group sms=104 gemm_sms=104");
+    expect(remainder).toBe("queue side=remainder sms=28 ctas=28 urgent=1");
   });
 
   it("gives rotary embedding the bias and the norms that the model has", () => {

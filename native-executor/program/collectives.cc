@@ -1,0 +1,32 @@
+#include "collectives.h"
+
+#include <bit>
+
+#include "../../native-kernels/device/device_error.h"
+
+namespace nanoflow {
+namespace {
+
+/** Of the all-reduce around the layers, where nothing runs beside it: so many CTAs fill the links. */
+constexpr const char* kUndisturbed = "peer.c16";
+
+}  // namespace
+
+Collective& Collectives::allReduce(const std::string& implementation) {
+  const std::string name = implementation == "default" ? kUndisturbed : implementation;
+  std::unique_ptr<Collective>& made = allReduces_[name];
+  if (!made) made = communicators_.make(CollectiveKind::allReduce, name, devices_, false);
+  if (made->joinsLanes()) {
+    throw UnsupportedError("'" + name + "' needs one graph over all GPUs, and the executor has one a GPU: peer.cN, nccl.cN do not");
+  }
+  return *made;
+}
+
+PeerSampling& Collectives::sampling(int rows) {
+  const unsigned room = std::bit_ceil(static_cast<unsigned>(rows));
+  std::unique_ptr<PeerSampling>& made = samplings_[room];
+  if (!made) made = std::make_unique<PeerSampling>(devices_, kMostPeerCtas, static_cast<int>(room));
+  return *made;
+}
+
+}  // namespace nanoflow

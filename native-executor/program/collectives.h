@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../../native-kernels/collective/communicators.h"
+#include "../../native-kernels/sampling/peer_sampling.h"
+
+namespace nanoflow {
+
+/** Collectives over all ranks by their implementations, made when a program first asks for them. */
+class Collectives {
+ public:
+  /** @param devices CUDA ordinals in the order of ranks */
+  explicit Collectives(std::vector<int> devices) : devices_(std::move(devices)) {}
+
+  /**
+   * @throws std::invalid_argument on an unknown implementation, UnsupportedError on one that needs a graph over all GPUs,
+   *   or that build or GPUs cannot do
+   */
+  Collective& allReduce(const std::string& implementation);
+
+  /** Sampling from sliced logits. @param rows of a call */
+  PeerSampling& sampling(int rows);
+
+ private:
+  const std::vector<int> devices_;
+  Communicators communicators_;
+  std::map<std::string, std::unique_ptr<Collective>> allReduces_;    // they use the communicators
+  std::map<unsigned, std::unique_ptr<PeerSampling>> samplings_;  ///< by the rows that they have room for
+};
+
+}  // namespace nanoflow
