@@ -30,7 +30,7 @@ Crew::~Crew() {
 
 void Crew::run(const Work& work) {
   failed_ = late_ = false;
-  errors_.assign(ranks_.size(), nullptr);
+  errors_.clear();
   if (threads_.empty()) return onRank(*ranks_.front(), [&] { work(*ranks_.front()); });
   std::unique_lock lock(mutex_);
   work_ = work;
@@ -74,7 +74,7 @@ void Crew::attempt(Rank& rank) {
   } catch (const GivenUp&) {
   } catch (...) {
     const std::lock_guard lock(mutex_);
-    errors_[rank.index] = std::current_exception();
+    errors_.push_back(std::current_exception());
     failed_ = true;
     ends_.notify_all();
   }
@@ -82,17 +82,15 @@ void Crew::attempt(Rank& rank) {
 
 void Crew::rethrow() const {
   std::string lateRanks;
-  for (size_t i = 0; i < ranks_.size(); ++i) {
-    if (!errors_[i]) continue;
+  for (const std::exception_ptr& error : errors_) {
     try {
-      std::rethrow_exception(errors_[i]);
-    } catch (const DeviceError& error) {
-      if (error.code != lateCode) throw;
-      lateRanks += (lateRanks.empty() ? "" : "; ") + std::string(error.what());
+      std::rethrow_exception(error);
+    } catch (const DeviceError& device) {
+      if (device.code != lateCode) throw;
+      lateRanks += (lateRanks.empty() ? "" : "; ") + std::string(device.what());
     }
   }
-  if (!lateRanks.empty()) throw DeviceError(lateCode, lateRanks);
-  throw std::logic_error("a rank failed without an error");
+  throw DeviceError(lateCode, lateRanks);
 }
 
 }  // namespace nanoflow

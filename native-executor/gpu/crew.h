@@ -30,8 +30,7 @@ class Crew {
   /**
    * Does the work of all ranks at the same time, each with its GPU as the current one, and waits for it.
    *
-   * @throws what the work of the first rank threw that failed by itself; a DeviceError names the rank, or all that are
-   *   late
+   * @throws what the work of the rank threw that failed first; a DeviceError names the rank, or all that are late
    */
   void run(const Work& work);
 
@@ -60,7 +59,7 @@ class Crew {
   size_t left_ = 0;    ///< ranks that have yet to finish
   bool closing_ = false;
   std::atomic<bool> failed_ = false, late_ = false;
-  std::vector<std::exception_ptr> errors_;  ///< by rank; those that gave up have none
+  std::vector<std::exception_ptr> errors_;  ///< in the order of time; ranks that gave up have none
   std::vector<std::thread> threads_;
 };
 
