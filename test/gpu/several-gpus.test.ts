@@ -17,7 +17,7 @@ import { buildNative } from "../../src/native/build.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { randomFrom } from "../../src/random.ts";
-import { layOutStep, type StepRequest } from "../../src/step/step.ts";
+import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
@@ -168,20 +168,20 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
 
       /** Steps with programs of all kinds by turns, on one KV cache. */
       async function serve(tensorParallel: 1 | 2): Promise<Row[]> {
-        const programs = PLAN_KINDS.map((kind) => {
+        const programs = PLAN_KINDS.map((kind, index) => {
           const gpu = { shape, layers: LAYERS, smCount, tensorParallel };
           const program = lowerPlan(planForGpu(kind, gpu), LAYERS);
           const steps = Array.from({ length: STEPS }, (_step, step) =>
             layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),
           );
-          return { kind, program, steps };
+          return { name: `plan${index}`, program, steps };
         });
         const engine = await CudaEngine.open({
           ...{ binary, signal, shape, layers: LAYERS, epsilon: NORM_EPSILON },
           devices: Array.from({ length: tensorParallel }, (_device, rank) => rank),
           programs: new Map(
-            programs.map(({ kind, program, steps }) => [
-              kind,
+            programs.map(({ name, program, steps }) => [
+              name,
               { program, limits: limitsOf(program, steps) },
             ]),
           ),
@@ -193,10 +193,10 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
         try {
           const rows: Row[] = [];
           for (let step = 0; step < STEPS; step++) {
-            for (const { kind, steps } of programs) {
-              const { tokens, failures } = await engine.step(kind, steps[step] as never);
+            for (const { name, steps } of programs) {
+              const { tokens, failures } = await engine.step(name, steps[step] as Step);
               expect(failures).toEqual([]);
-              const logits = await engine.logits(kind, sequences.length);
+              const logits = await engine.logits(name, sequences.length);
               const width = logits.length / sequences.length;
               for (const [row, token] of tokens.entries()) {
                 rows.push({
@@ -265,10 +265,8 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
           const wild = new Int32Array(8).fill(0x7f000000);
           await executor.onRank(1).ask("write", { to: "ids+0" }, new Uint8Array(wild.buffer));
           const startedAt = performance.now();
-          await expect(step()).rejects.toMatchObject({
-            code: "E_NATIVE",
-            message: expect.stringMatching(/rank 1 \(GPU 1\): cudaError/),
-          });
+          const message = await step().catch((error: Error) => error.message);
+          expect(message).toMatch(/rank 1 \(GPU 1\): cudaError/);
           expect(performance.now() - startedAt).toBeLessThan(FAULT_TIMEOUT_MS);
         } finally {
           await executor.close();

@@ -80,7 +80,7 @@ function devicesOf(
   if (device === undefined || device.length === tensorParallel) return device ?? first;
   throw new PlannerError(
     "E_USAGE",
-    `--device names ${device.length} GPUs, and the plan is for ${tensorParallel}`,
+    `--device names ${device.length} GPU${device.length === 1 ? "" : "s"}, and the plan is for ${tensorParallel}`,
     { remedy: `Name as many: --device ${first.join(",")}.` },
   );
 }

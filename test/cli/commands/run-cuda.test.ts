@@ -169,11 +169,36 @@ describe("run --engine cuda", () => {
     expect(document.error.message).toContain("not of the plan's tiny");
   });
 
-  it("refuses a plan for several GPUs", async () => {
+  describe("with a plan for two GPUs", () => {
     const { planPath: path } = planIn({ tensorParallel: 2 });
-    const { exitCode, document } = await runOn([], path);
-    expect(exitCode).toBe(2);
-    expect(document.error.message).toContain("one GPU");
+
+    it.each([
+      ["the first ones", []],
+      ["those that are named", ["--device", "3,1"]],
+    ])("runs it on %s", async (_, options) => {
+      const { exitCode, document } = await runOn([], path, "--layers", "2", ...options);
+      expect(exitCode).toBe(0);
+      expect(document.measured.periodUs).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ["too few", "0", "names 1 GPU, and the plan is for 2"],
+      ["too many", "0,1,2", "names 3 GPUs, and the plan is for 2"],
+    ])("refuses %s GPUs", async (_, devices, message) => {
+      const { exitCode, document } = await runOn([], path, "--device", devices);
+      expect(exitCode).toBe(2);
+      expect(document.error).toMatchObject({
+        code: "E_USAGE",
+        message: expect.stringContaining(message),
+        remedy: "Name as many: --device 0,1.",
+      });
+    });
+
+    it.each(["0,0", "0,", "a,1", "-1,0"])("refuses the list %s", async (devices) => {
+      const { exitCode, document } = await runOn([], path, "--device", devices);
+      expect(exitCode).toBe(2);
+      expect(document.error.message).toContain("--device");
+    });
   });
 
   it("stops at once when the user interrupts", async () => {

@@ -7,6 +7,7 @@ import { layOutScratch, scratchNeedsOf } from "../../../../src/engine/cuda/scrat
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
 import type { Plan } from "../../../../src/generated/plan.ts";
 import type { Program } from "../../../../src/generated/program.ts";
+import { rankShape } from "../../../../src/model/tensor-parallel.ts";
 import { lowerPlan } from "../../../../src/program/lower.ts";
 import { type FixtureOptions, planFixture } from "../../../support/plan-fixture.ts";
 import { plannerError } from "../../../support/planner-error.ts";
@@ -23,14 +24,15 @@ const hello = {
 
 function bound(plan: Plan) {
   const program = lowerPlan(plan, LAYERS);
-  const { shape } = plan.model;
+  const { tensorParallel } = plan.model;
+  const shape = rankShape(plan.model.shape, tensorParallel);
   const limits = { context: 512, sequences: 4, longest: 384 };
   const inputs = layOutInputs(program, limits);
   const { scratch } = layOutScratch(scratchNeedsOf([{ program, inputs }]), shape, hello);
   const binding: Binding = {
-    ...{ shape, tensorParallel: 1 },
+    ...{ shape, tensorParallel },
     epsilon: 1e-5,
-    weights: layOutWeights(shape, LAYERS),
+    weights: layOutWeights(plan.model.shape, LAYERS, { rank: 0, of: tensorParallel }),
     inputs,
     inputsAt: { region: "inputs", offset: 0 },
     kvPages: 100,
@@ -232,6 +234,48 @@ describe("an executable", () => {
       );
       for (const each of earlier) expect(reaches(runs, each, at)).toBe(true);
     }
+  });
+
+  describe("of two ranks", () => {
+    const collectives = (runs: readonly string[]) =>
+      runs.flatMap((line, at) => (/kernel=(all_reduce|peer_sampling) /.test(line) ? [at] : []));
+
+    it("looks tokens up in slices of the vocabulary, adds them up, and samples over all slices", () => {
+      const { runs, steps } = written({ tensorParallel: 2 });
+      const at = (name: string) => runs[steps.findIndex((step) => step.name === name)];
+      expect(wordOf(at("embedding"), "sliced")).toBe("1");
+      expect(wordOf(at("embedding"), "vocab")).toBe("512");
+      expect(at("sampled_rows")).not.toContain("sliced");
+      expect(wordOf(at("embedding_all_reduce"), "kernel")).toBe("all_reduce");
+      expect(wordOf(at("sampling"), "kernel")).toBe("peer_sampling");
+      expect(wordOf(at("sampling"), "known")).toBe("1000");
+    });
+
+    it("has the heads of one rank in its attention and its cache", () => {
+      const { runs } = written({ tensorParallel: 2 });
+      const append = runs.filter((line) => line.includes("kernel=rope_kv_append"));
+      for (const line of append) expect(wordOf(line, "kvheads")).toBe("2");
+      // 100 pages of 16 tokens, 2 heads of 64 elements, of 2 bytes.
+      const bytes = Number(wordOf(append[0], "@values")?.split("+")[1]);
+      expect(bytes).toBe(100 * 16 * 2 * 64 * 2);
+    });
+
+    it("comes to its collectives in one order, whatever the plan leaves open", () => {
+      const plan = planFixture({ tensorParallel: 2, shape: { headSize: 64 } });
+      for (const { operation, nanoBatch, partition } of plan.nanoOperations) {
+        if (operation !== "mlp_all_reduce" || nanoBatch === 0) continue;
+        Object.assign(partition, { side: "group", smCount: 104 });
+      }
+      for (const parts of ["step", "layers"] as const) {
+        const { program, binding } = bound(plan);
+        const lines = writeExecutable(program, binding, parts).text.trimEnd().split("\n");
+        const runs = lines.filter((line) => line.startsWith("run "));
+        const all = collectives(runs);
+        expect(new Set(all.map((each) => wordOf(runs[each], "queue"))).size).toBeGreaterThan(1);
+        for (const [index, each] of all.slice(1).entries())
+          expect(reaches(runs, all[index] ?? -1, each)).toBe(true);
+      }
+    });
   });
 
   it("is refused where cuBLASLt would take one expert after the other", () => {
