@@ -22,8 +22,9 @@ const hello = {
   ],
 } as unknown as ExecutorHello;
 
-function bound(plan: Plan) {
+function bound(plan: Plan, change: (program: Program) => void = () => {}) {
   const program = lowerPlan(plan, LAYERS);
+  change(program);
   const { tensorParallel } = plan.model;
   const shape = rankShape(plan.model.shape, tensorParallel);
   const limits = { context: 512, sequences: 4, longest: 384 };
@@ -262,12 +263,16 @@ describe("an executable", () => {
 
     it("comes to its collectives in one order, whatever the plan leaves open", () => {
       const plan = planFixture({ tensorParallel: 2, shape: { headSize: 64 } });
-      for (const { operation, nanoBatch, partition } of plan.nanoOperations) {
-        if (operation !== "mlp_all_reduce" || nanoBatch === 0) continue;
-        Object.assign(partition, { side: "group", smCount: 104 });
-      }
+      const { program, binding } = bound(plan, ({ streams, instructions }) => {
+        const [first] = streams;
+        const sums = instructions.filter(({ kernel }) => kernel.kind === "all_reduce");
+        for (const [index, sum] of sums.entries()) {
+          if (index % 2 === 0 || first === undefined) continue;
+          sum.stream = streams.push(structuredClone(first)) - 1;
+          sum.waits = [];
+        }
+      });
       for (const parts of ["step", "layers"] as const) {
-        const { program, binding } = bound(plan);
         const lines = writeExecutable(program, binding, parts).text.trimEnd().split("\n");
         const runs = lines.filter((line) => line.startsWith("run "));
         const all = collectives(runs);

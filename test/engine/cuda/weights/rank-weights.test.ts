@@ -24,6 +24,12 @@ import { fakeExecutor } from "../../../support/fake-executor.ts";
 import { planFixture } from "../../../support/plan-fixture.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
+/** As small as the kernels' sizes allow. */
+const SMALL = {
+  ...{ hiddenSize: 32, queryHeads: 4, kvHeads: 2, headSize: 64, vocabularySize: 70 },
+  mlp: { kind: "dense", intermediateSize: 32 },
+} as const;
+
 /** What a source asks an executor for, a line each, payloads after them. */
 async function requestsOf(source: WeightSource, weights: DeviceWeights): Promise<string[]> {
   const folder = temporaryFolder();
@@ -52,7 +58,7 @@ const placeOf = ({ to }: Record<string, string>) => Number(to?.split("+")[1]);
 
 /** By byte of the region: from where a pair of elements is drawn. */
 async function drawsOf(shape: ModelShape, rank: number, of: number) {
-  const weights = layOutWeights(shape, 2, { rank, of });
+  const weights = layOutWeights(shape, 1, { rank, of });
   const lines = await requestsOf(randomWeights(3), weights);
   const draws = new Map<number, string>();
   for (const words of lines.filter((line) => line.startsWith("random ")).map(wordsOf)) {
@@ -68,7 +74,7 @@ async function drawsOf(shape: ModelShape, rank: number, of: number) {
 }
 
 describe("random weights of a rank", () => {
-  const { shape } = planFixture({ shape: { headSize: 64 } }).model;
+  const { shape } = planFixture({ shape: SMALL }).model;
   it.each([
     ["a dense model", shape],
     ["one with biases and norms of heads", { ...shape, qkvBias: true, qkNorm: true }],
@@ -81,7 +87,7 @@ describe("random weights of a rank", () => {
           kind: "moe",
           experts: 4,
           expertsPerToken: 2,
-          expertIntermediateSize: 64,
+          expertIntermediateSize: 16,
           sharedExpertIntermediateSize: 32,
         },
       },
