@@ -37,6 +37,9 @@ class Executor final : public Service {
   /** Waits for the steps under way and answers them. @throws DeviceError */
   void finish();
 
+  /** Which ranks have waited in vain for which; empty where none has. */
+  std::string stall() const { return session_.collectives.stall(); }
+
  private:
   void answerOldest();
 

@@ -17,10 +17,10 @@ void run(const ExecutorOptions& options) {
     writeAnswer(std::cout, executor->greeting());
     serve(std::cin, std::cout, *executor);
     executor->finish();
-  } catch (const DeviceError&) {
+  } catch (const DeviceError& error) {
     // To give anything back would wait for what still runs, such as a kernel that waits for a rank that is gone.
-    static_cast<void>(executor.release());
-    throw;
+    const std::string stall = executor.release()->stall();
+    throw DeviceError(error.code, error.what() + (stall.empty() ? "" : "; " + stall));
   }
 }
 

@@ -13,6 +13,7 @@ namespace nanoflow {
  */
 
 Launch bindAllReduce(Spec& words, const std::vector<Lane>& lanes, const Ranks& ranks, Collectives& collectives);
+Launch bindAllReduceNorm(Spec& words, const std::vector<Lane>& lanes, const Ranks& ranks, Collectives& collectives);
 Launch bindPeerSampling(Spec& words, const std::vector<Lane>& lanes, const Ranks& ranks, Collectives& collectives);
 
 }  // namespace nanoflow

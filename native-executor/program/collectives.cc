@@ -22,11 +22,35 @@ Collective& Collectives::allReduce(const std::string& implementation) {
   return *made;
 }
 
+PeerAllReduceNorm& Collectives::allReduceNorm(const std::string& implementation) {
+  const CollectiveName name = CollectiveName::parse(implementation);
+  if (name.family != CollectiveName::Family::peer) {
+    throw UnsupportedError("'" + implementation + "' has no norm behind its all-reduce, peer.cN has");
+  }
+  std::unique_ptr<PeerAllReduceNorm>& made = allReduceNorms_[implementation];
+  if (!made) made = std::make_unique<PeerAllReduceNorm>(devices_, name.ctas);
+  return *made;
+}
+
 PeerSampling& Collectives::sampling(int rows) {
   const unsigned room = std::bit_ceil(static_cast<unsigned>(rows));
   std::unique_ptr<PeerSampling>& made = samplings_[room];
   if (!made) made = std::make_unique<PeerSampling>(devices_, kMostPeerCtas, static_cast<int>(room));
   return *made;
+}
+
+std::string Collectives::stall() const {
+  std::string text;
+  const auto ask = [&](const auto& all) {
+    for (const auto& [_, made] : all) {
+      const std::string own = made ? made->stall() : "";
+      if (!own.empty()) text += (text.empty() ? "" : "; ") + own;
+    }
+  };
+  ask(allReduces_);
+  ask(allReduceNorms_);
+  ask(samplings_);
+  return text;
 }
 
 }  // namespace nanoflow

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "../../native-kernels/collective/all_reduce_norm.h"
 #include "../../native-kernels/collective/communicators.h"
 #include "../../native-kernels/sampling/peer_sampling.h"
 
@@ -22,13 +23,20 @@ class Collectives {
    */
   Collective& allReduce(const std::string& implementation);
 
+  /** @param implementation `peer.cN` @throws as allReduce */
+  PeerAllReduceNorm& allReduceNorm(const std::string& implementation);
+
   /** Sampling from sliced logits. @param rows of a call */
   PeerSampling& sampling(int rows);
+
+  /** Which ranks have waited in vain for which, once a kernel has trapped for it; else empty. */
+  std::string stall() const;
 
  private:
   const std::vector<int> devices_;
   Communicators communicators_;
   std::map<std::string, std::unique_ptr<Collective>> allReduces_;    // they use the communicators
+  std::map<std::string, std::unique_ptr<PeerAllReduceNorm>> allReduceNorms_;
   std::map<unsigned, std::unique_ptr<PeerSampling>> samplings_;  ///< by the rows that they have room for
 };
 

@@ -36,6 +36,7 @@ Launch bindCollective(const std::string& kernel, Spec& words, const std::vector<
                       Collectives& collectives) {
   if (ranks.size() < 2) throw std::invalid_argument("'" + kernel + "' needs two or more GPUs: --device 0,1");
   if (kernel == "peer_sampling") return bindPeerSampling(words, lanes, ranks, collectives);
+  if (kernel == "all_reduce_norm") return bindAllReduceNorm(words, lanes, ranks, collectives);
   return bindAllReduce(words, lanes, ranks, collectives);
 }
 

@@ -3,6 +3,7 @@
 #include <cuda_bf16.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "../collective/peer_group.h"
@@ -48,6 +49,9 @@ class PeerSampling {
    * @throws std::invalid_argument as peerGrid does, and for shapes that do not fit
    */
   void run(const std::vector<SamplingLane>& lanes, const SlicedLogits& shape);
+
+  /** As Collective::stall. */
+  std::string stall() const { return group_.stall(); }
 
  private:
   PeerGroup group_;
