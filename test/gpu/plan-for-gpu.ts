@@ -31,16 +31,22 @@ export function planForGpu(
     layers: number;
     smCount: number;
     tensorParallel?: 1 | 2;
+    /** In the place of the kernel that is usual. */
+    allReduce?: string;
   },
 ): Plan {
-  const { shape, layers, smCount, tensorParallel = 1 } = gpu;
+  const { shape, layers, smCount, tensorParallel = 1, allReduce } = gpu;
+  const implementations: typeof IMPLEMENTATIONS = {
+    ...IMPLEMENTATIONS,
+    ...(allReduce && { all_reduce: allReduce }),
+  };
   const plan = planFixture({
     kind: kind === "sequential" ? kind : "overlapped",
     cutsAttentionOnly: kind === "cut up to attention",
     shape,
     layers,
     tensorParallel,
-    implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
+    implementationOf: ({ kernel }) => implementations[kernel.kind] ?? "default",
   });
   const group = Math.floor((GROUP_SHARE * smCount) / SPLIT_STEP) * SPLIT_STEP;
   const sizes = { whole: smCount, group, remainder: smCount - group };

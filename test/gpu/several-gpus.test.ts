@@ -167,9 +167,9 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
       }, TIMEOUT_MS);
 
       /** Steps with programs of all kinds by turns, on one KV cache. */
-      async function serve(tensorParallel: 1 | 2): Promise<Row[]> {
+      async function serve(tensorParallel: 1 | 2, allReduce = "peer.c8"): Promise<Row[]> {
         const programs = PLAN_KINDS.map((kind, index) => {
-          const gpu = { shape, layers: LAYERS, smCount, tensorParallel };
+          const gpu = { shape, layers: LAYERS, smCount, tensorParallel, allReduce };
           const program = lowerPlan(planForGpu(kind, gpu), LAYERS);
           const steps = Array.from({ length: STEPS }, (_step, step) =>
             layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),
@@ -234,6 +234,16 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
             const slack = (4 * (errors[index] ?? 0) * norm(wanted)) / Math.sqrt(wanted.length);
             expect(Math.max(...wanted) - (wanted[tokens] ?? Number.NaN)).toBeLessThan(slack);
           }
+        },
+        TIMEOUT_MS,
+      );
+
+      it(
+        "gives them by NCCL's all-reduce too, where the build has it",
+        async () => {
+          const rows = await serve(2, "nccl.c4").catch((error: Error) => error.message);
+          if (typeof rows === "string") expect(rows).toMatch(/this build has no NCCL/);
+          else expect(medianOf(errorsOf(rows))).toBeLessThan(0.01);
         },
         TIMEOUT_MS,
       );
