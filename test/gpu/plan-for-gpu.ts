@@ -21,6 +21,7 @@ const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
   grouped_gemm: "own.m64",
   decode_attention: "bulk.c1",
   all_reduce: "peer.c8",
+  all_reduce_norm: "peer.c8",
 };
 
 /** The fixture's plan, with the SMs and kernels of a GPU that is there. */
@@ -31,11 +32,12 @@ export function planForGpu(
     layers: number;
     smCount: number;
     tensorParallel?: 1 | 2;
+    norms?: Plan["model"]["norms"];
     /** In the place of the kernel that is usual. */
     allReduce?: string;
   },
 ): Plan {
-  const { shape, layers, smCount, tensorParallel = 1, allReduce } = gpu;
+  const { shape, layers, smCount, tensorParallel = 1, norms, allReduce } = gpu;
   const implementations: typeof IMPLEMENTATIONS = {
     ...IMPLEMENTATIONS,
     ...(allReduce && { all_reduce: allReduce }),
@@ -46,6 +48,7 @@ export function planForGpu(
     shape,
     layers,
     tensorParallel,
+    ...(norms !== undefined && { norms }),
     implementationOf: ({ kernel }) => implementations[kernel.kind] ?? "default",
   });
   const group = Math.floor((GROUP_SHARE * smCount) / SPLIT_STEP) * SPLIT_STEP;

@@ -68,6 +68,12 @@ const LENGTHS = [
 ];
 const STEPS = 4;
 
+/** Norms behind an all-reduce run within its kernel, or apart from it. */
+const VARIANTS = PLAN_KINDS.flatMap((kind) => [
+  { kind, norms: {} },
+  { kind, norms: { norms: "fused" as const } },
+]);
+
 interface Row {
   tokens: number;
   logits: Float32Array;
@@ -160,7 +166,7 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
         sequences = LENGTHS.map(({ tokens }) => randomTokens(tokens, shape, random));
         const expected = sequences.map((tokens) => unsplitLogits(weights, tokens));
         expectedRows = Array.from({ length: STEPS }, (_step, step) =>
-          PLAN_KINDS.flatMap(() =>
+          VARIANTS.flatMap(() =>
             expected.map((logits, id) => logits[(LENGTHS[id]?.prompt ?? 0) + step - 1] ?? []),
           ),
         ).flat();
@@ -168,8 +174,8 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
 
       /** Steps with programs of all kinds by turns, on one KV cache. */
       async function serve(tensorParallel: 1 | 2, allReduce = "peer.c8"): Promise<Row[]> {
-        const programs = PLAN_KINDS.map((kind, index) => {
-          const gpu = { shape, layers: LAYERS, smCount, tensorParallel, allReduce };
+        const programs = VARIANTS.map(({ kind, norms }, index) => {
+          const gpu = { shape, layers: LAYERS, smCount, tensorParallel, ...norms, allReduce };
           const program = lowerPlan(planForGpu(kind, gpu), LAYERS);
           const steps = Array.from({ length: STEPS }, (_step, step) =>
             layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),

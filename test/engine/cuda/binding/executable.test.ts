@@ -239,7 +239,9 @@ describe("an executable", () => {
 
   describe("of two ranks", () => {
     const collectives = (runs: readonly string[]) =>
-      runs.flatMap((line, at) => (/kernel=(all_reduce|peer_sampling) /.test(line) ? [at] : []));
+      runs.flatMap((line, at) =>
+        /kernel=(all_reduce|all_reduce_norm|peer_sampling) /.test(line) ? [at] : [],
+      );
 
     it("looks tokens up in slices of the vocabulary, adds them up, and samples over all slices", () => {
       const { runs, steps } = written({ tensorParallel: 2 });
@@ -259,6 +261,32 @@ describe("an executable", () => {
       // 100 pages of 16 tokens, 2 heads of 64 elements, of 2 bytes.
       const bytes = Number(wordOf(append[0], "@values")?.split("+")[1]);
       expect(bytes).toBe(100 * 16 * 2 * 64 * 2);
+    });
+
+    it("gives an all-reduce with a norm the weights of the norm behind it", () => {
+      const { runs, steps } = written({ tensorParallel: 2, kind: "sequential", norms: "fused" });
+      const { binding } = bound(
+        planFixture({ tensorParallel: 2, norms: "fused", shape: { headSize: 64 } }),
+      );
+      const weightsOf = (name: string) =>
+        runs.filter((_, at) => steps[at]?.name === name).map((line) => wordOf(line, "@weight"));
+      const at = (name: string) => `weights+${binding.weights.tensors.get(name)?.offset}`;
+      expect(weightsOf("first_norm")).toEqual([at("0.attention_norm")]);
+      expect(weightsOf("attention_all_reduce.0")).toEqual(
+        [0, 1, 2].map((layer) => at(`${layer}.mlp_norm`)),
+      );
+      expect(weightsOf("mlp_all_reduce.0")).toEqual(
+        ["1.attention_norm", "2.attention_norm", "final_norm"].map(at),
+      );
+    });
+
+    it("tells an all-reduce with a norm the first of its tokens", () => {
+      const { runs } = written({ tensorParallel: 2, norms: "fused" });
+      const sums = runs.filter((line) => line.includes("kernel=all_reduce_norm "));
+      expect(new Set(sums.map((line) => wordOf(line, "firstToken")))).toEqual(
+        new Set(["0", "256"]),
+      );
+      for (const line of sums) expect(wordOf(line, "@residual")).toMatch(/^arena\+\d+$/);
     });
 
     it("comes to its collectives in one order, whatever the plan leaves open", () => {
