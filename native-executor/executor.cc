@@ -8,6 +8,7 @@
 #include "../native-kernels/attention/decode_attention.h"
 #include "../native-kernels/expert/grouped_gemm.h"
 #include "../native-kernels/expert/router.h"
+#include "gpu/waiting.h"
 #include "requests/requests.h"
 
 namespace nanoflow {
@@ -102,6 +103,19 @@ void Executor::awaitRequest() {
 
 void Executor::finish() {
   while (!session_.steps.empty()) answerOldest();
+}
+
+DeviceError Executor::explain(const DeviceError& error) const {
+  if (session_.ranks.size() == 1 || error.code == lateCode) return error;
+  constexpr std::chrono::milliseconds kPatience{500};
+  const std::optional<GpuFault> fault = session_.faults.newest(kPatience);
+  const std::string stall = session_.collectives.stall();
+  const auto* seen = dynamic_cast<const RankError*>(&error);
+  const std::string said = seen == nullptr ? error.what() : seen->said;
+  std::string what = fault ? session_.ranks[fault->gpu]->name + ": Xid " + std::to_string(fault->xid) + ", " + said
+                           : std::string("one of the ranks failed, seen on ") + error.what();
+  if (!stall.empty()) what += "; " + stall;
+  return {error.code, what};
 }
 
 void Executor::answerOldest() {

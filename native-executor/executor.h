@@ -37,8 +37,8 @@ class Executor final : public Service {
   /** Waits for the steps under way and answers them. @throws DeviceError */
   void finish();
 
-  /** Which ranks have waited in vain for which; empty where none has. */
-  std::string stall() const { return session_.collectives.stall(); }
+  /** A failure in words that name the rank, as far as driver and kernels tell which it was. */
+  DeviceError explain(const DeviceError& error) const;
 
  private:
   void answerOldest();

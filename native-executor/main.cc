@@ -19,8 +19,7 @@ void run(const ExecutorOptions& options) {
     executor->finish();
   } catch (const DeviceError& error) {
     // To give anything back would wait for what still runs, such as a kernel that waits for a rank that is gone.
-    const std::string stall = executor.release()->stall();
-    throw DeviceError(error.code, error.what() + (stall.empty() ? "" : "; " + stall));
+    throw executor.release()->explain(error);
   }
 }
 

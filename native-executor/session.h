@@ -20,18 +20,28 @@ struct LoadedProgram {
   std::vector<GraphExec> graphs;
 };
 
+/** Of several ranks; with one there is nothing to ask. */
+inline std::vector<const GpuMonitor*> monitorsOf(const Ranks& ranks) {
+  std::vector<const GpuMonitor*> monitors;
+  if (ranks.size() == 1) return monitors;
+  for (const auto& rank : ranks) monitors.push_back(&rank->gpu.monitor);
+  return monitors;
+}
+
 /** What requests work on: ranks, programs by name, and the steps under way. */
 struct Session {
   /** @param limitSeconds longest that a step may take @throws FatalError, DeviceError */
   Session(const std::vector<int>& devices, double limitSeconds)
       : limitSeconds(limitSeconds),
         ranks(openRanks(devices)),
+        faults(monitorsOf(ranks)),
         crew(ranks, limitSeconds),
         collectives(devices),
         steps(ranks.front()->gpu) {}
 
   const double limitSeconds;
   const Ranks ranks;
+  const FaultWatch faults;
   Crew crew;
   Collectives collectives;
   std::map<std::string, LoadedProgram> programs;  // after ranks and collectives, which they use

@@ -36,14 +36,24 @@ Rank& rankAt(int index, const Ranks& ranks);
 /** The rank that a lane was made on. @throws std::invalid_argument when it is none of these */
 Rank& rankOf(const Lane& lane, const Ranks& ranks);
 
-/** Does the work of a rank, with its GPU as the current one. @throws DeviceError of `work`, naming the rank too */
+/** A failure as a rank saw it. */
+class RankError : public DeviceError {
+ public:
+  RankError(const Rank& rank, const DeviceError& error)
+      : DeviceError(error.code, rank.name + ": " + error.what()), said(error.what()) {}
+  const std::string said;  ///< without the rank
+};
+
+/** Does the work of a rank, with its GPU as the current one. @throws RankError for a DeviceError of `work` */
 template <typename Work>
 auto onRank(const Rank& rank, const Work& work) {
   try {
     rank.gpu.activate();
     return work();
+  } catch (const RankError&) {
+    throw;
   } catch (const DeviceError& error) {
-    throw DeviceError(error.code, rank.name + ": " + error.what());
+    throw RankError(rank, error);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "../../native-kernels/collective/all_reduce.h"
 #include "../../native-kernels/device/device_error.h"
 
 namespace nanoflow {
@@ -10,25 +11,28 @@ namespace {
 /** Of the all-reduce around the layers, where nothing runs beside it: so many CTAs fill the links. */
 constexpr const char* kUndisturbed = "peer.c16";
 
+/**
+ * CTAs of a collective over peer memory. Copy engines need one graph over all GPUs. NCCL 2.28.3 fails where a program is
+ * captured piece by piece: "dependency created on uncaptured work in another stream".
+ */
+int peerCtas(const std::string& implementation) {
+  const CollectiveName name = CollectiveName::parse(implementation);
+  if (name.family == CollectiveName::Family::peer) return name.ctas;
+  throw UnsupportedError("'" + implementation + "' does not run in a program of several ranks, peer.cN does");
+}
+
 }  // namespace
 
 Collective& Collectives::allReduce(const std::string& implementation) {
   const std::string name = implementation == "default" ? kUndisturbed : implementation;
   std::unique_ptr<Collective>& made = allReduces_[name];
-  if (!made) made = communicators_.make(CollectiveKind::allReduce, name, devices_, false);
-  if (made->joinsLanes()) {
-    throw UnsupportedError("'" + name + "' needs one graph over all GPUs, and the executor has one a GPU: peer.cN, nccl.cN do not");
-  }
+  if (!made) made = peerAllReduce(devices_, peerCtas(name));
   return *made;
 }
 
 PeerAllReduceNorm& Collectives::allReduceNorm(const std::string& implementation) {
-  const CollectiveName name = CollectiveName::parse(implementation);
-  if (name.family != CollectiveName::Family::peer) {
-    throw UnsupportedError("'" + implementation + "' has no norm behind its all-reduce, peer.cN has");
-  }
   std::unique_ptr<PeerAllReduceNorm>& made = allReduceNorms_[implementation];
-  if (!made) made = std::make_unique<PeerAllReduceNorm>(devices_, name.ctas);
+  if (!made) made = std::make_unique<PeerAllReduceNorm>(devices_, peerCtas(implementation));
   return *made;
 }
 

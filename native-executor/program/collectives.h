@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "../../native-kernels/collective/all_reduce_norm.h"
-#include "../../native-kernels/collective/communicators.h"
+#include "../../native-kernels/collective/collective.h"
 #include "../../native-kernels/sampling/peer_sampling.h"
 
 namespace nanoflow {
@@ -18,8 +18,9 @@ class Collectives {
   explicit Collectives(std::vector<int> devices) : devices_(std::move(devices)) {}
 
   /**
-   * @throws std::invalid_argument on an unknown implementation, UnsupportedError on one that needs a graph over all GPUs,
-   *   or that build or GPUs cannot do
+   * @param implementation `peer.cN`, or `default` where nothing runs beside it
+   * @throws std::invalid_argument on an unknown one, UnsupportedError on one that does not run here, or that the GPUs
+   *   cannot do
    */
   Collective& allReduce(const std::string& implementation);
 
@@ -34,8 +35,7 @@ class Collectives {
 
  private:
   const std::vector<int> devices_;
-  Communicators communicators_;
-  std::map<std::string, std::unique_ptr<Collective>> allReduces_;    // they use the communicators
+  std::map<std::string, std::unique_ptr<Collective>> allReduces_;
   std::map<std::string, std::unique_ptr<PeerAllReduceNorm>> allReduceNorms_;
   std::map<unsigned, std::unique_ptr<PeerSampling>> samplings_;  ///< by the rows that they have room for
 };

@@ -251,8 +251,8 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       const {
         step,
         layers: alone,
-        trace,
-      } = plans.get("plan") ?? { step: [], layers: [], trace: [] };
+        traces: [trace = []],
+      } = plans.get("plan") ?? { step: [], layers: [], traces: [] };
       expect(step).toHaveLength(rounds);
       for (const [round, { medianUs }] of alone.entries()) {
         expect(medianUs).toBeGreaterThan(0);

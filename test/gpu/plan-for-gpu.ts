@@ -33,15 +33,9 @@ export function planForGpu(
     smCount: number;
     tensorParallel?: 1 | 2;
     norms?: Plan["model"]["norms"];
-    /** In the place of the kernel that is usual. */
-    allReduce?: string;
   },
 ): Plan {
-  const { shape, layers, smCount, tensorParallel = 1, norms, allReduce } = gpu;
-  const implementations: typeof IMPLEMENTATIONS = {
-    ...IMPLEMENTATIONS,
-    ...(allReduce && { all_reduce: allReduce }),
-  };
+  const { shape, layers, smCount, tensorParallel = 1, norms } = gpu;
   const plan = planFixture({
     kind: kind === "sequential" ? kind : "overlapped",
     cutsAttentionOnly: kind === "cut up to attention",
@@ -49,7 +43,7 @@ export function planForGpu(
     layers,
     tensorParallel,
     ...(norms !== undefined && { norms }),
-    implementationOf: ({ kernel }) => implementations[kernel.kind] ?? "default",
+    implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
   });
   const group = Math.floor((GROUP_SHARE * smCount) / SPLIT_STEP) * SPLIT_STEP;
   const sizes = { whole: smCount, group, remainder: smCount - group };
