@@ -52,7 +52,8 @@ function stamps(name) {
 function slice(name, round) {
   const medianUs = lengthUs(name) * (1 + 0.001 * round);
   const card = { clockMhz: 1500, powerW: 690, temperatureC: 60, throttleNames: ["sw_power_cap"] };
-  return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card };
+  const cards = devices.map(() => card);
+  return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card, cards };
 }
 
 function submit(words, payload) {

@@ -14,6 +14,7 @@ import { requireRoom } from "../../trial/require-room.ts";
 import { type CudaRun, runPlans } from "../../trial/run-plans.ts";
 import { type RunWeights, randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
+import { devicesOf } from "../options/devices.ts";
 
 export interface CudaRunOptions {
   layers: number;
@@ -44,7 +45,7 @@ export async function runOnCuda(
   const { env, signal, note } = context;
   if (trace !== undefined) context.checkFile(trace, [path]);
   if (record) checkRecord(path);
-  const devices = devicesOf(plan, options);
+  const devices = devicesOf(options.device, plan.model.tensorParallel);
   requireRoom(plan, layers, memoryBytes);
   if (options.native === undefined) requireGpu(env);
   const runWeights = weightsOf(plan, options, context);
@@ -68,20 +69,6 @@ export async function runOnCuda(
       run,
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
-  );
-}
-
-/** The first GPUs unless others were named: one for each rank. */
-function devicesOf(
-  { model: { tensorParallel } }: Plan,
-  { device }: Pick<CudaRunOptions, "device">,
-): readonly number[] {
-  const first = Array.from({ length: tensorParallel }, (_, rank) => rank);
-  if (device === undefined || device.length === tensorParallel) return device ?? first;
-  throw new PlannerError(
-    "E_USAGE",
-    `--device names ${device.length} GPU${device.length === 1 ? "" : "s"}, and the plan is for ${tensorParallel}`,
-    { remedy: `Name as many: --device ${first.join(",")}.` },
   );
 }
 

@@ -7,8 +7,9 @@ import { formatDuration, formatInteger } from "../../text/units.ts";
 import { plansToRun, type RunName } from "../../trial/plans-to-run.ts";
 import { type SimulatedOutcome, simulatePlans } from "../../trial/simulate-plans.ts";
 import type { CommandContext } from "../console/context.ts";
+import { deviceList } from "../options/devices.ts";
 import { addExamples } from "../options/examples.ts";
-import { deviceList, integerFrom } from "../options/option-values.ts";
+import { integerFrom } from "../options/option-values.ts";
 import type { CudaRunOptions } from "./run-cuda.ts";
 
 /** Engines have defaults of their own for layers and iterations. */
@@ -25,7 +26,6 @@ const CUDA_ROUNDS = 5;
 const MOST_LAYERS = 1000;
 /** Of rounds, hours. */
 const MOST_ITERATIONS = 10_000;
-const MOST_DEVICE = 255;
 /** Generators take 32 bits of it. */
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -67,7 +67,7 @@ export function register(command: Command, context: CommandContext): void {
     .option(
       "--device <list>",
       "cuda: indices of the GPUs, one a rank of the plan (default: the first ones)",
-      deviceList(MOST_DEVICE),
+      deviceList,
     )
     .option(
       "--seed <n>",

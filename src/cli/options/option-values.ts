@@ -11,20 +11,6 @@ export function integerFrom(least: number, most?: number): (text: string) => num
   };
 }
 
-/**
- * Parser of an option's value: GPUs by their indices, each once, with commas between them.
- *
- * @param most largest index
- */
-export function deviceList(most: number): (text: string) => readonly number[] {
-  const parse = integerFrom(0, most);
-  return (text) => {
-    const devices = text.split(",").map((each) => parse(each.trim()));
-    if (new Set(devices).size === devices.length) return devices;
-    throw new InvalidArgumentError("Name each GPU once.");
-  };
-}
-
 /** Parser of an option's value: a finite number above zero, in plain or scientific notation. */
 export function positiveNumber(text: string): number {
   const value = text.trim() === "" ? Number.NaN : Number(text);

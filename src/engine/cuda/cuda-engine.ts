@@ -122,9 +122,9 @@ export class CudaEngine {
     return new Map(names.map((name) => [name, slices.get(named(name)) ?? []]));
   }
 
-  /** Start and end of each instruction of one launch, on the inputs of the program's last step. */
-  trace(name: string): Promise<TracedInstruction[]> {
-    return traceOnce(this.#executor, name, this.#program(name).step);
+  /** Start and end of each instruction of one launch on a rank, on the inputs of the program's last step. */
+  trace(name: string, rank = 0): Promise<TracedInstruction[]> {
+    return traceOnce(this.#executor.onRank(rank), name, this.#program(name).step);
   }
 
   async close(): Promise<void> {

@@ -181,6 +181,24 @@ describe("run --engine cuda", () => {
       expect(document.measured.periodUs).toBeGreaterThan(0);
     });
 
+    it("says what each card did", async () => {
+      const native = fakeExecutor(temporaryFolder());
+      const argv = ["run", path, "--engine", "cuda", "--native", native, "--layers", "2"];
+      const { stdout } = await runProgram(argv);
+      expect(stdout).toContain("2 x NVIDIA H200");
+      expect(stdout).toContain("rank 0 at 1,500 MHz and 690 W, rank 1 at 1,500 MHz and 690 W");
+    });
+
+    it("writes a trace of each rank", async () => {
+      const trace = join(temporaryFolder(), "trace.json");
+      await runOn([], path, "--trace", trace, "--layers", "2");
+      const { traceEvents } = JSON.parse(readFileSync(trace, "utf8"));
+      const titles = traceEvents
+        .filter(({ name }: { name: string }) => name === "process_name")
+        .map(({ args }: { args: { name: string } }) => args.name);
+      expect(titles).toEqual(["plan, rank 0", "plan, rank 1"]);
+    });
+
     it.each([
       ["too few", "0", "names 1 GPU, and the plan is for 2"],
       ["too many", "0,1,2", "names 3 GPUs, and the plan is for 2"],
