@@ -8,6 +8,7 @@
 #include "../native-kernels/attention/decode_attention.h"
 #include "../native-kernels/expert/grouped_gemm.h"
 #include "../native-kernels/expert/router.h"
+#include "gpu/waiting.h"
 #include "requests/requests.h"
 
 namespace nanoflow {
@@ -61,11 +62,8 @@ JsonObject describeGpu(const Gpu& gpu) {
 
 }  // namespace
 
-Executor::Executor(const std::vector<int>& devices, std::istream& requests, std::ostream& answers)
-    : requests_(requests), answers_(answers) {
-  for (const int device : devices) session_.ranks.push_back(std::make_unique<Rank>(device));
-  session_.steps = std::make_unique<StepRing>(session_.ranks.front()->gpu);
-}
+Executor::Executor(const ExecutorOptions& options, std::istream& requests, std::ostream& answers)
+    : requests_(requests), answers_(answers), session_(options.devices, options.stepLimitSeconds) {}
 
 JsonObject Executor::greeting() const {
   std::vector<JsonObject> devices;
@@ -87,7 +85,7 @@ std::optional<std::string> Executor::handle(Request& request, JsonObject& answer
   answer.add("status", "ok");
   const bool later = request.verb == kSubmit;
   if (!later) finish();
-  if (session_.steps->full()) answerOldest();
+  if (session_.steps.full()) answerOldest();
   std::string tail = handlerOf(request.verb)(request, session_, answer);
   request.words.finish();
   if (later) return std::nullopt;
@@ -95,8 +93,8 @@ std::optional<std::string> Executor::handle(Request& request, JsonObject& answer
 }
 
 void Executor::awaitRequest() {
-  while (!session_.steps->empty()) {
-    if (session_.steps->oldestEnded()) {
+  while (!session_.steps.empty()) {
+    if (session_.steps.oldestEnded()) {
       answerOldest();
     } else if (awaitInput(requests_, kLook)) {
       return;
@@ -105,17 +103,32 @@ void Executor::awaitRequest() {
 }
 
 void Executor::finish() {
-  while (!session_.steps->empty()) answerOldest();
+  while (!session_.steps.empty()) answerOldest();
+}
+
+DeviceError Executor::explain(const DeviceError& error) const {
+  if (session_.ranks.size() == 1 || error.code == lateCode) return error;
+  constexpr std::chrono::milliseconds kPatience{500};
+  const std::optional<GpuFault> fault = session_.faults.newest(kPatience);
+  const std::string stall = session_.collectives.stall();
+  const auto* seen = dynamic_cast<const RankError*>(&error);
+  const std::string said = seen == nullptr ? error.what() : seen->said;
+  std::string what = fault ? session_.ranks[fault->gpu]->name + ": Xid " + std::to_string(fault->xid) + ", " + said
+                           : std::string("one of the ranks failed, seen on ") + error.what();
+  if (!stall.empty()) what += "; " + stall;
+  return {error.code, what};
 }
 
 void Executor::answerOldest() {
-  auto [answer, tail] = describeStep(session_.steps->takeOldest());
+  auto [answer, tail] = describeStep(session_.steps.takeOldest());
   writeAnswer(answers_, std::move(answer), tail);
 }
 
 void Executor::recover() {
   finish();
-  for (const auto& rank : session_.ranks) requireUsable(rank->gpu.ordinal);
+  for (const auto& rank : session_.ranks) {
+    onRank(*rank, [&] { requireUsable(rank->gpu.ordinal); });
+  }
 }
 
 }  // namespace nanoflow

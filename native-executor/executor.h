@@ -8,6 +8,11 @@
 
 namespace nanoflow {
 
+struct ExecutorOptions {
+  std::vector<int> devices;       ///< CUDA ordinals in the order of ranks
+  double stepLimitSeconds = 0;  ///< longest that a step, or an instruction of a program that is bound, may take
+};
+
 /**
  * Answers requests. One that makes no sense, or that a library refuses, leaves the GPUs ready for the next.
  *
@@ -16,8 +21,11 @@ namespace nanoflow {
  */
 class Executor final : public Service {
  public:
-  /** @param requests std::cin, @param answers where those of steps go */
-  Executor(const std::vector<int>& devices, std::istream& requests, std::ostream& answers);
+  /**
+   * @param requests std::cin, @param answers where those of steps go
+   * @throws FatalError where the GPUs cannot work together, DeviceError
+   */
+  Executor(const ExecutorOptions& options, std::istream& requests, std::ostream& answers);
 
   /** First line of the conversation: the GPUs and the software. */
   JsonObject greeting() const;
@@ -28,6 +36,9 @@ class Executor final : public Service {
 
   /** Waits for the steps under way and answers them. @throws DeviceError */
   void finish();
+
+  /** A failure in words that name the rank, as far as driver and kernels tell which it was. */
+  DeviceError explain(const DeviceError& error) const;
 
  private:
   void answerOldest();

@@ -22,6 +22,15 @@ struct ProcessInfo {
   unsigned gpuInstance = 0, computeInstance = 0;
 };
 
+/** nvmlEventData_t */
+struct EventData {
+  Device device = nullptr;
+  unsigned long long type = 0, data = 0;
+  unsigned gpuInstance = 0, computeInstance = 0;
+};
+
+constexpr unsigned long long kCriticalError = 8;
+
 struct Library {
   void* handle = dlopen("libnvidia-ml.so.1", RTLD_NOW);
 
@@ -48,6 +57,12 @@ struct Library {
       find<Function<Device, unsigned*, ProcessInfo*>>("nvmlDeviceGetComputeRunningProcesses_v3");
   Function<unsigned, char*, unsigned> processName =
       find<Function<unsigned, char*, unsigned>>("nvmlSystemGetProcessName");
+  Function<void**> makeEvents = find<Function<void**>>("nvmlEventSetCreate");
+  Function<void*> freeEvents = find<Function<void*>>("nvmlEventSetFree");
+  Function<Device, unsigned long long, void*> registerEvents =
+      find<Function<Device, unsigned long long, void*>>("nvmlDeviceRegisterEvents");
+  Function<void*, EventData*, unsigned> awaitEvent = find<Function<void*, EventData*, unsigned>>("nvmlEventSetWait_v2");
+  bool hasEvents = makeEvents != nullptr && freeEvents != nullptr && registerEvents != nullptr && awaitEvent != nullptr;
   Function<char*, unsigned> driver = find<Function<char*, unsigned>>("nvmlSystemGetDriverVersion");
   bool ready = init != nullptr && init() == kSuccess;
 };
@@ -119,6 +134,30 @@ std::optional<std::vector<GpuProcess>> GpuMonitor::computeProcesses() const {
     processes.push_back({found[i].pid, named ? name.data() : "a program of another user or container"});
   }
   return processes;
+}
+
+FaultWatch::FaultWatch(const std::vector<const GpuMonitor*>& gpus) {
+  if (gpus.empty() || !library().ready || !library().hasEvents || library().makeEvents(&events_) != kSuccess) return;
+  for (const GpuMonitor* gpu : gpus) {
+    devices_.push_back(gpu->device_);
+    if (gpu->device_ != nullptr) library().registerEvents(gpu->device_, kCriticalError, events_);
+  }
+}
+
+FaultWatch::~FaultWatch() {
+  if (events_ != nullptr) library().freeEvents(events_);
+}
+
+std::optional<GpuFault> FaultWatch::newest(std::chrono::milliseconds patience) const {
+  std::optional<GpuFault> fault;
+  if (events_ == nullptr) return fault;
+  // What follows an event comes at once.
+  constexpr std::chrono::milliseconds kBetween{50};
+  for (EventData event;; patience = kBetween) {
+    if (library().awaitEvent(events_, &event, static_cast<unsigned>(patience.count())) != kSuccess) return fault;
+    const auto found = std::find(devices_.begin(), devices_.end(), event.device);
+    if (found != devices_.end()) fault = {static_cast<size_t>(found - devices_.begin()), event.data};
+  }
 }
 
 std::optional<std::string> GpuMonitor::driverVersion() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,7 +34,33 @@ class GpuMonitor {
   static std::optional<std::string> driverVersion();
 
  private:
+  friend class FaultWatch;
   void* device_ = nullptr;
+};
+
+/** A critical error that the driver reported of a GPU. */
+struct GpuFault {
+  size_t gpu = 0;  ///< position among those that are watched
+  unsigned long long xid = 0;
+};
+
+/**
+ * Critical errors of GPUs from now on. When a kernel fails, CUDA reports the failure on every GPU of the process, first on
+ * any of them; the driver's event alone tells which GPU it was.
+ */
+class FaultWatch {
+ public:
+  explicit FaultWatch(const std::vector<const GpuMonitor*>& gpus);
+  ~FaultWatch();
+  FaultWatch(const FaultWatch&) = delete;
+  FaultWatch& operator=(const FaultWatch&) = delete;
+
+  /** The newest one so far, or within `patience`; empty where there is none, or NVML does not tell. */
+  std::optional<GpuFault> newest(std::chrono::milliseconds patience) const;
+
+ private:
+  void* events_ = nullptr;
+  std::vector<void*> devices_;
 };
 
 }  // namespace nanoflow

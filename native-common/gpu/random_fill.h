@@ -30,7 +30,22 @@ struct Channels {
  */
 void fillRandom(__nv_bfloat16* to, size_t count, Normal normal, uint64_t seed, cudaStream_t stream);
 
-/** The same, of deviations that differ by channels and tails. */
+/** A block of a matrix whose elements are drawn in the order of its rows. */
+struct Block {
+  size_t columns = 0;  ///< of the block; even
+  size_t pitch = 0;    ///< columns of the matrix; even
+};
+
+/**
+ * Fills `to` [rows, block.columns] with what fillRandom would draw for this block of a matrix: so each rank draws its
+ * own slice of a tensor.
+ *
+ * @param to aligned to 4 bytes
+ * @param seed that of the matrix, and half as much as there are elements before the block's first
+ */
+void fillBlock(__nv_bfloat16* to, size_t rows, Block block, Normal normal, uint64_t seed, cudaStream_t stream);
+
+/** The same as fillRandom, of deviations that differ by channels and tails. */
 void fillChannels(__nv_bfloat16* to, size_t count, Normal normal, const Channels& channels, uint64_t seed,
                   cudaStream_t stream);
 

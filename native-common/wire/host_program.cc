@@ -1,5 +1,6 @@
 #include "host_program.h"
 
+#include <cstdlib>
 #include <iostream>
 
 #include "../../native-kernels/device/device_error.h"
@@ -49,7 +50,9 @@ int runHostProgram(const HostProgram& program, int count, char** words) {
   } catch (const FatalError& error) {
     return fail(error);
   } catch (const DeviceError& error) {
-    return fail({failureCode(error.code), error.what()});
+    fail({failureCode(error.code), error.what()});
+    // What runs at an exit may wait for the GPU for as long as a kernel of it waits for another one.
+    std::_Exit(kFatalExit);
   } catch (const RefusedError& error) {
     return fail({failureCode(error.code), error.what()});
   } catch (const std::exception& error) {

@@ -15,6 +15,8 @@ Launch bindEmbedding(Operands& p) {
   call.output = p.pointer("output", product(tokens, hidden));
   call.tokens = tokens;
   call.hidden = hidden;
+  call.sliced = p.flag("sliced", false);
+  if (call.sliced) call.firstId = p.rank.index * call.tableRows;
   return [=, at = p.lane.placement] { embedding(call, at); };
 }
 

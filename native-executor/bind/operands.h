@@ -9,14 +9,15 @@
 #include "../../native-common/gpu/instruction.h"
 #include "../../native-common/wire/spec.h"
 #include "../../native-kernels/sampling/slot_tables.h"
-#include "../gpu/memory.h"
+#include "../gpu/rank.h"
 
 namespace nanoflow {
 
 /** The words of one call: addresses as `@field`, sizes and the implementation by name. */
 class Operands {
  public:
-  Operands(Spec& words, const Lane& lane, const DeviceMemory& memory) : lane(lane), words_(words), memory_(memory) {}
+  /** @param lane of the rank */
+  Operands(Spec& words, const Lane& lane, const Rank& rank) : lane(lane), rank(rank), words_(words) {}
 
   /** Positive. */
   int size(const char* key) {
@@ -32,14 +33,14 @@ class Operands {
   /** Memory of a parameter of the kernel, for at least `count` elements. */
   template <typename T = __nv_bfloat16>
   T* pointer(const char* field, size_t count) {
-    return memory_.array<T>(words_.text(std::string("@") + field), count);
+    return rank.memory.array<T>(words_.text(std::string("@") + field), count);
   }
 
   const Lane& lane;  ///< where the call runs
+  const Rank& rank;
 
  private:
   Spec& words_;
-  const DeviceMemory& memory_;
 };
 
 /** In 64 bits, as counts of elements need. */

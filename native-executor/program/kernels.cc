@@ -2,11 +2,12 @@
 
 #include <map>
 
+#include "../bind/bind_collectives.h"
 #include "../bind/operands.h"
 
 namespace nanoflow {
 
-Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, const DeviceMemory& memory) {
+Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, const Rank& rank) {
   using Binder = Launch (*)(Operands&);
   static const std::map<std::string, Binder> table = {
       {"embedding", bindEmbedding},
@@ -27,8 +28,16 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, cons
   };
   const auto found = table.find(kernel);
   if (found == table.end()) throw std::invalid_argument("the executor has no kernel '" + kernel + "'");
-  Operands operands(words, lane, memory);
+  Operands operands(words, lane, rank);
   return found->second(operands);
+}
+
+Launch bindCollective(const std::string& kernel, Spec& words, const std::vector<Lane>& lanes, const Ranks& ranks,
+                      Collectives& collectives) {
+  if (ranks.size() < 2) throw std::invalid_argument("'" + kernel + "' needs two or more GPUs: --device 0,1");
+  if (kernel == "peer_sampling") return bindPeerSampling(words, lanes, ranks, collectives);
+  if (kernel == "all_reduce_norm") return bindAllReduceNorm(words, lanes, ranks, collectives);
+  return bindAllReduce(words, lanes, ranks, collectives);
 }
 
 }  // namespace nanoflow

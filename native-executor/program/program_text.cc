@@ -5,6 +5,7 @@
 
 #include "../../native-common/wire/list.h"
 #include "../../native-common/wire/number.h"
+#include "collective_order.h"
 
 namespace nanoflow {
 namespace {
@@ -29,7 +30,6 @@ Partition readPartition(Spec& words) {
 QueueLine readQueue(const std::string& line, Spec words) {
   QueueLine queue;
   queue.line = line;
-  queue.device = atLeast(0, "device", words.integer("device"));
   queue.options.partition = readPartition(words);
   queue.options.ctaLimit = atLeast(0, "ctas", words.integer("ctas", 0));
   queue.options.gemmSmTarget = atLeast(0, "gemm_sms", words.integer("gemm_sms", 0));
@@ -64,14 +64,15 @@ RunLine readRun(const std::string& line, Spec words, const ProgramText& program)
   return {line, queue, std::move(waits), std::move(kernel), std::move(words)};
 }
 
-void add(const std::string& line, ProgramText& program) {
+void add(const std::string& line, ProgramText& program, CollectiveOrder& order) {
   const size_t space = std::min(line.find(' '), line.size());
   const std::string record = line.substr(0, space);
   Spec words = Spec::parse(line.substr(space));
   if (record == "queue") {
     program.queues.push_back(readQueue(line, std::move(words)));
   } else if (record == "run") {
-    program.instructions.push_back(readRun(line, std::move(words), program));
+    const RunLine& run = program.instructions.emplace_back(readRun(line, std::move(words), program));
+    order.add(run.queue, run.waits, isCollective(run.kernel));
   } else {
     throw std::invalid_argument("'" + record + "' is neither queue nor run");
   }
@@ -81,9 +82,10 @@ void add(const std::string& line, ProgramText& program) {
 
 ProgramText readProgram(const std::string& text) {
   ProgramText program;
+  CollectiveOrder order;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
-    onLine(line, [&] { add(line, program); });
+    onLine(line, [&] { add(line, program, order); });
   }
   if (program.instructions.empty()) throw std::invalid_argument("the program has no instruction");
   return program;

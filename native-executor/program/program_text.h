@@ -12,7 +12,6 @@ namespace nanoflow {
 /** A queue as its line asks for it. */
 struct QueueLine {
   std::string line;  ///< as errors name it
-  int device = 0;    ///< among those of `--device`
   LaneOptions options;
   int sms = 0;  ///< that the plan counts on
 };
@@ -35,14 +34,15 @@ struct ProgramText {
 /**
  * Reads a program that is written as lines:
  *
- *   queue device=D side=whole|group|remainder sms=N [split=G] [ctas=N] [gemm_sms=N] [urgent=1]
+ *   queue side=whole|group|remainder sms=N [split=G] [ctas=N] [gemm_sms=N] [urgent=1]
  *   run queue=Q kernel=K [waits=I,J,...] and the kernel's own words (kernels.cc)
  *
  * Queues and instructions are numbered in the order of their lines; an instruction names a queue that stands above it.
  * `split` is the group's size; without it the queue is on the whole GPU. Instructions of a queue run in order; `waits`
- * are earlier instructions of other queues. This needs no CUDA, so that its test needs no GPU.
+ * are earlier instructions of other queues. All ranks run the same text. This needs no CUDA, so that its test needs no GPU.
  *
- * @throws std::invalid_argument naming the line, or when there is no instruction
+ * @throws std::invalid_argument naming the line, or when there is no instruction; on collectives whose order is open too
+ *   (collective_order.h)
  */
 ProgramText readProgram(const std::string& text);
 

@@ -22,7 +22,7 @@ std::string freeRequest(Request& request, Session& session, JsonObject&) {
 
 /**
  * `random to=ADDRESS count=N [mean=M] [deviation=D] seed=S`: bf16. With `columns=C` further words say how columns differ:
- * `[spread=S] [outliers=N gain=G] [tails=T]` (random_fill.h).
+ * `[spread=S] [outliers=N gain=G] [tails=T]` (random_fill.h). With `width=W pitch=P` it is a block of a matrix.
  */
 std::string randomRequest(Request& request, Session& session, JsonObject&) {
   Rank& rank = rankOf(request, session);
@@ -36,6 +36,10 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
                             words.integer("outliers", 0), static_cast<float>(words.number("gain", 1)),
                             words.integer("tails", 0)};
     fillChannels(to, count, normal, channels, seed, rank.gpu.stream());
+  } else if (words.has("pitch")) {
+    const Block block{words.count("width"), words.count("pitch")};
+    if (block.columns == 0 || count % block.columns != 0) throw std::invalid_argument("'count' is no multiple of 'width'");
+    fillBlock(to, count / block.columns, block, normal, seed, rank.gpu.stream());
   } else {
     fillRandom(to, count, normal, seed, rank.gpu.stream());
   }
@@ -43,7 +47,10 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
   return {};
 }
 
-/** `load`, payload: the path of a file on a line, then lines `from=OFFSET size=BYTES to=ADDRESS`. */
+/**
+ * `load`, payload: the path of a file on a line, then lines `from=OFFSET size=BYTES to=ADDRESS [rows=N pitch=BYTES]`.
+ * With `rows`, so many pieces of `size` bytes, which are `pitch` bytes apart in the file, go side by side.
+ */
 std::string loadRequest(Request& request, Session& session, JsonObject& answer) {
   Rank& rank = rankOf(request, session);
   const Stopwatch watch;
@@ -54,7 +61,11 @@ std::string loadRequest(Request& request, Session& session, JsonObject& answer) 
   while (std::getline(lines, line)) {
     Spec words = Spec::parse(line);
     const size_t from = words.count("from"), size = words.count("size");
-    parts.push_back({from, size, rank.memory.at(words.text("to"), size)});
+    const size_t rows = words.has("rows") ? words.count("rows") : 1;
+    const size_t pitch = words.has("rows") ? words.count("pitch") : size;
+    if (rows == 0 || pitch < size) throw std::invalid_argument("'rows' is at least 1, and 'pitch' at least 'size'");
+    char* to = rank.memory.at(words.text("to"), rows * size);
+    for (size_t row = 0; row < rows; ++row) parts.push_back({from + row * pitch, size, to + row * size});
     words.finish();
   }
   loadFile(path, parts, rank.gpu);

@@ -1,19 +1,78 @@
+#include <algorithm>
+
 #include "../../native-common/gpu/event.h"
 #include "../gpu/stopwatch.h"
+#include "../gpu/waiting.h"
 #include "requests.h"
 
 namespace nanoflow {
 namespace {
 
-void clearInputs(Request& request, Session& session) {
-  const Rank& rank = rankOf(request, session);
-  const size_t size = request.words.count("size");
-  check(cudaMemset(rank.memory.at(request.words.text("inputs"), size), 0, size));
-  if (request.words.has("none")) {
-    const size_t noneSize = request.words.count("noneSize");
-    check(cudaMemset(rank.memory.at(request.words.text("none"), noneSize), 0xff, noneSize));
+/** Memory of one request on every rank. */
+struct Cleared {
+  std::string address;
+  size_t bytes = 0;
+  int value = 0;  ///< of each byte
+};
+
+std::vector<Cleared> readCleared(Spec& words) {
+  std::vector<Cleared> cleared;
+  if (!words.has("inputs")) return cleared;
+  cleared.push_back({words.text("inputs"), words.count("size"), 0});
+  if (words.has("none")) cleared.push_back({words.text("none"), words.count("noneSize"), 0xff});
+  return cleared;
+}
+
+void clearInputs(const std::vector<Cleared>& cleared, const Ranks& ranks) {
+  for (const auto& rank : ranks) {
+    onRank(*rank, [&] {
+      for (const auto& [address, bytes, value] : cleared) {
+        check(cudaMemset(rank->memory.at(address, bytes), value, bytes));
+      }
+      check(cudaDeviceSynchronize());
+    });
   }
-  check(cudaDeviceSynchronize());
+}
+
+/** A step's words, the same for every rank. */
+struct StepWords {
+  std::string to, from, faults;  ///< faults may be empty
+  size_t size = 0;               ///< bytes at `from`
+};
+
+/** What a rank gave. */
+struct StepResult {
+  std::string bytes;
+  std::vector<RowFault> flags;
+  double hostUs = 0, deviceUs = 0;
+};
+
+StepResult stepOn(const Rank& rank, cudaGraphExec_t graph, const StepWords& words, const std::string& payload,
+                  Crew& crew) {
+  const cudaStream_t stream = rank.gpu.stream();
+  char* to = rank.memory.at(words.to, payload.size());
+  const char* from = rank.memory.at(words.from, words.size);
+  StepResult result{std::string(words.size, '\0'), {}};
+  if (!words.faults.empty()) result.flags.resize(words.size / sizeof(int));
+  const RowFault* flags = words.faults.empty() ? nullptr : rank.memory.array<RowFault>(words.faults, result.flags.size());
+  Event begin, end;
+
+  const Stopwatch watch;
+  check(cudaMemcpyAsync(to, payload.data(), payload.size(), cudaMemcpyHostToDevice, stream));
+  begin.record(stream);
+  check(cudaGraphLaunch(graph, stream));
+  end.record(stream);
+  result.hostUs = watch.seconds() * 1e6;
+  // Copies to memory that is not pinned would wait for the step, without a limit.
+  crew.await([&] { return end.reached(); });
+  check(cudaMemcpyAsync(result.bytes.data(), from, words.size, cudaMemcpyDeviceToHost, stream));
+  if (flags != nullptr) {
+    const size_t bytes = result.flags.size() * sizeof(RowFault);
+    check(cudaMemcpyAsync(result.flags.data(), flags, bytes, cudaMemcpyDeviceToHost, stream));
+  }
+  check(cudaStreamSynchronize(stream));
+  result.deviceUs = end.microsecondsSince(begin);
+  return result;
 }
 
 size_t freeBytes() {
@@ -25,10 +84,10 @@ size_t freeBytes() {
 }  // namespace
 
 /**
- * `program name=NAME [inputs=ADDRESS size=BYTES] [none=ADDRESS noneSize=BYTES]`, payload: its text (program_text.h).
- * Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, and those at `none` set to
- * -1: so the run reads nothing that an earlier program left there, writes keys and values to page 0 alone, which belongs
- * to no request, and samples for no slot.
+ * `program name=NAME [inputs=ADDRESS size=BYTES] [none=ADDRESS noneSize=BYTES]`, payload: its text (program_text.h),
+ * which all ranks run. Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, and
+ * those at `none` set to -1: so the run reads nothing that an earlier program left there, writes keys and values to page
+ * 0 alone, which belongs to no request, and samples for no slot.
  */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
@@ -36,13 +95,14 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
   rankOf(request, session);
   const size_t before = freeBytes();
   LoadedProgram loaded;
-  loaded.program = bindProgram(request.payload, session.ranks);
-  if (request.words.has("inputs")) clearInputs(request, session);
-  runUncaptured(loaded.program);
-  loaded.graph = captureProgram(loaded.program, nullptr);
-  const cudaStream_t stream = rankOf(request, session).gpu.stream();
-  check(cudaGraphUpload(loaded.graph.get(), stream));
-  check(cudaStreamSynchronize(stream));
+  loaded.program = bindProgram(request.payload, session.ranks, session.collectives);
+  clearInputs(readCleared(request.words), session.ranks);
+  runUncaptured(loaded.program, session.ranks, session.limitSeconds);
+  loaded.graphs = captureProgram(loaded.program, {});
+  session.crew.run([&](Rank& rank) {
+    check(cudaGraphUpload(loaded.graphs[rank.index].get(), rank.gpu.stream()));
+    check(cudaStreamSynchronize(rank.gpu.stream()));
+  });
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
   answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes()));
   session.programs.insert_or_assign(name, std::move(loaded));
@@ -58,36 +118,28 @@ std::string dropRequest(Request& request, Session& session, JsonObject&) {
 
 /**
  * `step program=NAME to=ADDRESS from=ADDRESS size=BYTES [faults=ADDRESS]`, payload: the step's inputs. Copies the inputs
- * to `to`, launches the program once and answers with the bytes at `from`: one token of 4 bytes a row. `faults` has as
- * many flags of rows (row_fault.h); the answer lists those that are set.
+ * to `to` on every rank, launches the program once and answers with the bytes at `from`: one token of 4 bytes a row.
+ * `faults` has as many flags of rows (row_fault.h); the answer lists those that are set. Ranks give the same tokens, or
+ * the step has failed.
  */
 std::string stepRequest(Request& request, Session& session, JsonObject& answer) {
-  const Rank& rank = rankOf(request, session);
-  const cudaStream_t stream = rank.gpu.stream();
-  const LoadedProgram& loaded = programOf(request.words.text("program"), session);
-  const size_t size = request.words.count("size");
-  char* to = rank.memory.at(request.words.text("to"), request.payload.size());
-  const char* from = rank.memory.at(request.words.text("from"), size);
-  std::string result(size, '\0');
-  const bool flagged = request.words.has("faults");
-  std::vector<RowFault> flags(flagged ? size / sizeof(int) : 0);
-  const RowFault* flagsAt = flagged ? rank.memory.array<RowFault>(request.words.text("faults"), flags.size()) : nullptr;
-  Event begin, end;
-
-  const Stopwatch watch;
-  check(cudaMemcpyAsync(to, request.payload.data(), request.payload.size(), cudaMemcpyHostToDevice, stream));
-  begin.record(stream);
-  check(cudaGraphLaunch(loaded.graph.get(), stream));
-  end.record(stream);
-  const double hostUs = watch.seconds() * 1e6;
-  check(cudaMemcpyAsync(result.data(), from, size, cudaMemcpyDeviceToHost, stream));
-  if (flagged) {
-    check(cudaMemcpyAsync(flags.data(), flagsAt, flags.size() * sizeof(RowFault), cudaMemcpyDeviceToHost, stream));
+  Spec& words = request.words;
+  const LoadedProgram& loaded = programOf(words.text("program"), session);
+  const StepWords step{words.text("to"), words.text("from"), words.text("faults", ""), words.count("size")};
+  std::vector<StepResult> results(session.ranks.size());
+  session.crew.run([&](Rank& rank) {
+    results[rank.index] = stepOn(rank, loaded.graphs[rank.index].get(), step, request.payload, session.crew);
+  });
+  const StepResult& first = results.front();
+  double deviceUs = 0;
+  for (size_t i = 0; i < results.size(); ++i) {
+    deviceUs = std::max(deviceUs, results[i].deviceUs);
+    if (results[i].bytes == first.bytes && results[i].flags == first.flags) continue;
+    throw std::runtime_error(session.ranks[i]->name + " gives other tokens than " + session.ranks.front()->name);
   }
-  check(cudaStreamSynchronize(stream));
-  answer.add("hostUs", hostUs).add("deviceUs", end.microsecondsSince(begin));
-  if (flagged) answer.add("faults", describeFaults(flags));
-  return result;
+  answer.add("hostUs", first.hostUs).add("deviceUs", deviceUs);
+  if (!step.faults.empty()) answer.add("faults", describeFaults(first.flags));
+  return first.bytes;
 }
 
 }  // namespace nanoflow

@@ -50,7 +50,7 @@ SlotUpdates readUpdates(Request& request, Rank& rank) {
   if (!request.words.has("updates")) return updates;
   updates.count = countOf(request, "updates");
   const Lane lane = rank.gpu.lane({});
-  Operands operands(request.words, lane, rank.memory);
+  Operands operands(request.words, lane, rank);
   updates.tables = readSlotTables(operands, operands.size("vocab"));
   return updates;
 }
@@ -65,10 +65,11 @@ SlotUpdates readUpdates(Request& request, Rank& rank) {
  * the tokens.
  */
 std::string submitRequest(Request& request, Session& session, JsonObject& answer) {
+  if (session.ranks.size() > 1) throw UnsupportedError("steps are submitted to one GPU: `step` runs on several");
   Rank& rank = *session.ranks.front();
   rank.gpu.activate();
   StepCall call;
-  call.graph = programOf(request.words.text("program"), session).graph.get();
+  call.graph = programOf(request.words.text("program"), session).graphs.front().get();
   call.begin = readBegin(request, rank.memory);
   call.end = readEnd(request, rank.memory, call.begin);
   call.updates = readUpdates(request, rank);
@@ -81,7 +82,7 @@ std::string submitRequest(Request& request, Session& session, JsonObject& answer
   }
   call.answer = answer;
   request.words.finish();
-  session.steps->submit(std::move(call), request.payload);
+  session.steps.submit(std::move(call), request.payload);
   return {};
 }
 

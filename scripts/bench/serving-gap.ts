@@ -66,7 +66,7 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
   const step = steps[0] as Step;
   const { shape, layers } = plan.model;
   const setup = {
-    ...{ binary, device: Number(options.device), signal, shape, layers, kvPages },
+    ...{ binary, devices: [Number(options.device)], signal, shape, layers, kvPages },
     ...{ ...randomRunWeights(1), randomCache: true },
   };
 

@@ -32,9 +32,10 @@ export async function openCuda(set: ServingSet, options: CudaServing): Promise<C
       { remedy: "Use --engine simulator, or a set made with --tp 1." },
     );
   }
-  const { weights, onForecast, ...others } = options;
+  const { weights, device, onForecast, ...others } = options;
   return CudaServingEngine.open({
     ...others,
+    devices: [device],
     ...(onForecast !== undefined && { onForecast }),
     ...weights,
     shape,

@@ -51,6 +51,17 @@ export function shardOf(shape: ModelShape, tensorParallel: number): Shard {
   };
 }
 
+/**
+ * The model as a rank of a tensor-parallel group computes it: its heads, and its slice of the intermediate
+ * sizes. The vocabulary is the whole one.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` when the size does not divide the model
+ */
+export function rankShape(shape: ModelShape, tensorParallel: number): ModelShape {
+  const { queryHeads, kvHeads, mlp } = shardOf(shape, tensorParallel);
+  return { ...shape, queryHeads, kvHeads, mlp };
+}
+
 /** Whether {@link shardOf} accepts the size. */
 export function divides(shape: ModelShape, tensorParallel: number): boolean {
   return indivisible(shape, tensorParallel) === undefined;

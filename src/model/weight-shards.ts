@@ -24,6 +24,12 @@ export type WeightPart =
   | "router"
   | "shared_expert_gate";
 
+/** One GPU among those of a tensor-parallel group. */
+export interface RankShare {
+  rank: number;
+  of: number;
+}
+
 /** Which tensor of a layer, or of the model. */
 export interface WeightSource {
   part: WeightPart;
@@ -89,7 +95,7 @@ export function layerWeightShards(
   rank: number,
 ): WeightShard[] {
   const { hiddenSize, headSize, qkvBias, qkNorm, mlp } = shape;
-  const share: Share = { rank, of: tensorParallel };
+  const share: RankShare = { rank, of: tensorParallel };
   const hidden: Range = [0, hiddenSize];
   const { query, keyValue } = headRows(shape, share);
   const shards = [
@@ -133,12 +139,7 @@ export function routerRows({ experts, sharedExpertIntermediateSize }: ExpertMlp)
   return experts + (sharedExpertIntermediateSize > 0 ? 1 : 0);
 }
 
-interface Share {
-  rank: number;
-  of: number;
-}
-
-function expertShards(mlp: ExpertMlp, share: Share, hidden: Range): WeightShard[] {
+function expertShards(mlp: ExpertMlp, share: RankShare, hidden: Range): WeightShard[] {
   const { experts, expertIntermediateSize, sharedExpertIntermediateSize: shared } = mlp;
   const width = sliceOf(expertIntermediateSize, share);
   const sharedWidth = sliceOf(shared, share);
@@ -164,7 +165,7 @@ function expertShards(mlp: ExpertMlp, share: Share, hidden: Range): WeightShard[
   ];
 }
 
-function headRows(shape: ModelShape, { rank, of }: Share): { query: Range; keyValue: Range } {
+function headRows(shape: ModelShape, { rank, of }: RankShare): { query: Range; keyValue: Range } {
   const { headSize } = shape;
   const { queryHeads, kvHeads } = shardOf(shape, of);
   const rows = (firstHead: number, heads: number): Range => [
@@ -184,7 +185,7 @@ function gateUp(expert: Pick<WeightSource, "expert">, rows: Range, columns: Rang
   ];
 }
 
-function sliceOf(size: number, { rank, of }: Share): Range {
+function sliceOf(size: number, { rank, of }: RankShare): Range {
   return [(rank * size) / of, ((rank + 1) * size) / of];
 }
 

@@ -19,6 +19,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "Install a driver that knows the CUDA version of your toolkit: `nvidia-smi` shows the latest that the present one knows, `nvcc --version` the toolkit's.",
   UNSUPPORTED_COMPUTE_CAPABILITY:
     "Use a GPU of compute capability 8.0 or later; --device chooses among several.",
+  UNLIKE_GPUS: "Name GPUs of one kind with --device; `nvidia-smi -L` lists them.",
+  NO_PEER_ACCESS:
+    "Name GPUs with --device that can read each other's memory: `nvidia-smi topo -p2p r` shows which can.",
   OUT_OF_MEMORY:
     "Free memory on the GPU (`nvidia-smi` lists the programs that hold it), or choose another GPU with --device.",
 };

@@ -33,8 +33,5 @@ export function measuredText(plan: Plan): string {
 }
 
 /** What to do for a plan without a measurement. */
-export function howToMeasure({ model }: Plan): string {
-  return model.tensorParallel === 1
-    ? "Not measured: nanoflow-plan run PLAN --engine cuda --compare --record does it."
-    : "Not measured: nanoflow-plan run takes plans for one GPU only.";
-}
+export const HOW_TO_MEASURE =
+  "Not measured: nanoflow-plan run PLAN --engine cuda --compare --record does it.";

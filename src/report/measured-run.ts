@@ -14,11 +14,12 @@ const RIGHT = { align: "right" } as const;
 export function measuredRunText({ hello, outcomes, comparisons }: CudaRun, what: string): string {
   const operations = outcomes.get("plan")?.operations ?? [];
   return [
-    `${hello.devices[0].gpu}, ${what}.`,
+    `${gpusText(hello)}, ${what}.`,
     "",
     planTable(outcomes),
     ...[...comparisons].map(([name, comparison]) => comparisonLine(name, comparison)),
     hostLine(outcomes),
+    ...cardsLine(outcomes),
     "",
     operationTable(operations),
   ].join("\n");
@@ -49,8 +50,8 @@ function planRow(name: string, { predictedPeriodUs, measured }: PlanOutcome): st
     formatPercent(periodUs / predictedPeriodUs - 1),
     formatPercent(spread),
     formatDuration(stepUs),
-    clockMhz === null ? "unknown" : `${formatInteger(clockMhz)} MHz`,
-    powerW === null ? "unknown" : `${formatInteger(powerW)} W`,
+    clockText(clockMhz),
+    powerText(powerW),
   ];
 }
 
@@ -62,6 +63,29 @@ function comparisonLine(name: string, { verdict, speedup, lowest, highest }: Com
 function hostLine(outcomes: CudaRun["outcomes"]): string {
   const hostUs = outcomes.get("plan")?.measured.hostUs ?? 0;
   return `Launching a step takes ${formatDuration(hostUs)} of the host's time.`;
+}
+
+function gpusText({ devices }: CudaRun["hello"]): string {
+  return devices.length === 1 ? devices[0].gpu : `${devices.length} x ${devices[0].gpu}`;
+}
+
+/** Clock and power of the plan on each of several cards. */
+function cardsLine(outcomes: CudaRun["outcomes"]): string[] {
+  const cards = outcomes.get("plan")?.measured.cards ?? [];
+  if (cards.length < 2) return [];
+  const each = cards.map(
+    ({ clockMhz, powerW }, rank) =>
+      `rank ${rank} at ${clockText(clockMhz)} and ${powerText(powerW)}`,
+  );
+  return [`The plan by card: ${each.join(", ")}.`];
+}
+
+function clockText(clockMhz: number | null): string {
+  return clockMhz === null ? "unknown" : `${formatInteger(clockMhz)} MHz`;
+}
+
+function powerText(powerW: number | null): string {
+  return powerW === null ? "unknown" : `${formatInteger(powerW)} W`;
 }
 
 function operationTable(operations: readonly OperationOutcome[]): string {

@@ -15,7 +15,8 @@ import type { RunWeights } from "./run-weights.ts";
 
 export interface MeasureOptions {
   binary: string;
-  device: number;
+  /** Indices of the GPUs, one a rank of the plans. */
+  devices: readonly number[];
   signal: AbortSignal;
   /** Layers to run; fewer than the model has where its KV cache would not fit. */
   layers: number;
@@ -33,8 +34,8 @@ export interface PlanMeasurement {
   layers: readonly TimingSlice[];
   /** Whole steps, likewise. */
   step: readonly TimingSlice[];
-  /** One launch with time stamps, embedding to sampling. */
-  trace: readonly TracedInstruction[];
+  /** One launch with time stamps, embedding to sampling: of each rank, by the clock of its own GPU. */
+  traces: readonly (readonly TracedInstruction[])[];
 }
 
 export interface PlansMeasurement {
@@ -74,9 +75,10 @@ export async function measurePlans(
     const steps = await engine.time(names, "step", sliceSeconds, rounds);
     const measured = new Map<string, PlanMeasurement>();
     for (const [name, { program }] of runs) {
-      const trace = await engine.trace(name);
+      const traces: TracedInstruction[][] = [];
+      for (const rank of engine.hello.devices.keys()) traces.push(await engine.trace(name, rank));
       const [alone, step] = [layers.get(name) ?? [], steps.get(name) ?? []];
-      measured.set(name, { program, layers: alone, step, trace });
+      measured.set(name, { program, layers: alone, step, traces });
     }
     return { hello: engine.hello, plans: measured };
   } finally {

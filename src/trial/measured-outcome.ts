@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import type { TimingSlice } from "../engine/cuda/process/protocol.ts";
+import type { CardReadings, TimingSlice } from "../engine/cuda/process/protocol.ts";
 import type { PlanMeasurement } from "./measure-plans.ts";
 
 /** What a plan's timings come to. */
@@ -17,6 +17,8 @@ export interface MeasuredOutcome {
   clockMhz: number | null;
   powerW: number | null;
   throttleNames: readonly string[];
+  /** By rank. */
+  cards: readonly Pick<CardReadings, "clockMhz" | "powerW">[];
 }
 
 /** @param layers that the measurement ran */
@@ -35,6 +37,10 @@ export function outcomeOf(
     clockMhz: medianOf(slices, "clockMhz"),
     powerW: medianOf(slices, "powerW"),
     throttleNames: [...new Set(slices.flatMap(({ throttleNames }) => throttleNames))],
+    cards: (slices[0]?.cards ?? []).map((_, rank) => {
+      const own = slices.flatMap(({ cards }) => cards[rank] ?? []);
+      return { clockMhz: medianOf(own, "clockMhz"), powerW: medianOf(own, "powerW") };
+    }),
   };
 }
 
@@ -62,10 +68,11 @@ export function compareRounds(
   return { speedup: median(ratios), lowest, highest, verdict };
 }
 
-/** Mean time of each nano-operation over the layers, µs, in the order of their first starts. */
-export function operationTimes({ trace }: Pick<PlanMeasurement, "trace">): Map<string, number> {
+/** Mean time of each nano-operation over the layers, µs, on the first rank, in the order of their first starts. */
+export function operationTimes({ traces }: Pick<PlanMeasurement, "traces">): Map<string, number> {
   const times = new Map<string, number[]>();
-  for (const { name, startUs, endUs } of trace.toSorted((a, b) => a.startUs - b.startUs)) {
+  const [first = []] = traces;
+  for (const { name, startUs, endUs } of first.toSorted((a, b) => a.startUs - b.startUs)) {
     times.set(name, [...(times.get(name) ?? []), endUs - startUs]);
   }
   const mean = (values: readonly number[]) =>
@@ -73,7 +80,7 @@ export function operationTimes({ trace }: Pick<PlanMeasurement, "trace">): Map<s
   return new Map([...times].map(([name, values]) => [name, mean(values)]));
 }
 
-function medianOf(slices: readonly TimingSlice[], key: "clockMhz" | "powerW"): number | null {
-  const known = slices.map((slice) => slice[key]).filter((value) => value !== null);
+function medianOf(readings: readonly CardReadings[], key: "clockMhz" | "powerW"): number | null {
+  const known = readings.map((reading) => reading[key]).filter((value) => value !== null);
   return known.length === 0 ? null : median(known);
 }

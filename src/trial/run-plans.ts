@@ -28,9 +28,9 @@ export interface PlanOutcome {
   operations: readonly OperationOutcome[];
 }
 
-/** What the GPU did in one step of a plan. */
+/** What a GPU did in one step of a plan. */
 export interface PlanTrace {
-  /** Of the plan, among those that ran. */
+  /** Of the plan, among those that ran, and the rank where there are several. */
   name: string;
   program: Program;
   instructions: readonly TracedInstruction[];
@@ -41,7 +41,7 @@ export interface CudaRun {
   outcomes: ReadonlyMap<string, PlanOutcome>;
   /** The first plan against each of the others. */
   comparisons: ReadonlyMap<string, Comparison>;
-  /** One step of each plan. */
+  /** One step of each plan on each rank. */
   traces: readonly PlanTrace[];
 }
 
@@ -70,11 +70,13 @@ export async function runPlans(
     comparisons: new Map(
       others.map(([name, other]) => [name, compareRounds(first?.[1].layers ?? [], other.layers)]),
     ),
-    traces: [...measured].map(([name, { program, trace }]) => ({
-      name,
-      program,
-      instructions: trace,
-    })),
+    traces: [...measured].flatMap(([name, { program, traces }]) =>
+      traces.map((instructions, rank) => ({
+        name: traces.length === 1 ? name : `${name}, rank ${rank}`,
+        program,
+        instructions,
+      })),
+    ),
   };
 }
 

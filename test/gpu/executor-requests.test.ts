@@ -187,7 +187,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       await executor.ask("allocate", { region: "rows", size: 1024 });
       const words = `tokens=${rows.length} vocab=${vocabulary} known=${vocabulary} implementation=default`;
       const text = [
-        `queue device=0 side=whole sms=${smCount}`,
+        `queue side=whole sms=${smCount}`,
         `run queue=0 kernel=sampling ${words} @logits=rows+0 @tokens=rows+512 @faults=rows+768`,
       ];
       await executor.ask("program", { name: "sampling" }, Buffer.from(text.join("\n")));
@@ -220,7 +220,7 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       await executor.ask("allocate", { region: "padded", size: 1024 });
       const words = `tokens=${rows.length} vocab=${vocabulary} known=11 implementation=default`;
       const text = [
-        `queue device=0 side=whole sms=${smCount}`,
+        `queue side=whole sms=${smCount}`,
         `run queue=0 kernel=sampling ${words} @logits=padded+0 @tokens=padded+512 @faults=padded+768`,
       ];
       await executor.ask("program", { name: "padded" }, Buffer.from(text.join("\n")));
@@ -265,14 +265,14 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
       const plan = planForGpu("overlapped", { shape: SHAPE, layers, smCount });
       const rounds = 2;
       const { plans } = await measurePlans(new Map([["plan", plan]]), {
-        ...{ binary, device: 0, signal, layers, rounds },
+        ...{ binary, devices: [0], signal, layers, rounds },
         ...{ sliceSeconds: 0.05, weights: randomRunWeights(1) },
       });
       const {
         step,
         layers: alone,
-        trace,
-      } = plans.get("plan") ?? { step: [], layers: [], trace: [] };
+        traces: [trace = []],
+      } = plans.get("plan") ?? { step: [], layers: [], traces: [] };
       expect(step).toHaveLength(rounds);
       for (const [round, { medianUs }] of alone.entries()) {
         expect(medianUs).toBeGreaterThan(0);

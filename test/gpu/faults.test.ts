@@ -122,7 +122,7 @@ describeWith("requests whose values are no numbers, on a GPU", [aGpu, aBuild], (
       layOutStep(program.batch, pageTokensOf(program), requests);
     const limits = limitsOf(program, requestsOf(SOUND).map(stepOf));
     const engine = await CudaEngine.open({
-      ...{ binary, device: 0, signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5 },
+      ...{ binary, devices: [0], signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5 },
       programs: new Map([["plan", { program, limits }]]),
       kvPages: KV_PAGES,
       rotary: { base: 10_000, scaling: { kind: "default" } },

@@ -36,7 +36,7 @@ describeWith("a build with NANOFLOW_CHECKS on a GPU", [aGpu, aBuild], () => {
   function lookUp(...ids: readonly number[]) {
     const words = `tokens=${ids.length} hidden=${HIDDEN} vocab=${VOCABULARY} implementation=default`;
     const program = Buffer.from(
-      `queue device=0 side=whole sms=1\n` +
+      `queue side=whole sms=1\n` +
         `run queue=0 kernel=embedding ${words} @table=all+0 @ids=all+512 @output=all+1024\n`,
     );
     const payload = Buffer.from(Int32Array.from(ids).buffer);

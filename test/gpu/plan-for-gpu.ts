@@ -20,19 +20,29 @@ const SPLIT_STEP = 8;
 const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
   grouped_gemm: "own.m64",
   decode_attention: "bulk.c1",
+  all_reduce: "peer.c8",
+  all_reduce_norm: "peer.c8",
 };
 
 /** The fixture's plan, with the SMs and kernels of a GPU that is there. */
 export function planForGpu(
   kind: PlanKind,
-  gpu: { shape: Plan["model"]["shape"]; layers: number; smCount: number },
+  gpu: {
+    shape: Plan["model"]["shape"];
+    layers: number;
+    smCount: number;
+    tensorParallel?: 1 | 2;
+    norms?: Plan["model"]["norms"];
+  },
 ): Plan {
-  const { shape, layers, smCount } = gpu;
+  const { shape, layers, smCount, tensorParallel = 1, norms } = gpu;
   const plan = planFixture({
     kind: kind === "sequential" ? kind : "overlapped",
     cutsAttentionOnly: kind === "cut up to attention",
     shape,
     layers,
+    tensorParallel,
+    ...(norms !== undefined && { norms }),
     implementationOf: ({ kernel }) => IMPLEMENTATIONS[kernel.kind] ?? "default",
   });
   const group = Math.floor((GROUP_SHARE * smCount) / SPLIT_STEP) * SPLIT_STEP;

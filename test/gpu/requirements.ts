@@ -15,6 +15,9 @@ export const gpuCount = gpus.length;
 export const aGpu: Requirement = {
   reason: gpuCount > 0 ? undefined : "nvidia-smi lists no GPU, or CUDA_VISIBLE_DEVICES hides it",
 };
+export const twoGpus: Requirement = {
+  reason: gpuCount > 1 ? undefined : `two GPUs are needed, and there are ${gpuCount}`,
+};
 export const aBuild: Requirement = {
   reason: runs(process.env.CUDACXX ?? "nvcc")
     ? runs("cmake")

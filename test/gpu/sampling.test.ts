@@ -76,7 +76,7 @@ describeWith("sampling by slots, on a GPU", [aGpu, aBuild], () => {
       await executor.ask("allocate", { region: region(part), size });
     const tablesWords = slotTablesWords(tables, places, region("tables"));
     const program = async (id: string, words: Record<string, string | number>) => {
-      const queue = wordList({ device: 0, side: "whole", sms: smCount });
+      const queue = wordList({ side: "whole", sms: smCount });
       const run = wordList({ queue: 0, ...words });
       const text = [`queue ${queue.join(" ")}`, `run ${run.join(" ")}`].join("\n");
       await executor.ask("program", { name: region(id) }, Buffer.from(text));

@@ -74,7 +74,7 @@ describeWith("requests served on a GPU", [aGpu, aBuild, transformers], () => {
         }),
       );
       const engine = await CudaServingEngine.open({
-        ...{ ...checkpoint, binary, device: 0, signal, shape, layers, programs },
+        ...{ ...checkpoint, binary, devices: [0], signal, shape, layers, programs },
         ...{ kvPages: SERVED_PAGES, slots: SERVED_SLOTS, contextTokens: SERVED_POSITIONS },
         randomCache: true,
       });

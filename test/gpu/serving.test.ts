@@ -77,7 +77,7 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     });
 
   const setup = (kvPages: number) => ({
-    ...{ binary, device: 0, signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5, kvPages },
+    ...{ binary, devices: [0], signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5, kvPages },
     rotary: { base: 10_000, scaling: { kind: "default" as const } },
     weights: randomWeights(1),
     randomCache: true,

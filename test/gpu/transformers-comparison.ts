@@ -54,7 +54,7 @@ export async function compareWithReference(
   const engine = await CudaEngine.open({
     ...checkpoint,
     binary,
-    device: 0,
+    devices: [0],
     signal: new AbortController().signal,
     shape,
     layers,

@@ -23,8 +23,7 @@ const char* nameOf(Partition::Kind kind) {
 
 JsonObject describe(const QueueLine& queue) {
   JsonObject json;
-  json.add("device", queue.device)
-      .add("side", nameOf(queue.options.partition.kind))
+  json.add("side", nameOf(queue.options.partition.kind))
       .add("split", queue.options.partition.groupSms)
       .add("sms", queue.sms)
       .add("ctas", queue.options.ctaLimit)

@@ -7,6 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 /** The parser and what it stands on, none of which may need CUDA. */
 const SOURCES = [
   "./print_program.cc",
+  "../../native-executor/program/collective_order.cc",
   "../../native-executor/program/program_text.cc",
   "../../native-common/gpu/partition.cc",
   "../../native-common/wire/spec.cc",
@@ -19,7 +20,7 @@ const title = `the text of a program for native-executor${
   hasCompiler ? "" : ` (skipped: ${compiler} was not found)`
 }`;
 
-const QUEUE = "queue device=0 side=whole sms=132";
+const QUEUE = "queue side=whole sms=132";
 const RUN = "run queue=0 kernel=gemm tokens=8";
 
 (hasCompiler ? describe : describe.skip)(title, () => {
@@ -42,16 +43,16 @@ const RUN = "run queue=0 kernel=gemm tokens=8";
 
   it("places queues on sides of a split, or on the whole GPU under limits", () => {
     const program = read(
-      "queue device=0 side=group sms=104 split=104 gemm_sms=104",
-      "queue device=1 side=remainder sms=28 split=104",
-      "queue device=0 side=remainder sms=16 ctas=16 urgent=1",
+      "queue side=group sms=104 split=104 gemm_sms=104",
+      "queue side=remainder sms=28 split=104",
+      "queue side=remainder sms=16 ctas=16 urgent=1",
       RUN,
     );
     expect(program).toMatchObject({
       queues: [
-        { device: 0, side: "group", split: 104, sms: 104, ctas: 0, gemmSms: 104, urgent: 0 },
-        { device: 1, side: "remainder", split: 104, sms: 28, ctas: 0, gemmSms: 0, urgent: 0 },
-        { device: 0, side: "whole", split: 0, sms: 16, ctas: 16, gemmSms: 0, urgent: 1 },
+        { side: "group", split: 104, sms: 104, ctas: 0, gemmSms: 104, urgent: 0 },
+        { side: "remainder", split: 104, sms: 28, ctas: 0, gemmSms: 0, urgent: 0 },
+        { side: "whole", split: 0, sms: 16, ctas: 16, gemmSms: 0, urgent: 1 },
       ],
     });
   });
@@ -73,6 +74,27 @@ const RUN = "run queue=0 kernel=gemm tokens=8";
     });
   });
 
+  it("takes collectives that edges order, over any way", () => {
+    const lines = [
+      "run queue=0 kernel=all_reduce",
+      "run queue=1 kernel=gemm waits=0",
+      "run queue=1 kernel=all_reduce",
+      "run queue=1 kernel=gemm",
+      "run queue=0 kernel=peer_sampling waits=3",
+    ];
+    expect(read(QUEUE, QUEUE, ...lines)).toHaveProperty("instructions.length", 5);
+  });
+
+  it("refuses collectives that GPUs could come to in different orders", () => {
+    const first = "run queue=0 kernel=all_reduce";
+    const last = "run queue=1 kernel=all_reduce waits=0";
+    const open =
+      "nothing orders this collective behind the one before it: GPUs could come to them in different orders";
+    expect(read(QUEUE, QUEUE, "run queue=0 kernel=gemm", first, last)).toEqual({
+      error: `${open}, in: ${last}`,
+    });
+  });
+
   it("takes queues between instructions, for those below them", () => {
     expect(read(QUEUE, RUN, QUEUE, "run queue=1 kernel=gemm")).toMatchObject({
       instructions: [{ queue: 0 }, { queue: 1 }],
@@ -87,25 +109,23 @@ const RUN = "run queue=0 kernel=gemm tokens=8";
   });
 
   it.each([
-    ["queue side=whole sms=132", "'device=' is missing"],
-    ["queue device=0 sms=132", "'side=' is missing"],
-    ["queue device=0 side=whole", "'sms=' is missing"],
-    ["queue device=-1 side=whole sms=132", "'device' is at least 0, not -1"],
-    ["queue device=0 side=whole sms=0", "'sms' is at least 1, not 0"],
-    ["queue device=0 side=group sms=8 split=-8", "'split' is at least 0, not -8"],
-    ["queue device=0 side=whole sms=132 ctas=-1", "'ctas' is at least 0, not -1"],
-    ["queue device=0 side=whole sms=132 gemm_sms=-1", "'gemm_sms' is at least 0, not -1"],
-    ["queue device=0 side=whole sms=many", "'sms' takes a whole number, not 'many'"],
-    ["queue device=0 side=whole sms=9999999999", "'sms' takes a whole number, not '9999999999'"],
+    ["queue sms=132", "'side=' is missing"],
+    ["queue side=whole", "'sms=' is missing"],
+    ["queue side=whole sms=0", "'sms' is at least 1, not 0"],
+    ["queue side=group sms=8 split=-8", "'split' is at least 0, not -8"],
+    ["queue side=whole sms=132 ctas=-1", "'ctas' is at least 0, not -1"],
+    ["queue side=whole sms=132 gemm_sms=-1", "'gemm_sms' is at least 0, not -1"],
+    ["queue side=whole sms=many", "'sms' takes a whole number, not 'many'"],
+    ["queue side=whole sms=9999999999", "'sms' takes a whole number, not '9999999999'"],
     [
-      "queue device=0 side=left sms=132",
+      "queue side=left sms=132",
       "a queue is on the whole GPU, a group or a remainder, not on 'left'",
     ],
-    ["queue device=0 side=whole sms=132 split=104", "a split has a group and a remainder"],
-    ["queue device=0 side=whole sms=132 colour=red", "unknown key 'colour'"],
-    ["queue device=0 device=1 side=whole sms=132", "'device' is given twice"],
-    ["queue device=0 side=whole sms=132 urgent", "'urgent' is not key=value"],
-    ["cue device=0 side=whole sms=132", "'cue' is neither queue nor run"],
+    ["queue side=whole sms=132 split=104", "a split has a group and a remainder"],
+    ["queue side=whole sms=132 colour=red", "unknown key 'colour'"],
+    ["queue side=whole sms=132 sms=132", "'sms' is given twice"],
+    ["queue side=whole sms=132 urgent", "'urgent' is not key=value"],
+    ["cue side=whole sms=132", "'cue' is neither queue nor run"],
     ["", "'' is neither queue nor run"],
   ])("refuses the queue `%s`", (line, reason) => {
     expect(read(line, RUN)).toEqual({ error: `${reason}, in: ${line}` });

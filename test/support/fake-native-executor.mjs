@@ -15,6 +15,7 @@ const flags = new Map(
     return [key, rest.join("=")];
   }),
 );
+const devices = process.argv[process.argv.indexOf("--device") + 1].split(",");
 const [slowName, slowFactor] = (flags.get("slow") ?? "none:1").split(":");
 const [faultyRow, fault] = (flags.get("fault") ?? "").split(":");
 const faults = flags.has("fault") ? [{ row: Number(faultyRow), fault }] : [];
@@ -51,7 +52,8 @@ function stamps(name) {
 function slice(name, round) {
   const medianUs = lengthUs(name) * (1 + 0.001 * round);
   const card = { clockMhz: 1500, powerW: 690, temperatureC: 60, throttleNames: ["sw_power_cap"] };
-  return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card };
+  const cards = devices.map(() => card);
+  return { medianUs, spread: 0.002, samples: 40, hostUs: 50, ...card, cards };
 }
 
 function submit(words, payload) {
@@ -162,22 +164,20 @@ if (!flags.has("silent")) {
     gemmWorkspaceBytes: 1024,
     routerScratch: { tokens: 16, bytes: 128 },
     ...(!flags.has("older") && { stepsUnderWay: STEPS_UNDER_WAY }),
-    devices: [
-      {
-        gpu: "NVIDIA H200",
-        uuid: "GPU-0",
-        smCount: 132,
-        freeBytes: Number(flags.get("free") ?? 140e9),
-        memoryBytes: 150e9,
-        decodePartialBytes: [
-          { head: 64, bytes: 1000 },
-          { head: 128, bytes: 2000 },
-        ],
-        productPartialBytes: 4000,
-        powerLimitW: 700,
-        boostClockMhz: 1980,
-      },
-    ],
+    devices: devices.map((device) => ({
+      gpu: "NVIDIA H200",
+      uuid: `GPU-${device}`,
+      smCount: 132,
+      freeBytes: Number(flags.get("free") ?? 140e9),
+      memoryBytes: 150e9,
+      decodePartialBytes: [
+        { head: 64, bytes: 1000 },
+        { head: 128, bytes: 2000 },
+      ],
+      productPartialBytes: 4000,
+      powerLimitW: 700,
+      boostClockMhz: 1980,
+    })),
   });
 }
 

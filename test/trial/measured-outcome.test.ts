@@ -12,6 +12,10 @@ const slice = (medianUs: number, clockMhz: number | null = 1500): TimingSlice =>
   powerW: null,
   temperatureC: null,
   throttleNames: [],
+  cards: [
+    { clockMhz, powerW: 690, temperatureC: null },
+    { clockMhz: 1600, powerW: null, temperatureC: null },
+  ],
 });
 const slices = (...medians: number[]) => medians.map((medianUs) => slice(medianUs));
 
@@ -26,6 +30,14 @@ describe("the outcome of a measurement", () => {
   it("leaves out readings that the card did not give", () => {
     const layers = [slice(1, null), slice(1, 1400), slice(1, 1600)];
     expect(outcomeOf({ layers, step: layers }, 1).clockMhz).toBe(1500);
+  });
+
+  it("has the readings of each card", () => {
+    const layers = [slice(1, 1300), slice(1, 1400), slice(1, 1600)];
+    expect(outcomeOf({ layers, step: layers }, 1).cards).toEqual([
+      { clockMhz: 1400, powerW: 690 },
+      { clockMhz: 1600, powerW: null },
+    ]);
   });
 });
 
@@ -77,7 +89,7 @@ describe("operations of a trace", () => {
       traced("qkv_proj.0", 1, 20, 34),
       traced("o_proj.0", 1, 34, 50),
     ];
-    expect([...operationTimes({ trace })]).toEqual([
+    expect([...operationTimes({ traces: [trace] })]).toEqual([
       ["qkv_proj.0", 12],
       ["o_proj.0", 13],
     ]);

@@ -17,7 +17,7 @@ export async function bindCalls(
   smCount: number,
   calls: readonly RequestWords[],
 ): Promise<void> {
-  const queue = wordList({ device: 0, side: "whole", sms: smCount });
+  const queue = wordList({ side: "whole", sms: smCount });
   const runs = calls.map((words) => ["run", ...wordList({ queue: 0, ...words })].join(" "));
   const text = [["queue", ...queue].join(" "), ...runs].join("\n");
   await executor.ask("program", { name }, Buffer.from(text));

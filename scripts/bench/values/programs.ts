@@ -14,7 +14,7 @@ type Words = Readonly<Record<string, string | number>>;
 
 /** A program of one queue on the whole GPU. */
 function programText({ gpu }: Setting, calls: readonly Words[]): string {
-  const queue = wordList({ device: 0, side: "whole", sms: gpu.smCount });
+  const queue = wordList({ side: "whole", sms: gpu.smCount });
   const runs = calls.map((words) => ["run", ...wordList({ queue: 0, ...words })].join(" "));
   return `${[["queue", ...queue].join(" "), ...runs].join("\n")}\n`;
 }

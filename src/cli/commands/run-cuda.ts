@@ -14,13 +14,14 @@ import { requireRoom } from "../../trial/require-room.ts";
 import { type CudaRun, runPlans } from "../../trial/run-plans.ts";
 import { type RunWeights, randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
+import { devicesOf } from "../options/devices.ts";
 
 export interface CudaRunOptions {
   layers: number;
   iterations: number;
   compare: boolean;
   record: boolean;
-  device: number;
+  device?: readonly number[];
   seed: number;
   weights?: string;
   trace?: string;
@@ -40,18 +41,18 @@ export async function runOnCuda(
   options: CudaRunOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { layers, device, weights, iterations: rounds, trace, record, compare } = options;
+  const { layers, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
   if (trace !== undefined) context.checkFile(trace, [path]);
   if (record) checkRecord(path);
-  requireOneGpu(plan);
+  const devices = devicesOf(options.device, plan.model.tensorParallel);
   requireRoom(plan, layers, memoryBytes);
   if (options.native === undefined) requireGpu(env);
   const runWeights = weightsOf(plan, options, context);
   const binary = options.native ?? (await buildNative("native-executor", { env, signal, note }));
   const run = await runPlans(plansToRun(plan, costs, compare), costs, {
     binary,
-    device,
+    devices,
     signal,
     layers,
     rounds,
@@ -68,15 +69,6 @@ export async function runOnCuda(
       run,
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
-  );
-}
-
-function requireOneGpu({ model }: Plan): void {
-  if (model.tensorParallel === 1) return;
-  throw new PlannerError(
-    "E_INVALID_MODEL",
-    `the CUDA engine runs plans for one GPU, and this one is for ${model.tensorParallel}`,
-    { remedy: "Use --engine simulator, or a plan made with --tp 1." },
   );
 }
 

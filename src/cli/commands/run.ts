@@ -7,6 +7,7 @@ import { formatDuration, formatInteger } from "../../text/units.ts";
 import { plansToRun, type RunName } from "../../trial/plans-to-run.ts";
 import { type SimulatedOutcome, simulatePlans } from "../../trial/simulate-plans.ts";
 import type { CommandContext } from "../console/context.ts";
+import { deviceList } from "../options/devices.ts";
 import { addExamples } from "../options/examples.ts";
 import { integerFrom } from "../options/option-values.ts";
 import type { CudaRunOptions } from "./run-cuda.ts";
@@ -25,7 +26,6 @@ const CUDA_ROUNDS = 5;
 const MOST_LAYERS = 1000;
 /** Of rounds, hours. */
 const MOST_ITERATIONS = 10_000;
-const MOST_DEVICE = 255;
 /** Generators take 32 bits of it. */
 const MOST_SEED = 2 ** 32 - 1;
 
@@ -64,7 +64,11 @@ export function register(command: Command, context: CommandContext): void {
     .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
     .option("--trace <file>", "cuda: write a trace of one step for Perfetto; - is standard output")
     .option("--record", "cuda: write what was measured into the plan", false)
-    .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
+    .option(
+      "--device <list>",
+      "cuda: indices of the GPUs, one a rank of the plan (default: the first ones)",
+      deviceList,
+    )
     .option(
       "--seed <n>",
       "cuda: of the random weights; reference: also of requests and orders",

@@ -28,7 +28,7 @@ export interface StepResult {
 /** Steps bring their page tables. */
 const FORM: ProgramForm<StepLayout> = { layOut: layOutInputs, layersAlone: true };
 
-/** A model on a GPU with programs that run it. One request at a time. */
+/** A model on a GPU, or on all of a tensor-parallel group, with programs that run it. One request at a time. */
 export class CudaEngine {
   readonly hello: ExecutorHello;
   readonly #executor: ExecutorProcess;
@@ -84,17 +84,25 @@ export class CudaEngine {
     return { tokens, failures, hostUs: Number(answer.hostUs), deviceUs: Number(answer.deviceUs) };
   }
 
-  /** Logits of the last step's first sampled rows, [rows, padded vocabulary]. */
+  /** Logits of the last step's first sampled rows, [rows, padded vocabulary], the slices of ranks side by side. */
   async logits(name: string, rows: number): Promise<Float32Array> {
     const { program } = this.#program(name);
     const width = program.after.find(({ operation }) => operation === "lm_head")?.kernel.shape.n;
     if (width === undefined) throw new PlannerError("E_INTERNAL", `no logits in \`${name}\``);
-    const { tail } = await this.#executor.ask("read", {
-      from: arenaAddress(program, "logits"),
-      size: rows * width * BYTES_PER_ELEMENT,
-    });
-    const bits = new Uint16Array(new Uint8Array(tail).buffer);
-    return new Float32Array(Uint32Array.from(bits, (half) => half << 16).buffer);
+    const ranks = this.#plan.weights.length;
+    const bits = new Uint32Array(rows * width * ranks);
+    for (let rank = 0; rank < ranks; rank++) {
+      const { tail } = await this.#executor.onRank(rank).ask("read", {
+        from: arenaAddress(program, "logits"),
+        size: rows * width * BYTES_PER_ELEMENT,
+      });
+      const slice = new Uint16Array(new Uint8Array(tail).buffer);
+      for (let row = 0; row < rows; row++) {
+        const from = slice.subarray(row * width, (row + 1) * width);
+        bits.set(from, (row * ranks + rank) * width);
+      }
+    }
+    return new Float32Array(bits.map((half) => half << 16).buffer);
   }
 
   /**
@@ -114,9 +122,9 @@ export class CudaEngine {
     return new Map(names.map((name) => [name, slices.get(named(name)) ?? []]));
   }
 
-  /** Start and end of each instruction of one launch, on the inputs of the program's last step. */
-  trace(name: string): Promise<TracedInstruction[]> {
-    return traceOnce(this.#executor, name, this.#program(name).step);
+  /** Start and end of each instruction of one launch on a rank, on the inputs of the program's last step. */
+  trace(name: string, rank = 0): Promise<TracedInstruction[]> {
+    return traceOnce(this.#executor.onRank(rank), name, this.#program(name).step);
   }
 
   async close(): Promise<void> {

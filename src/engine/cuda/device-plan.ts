@@ -2,6 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
 import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
+import { rankShape } from "../../model/tensor-parallel.ts";
 import {
   type Binding,
   BYTES_PER_WORD,
@@ -15,7 +16,7 @@ import type { Region } from "./device-memory.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
 import { logprobBytes, placeSlotTables, type SlotTables } from "./sampling/slot-tables.ts";
 import { layOutScratch, type ScratchNeeds, scratchNeedsOf } from "./scratch.ts";
-import { layOutWeights } from "./weights/device-weights.ts";
+import { type DeviceWeights, layOutWeights } from "./weights/device-weights.ts";
 
 /** A program, and what its steps must fit. */
 export interface BoundedProgram {
@@ -57,6 +58,8 @@ type CommonBinding = Omit<Binding, "inputs" | "inputsAt">;
 /** Everything on the device, before anything is. */
 export interface DevicePlan<Layout extends InputLayout = InputLayout> {
   binding: CommonBinding;
+  /** By rank. */
+  weights: readonly DeviceWeights[];
   needs: ScratchNeeds;
   /** Elements of the KV cache of all layers. */
   kvElements: number;
@@ -70,7 +73,8 @@ const INPUTS_REGION = "inputs";
 const ARENA_REGION = "arena";
 
 /**
- * Lays out a GPU for some programs of one model, and writes the programs for it.
+ * Lays out a GPU for some programs of one model, and writes the programs for it. All ranks of a
+ * tensor-parallel group are laid out alike, and run the same programs.
  *
  * @throws PlannerError `E_INVALID_MODEL` and `E_NATIVE` on what the executor has no kernel for
  */
@@ -79,8 +83,7 @@ export function planDevice<Layout extends InputLayout>(
   hello: ExecutorHello,
   form: ProgramForm<Layout>,
 ): DevicePlan<Layout> {
-  const { shape, layers, kvPages, epsilon } = request;
-  const weights = layOutWeights(shape, layers);
+  const { layers, kvPages, epsilon } = request;
   const entries = [...request.programs].map(([name, { program, limits }]) => ({
     name,
     program,
@@ -88,11 +91,19 @@ export function planDevice<Layout extends InputLayout>(
   }));
   const [first] = entries;
   if (first === undefined) throw new PlannerError("E_INTERNAL", "no program for the device");
+  const { tensorParallel } = first.program;
+  const shape = rankShape(request.shape, tensorParallel);
+  const [weights, ...others] = Array.from({ length: tensorParallel }, (_, rank) =>
+    layOutWeights(request.shape, layers, { rank, of: tensorParallel }),
+  ) as [DeviceWeights, ...DeviceWeights[]];
   const needs = scratchNeedsOf(entries);
   const { scratch, bytes: scratchBytes } = layOutScratch(needs, shape, hello);
   const { smCount } = hello.devices[0];
   const sampling = samplingOf(request, first.program);
-  const binding = { shape, epsilon, weights, kvPages, scratch, smCount, ...sampling };
+  const binding = {
+    ...{ shape, tensorParallel, epsilon, weights, kvPages, scratch, smCount },
+    ...sampling,
+  };
   const programs = new Map<string, PlannedProgram<Layout>>();
   let inputsBytes = 0;
   for (const { name, program, inputs } of entries) {
@@ -103,6 +114,7 @@ export function planDevice<Layout extends InputLayout>(
   const kvBytes = kvBytesPerPage(shape, first.inputs.pageTokens) * kvPages * layers;
   return {
     binding,
+    weights: [weights, ...others],
     needs,
     kvElements: kvBytes / BYTES_PER_ELEMENT,
     programs,

@@ -11,15 +11,21 @@ import {
   type ProgramForm,
   planDevice,
 } from "./device-plan.ts";
-import { ExecutorProcess, type RequestWords } from "./process/executor-process.ts";
+import {
+  ExecutorProcess,
+  type RankExecutor,
+  type RequestWords,
+} from "./process/executor-process.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
+import type { DeviceWeights } from "./weights/device-weights.ts";
 import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
 import type { WeightSource } from "./weights/weight-source.ts";
 
 /** What an engine is made for; all device memory follows from it. */
 export interface EngineSetup extends DevicePlanRequest {
   binary: string;
-  device: number;
+  /** Indices of the GPUs, one a rank of the programs. */
+  devices: readonly number[];
   signal: AbortSignal;
   rotary: DeviceRotary;
   weights: WeightSource;
@@ -29,7 +35,7 @@ export interface EngineSetup extends DevicePlanRequest {
   onForecast?: (forecast: readonly CaptureForecast[]) => void;
 }
 
-/** A GPU with a model and programs for it. */
+/** A GPU, or a group of them, with a model and programs for it. */
 export interface OpenDevice<Layout extends InputLayout> {
   executor: ExecutorProcess;
   hello: ExecutorHello;
@@ -66,14 +72,15 @@ export async function openDevice<Layout extends InputLayout>(
   form: ProgramForm<Layout>,
   further: readonly Region[] = [],
 ): Promise<OpenDevice<Layout>> {
-  const { binary, device, signal } = setup;
-  const { executor, hello } = await ExecutorProcess.start({ binary, devices: [device], signal });
+  const { binary, devices, signal } = setup;
+  const { executor, hello } = await ExecutorProcess.start({ binary, devices, signal });
   try {
     const plan = planDevice(setup, hello, form);
+    requireRanks(plan.weights.length, hello);
     const regions = [...plan.regions, ...further];
-    requireFit(regions, hello.devices[0].freeBytes);
+    requireFit(regions, Math.min(...hello.devices.map(({ freeBytes }) => freeBytes)));
     const startMs = performance.now();
-    await fill(executor, plan, regions, setup);
+    await fillAll(executor, plan, regions, setup);
     const fillSeconds = (performance.now() - startMs) / 1000;
     setup.onForecast?.(captureForecast(plan.programs));
     const captures: Capture[] = [];
@@ -131,10 +138,27 @@ export function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Memory, then what is in it from the start. */
-async function fill(
+function requireRanks(ranks: number, { devices }: ExecutorHello): void {
+  if (devices.length === ranks) return;
+  throw new PlannerError("E_INTERNAL", `programs of ${ranks} ranks on ${devices.length} GPUs`);
+}
+
+async function fillAll(
   executor: ExecutorProcess,
-  { binding: { scratch, weights }, needs, kvElements }: DevicePlan,
+  plan: DevicePlan,
+  regions: readonly Region[],
+  setup: EngineSetup,
+): Promise<void> {
+  for (const weights of plan.weights) {
+    await fill(executor.onRank(weights.share.rank), plan, weights, regions, setup);
+  }
+}
+
+/** Memory of a rank, then what is in it from the start. */
+async function fill(
+  executor: RankExecutor,
+  { binding: { scratch }, needs, kvElements }: DevicePlan,
+  weights: DeviceWeights,
   regions: readonly Region[],
   setup: EngineSetup,
 ): Promise<void> {

@@ -57,6 +57,7 @@ export function scratchNeedsOf(
 /**
  * Lays out what kernels need beside activations, for programs that run one at a time.
  *
+ * @param shape of a rank
  * @throws PlannerError `E_NATIVE` when the executor has no kernel for the head size
  */
 export function layOutScratch(

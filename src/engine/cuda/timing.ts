@@ -1,5 +1,5 @@
 import type { Executable, ExecutableStep } from "./binding/executable.ts";
-import type { ExecutorProcess } from "./process/executor-process.ts";
+import type { ExecutorProcess, RankExecutor } from "./process/executor-process.ts";
 import type { TimingSlice } from "./process/protocol.ts";
 
 /** Start and end of an instruction, µs from the first start. */
@@ -34,12 +34,13 @@ export async function timeInTurns(
 }
 
 /**
- * Start and end of each instruction of one launch, on the inputs of the program's last step.
+ * Start and end of each instruction of one launch on a rank, on the inputs of the program's last step.
  *
+ * @param executor of the rank
  * @param name of the program in the executor
  */
 export async function traceOnce(
-  executor: ExecutorProcess,
+  executor: RankExecutor,
   name: string,
   { steps }: Executable,
 ): Promise<TracedInstruction[]> {

@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatSpeedup,
 } from "../../text/units.ts";
-import { howToMeasure, measuredLayers } from "../measured-figures.ts";
+import { HOW_TO_MEASURE, measuredLayers } from "../measured-figures.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable } from "./page.ts";
 
@@ -92,7 +92,7 @@ function rates({ predicted, measured, model, workload }: Plan): Figure[] {
 
 function noteOf(plan: Plan): string {
   const { measured, predicted } = plan;
-  if (measured === undefined) return howToMeasure(plan);
+  if (measured === undefined) return HOW_TO_MEASURE;
   const { gpu, measuredAt, spread, samples, periodUs } = measured;
   const error = predicted.periodUs / periodUs - 1;
   return [

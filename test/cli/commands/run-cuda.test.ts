@@ -169,11 +169,54 @@ describe("run --engine cuda", () => {
     expect(document.error.message).toContain("not of the plan's tiny");
   });
 
-  it("refuses a plan for several GPUs", async () => {
+  describe("with a plan for two GPUs", () => {
     const { planPath: path } = planIn({ tensorParallel: 2 });
-    const { exitCode, document } = await runOn([], path);
-    expect(exitCode).toBe(2);
-    expect(document.error.message).toContain("one GPU");
+
+    it.each([
+      ["the first ones", []],
+      ["those that are named", ["--device", "3,1"]],
+    ])("runs it on %s", async (_, options) => {
+      const { exitCode, document } = await runOn([], path, "--layers", "2", ...options);
+      expect(exitCode).toBe(0);
+      expect(document.measured.periodUs).toBeGreaterThan(0);
+    });
+
+    it("says what each card did", async () => {
+      const native = fakeExecutor(temporaryFolder());
+      const argv = ["run", path, "--engine", "cuda", "--native", native, "--layers", "2"];
+      const { stdout } = await runProgram(argv);
+      expect(stdout).toContain("2 x NVIDIA H200");
+      expect(stdout).toContain("rank 0 at 1,500 MHz and 690 W, rank 1 at 1,500 MHz and 690 W");
+    });
+
+    it("writes a trace of each rank", async () => {
+      const trace = join(temporaryFolder(), "trace.json");
+      await runOn([], path, "--trace", trace, "--layers", "2");
+      const { traceEvents } = JSON.parse(readFileSync(trace, "utf8"));
+      const titles = traceEvents
+        .filter(({ name }: { name: string }) => name === "process_name")
+        .map(({ args }: { args: { name: string } }) => args.name);
+      expect(titles).toEqual(["plan, rank 0", "plan, rank 1"]);
+    });
+
+    it.each([
+      ["too few", "0", "names 1 GPU, and the plan is for 2"],
+      ["too many", "0,1,2", "names 3 GPUs, and the plan is for 2"],
+    ])("refuses %s GPUs", async (_, devices, message) => {
+      const { exitCode, document } = await runOn([], path, "--device", devices);
+      expect(exitCode).toBe(2);
+      expect(document.error).toMatchObject({
+        code: "E_USAGE",
+        message: expect.stringContaining(message),
+        remedy: "Name as many: --device 0,1.",
+      });
+    });
+
+    it.each(["0,0", "0,", "a,1", "-1,0"])("refuses the list %s", async (devices) => {
+      const { exitCode, document } = await runOn([], path, "--device", devices);
+      expect(exitCode).toBe(2);
+      expect(document.error.message).toContain("--device");
+    });
   });
 
   it("stops at once when the user interrupts", async () => {

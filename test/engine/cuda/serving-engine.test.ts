@@ -37,7 +37,7 @@ describe("a serving engine", () => {
   ): Promise<{ engine: CudaServingEngine; requests: () => string[] }> {
     const log = join(folder, `log-${Math.random()}`);
     const engine = await CudaServingEngine.open({
-      ...{ binary: fakeExecutor(folder, `--log=${log}`, ...flags), device: 0 },
+      ...{ binary: fakeExecutor(folder, `--log=${log}`, ...flags), devices: [0] },
       ...{ signal: new AbortController().signal, shape: plan.model.shape, layers: LAYERS },
       ...{ epsilon: 1e-5, kvPages: schedule.kvPages, slots: SLOTS, contextTokens: 400 },
       programs: new Map(Object.entries(programs)),

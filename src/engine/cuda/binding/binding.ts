@@ -36,7 +36,10 @@ export interface InputsPlace {
 
 /** What a program is bound to, beside its own arena. */
 export interface Binding {
+  /** As a rank computes it. */
   shape: ModelShape;
+  /** Ranks that run the program, each on its own memory at the same addresses. */
+  tensorParallel: number;
   /** Of all norms. */
   epsilon: number;
   weights: DeviceWeights;
@@ -81,7 +84,7 @@ export function weightAddress({ weights }: Binding, name: string): string {
   return `weights+${tensor.offset}`;
 }
 
-/** Keys and values of a page of one layer. */
+/** Keys and values of a page of one layer. @param shape of a rank */
 export function kvBytesPerPage(shape: ModelShape, pageTokens: number): number {
   return 2 * shape.kvHeads * pageTokens * shape.headSize * BYTES_PER_ELEMENT;
 }

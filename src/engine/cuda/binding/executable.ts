@@ -4,6 +4,8 @@ import type { Binding } from "./binding.ts";
 import {
   commonWords,
   decodePlanWords,
+  executorKernel,
+  isCollective,
   layerWords,
   prefillPlanWords,
   stepWords,
@@ -59,7 +61,8 @@ export function writeExecutable(
         ...commonWords(instruction, buffers),
         ...stepWords(instruction, binding, whole),
       };
-      list.add(step, instruction.kernel.kind, words, list.newestOfOthers(whole));
+      const kernel = executorKernel(instruction.kernel, binding);
+      list.add(step, kernel, words, list.newestOfOthers(whole));
     }
   };
   if (parts === "step") addAround(program.before);
@@ -76,11 +79,17 @@ export function writeExecutable(
   return { text: `${[...queues, ...list.lines].join("\n")}\n`, steps: list.steps };
 }
 
-/** Instructions in order, with the newest of each queue. */
+/**
+ * Instructions in order, with the newest of each queue. A collective follows the one before it: where
+ * the program's own edges leave that open, it waits for it. So all ranks come to them in one order.
+ */
 class InstructionList {
   readonly lines: string[] = [];
   readonly steps: ExecutableStep[] = [];
   readonly #newest: (number | undefined)[];
+  readonly #collectives: number[] = [];
+  /** By instruction: how many of the collectives come before its end. */
+  readonly #followed: number[] = [];
 
   constructor(queues: number) {
     this.#newest = Array.from({ length: queues }, () => undefined);
@@ -103,8 +112,22 @@ class InstructionList {
   /** @param waits positions of earlier instructions; the one before in the queue is one anyway */
   add(step: ExecutableStep, kernel: string, words: RequestWords, waits: readonly number[]): void {
     const { queue } = step;
-    const after = waits.length > 0 ? { waits: waits.join(",") } : {};
+    const all = [...waits, ...this.#orderOf(kernel, queue, waits)];
+    const after = all.length > 0 ? { waits: all.join(",") } : {};
     this.#newest[queue] = this.steps.push(step) - 1;
     this.lines.push(["run", ...wordList({ queue, kernel, ...after, ...words })].join(" "));
+  }
+
+  /** What an instruction must wait for besides, so that collectives have one order. */
+  #orderOf(kernel: string, queue: number, waits: readonly number[]): number[] {
+    const before = [...waits, this.#newest[queue]].filter((each) => each !== undefined);
+    const followed = Math.max(0, ...before.map((each) => this.#followed[each] ?? 0));
+    if (!isCollective(kernel)) {
+      this.#followed.push(followed);
+      return [];
+    }
+    const last = this.#collectives.at(-1);
+    this.#followed.push(this.#collectives.push(this.length));
+    return last === undefined || followed === this.#collectives.length - 1 ? [] : [last];
   }
 }

@@ -89,9 +89,18 @@ export function stepWords(
       return {
         "@table": weightAddress(binding, "embedding"),
         "@ids": inputAddress(binding, inputs.tokenIds),
+        ...(binding.tensorParallel > 1 && { sliced: 1 }),
       };
+    case "embedding_all_reduce":
+      return {};
     case "sampled_rows":
       return { "@ids": inputAddress(binding, inputs.sampledRowIds) };
+    case "first_norm":
+      return {
+        "@weight": weightAddress(binding, "0.attention_norm"),
+        "@input": scratchAddress(binding.scratch.zeros),
+        epsilon,
+      };
     case "final_norm":
       return { "@weight": weightAddress(binding, "final_norm"), epsilon };
     case "lm_head":
@@ -105,6 +114,19 @@ export function stepWords(
     default:
       throw unknownKernel(operation, kernel.kind);
   }
+}
+
+/** The executor's name of a kernel. Ranks sample together, each from the logits of its slice. */
+export function executorKernel(
+  { kind }: Instruction["kernel"] | StepInstruction["kernel"],
+  { tensorParallel }: Binding,
+): string {
+  return kind === "sampling" && tensorParallel > 1 ? "peer_sampling" : kind;
+}
+
+/** Kernels in which all ranks meet. */
+export function isCollective(kernel: string): boolean {
+  return ["all_reduce", "all_reduce_norm", "peer_sampling"].includes(kernel);
 }
 
 /** Of sampling by slots, where the inputs say each row's. */
@@ -147,7 +169,10 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
       return { ...cacheWords(instruction, binding), ...decodeWords(instruction, binding) };
     case "prefill_attention":
       return { ...cacheWords(instruction, binding), ...prefillWords(instruction, binding) };
+    case "all_reduce_norm":
+      return fusedNormWords(instruction, binding);
     case "silu_mul":
+    case "all_reduce":
     case "moe_permute":
     case "moe_combine":
       return {};
@@ -169,6 +194,18 @@ function requireOwnProduct({ implementation, nanoOperation }: Instruction): void
 function normWords({ reads }: Instruction, { epsilon, scratch }: Binding): RequestWords {
   if (reads.some(({ operand }) => operand === "input")) return { epsilon };
   return { epsilon, "@input": scratchAddress(scratch.zeros) };
+}
+
+/** Of the norm that follows the all-reduce: the layer's second, the next layer's first, or the final one. */
+function fusedNormWords({ operation, layer, tokens }: Instruction, binding: Binding): RequestWords {
+  const name = operation === "attention_all_reduce" ? "mlp_norm" : "attention_norm";
+  const own = `${name === "mlp_norm" ? layer : layer + 1}.${name}`;
+  const weight = binding.weights.tensors.has(own) ? own : "final_norm";
+  return {
+    firstToken: tokens[0],
+    "@weight": weightAddress(binding, weight),
+    epsilon: binding.epsilon,
+  };
 }
 
 function gemmWords(

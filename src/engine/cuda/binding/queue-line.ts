@@ -10,7 +10,7 @@ import { type RequestWords, wordList } from "../process/executor-process.ts";
  */
 export function queueLine(partition: ProgramPartition | undefined, smCount: number): string {
   if (partition === undefined) throw new PlannerError("E_INTERNAL", "a stream without partition");
-  return ["queue", ...wordList({ device: 0, ...queueWords(partition, smCount) })].join(" ");
+  return ["queue", ...wordList(queueWords(partition, smCount))].join(" ");
 }
 
 function queueWords(

@@ -14,6 +14,9 @@ const EXECUTOR: NativeProgram = {
 };
 const ANSWER_TIMEOUT_MS = 120_000;
 
+/** Takes requests for one rank. */
+export type RankExecutor = Pick<ExecutorProcess, "ask">;
+
 /** A running native-executor. It answers requests in their order, and dies with this process or its signal. */
 export class ExecutorProcess {
   readonly #process: NativeProcess;
@@ -55,6 +58,14 @@ export class ExecutorProcess {
     throw new PlannerError("E_NATIVE", `native-executor cannot ${verb}: ${answer.message}`, {
       remedy: remedyOf(answer.code) ?? "See docs/executor.md for what it can run.",
     });
+  }
+
+  /** The same program for what concerns one rank: its requests name the rank. */
+  onRank(rank: number): RankExecutor {
+    return {
+      ask: (verb, words, payload, timeoutMs) =>
+        this.ask(verb, { ...(rank > 0 && { device: rank }), ...words }, payload, timeoutMs),
+    };
   }
 
   /** Lets the program end by itself, and ends it when it does not. */

@@ -43,18 +43,27 @@ export interface RowFault {
   fault: string;
 }
 
-/** One launch after the other during one slice of an alternation. */
-export interface TimingSlice {
+/** What a card did meanwhile. */
+export interface CardReadings {
+  clockMhz: number | null;
+  powerW: number | null;
+  temperatureC: number | null;
+}
+
+/**
+ * One launch after the other during one slice of an alternation. Of several cards: the slowest clock,
+ * the mean power, the highest temperature.
+ */
+export interface TimingSlice extends CardReadings {
   medianUs: number;
   /** Interquartile range / median of the launches. */
   spread: number;
   samples: number;
   /** Mean time that the host spent on a launch. */
   hostUs: number;
-  clockMhz: number | null;
-  powerW: number | null;
-  temperatureC: number | null;
   throttleNames: readonly string[];
+  /** By rank. */
+  cards: readonly CardReadings[];
 }
 
 /** @throws PlannerError `E_NATIVE` when the greeting is not native-executor's */

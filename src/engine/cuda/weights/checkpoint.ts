@@ -109,7 +109,7 @@ function fromCheckpoint(
   };
 }
 
-/** What to copy from each file of a checkpoint to the region of weights. */
+/** What to copy from each file of a checkpoint to the region of weights: the rank's slices alone. */
 function loadLines(
   stored: ReadonlyMap<string, StoredTensor>,
   shape: ModelShape,
@@ -118,13 +118,14 @@ function loadLines(
   const byFile = new Map<string, string[]>();
   for (const weight of new Set(tensors.values())) {
     const rowBytes = weight.columns * BYTES_PER_ELEMENT;
+    const pitch = weight.whole.columns * BYTES_PER_ELEMENT;
     for (const { slice, firstRow, rows, toRow } of copiesOf(weight)) {
       const name = checkpointName(slice.source, weight.layer, shape);
       const tensor = stored.get(name);
       if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${name}`);
       const line = wordList({
-        from: tensor.offset + firstRow * rowBytes,
-        size: rows * rowBytes,
+        from: tensor.offset + firstRow * pitch + slice.columns[0] * BYTES_PER_ELEMENT,
+        ...(rowBytes === pitch ? { size: rows * rowBytes } : { size: rowBytes, rows, pitch }),
         to: `weights+${weight.offset + toRow * rowBytes}`,
       }).join(" ");
       byFile.set(tensor.file, [...(byFile.get(tensor.file) ?? []), line]);
@@ -155,5 +156,5 @@ function copiesOf({ rows, slices }: DeviceTensor): Copy[] {
       return { slice, firstRow: 0, rows: 1, toRow: filled + index };
     }),
   );
-  return [...copies, ...padded];
+  return [...copies.filter((copy) => copy.rows > 0), ...padded];
 }

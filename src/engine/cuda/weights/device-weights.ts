@@ -1,9 +1,11 @@
 import { PlannerError } from "../../../errors.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
 import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import { rankShape } from "../../../model/tensor-parallel.ts";
 import {
   layerWeightShards,
   modelWeightShards,
+  type RankShare,
   routerRows,
   type WeightShard,
 } from "../../../model/weight-shards.ts";
@@ -14,9 +16,13 @@ export interface DeviceTensor extends WeightShard {
   offset: number;
   /** Undefined for weights that a model has once. */
   layer?: number;
+  /** The same weight where one GPU holds all of it: as many slices, in the same order. */
+  whole: WeightShard;
 }
 
 export interface DeviceWeights {
+  share: RankShare;
+  /** The same for all ranks, as are the offsets. */
   bytes: number;
   /** `embedding`, `final_norm`, `lm_head`, and `<layer>.<name>`: that of the operation, except for what several share. */
   tensors: ReadonlyMap<string, DeviceTensor>;
@@ -29,13 +35,17 @@ const MOST_ROUTER_ROWS = 128;
 const ALIGNMENT_BYTES = 256;
 
 /**
- * Lays out the weights of a model on one GPU: query, key and value in one matrix, gate and up in
+ * Lays out what a rank holds of the weights of a model: query, key and value in one matrix, gate and up in
  * another, those of all experts one after the other.
  *
  * @throws PlannerError `E_INVALID_MODEL` on a model that the kernels cannot run
  */
-export function layOutWeights(shape: ModelShape, layers: number): DeviceWeights {
-  requireKernels(shape);
+export function layOutWeights(
+  shape: ModelShape,
+  layers: number,
+  share: RankShare = { rank: 0, of: 1 },
+): DeviceWeights {
+  requireKernels(rankShape(shape, share.of));
   const tensors = new Map<string, DeviceTensor>();
   let bytes = 0;
   const add = (name: string, tensor: Omit<DeviceTensor, "offset">) => {
@@ -43,13 +53,25 @@ export function layOutWeights(shape: ModelShape, layers: number): DeviceWeights 
     const size = tensor.rows * tensor.columns * BYTES_PER_ELEMENT;
     bytes += Math.ceil(size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
   };
-  for (const shard of modelWeightShards(shape, 1, 0)) add(shard.name, shard);
-  const shards = layerWeightShards(shape, 1, 0);
+  for (const held of withWhole(modelWeightShards, shape, share)) add(held.name, held);
+  const shards = withWhole(layerWeightShards, shape, share);
   for (let layer = 0; layer < layers; layer++)
-    for (const shard of shards) add(`${layer}.${shard.name}`, { ...shard, layer });
+    for (const held of shards) add(`${layer}.${held.name}`, { ...held, layer });
   const embedding = tensors.get("embedding");
   if (shape.tiedEmbeddings && embedding !== undefined) tensors.set("lm_head", embedding);
-  return { bytes, tensors };
+  return { share, bytes, tensors };
+}
+
+function withWhole(
+  shardsOf: typeof layerWeightShards,
+  shape: ModelShape,
+  { rank, of }: RankShare,
+): (WeightShard & Pick<DeviceTensor, "whole">)[] {
+  const whole = shardsOf(shape, 1, 0);
+  return shardsOf(shape, of, rank).map((shard, index) => ({
+    ...shard,
+    whole: whole[index] as WeightShard,
+  }));
 }
 
 /** @throws PlannerError `E_INVALID_MODEL` on a model that the kernels cannot run */

@@ -7,6 +7,7 @@ import { layOutScratch, scratchNeedsOf } from "../../../../src/engine/cuda/scrat
 import { layOutWeights } from "../../../../src/engine/cuda/weights/device-weights.ts";
 import type { Plan } from "../../../../src/generated/plan.ts";
 import type { Program } from "../../../../src/generated/program.ts";
+import { rankShape } from "../../../../src/model/tensor-parallel.ts";
 import { lowerPlan } from "../../../../src/program/lower.ts";
 import { type FixtureOptions, planFixture } from "../../../support/plan-fixture.ts";
 import { plannerError } from "../../../support/planner-error.ts";
@@ -21,16 +22,18 @@ const hello = {
   ],
 } as unknown as ExecutorHello;
 
-function bound(plan: Plan) {
+function bound(plan: Plan, change: (program: Program) => void = () => {}) {
   const program = lowerPlan(plan, LAYERS);
-  const { shape } = plan.model;
+  change(program);
+  const { tensorParallel } = plan.model;
+  const shape = rankShape(plan.model.shape, tensorParallel);
   const limits = { context: 512, sequences: 4, longest: 384 };
   const inputs = layOutInputs(program, limits);
   const { scratch } = layOutScratch(scratchNeedsOf([{ program, inputs }]), shape, hello);
   const binding: Binding = {
-    shape,
+    ...{ shape, tensorParallel },
     epsilon: 1e-5,
-    weights: layOutWeights(shape, LAYERS),
+    weights: layOutWeights(plan.model.shape, LAYERS, { rank: 0, of: tensorParallel }),
     inputs,
     inputsAt: { region: "inputs", offset: 0 },
     kvPages: 100,
@@ -159,9 +162,9 @@ describe("an executable", () => {
 
   it("puts the two sides of a split on one green context", () => {
     expect(written({}).queues).toEqual([
-      "queue device=0 side=group sms=104 split=104 gemm_sms=104",
-      "queue device=0 side=remainder sms=28 split=104 gemm_sms=28",
-      "queue device=0 side=whole sms=132",
+      "queue side=group sms=104 split=104 gemm_sms=104",
+      "queue side=remainder sms=28 split=104 gemm_sms=28",
+      "queue side=whole sms=132",
     ]);
   });
 
@@ -170,8 +173,8 @@ describe("an executable", () => {
     for (const operation of plan.nanoOperations) operation.partition.mechanism = "cta-limit";
     const { program, binding } = bound(plan);
     const [group, remainder] = writeExecutable(program, binding, "step").text.split("\n");
-    expect(group).toBe("queue device=0 side=group sms=104 gemm_sms=104");
-    expect(remainder).toBe("queue device=0 side=remainder sms=28 ctas=28 urgent=1");
+    expect(group).toBe("queue side=group sms=104 gemm_sms=104");
+    expect(remainder).toBe("queue side=remainder sms=28 ctas=28 urgent=1");
   });
 
   it("gives rotary embedding the bias and the norms that the model has", () => {
@@ -232,6 +235,80 @@ describe("an executable", () => {
       );
       for (const each of earlier) expect(reaches(runs, each, at)).toBe(true);
     }
+  });
+
+  describe("of two ranks", () => {
+    const collectives = (runs: readonly string[]) =>
+      runs.flatMap((line, at) =>
+        /kernel=(all_reduce|all_reduce_norm|peer_sampling) /.test(line) ? [at] : [],
+      );
+
+    it("looks tokens up in slices of the vocabulary, adds them up, and samples over all slices", () => {
+      const { runs, steps } = written({ tensorParallel: 2 });
+      const at = (name: string) => runs[steps.findIndex((step) => step.name === name)];
+      expect(wordOf(at("embedding"), "sliced")).toBe("1");
+      expect(wordOf(at("embedding"), "vocab")).toBe("512");
+      expect(at("sampled_rows")).not.toContain("sliced");
+      expect(wordOf(at("embedding_all_reduce"), "kernel")).toBe("all_reduce");
+      expect(wordOf(at("sampling"), "kernel")).toBe("peer_sampling");
+      expect(wordOf(at("sampling"), "known")).toBe("1000");
+    });
+
+    it("has the heads of one rank in its attention and its cache", () => {
+      const { runs } = written({ tensorParallel: 2 });
+      const append = runs.filter((line) => line.includes("kernel=rope_kv_append"));
+      for (const line of append) expect(wordOf(line, "kvheads")).toBe("2");
+      // 100 pages of 16 tokens, 2 heads of 64 elements, of 2 bytes.
+      const bytes = Number(wordOf(append[0], "@values")?.split("+")[1]);
+      expect(bytes).toBe(100 * 16 * 2 * 64 * 2);
+    });
+
+    it("gives an all-reduce with a norm the weights of the norm behind it", () => {
+      const { runs, steps } = written({ tensorParallel: 2, kind: "sequential", norms: "fused" });
+      const { binding } = bound(
+        planFixture({ tensorParallel: 2, norms: "fused", shape: { headSize: 64 } }),
+      );
+      const weightsOf = (name: string) =>
+        runs.filter((_, at) => steps[at]?.name === name).map((line) => wordOf(line, "@weight"));
+      const at = (name: string) => `weights+${binding.weights.tensors.get(name)?.offset}`;
+      expect(weightsOf("first_norm")).toEqual([at("0.attention_norm")]);
+      expect(weightsOf("attention_all_reduce.0")).toEqual(
+        [0, 1, 2].map((layer) => at(`${layer}.mlp_norm`)),
+      );
+      expect(weightsOf("mlp_all_reduce.0")).toEqual(
+        ["1.attention_norm", "2.attention_norm", "final_norm"].map(at),
+      );
+    });
+
+    it("tells an all-reduce with a norm the first of its tokens", () => {
+      const { runs } = written({ tensorParallel: 2, norms: "fused" });
+      const sums = runs.filter((line) => line.includes("kernel=all_reduce_norm "));
+      expect(new Set(sums.map((line) => wordOf(line, "firstToken")))).toEqual(
+        new Set(["0", "256"]),
+      );
+      for (const line of sums) expect(wordOf(line, "@residual")).toMatch(/^arena\+\d+$/);
+    });
+
+    it("comes to its collectives in one order, whatever the plan leaves open", () => {
+      const plan = planFixture({ tensorParallel: 2, shape: { headSize: 64 } });
+      const { program, binding } = bound(plan, ({ streams, instructions }) => {
+        const [first] = streams;
+        const sums = instructions.filter(({ kernel }) => kernel.kind === "all_reduce");
+        for (const [index, sum] of sums.entries()) {
+          if (index % 2 === 0 || first === undefined) continue;
+          sum.stream = streams.push(structuredClone(first)) - 1;
+          sum.waits = [];
+        }
+      });
+      for (const parts of ["step", "layers"] as const) {
+        const lines = writeExecutable(program, binding, parts).text.trimEnd().split("\n");
+        const runs = lines.filter((line) => line.startsWith("run "));
+        const all = collectives(runs);
+        expect(new Set(all.map((each) => wordOf(runs[each], "queue"))).size).toBeGreaterThan(1);
+        for (const [index, each] of all.slice(1).entries())
+          expect(reaches(runs, all[index] ?? -1, each)).toBe(true);
+      }
+    });
   });
 
   it("is refused where cuBLASLt would take one expert after the other", () => {

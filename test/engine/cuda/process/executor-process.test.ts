@@ -47,6 +47,15 @@ describe("a running native-executor", () => {
     await executor.close();
   });
 
+  it("takes requests for one rank alone", async () => {
+    const { executor } = await start("--error-on=device=1");
+    const { answer } = await executor.onRank(0).ask("write", { to: "inputs+0" });
+    expect(answer.status).toBe("ok");
+    const other = executor.onRank(1).ask("write", { to: "inputs+0" });
+    await expect(other).rejects.toEqual(failure("E_NATIVE", /cannot write: launch failed/));
+    await executor.close();
+  });
+
   it("says what to do when memory is short", async () => {
     const { executor } = await start("--short-on=allocate");
     const refused = executor.ask("allocate", { region: "weights", size: 1e12 });

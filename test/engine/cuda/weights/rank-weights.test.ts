@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import {
+  type RankExecutor,
+  wordList,
+} from "../../../../src/engine/cuda/process/executor-process.ts";
+import { openCheckpoint } from "../../../../src/engine/cuda/weights/checkpoint.ts";
+import {
+  type DeviceWeights,
+  layOutWeights,
+} from "../../../../src/engine/cuda/weights/device-weights.ts";
+import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
+import {
+  randomWeights,
+  type WeightSource,
+} from "../../../../src/engine/cuda/weights/weight-source.ts";
+import type { ModelShape } from "../../../../src/generated/plan.ts";
+import {
+  ATTENTION,
+  checkpointFolder,
+  HIDDEN,
+  SHAPES,
+  writeSafetensors,
+} from "../../../support/checkpoint-folder.ts";
+import { planFixture } from "../../../support/plan-fixture.ts";
+
+/** As small as the kernels' sizes allow. */
+const SMALL = {
+  ...{ hiddenSize: 32, queryHeads: 4, kvHeads: 2, headSize: 64, vocabularySize: 70 },
+  mlp: { kind: "dense", intermediateSize: 32 },
+} as const;
+
+/** What a source asks an executor for, a line each, payloads after them. */
+async function requestsOf(source: WeightSource, weights: DeviceWeights): Promise<string[]> {
+  const lines: string[] = [];
+  const ask: RankExecutor["ask"] = async (verb, words, payload = new Uint8Array()) => {
+    lines.push(
+      [verb, ...wordList(words)].join(" "),
+      ...Buffer.from(payload).toString().split("\n"),
+    );
+    return { answer: { status: "ok" }, tail: Buffer.alloc(0) };
+  };
+  await source({ ask }, weights);
+  return lines;
+}
+
+const wordsOf = (line: string) =>
+  Object.fromEntries(
+    line
+      .split(" ")
+      .filter((word) => word.includes("="))
+      .map((word) => word.split("=") as [string, string]),
+  );
+const placeOf = ({ to }: Record<string, string>) => Number(to?.split("+")[1]);
+
+/** By byte of the region: from where a pair of elements is drawn. */
+async function drawsOf(shape: ModelShape, rank: number, of: number) {
+  const weights = layOutWeights(shape, 1, { rank, of });
+  const lines = await requestsOf(randomWeights(3), weights);
+  const draws = new Map<number, string>();
+  for (const words of lines.filter((line) => line.startsWith("random ")).map(wordsOf)) {
+    const { count, seed, mean, deviation } = words;
+    const width = Number(words.width ?? count) / 2;
+    const pitch = Number(words.pitch ?? count) / 2;
+    for (let pair = 0; 2 * pair < Number(count); pair++) {
+      const place = Number(seed) + Math.floor(pair / width) * pitch + (pair % width);
+      draws.set(placeOf(words) + 4 * pair, `${place} ${mean} ${deviation}`);
+    }
+  }
+  return { weights, draws };
+}
+
+describe("random weights of a rank", () => {
+  const { shape } = planFixture({ shape: SMALL }).model;
+  it.each([
+    ["a dense model", shape],
+    ["one with biases and norms of heads", { ...shape, qkvBias: true, qkNorm: true }],
+    ["one with fewer KV heads than ranks", { ...shape, kvHeads: 1 }],
+    [
+      "one with experts",
+      {
+        ...shape,
+        mlp: {
+          kind: "moe",
+          experts: 4,
+          expertsPerToken: 2,
+          expertIntermediateSize: 16,
+          sharedExpertIntermediateSize: 32,
+        },
+      },
+    ],
+  ] as const)("are its slices of what one GPU would draw: %s", async (_, each) => {
+    const whole = await drawsOf(each, 0, 1);
+    for (const rank of [0, 1]) {
+      const { weights, draws } = await drawsOf(each, rank, 2);
+      for (const [name, { offset, columns, slices, whole: all }] of weights.tensors) {
+        const from = whole.weights.tensors.get(name)?.offset ?? Number.NaN;
+        let [row, above] = [0, 0];
+        for (const [index, slice] of slices.entries()) {
+          for (let at = slice.rows[0]; at < slice.rows[1]; at++, row++) {
+            for (let column = 0; column < columns; column += 2) {
+              // Biases are one column: pairs of them lie below each other.
+              if (columns === 1 && row % 2 === 1) continue;
+              const element = (above + at) * all.columns + slice.columns[0] + column;
+              const own = draws.get(offset + 2 * (row * columns + column));
+              if (own !== whole.draws.get(from + 2 * element) || own === undefined)
+                throw new Error(`${name} of rank ${rank}: row ${row}, column ${column}`);
+            }
+          }
+          const [start = 0, end = 0] = all.slices[index]?.rows ?? [];
+          above += end - start;
+        }
+        expect(row).toBeGreaterThan(0);
+      }
+    }
+  });
+});
+
+describe("a checkpoint on two ranks", () => {
+  it("gives each rank its slices and nothing else", async () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const stored = readStoredTensors(folder);
+    const { model, weights: source } = openCheckpoint(folder);
+    const offsetOf = (name: string) => stored.get(name)?.offset ?? Number.NaN;
+    for (const rank of [0, 1]) {
+      const weights = layOutWeights(model.shape, model.layers, { rank, of: 2 });
+      const lines = await requestsOf(source, weights);
+      const pieces = lines.filter((line) => line.startsWith("from=")).map(wordsOf);
+      const at = (name: string) => weights.tensors.get(name)?.offset ?? Number.NaN;
+      const pieceAt = (place: number) => pieces.find((piece) => placeOf(piece) === place);
+      // Rows of the queries, 128 in all.
+      expect(pieceAt(at("0.qkv_proj"))).toMatchObject({
+        from: String(offsetOf(`${ATTENTION}.q_proj.weight`) + rank * 64 * HIDDEN * 2),
+        size: String(64 * HIDDEN * 2),
+      });
+      // Columns of the projection back.
+      expect(pieceAt(at("0.o_proj"))).toMatchObject({
+        from: String(offsetOf(`${ATTENTION}.o_proj.weight`) + rank * 64 * 2),
+        ...{ size: "128", rows: String(HIDDEN), pitch: "256" },
+      });
+      const bytes = pieces.reduce(
+        (sum, { size, rows }) => sum + Number(size) * Number(rows ?? 1),
+        0,
+      );
+      const held = [...weights.tensors.values()].reduce(
+        (sum, { rows, columns }) => sum + rows * columns * 2,
+        0,
+      );
+      expect(bytes).toBe(held);
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import type { RankExecutor } from "../../src/engine/cuda/process/executor-process.ts";
+import type { DeviceTensor } from "../../src/engine/cuda/weights/device-weights.ts";
+import type { WeightSource } from "../../src/engine/cuda/weights/weight-source.ts";
+import type { Matrix, ModelWeights } from "../../src/engine/reference/memory/model-weights.ts";
+import { type ModelShard, shardWeights } from "../../src/engine/reference/memory/shard-weights.ts";
+
+/** Writes each rank's slices of the reference engine's weights. */
+export function referenceWeights(weights: ModelWeights): WeightSource {
+  return async (executor, { share, tensors }) => {
+    const shard = shardWeights(weights, share.of, share.rank);
+    for (const [name, tensor] of tensors) await write(executor, tensor, valuesOf(shard, name));
+  };
+}
+
+/** Rounds all weights to bf16, in place: as far as they go, GPU and reference compute on the same numbers. */
+export function roundWeights(value: unknown): void {
+  if (value instanceof Float64Array) for (const [i, x] of value.entries()) value[i] = bf16(x);
+  else if (typeof value === "object" && value !== null) Object.values(value).forEach(roundWeights);
+}
+
+async function write(
+  executor: RankExecutor,
+  { rows, columns, offset }: DeviceTensor,
+  parts: readonly Float64Array[],
+): Promise<void> {
+  const bits = new Uint16Array(rows * columns);
+  let filled = 0;
+  for (const part of parts) {
+    for (const value of part) bits[filled++] = bitsOf(value) >>> 16;
+  }
+  await executor.ask("write", { to: `weights+${offset}` }, new Uint8Array(bits.buffer));
+}
+
+function valuesOf(shard: ModelShard, name: string): Float64Array[] {
+  const [layerNumber, operation = ""] = name.split(".");
+  const layer = shard.layers[Number(layerNumber)];
+  if (layer === undefined) {
+    const once: Readonly<Record<string, Float64Array>> = {
+      embedding: shard.embedding.values,
+      lm_head: shard.lmHead.values,
+      final_norm: shard.finalNorm,
+    };
+    return [once[name] as Float64Array];
+  }
+  const matrices: readonly Matrix[] =
+    layer.experts.get(operation) ??
+    [layer.projections.get(operation)?.weight].filter((each) => each !== undefined);
+  const gate = operation === "router" ? [layer.sharedGate?.values] : [];
+  const vectors: Readonly<Record<string, Float64Array | undefined>> = {
+    qkv_bias: layer.projections.get("qkv_proj")?.bias,
+    query_norm: layer.queryNorm,
+    key_norm: layer.keyNorm,
+  };
+  return [
+    ...matrices.map(({ values }) => values),
+    ...[...gate, layer.norms.get(operation), vectors[operation]].filter(
+      (each) => each !== undefined,
+    ),
+  ];
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+function bitsOf(value: number): number {
+  word.setFloat32(0, value);
+  return word.getUint32(0);
+}
+
+/** Nearest, to even. */
+function bf16(value: number): number {
+  const bits = bitsOf(value);
+  word.setUint32(0, ((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000) >>> 0);
+  return word.getFloat32(0);
+}
