@@ -58,8 +58,8 @@ inBrowser("the page of a server", ({ page, errors }) => {
     Object.assign(state, { running: 5, waiting: 1234 });
     step({});
     await sees("#waiting", /^1,234$/);
-    await sees("#decode", /^decode 4$/);
-    await sees("#prompt", /^prompt 10$/);
+    await sees("#decode-rows", /^4$/);
+    await sees("#prompt-rows", /^10$/);
     await sees("#step", /step 0 by d4p12, 850 µs on the device, predicted 800 µs/);
     await sees("#plan-name", /^d4p12: overlapped, for steady steps/);
     expect(await page().locator("#plan-chart .nano-operation").count()).toBeGreaterThan(1);

@@ -10,6 +10,7 @@ const show = (id, text) => { if (byId(id).textContent !== text) byId(id).textCon
 
 function draw(id, history, lines, most) {
   const highest = most ?? Math.max(1, ...lines.flatMap((key) => history.map((each) => each[key])));
+  if (history.length === 0) return;
   const first = 120 - history.length;
   [...byId(id).children].forEach((line, index) => {
     const key = lines[index];
@@ -33,9 +34,7 @@ function showBatch(step) {
   const parts = { decode: step.decodeRows, prompt: step.promptRows, padding: step.paddingRows };
   for (const [id, rows] of Object.entries(parts)) {
     byId(id).style.flexGrow = rows;
-    byId(id).style.display = rows === 0 ? "none" : "block";
-    byId(id).title = rows + " rows: " + id;
-    show(id, id + " " + rows);
+    show(id + "-rows", whole(rows));
   }
   const took = step.deviceUs > 0 ? ", " + whole(step.deviceUs) + " µs on the device" : "";
   const promised = step.predictedUs === null ? "" : ", predicted " + whole(step.predictedUs) + " µs";
@@ -54,7 +53,7 @@ function showStatus(status) {
   show("kv", whole(kv.held) + " of " + whole(kv.held + kv.kept + kv.free));
   show("preemptions", whole(status.preemptions));
   draw("requests", history, ["running", "waiting"]);
-  draw("rate", history, ["tokens"]);
+  draw("rate", history.slice(0, -1), ["tokens"]);
   draw("memory", history, ["kvShare"], 1);
   showBatch(lastStep);
   showPlan(status.program);
