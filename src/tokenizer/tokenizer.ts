@@ -38,7 +38,8 @@ export interface Tokenizer {
   readonly eosTokens: readonly number[];
   /** Whether the checkpoint brings a chat template. */
   readonly hasChatTemplate: boolean;
-  encode(text: string, options: EncodeOptions): number[];
+  /** On a thread of its own: a prompt of 400 kB takes about a second, and steps must go on. */
+  encode(text: string, options: EncodeOptions): Promise<number[]>;
   decode(tokens: readonly number[], options: DecodeOptions): string;
   /** What one token is on its own: its bytes may be a part of a character. */
   tokenBytes(token: number): Uint8Array;

@@ -1,9 +1,4 @@
-import type {
-  RowLogprobs,
-  SamplingParameters,
-  TokenHistory,
-  TokenLogprob,
-} from "../../../step/serving-step.ts";
+import type { SamplingParameters, TokenHistory, TokenLogprob } from "../../../step/serving-step.ts";
 import { philoxUniform } from "./philox.ts";
 
 /** Why a row of logits gives no token: one is NaN, one is plus infinity, all are minus infinity. */
