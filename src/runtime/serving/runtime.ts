@@ -28,6 +28,8 @@ export interface RuntimeOptions extends SchedulerOptions {
   nowUs?: () => number;
   /** Called when a step's tokens have arrived, before the next is scheduled; must not throw. */
   onStep?: (record: StepRecord) => void;
+  /** Called when the engine has stopped, after the requests under way have heard of it; must not throw. */
+  onFailure?: (failure: Error) => void;
 }
 
 /** What a caller may do with a request. */
@@ -243,5 +245,6 @@ export class Runtime {
   #stop(failure: Error): void {
     this.#failure = failure;
     for (const sequence of this.#active.all()) this.#finish(sequence, "error", failure.message);
+    this.#options.onFailure?.(failure);
   }
 }

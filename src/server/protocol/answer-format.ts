@@ -1,0 +1,34 @@
+import type { Delta, Usage } from "../generation/delta.ts";
+
+/** What all events and answers of one request say. */
+export interface AnswerHead {
+  id: string;
+  /** Seconds since 1970. */
+  created: number;
+  model: string;
+}
+
+/** A finished output. */
+export interface WholeOutput extends Delta {
+  end: NonNullable<Delta["end"]>;
+}
+
+/** How a route words its answers. */
+export interface AnswerFormat {
+  /** What ids begin with. */
+  idPrefix: string;
+  /** @param isFirst whether it is the first of its output */
+  event(head: AnswerHead, output: number, delta: Delta, isFirst: boolean): object;
+  /** The event without outputs that tells token counts. */
+  usageEvent(head: AnswerHead, usage: Usage): object;
+  answer(head: AnswerHead, outputs: readonly WholeOutput[], usage: Usage): object;
+}
+
+/** Token counts as clients read them. */
+export function usageOf({ promptTokens, outputTokens }: Usage): object {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: outputTokens,
+    total_tokens: promptTokens + outputTokens,
+  };
+}

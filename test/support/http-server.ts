@@ -1,0 +1,100 @@
+import { ReferenceServingEngine } from "../../src/engine/reference/serving-engine.ts";
+import { randomFrom } from "../../src/random.ts";
+import { onlyProgram } from "../../src/runtime/rows/choose-program.ts";
+import type { ExchangeRecord } from "../../src/server/http/exchange.ts";
+import { Server, type ServerSetup } from "../../src/server/server.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../../src/server/server-limits.ts";
+import type { ServedStep, ServingEngine, ServingStep } from "../../src/step/serving-step.ts";
+import { LETTERS } from "./letter-tokenizer.ts";
+import { PAGE_TOKENS, POSITIONS, SMALL_MODEL } from "./small-server.ts";
+
+const KV_PAGES = 512;
+
+/** What is to come out: the token at a position of a sequence, by its slot. */
+export type Script = (position: number, slot: number) => number;
+
+/**
+ * An engine that computes nothing: its tokens follow a script, and a step takes a turn of the event
+ * loop, or until it is let go on.
+ */
+export class ScriptedEngine implements ServingEngine {
+  readonly depth = 2;
+  readonly #script: Script;
+  steps = 0;
+  /** Steps wait for this before they give their tokens. */
+  gate: Promise<void> | undefined;
+  /** Thrown by the next step. */
+  failure: Error | undefined;
+  isClosed = false;
+
+  constructor(script: Script) {
+    this.#script = script;
+  }
+
+  async submit(_: string, step: ServingStep): Promise<ServedStep> {
+    this.steps++;
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.gate;
+    if (this.failure !== undefined) throw this.failure;
+    const tokens = Int32Array.from(step.sampledRows, (row) => {
+      const slot = step.slots[step.sequenceOf[row] as number] as number;
+      return this.#script((step.positions[row] as number) + 1, slot);
+    });
+    return { tokens, failures: [], deviceUs: 100 };
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+  }
+}
+
+export interface TestServer {
+  server: Server;
+  url: string;
+  records: ExchangeRecord[];
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+type Options = Partial<Omit<ServerSetup, "limits">> & { limits?: Partial<ServerLimits> };
+
+/** A server of the small model on a free port, on an engine or the reference one. */
+export async function testServer({ limits, ...options }: Options = {}): Promise<TestServer> {
+  const { programs, weights } = SMALL_MODEL;
+  const records: ExchangeRecord[] = [];
+  const server = await Server.start({
+    engine:
+      options.engine ??
+      new ReferenceServingEngine({ programs, weights, kvPages: KV_PAGES, random: randomFrom(1) }),
+    runtime: {
+      programs: [...programs].map(([name, { batch }]) => ({ name, batch })),
+      choice: onlyProgram({ name: "overlapped" }),
+      pageTokens: PAGE_TOKENS,
+      kvPages: KV_PAGES,
+      sharesPrefixes: true,
+      slots: 16,
+      outputShare: 1,
+      positions: POSITIONS,
+      vocabularySize: weights.shape.vocabularySize,
+    },
+    tokenizer: LETTERS,
+    served: ["test-model"],
+    host: "127.0.0.1",
+    port: 0,
+    apiKey: undefined,
+    onExchange: (record) => records.push(record),
+    limits: { ...DEFAULT_LIMITS, drainMs: 0, ...limits },
+    ...options,
+  });
+  const { url } = server;
+  return {
+    server,
+    url,
+    records,
+    post: (path, body, headers = {}) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+  };
+}
