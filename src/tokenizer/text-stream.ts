@@ -1,25 +1,31 @@
-import type { Tokenizer } from "./tokenizer.ts";
+import type { TextAssembly } from "./decoding/text-assembly.ts";
+import type { DecodeOptions, Tokenizer } from "./tokenizer.ts";
+
+/**
+ * One output's text, token by token. It holds back what is no text yet, such as half a character.
+ * What it gives, put together, is what decoding all tokens at once gives, and costs as much.
+ */
 export class TextStream {
-  readonly #t: Tokenizer;
-  readonly #skip: boolean;
-  readonly #tokens: number[] = [];
-  #given = "";
-  constructor(tokenizer: Tokenizer, options: { skipSpecialTokens: boolean }) {
-    this.#t = tokenizer;
-    this.#skip = options.skipSpecialTokens;
+  readonly #tokenizer: Tokenizer;
+  readonly #skipsSpecial: boolean;
+  readonly #text: TextAssembly;
+
+  constructor(tokenizer: Tokenizer, { skipSpecialTokens }: DecodeOptions) {
+    this.#tokenizer = tokenizer;
+    this.#skipsSpecial = skipSpecialTokens;
+    this.#text = tokenizer.startText();
   }
+
+  /** The text that is certain with this token; often empty. */
   push(token: number): string {
-    this.#tokens.push(token);
-    const text = this.#t.decode(this.#tokens, { skipSpecialTokens: this.#skip });
-    if (text.endsWith("\ufffd")) return "";
-    const next = text.slice(this.#given.length);
-    this.#given = text;
-    return next;
+    const piece = this.#tokenizer.piece(token);
+    if (piece === undefined) return "";
+    if (this.#skipsSpecial && this.#tokenizer.isSpecial(token)) return "";
+    return this.#text.push(piece);
   }
+
+  /** What was held back; bytes that are no character become U+FFFD. */
   end(): string {
-    const text = this.#t.decode(this.#tokens, { skipSpecialTokens: this.#skip });
-    const next = text.slice(this.#given.length);
-    this.#given = text;
-    return next;
+    return this.#text.end();
   }
 }

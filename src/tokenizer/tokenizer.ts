@@ -1,3 +1,5 @@
+import type { TextAssembly } from "./decoding/text-assembly.ts";
+
 /**
  * One message of a chat as a template reads it: templates of some families read further keys, such
  * as `tool_calls`, `tool_call_id`, `name` or `reasoning_content`, so they are handed on as they are.
@@ -30,7 +32,7 @@ export interface ChatOptions {
   tools?: readonly unknown[];
 }
 
-/** Text into tokens and back, as transformers does it for the checkpoint's files. */
+/** Text into tokens and back, as the checkpoint's files say. */
 export interface Tokenizer {
   /** One more than the largest token id that stands for text. */
   readonly vocabularySize: number;
@@ -40,6 +42,7 @@ export interface Tokenizer {
   readonly hasChatTemplate: boolean;
   /** On a thread of its own: a prompt of 400 kB takes about a second, and steps must go on. */
   encode(text: string, options: EncodeOptions): Promise<number[]>;
+  /** Ids that stand for nothing, such as the padding of an embedding, give no text. */
   decode(tokens: readonly number[], options: DecodeOptions): string;
   /** What one token is on its own: its bytes may be a part of a character. */
   tokenBytes(token: number): Uint8Array;
@@ -48,4 +51,10 @@ export interface Tokenizer {
    *   the error says what the template says (`raise_exception`)
    */
   renderChat(messages: readonly ChatMessage[], options: ChatOptions): string;
+  /** A token as the vocabulary spells it, for `startText`; undefined for an id without a token. */
+  piece(token: number): string | undefined;
+  /** Whether it marks something, such as the end, and is no text. */
+  isSpecial(token: number): boolean;
+  /** Starts an output's text, which grows piece by piece. */
+  startText(): TextAssembly;
 }
