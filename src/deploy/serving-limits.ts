@@ -3,7 +3,7 @@ import { pageTokensOf } from "../program/page-tokens.ts";
 import { mostDecoding, programRows } from "../runtime/rows/program-rows.ts";
 import type { RuntimeOptions } from "../runtime/serving/runtime.ts";
 import { builtInPositions } from "../setup/position-remarks.ts";
-import type { ServingSet } from "./serving-set.ts";
+import type { ServableSet } from "./serving-set.ts";
 import { servingChoice } from "./step-time.ts";
 
 /** What engine and runtime agree on. */
@@ -23,13 +23,9 @@ const LEAST_FURTHER_SLOTS = 64;
 /** Positions where a model does not say how many it has. */
 const UNKNOWN_POSITIONS = 131_072;
 
-type LimitedSet = Pick<ServingSet, "model" | "kvCapacityTokens"> & {
-  programs: readonly Pick<ServingSet["programs"][number], "program">[];
-};
-
 /** @throws PlannerError `E_INFEASIBLE` when the KV cache holds no page */
 export function servingLimits(
-  { programs, model, kvCapacityTokens }: LimitedSet,
+  { programs, model, kvCapacityTokens }: ServableSet,
   { kvTokens = kvCapacityTokens, contextTokens }: ServingLimitOptions,
 ): ServingLimits {
   const batches = programs.map(({ program }) => programRows(program.batch));
@@ -51,7 +47,7 @@ export function servingLimits(
 
 /** What a runtime serves a set by. */
 export function runtimeOptions(
-  set: ServingSet,
+  set: ServableSet,
   limits: ServingLimits,
   { sharesPrefixes }: Pick<RuntimeOptions, "sharesPrefixes">,
 ): RuntimeOptions {

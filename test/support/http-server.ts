@@ -10,8 +10,8 @@ import { PAGE_TOKENS, POSITIONS, SMALL_MODEL } from "./small-server.ts";
 
 const KV_PAGES = 512;
 
-/** What is to come out: the token at a position of a sequence, by its slot. */
-export type Script = (position: number, slot: number) => number;
+/** What is to come out: an output's token by its index. */
+export type Script = (index: number) => number;
 
 /**
  * An engine that computes nothing: its tokens follow a script, and a step takes a turn of the event
@@ -20,6 +20,8 @@ export type Script = (position: number, slot: number) => number;
 export class ScriptedEngine implements ServingEngine {
   readonly depth = 2;
   readonly #script: Script;
+  /** Tokens that the request in a slot was given. */
+  readonly #given: number[] = [];
   steps = 0;
   /** Steps wait for this before they give their tokens. */
   gate: Promise<void> | undefined;
@@ -33,12 +35,15 @@ export class ScriptedEngine implements ServingEngine {
 
   async submit(_: string, step: ServingStep): Promise<ServedStep> {
     this.steps++;
+    for (const { slot } of step.sampling) this.#given[slot] = 0;
     await new Promise((resolve) => setImmediate(resolve));
     await this.gate;
     if (this.failure !== undefined) throw this.failure;
     const tokens = Int32Array.from(step.sampledRows, (row) => {
       const slot = step.slots[step.sequenceOf[row] as number] as number;
-      return this.#script((step.positions[row] as number) + 1, slot);
+      const index = this.#given[slot] as number;
+      this.#given[slot] = index + 1;
+      return this.#script(index);
     });
     return { tokens, failures: [], deviceUs: 100 };
   }

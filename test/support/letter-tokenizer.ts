@@ -1,4 +1,6 @@
 import { PlannerError } from "../../src/errors.ts";
+import { ByteLevel } from "../../src/tokenizer/decoding/byte-level.ts";
+import { TextAssembly } from "../../src/tokenizer/decoding/text-assembly.ts";
 import type { Tokenizer } from "../../src/tokenizer/tokenizer.ts";
 
 /** Tokens of a model of 44: a letter or two each, the halves of a character, and two special ones. */
@@ -12,13 +14,16 @@ const TEXTS: readonly (string | Uint8Array)[] = [
   "in",
   Uint8Array.of(0xc3),
   Uint8Array.of(0xa9),
-  ..."01234",
+  ..."0123",
 ];
 const SPECIAL = 2;
 export const START = 0;
 export const END = 1;
 
 const BYTES = TEXTS.map((text) => (typeof text === "string" ? Buffer.from(text) : text));
+
+/** Byte-level vocabularies spell each byte as a character: these two as none of their own. */
+const SPELLED: Readonly<Record<number, string>> = { 32: "\u0120", 10: "\u010a" };
 
 /** A tokenizer that a test can follow by eye. Its template refuses a chat without a user. */
 export const LETTERS: Tokenizer = {
@@ -37,6 +42,11 @@ export const LETTERS: Tokenizer = {
     return Buffer.concat(shown.map((token) => BYTES[token] ?? Buffer.alloc(0))).toString("utf8");
   },
   tokenBytes: (token) => BYTES[token] ?? new Uint8Array(),
+  piece: (token) =>
+    BYTES[token] &&
+    Array.from(BYTES[token], (byte) => SPELLED[byte] ?? String.fromCharCode(byte)).join(""),
+  isSpecial: (token) => token < SPECIAL,
+  startText: () => new TextAssembly([new ByteLevel()]),
   renderChat: (messages, { addGenerationPrompt }) => {
     if (!messages.some(({ role }) => role === "user")) {
       throw new PlannerError("E_USAGE", "the chat template refuses: a user has to speak");
@@ -45,3 +55,8 @@ export const LETTERS: Tokenizer = {
     return `${lines.join("")}${addGenerationPrompt ? "assistant: " : ""}`;
   },
 };
+
+/** The tokens of a text of letters, one each. */
+export function letters(text: string): number[] {
+  return [...text].map((letter) => TEXTS.indexOf(letter));
+}

@@ -79,7 +79,12 @@ export class Fields {
 
 /** @throws ApiError 400 when it is no object */
 export function fieldsOf(value: unknown): Fields {
-  if (!isObject(value)) throw badRequest(`the body is ${kindOf(value)}: send a JSON object`);
+  if (!isObject(value))
+    throw badRequest(
+      `the body is ${kindOf(value)}: send a JSON object`,
+      undefined,
+      "invalid_value",
+    );
   return new Fields(new Map(Object.entries(value).filter(([, each]) => each !== null)));
 }
 

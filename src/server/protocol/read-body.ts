@@ -12,8 +12,9 @@ const BYTE_ORDER_MARK = 0xfeff;
  *
  * @throws ApiError 400
  */
-export function parseJson(body: Buffer): unknown {
-  if (body.length === 0) throw badRequest("the request has no body: send a JSON object");
+export function parseJson(body: Buffer | undefined): unknown {
+  if (body === undefined || body.length === 0)
+    throw badRequest("the request has no body: send a JSON object", undefined, "invalid_json");
   const text = body.toString("utf8");
   try {
     return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);

@@ -52,7 +52,7 @@ function answering(answer: Answering) {
     reply.hijack();
     const exchange = exchangeOf(request);
     try {
-      await answer(exchange, parseJson(request.body as Buffer));
+      await answer(exchange, parseJson(request.body as Buffer | undefined));
     } catch (error) {
       const told = error instanceof ApiError ? error : serverError("the request failed", error);
       exchange.error = told.message;

@@ -23,7 +23,7 @@ export function registerTokens(
   const { textOf } = tokenText(tokenizer);
 
   app.post("/tokenize", async ({ body }) => {
-    const fields = fieldsOf(parseJson(body as Buffer));
+    const fields = fieldsOf(parseJson(body as Buffer | undefined));
     const isChat = fields.has("messages");
     requireKnownKeys(fields, isChat ? OF_CHAT : OF_TEXT);
     requireServed(fields.string("model"), served);
@@ -47,7 +47,7 @@ export function registerTokens(
   });
 
   app.post("/detokenize", ({ body }) => {
-    const fields = fieldsOf(parseJson(body as Buffer));
+    const fields = fieldsOf(parseJson(body as Buffer | undefined));
     requireKnownKeys(fields, ["model", "tokens"]);
     requireServed(fields.string("model"), served);
     const most = tokenizer.vocabularySize - 1;

@@ -66,8 +66,8 @@ export interface ModelNumerics {
   frequencies: readonly number[];
 }
 
-const NORM_EPSILON = 1e-5;
-const ROPE_BASE = 10_000;
+export const NORM_EPSILON = 1e-5;
+export const ROPE_BASE = 10_000;
 
 /** Random weights of a size that keeps activations near one. */
 export function randomWeights(shape: ModelShape, layers: number, random: Random): ModelWeights {

@@ -22,7 +22,7 @@ const MOST_WEIGHTS = 200_000_000;
  * @throws PlannerError `E_INFEASIBLE` on a model that is too large for this, and what reading
  *   checkpoints throws
  */
-export function storedWeights(folder: string, model: Model): ModelWeights {
+export function readModelWeights(folder: string, model: Model): ModelWeights {
   const { shape, layers } = model;
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
