@@ -4,11 +4,16 @@ import { onlyProgram } from "../../src/runtime/rows/choose-program.ts";
 import type { ExchangeRecord } from "../../src/server/http/exchange.ts";
 import { Server, type ServerSetup } from "../../src/server/server.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../src/server/server-limits.ts";
-import type { ServedStep, ServingEngine, ServingStep } from "../../src/step/serving-step.ts";
+import type {
+  RowLogprobs,
+  ServedStep,
+  ServingEngine,
+  ServingStep,
+} from "../../src/step/serving-step.ts";
 import { LETTERS } from "./letter-tokenizer.ts";
 import { PAGE_TOKENS, POSITIONS, SMALL_MODEL } from "./small-server.ts";
 
-const KV_PAGES = 512;
+const KV_PAGES = 4096;
 
 /** What is to come out: an output's token by its index. */
 export type Script = (index: number) => number;
@@ -22,6 +27,8 @@ export class ScriptedEngine implements ServingEngine {
   readonly #script: Script;
   /** Tokens that the request in a slot was given. */
   readonly #given: number[] = [];
+  /** Log probabilities that it asks for. */
+  readonly #asking: number[] = [];
   steps = 0;
   /** Steps wait for this before they give their tokens. */
   gate: Promise<void> | undefined;
@@ -35,17 +42,25 @@ export class ScriptedEngine implements ServingEngine {
 
   async submit(_: string, step: ServingStep): Promise<ServedStep> {
     this.steps++;
-    for (const { slot } of step.sampling) this.#given[slot] = 0;
+    for (const { slot, parameters } of step.sampling) {
+      this.#given[slot] = 0;
+      this.#asking[slot] = parameters.logprobs;
+    }
     await new Promise((resolve) => setImmediate(resolve));
     await this.gate;
     if (this.failure !== undefined) throw this.failure;
-    const tokens = Int32Array.from(step.sampledRows, (row) => {
+    const logprobs = new Map<number, RowLogprobs>();
+    const tokens = Int32Array.from(step.sampledRows, (row, at) => {
       const slot = step.slots[step.sequenceOf[row] as number] as number;
       const index = this.#given[slot] as number;
       this.#given[slot] = index + 1;
-      return this.#script(index);
+      const token = this.#script(index);
+      const wanted = this.#asking[slot] ?? 0;
+      const likeliest = Array.from({ length: wanted }, () => ({ token, logprob: -0.5 }));
+      if (wanted > 0) logprobs.set(at, { chosen: { token, logprob: -0.5 }, likeliest });
+      return token;
     });
-    return { tokens, failures: [], deviceUs: 100 };
+    return { tokens, failures: [], logprobs, deviceUs: 100 };
   }
 
   async close(): Promise<void> {
