@@ -10,7 +10,7 @@ import { setStartAndEnd } from "./start-and-end.ts";
 import { TextStream } from "./text-stream.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { readTokenizerFiles, type TokenizerFiles } from "./tokenizer-files.ts";
-import { Vocabulary } from "./vocabulary.ts";
+import { Vocabulary, type VocabularyToken } from "./vocabulary.ts";
 
 /**
  * The tokenizer of a checkpoint, from its `tokenizer.json` and the files beside it.
@@ -19,12 +19,12 @@ import { Vocabulary } from "./vocabulary.ts";
  */
 export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const files = readTokenizerFiles(folder);
-  const { path, value } = files.tokenizer;
+  const { path, value, pieces } = files.tokenizer;
   const makers = decoderSteps(path, value.decoder);
   const steps = () => makers.map((make) => make());
   const templates = new ChatTemplates(files);
-  const { backend, special } = openBackend(files);
-  const vocabulary = new Vocabulary(backend.getVocab(true), special);
+  const { backend, whole } = openBackend(files);
+  const vocabulary = new Vocabulary(pieces, whole);
   const tokenizer: Tokenizer = {
     vocabularySize: vocabulary.size,
     eosTokens: eosTokens(files, (content) => backend.tokenToId(content)),
@@ -47,8 +47,11 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   return tokenizer;
 }
 
-/** The tokenizer of `tokenizer.json` with what the configuration adds to it. */
-function openBackend(files: TokenizerFiles): { backend: Backend; special: ReadonlySet<string> } {
+/** The tokenizer of `tokenizer.json` with what the configuration adds, and all tokens found whole. */
+function openBackend(files: TokenizerFiles): {
+  backend: Backend;
+  whole: readonly VocabularyToken[];
+} {
   const { path, text } = files.tokenizer;
   const backend = opened(path, text);
   // Left in some files from training: a prompt is served whole, or refused.
@@ -58,9 +61,11 @@ function openBackend(files: TokenizerFiles): { backend: Backend; special: Readon
   if (added.length > 0) backend.addAddedTokens(added.map(asAddedToken));
   checkNumbers(files, added, (content) => backend.tokenToId(content));
   setStartAndEnd(backend, files);
-  const whole = [...tokensOfFile(files.tokenizer), ...added];
-  const special = whole.filter(({ isSpecial }) => isSpecial).map(({ content }) => content);
-  return { backend, special: new Set(special) };
+  const whole = [...tokensOfFile(files.tokenizer), ...added].flatMap(({ content, isSpecial }) => {
+    const id = backend.tokenToId(content);
+    return id === null ? [] : [{ id, piece: content, isSpecial }];
+  });
+  return { backend, whole };
 }
 
 function opened(path: string, text: string): Backend {

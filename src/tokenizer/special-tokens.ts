@@ -1,7 +1,7 @@
 import { AddedToken } from "tokenizers";
 import { PlannerError } from "../errors.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
-import type { TokenizerFiles } from "./tokenizer-files.ts";
+import type { TokenizerFile, TokenizerFiles } from "./tokenizer-files.ts";
 
 /** A token that is found in text as a whole, before the vocabulary sees it. */
 export interface WholeToken {
@@ -46,7 +46,7 @@ export function listedTokens(files: TokenizerFiles): ReadonlyMap<string, readonl
 }
 
 /** The tokens that `tokenizer.json` itself finds whole. */
-export function tokensOfFile({ value }: TokenizerFiles["tokenizer"]): WholeToken[] {
+export function tokensOfFile({ value }: TokenizerFile): WholeToken[] {
   const { added_tokens: added } = value;
   return Array.isArray(added) ? added.flatMap((each) => wholeToken(each, false)) : [];
 }

@@ -54,10 +54,10 @@ export class StopStrings {
   }
 
   /** What was held back, when the text ends without a stop string. */
-  end(): StoppedText {
+  end(): string {
     const text = this.#held;
     this.#held = "";
-    return { text };
+    return text;
   }
 
   #advance(unit: number): string | undefined {

@@ -8,7 +8,7 @@ import { isObject, type JsonObject, type ObjectFile, readObjectFile } from "./js
 export interface TokenizerFiles {
   folder: string;
   /** `tokenizer.json`, as it stands there and parsed. */
-  tokenizer: { path: string; text: string; value: JsonObject };
+  tokenizer: TokenizerFile;
   /** `tokenizer_config.json`. */
   config: ObjectFile | undefined;
   /** `special_tokens_map.json`, which older checkpoints have. */
@@ -17,6 +17,14 @@ export interface TokenizerFiles {
   generation: ObjectFile | undefined;
   /** `config.json`. */
   model: ObjectFile | undefined;
+}
+
+export interface TokenizerFile {
+  path: string;
+  text: string;
+  value: JsonObject;
+  /** Ids by piece, without the tokens that are found whole. */
+  pieces: JsonObject;
 }
 
 /** Vocabularies that transformers turns into a `tokenizer.json`. */
@@ -36,14 +44,19 @@ export function readTokenizerFiles(folder: string): TokenizerFiles {
 }
 
 /** Read without positions: its vocabulary has hundreds of thousands of lines. */
-function readTokenizer(folder: string): TokenizerFiles["tokenizer"] {
+function readTokenizer(folder: string): TokenizerFile {
   const path = join(folder, "tokenizer.json");
   const text = readText(path, remedyWithout(folder));
   const value = parsed(path, text);
-  if (isObject(value) && isObject(value.model)) return { path, text, value };
-  throw new PlannerError("E_INVALID_FILE", "the file describes no tokenizer: it has no `model`", {
+  const { model } = isObject(value) ? value : {};
+  // Files of old versions do not say the kind.
+  const { type = "BPE", vocab } = isObject(model) ? model : {};
+  if (isObject(value) && type === "BPE" && isObject(vocab))
+    return { path, text, value, pieces: vocab };
+  const found = typeof type === "string" && type !== "BPE" ? `its model is ${type}, and` : "only";
+  throw new PlannerError("E_INVALID_FILE", `${found} byte pair encodings (BPE) are read here`, {
     position: { path },
-    remedy: "Use the tokenizer.json that came with the checkpoint.",
+    remedy: "Use the tokenizer.json that came with the checkpoint of a family that is served here.",
   });
 }
 

@@ -1,17 +1,31 @@
+import type { JsonObject } from "./json-object.ts";
+
+/** A token that is found in text as a whole. */
+export interface VocabularyToken {
+  id: number;
+  piece: string;
+  /** Whether it marks something, and is no text. */
+  isSpecial: boolean;
+}
+
 /** The tokens of a tokenizer by their ids. */
 export class Vocabulary {
-  readonly #pieces: readonly (string | undefined)[];
-  readonly #special: ReadonlySet<string>;
+  readonly #pieces: (string | undefined)[] = [];
+  readonly #special = new Set<number>();
 
   /**
-   * @param ids of all pieces
-   * @param special pieces that mark something and are no text
+   * @param ids of the pieces that text is cut into
+   * @param whole tokens beside them; the last one that is said of an id counts
    */
-  constructor(ids: Readonly<Record<string, number>>, special: ReadonlySet<string>) {
-    const pieces: (string | undefined)[] = [];
-    for (const [piece, id] of Object.entries(ids)) pieces[id] = piece;
-    this.#pieces = pieces;
-    this.#special = special;
+  constructor(ids: JsonObject, whole: readonly VocabularyToken[]) {
+    for (const [piece, id] of Object.entries(ids)) {
+      if (typeof id === "number") this.#pieces[id] = piece;
+    }
+    for (const { id, piece, isSpecial } of whole) {
+      this.#pieces[id] = piece;
+      if (isSpecial) this.#special.add(id);
+      else this.#special.delete(id);
+    }
   }
 
   get size(): number {
@@ -23,7 +37,6 @@ export class Vocabulary {
   }
 
   isSpecial(token: number): boolean {
-    const piece = this.#pieces[token];
-    return piece !== undefined && this.#special.has(piece);
+    return this.#special.has(token);
   }
 }

@@ -52,7 +52,7 @@ export class Output {
     if (this.hasEnded) return;
     this.#add(this.#stream.end());
     if (this.hasEnded) return;
-    this.#text += this.#stops?.end().text ?? "";
+    this.#text += this.#stops?.end() ?? "";
     this.#end = end;
   }
 

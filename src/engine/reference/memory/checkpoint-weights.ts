@@ -1,43 +1,59 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { Model } from "../../../model/model-shape.ts";
 import { parseNumerics } from "../../../model/numerics.ts";
-import type { WeightSource } from "../../../model/weight-shards.ts";
+import type { WeightPart, WeightSource } from "../../../model/weight-shards.ts";
 import { checkTensors } from "../../cuda/weights/check-tensors.ts";
 import { checkpointName } from "../../cuda/weights/checkpoint-names.ts";
 import { deviceRotary, rotaryFrequencies } from "../../cuda/weights/rotations.ts";
-import type { StoredTensor } from "../../cuda/weights/safetensors.ts";
+import { readTensor, type StoredTensor } from "../../cuda/weights/safetensors.ts";
 import { readStoredTensors } from "../../cuda/weights/stored-tensors.ts";
 import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./model-weights.ts";
 
-/** In float64, a model of this size takes some gigabytes, and minutes a token. */
+/** In float64, a model of this size takes some gigabytes, and a minute a token. */
 const MOST_WEIGHTS = 200_000_000;
+const BYTES_PER_WEIGHT = 2;
+
+/** bf16 is the upper half of float32. */
+const LOWER_BITS = 16;
+
+/** Finds a tensor of the model, or of one of its layers. */
+type Tensor = (part: WeightPart, expert?: WeightSource["expert"]) => Matrix;
 
 /**
- * The weights of a Hugging Face checkpoint, in float64.
+ * The weights of a small checkpoint in bf16.
  *
- * @param model of its `config.json`
- * @throws PlannerError `E_INFEASIBLE` on a model that is too large for this, and what reading
- *   checkpoints throws
+ * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`; `E_INVALID_MODEL` on a rotary embedding that
+ *   changes with the context; `E_INFEASIBLE` on a model that is too large for this
  */
 export function readModelWeights(folder: string, model: Model): ModelWeights {
-  const { shape, layers } = model;
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const { normEpsilon, rotary } = parseNumerics(document);
   const stored = readStoredTensors(folder);
-  checkTensors(folder, stored, model, layers);
+  checkTensors(folder, stored, model, model.layers);
   requireSmall(folder, stored);
-  const reader = new Reader(stored, model);
-  const embedding = reader.matrix({ part: "embedding" }, undefined);
+  const { shape } = model;
+  const tensorOf =
+    (layer?: number): Tensor =>
+    (part, expert) => {
+      const source = expert === undefined ? { part } : { part, expert };
+      const tensor = stored.get(checkpointName(source, layer, shape));
+      if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${part}`);
+      const values = widened(readTensor(tensor));
+      const [first = 0, second] = tensor.shape;
+      const [rows, columns] = second === undefined ? [1, first] : [first, second];
+      return { rows, columns, values };
+    };
+  const own = tensorOf();
+  const embedding = own("embedding");
   return {
     shape,
     embedding,
-    layers: Array.from({ length: layers }, (_, layer) => layerOf(reader, model, layer)),
-    finalNorm: reader.vector("final_norm", undefined),
-    lmHead: shape.tiedEmbeddings ? embedding : reader.matrix({ part: "lm_head" }, undefined),
+    layers: Array.from({ length: model.layers }, (_, layer) => layerOf(model, tensorOf(layer))),
+    finalNorm: own("final_norm").values,
+    lmHead: shape.tiedEmbeddings ? embedding : own("lm_head"),
     numerics: {
       normEpsilon,
       frequencies: rotaryFrequencies(deviceRotary(rotary), shape.headSize),
@@ -45,91 +61,57 @@ export function readModelWeights(folder: string, model: Model): ModelWeights {
   };
 }
 
-function layerOf(reader: Reader, { shape }: Model, layer: number): LayerWeights {
-  const { mlp, qkvBias, qkNorm } = shape;
-  const matrix = (source: WeightSource) => reader.matrix(source, layer);
-  const vector = (part: WeightSource["part"]) => reader.vector(part, layer);
-  const mlpOf = (expert?: WeightSource["expert"]): MlpWeights => {
-    const of = (part: "gate" | "up" | "down") =>
-      matrix(expert === undefined ? { part } : { part, expert });
-    return { gate: of("gate"), up: of("up"), down: of("down") };
-  };
-  const attention = {
+function layerOf({ shape: { mlp, qkvBias, qkNorm } }: Model, tensor: Tensor): LayerWeights {
+  const vector = (part: WeightPart) => tensor(part).values;
+  const attention: LayerWeights = {
     attentionNorm: vector("attention_norm"),
-    query: matrix({ part: "query" }),
-    key: matrix({ part: "key" }),
-    value: matrix({ part: "value" }),
+    query: tensor("query"),
+    key: tensor("key"),
+    value: tensor("value"),
     ...(qkvBias && {
       queryBias: vector("query_bias"),
       keyBias: vector("key_bias"),
       valueBias: vector("value_bias"),
     }),
     ...(qkNorm && { queryNorm: vector("query_norm"), keyNorm: vector("key_norm") }),
-    output: matrix({ part: "output" }),
+    output: tensor("output"),
     mlpNorm: vector("mlp_norm"),
   };
-  if (mlp.kind === "dense") return { ...attention, mlp: mlpOf() };
+  if (mlp.kind === "dense") return { ...attention, mlp: mlpOf(tensor) };
   return {
     ...attention,
-    router: matrix({ part: "router" }),
-    experts: Array.from({ length: mlp.experts }, (_, expert) => mlpOf(expert)),
+    router: tensor("router"),
+    experts: Array.from({ length: mlp.experts }, (_, expert) => mlpOf(tensor, expert)),
     ...(mlp.sharedExpertIntermediateSize > 0 && {
-      mlp: mlpOf("shared"),
-      sharedGate: matrix({ part: "shared_expert_gate" }),
+      mlp: mlpOf(tensor, "shared"),
+      sharedGate: tensor("shared_expert_gate"),
     }),
   };
 }
 
-/** Reads bf16 tensors one by one. */
-class Reader {
-  readonly #stored: ReadonlyMap<string, StoredTensor>;
-  readonly #model: Model;
-
-  constructor(stored: ReadonlyMap<string, StoredTensor>, model: Model) {
-    this.#stored = stored;
-    this.#model = model;
-  }
-
-  matrix(source: WeightSource, layer: number | undefined): Matrix {
-    const tensor = this.#find(source, layer);
-    const [rows = 1, columns = 1] = tensor.shape;
-    return { rows, columns, values: valuesOf(tensor) };
-  }
-
-  vector(part: WeightSource["part"], layer: number | undefined): Float64Array {
-    return valuesOf(this.#find({ part }, layer));
-  }
-
-  #find(source: WeightSource, layer: number | undefined): StoredTensor {
-    const name = checkpointName(source, layer, this.#model.shape);
-    const tensor = this.#stored.get(name);
-    if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${name}`);
-    return tensor;
-  }
+function mlpOf(tensor: Tensor, expert?: WeightSource["expert"]): MlpWeights {
+  return {
+    gate: tensor("gate", expert),
+    up: tensor("up", expert),
+    down: tensor("down", expert),
+  };
 }
 
-/** A bf16 number is the upper half of a float32. */
-function valuesOf({ file, offset, bytes }: StoredTensor): Float64Array {
-  const halves = new Uint16Array(bytes / 2);
-  const descriptor = openSync(file, "r");
-  try {
-    const read = readSync(descriptor, new Uint8Array(halves.buffer), 0, bytes, offset);
-    if (read !== bytes) throw new PlannerError("E_UNREADABLE", `${file} became shorter`);
-  } finally {
-    closeSync(descriptor);
-  }
-  const bits = Uint32Array.from(halves, (half) => half << 16);
+/** The values of bf16 tensors, little-endian. */
+function widened(bytes: Buffer): Float64Array {
+  const bits = new Uint32Array(bytes.length / 2);
+  for (let at = 0; at < bits.length; at++) bits[at] = bytes.readUInt16LE(2 * at) << LOWER_BITS;
   return Float64Array.from(new Float32Array(bits.buffer));
 }
 
 function requireSmall(folder: string, stored: ReadonlyMap<string, StoredTensor>): void {
-  let weights = 0;
-  for (const { bytes } of stored.values()) weights += bytes / 2;
+  let bytes = 0;
+  for (const tensor of stored.values()) bytes += tensor.bytes;
+  const weights = bytes / BYTES_PER_WEIGHT;
   if (weights <= MOST_WEIGHTS) return;
-  const millions = Math.round(weights / 1e6);
   throw new PlannerError(
     "E_INFEASIBLE",
-    `the reference engine computes in float64 on the CPU, and the model has ${millions} million weights`,
+    `the model has ${Math.round(weights / 1e6)} million weights, and the reference engine computes in float64 on the CPU`,
     { position: { path: folder }, remedy: "Use --engine cuda, or a model of up to 200 million." },
   );
 }
