@@ -4,7 +4,8 @@ import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import { AnswerService, shuttingDown } from "./answer-service.ts";
+import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
+import type { ServerLimits } from "./answering/server-limits.ts";
 import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
@@ -16,7 +17,6 @@ import { registerModels } from "./routes/models.ts";
 import { registerState } from "./routes/state.ts";
 import { registerTokens } from "./routes/tokens.ts";
 import { registerUnknown } from "./routes/unknown.ts";
-import type { ServerLimits } from "./server-limits.ts";
 
 /** What a server is started with. It closes the engine when it ends. */
 export interface ServerSetup {

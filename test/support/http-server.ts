@@ -1,9 +1,9 @@
 import { ReferenceServingEngine } from "../../src/engine/reference/serving-engine.ts";
 import { randomFrom } from "../../src/random.ts";
 import { onlyProgram } from "../../src/runtime/rows/choose-program.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../../src/server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../src/server/http/exchange.ts";
 import { Server, type ServerSetup } from "../../src/server/server.ts";
-import { DEFAULT_LIMITS, type ServerLimits } from "../../src/server/server-limits.ts";
 import type {
   RowLogprobs,
   ServedStep,

@@ -2,8 +2,8 @@ import type { FinishReason, RequestEvent } from "../../runtime/requests/request.
 import type { RequestHandle, Runtime } from "../../runtime/serving/runtime.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
 import { ApiError, badRequest, serverError } from "../protocol/api-error.ts";
+import type { Delta, Usage } from "../protocol/delta.ts";
 import type { OutputTerms } from "../protocol/generation-request.ts";
-import type { Delta, Usage } from "./delta.ts";
 import { Output } from "./output.ts";
 import type { Turn } from "./turn.ts";
 

@@ -2,7 +2,7 @@ import type { RowLogprobs } from "../../step/serving-step.ts";
 import { StopStrings } from "../../tokenizer/stop-strings.ts";
 import { TextStream } from "../../tokenizer/text-stream.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
-import type { Delta, OutputEnd } from "./delta.ts";
+import type { Delta, OutputEnd } from "../protocol/delta.ts";
 
 export interface OutputOptions {
   skipsSpecialTokens: boolean;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Usage } from "../generation/delta.ts";
+import type { Usage } from "../protocol/delta.ts";
 
 /** Status that is logged where the client left before its answer was whole. */
 export const CLIENT_LEFT = 499;

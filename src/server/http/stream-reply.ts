@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
-import { type Delta, joined, type Usage } from "../generation/delta.ts";
 import type { GenerationReader } from "../generation/generation.ts";
 import type { AnswerFormat, AnswerHead } from "../protocol/answer-format.ts";
 import type { ApiError } from "../protocol/api-error.ts";
+import { type Delta, joined, type Usage } from "../protocol/delta.ts";
 import { EventWriter, type EventWriterOptions } from "./event-writer.ts";
 import { sendError } from "./send.ts";
 

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
-import type { Delta, Usage } from "../generation/delta.ts";
 import type { GenerationReader } from "../generation/generation.ts";
 import type { AnswerFormat, AnswerHead, WholeOutput } from "../protocol/answer-format.ts";
 import type { ApiError } from "../protocol/api-error.ts";
+import type { Delta, Usage } from "../protocol/delta.ts";
 import { sendError, sendJson } from "./send.ts";
 
 /** An answer that is sent when all of it is there. */

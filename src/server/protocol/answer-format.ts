@@ -1,4 +1,4 @@
-import type { Delta, Usage } from "../generation/delta.ts";
+import type { Delta, Usage } from "./delta.ts";
 
 /** What all events and answers of one request say. */
 export interface AnswerHead {

@@ -1,6 +1,6 @@
 import type { RowLogprobs, TokenLogprob } from "../../step/serving-step.ts";
-import type { Delta } from "../generation/delta.ts";
 import { type AnswerFormat, type AnswerHead, usageOf } from "./answer-format.ts";
+import type { Delta } from "./delta.ts";
 import type { TokenText } from "./token-text.ts";
 
 /**

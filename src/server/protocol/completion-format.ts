@@ -1,5 +1,5 @@
-import type { Delta } from "../generation/delta.ts";
 import { type AnswerFormat, type AnswerHead, usageOf } from "./answer-format.ts";
+import type { Delta } from "./delta.ts";
 import { distinctText, type TokenText } from "./token-text.ts";
 
 /**

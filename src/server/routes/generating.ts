@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { AnswerService } from "../answer-service.ts";
+import type { AnswerService } from "../answering/answer-service.ts";
+import { chatPrompt, plainPrompt } from "../answering/prompts.ts";
 import { exchangeOf } from "../http/exchanges.ts";
 import { sendError } from "../http/send.ts";
-import { chatPrompt, plainPrompt } from "../prompts.ts";
 import { ApiError, serverError } from "../protocol/api-error.ts";
 import { chatFormat } from "../protocol/chat-format.ts";
 import { readChat } from "../protocol/chat-request.ts";

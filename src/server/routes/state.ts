@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type AnswerService, shuttingDown } from "../answer-service.ts";
+import { type AnswerService, shuttingDown } from "../answering/answer-service.ts";
 import { engineStopped } from "../generation/generation.ts";
 import type { ServerMetrics } from "../metrics/metrics.ts";
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { chatPrompt, plainPrompt } from "../answering/prompts.ts";
 import type { GenerationGround } from "../generation/generation.ts";
-import { chatPrompt, plainPrompt } from "../prompts.ts";
 import { badRequest } from "../protocol/api-error.ts";
 import { readChatPrompt } from "../protocol/chat-request.ts";
 import { fieldsOf, wrong } from "../protocol/fields.ts";

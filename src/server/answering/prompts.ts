@@ -1,9 +1,9 @@
-import { PlannerError } from "../errors.ts";
-import type { Tokenizer } from "../tokenizer/tokenizer.ts";
-import type { Prompt } from "./generation/generation.ts";
-import { badRequest } from "./protocol/api-error.ts";
-import type { ChatPrompt } from "./protocol/chat-request.ts";
-import type { PromptSource } from "./protocol/generation-request.ts";
+import { PlannerError } from "../../errors.ts";
+import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
+import type { Prompt } from "../generation/generation.ts";
+import { badRequest } from "../protocol/api-error.ts";
+import type { ChatPrompt } from "../protocol/chat-request.ts";
+import type { PromptSource } from "../protocol/generation-request.ts";
 
 /** @param echoes whether outputs begin with the prompt's text */
 export async function plainPrompt(

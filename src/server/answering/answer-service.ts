@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { Delta } from "./generation/delta.ts";
 import {
   engineStopped,
   Generation,
   type GenerationGround,
   type GenerationReader,
   type Prompt,
-} from "./generation/generation.ts";
-import { QueueGate } from "./generation/queue-gate.ts";
-import type { Exchange } from "./http/exchange.ts";
-import { StreamReply } from "./http/stream-reply.ts";
-import { WholeReply } from "./http/whole-reply.ts";
-import type { ServerMetrics } from "./metrics/metrics.ts";
-import type { AnswerFormat } from "./protocol/answer-format.ts";
-import { ApiError } from "./protocol/api-error.ts";
-import type { GenerationRequest } from "./protocol/generation-request.ts";
+} from "../generation/generation.ts";
+import { QueueGate } from "../generation/queue-gate.ts";
+import type { Exchange } from "../http/exchange.ts";
+import { StreamReply } from "../http/stream-reply.ts";
+import { WholeReply } from "../http/whole-reply.ts";
+import type { ServerMetrics } from "../metrics/metrics.ts";
+import type { AnswerFormat } from "../protocol/answer-format.ts";
+import { ApiError } from "../protocol/api-error.ts";
+import type { Delta } from "../protocol/delta.ts";
+import type { GenerationRequest } from "../protocol/generation-request.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** Whatever answers, before its prompts are encoded. */
