@@ -73,16 +73,23 @@ export class StreamReply implements GenerationReader {
   #sendKept(): void {
     const writer = this.#kept.size > 0 ? this.#open() : this.#writer;
     for (const [output, delta] of this.#kept) {
-      if (writer?.isFull) return;
+      if (writer === undefined || writer.isFull) return;
       this.#kept.delete(output);
-      const isFirst = !this.#begun.has(output);
-      this.#begun.add(output);
-      writer?.send(this.#format.event(this.#head, output, delta, isFirst));
+      writer.send(this.#format.event(this.#head, output, delta, this.#begins(writer, output)));
     }
     if (writer?.isFull) return;
     const end = this.#end;
     this.#end = undefined;
     end?.();
+  }
+
+  /** @returns whether the next event is the first of the output */
+  #begins(writer: EventWriter, output: number): boolean {
+    if (this.#begun.has(output)) return false;
+    this.#begun.add(output);
+    const opening = this.#format.opening(this.#head, output);
+    if (opening !== undefined) writer.send(opening);
+    return opening === undefined;
   }
 
   #open(): EventWriter {

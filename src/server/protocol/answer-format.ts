@@ -17,6 +17,8 @@ export interface WholeOutput extends Delta {
 export interface AnswerFormat {
   /** What ids begin with. */
   idPrefix: string;
+  /** An event before the first of an output; undefined where there is none. */
+  opening(head: AnswerHead, output: number): object | undefined;
   /** @param isFirst whether it is the first of its output */
   event(head: AnswerHead, output: number, delta: Delta, isFirst: boolean): object;
   /** The event without outputs that tells token counts. */

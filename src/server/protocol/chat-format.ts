@@ -20,6 +20,13 @@ export function chatFormat(text: TokenText, topLogprobs: number | undefined): An
   });
   return {
     idPrefix: "chatcmpl-",
+    // The npm client's stream helper counts the log probabilities of an output's first event twice.
+    opening: (head, index) =>
+      topLogprobs === undefined
+        ? undefined
+        : chunk(head, {
+            choices: [{ index, delta: { role: "assistant", content: "" }, finish_reason: null }],
+          }),
     event: (head, index, delta, isFirst) => {
       const role = isFirst ? { role: "assistant" } : {};
       // An empty delta reads as no more text; the first one always has some.

@@ -45,6 +45,7 @@ export function completionFormat(text: TokenText, topLogprobs: number | undefine
   });
   return {
     idPrefix: "cmpl-",
+    opening: () => undefined,
     event: (head, index, delta) => named(head, { choices: [choiceOf(delta, index)] }),
     usageEvent: (head, usage) => named(head, { choices: [], usage: usageOf(usage) }),
     answer: (head, outputs, usage) =>
