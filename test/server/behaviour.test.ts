@@ -161,12 +161,16 @@ describe("clients that leave", () => {
       engine: new ScriptedEngine(() => A),
       limits: { stallMs: 400, bodyBytes: 2 ** 22 },
     });
-    const body = JSON.stringify({ ...WORDY, n: 12 });
+    const messages = [{ role: "user", content: "hi" }];
+    const body = JSON.stringify({
+      ...{ messages, n: 12, max_tokens: 900, ignore_eos: true, stream: true },
+      ...{ logprobs: true, top_logprobs: 20 },
+    });
     const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
     socket.pause();
     socket.on("error", () => {});
     socket.write(
-      `POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
     await until(() => test.server.runtime.state.running === 12);
     const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
@@ -287,24 +291,24 @@ describe("metrics", () => {
     const response = await fetch(`${test.url}/metrics`);
     expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
     const text = await response.text();
-    const valueOf = (name: string) =>
+    const value = (name: string) =>
       Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (.*)$`, "m").exec(text)?.[1]);
     expect({
-      running: valueOf("vllm:num_requests_running"),
-      waiting: valueOf("vllm:num_requests_waiting"),
-      kv: valueOf("vllm:kv_cache_usage_perc"),
-      prompt: valueOf("vllm:prompt_tokens_total"),
-      generated: valueOf("vllm:generation_tokens_total"),
-      outputs: valueOf("vllm:request_success_total"),
-      first: valueOf("vllm:time_to_first_token_seconds_count"),
-      between: valueOf("vllm:inter_token_latency_seconds_count"),
-      whole: valueOf("vllm:e2e_request_latency_seconds_count"),
-      failed: valueOf("nanoflow_requests_failed_total"),
+      running: value("vllm:num_requests_running"),
+      waiting: value("vllm:num_requests_waiting"),
+      kv: value("vllm:kv_cache_usage_perc"),
+      prompt: value("vllm:prompt_tokens_total"),
+      generated: value("vllm:generation_tokens_total"),
+      outputs: value("vllm:request_success_total"),
+      first: value("vllm:time_to_first_token_seconds_count"),
+      between: value("vllm:inter_token_latency_seconds_count"),
+      whole: value("vllm:e2e_request_latency_seconds_count"),
+      failed: value("nanoflow_requests_failed_total"),
     }).toEqual({
       ...{ running: 0, waiting: 0, kv: 0, prompt: 3, generated: 10, outputs: 2 },
       ...{ first: 1, between: 8, whole: 1, failed: 1 },
     });
-    expect(valueOf("nanoflow_steps_total")).toBeGreaterThan(4);
+    expect(value("nanoflow_steps_total")).toBeGreaterThan(4);
     expect(text).toContain('program="overlapped"');
   });
 });
