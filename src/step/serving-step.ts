@@ -85,6 +85,8 @@ export interface ServedStep {
 export interface ServingEngine {
   /** Steps that may be under way at once, 2 or more where the next is submitted while one runs. */
   readonly depth: number;
+  /** Resolves when the engine dies, also between steps; missing where it cannot. */
+  readonly died?: Promise<Error>;
   /** Resolves when the step's tokens are on the host. */
   submit(program: string, step: ServingStep): Promise<ServedStep>;
   close(): Promise<void>;

@@ -240,6 +240,16 @@ describe("an engine that dies", () => {
     expect((await test.post("/v1/completions", { prompt: "hi" })).status).toBe(500);
   });
 
+  it("is noticed while nobody asks for anything", async () => {
+    const engine = new ScriptedEngine(() => A);
+    const test = await opening({ engine });
+    expect((await fetch(`${test.url}/health`)).status).toBe(200);
+    const failure = new PlannerError("E_NATIVE", "the GPU is gone");
+    engine.die(failure);
+    expect(await test.server.failed).toBe(failure);
+    expect((await fetch(`${test.url}/health`)).status).toBe(500);
+  });
+
   it("ends a stream that has begun with an error in the place of its end", async () => {
     const engine = new ScriptedEngine(() => A);
     const test = await opening({ engine });

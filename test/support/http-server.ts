@@ -35,6 +35,11 @@ export class ScriptedEngine implements ServingEngine {
   /** Thrown by the next step. */
   failure: Error | undefined;
   isClosed = false;
+  /** Lets it die between steps. */
+  die: (failure: Error) => void = () => {};
+  readonly died = new Promise<Error>((resolve) => {
+    this.die = resolve;
+  });
 
   constructor(script: Script) {
     this.#script = script;

@@ -133,6 +133,10 @@ export class CudaServingEngine implements ServingEngine {
     return this.hello.stepsUnderWay;
   }
 
+  get died(): Promise<Error> {
+    return this.#executor.died;
+  }
+
   /**
    * @throws PlannerError `E_INTERNAL` on a step that names what is not there; nothing runs then.
    *   `E_NATIVE` when the executor failed: what the device holds by slot is then unknown, and the

@@ -72,6 +72,7 @@ export class Runtime {
     this.#options = options;
     this.#scheduler = new Scheduler(options);
     this.#nowUs = options.nowUs ?? (() => performance.now() * 1000);
+    engine.died?.then((failure) => this.#stop(failure));
   }
 
   get state(): SchedulerState {
@@ -243,6 +244,7 @@ export class Runtime {
   }
 
   #stop(failure: Error): void {
+    if (this.#failure !== undefined) return;
     this.#failure = failure;
     for (const sequence of this.#active.all()) this.#finish(sequence, "error", failure.message);
     this.#options.onFailure?.(failure);
