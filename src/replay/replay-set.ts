@@ -1,12 +1,9 @@
 import { openCuda } from "../deploy/open-cuda.ts";
+import { runtimeOptions, type ServingLimits, servingLimits } from "../deploy/serving-limits.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
-import { predictedStepTime, servingChoice } from "../deploy/step-time.ts";
+import { predictedStepTime } from "../deploy/step-time.ts";
 import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
 import { ServingSimulator } from "../engine/simulator/serving-simulator.ts";
-import { PlannerError } from "../errors.ts";
-import { pageTokensOf } from "../program/page-tokens.ts";
-import { mostDecoding, programRows } from "../runtime/rows/program-rows.ts";
-import { builtInPositions } from "../setup/position-remarks.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { RunWeights } from "../trial/run-weights.ts";
 import { REAL_CLOCK, simulatedClock } from "./clocks.ts";
@@ -55,13 +52,6 @@ export interface ReplayOutcome {
   machine: ReplayMachine | undefined;
 }
 
-/** Slots beside the requests that decode: those whose prompts are worked on. */
-const SLOTS_PER_DECODING = 1.25;
-const LEAST_FURTHER_SLOTS = 64;
-
-/** Positions where a model does not say how many it has. */
-const UNKNOWN_POSITIONS = 131_072;
-
 /**
  * Replays requests on a set of plans, on a GPU or simulated.
  *
@@ -83,21 +73,16 @@ export async function replaySet(
     (most, { outputTokens }) => Math.max(most, outputTokens),
     1,
   );
-  const limits = limitsOf(set, options);
+  const limits = servingLimits(set, options);
   const stepTime = predictedStepTime(set);
   const { engine, clock, machine } = await open(set, limits, options);
   const recorded = new RecordedEngine(engine, stepTime);
   try {
     const log = await runReplay(recorded, requests, {
-      ...limits,
+      ...runtimeOptions(set, limits, { sharesPrefixes }),
       clock,
       maxTokens: options.maxTokens ?? longestOutput,
       sampling: { temperature },
-      vocabularySize: set.model.shape.vocabularySize,
-      programs: set.programs.map(({ name, program }) => ({ name, batch: program.batch })),
-      choice: servingChoice(set),
-      sharesPrefixes,
-      outputShare: "learned",
       seed,
       signal,
       ...(onProgress !== undefined && { onProgress }),
@@ -106,34 +91,6 @@ export async function replaySet(
   } finally {
     await recorded.close();
   }
-}
-
-interface ServingLimits {
-  slots: number;
-  pageTokens: number;
-  kvPages: number;
-  positions: number;
-}
-
-function limitsOf(
-  { programs, model, kvCapacityTokens }: ServingSet,
-  { kvTokens = kvCapacityTokens, contextTokens }: ReplaySetOptions,
-): ServingLimits {
-  const batches = programs.map(({ program }) => programRows(program.batch));
-  const decoding = Math.max(...batches.map((rows) => mostDecoding(rows, false)));
-  const pageTokens = Math.max(...programs.map(({ program }) => pageTokensOf(program)));
-  const pages = Math.floor(kvTokens / pageTokens);
-  if (pages < 1) {
-    throw new PlannerError("E_INFEASIBLE", `a KV cache of ${kvTokens} tokens holds no page`, {
-      remedy: `Give ${pageTokens} tokens or more.`,
-    });
-  }
-  return {
-    slots: Math.max(decoding + LEAST_FURTHER_SLOTS, Math.ceil(decoding * SLOTS_PER_DECODING)),
-    pageTokens,
-    kvPages: pages + 1,
-    positions: contextTokens ?? builtInPositions({ model }) ?? UNKNOWN_POSITIONS,
-  };
 }
 
 async function open(

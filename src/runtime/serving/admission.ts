@@ -78,7 +78,7 @@ export class Admission {
     sequence.slot = -1;
     sequence.cachedTokens = 0;
     sequence.tabledTokens = 0;
-    sequence.hasSampling = false;
+    sequence.knownSampling = "none";
     sequence.sharedPages = undefined;
   }
 

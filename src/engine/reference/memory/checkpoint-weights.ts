@@ -6,16 +6,14 @@ import { parseNumerics } from "../../../model/numerics.ts";
 import type { WeightPart, WeightSource } from "../../../model/weight-shards.ts";
 import { checkTensors } from "../../cuda/weights/check-tensors.ts";
 import { checkpointName } from "../../cuda/weights/checkpoint-names.ts";
-import { readTensor } from "../../cuda/weights/safetensors.ts";
+import { deviceRotary, rotaryFrequencies } from "../../cuda/weights/rotations.ts";
+import { readTensor, type StoredTensor } from "../../cuda/weights/safetensors.ts";
 import { readStoredTensors } from "../../cuda/weights/stored-tensors.ts";
-import {
-  type LayerWeights,
-  type Matrix,
-  type MlpWeights,
-  type ModelWeights,
-  NORM_EPSILON,
-  ROPE_BASE,
-} from "./model-weights.ts";
+import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./model-weights.ts";
+
+/** In float64, a model of this size takes some gigabytes, and a minute a token. */
+const MOST_WEIGHTS = 200_000_000;
+const BYTES_PER_WEIGHT = 2;
 
 /** bf16 is the upper half of float32. */
 const LOWER_BITS = 16;
@@ -26,13 +24,16 @@ type Tensor = (part: WeightPart, expert?: WeightSource["expert"]) => Matrix;
 /**
  * The weights of a small checkpoint in bf16.
  *
- * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`; `E_INVALID_MODEL` for one that computes with
- *   another epsilon or rotary embedding than the reference engine
+ * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`; `E_INVALID_MODEL` on a rotary embedding that
+ *   changes with the context; `E_INFEASIBLE` on a model that is too large for this
  */
 export function readModelWeights(folder: string, model: Model): ModelWeights {
-  requireOwnNumerics(join(folder, "config.json"));
+  const path = join(folder, "config.json");
+  const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
+  const { normEpsilon, rotary } = parseNumerics(document);
   const stored = readStoredTensors(folder);
   checkTensors(folder, stored, model, model.layers);
+  requireSmall(folder, stored);
   const { shape } = model;
   const tensorOf =
     (layer?: number): Tensor =>
@@ -53,6 +54,10 @@ export function readModelWeights(folder: string, model: Model): ModelWeights {
     layers: Array.from({ length: model.layers }, (_, layer) => layerOf(model, tensorOf(layer))),
     finalNorm: own("final_norm").values,
     lmHead: shape.tiedEmbeddings ? embedding : own("lm_head"),
+    numerics: {
+      normEpsilon,
+      frequencies: rotaryFrequencies(deviceRotary(rotary), shape.headSize),
+    },
   };
 }
 
@@ -99,14 +104,14 @@ function widened(bytes: Buffer): Float64Array {
   return Float64Array.from(new Float32Array(bits.buffer));
 }
 
-function requireOwnNumerics(path: string): void {
-  const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
-  const { normEpsilon, rotary } = parseNumerics(document);
-  const isPlain = rotary.base === ROPE_BASE && rotary.scaling.kind === "default";
-  if (normEpsilon === NORM_EPSILON && isPlain) return;
+function requireSmall(folder: string, stored: ReadonlyMap<string, StoredTensor>): void {
+  let bytes = 0;
+  for (const tensor of stored.values()) bytes += tensor.bytes;
+  const weights = bytes / BYTES_PER_WEIGHT;
+  if (weights <= MOST_WEIGHTS) return;
   throw new PlannerError(
-    "E_INVALID_MODEL",
-    `the reference engine computes with rms_norm_eps ${NORM_EPSILON} and rope_theta ${ROPE_BASE} alone, without scaling`,
-    { position: { path }, remedy: "Serve this checkpoint on a GPU: --engine cuda." },
+    "E_INFEASIBLE",
+    `the model has ${Math.round(weights / 1e6)} million weights, and the reference engine computes in float64 on the CPU`,
+    { position: { path: folder }, remedy: "Use --engine cuda, or a model of up to 200 million." },
   );
 }

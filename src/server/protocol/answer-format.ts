@@ -1,0 +1,36 @@
+import type { Delta, Usage } from "./delta.ts";
+
+/** What all events and answers of one request say. */
+export interface AnswerHead {
+  id: string;
+  /** Seconds since 1970. */
+  created: number;
+  model: string;
+}
+
+/** A finished output. */
+export interface WholeOutput extends Delta {
+  end: NonNullable<Delta["end"]>;
+}
+
+/** How a route words its answers. */
+export interface AnswerFormat {
+  /** What ids begin with. */
+  idPrefix: string;
+  /** An event before the first of an output; undefined where there is none. */
+  opening(head: AnswerHead, output: number): object | undefined;
+  /** @param isFirst whether it is the first of its output */
+  event(head: AnswerHead, output: number, delta: Delta, isFirst: boolean): object;
+  /** The event without outputs that tells token counts. */
+  usageEvent(head: AnswerHead, usage: Usage): object;
+  answer(head: AnswerHead, outputs: readonly WholeOutput[], usage: Usage): object;
+}
+
+/** Token counts as clients read them. */
+export function usageOf({ promptTokens, outputTokens }: Usage): object {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: outputTokens,
+    total_tokens: promptTokens + outputTokens,
+  };
+}
