@@ -17,7 +17,7 @@ export class ByteLevel implements PieceStep {
   readonly #wholePieces: WholePieces;
   #mayHold = false;
 
-  constructor(wholePieces: WholePieces) {
+  constructor(wholePieces: WholePieces = new Map()) {
     this.#wholePieces = wholePieces;
   }
 
