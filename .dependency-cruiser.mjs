@@ -42,7 +42,7 @@ const ROOMS = {
     ...["search", "setup", "trial"],
   ],
   tokenizer: [],
-  server: ["runtime", "step", "tokenizer"],
+  server: ["runtime", "step", "tokenizer", "report"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [
     ...["model", "ir", "workload", "analysis", "program", "step", "engine", "runtime", "deploy"],

@@ -1,6 +1,6 @@
 import { Tokenizer as Backend } from "tokenizers";
 import { PlannerError } from "../errors.ts";
-import { ChatTemplates } from "./chat-template.ts";
+import { ChatTemplates } from "./chat/chat-templates.ts";
 import { decoderSteps } from "./decoding/decoder-steps.ts";
 import { pieceBytes } from "./decoding/piece-bytes.ts";
 import { TextAssembly } from "./decoding/text-assembly.ts";

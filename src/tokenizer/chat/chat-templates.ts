@@ -1,22 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Template } from "@huggingface/jinja";
-import { PlannerError, type SourcePosition } from "../errors.ts";
-import { readText } from "../files/read-document.ts";
-import { isObject } from "./json-object.ts";
-import { listedTokens, namedTokens } from "./special-tokens.ts";
-import type { ChatMessage, ChatOptions } from "./tokenizer.ts";
-import type { TokenizerFiles } from "./tokenizer-files.ts";
+import { PlannerError, type SourcePosition } from "../../errors.ts";
+import { readText } from "../../files/read-document.ts";
+import { isObject } from "../json-object.ts";
+import { listedTokens, namedTokens } from "../special-tokens.ts";
+import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
+import type { TokenizerFiles } from "../tokenizer-files.ts";
+import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
+import { PythonTemplate } from "./python-template.ts";
 
 const DEFAULT = "default";
 const WITH_TOOLS = "tool_use";
 const SUFFIX = ".jinja";
 /** What the caller's own arguments may not stand for. */
 const OWN_ARGUMENTS = ["messages", "tools", "add_generation_prompt"];
-/** Behind the message to go on with, to find its end in the text. The space tells a trimmed one. */
-const END_MARK = "CONTINUE_FINAL_MESSAGE_TAG ";
-/** Names of a message's reasoning, the standard one first. */
-const REASONING = ["reasoning_content", "thinking", "reasoning"];
 
 interface TemplateText {
   text: string;
@@ -25,7 +22,7 @@ interface TemplateText {
 
 /** Chat templates of a checkpoint. */
 export class ChatTemplates {
-  readonly #templates: ReadonlyMap<string, { template: Template; text: string }>;
+  readonly #templates: ReadonlyMap<string, { template: PythonTemplate; text: string }>;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #folder: string;
 
@@ -53,8 +50,13 @@ export class ChatTemplates {
         { remedy: "Set add_generation_prompt or continue_final_message to false." },
       );
     }
+    if (messages.length === 0) {
+      throw new PlannerError("E_USAGE", "a chat without messages", {
+        remedy: "Give one message at least.",
+      });
+    }
     const { template, text } = this.#templateFor(tools);
-    const plain = messages.map(plainMessage);
+    const plain = messages.map((message) => plainMessage(message, text));
     const chat = continueFinalMessage ? withEndMark(plain, text) : plain;
     const rendered = this.#rendered(template, {
       ...this.#variables,
@@ -67,7 +69,7 @@ export class ChatTemplates {
     return continueFinalMessage ? beforeEndMark(rendered) : rendered;
   }
 
-  #templateFor(tools: ChatOptions["tools"]): { template: Template; text: string } {
+  #templateFor(tools: ChatOptions["tools"]): { template: PythonTemplate; text: string } {
     const withTools = tools === undefined ? undefined : this.#templates.get(WITH_TOOLS);
     const found = withTools ?? this.#templates.get(DEFAULT);
     if (found !== undefined) return found;
@@ -85,7 +87,7 @@ export class ChatTemplates {
     );
   }
 
-  #rendered(template: Template, variables: Record<string, unknown>): string {
+  #rendered(template: PythonTemplate, variables: Record<string, unknown>): string {
     try {
       return template.render(variables);
     } catch (cause) {
@@ -139,9 +141,9 @@ function textOf(path: string): TemplateText {
   return { text: readText(path), position: { path } };
 }
 
-function parsed({ text, position }: TemplateText): Template {
+function parsed({ text, position }: TemplateText): PythonTemplate {
   try {
-    return new Template(text);
+    return new PythonTemplate(text);
   } catch (cause) {
     const { message } = cause as Error;
     throw new PlannerError("E_INVALID_FILE", `the chat template cannot be read: ${message}`, {
@@ -152,62 +154,10 @@ function parsed({ text, position }: TemplateText): Template {
   }
 }
 
-/**
- * As transformers 5 hands it on: without keys that are null, which clients send by habit and which
- * templates would print, and with the message's reasoning under the names that templates read.
- */
-function plainMessage(message: ChatMessage): Record<string, unknown> {
-  const given = Object.entries(message).filter(([, value]) => value !== null);
-  const plain = Object.fromEntries(given);
-  const reasoning = REASONING.map((name) => plain[name]).find((value) => value !== undefined);
-  if (reasoning === undefined) return plain;
-  return { thinking: reasoning, ...plain, reasoning_content: reasoning };
-}
-
 function ownArguments({ templateArguments = {} }: ChatOptions): Readonly<Record<string, unknown>> {
   const taken = OWN_ARGUMENTS.find((name) => Object.hasOwn(templateArguments, name));
   if (taken === undefined) return templateArguments;
   throw new PlannerError("E_USAGE", `\`${taken}\` is no argument of the chat template`, {
     remedy: `Leave it out there: the request has a key of its own for it.`,
-  });
-}
-
-function withEndMark(
-  messages: readonly Record<string, unknown>[],
-  template: string,
-): Record<string, unknown>[] {
-  const last = messages.at(-1);
-  const content = last?.content;
-  const marked =
-    typeof content === "string"
-      ? content + END_MARK
-      : Array.isArray(content) && markedParts(content);
-  if (last === undefined || marked === undefined || marked === false) {
-    throw noContinuation("the last message has no text to go on with");
-  }
-  if (!template.includes("content")) throw noContinuation("the chat template prints no content");
-  return [...messages.slice(0, -1), { ...last, content: marked }];
-}
-
-/** Parts of a message; its last text is gone on with. */
-function markedParts(parts: readonly unknown[]): unknown[] | undefined {
-  const at = parts.findLastIndex((part) => isObject(part) && typeof part.text === "string");
-  if (at === -1) return undefined;
-  return parts.map((part, index) =>
-    index === at && isObject(part) ? { ...part, text: `${part.text}${END_MARK}` } : part,
-  );
-}
-
-/** The text up to the mark; where the template trims the message, so is what stands before. */
-function beforeEndMark(rendered: string): string {
-  const at = rendered.lastIndexOf(END_MARK.trimEnd());
-  if (at === -1) throw noContinuation("the chat template leaves the last message out");
-  const text = rendered.slice(0, at);
-  return rendered.startsWith(END_MARK, at) ? text : text.trimEnd();
-}
-
-function noContinuation(why: string): PlannerError {
-  return new PlannerError("E_USAGE", `continue_final_message: ${why}`, {
-    remedy: "Let the last message be the assistant's, with text, or leave the key out.",
   });
 }
