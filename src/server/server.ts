@@ -11,9 +11,12 @@ import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
 import { enterExchange, exchangeOf } from "./http/exchanges.ts";
 import { ServerMetrics } from "./metrics/metrics.ts";
+import { type ShownProgram, StatusBook } from "./page/status.ts";
+import { statusPage } from "./page/status-page.ts";
 import { ApiError, serverError } from "./protocol/api-error.ts";
 import { registerGenerating } from "./routes/generating.ts";
 import { registerModels } from "./routes/models.ts";
+import { registerPage } from "./routes/page.ts";
 import { registerState } from "./routes/state.ts";
 import { registerTokens } from "./routes/tokens.ts";
 import { registerUnknown } from "./routes/unknown.ts";
@@ -31,6 +34,8 @@ export interface ServerSetup {
   /** Undefined: anybody may ask. */
   apiKey: string | undefined;
   limits: ServerLimits;
+  /** What the page at `/` says of the engine, and the programs that it draws. */
+  shown: { engine: string; programs: readonly ShownProgram[] };
   /** Called once a request, when its answer is over. */
   onExchange: (record: ExchangeRecord) => void;
 }
@@ -62,9 +67,15 @@ export class Server {
     });
     this.#limits = limits;
     const metrics = new ServerMetrics(served[0] ?? "", () => this.#runtime);
+    const { engine, programs } = setup.shown;
+    const shownBy = { model: served[0] ?? "", engine };
+    const status = new StatusBook(shownBy, programs);
     this.#runtime = new Runtime(setup.engine, {
       ...setup.runtime,
-      onStep: (record) => metrics.step(record),
+      onStep: (record) => {
+        metrics.step(record);
+        status.step(record);
+      },
       onFailure: (failure) => tellFailure(failure),
     });
     const { positions, vocabularySize, kvPages, pageTokens } = setup.runtime;
@@ -91,6 +102,7 @@ export class Server {
     registerModels(app, served, contextTokens);
     registerTokens(app, this.#service.ground, served);
     registerState(app, this.#service, metrics);
+    registerPage(app, statusPage(shownBy, programs), () => status.status(this.#runtime.state));
     registerUnknown(app);
   }
 

@@ -242,6 +242,17 @@ describe("the other routes", () => {
     expect(await of("/detokenize", { tokens: [99] })).toMatchObject({ error: { param: "tokens" } });
   });
 
+  it("show a page, and the figures that it asks for", async () => {
+    const page = await fetch(`${test.url}/`);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await page.text()).toContain("<title>test-model on nanoflow-plan</title>");
+    const figures = await fetch(`${test.url}/status.json`);
+    expect(await figures.json()).toMatchObject({
+      ...{ model: "test-model", engine: "reference", running: 0, waiting: 0 },
+      lastStep: { program: "overlapped" },
+    });
+  });
+
   it("say what is wrong in one shape, with the right status", async () => {
     const at = (path: string, init: RequestInit = {}) => fetch(`${test.url}${path}`, init);
     for (const [response, status] of [

@@ -106,6 +106,7 @@ export async function testServer({ limits, ...options }: Options = {}): Promise<
     host: "127.0.0.1",
     port: 0,
     apiKey: undefined,
+    shown: { engine: "reference", programs: [] },
     onExchange: (record) => records.push(record),
     limits: { ...DEFAULT_LIMITS, drainMs: 0, ...limits },
     ...options,

@@ -136,7 +136,8 @@ async function demo(options: Options, context: CommandContext): Promise<void> {
     const plans = writeDemoCheckpoint(folder);
     const model = resolveModel(join(folder, "config.json"));
     const served = serveOnReference(plans, folder, servedOptions(options, model));
-    await run(served, folder, ["demo"], options, context);
+    const shown = { engine: "reference", programs: plans.programs };
+    await run(served, { folder, names: ["demo"], shown }, options, context);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -152,7 +153,9 @@ async function serve(path: string, options: Options, context: CommandContext): P
   const served = await open(set, folder, servedOptions(options, model), options, context);
   if (options.engine === "simulator")
     context.note("note: the simulator computes nothing: tokens are made up");
-  await run(served, folder, [...new Set([set.model.id, name])], options, context);
+  const names = [...new Set([set.model.id, name])];
+  const shown = { engine: options.engine, programs: set.programs };
+  await run(served, { folder, names, shown }, options, context);
 }
 
 async function open(
@@ -178,11 +181,18 @@ async function open(
   });
 }
 
+/** A model as clients and people see it. */
+interface ServedModel extends Pick<ServerSetup, "shown"> {
+  /** With its tokenizer. */
+  folder: string;
+  /** Unless the user named it otherwise. */
+  names: readonly string[];
+}
+
 /** Listens until a signal comes or the engine stops. */
 async function run(
   { engine, runtime }: Served,
-  folder: string,
-  names: readonly string[],
+  { folder, names, shown }: ServedModel,
   options: Options,
   context: CommandContext,
 ): Promise<void> {
@@ -190,7 +200,7 @@ async function run(
   const { signal, note } = context;
   const log = logTo(context);
   const server = await started({
-    ...{ engine, runtime, host, port, apiKey, served },
+    ...{ engine, runtime, host, port, apiKey, served, shown },
     tokenizer: await loadTokenizer(folder),
     limits: limitsOf(options),
     onExchange: log.exchange,
@@ -238,7 +248,7 @@ function logTo({ stdout, json, quiet }: CommandContext) {
 
 /** Orchestrators and dashboards ask every few seconds. */
 function isProbe({ path, status }: ExchangeRecord): boolean {
-  return status === 200 && ["/health", "/metrics"].includes(path);
+  return status === 200 && ["/health", "/metrics", "/status.json"].includes(path);
 }
 
 async function untilAborted<T>(

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError } from "../protocol/api-error.ts";
 
-/** Paths that anybody may ask for: probes and dashboards bring no key. */
-const OPEN = new Set(["/health", "/metrics"]);
+/** Paths that anybody may ask for: probes, dashboards and browsers bring no key, and see no text. */
+const OPEN = new Set(["/", "/status.json", "/health", "/metrics"]);
 
 /**
  * @param key undefined: none is wanted

@@ -88,50 +88,32 @@ function readMessages(fields: Fields): ChatMessage[] {
   throw wrong("messages", "an array of messages", messages);
 }
 
+/** What else a message has is for its template, which reads what it knows. */
 function readMessage(message: unknown, index: number): ChatMessage {
   const where = `messages[${index}]`;
   if (!isObject(message)) throw wrong(where, "an object with `role` and `content`", message);
-  const { role, content, tool_calls: calls, ...others } = message;
+  const { role, content } = message;
   if (!isString(role) || role === "") throw wrong(`${where}.role`, "a role, such as user", role);
-  return {
-    ...others,
-    // What OpenAI calls so since its o1 models.
-    role: role === "developer" ? "system" : role,
-    content: textOf(content, `${where}.content`),
-    ...(Array.isArray(calls) && calls.length > 0 && { tool_calls: calls.map(withArguments) }),
-  };
+  requireText(content, `${where}.content`);
+  // What OpenAI calls `developer` since its o1 models, templates know as `system`.
+  return { ...message, role: role === "developer" ? "system" : role };
 }
 
-/** Parts of text stand on lines of their own, as in vLLM. */
-function textOf(content: unknown, where: string): string {
-  if (content === undefined || content === null) return "";
-  if (isString(content)) return content;
+function requireText(content: unknown, where: string): void {
+  if (content === undefined || content === null || isString(content)) return;
   if (!Array.isArray(content)) throw wrong(where, "a string or an array of parts", content);
-  return content.map((part, index) => partText(part, `${where}[${index}]`)).join("\n");
+  for (const [index, part] of content.entries()) requirePart(part, `${where}[${index}]`);
 }
 
-function partText(part: unknown, where: string): string {
-  if (isString(part)) return part;
+function requirePart(part: unknown, where: string): void {
+  if (isString(part)) return;
   if (!isObject(part)) throw wrong(where, "a part with a `type`", part);
-  const { type, text, refusal } = part;
-  if (type === "text" && isString(text)) return text;
-  if (type === "refusal" && isString(refusal)) return refusal;
-  if (type === "text") throw wrong(`${where}.text`, "a string", text);
-  throw badRequest(
-    `\`${where}\` is of type ${JSON.stringify(type)}: the server reads text alone`,
-    where,
-    "unsupported_parameter",
-  );
-}
-
-/** Chat templates read arguments as values; clients send them as the text of JSON. */
-function withArguments(call: unknown): unknown {
-  if (!isObject(call) || !isObject(call.function)) return call;
-  const { arguments: given } = call.function;
-  if (!isString(given)) return call;
-  try {
-    return { ...call, function: { ...call.function, arguments: JSON.parse(given) } };
-  } catch {
-    return call;
+  if (part.type !== "text") {
+    throw badRequest(
+      `\`${where}\` is of type ${JSON.stringify(part.type)}: the server reads text alone`,
+      where,
+      "unsupported_parameter",
+    );
   }
+  if (!isString(part.text)) throw wrong(`${where}.text`, "a string", part.text);
 }
