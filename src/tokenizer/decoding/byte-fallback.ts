@@ -1,10 +1,12 @@
 import type { PieceStep } from "./text-assembly.ts";
 
 const BYTE_PIECE = /^<0x([0-9A-Fa-f]{2})>$/;
+const BYTE_PIECE_LENGTH = 6;
 const REPLACEMENT = "\u{FFFD}";
 
 /** The byte that a piece such as `<0x0A>` stands for. */
 export function byteOfPiece(piece: string): number | undefined {
+  if (piece.length !== BYTE_PIECE_LENGTH) return undefined;
   const digits = BYTE_PIECE.exec(piece)?.[1];
   return digits === undefined ? undefined : Number.parseInt(digits, 16);
 }
@@ -19,7 +21,7 @@ export class ByteFallback implements PieceStep {
 
   push(piece: string): string[] {
     const byte = byteOfPiece(piece);
-    if (byte === undefined) return [...this.end(), piece];
+    if (byte === undefined) return this.#run.length === 0 ? [piece] : [...this.end(), piece];
     this.#run.push(byte);
     return [];
   }

@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import { ByteFallback } from "./byte-fallback.ts";
-import { ByteLevel } from "./byte-level.ts";
+import { ByteLevel, type WholePieces } from "./byte-level.ts";
 import { Metaspace, Replace, StripStart } from "./spelling.ts";
 import type { PieceStep } from "./text-assembly.ts";
 
@@ -41,7 +41,10 @@ function stepMaker(path: string, described: Described, isOneText: boolean): Step
   }
   // Of one text that comes piece by piece, these would see parts alone.
   if (isOneText) throw unsupported(path, described);
-  if (type === "ByteLevel") return () => new ByteLevel();
+  if (type === "ByteLevel") {
+    const wholePieces: WholePieces = new Map();
+    return () => new ByteLevel(wholePieces);
+  }
   if (type === "ByteFallback") return () => new ByteFallback();
   if (type === "Replace" && isDescribed(pattern) && typeof content === "string") {
     const { String: wanted } = pattern;

@@ -27,9 +27,15 @@ export class TextAssembly {
     return text;
   }
 
-  #through(pieces: readonly string[], first: number): readonly string[] {
-    return this.#steps
-      .slice(first)
-      .reduce((given, step) => given.flatMap((piece) => step.push(piece)), pieces);
+  #through(given: readonly string[], first: number): readonly string[] {
+    let pieces = given;
+    for (let index = first; index < this.#steps.length; index++) {
+      const step = this.#steps[index] as PieceStep;
+      const [only] = pieces;
+      // Nearly always: one piece in, one out, as quickly as may be.
+      pieces =
+        pieces.length === 1 ? step.push(only as string) : pieces.flatMap((each) => step.push(each));
+    }
+    return pieces;
   }
 }
