@@ -102,8 +102,9 @@ function startServer(
     child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
     child.stdout.once("data", (line: Buffer) => {
       clearTimeout(timer);
-      const { url } = JSON.parse(line.toString()) as { url: string };
-      resolve({ url, stop: () => stopped(child) });
+      const { url, error } = JSON.parse(line.toString());
+      if (url === undefined) reject(new Error(`the server did not start: ${error?.message}`));
+      else resolve({ url, stop: () => stopped(child) });
     });
   });
 }

@@ -6,6 +6,7 @@ import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
 import type { ServerLimits } from "./answering/server-limits.ts";
+import { engineStopped } from "./generation/generation.ts";
 import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
@@ -137,7 +138,8 @@ export class Server {
     ) {
       await sleep(DRAIN_CHECK_MS);
     }
-    this.#service.failAll(shuttingDown());
+    const { failure } = this.#runtime;
+    this.#service.failAll(failure === undefined ? shuttingDown() : engineStopped(failure));
     const flushedMs = performance.now() + FLUSH_MS;
     while (this.#open.size > 0 && performance.now() < flushedMs) await sleep(DRAIN_CHECK_MS);
     this.#app.server.closeAllConnections();

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 export interface EventWriterOptions {
-  /** Silence after which a comment keeps the connection alive, ms. */
+  /** Comments keep the connection alive where nothing was sent for so long, ms. */
   heartbeatMs: number;
   /** How long a reader may take nothing before it is given up, ms. */
   stallMs: number;
@@ -23,6 +23,8 @@ export class EventWriter {
   readonly #response: ServerResponse;
   readonly #options: EventWriterOptions;
   readonly #heartbeat: NodeJS.Timeout;
+  /** Since the last heartbeat, or the time for one. */
+  #hasSent = false;
   #stall: NodeJS.Timeout | undefined;
 
   /** @param onRoom called when a slow client has taken what was written */
@@ -48,9 +50,10 @@ export class EventWriter {
     return this.#response.writableNeedDrain;
   }
 
-  send(event: object): void {
-    this.#write(`data: ${JSON.stringify(event)}\n\n`);
-    this.#heartbeat.refresh();
+  /** @param event one line of JSON */
+  send(event: string): void {
+    this.#write(`data: ${event}\n\n`);
+    this.#hasSent = true;
   }
 
   /** Says in a comment that the answer is under way. */
@@ -89,7 +92,8 @@ export class EventWriter {
   }
 
   #beat(): void {
-    if (!this.isFull) this.#write(": still here\n\n");
+    if (!this.#hasSent && !this.isFull) this.#write(": still here\n\n");
+    this.#hasSent = false;
   }
 
   #rest(): void {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { GenerationReader } from "../generation/generation.ts";
-import type { AnswerFormat, AnswerHead } from "../protocol/answer-format.ts";
+import { type AnswerFormat, type AnswerHead, usageOf } from "../protocol/answer-format.ts";
 import type { ApiError } from "../protocol/api-error.ts";
 import { type Delta, joined, type Usage } from "../protocol/delta.ts";
 import { EventWriter, type EventWriterOptions } from "./event-writer.ts";
@@ -16,7 +16,8 @@ export interface StreamReplyOptions extends EventWriterOptions {
 export class StreamReply implements GenerationReader {
   readonly #response: ServerResponse;
   readonly #format: AnswerFormat;
-  readonly #head: AnswerHead;
+  /** What all events begin with, up to their choices. */
+  readonly #start: string;
   readonly #usage: () => Usage;
   readonly #options: StreamReplyOptions;
   readonly #hold: NodeJS.Timeout;
@@ -35,7 +36,8 @@ export class StreamReply implements GenerationReader {
   ) {
     this.#response = response;
     this.#format = format;
-    this.#head = head;
+    const empty = JSON.stringify({ ...head, object: format.eventObject, choices: [] });
+    this.#start = empty.slice(0, -"]}".length);
     this.#usage = usage;
     this.#options = options;
     this.#hold = setTimeout(() => this.#open().comment(), options.holdMs);
@@ -52,7 +54,8 @@ export class StreamReply implements GenerationReader {
     this.#end = () => {
       const writer = this.#open();
       if (this.#options.includesUsage) {
-        writer.send(this.#format.usageEvent(this.#head, this.#usage()));
+        const usage = JSON.stringify(usageOf(this.#usage()));
+        writer.send(`${this.#start}],"usage":${usage}}`);
       }
       writer.done();
     };
@@ -75,7 +78,8 @@ export class StreamReply implements GenerationReader {
     for (const [output, delta] of this.#kept) {
       if (writer === undefined || writer.isFull) return;
       this.#kept.delete(output);
-      writer.send(this.#format.event(this.#head, output, delta, this.#begins(writer, output)));
+      const isFirst = this.#begins(writer, output);
+      this.#sendChoice(writer, this.#format.choice(output, delta, isFirst));
     }
     if (writer?.isFull) return;
     const end = this.#end;
@@ -87,9 +91,13 @@ export class StreamReply implements GenerationReader {
   #begins(writer: EventWriter, output: number): boolean {
     if (this.#begun.has(output)) return false;
     this.#begun.add(output);
-    const opening = this.#format.opening(this.#head, output);
-    if (opening !== undefined) writer.send(opening);
+    const opening = this.#format.opening(output);
+    if (opening !== undefined) this.#sendChoice(writer, opening);
     return opening === undefined;
+  }
+
+  #sendChoice(writer: EventWriter, choice: object): void {
+    writer.send(`${this.#start}${JSON.stringify(choice)}]}`);
   }
 
   #open(): EventWriter {

@@ -17,12 +17,16 @@ export interface WholeOutput extends Delta {
 export interface AnswerFormat {
   /** What ids begin with. */
   idPrefix: string;
-  /** An event before the first of an output; undefined where there is none. */
-  opening(head: AnswerHead, output: number): object | undefined;
-  /** @param isFirst whether it is the first of its output */
-  event(head: AnswerHead, output: number, delta: Delta, isFirst: boolean): object;
-  /** The event without outputs that tells token counts. */
-  usageEvent(head: AnswerHead, usage: Usage): object;
+  /** What events say that they are. */
+  eventObject: string;
+  /** The choice of an event before the first of an output; undefined where there is none. */
+  opening(output: number): object | undefined;
+  /**
+   * The choice of an event.
+   *
+   * @param isFirst whether it is the first of its output
+   */
+  choice(output: number, delta: Delta, isFirst: boolean): object;
   answer(head: AnswerHead, outputs: readonly WholeOutput[], usage: Usage): object;
 }
 

@@ -1,5 +1,5 @@
 import type { RowLogprobs, TokenLogprob } from "../../step/serving-step.ts";
-import { type AnswerFormat, type AnswerHead, usageOf } from "./answer-format.ts";
+import { type AnswerFormat, usageOf } from "./answer-format.ts";
 import type { Delta } from "./delta.ts";
 import type { TokenText } from "./token-text.ts";
 
@@ -13,29 +13,21 @@ export function chatFormat(text: TokenText, topLogprobs: number | undefined): An
     topLogprobs === undefined
       ? {}
       : { logprobs: { content: delta.logprobs.map((each) => entryOf(each, text, topLogprobs)) } };
-  const chunk = (head: AnswerHead, others: object) => ({
-    ...head,
-    object: "chat.completion.chunk",
-    ...others,
-  });
   return {
     idPrefix: "chatcmpl-",
+    eventObject: "chat.completion.chunk",
     // The npm client's stream helper counts the log probabilities of an output's first event twice.
-    opening: (head, index) =>
+    opening: (index) =>
       topLogprobs === undefined
         ? undefined
-        : chunk(head, {
-            choices: [{ index, delta: { role: "assistant", content: "" }, finish_reason: null }],
-          }),
-    event: (head, index, delta, isFirst) => {
+        : { index, delta: { role: "assistant", content: "" }, finish_reason: null },
+    choice: (index, delta, isFirst) => {
       const role = isFirst ? { role: "assistant" } : {};
       // An empty delta reads as no more text; the first one always has some.
       const content = isFirst || delta.text !== "" ? { content: delta.text } : {};
       const finish = { finish_reason: delta.end ?? null };
-      const choice = { index, delta: { ...role, ...content }, ...logprobsOf(delta), ...finish };
-      return chunk(head, { choices: [choice] });
+      return { index, delta: { ...role, ...content }, ...logprobsOf(delta), ...finish };
     },
-    usageEvent: (head, usage) => chunk(head, { choices: [], usage: usageOf(usage) }),
     answer: (head, outputs, usage) => ({
       ...head,
       object: "chat.completion",

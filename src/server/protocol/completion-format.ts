@@ -1,6 +1,9 @@
-import { type AnswerFormat, type AnswerHead, usageOf } from "./answer-format.ts";
+import { type AnswerFormat, usageOf } from "./answer-format.ts";
 import type { Delta } from "./delta.ts";
 import { distinctText, type TokenText } from "./token-text.ts";
+
+/** Events are called the same as whole answers. */
+const OBJECT = "text_completion";
 
 /**
  * Answers of /v1/completions.
@@ -32,11 +35,6 @@ export function completionFormat(text: TokenText, topLogprobs: number | undefine
       text_offset: textOffsets,
     };
   };
-  const named = (head: AnswerHead, others: object) => ({
-    ...head,
-    object: "text_completion",
-    ...others,
-  });
   const choiceOf = (delta: Delta, index: number) => ({
     index,
     text: delta.text,
@@ -45,10 +43,14 @@ export function completionFormat(text: TokenText, topLogprobs: number | undefine
   });
   return {
     idPrefix: "cmpl-",
+    eventObject: OBJECT,
     opening: () => undefined,
-    event: (head, index, delta) => named(head, { choices: [choiceOf(delta, index)] }),
-    usageEvent: (head, usage) => named(head, { choices: [], usage: usageOf(usage) }),
-    answer: (head, outputs, usage) =>
-      named(head, { choices: outputs.map(choiceOf), usage: usageOf(usage) }),
+    choice: (index, delta) => choiceOf(delta, index),
+    answer: (head, outputs, usage) => ({
+      ...head,
+      object: OBJECT,
+      choices: outputs.map(choiceOf),
+      usage: usageOf(usage),
+    }),
   };
 }
