@@ -26,6 +26,7 @@ const ROOMS = {
     "model",
     "ir",
     "workload",
+    "analysis",
     "cost",
     "store",
     "profile",

@@ -1,12 +1,13 @@
 import type { LoadedProfile } from "./profile/load.ts";
-import { type SearchHooks, type SearchResult, searchPlan } from "./search/search.ts";
+import type { SearchHooks, SearchResult } from "./search/search.ts";
 import { checkOptions } from "./setup/check-options.ts";
 import { type ModelNotes, modelNotes } from "./setup/notes.ts";
 import { loadProfileNamed } from "./setup/plan-profile.ts";
 import { searchCommand } from "./setup/search-command.ts";
-import { type SearchOptions as Options, searchRequest } from "./setup/search-options.ts";
-import { cacheShortage, type Setup, setUp } from "./setup/setup.ts";
+import type { SearchOptions as Options } from "./setup/search-options.ts";
+import { cacheShortage, type Setup, setUpEach } from "./setup/setup.ts";
 import { type Soundness, verifyPlanFile } from "./setup/verify-plan-file.ts";
+import { type WeighedParallelism, weighParallelisms } from "./setup/weigh-parallelisms.ts";
 
 /** The options of `nanoflow-plan search`, and what a program may hook on a search. */
 export interface SearchOptions extends Options, SearchHooks {}
@@ -15,6 +16,8 @@ export interface SearchOptions extends Options, SearchHooks {}
 export interface FoundPlan extends SearchResult, ModelNotes {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
+  /** What each parallelism comes to that was weighed; one where `tp` fixes it. */
+  parallelisms: readonly WeighedParallelism[];
   /** What a workload file holds, and which requests are longer than the model's positions. */
   requests: Setup["requests"];
 }
@@ -36,14 +39,17 @@ export async function search({
   ...options
 }: SearchOptions): Promise<FoundPlan> {
   checkOptions(options);
-  const setup = await setUp(options);
-  const shortage = cacheShortage(options, setup);
-  const result = await searchPlan(searchRequest(setup, options, searchCommand(options)), {
+  const setups = await setUpEach(options);
+  const commandOf = ({ tensorParallel: tp }: Setup) =>
+    searchCommand(setups.length === 1 ? options : { ...options, tp });
+  const { setup, result, parallelisms } = await weighParallelisms(setups, options, commandOf, {
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
   });
+  const shortage = cacheShortage(options, setup);
   return {
     ...result,
+    parallelisms,
     ...modelNotes(setup.model),
     requests: setup.requests,
     ...(shortage !== undefined && { cacheShortage: shortage }),

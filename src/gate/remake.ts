@@ -39,7 +39,7 @@ export async function remakePlan(
   program: Program,
   limits: RemakeLimits,
 ): Promise<Remade> {
-  const search = onItsSessions(plan, searchOf(plan), program.folder);
+  const search = atItsParallelism(plan, onItsSessions(plan, searchOf(plan), program.folder));
   const entry = limits.cache?.entryOf(search, program);
   const kept = entry?.read();
   const text = kept ?? (await searchAgain(search, program, limits));
@@ -94,6 +94,16 @@ function onItsSessions(
   return {
     options: { ...options, ...(isOpen && { gpu: gpu.id }), sessions: named },
     given: [...given, ...place, ["--sessions", named]],
+  };
+}
+
+/** A store that has grown may offer others, and the plan is of this one. */
+function atItsParallelism({ model: { tensorParallel } }: Plan, search: ParsedSearch): ParsedSearch {
+  const { options, given } = search;
+  if (options.tp !== undefined) return search;
+  return {
+    options: { ...options, tp: tensorParallel },
+    given: [...given, ["--tp", String(tensorParallel)]],
   };
 }
 

@@ -11,6 +11,7 @@ import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
 import { enterExchange, exchangeOf } from "./http/exchanges.ts";
+import { sendEarly } from "./http/send.ts";
 import { ServerMetrics } from "./metrics/metrics.ts";
 import { type ShownProgram, StatusBook } from "./page/status.ts";
 import { statusPage } from "./page/status-page.ts";
@@ -98,6 +99,7 @@ export class Server {
         onExchange(exchange.record());
       });
       requireKey(apiKey, exchange.path, request.headers);
+      requirePlain(request.headers["content-encoding"]);
     });
     registerGenerating(app, this.#service, served);
     registerModels(app, served, contextTokens);
@@ -164,9 +166,21 @@ function createApp({ bodyBytes, arrivalMs }: ServerLimits): FastifyInstance {
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
     const told = error instanceof ApiError ? error : toldOf(error, bodyBytes);
     exchangeOf(request).error = told.message;
+    if (told.status === 413) {
+      reply.hijack();
+      sendEarly(request.raw, reply.raw, told);
+      return reply;
+    }
     return reply.code(told.status).headers(told.headers).send(told.body);
   });
   return app;
+}
+
+function requirePlain(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === "identity") return;
+  throw new ApiError(415, `the body is encoded in ${encoding}: send it as it is`, {
+    code: "unsupported_encoding",
+  });
 }
 
 function toldOf(error: FastifyError, bodyBytes: number): ApiError {

@@ -55,11 +55,43 @@ export async function setUp(
   model: Model = resolveModel(options.model),
 ): Promise<Setup> {
   const requested = await requestedBatch(options, model.maxPositions);
+  return setupWith(options, model, requested, chooseProfile(options, model, requested));
+}
+
+/**
+ * Like `setUp`, where the options leave the parallelism open for each that the GPU's store covers and
+ * that leaves room for a useful KV cache, the smallest first.
+ *
+ * @throws PlannerError as `setUp`
+ */
+export async function setUpEach(
+  options: PlanningOptions,
+  model: Model = resolveModel(options.model),
+): Promise<[Setup, ...Setup[]]> {
+  const requested = await requestedBatch(options, model.maxPositions);
+  const first = chooseProfile(options, model, requested);
+  const larger = largerParallelisms(options, model, requested, first);
+  const setups = larger.map((chosen) => setupWith(options, model, requested, chosen));
+  return [setupWith(options, model, requested, first), ...setups];
+}
+
+function chooseProfile(
+  options: PlanningOptions,
+  model: Model,
+  requested: RequestedBatch,
+): ChosenProfile {
   if (options.tp !== undefined) shardOf(model.shape, options.tp);
-  const chosen =
-    options.profile === undefined
-      ? shippedProfile(model, options, requested)
-      : ownProfile(model, options, options.profile, requested);
+  return options.profile === undefined
+    ? shippedProfile(model, options, requested)
+    : ownProfile(model, options, options.profile, requested);
+}
+
+function setupWith(
+  options: PlanningOptions,
+  model: Model,
+  requested: RequestedBatch,
+  chosen: ChosenProfile,
+): Setup {
   const { memoryBytes } = chosen.profile.profile.gpu;
   const footprint = memoryFootprint(model, chosen.tensorParallel, memoryBytes, options.batch);
   const batches = requested.choices(footprint.kvCapacityTokens);
@@ -114,14 +146,37 @@ function requireFit(model: Model, { gpu, tp, batch }: PlanningOptions): void {
   memoryFootprint(model, tp, memoryBytes, batch);
 }
 
+/** Those of the same store above the first; a profile in a file of its own has one. */
+function largerParallelisms(
+  options: PlanningOptions,
+  model: Model,
+  requested: RequestedBatch,
+  first: ChosenProfile,
+): ChosenProfile[] {
+  const { profileFile } = first;
+  const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
+  if (options.tp !== undefined || !isFolder(folder)) return [];
+  const request = { ...namedSessions(options), kernelsAt: kernelsAt(model) };
+  return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
+    const { tensorParallel } = profile;
+    const { memoryBytes } = profile.profile.gpu;
+    const room = kvCapacity(model, tensorParallel, memoryBytes, options.batch);
+    const isUseful = tensorParallel > first.tensorParallel && room >= requested.usefulKvTokens;
+    return isUseful ? [{ profile, profileFile, tensorParallel }] : [];
+  });
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function ownProfile(
   model: Model,
   options: PlanningOptions,
   path: string,
   requested: RequestedBatch,
 ): ChosenProfile {
-  const isStore = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const chosen = isStore
+  const chosen = isFolder(path)
     ? ownStore(model, options, path, requested)
     : ownFile(model, options, path);
   const { id } = chosen.profile.profile.gpu;

@@ -90,6 +90,8 @@ describe("gate", () => {
     const sessions = asked[asked.indexOf("--sessions") + 1];
     expect(sessions).toBe("2026-11-28-1804-llama-3-8b-tp1");
     expect(sessions).toBe(plan.profile.sessions?.join(","));
+    // The same for a parallelism that the command leaves open.
+    expect(asked[asked.indexOf("--tp") + 1]).toBe(String(plan.model.tensorParallel));
   });
 
   it("fails, and says why, when a plan promises what the simulator does not", async () => {

@@ -93,6 +93,25 @@ describe("completions", () => {
   });
 });
 
+describe("what is not as it seems", () => {
+  it.each([
+    [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /no JSON in UTF-8/, null],
+    ['{"prompt":"a\\ud800b"}', /half of a surrogate pair, \\ud800/, "prompt"],
+    ['{"prompt":"a","stop_token_ids":[44]}', /names 44: give ids from 0 to 43/, "stop_token_ids"],
+    ['{"prompt":"a","logit_bias":{"44":1}}', /a biased token of 44/, "logit_bias"],
+    ['{"prompt":"a","max_tokens":2,"min_tokens":3}', /^min_tokens is 3/, "min_tokens"],
+    ['{"prompt":"a","max_tokens":5000}', /ask for fewer$/, "max_tokens"],
+    ['{"prompt":[]}', /array of 0/, "prompt"],
+    ['{"prompt":[[]]}', /the prompt is empty/, "prompt"],
+  ])("is refused, and the key is named: %s", async (body, message, param) => {
+    const response = await fetch(`${test.url}/v1/completions`, { method: "POST", body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringMatching(message), param },
+    });
+  });
+});
+
 describe("chats", () => {
   const messages = [{ role: "user" as const, content: "a" }];
   /** Renders to 20 tokens: its colons and spaces count. */

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { PlannerError } from "../../src/errors.ts";
 import { ScriptedEngine, type TestServer, testServer } from "../support/http-server.ts";
-import { letters } from "../support/letter-tokenizer.ts";
+import { LETTERS, letters } from "../support/letter-tokenizer.ts";
 
 const A = letters("a")[0] as number;
-/** Some megabytes. */
-const WORDY = { prompt: "hi", max_tokens: 400, ignore_eos: true, logprobs: 20, stream: true };
+/** Each token is a long text, so that a few of them are more than buffers hold. */
+const WIDE = { ...LETTERS, piece: () => "x".repeat(20_000) };
+const WORDY = { prompt: "hi", max_tokens: 60, ignore_eos: true, stream: true, n: 12 };
 const LONG = { prompt: "hi", max_tokens: 3000, ignore_eos: true };
 const opened: TestServer[] = [];
 
@@ -103,6 +104,30 @@ describe("limits", () => {
     expect((await test.post("/v1/completions", { prompt: "a".repeat(900) })).status).toBe(200);
   });
 
+  it("answer clients that are still sending, and take nothing that is packed", async () => {
+    const test = await opening({
+      engine: new ScriptedEngine(() => A),
+      limits: { bodyBytes: 1000 },
+    });
+    const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => {
+      answer += data;
+    });
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    const length = 8_000_000;
+    socket.write(`POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n`);
+    for (let sent = 0; sent < length; sent += 100_000) {
+      socket.write("x".repeat(100_000));
+      await sleep(1);
+    }
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain('"code":"body_too_large"');
+    const packed = await test.post("/v1/completions", "{}", { "content-encoding": "gzip" });
+    expect(packed.status).toBe(415);
+  });
+
   it("end a request that takes too long, whole with a status and streamed with an event", async () => {
     const engine = new ScriptedEngine(() => A);
     engine.gate = sleep(150);
@@ -159,20 +184,17 @@ describe("clients that leave", () => {
   it("that read nothing hold nobody up, and are given up in the end", async () => {
     const test = await opening({
       engine: new ScriptedEngine(() => A),
-      limits: { stallMs: 400, bodyBytes: 2 ** 22 },
+      tokenizer: WIDE,
+      limits: { stallMs: 400 },
     });
-    const messages = [{ role: "user", content: "hi" }];
-    const body = JSON.stringify({
-      ...{ messages, n: 12, max_tokens: 900, ignore_eos: true, stream: true },
-      ...{ logprobs: true, top_logprobs: 20 },
-    });
+    const body = JSON.stringify(WORDY);
     const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
     socket.pause();
     socket.on("error", () => {});
     socket.write(
-      `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      `POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     );
-    await until(() => test.server.runtime.state.running === 12);
+    await until(() => test.server.runtime.state.running > 0);
     const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
     expect(other.status).toBe(200);
     await until(() => test.records.some(({ status }) => status === 499));
@@ -181,8 +203,8 @@ describe("clients that leave", () => {
   });
 
   it("come back to a reader that was slow: it gets all of the text", async () => {
-    const test = await opening({ engine: new ScriptedEngine(() => A) });
-    const response = await test.post("/v1/completions", { ...WORDY, n: 4 });
+    const test = await opening({ engine: new ScriptedEngine(() => A), tokenizer: WIDE });
+    const response = await test.post("/v1/completions", WORDY);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const first = await reader.read();
     await untilIdle(test);
@@ -198,7 +220,7 @@ describe("clients that leave", () => {
       .filter((event) => event.startsWith("data: {"))
       .map((event) => JSON.parse(event.slice(6)).choices[0].text.length)
       .reduce((sum, length) => sum + length, 0);
-    expect(said).toBe(4 * WORDY.max_tokens);
+    expect(said).toBe(WORDY.n * WORDY.max_tokens * 20_000);
     expect(text.endsWith("data: [DONE]\n\n")).toBe(true);
   });
 });

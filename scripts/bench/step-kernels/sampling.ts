@@ -47,6 +47,7 @@ export async function bindSampling(
   await put(executor, "rows", rows);
   const common = {
     ...{ kernel: "sampling", implementation: "default", tokens: ROWS, vocab: VOCABULARY },
+    known: VOCABULARY,
     ...{ "@logits": "logits+0", "@tokens": "tokens+0", "@faults": "faults+0" },
   };
   await bindCalls(executor, "greedy-alone", smCount, Array(CALLS).fill(common));

@@ -34,7 +34,7 @@ interface Options extends PlanningOptions {
 }
 
 export function register(command: Command, context: CommandContext): void {
-  addPlanningOptions(command);
+  addPlanningOptions(command, "the smallest that fits");
   command
     .addOption(
       new Option(

@@ -9,12 +9,12 @@ import { kernelUsesOf } from "../../plan/kernel-uses.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { SET_ENDING } from "../../plan-set/plan-set-file.ts";
 import { renderGanttChart } from "../../report/gantt.ts";
+import { parallelismsText } from "../../report/parallelisms-text.ts";
 import { planDetailsText, planSummaryText } from "../../report/plan-summary.ts";
 import { profileNotes } from "../../report/profile-notes.ts";
 import { searchVerdict } from "../../report/search-verdict.ts";
 import { requestPairs, workloadNotes } from "../../report/workload-text.ts";
-import { type SearchResult, searchPlan } from "../../search/search.ts";
-import type { SearchRequest } from "../../search/space/search-request.ts";
+import type { SearchResult } from "../../search/search.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
 import { SET_NODE_LIMIT } from "../../set-search/search-set.ts";
@@ -23,9 +23,13 @@ import {
   DEFAULT_NODE_LIMIT,
   EFFORT_DEFAULTS,
   type SearchOptions,
-  searchRequest,
 } from "../../setup/search-options.ts";
-import { cacheShortage, type Setup, setUp } from "../../setup/setup.ts";
+import { cacheShortage, type Setup, setUpEach } from "../../setup/setup.ts";
+import {
+  mostPromising,
+  type WeighedSearch,
+  weighParallelisms,
+} from "../../setup/weigh-parallelisms.ts";
 import { wrapWords } from "../../text/table.ts";
 import { formatBound, formatDuration } from "../../text/units.ts";
 import { FILE_ENDING } from "../../workload/parse-workload.ts";
@@ -45,7 +49,7 @@ interface Options extends Omit<SearchOptions, "parts"> {
 }
 
 export function register(command: Command, context: CommandContext): void {
-  addPlanningOptions(command);
+  addPlanningOptions(command, "of those measured, the one with the most tokens/s per GPU");
   command
     .addOption(
       new Option("--solver <solver>", "library for linear and integer programs")
@@ -130,17 +134,20 @@ export function register(command: Command, context: CommandContext): void {
 
 async function search(options: Options, context: CommandContext): Promise<void> {
   const model = notedModel(options.model, context);
-  const setup = await setUp(options, model);
-  for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
-  for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
-  const shortage = cacheShortage(options, setup);
-  if (shortage !== undefined) context.note(`note: ${shortage}`);
-  const out = options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;
-  context.checkFile(out, [options.model, options.profile, options.workload]);
+  const setups = await setUpEach(options, model);
   const effort = { ...options, parts: Number(options.parts) };
-  if (options.set) return searchSet(setup, effort, out, context);
-  const request = searchRequest(setup, effort, context.commandLine);
-  const result = await searchWithProgress(request, context);
+  const outOf = (setup: Setup) =>
+    options.out ?? `${defaultName(setup)}${options.set ? SET_ENDING : ".plan.yaml"}`;
+  for (const note of new Set(setups.flatMap((setup) => notesOf(setup, options))))
+    context.note(`note: ${note}`);
+  for (const out of new Set(setups.map(outOf)))
+    context.checkFile(out, [options.model, options.profile, options.workload]);
+  if (options.set) {
+    const setup = await mostPromising(setups, effort);
+    return searchSet(setup, effort, outOf(setup), context);
+  }
+  const { setup, result, parallelisms } = await weighWithProgress(setups, effort, context);
+  const out = outOf(setup);
   const { plan, cut } = result;
   context.writeFile(out, writePlan(plan));
   const small = smallerThanMeasured(kernelUsesOf(plan), new CostTable(setup.profile.profile));
@@ -149,10 +156,26 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   const document = {
     ...documentOf(out, result, setup),
+    parallelisms,
     optimaTokensPerSecondPerGpu: optimaOfPlan(setup, plan),
     ...modelNotes(model),
   };
-  context.output(document, () => textOf(out, result, setup, options.explain, context));
+  context.output(document, () =>
+    [
+      textOf(out, result, setup, options.explain, context),
+      ...(parallelisms.length === 1 ? [] : ["", parallelismsText(parallelisms, setup)]),
+    ].join("\n"),
+  );
+}
+
+/** What a user should know before a search. */
+function notesOf(setup: Setup, options: Options): string[] {
+  const shortage = cacheShortage(options, setup);
+  return [
+    ...workloadNotes(setup.workload, setup.requests),
+    ...profileNotes(setup.profile),
+    ...(shortage === undefined ? [] : [shortage]),
+  ];
 }
 
 /** The verdict first; how it came about only for those who ask. */
@@ -183,25 +206,39 @@ function textOf(
   ].join("\n");
 }
 
-async function searchWithProgress(
-  request: SearchRequest,
+async function weighWithProgress(
+  setups: readonly [Setup, ...Setup[]],
+  effort: SearchOptions,
   context: CommandContext,
-): Promise<SearchResult> {
+): Promise<WeighedSearch> {
   const bar = context.progress("Searching", 1);
+  let searched = "";
   try {
-    return await searchPlan(request, {
+    return await weighParallelisms(setups, effort, commandOf(setups, context), {
       signal: context.signal,
+      onSearch: ({ tensorParallel }) => {
+        searched = setups.length === 1 ? "" : `TP ${tensorParallel}, `;
+      },
       onProgress: ({ structures, structuresLeft, incumbentUs, boundUs, seconds }) => {
         const gap = boundUs === null ? null : incumbentUs / boundUs - 1;
         const state = Number.isFinite(incumbentUs)
           ? `${structuresLeft} left, best ${formatDuration(incumbentUs)}, bound ${formatBound(boundUs, gap)}, ${seconds.toFixed(0)} s`
           : `${seconds.toFixed(0)} s`;
-        bar.update(structures - structuresLeft, state, structures);
+        bar.update(structures - structuresLeft, `${searched}${state}`, structures);
       },
     });
   } finally {
     bar.stop();
   }
+}
+
+/** A plan is to be made again at its own parallelism, also once the store covers more of them. */
+function commandOf(
+  setups: readonly Setup[],
+  { commandLine }: CommandContext,
+): (setup: Setup) => string {
+  return ({ tensorParallel }) =>
+    setups.length === 1 ? commandLine : `${commandLine} --tp ${tensorParallel}`;
 }
 
 /** For the dense batch that the search chose. */

@@ -3,8 +3,12 @@ import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
 import { addModelOption } from "./model-option.ts";
 import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 
-/** Adds the options that `PlanningOptions` holds. */
-export function addPlanningOptions(command: Command): void {
+/**
+ * Adds the options that `PlanningOptions` holds.
+ *
+ * @param openParallelism which parallelism is taken where none is given
+ */
+export function addPlanningOptions(command: Command, openParallelism: string): void {
   addModelOption(command)
     .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")
     .option(
@@ -15,7 +19,7 @@ export function addPlanningOptions(command: Command): void {
       "--sessions <ids>",
       "ask these sessions of the store, in this order, separated by commas (default: all, by rule)",
     )
-    .option("--tp <n>", "tensor-parallel size (default: the smallest that fits)", integerFrom(1))
+    .option("--tp <n>", `tensor-parallel size (default: ${openParallelism})`, integerFrom(1))
     .option(
       "--workload <workload>",
       "request lengths: IN/OUT in tokens, sharegpt, lmsys, splitwise, or a CSV, JSON or JSONL file with columns of a known trace format such as ContextTokens and GeneratedTokens (default: 1024/512)",

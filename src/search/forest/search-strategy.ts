@@ -24,6 +24,8 @@ const WIDE_TOLERANCE = 0.03;
  */
 export class SearchStrategy {
   readonly #forest: Forest;
+  /** The gap to prove: no round goes below it. */
+  readonly #tolerance: number;
   readonly #stages: Iterator<Stage, undefined>;
   #stage: Stage | undefined;
 
@@ -34,6 +36,7 @@ export class SearchStrategy {
     limits: { nodeLimit: number; tolerance: number; method: SearchMethod },
   ) {
     this.#forest = forest;
+    this.#tolerance = limits.tolerance;
     this.#stages = this.#plan(first, limits);
     this.#stage = this.#stages.next().value;
   }
@@ -69,9 +72,9 @@ export class SearchStrategy {
     yield each(likely, (tree) => forest.look(tree));
     // An integer program may take all the time there is, so none comes before the bounds.
     if (method === "branch") {
-      yield each(likely, (tree) => forest.solve(tree, PROBE));
+      yield each(likely, (tree) => forest.solve(tree, this.#noFiner(PROBE)));
       // Against a good incumbent most trees close at their roots: no window of eight before there is one.
-      yield each(this.#promising(likely), (tree) => forest.solve(tree, NARROW));
+      yield each(this.#promising(likely), (tree) => forest.solve(tree, this.#noFiner(NARROW)));
     }
     // Against a good incumbent most trees are bounded in a fraction of the time. All are, before what may take long.
     yield this.#screenUnseen(WIDE_TOLERANCE, () => true);
@@ -84,8 +87,9 @@ export class SearchStrategy {
     return undefined;
   }
 
-  *#round(round: Round, isMeant: (tree: Tree) => boolean = () => true): Generator<Stage> {
+  *#round(asked: Round, isMeant: (tree: Tree) => boolean = () => true): Generator<Stage> {
     const forest = this.#forest;
+    const round = this.#noFiner(asked);
     const isOpen = (tree: Tree) => isMeant(tree) && forest.isOpen(tree, round.tolerance);
     yield this.#screenUnseen(round.tolerance, isMeant);
     yield this.#leastFirst(
@@ -96,6 +100,11 @@ export class SearchStrategy {
       (tree) => tree.withoutOverlap !== undefined && isOpen(tree),
       (tree) => forest.solve(tree, round),
     );
+  }
+
+  /** Who asks for a wide gap does not wait for a narrow one. */
+  #noFiner(round: Round): Round {
+    return { ...round, tolerance: Math.max(round.tolerance, this.#tolerance) };
   }
 
   /** Bounds anew: those so far are at the clock of the best schedule of their time, and as sharp as was needed. */

@@ -18,6 +18,7 @@ export async function plainPrompt(
     return { tokens, echo };
   }
   const { text, addSpecialTokens } = source;
+  requireWhole(text, "prompt");
   const tokens = await tokenizer.encode(text, { addSpecialTokens });
   return { tokens, echo: echoes ? text : "" };
 }
@@ -33,6 +34,7 @@ export async function chatPrompt(tokenizer: Tokenizer, chat: ChatPrompt): Promis
     );
   }
   const text = renderedBy(tokenizer, messages, options);
+  requireWhole(text, "messages");
   return { tokens: await tokenizer.encode(text, { addSpecialTokens }), echo: "" };
 }
 
@@ -46,6 +48,17 @@ function renderedBy(
     if (!(error instanceof PlannerError)) throw error;
     throw badRequest(error.message, "messages", "invalid_value");
   }
+}
+
+/** Half of a surrogate pair is no character: tokenizers would read another one. */
+function requireWhole(text: string, param: string): void {
+  const at = text.search(/\p{Surrogate}/u);
+  if (at === -1) return;
+  throw badRequest(
+    `\`${param}\` has half of a surrogate pair, \\u${text.charCodeAt(at).toString(16)}: give both halves`,
+    param,
+    "invalid_value",
+  );
 }
 
 function requireKnown({ vocabularySize }: Tokenizer, tokens: readonly number[]): void {

@@ -68,6 +68,7 @@ export class Generation {
   constructor(ground: GenerationGround, terms: GenerationTerms, reader: GenerationReader) {
     this.#ground = ground;
     this.#reader = reader;
+    requireTokens(terms.stopTokens, ground.vocabularySize);
     const promptTokens = terms.prompts.reduce((sum, { tokens }) => sum + tokens.length, 0);
     this.usage = { promptTokens, outputTokens: 0 };
     this.#open = terms.prompts.length * terms.outputs;
@@ -192,15 +193,29 @@ function seedOf(seed: number, index: number): number {
   return seed < most - index ? seed + index : seed - most + index;
 }
 
+/** Which key of a request a refusal of the runtime is about, and its code. */
+const REFUSALS: readonly (readonly [sign: RegExp, param: string, code: string])[] = [
+  [/ask for fewer$/, "max_tokens", "context_length_exceeded"],
+  [/\bbias/, "logit_bias", "invalid_value"],
+  [/^minTokens/, "min_tokens", "invalid_value"],
+  [/\bprompt\b/, "prompt", "invalid_value"],
+];
+
 function refusedBy({ failure }: Runtime, why: string): ApiError {
   if (failure !== undefined) return engineStopped(failure);
-  const code = /\btokens?\b.*\bask for fewer$/.test(why)
-    ? "context_length_exceeded"
-    : "invalid_value";
-  return badRequest(
-    why.replaceAll("maxTokens", "max_tokens").replaceAll("minTokens", "min_tokens"),
-    undefined,
-    code,
+  const [, param, code = "invalid_value"] = REFUSALS.find(([sign]) => sign.test(why)) ?? [];
+  const message = why.replaceAll("maxTokens", "max_tokens").replaceAll("minTokens", "min_tokens");
+  return badRequest(message, param, code);
+}
+
+/** @throws ApiError 400 on one that the model does not have */
+function requireTokens(tokens: readonly number[], vocabularySize: number): void {
+  const unknown = tokens.find((token) => token >= vocabularySize);
+  if (unknown === undefined) return;
+  throw badRequest(
+    `\`stop_token_ids\` names ${unknown}: give ids from 0 to ${vocabularySize - 1}`,
+    "stop_token_ids",
+    "invalid_value",
   );
 }
 

@@ -5,7 +5,8 @@ import type { Fields } from "./fields.ts";
 import { fieldsOf } from "./fields.ts";
 import { type GeneratingRoute, REQUEST_KEYS, type RequestKey } from "./request-keys.ts";
 
-const BYTE_ORDER_MARK = 0xfeff;
+/** A byte order mark is none of the text. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * A body as JSON, whatever its content type says.
@@ -15,11 +16,14 @@ const BYTE_ORDER_MARK = 0xfeff;
 export function parseJson(body: Buffer | undefined): unknown {
   if (body === undefined || body.length === 0)
     throw badRequest("the request has no body: send a JSON object", undefined, "invalid_json");
-  const text = body.toString("utf8");
   try {
-    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
+    return JSON.parse(UTF_8.decode(body));
   } catch (error) {
-    throw badRequest(`the body is no JSON: ${(error as Error).message}`, undefined, "invalid_json");
+    throw badRequest(
+      `the body is no JSON in UTF-8: ${(error as Error).message}`,
+      undefined,
+      "invalid_json",
+    );
   }
 }
 

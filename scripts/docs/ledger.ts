@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { mean, median } from "simple-statistics";
+import { CostTable } from "../../src/cost/cost-table.ts";
+import { PlannerError } from "../../src/errors.ts";
+import type { Plan } from "../../src/generated/plan.ts";
+import { modelKernels } from "../../src/ir/model-kernels.ts";
+import { parsePlan } from "../../src/plan/plan-file.ts";
+import { findProfile } from "../../src/profile/shipped.ts";
+import { sequentialCounterpart } from "../../src/search/emit/baseline-plan.ts";
+import { simulatePlans } from "../../src/trial/simulate-plans.ts";
+
+/** Plans as they were when a GPU ran them, with what it measured. Nothing here is ever changed. */
+export const LEDGER = new URL("../../docs/accuracy/", import.meta.url);
+
+/** A run of a plan on a GPU, beside what was promised then and what today's model says. */
+export interface LedgerRow {
+  file: string;
+  plan: Plan;
+  measured: NonNullable<Plan["measured"]>;
+  /** Of the code that the plan was run with. */
+  commit: string;
+  /**
+   * Of this very plan by today's code and today's measurements of its GPU; null where those lack an
+   * implementation that it names.
+   */
+  today: Prediction | null;
+}
+
+export interface Prediction {
+  periodUs: number;
+  speedup: number;
+}
+
+/** All runs, by name. */
+export function ledger(): LedgerRow[] {
+  return readdirSync(LEDGER)
+    .filter((name) => name.endsWith(".plan.yaml"))
+    .sort()
+    .map(rowOf);
+}
+
+function rowOf(file: string): LedgerRow {
+  const path = fileURLToPath(new URL(file, LEDGER));
+  const text = readFileSync(path, "utf8");
+  const { plan } = parsePlan(path, text);
+  const commit = /^# Ran at commit (\w+)\./.exec(text)?.[1];
+  if (plan.measured === undefined || commit === undefined)
+    throw new Error(`${file} names no commit or holds no measurement`);
+  return { file, plan, measured: plan.measured, commit, today: predictionOf(plan, plan.measured) };
+}
+
+/** The speed-up is that of the layers that ran, filling and draining included, as it is measured. */
+function predictionOf(plan: Plan, { layers }: NonNullable<Plan["measured"]>): Prediction | null {
+  const costs = costsOf(plan);
+  const plans = new Map([
+    ["plan", plan],
+    ["sequential", sequentialCounterpart(plan, costs)],
+  ]);
+  try {
+    const outcomes = simulatePlans(plans, layers, costs);
+    const [own, other] = [outcomes.get("plan"), outcomes.get("sequential")];
+    if (own === undefined || other === undefined) return null;
+    return { periodUs: own.periodUs, speedup: other.totalUs / own.totalUs };
+  } catch (error) {
+    if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return null;
+    throw error;
+  }
+}
+
+const known = new Map<string, CostTable>();
+
+function costsOf({ model: { id, tensorParallel, shape }, gpu }: Plan): CostTable {
+  const key = `${gpu.id} ${id} ${tensorParallel}`;
+  const costs = known.get(key) ?? new CostTable(profileOf());
+  known.set(key, costs);
+  return costs;
+
+  function profileOf() {
+    const request = {
+      ...{ modelId: id, gpuId: gpu.id, tensorParallel },
+      kernelsAt: (size: number) => modelKernels(shape, size),
+      fits: () => true,
+    };
+    return findProfile(request).profile;
+  }
+}
+
+/** What predictions err by, as fractions of what was measured; speed-ups in points. */
+export interface LedgerErrors {
+  count: number;
+  medianPeriod: number;
+  worstPeriod: number;
+  /** Promised less measured. */
+  meanSpeedup: number;
+  meanAbsoluteSpeedup: number;
+}
+
+/** @param of what a row was predicted to take; rows without are left out */
+export function errorsOf(
+  rows: readonly LedgerRow[],
+  of: (row: LedgerRow) => Prediction | null,
+): LedgerErrors {
+  const pairs = rows.flatMap(({ measured, ...row }) => {
+    const predicted = of({ ...row, measured });
+    return predicted === null ? [] : [{ predicted, measured }];
+  });
+  const periods = pairs.map(({ predicted, measured }) =>
+    Math.abs(predicted.periodUs / measured.periodUs - 1),
+  );
+  const speedups = pairs.flatMap(({ predicted, measured: { sequential } }) =>
+    sequential === undefined ? [] : [predicted.speedup - sequential.speedup],
+  );
+  return {
+    count: pairs.length,
+    medianPeriod: median(periods),
+    worstPeriod: Math.max(...periods),
+    meanSpeedup: mean(speedups),
+    meanAbsoluteSpeedup: mean(speedups.map(Math.abs)),
+  };
+}

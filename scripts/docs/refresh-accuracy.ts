@@ -1,0 +1,113 @@
+/**
+ * Writes the table of docs/accuracy.md: every plan of docs/accuracy/ that ran on a GPU, what was promised
+ * then, what today's model says of it, and what was measured.
+ *
+ * With `--check`, writes nothing. It exits 1 when the table is stale, or when today's model errs more than
+ * the one that the page was last written by. Who accepts that writes the page anew with `--accept-worse`.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { formatPercent, formatSpeedup } from "../../src/text/units.ts";
+import { errorsOf, type LedgerErrors, type LedgerRow, ledger } from "./ledger.ts";
+import { markdownTable } from "./markdown-table.ts";
+
+const PAGE = new URL("../../docs/accuracy.md", import.meta.url);
+const MARKS = /(<!-- ledger -->\n).*?(<!-- end of ledger -->)/s;
+/** Of a speed-up, or of a share; below it two errors are the same. */
+const SAME = 0.0005;
+
+/** Columns of the first table; `statedErrors` reads the row of today's model again. */
+const WORDS: Readonly<Record<string, (errors: LedgerErrors) => string>> = {
+  "median error of the period": ({ medianPeriod }) => formatPercent(medianPeriod),
+  "worst error of the period": ({ worstPeriod }) => formatPercent(worstPeriod),
+  "mean error of the speed-up": ({ meanSpeedup }) => points(meanSpeedup),
+  "mean absolute error of the speed-up": ({ meanAbsoluteSpeedup }) => points(meanAbsoluteSpeedup),
+};
+
+const rows = ledger();
+const text = readFileSync(PAGE, "utf8");
+const overlapped = rows.filter(({ plan }) => plan.kind === "overlapped");
+const promised = errorsOf(overlapped, ({ plan: { predicted } }) => predicted);
+const today = errorsOf(overlapped, (row) => row.today);
+const fresh = text.replace(
+  MARKS,
+  (_, start: string, end: string) => `${start}\n${tables().join("\n")}\n\n${end}`,
+);
+const worse = worseThan(statedErrors(text));
+if (!MARKS.test(text)) fail("docs/accuracy.md has no marks for its tables.");
+else if (worse !== undefined && !process.argv.includes("--accept-worse"))
+  fail(`Today's model errs more than the page states: ${worse}. Mend it, or add --accept-worse.`);
+else if (!process.argv.includes("--check")) writeFileSync(PAGE, fresh);
+else if (fresh !== text) fail("docs/accuracy.md is stale; run `npm run docs`.");
+
+function tables(): string[] {
+  return [
+    ...markdownTable(
+      ["predictions of overlapped plans", "plans", ...Object.keys(WORDS)],
+      [
+        [
+          "promised when they ran",
+          String(promised.count),
+          ...Object.values(WORDS).map((say) => say(promised)),
+        ],
+        ["by today's model", String(today.count), ...Object.values(WORDS).map((say) => say(today))],
+      ],
+    ),
+    "",
+    ...markdownTable(
+      [
+        ...["ran", "commit", "card", "plan", "kind"],
+        ...["promised period", "today", "measured", "promised speed-up", "today", "measured"],
+        "verdict",
+      ],
+      rows.map(cellsOf),
+    ),
+  ];
+}
+
+function cellsOf({ file, plan, measured, commit, today: now }: LedgerRow) {
+  const { predicted, kind, model, workload, gpu } = plan;
+  const us = (time: number) => `${time.toFixed(0)} µs`;
+  return [
+    measured.measuredAt.slice(0, 10),
+    commit,
+    measured.gpu.replace("NVIDIA ", ""),
+    `[${model.id} TP ${model.tensorParallel}, ${workload.name}, ${gpu.id}](accuracy/${file})`,
+    kind,
+    us(predicted.periodUs),
+    now === null ? "-" : us(now.periodUs),
+    us(measured.periodUs),
+    formatSpeedup(predicted.speedup),
+    now === null ? "-" : formatSpeedup(now.speedup),
+    measured.sequential === undefined ? "" : formatSpeedup(measured.sequential.speedup),
+    measured.sequential?.verdict ?? "",
+  ];
+}
+
+function points(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)} points`;
+}
+
+/** What the page says of the model that it was written by; undefined on a new page. */
+function statedErrors(page: string): number[] | undefined {
+  const row = /^\| by today's model .*$/m.exec(page)?.[0];
+  return row?.match(/-?\d+\.\d+/g)?.map((figure) => Math.abs(Number(figure)) / 100);
+}
+
+function worseThan(stated: readonly number[] | undefined): string | undefined {
+  const names = Object.keys(WORDS);
+  const now = [
+    today.medianPeriod,
+    today.worstPeriod,
+    Math.abs(today.meanSpeedup),
+    today.meanAbsoluteSpeedup,
+  ];
+  const at = now.findIndex((error, index) => error > (stated?.[index] ?? error) + SAME);
+  return at < 0
+    ? undefined
+    : `${names[at]} ${formatPercent(now[at] as number)} instead of ${formatPercent(stated?.[at] as number)}`;
+}
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}
