@@ -42,6 +42,9 @@ const ROOMS = {
     ...["model", "cost", "plan", "plan-set", "program", "verify", "step", "engine", "runtime"],
     ...["search", "setup", "trial"],
   ],
+  tokenizer: [],
+  server: ["runtime", "step", "tokenizer", "report"],
+  demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [
     ...["model", "ir", "workload", "analysis", "program", "step", "engine", "runtime", "deploy"],
     ...["setup", "trial"],

@@ -3,14 +3,12 @@
  * configurations works by.
  * With `--check`, writes nothing and exits 1 when the page is stale or has lost its marks.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { CHANGES } from "../../src/model/config-keys.ts";
 import { FAMILIES, type FamilyRules } from "../../src/model/families.ts";
 import { QUANTISATION_MARKS, QUANTISATION_SIDECARS } from "../../src/model/quantisation.ts";
 import { QUANTISED_TENSORS } from "../../src/model/quantised-weights.ts";
 import { markdownTable } from "./markdown-table.ts";
-
-const page = new URL("../../docs/models.md", import.meta.url);
+import { refreshTables } from "./marked-tables.ts";
 
 const LAYERS: Readonly<Record<FamilyRules["window"]["layers"], string>> = {
   never: "none",
@@ -49,21 +47,7 @@ const TABLES: Readonly<Record<string, string[]>> = {
   ),
 };
 
-const text = readFileSync(page, "utf8");
-const fresh = Object.entries(TABLES).reduce(withTable, text);
-if (!process.argv.includes("--check")) {
-  writeFileSync(page, fresh);
-} else if (fresh !== text) {
-  console.error("docs/models.md is stale; run `npm run docs`.");
-  process.exitCode = 1;
-}
-
-function withTable(all: string, [name, table]: [string, string[]]): string {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const [from, to] = [all.indexOf(start), all.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/models.md has no marks for "${name}"`);
-  return `${all.slice(0, from + start.length)}\n\n${table.join("\n")}\n\n${all.slice(to)}`;
-}
+refreshTables("docs/models.md", TABLES);
 
 function defaults(): string[][] {
   const columns = Object.values(FAMILIES).map(columnOf);

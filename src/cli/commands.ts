@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/replay.ts"),
   },
   {
+    name: "serve",
+    summary: "serve OpenAI's API over HTTP with plans, on the GPU; --demo on any machine",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
     name: "gate",
     summary: "search committed plans again, and fail when they got worse",
     load: () => import("./commands/gate.ts"),

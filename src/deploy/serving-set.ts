@@ -31,6 +31,9 @@ export interface ServingSet {
   kvCapacityTokens: number;
 }
 
+/** What a runtime serves by: a set, or plans of which there is no profile. */
+export type ServableSet = Pick<ServingSet, "programs" | "model" | "kvCapacityTokens">;
+
 export type ServableProgram = SetProgram & {
   /** The plan, lowered for all layers that are served. */
   program: Program;

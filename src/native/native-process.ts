@@ -57,6 +57,9 @@ export class NativeProcess {
   readonly #lastWords: string[] = [];
   readonly #signal: AbortSignal;
   readonly #waiting: Waiting[] = [];
+  /** Resolves when the program has died, whether anybody waits for an answer or not. */
+  readonly died: Promise<PlannerError>;
+  #tellDeath: (error: PlannerError) => void = () => {};
   /** Of the first that waits. */
   #timer: NodeJS.Timeout | undefined;
   #ended: PlannerError | undefined;
@@ -70,6 +73,9 @@ export class NativeProcess {
     this.#program = program;
     this.#child = child;
     this.#signal = signal;
+    this.died = new Promise((resolve) => {
+      this.#tellDeath = resolve;
+    });
   }
 
   /**
@@ -221,6 +227,7 @@ export class NativeProcess {
 
   /** The first reason counts; later ones follow from it. */
   #end(error: PlannerError): void {
+    if (this.#ended === undefined) this.#tellDeath(error);
     this.#ended ??= error;
     this.#child.kill("SIGKILL");
     clearTimeout(this.#timer);

@@ -1,4 +1,5 @@
 import { openCuda } from "../deploy/open-cuda.ts";
+import { type ServingLimits, servingLimits } from "../deploy/serving-limits.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime } from "../deploy/step-time.ts";
 import type { CaptureForecast } from "../engine/cuda/capture-forecast.ts";
@@ -6,10 +7,6 @@ import type { Opening } from "../engine/cuda/open-device.ts";
 import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
 import type { CudaServingEngine } from "../engine/cuda/serving-engine.ts";
 import { ServingSimulator } from "../engine/simulator/serving-simulator.ts";
-import { PlannerError } from "../errors.ts";
-import { pageTokensOf } from "../program/page-tokens.ts";
-import { mostDecoding, programRows } from "../runtime/rows/program-rows.ts";
-import { builtInPositions } from "../setup/position-remarks.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { RunWeights } from "../trial/run-weights.ts";
 import { REAL_CLOCK, simulatedClock } from "./clocks.ts";
@@ -48,14 +45,6 @@ export interface ReplayMachine {
   cublasLtVersion: string;
 }
 
-/** What is the same for all replays of a session. */
-export interface ServingLimits {
-  slots: number;
-  pageTokens: number;
-  kvPages: number;
-  positions: number;
-}
-
 /** An engine with the programs of some sets, on which replays run one after the other. */
 export interface ReplaySession {
   engine: ServingEngine;
@@ -66,13 +55,6 @@ export interface ReplaySession {
   /** The engine where it is a GPU. */
   cuda: CudaServingEngine | undefined;
 }
-
-/** Slots beside the requests that decode: those whose prompts are worked on. */
-const SLOTS_PER_DECODING = 1.25;
-const LEAST_FURTHER_SLOTS = 64;
-
-/** Positions where a model does not say how many it has. */
-const UNKNOWN_POSITIONS = 131_072;
 
 /**
  * Opens an engine for sets of one model. A program that two sets have under one name is the same in both.
@@ -86,7 +68,7 @@ export async function openSession(
   const [first] = sets;
   const programs = new Map(sets.flatMap((set) => set.programs.map((each) => [each.name, each])));
   const set = { ...first, programs: [...programs.values()] };
-  const limits = limitsOf(set, options);
+  const limits = servingLimits(set, options);
   const { gpu, signal } = options;
   if (gpu === undefined) {
     const engine = new ServingSimulator(predictedStepTime(set));
@@ -116,27 +98,6 @@ async function openGpu(
   } finally {
     signal.removeEventListener("abort", abort);
   }
-}
-
-function limitsOf(
-  { programs, model, kvCapacityTokens }: ServingSet,
-  { kvTokens = kvCapacityTokens, contextTokens }: SessionOptions,
-): ServingLimits {
-  const batches = programs.map(({ program }) => programRows(program.batch));
-  const decoding = Math.max(...batches.map((rows) => mostDecoding(rows, false)));
-  const pageTokens = Math.max(...programs.map(({ program }) => pageTokensOf(program)));
-  const pages = Math.floor(kvTokens / pageTokens);
-  if (pages < 1) {
-    throw new PlannerError("E_INFEASIBLE", `a KV cache of ${kvTokens} tokens holds no page`, {
-      remedy: `Give ${pageTokens} tokens or more.`,
-    });
-  }
-  return {
-    slots: Math.max(decoding + LEAST_FURTHER_SLOTS, Math.ceil(decoding * SLOTS_PER_DECODING)),
-    pageTokens,
-    kvPages: pages + 1,
-    positions: contextTokens ?? builtInPositions({ model }) ?? UNKNOWN_POSITIONS,
-  };
 }
 
 function machineOf({ devices: [device], ...hello }: ExecutorHello): ReplayMachine {

@@ -1,3 +1,4 @@
+import { runtimeOptions } from "../deploy/serving-limits.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime, servingChoice } from "../deploy/step-time.ts";
 import type { Opening } from "../engine/cuda/open-device.ts";
@@ -79,15 +80,11 @@ export async function replayOn(
   const recorded = new RecordedEngine(engine, predictedStepTime(set));
   const beforeMj = (await cuda?.energyMj()) ?? null;
   const log = await runReplay(recorded, requests, {
-    ...limits,
+    ...runtimeOptions(set, limits, { sharesPrefixes }),
     clock,
     maxTokens: options.maxTokens ?? longestOutput,
     sampling: { temperature },
-    vocabularySize: set.model.shape.vocabularySize,
-    programs: set.programs.map(({ name, program }) => ({ name, batch: program.batch })),
     choice,
-    sharesPrefixes,
-    outputShare: "learned",
     seed,
     signal,
     ...(onProgress !== undefined && { onProgress }),

@@ -56,12 +56,27 @@ export interface ServingStep extends Step {
   sampling: readonly SlotSampling[];
 }
 
+/** Natural logarithm of a token's probability, by the model's own logits at temperature 1. */
+export interface TokenLogprob {
+  token: number;
+  logprob: number;
+}
+
+/** Log probabilities of a row. */
+export interface RowLogprobs {
+  chosen: TokenLogprob;
+  /** As many as were asked for, or as there are; best first. */
+  likeliest: readonly TokenLogprob[];
+}
+
 /** What a step gave. */
 export interface ServedStep {
   /** [sampled rows]; 0 where there is none. */
   tokens: Int32Array;
   /** Positions in the sampled rows that gave no token, with why. */
   failures: readonly { row: number; fault: string }[];
+  /** By position in the sampled rows: of those that gave a token and whose slot asks. */
+  logprobs?: ReadonlyMap<number, RowLogprobs>;
   /** On the engine's own clock: GPU time, or simulated time; µs. */
   deviceUs: number;
 }
@@ -70,6 +85,8 @@ export interface ServedStep {
 export interface ServingEngine {
   /** Steps that may be under way at once, 2 or more where the next is submitted while one runs. */
   readonly depth: number;
+  /** Resolves when the engine dies, also between steps; missing where it cannot. */
+  readonly died?: Promise<Error>;
   /** Resolves when the step's tokens are on the host. */
   submit(program: string, step: ServingStep): Promise<ServedStep>;
   close(): Promise<void>;

@@ -30,7 +30,7 @@ function tutorialCommands(): string[] {
   );
 }
 
-/** Commands of the README's shell blocks that need no GPU and install nothing. */
+/** Commands of the README's shell blocks that need no GPU, install nothing and end by themselves. */
 function readmeCommands(): string[] {
   const text = readFileSync(join(root, "README.md"), "utf8");
   return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
@@ -38,7 +38,7 @@ function readmeCommands(): string[] {
     .flatMap((line) => line.split(" && "))
     .filter((command) => command.startsWith("npx nanoflow-plan "))
     .map((command) => command.replace("npx nanoflow-plan ", ""))
-    .filter((command) => !/^profile |--engine cuda/.test(command));
+    .filter((command) => !/^(profile|serve) |--engine cuda/.test(command));
 }
 
 describe("examples", () => {

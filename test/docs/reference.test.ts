@@ -38,6 +38,16 @@ describe("the lists of keys", () => {
     expect(status).toBe(0);
   });
 
+  it("of requests and metrics are those that the server works by", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "scripts/docs/refresh-server-tables.ts", "--check"],
+      { cwd: fileURLToPath(root), encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+
   it.each(formats)("leave out no key of a %s", (format) => {
     const page = textOf(`docs/reference/${format}.md`);
     const { $defs: definitions, ...top } = JSON.parse(textOf(`schemas/${format}.schema.json`));

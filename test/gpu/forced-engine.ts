@@ -1,18 +1,10 @@
-import type { RowLogprobs } from "../../src/engine/cuda/sampling/logprobs.ts";
 import {
   LAST_SAMPLED,
+  type RowLogprobs,
   type ServedStep,
   type ServingEngine,
   type ServingStep,
 } from "../../src/step/serving-step.ts";
-
-/** An engine that says how likely tokens were, where requests ask for it. */
-export interface TellingEngine extends ServingEngine {
-  submit(
-    program: string,
-    step: ServingStep,
-  ): Promise<ServedStep & { logprobs?: ReadonlyMap<number, RowLogprobs> }>;
-}
 
 /** What an engine sampled for a request that was then forced to another token, or the same. */
 export interface ForcedToken {
@@ -28,7 +20,7 @@ export interface ForcedToken {
  * tie would change all that follows. Other requests go on as they are.
  */
 export class ForcedEngine implements ServingEngine {
-  readonly #engine: TellingEngine;
+  readonly #engine: ServingEngine;
   readonly #tokens: ReadonlyMap<number, { promptTokens: number; all: readonly number[] }>;
   readonly forced: ForcedToken[] = [];
   /** Tokens that were in the cache when a request had its first rows, by request. */
@@ -38,7 +30,7 @@ export class ForcedEngine implements ServingEngine {
 
   /** @param requests prompt and appended tokens, by the numbers that the runtime gives requests */
   constructor(
-    engine: TellingEngine,
+    engine: ServingEngine,
     requests: ReadonlyMap<number, { prompt: readonly number[]; tokens: readonly number[] }>,
   ) {
     this.#engine = engine;

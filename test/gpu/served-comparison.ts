@@ -2,7 +2,8 @@ import type { Program } from "../../src/generated/program.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { type RequestHandle, Runtime } from "../../src/runtime/serving/runtime.ts";
 import type { StepRecord } from "../../src/runtime/serving/step-record.ts";
-import { ForcedEngine, type TellingEngine } from "./forced-engine.ts";
+import type { ServingEngine } from "../../src/step/serving-step.ts";
+import { ForcedEngine } from "./forced-engine.ts";
 import type { ReferenceRequest } from "./transformers-reference.ts";
 
 /** Of one token that the reference appended. */
@@ -50,7 +51,7 @@ const TOKENS_BEFORE_CANCELLATION = 4;
  * that both begin with.
  */
 export async function serveReference(
-  engine: TellingEngine,
+  engine: ServingEngine,
   requests: readonly ReferenceRequest[],
   logitsOf: (request: number, index: number) => Float32Array,
   options: ServedOptions,

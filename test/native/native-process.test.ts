@@ -75,6 +75,16 @@ describe("requests to a native program", () => {
     await expect(late.collect()).rejects.toMatchObject({ code: "E_NATIVE" });
   });
 
+  it("are not needed to notice a death; an end that was asked for is none", async () => {
+    const dying = await start(["--die-on=size=13"]);
+    await dying.submit(reading(4)).collect();
+    dying.submit(reading(13));
+    expect(await dying.died).toMatchObject({ code: "E_NATIVE" });
+    const ended = await start([]);
+    await ended.close();
+    expect(await Promise.race([ended.died, Promise.resolve("alive")])).toBe("alive");
+  });
+
   it("have their time from when they are the first, and all fail with the one that hangs", async () => {
     const process = await start(["--hang-on=size=13"]);
     const [first, second, third] = [

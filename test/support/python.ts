@@ -24,8 +24,8 @@ export function describeWithPython(
 
 /** Tests that need a program which says its version. */
 export function describeWithProgram(title: string, program: string, tests: () => void): void {
-  const { status } = spawnSync(program, ["--version"]);
-  describeIf(status === 0, title, `${program} was not found`, tests);
+  const { error } = spawnSync(program, ["--version"]);
+  describeIf(error === undefined, title, `${program} was not found`, tests);
 }
 
 function describeIf(runs: boolean, title: string, lack: string, tests: () => void): void {

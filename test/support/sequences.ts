@@ -7,6 +7,7 @@ export function sequenceOf(id: number, terms: Partial<SequenceTerms> = {}): Sequ
     prompt: Int32Array.of(1),
     maxTokens: 1000,
     sampling: GREEDY,
+    minTokens: 0,
     priority: 0,
     eosTokens: undefined,
     deadlineUs: Number.POSITIVE_INFINITY,

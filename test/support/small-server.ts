@@ -10,7 +10,12 @@ import type { RequestEvent } from "../../src/runtime/requests/request.ts";
 import type { ProgramChoice } from "../../src/runtime/rows/choose-program.ts";
 import { Runtime, type RuntimeOptions } from "../../src/runtime/serving/runtime.ts";
 import { type KvFault, KvLedger, type KvToken } from "../../src/step/kv-ledger.ts";
-import type { ServedStep, ServingEngine, ServingStep } from "../../src/step/serving-step.ts";
+import type {
+  RowLogprobs,
+  ServedStep,
+  ServingEngine,
+  ServingStep,
+} from "../../src/step/serving-step.ts";
 import { planFixture } from "./plan-fixture.ts";
 import { type SmallProgram, smallProgram } from "./small-programs.ts";
 
@@ -102,6 +107,8 @@ class CheckedEngine implements ServingEngine {
 export interface Outcome {
   prompt: readonly number[];
   tokens: number[];
+  /** Of each token of a request that asks. */
+  logprobs: RowLogprobs[];
   /** Undefined while it is under way. */
   end: Exclude<RequestEvent, { kind: "token" }> | undefined;
 }
@@ -157,12 +164,16 @@ export function smallServer(
     begun: engine.begun,
     outcomes,
     submit(request) {
-      const outcome: Outcome = { prompt: Array.from(request.prompt), tokens: [], end: undefined };
+      const prompt = Array.from(request.prompt);
+      const outcome: Outcome = { prompt, tokens: [], logprobs: [], end: undefined };
       outcomes.push(outcome);
       return runtime.submit(request, (event) => {
         if (outcome.end !== undefined) throw new Error(`${event.kind} after the end`);
-        if (event.kind === "token") outcome.tokens.push(event.token);
-        else outcome.end = event;
+        if (event.kind !== "token") outcome.end = event;
+        else {
+          outcome.tokens.push(event.token);
+          if (event.logprobs !== undefined) outcome.logprobs.push(event.logprobs);
+        }
       });
     },
   };

@@ -2,7 +2,12 @@ import { PlannerError } from "../../errors.ts";
 import type { Program } from "../../generated/program.ts";
 import { pageTokensOf } from "../../program/page-tokens.ts";
 import { MOST_BIASES } from "../../step/sampling-limits.ts";
-import type { ServedStep, ServingEngine, ServingStep } from "../../step/serving-step.ts";
+import type {
+  RowLogprobs,
+  ServedStep,
+  ServingEngine,
+  ServingStep,
+} from "../../step/serving-step.ts";
 import {
   BYTES_PER_WORD,
   inputAddress,
@@ -39,7 +44,7 @@ import {
 import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
 import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { describeFault } from "./row-failures.ts";
-import { logprobsOfRow, type RowLogprobs } from "./sampling/logprobs.ts";
+import { logprobsOfRow } from "./sampling/logprobs.ts";
 import { logprobBytes, slotTablesWords } from "./sampling/slot-tables.ts";
 import { SlotUpdates } from "./sampling/slot-updates.ts";
 import { type TracedInstruction, timeInTurns, traceOnce } from "./timing.ts";
@@ -60,7 +65,6 @@ export interface CudaServedStep extends ServedStep {
   gapUs: number | null;
   /** Of the executor, for copying the inputs and launching. */
   hostUs: number;
-  /** Of sampled rows whose slot asked and that gave a token. */
   logprobs: ReadonlyMap<number, RowLogprobs>;
 }
 
@@ -130,6 +134,10 @@ export class CudaServingEngine implements ServingEngine {
 
   get depth(): number {
     return this.hello.stepsUnderWay;
+  }
+
+  get died(): Promise<Error> {
+    return this.#executor.died;
   }
 
   /**

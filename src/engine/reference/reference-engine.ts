@@ -30,6 +30,7 @@ type Computed = Map<number, Outputs[]>;
 export class ReferenceEngine {
   readonly #prepared: PreparedProgram;
   readonly #gpus: readonly Gpu[];
+  readonly #normEpsilon: number;
 
   /**
    * @param shards one for each GPU
@@ -42,6 +43,7 @@ export class ReferenceEngine {
   ) {
     this.#prepared = prepared;
     this.#gpus = shards.map((shard, rank) => new Gpu(prepared, shard, kv[rank] ?? []));
+    this.#normEpsilon = shards[0]?.numerics.normEpsilon ?? 0;
   }
 
   /**
@@ -87,7 +89,7 @@ export class ReferenceEngine {
     if (instruction === undefined || !isCollective(instruction.kernel.kind))
       return computed[rank] as Outputs;
     const firstToken = "tokens" in instruction ? instruction.tokens[0] : 0;
-    return resultOf(computed, rank, firstToken);
+    return resultOf(computed, rank, firstToken, this.#normEpsilon);
   }
 
   #result(step: Step): StepResult {

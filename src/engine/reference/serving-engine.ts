@@ -3,15 +3,18 @@ import type { Program } from "../../generated/program.ts";
 import type { Random } from "../../random.ts";
 import {
   LAST_SAMPLED,
+  type RowLogprobs,
   type ServedStep,
   type ServingEngine,
   type ServingStep,
 } from "../../step/serving-step.ts";
 import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
 import { kvCacheOf, prepare } from "./gpu.ts";
+import type { Choice, LogitFault } from "./kernels/choose-token.ts";
 import type { ModelWeights } from "./memory/model-weights.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
 import { ReferenceEngine } from "./reference-engine.ts";
+import { SlotChoices } from "./slot-choices.ts";
 
 export interface ReferenceServingOptions {
   /** By name, for the same model and parallelism. */
@@ -24,10 +27,16 @@ export interface ReferenceServingOptions {
 
 const STEPS_UNDER_WAY = 2;
 
+const FAULTS: Readonly<Record<LogitFault, string>> = {
+  nan: "its logits are no numbers",
+  infinite: "one of its logits is infinite",
+  empty: "its logits exclude every token",
+};
+
 /**
- * Serves a small model in float64 on the CPU, greedily. It keeps page tables and last sampled tokens
- * by slot, and uses nothing else of what it was told in earlier steps: so a step that leaves out what
- * a GPU would need gives wrong tokens here too.
+ * Serves a small model in float64 on the CPU. It keeps page tables, sampling parameters and sampled
+ * tokens by slot, and uses nothing else of what it was told in earlier steps: so a step that leaves
+ * out what a GPU would need gives wrong tokens here too.
  */
 export class ReferenceServingEngine implements ServingEngine {
   readonly depth = STEPS_UNDER_WAY;
@@ -35,10 +44,13 @@ export class ReferenceServingEngine implements ServingEngine {
   readonly #random: Random;
   readonly #pages: number[][] = [];
   readonly #lastSampled: number[] = [];
+  readonly #choices = new SlotChoices();
+  readonly #vocabularySize: number;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ programs, weights, kvPages, random }: ReferenceServingOptions) {
     this.#random = random;
+    this.#vocabularySize = weights.shape.vocabularySize;
     const prepared = [...programs].map(([name, program]) => ({ name, each: prepare(program) }));
     const [first] = prepared;
     if (first === undefined) throw new PlannerError("E_INTERNAL", "an engine without programs");
@@ -64,22 +76,27 @@ export class ReferenceServingEngine implements ServingEngine {
   #run(name: string, step: ServingStep): ServedStep {
     const engine = this.#engines.get(name);
     if (engine === undefined) throw new PlannerError("E_INTERNAL", `no program \`${name}\``);
-    requireGreedy(step);
+    this.#choices.enter(step.sampling);
     for (const { slot, index, page } of step.pageEntries) {
       this.#pages[slot] ??= [];
       (this.#pages[slot] as number[])[index] = page;
     }
-    const { logits, tokens } = engine.step(this.#resolved(step), this.#random);
-    const failures = logits.flatMap((row, index) =>
-      row.some(Number.isNaN) ? [{ row: index, fault: "its logits are no numbers" }] : [],
+    const { logits } = engine.step(this.#resolved(step), this.#random);
+    const choices = logits.map((row, index) => this.#choose(step, index, row));
+    const failures = choices.flatMap(({ fault }, row) =>
+      fault === undefined ? [] : [{ row, fault: FAULTS[fault] }],
     );
-    const failed = new Set(failures.map(({ row }) => row));
-    const sampled = Int32Array.from(tokens, (token, row) => (failed.has(row) ? 0 : token));
-    for (const [index, row] of step.sampledRows.entries()) {
-      const slot = step.slots[step.sequenceOf[row] as number] as number;
-      this.#lastSampled[slot] = sampled[index] as number;
-    }
-    return { tokens: sampled, failures, deviceUs: 0 };
+    const tokens = Int32Array.from(choices, ({ token }) => token);
+    return { tokens, failures, logprobs: logprobsOf(choices), deviceUs: 0 };
+  }
+
+  #choose(step: ServingStep, index: number, logits: Float64Array): Choice {
+    const row = step.sampledRows[index] as number;
+    const slot = step.slots[step.sequenceOf[row] as number] as number;
+    const known = logits.subarray(0, this.#vocabularySize);
+    const choice = this.#choices.choose(slot, known, (step.positions[row] as number) + 1);
+    this.#lastSampled[slot] = choice.token;
+    return choice;
   }
 
   /** With the tokens and pages of the slots. */
@@ -108,8 +125,11 @@ export class ReferenceServingEngine implements ServingEngine {
   }
 }
 
-function requireGreedy({ sampling }: ServingStep): void {
-  const random = sampling.find(({ parameters }) => parameters.temperature > 0);
-  if (random === undefined) return;
-  throw new PlannerError("E_INTERNAL", "the reference engine samples greedily alone");
+function logprobsOf(choices: readonly Choice[]): Map<number, RowLogprobs> {
+  const asked = new Map<number, RowLogprobs>();
+  for (const [row, { logprobs }] of choices.entries()) {
+    const [chosen, ...likeliest] = logprobs;
+    if (chosen !== undefined) asked.set(row, { chosen, likeliest });
+  }
+  return asked;
 }

@@ -1,12 +1,5 @@
 import { renormalizesExperts } from "../../model/model-shape.ts";
-import {
-  type LayerWeights,
-  type Matrix,
-  type MlpWeights,
-  type ModelWeights,
-  NORM_EPSILON,
-  ROPE_BASE,
-} from "./memory/model-weights.ts";
+import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./memory/model-weights.ts";
 
 type Vector = number[];
 
@@ -19,29 +12,33 @@ type Vector = number[];
  */
 export function unsplitLogits(weights: ModelWeights, tokenIds: readonly number[]): Vector[] {
   const { embedding, layers, finalNorm, lmHead } = weights;
+  const { normEpsilon } = weights.numerics;
   let hidden = tokenIds.map((token) => rowOf(embedding, token));
   for (const layer of layers) {
     const attended = attention(
-      hidden.map((x) => normalized(x, layer.attentionNorm)),
+      hidden.map((x) => normalized(x, layer.attentionNorm, normEpsilon)),
       layer,
       weights,
     );
     hidden = hidden.map((x, position) => plus(x, attended[position] as Vector));
-    hidden = hidden.map((x) => plus(x, mlpOf(normalized(x, layer.mlpNorm), layer, weights)));
+    hidden = hidden.map((x) =>
+      plus(x, mlpOf(normalized(x, layer.mlpNorm, normEpsilon), layer, weights)),
+    );
   }
-  return hidden.map((x) => times(lmHead, normalized(x, finalNorm)));
+  return hidden.map((x) => times(lmHead, normalized(x, finalNorm, normEpsilon)));
 }
 
 function attention(inputs: readonly Vector[], layer: LayerWeights, weights: ModelWeights) {
   const { headSize, queryHeads, kvHeads } = weights.shape;
+  const { normEpsilon, frequencies } = weights.numerics;
   const project = (matrix: Matrix, bias: Float64Array | undefined, norm?: Float64Array) =>
     inputs.map((x) => {
       const flat = times(matrix, x).map((value, index) => value + (bias?.[index] ?? 0));
       const heads = headsOf(flat, headSize);
-      return norm === undefined ? heads : heads.map((head) => normalized(head, norm));
+      return norm === undefined ? heads : heads.map((head) => normalized(head, norm, normEpsilon));
     });
   const turned = (heads: Vector[][]) =>
-    heads.map((each, position) => each.map((head) => rotated(head, position)));
+    heads.map((each, position) => each.map((head) => rotated(head, position, frequencies)));
   const queries = turned(project(layer.query, layer.queryBias, layer.queryNorm));
   const keys = turned(project(layer.key, layer.keyBias, layer.keyNorm));
   const values = project(layer.value, layer.valueBias);
@@ -86,16 +83,16 @@ function swiglu(x: Vector, { gate, up, down }: MlpWeights): Vector {
   return times(down, inner);
 }
 
-function normalized(x: Vector, weight: Float64Array): Vector {
-  const size = Math.sqrt(dot(x, x) / x.length + NORM_EPSILON);
+function normalized(x: Vector, weight: Float64Array, epsilon: number): Vector {
+  const size = Math.sqrt(dot(x, x) / x.length + epsilon);
   return x.map((value, index) => (value / size) * (weight[index] as number));
 }
 
-/** The pair of dimensions i and i + d / 2, as a complex number, times e^(i position / base^(2i / d)). */
-function rotated(head: Vector, position: number): Vector {
+/** The pair of dimensions i and i + d / 2, as a complex number, times e^(i position frequency). */
+function rotated(head: Vector, position: number, frequencies: readonly number[]): Vector {
   const half = head.length / 2;
   return head.map((value, index) => {
-    const angle = position / ROPE_BASE ** ((2 * (index % half)) / head.length);
+    const angle = position * (frequencies[index % half] as number);
     const other = head[(index + half) % head.length] as number;
     return value * Math.cos(angle) + (index < half ? -other : other) * Math.sin(angle);
   });

@@ -94,7 +94,7 @@ function legend(plan: Plan): string {
 }
 
 /** What the numbers of a chart stand for, in as many columns as the page has room for. */
-function keyGrid(key: ChartKey): string {
+export function keyGrid(key: ChartKey): string {
   const items = key.entries.map(({ number, name }) =>
     element("li", {}, element("b", {}, String(number)), ` ${escapeText(name)}`),
   );

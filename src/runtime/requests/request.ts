@@ -1,5 +1,5 @@
 import { samplingFault } from "../../step/sampling-limits.ts";
-import type { SamplingParameters } from "../../step/serving-step.ts";
+import type { RowLogprobs, SamplingParameters } from "../../step/serving-step.ts";
 
 /** A request as it comes to the runtime. */
 export interface RequestInput {
@@ -11,6 +11,8 @@ export interface RequestInput {
   eosTokens?: readonly number[];
   /** Goes on behind such a token. */
   ignoreEos?: boolean;
+  /** Tokens to generate before one of `eosTokens` may be sampled; 0 when left out. */
+  minTokens?: number;
   /** What is left out is as in `GREEDY`. */
   sampling?: Partial<SamplingParameters>;
   /** Higher goes first; 0 when left out. */
@@ -41,7 +43,14 @@ export type FinishReason = "stop" | "length" | "cancelled" | "deadline" | "error
 
 /** What happens to a request. Times are on the runtime's clock, µs. */
 export type RequestEvent =
-  | { kind: "token"; token: number; index: number; atUs: number }
+  | {
+      kind: "token";
+      token: number;
+      index: number;
+      /** Where the request's sampling asks for them. */
+      logprobs?: RowLogprobs;
+      atUs: number;
+    }
   | { kind: "finished"; reason: FinishReason; fault?: string; atUs: number }
   /** Never began; nothing follows. */
   | { kind: "refused"; why: string; atUs: number };
@@ -59,7 +68,7 @@ export interface RequestBounds {
 
 /** @returns why a request can never be served; undefined when it can */
 export function refusalOf(
-  { prompt, maxTokens, sampling }: RequestInput,
+  { prompt, maxTokens, sampling, ...request }: RequestInput,
   bounds: RequestBounds,
 ): string | undefined {
   if (prompt.length === 0) return "the prompt is empty: give at least one token";
@@ -75,9 +84,47 @@ export function refusalOf(
   if (tokens - 1 > bounds.capacityTokens) {
     return `${parts} need the KV of ${tokens - 1} tokens, and the cache holds ${bounds.capacityTokens}: ask for fewer`;
   }
-  const fault = samplingFault({ ...GREEDY, ...sampling }, bounds.vocabularySize);
+  const parameters = { ...GREEDY, ...sampling };
+  const fault = samplingFault(parameters, bounds.vocabularySize);
   if (fault !== undefined) return `${fault} is nothing to sample by`;
+  const unfit = minimumFault({ maxTokens, ...request }, parameters, bounds);
+  if (unfit !== undefined) return unfit;
   return unknownToken(prompt, bounds.vocabularySize);
+}
+
+/** Why its end cannot be held back; undefined when it can, or need not. */
+function minimumFault(
+  { minTokens = 0, maxTokens, eosTokens = [] }: Omit<RequestInput, "prompt">,
+  parameters: SamplingParameters,
+  { vocabularySize }: RequestBounds,
+): string | undefined {
+  if (minTokens === 0) return undefined;
+  if (!Number.isSafeInteger(minTokens) || minTokens < 0 || minTokens > maxTokens) {
+    return `minTokens is ${minTokens}: give a whole number from 0 to maxTokens, ${maxTokens}`;
+  }
+  // Engines count what penalties look at; what they are told amid a request starts the count anew.
+  if (hasPenalties(parameters)) return "minTokens and penalties do not go together: leave one out";
+  const fault = samplingFault(withoutTokens(parameters, eosTokens), vocabularySize);
+  return fault && `${fault}, with one for each token that ends the output, is nothing to sample by`;
+}
+
+export function hasPenalties(parameters: SamplingParameters): boolean {
+  const { repetitionPenalty, presencePenalty, frequencyPenalty } = parameters;
+  return repetitionPenalty !== 1 || presencePenalty !== 0 || frequencyPenalty !== 0;
+}
+
+/** Engines keep adjusted logits finite: with this bias, a token has no chance beside any other. */
+const NEVER = -3e38;
+
+/** The same, but for tokens that are not to be sampled. */
+export function withoutTokens(
+  parameters: SamplingParameters,
+  tokens: Iterable<number>,
+): SamplingParameters {
+  const banned = new Set(tokens);
+  const others = parameters.logitBias.filter(({ token }) => !banned.has(token));
+  const bans = [...banned].map((token) => ({ token, bias: NEVER }));
+  return { ...parameters, logitBias: [...others, ...bans] };
 }
 
 function unknownToken(prompt: ArrayLike<number>, vocabularySize: number): string | undefined {

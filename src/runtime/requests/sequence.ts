@@ -17,6 +17,8 @@ export interface SequenceTerms {
   /** Most tokens to generate. */
   maxTokens: number;
   sampling: SamplingParameters;
+  /** Tokens to generate before one that ends it may be sampled. */
+  minTokens: number;
   /** Higher goes first. */
   priority: number;
   /** Tokens that end it; undefined when none does. */
@@ -34,6 +36,7 @@ export class Sequence extends KvHolder {
   readonly prompt: Int32Array;
   readonly maxTokens: number;
   readonly sampling: SamplingParameters;
+  readonly minTokens: number;
   readonly priority: number;
   readonly eosTokens: ReadonlySet<number> | undefined;
   readonly deadlineUs: number;
@@ -53,8 +56,8 @@ export class Sequence extends KvHolder {
   turn = 0;
   /** Tokens that the pages in the engine's table have room for. */
   tabledTokens = 0;
-  /** Whether the engine knows how its slot samples. */
-  hasSampling = false;
+  /** What the engine knows of how its slot samples: nothing, without its ends, or all. */
+  knownSampling: "none" | "without ends" | "all" = "none";
   /** Most tokens whose KV was in the cache, or will be: more than now after a preemption. */
   mostCachedTokens = 0;
 
@@ -65,6 +68,7 @@ export class Sequence extends KvHolder {
     this.prompt = terms.prompt;
     this.maxTokens = terms.maxTokens;
     this.sampling = terms.sampling;
+    this.minTokens = terms.minTokens;
     this.priority = terms.priority;
     this.eosTokens = terms.eosTokens;
     this.deadlineUs = terms.deadlineUs;
@@ -79,6 +83,11 @@ export class Sequence extends KvHolder {
 
   get promptLeft(): number {
     return this.promptTokens - this.cachedTokens;
+  }
+
+  /** Whether the token that is sampled next may be none that ends it. */
+  get mayNotEnd(): boolean {
+    return this.eosTokens !== undefined && this.emitted.length + this.inFlight < this.minTokens;
   }
 
   get isRunning(): boolean {

@@ -79,7 +79,7 @@ export class Admission {
     sequence.slot = -1;
     sequence.cachedTokens = 0;
     sequence.tabledTokens = 0;
-    sequence.hasSampling = false;
+    sequence.knownSampling = "none";
   }
 
   #start(sequence: Sequence, pages: readonly number[], step: number): void {

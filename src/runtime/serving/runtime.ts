@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { PlannerError } from "../../errors.ts";
-import type { ServedStep, ServingEngine } from "../../step/serving-step.ts";
+import type { RowLogprobs, ServedStep, ServingEngine } from "../../step/serving-step.ts";
 import { ActiveRequests } from "../requests/active-requests.ts";
 import { EventStream } from "../requests/event-stream.ts";
 import {
@@ -28,6 +28,8 @@ export interface RuntimeOptions extends SchedulerOptions {
   nowUs?: () => number;
   /** Called when a step's tokens have arrived, before the next is scheduled; must not throw. */
   onStep?: (record: StepRecord) => void;
+  /** Called when the engine has stopped, after the requests under way have heard of it; must not throw. */
+  onFailure?: (failure: Error) => void;
 }
 
 /** What a caller may do with a request. */
@@ -70,6 +72,7 @@ export class Runtime {
     this.#options = options;
     this.#scheduler = new Scheduler(options);
     this.#nowUs = options.nowUs ?? (() => performance.now() * 1000);
+    engine.died?.then((failure) => this.#stop(failure));
   }
 
   get state(): SchedulerState {
@@ -93,13 +96,14 @@ export class Runtime {
       listener({ kind: "refused", why, atUs: this.#nowUs() });
       return { id, cancel: () => {}, stop: () => {} };
     }
-    const { prompt, maxTokens, priority = 0, deadlineUs = Number.POSITIVE_INFINITY } = request;
+    const { prompt, maxTokens, minTokens = 0, priority = 0 } = request;
+    const { deadlineUs = Number.POSITIVE_INFINITY } = request;
     const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
     const sequence = new Sequence(id, {
       prompt: new Int32Array(prompt),
       sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
       eosTokens: ends ? new Set(request.eosTokens) : undefined,
-      ...{ maxTokens, priority, deadlineUs, listener },
+      ...{ maxTokens, minTokens, priority, deadlineUs, listener },
     });
     this.#active.add(sequence);
     this.#scheduler.add(sequence);
@@ -196,7 +200,8 @@ export class Runtime {
     return { scheduled, served, record };
   }
 
-  #take({ scheduled, record }: UnderWay, { tokens, failures, deviceUs }: ServedStep): void {
+  #take({ scheduled, record }: UnderWay, served: ServedStep): void {
+    const { tokens, failures, logprobs, deviceUs } = served;
     const atUs = this.#nowUs();
     const { sampled, cachedTokens } = scheduled;
     for (const { row, fault } of failures) {
@@ -209,14 +214,15 @@ export class Runtime {
       if (sequence.state === "finished") continue;
       given++;
       this.#scheduler.arrived(sequence, tokens[row] as number, cachedTokens[row] as number);
-      this.#give(sequence, tokens[row] as number, atUs);
+      this.#give(sequence, tokens[row] as number, logprobs?.get(row), atUs);
     }
     this.#options.onStep?.({ ...record, tokens: given, arrivedUs: atUs, deviceUs });
   }
 
-  #give(sequence: Sequence, token: number, atUs: number): void {
+  #give(sequence: Sequence, token: number, logprobs: RowLogprobs | undefined, atUs: number): void {
     const index = sequence.emitted.length - 1;
-    sequence.listener({ kind: "token", token, index, atUs });
+    const event = { kind: "token" as const, token, index, atUs };
+    sequence.listener(logprobs === undefined ? event : { ...event, logprobs });
     if (sequence.eosTokens?.has(token)) this.#finish(sequence, "stop");
     else if (index + 1 === sequence.maxTokens) this.#finish(sequence, "length");
   }
@@ -238,7 +244,9 @@ export class Runtime {
   }
 
   #stop(failure: Error): void {
+    if (this.#failure !== undefined) return;
     this.#failure = failure;
     for (const sequence of this.#active.all()) this.#finish(sequence, "error", failure.message);
+    this.#options.onFailure?.(failure);
   }
 }

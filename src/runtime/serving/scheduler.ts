@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { PageEntry, ServingStep, SlotSampling } from "../../step/serving-step.ts";
 import { KvCache, type KvUse } from "../kv/kv-cache.ts";
+import { hasPenalties, withoutTokens } from "../requests/request.ts";
 import { byTurn, type Sequence } from "../requests/sequence.ts";
 import { WaitingQueue } from "../requests/waiting-queue.ts";
 import { chooseDecoding } from "../rows/choose-decoding.ts";
@@ -220,8 +221,9 @@ export class Scheduler {
         const index = sequence.tabledTokens / pageTokens;
         pageEntries.push({ slot, index, page: pages[index] as number });
       }
-      if (!sequence.hasSampling) sampling.push(samplingOf(sequence));
-      sequence.hasSampling = true;
+      const wanted = sequence.mayNotEnd ? "without ends" : "all";
+      if (sequence.knownSampling !== wanted) sampling.push(samplingOf(sequence));
+      sequence.knownSampling = wanted;
       sequence.cachedTokens = cachedTokens + tokens;
       sequence.mostCachedTokens = Math.max(sequence.mostCachedTokens, sequence.cachedTokens);
       sequence.turn = ++this.#turns;
@@ -248,10 +250,10 @@ function hasRoom({ cachedTokens, pagedTokens }: Sequence): boolean {
 }
 
 /** Penalties count tokens of the prompt, and what was generated before a preemption. */
-function samplingOf({ slot, sampling, prompt, emitted }: Sequence): SlotSampling {
-  const { repetitionPenalty, presencePenalty, frequencyPenalty } = sampling;
-  const hasPenalties = repetitionPenalty !== 1 || presencePenalty !== 0 || frequencyPenalty !== 0;
-  if (!hasPenalties) return { slot, parameters: sampling };
+function samplingOf(sequence: Sequence): SlotSampling {
+  const { slot, sampling, prompt, emitted, eosTokens = [] } = sequence;
+  if (sequence.mayNotEnd) return { slot, parameters: withoutTokens(sampling, eosTokens) };
+  if (!hasPenalties(sampling)) return { slot, parameters: sampling };
   return {
     ...{ slot, parameters: sampling },
     history: { prompt: Array.from(prompt), output: [...emitted] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { unsplitLogits } from "../../../src/engine/reference/unsplit-model.ts";
 import { onlyProgram } from "../../../src/runtime/rows/choose-program.ts";
 import type { StepRecord } from "../../../src/runtime/serving/step-record.ts";
 import {
@@ -46,6 +47,79 @@ describe("the runtime", () => {
     });
     expect(outcomes[2]).toMatchObject({ tokens: outcomes[0]?.tokens, end: { reason: "length" } });
     expect(runtime.state).toMatchObject(NOTHING_HELD);
+  });
+
+  it("samples by a request's parameters, the same tokens for the same seed in any company", async () => {
+    const sampling = { temperature: 1.5, topK: 20, seed: 11 };
+    const alone = smallServer({ choice: OVERLAPPED, kvPages: 64 });
+    alone.submit({ prompt: prompt(9), maxTokens: 12, sampling });
+    await alone.runtime.idle();
+    const { runtime, submit, outcomes } = smallServer({ choice: OVERLAPPED, kvPages: 64 });
+    for (const seed of [12, 11, 11]) {
+      submit({ prompt: prompt(9), maxTokens: 12, sampling: { ...sampling, seed } });
+    }
+    await runtime.idle();
+    const [other, first, second] = outcomes.map(({ tokens }) => tokens);
+    expect([first, second]).toEqual([alone.outcomes[0]?.tokens, alone.outcomes[0]?.tokens]);
+    expect(other).not.toEqual(first);
+  });
+
+  it("gives log probabilities with the tokens of requests that ask, and no others", async () => {
+    const { runtime, submit, outcomes } = smallServer({ choice: OVERLAPPED, kvPages: 64 });
+    submit({ prompt: prompt(9), maxTokens: 6, sampling: { logprobs: 3 } });
+    submit({ prompt: prompt(9), maxTokens: 6 });
+    await runtime.idle();
+    const [asked, silent] = outcomes;
+    expect(silent?.logprobs).toEqual([]);
+    expect(asked?.logprobs.map(({ chosen }) => chosen.token)).toEqual(asked?.tokens);
+    const wanted = unsplitLogits(SMALL_MODEL.weights, [...prompt(9), ...(asked?.tokens ?? [])]);
+    for (const [index, { chosen, likeliest }] of (asked?.logprobs ?? []).entries()) {
+      const logits = wanted[8 + index] ?? [];
+      const mass = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+      expect(chosen.logprob).toBeCloseTo((logits[chosen.token] ?? 0) - Math.log(mass), 6);
+      expect(likeliest[0]).toEqual(chosen);
+      expect(likeliest).toHaveLength(3);
+    }
+  });
+
+  it("samples no end of a request before its least length, and does right behind it", async () => {
+    const { runtime, submit, outcomes } = smallServer({ choice: OVERLAPPED, kvPages: 64 });
+    submit({ prompt: prompt(9), maxTokens: 12 });
+    await runtime.idle();
+    const free = outcomes[0]?.tokens ?? [];
+    const eosTokens = [...new Set(free)];
+    submit({ prompt: prompt(9), maxTokens: 30, minTokens: 7, eosTokens });
+    submit({
+      prompt: prompt(9),
+      maxTokens: 30,
+      minTokens: 7,
+      eosTokens,
+      sampling: { logprobs: 1 },
+    });
+    await runtime.idle();
+    const [, held, asking] = outcomes;
+    expect(held?.tokens.slice(0, 7).filter((token) => eosTokens.includes(token))).toEqual([]);
+    expect(asking?.tokens).toEqual(held?.tokens);
+    // Behind it, tokens are the model's own likeliest again.
+    const logits = unsplitLogits(SMALL_MODEL.weights, [...prompt(9), ...(held?.tokens ?? [])]);
+    for (const [index, token] of (held?.tokens ?? []).entries()) {
+      const row = logits[8 + index] ?? [];
+      if (index >= 7) expect(token).toBe(row.indexOf(Math.max(...row)));
+    }
+    expect(held?.tokens.length).toBeGreaterThan(7);
+  });
+
+  it("refuses a least length that it cannot hold to", () => {
+    const { submit, outcomes } = smallServer({ choice: OVERLAPPED, kvPages: 64 });
+    const request = { prompt: prompt(4), maxTokens: 8, eosTokens: [3] };
+    submit({ ...request, minTokens: 9 });
+    submit({ ...request, minTokens: 2, sampling: { presencePenalty: 1 } });
+    submit({ ...request, minTokens: 2, eosTokens: [VOCABULARY] });
+    expect(outcomes.map(({ end }) => (end?.kind === "refused" ? end.why : end))).toEqual([
+      "minTokens is 9: give a whole number from 0 to maxTokens, 8",
+      "minTokens and penalties do not go together: leave one out",
+      expect.stringContaining(`a biased token of ${VOCABULARY}`),
+    ]);
   });
 
   it("preempts who came last when pages run out, and goes on with the same tokens", async () => {

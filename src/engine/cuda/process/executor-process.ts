@@ -38,6 +38,11 @@ export class ExecutorProcess {
     }
   }
 
+  /** Resolves when the program has died. */
+  get died(): Promise<PlannerError> {
+    return this.#process.died;
+  }
+
   /**
    * Sends a request and waits for its answer and the bytes behind it.
    *

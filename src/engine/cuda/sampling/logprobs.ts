@@ -1,10 +1,5 @@
 import { MOST_LOGPROBS } from "../../../step/sampling-limits.ts";
-
-/** Log probabilities of a row: the chosen token's, then the likeliest ones', best first. */
-export interface RowLogprobs {
-  chosen: { token: number; logprob: number };
-  likeliest: readonly { token: number; logprob: number }[];
-}
+import type { RowLogprobs } from "../../../step/serving-step.ts";
 
 const WORDS_PER_TOKEN = 2;
 const NO_TOKEN = -1;

@@ -57,7 +57,8 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread, notes };
 }
 
-function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
+/** @throws PlannerError `E_INVALID_MODEL` where a checkpoint is not of the plan's model */
+export function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
   if (isDeepStrictEqual(shape, wanted.shape)) return;
   const keys = Object.keys({ ...wanted.shape, ...shape }) as (keyof ModelShape)[];
   const key = keys.find(

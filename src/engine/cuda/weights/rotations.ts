@@ -37,9 +37,7 @@ export function rotationTable(
   headSize: number,
 ): Float32Array {
   const half = headSize / 2;
-  const frequencies = Array.from({ length: half }, (_, pair) =>
-    scaled(base ** (-pair / half), scaling),
-  );
+  const frequencies = rotaryFrequencies({ base, scaling }, headSize);
   const table = new Float32Array(positions * half * 2);
   for (let position = 0; position < positions; position++) {
     for (const [pair, frequency] of frequencies.entries()) {
@@ -49,6 +47,12 @@ export function rotationTable(
     }
   }
   return table;
+}
+
+/** [headSize / 2]; turn of each pair a position, radians. */
+export function rotaryFrequencies({ base, scaling }: DeviceRotary, headSize: number): number[] {
+  const half = headSize / 2;
+  return Array.from({ length: half }, (_, pair) => scaled(base ** (-pair / half), scaling));
 }
 
 function scaled(frequency: number, scaling: DeviceRotary["scaling"]): number {

@@ -57,6 +57,15 @@ export function haveSameBytes(one: StoredTensor, other: StoredTensor): boolean {
   );
 }
 
+/**
+ * The bytes of a small tensor.
+ *
+ * @throws PlannerError `E_UNREADABLE`
+ */
+export function readTensor({ file, offset, bytes }: StoredTensor): Buffer {
+  return reading(file, (descriptor) => readAt(descriptor, offset, bytes));
+}
+
 function readHeader(file: string): { header: Buffer; dataBytes: number } {
   return reading(file, (descriptor) => {
     const { size } = fstatSync(descriptor);

@@ -1,5 +1,4 @@
 import { attentionSpans } from "../../../step/step.ts";
-import { ROPE_BASE } from "../memory/model-weights.ts";
 import type { PagedKv } from "../memory/paged-kv.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 import { normalizedRows } from "./dense.ts";
@@ -13,6 +12,7 @@ import { normalizedRows } from "./dense.ts";
 export const ropeKvAppend: Kernel = (call) => {
   const { queryWidth, kvWidth, rowWidth, head } = widths(call);
   const [first] = call.tokens;
+  const { normEpsilon, frequencies } = call.shard.numerics;
   const qkv = input(call, "qkv").slice();
   const tokens = qkv.length / rowWidth;
   const cache = new Float64Array(tokens * 2 * kvWidth);
@@ -25,8 +25,8 @@ export const ropeKvAppend: Kernel = (call) => {
       [query, call.layer?.queryNorm],
       [key, call.layer?.keyNorm],
     ] as const) {
-      if (norm !== undefined) heads.set(normalizedRows(heads, head, norm));
-      rotate(heads, head, position);
+      if (norm !== undefined) heads.set(normalizedRows(heads, head, norm, normEpsilon));
+      rotate(heads, frequencies, position);
     }
     cache.set(key, token * 2 * kvWidth);
     cache.set(row.subarray(queryWidth + kvWidth), (token * 2 + 1) * kvWidth);
@@ -103,10 +103,11 @@ function attend(
   return output;
 }
 
-/** Turns dimensions i and i + head / 2 of each head by position * base^(-2i / head), in place. */
-function rotate(heads: Float64Array, head: number, position: number): void {
-  for (let i = 0; i < head / 2; i++) {
-    const angle = position * ROPE_BASE ** ((-2 * i) / head);
+/** Turns dimensions i and i + head / 2 of each head by position * frequencies[i], in place. */
+function rotate(heads: Float64Array, frequencies: readonly number[], position: number): void {
+  const head = 2 * frequencies.length;
+  for (const [i, frequency] of frequencies.entries()) {
+    const angle = position * frequency;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     for (let low = i; low < heads.length; low += head) {
       const high = low + head / 2;

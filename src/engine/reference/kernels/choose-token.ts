@@ -1,13 +1,8 @@
-import type { SamplingParameters, TokenHistory } from "../../../step/serving-step.ts";
+import type { SamplingParameters, TokenHistory, TokenLogprob } from "../../../step/serving-step.ts";
 import { philoxUniform } from "./philox.ts";
 
 /** Why a row of logits gives no token: one is NaN, one is plus infinity, all are minus infinity. */
 export type LogitFault = "nan" | "infinite" | "empty";
-
-export interface TokenLogprob {
-  token: number;
-  logprob: number;
-}
 
 /** The next token of a row. */
 export interface Choice {

@@ -26,7 +26,12 @@ export function isCollective(kind: ProgramKernel["kind"]): boolean {
  * @param computed what its kernel gives on every GPU
  * @param firstToken of those that it works on
  */
-export function resultOf(computed: readonly Outputs[], rank: number, firstToken: number): Outputs {
+export function resultOf(
+  computed: readonly Outputs[],
+  rank: number,
+  firstToken: number,
+  normEpsilon: number,
+): Outputs {
   const ranks = computed.length;
   const sum = sumOf(computed.map(({ output }) => output as Float64Array));
   const { weight } = computed[rank] as Outputs;
@@ -35,7 +40,7 @@ export function resultOf(computed: readonly Outputs[], rank: number, firstToken:
   const ownerOf = (i: number) => (firstToken + Math.floor(i / hidden)) % ranks;
   const residual = sum.map((value, i) => value + (computed[ownerOf(i)]?.residual?.[i] ?? 0));
   return {
-    output: normalizedRows(residual, hidden, weight),
+    output: normalizedRows(residual, hidden, weight, normEpsilon),
     residual: residual.map((value, i) => (ownerOf(i) === rank ? value : Number.NaN)),
   };
 }

@@ -1,5 +1,5 @@
 import { PlannerError } from "../../../errors.ts";
-import { type Matrix, NORM_EPSILON } from "../memory/model-weights.ts";
+import type { Matrix } from "../memory/model-weights.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 import { indexOfLargest } from "./choose-token.ts";
 
@@ -21,7 +21,8 @@ export const rmsNorm: Kernel = (call) => {
   const weight = normWeight(call);
   const added = call.operand("input");
   const residual = input(call, "residual").map((value, i) => value + (added?.[i] ?? 0));
-  return { residual, output: normalizedRows(residual, hidden, weight) };
+  const { normEpsilon } = call.shard.numerics;
+  return { residual, output: normalizedRows(residual, hidden, weight, normEpsilon) };
 };
 
 /** Around the layers: that of the first layer, which no all-reduce comes before, or the final one. */
@@ -38,12 +39,13 @@ export function normalizedRows(
   rows: Float64Array,
   width: number,
   weight: Float64Array,
+  epsilon: number,
 ): Float64Array {
   const output = new Float64Array(rows.length);
   for (let start = 0; start < rows.length; start += width) {
     let squares = 0;
     for (let i = start; i < start + width; i++) squares += (rows[i] as number) ** 2;
-    const factor = 1 / Math.sqrt(squares / width + NORM_EPSILON);
+    const factor = 1 / Math.sqrt(squares / width + epsilon);
     for (let i = 0; i < width; i++) {
       output[start + i] = (rows[start + i] as number) * factor * (weight[i] as number);
     }

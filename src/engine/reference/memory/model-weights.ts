@@ -55,6 +55,15 @@ export interface ModelWeights {
   finalNorm: Float64Array;
   /** [vocabulary, hidden]; the embedding when they are tied */
   lmHead: Matrix;
+  numerics: ModelNumerics;
+}
+
+/** What a model computes with beside its weights. */
+export interface ModelNumerics {
+  /** Added to the mean square in every RMSNorm. */
+  normEpsilon: number;
+  /** [head size / 2]; turn of each pair of dimensions a position, radians. */
+  frequencies: readonly number[];
 }
 
 export const NORM_EPSILON = 1e-5;
@@ -71,6 +80,13 @@ export function randomWeights(shape: ModelShape, layers: number, random: Random)
     lmHead: shape.tiedEmbeddings
       ? embedding
       : randomMatrix(shape.vocabularySize, shape.hiddenSize, random),
+    numerics: {
+      normEpsilon: NORM_EPSILON,
+      frequencies: Array.from(
+        { length: shape.headSize / 2 },
+        (_, pair) => ROPE_BASE ** ((-2 * pair) / shape.headSize),
+      ),
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type WeightSlice,
   type WeightSource,
 } from "../../../model/weight-shards.ts";
-import type { LayerWeights, Matrix, ModelWeights } from "./model-weights.ts";
+import type { LayerWeights, Matrix, ModelNumerics, ModelWeights } from "./model-weights.ts";
 
 /** What a GEMM multiplies with, and adds. */
 export interface Projection {
@@ -38,6 +38,7 @@ export interface ModelShard {
   tokens: number;
   lmHead: Matrix;
   finalNorm: Float64Array;
+  numerics: ModelNumerics;
   /** Whether the router scales the weights of a token's experts to sum to one. */
   renormalizesExperts: boolean;
   layers: readonly LayerShard[];
@@ -45,7 +46,7 @@ export interface ModelShard {
 
 /** What a rank holds of a model, by the table of `weight-shards.ts`. */
 export function shardWeights(
-  { shape, embedding, lmHead, finalNorm, layers }: ModelWeights,
+  { shape, embedding, lmHead, finalNorm, layers, numerics }: ModelWeights,
   tensorParallel: number,
   rank: number,
 ): ModelShard {
@@ -60,6 +61,7 @@ export function shardWeights(
     tokens: end - firstToken,
     lmHead: cut(vocabulary, () => lmHead),
     finalNorm,
+    numerics,
     renormalizesExperts: renormalizesExperts(shape.mlp),
     layers: layers.map((layer) => shardLayer(layer, shards)),
   };

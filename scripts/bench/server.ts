@@ -1,0 +1,193 @@
+/**
+ * Serves a plan set over HTTP to streaming clients in other processes, each of which asks again when
+ * its answer is over. Prints JSON: tokens a second, the time to the first byte under load and on an
+ * idle engine, and what a step took. Weights are random, and tokens stand for made-up words.
+ *
+ * Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N]
+ *   [--requests N] [--prompt TOKENS] [--output TOKENS] [--device I] [--native PROGRAM]
+ *
+ * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
+ */
+import { fork, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { mean, quantileSorted } from "simple-statistics";
+import { readServingSet } from "../../src/deploy/serving-set.ts";
+import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
+import type { ClientWork } from "./server/client-process.ts";
+import { type Streamed, streamOnce } from "./server/stream-client.ts";
+import { writeWordsCheckpoint } from "./server/words-checkpoint.ts";
+
+const USAGE =
+  "Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N] [--requests N] [--prompt TOKENS] [--output TOKENS] [--device I] [--native PROGRAM]";
+const OPTIONS = {
+  engine: { type: "string", default: "cuda" },
+  clients: { type: "string", default: "720" },
+  processes: { type: "string", default: "6" },
+  requests: { type: "string", default: "1800" },
+  prompt: { type: "string", default: "256" },
+  output: { type: "string", default: "128" },
+  ...GPU_OPTIONS,
+} as const;
+const SET = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml";
+const IDLE_REQUESTS = 20;
+const CLI = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+const CLIENT = fileURLToPath(new URL("./server/client-process.ts", import.meta.url));
+const START_MS = 120_000;
+
+await runBenchmark(USAGE, readOptions, main);
+
+function readOptions() {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  requireDevice(values);
+  for (const name of ["clients", "processes", "requests", "prompt", "output"] as const) {
+    requireCount(name, values[name], name === "prompt" || name === "output" ? "tokens" : name);
+  }
+  if (!["cuda", "simulator"].includes(values.engine))
+    throw new Error("--engine: cuda or simulator");
+  if (positionals.length > 1) throw new Error("one set at a time");
+  return { ...values, set: positionals[0] ?? SET };
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+async function main(options: Options, signal: AbortSignal): Promise<void> {
+  const { model } = readServingSet(options.set);
+  const folder = mkdtempSync(join(tmpdir(), "nanoflow-words-"));
+  writeWordsCheckpoint(folder, model.shape, model.layers);
+  const server = await startServer(options, folder, signal);
+  try {
+    const idle = await idleTimes(server.url, Number(options.prompt));
+    note("runs the clients");
+    const startMs = performance.now();
+    const done = await runClients(options, server.url, model.shape.vocabularySize);
+    const seconds = (performance.now() - startMs) / 1000;
+    console.log(JSON.stringify({ idle, load: summaryOf(done, options, seconds) }, null, 2));
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface RunningServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** In a process of its own, as the command line starts it. */
+function startServer(
+  options: Options,
+  folder: string,
+  signal: AbortSignal,
+): Promise<RunningServer> {
+  const ofGpu = [
+    ...["--random-weights", "--device", options.device],
+    ...(options.native === undefined ? [] : ["--native", options.native]),
+  ];
+  const args = [
+    ...["serve", options.set, "--engine", options.engine, "--weights", folder],
+    ...["--port", "0", "--max-queue", "100000", "--json", "--quiet"],
+    ...(options.engine === "cuda" ? ofGpu : []),
+  ];
+  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    signal,
+  });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the server did not start")), START_MS);
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+    child.stdout.once("data", (line: Buffer) => {
+      clearTimeout(timer);
+      const { url, error } = JSON.parse(line.toString());
+      if (url === undefined) reject(new Error(`the server did not start: ${error?.message}`));
+      else resolve({ url, stop: () => stopped(child) });
+    });
+  });
+}
+
+function stopped(child: ReturnType<typeof spawn>): Promise<void> {
+  return new Promise((resolve) => {
+    child.removeAllListeners("exit");
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
+
+/** One request after the other, with what the server says that their steps took; ms. */
+async function idleTimes(url: string, promptTokens: number) {
+  const prompt = Array.from({ length: promptTokens }, (_, index) => 300 + index);
+  const ask = (token: number) => streamOnce(url, [token, ...prompt.slice(1)], 1);
+  for (let warm = 0; warm < 3; warm++) await ask(warm);
+  const before = await stepSeconds(url);
+  const times: number[] = [];
+  for (let index = 0; index < IDLE_REQUESTS; index++) times.push((await ask(index)).firstMs);
+  const after = await stepSeconds(url);
+  const stepMs = ((after.sum - before.sum) / (after.count - before.count)) * 1000;
+  return {
+    firstByteMs: spread(times),
+    stepMs,
+    stepsEach: (after.count - before.count) / IDLE_REQUESTS,
+  };
+}
+
+async function stepSeconds(url: string): Promise<{ sum: number; count: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const total = (suffix: string) =>
+    [...text.matchAll(new RegExp(`^nanoflow_step_seconds_${suffix}\\{.*\\} (.*)$`, "gm"))]
+      .map(([, value]) => Number(value))
+      .reduce((sum, value) => sum + value, 0);
+  return { sum: total("sum"), count: total("count") };
+}
+
+async function runClients(
+  options: Options,
+  url: string,
+  vocabularySize: number,
+): Promise<Streamed[]> {
+  const processes = Number(options.processes);
+  const share = (all: string, index: number) =>
+    Math.floor((Number(all) * (index + 1)) / processes) -
+    Math.floor((Number(all) * index) / processes);
+  const all = Array.from({ length: processes }, (_, index) => {
+    const child = fork(CLIENT, { execArgv: ["--import", "tsx"] });
+    const work: ClientWork = {
+      ...{ url, vocabularySize, seed: index + 1 },
+      clients: share(options.clients, index),
+      requests: share(options.requests, index),
+      promptTokens: Number(options.prompt),
+      outputTokens: Number(options.output),
+    };
+    child.send(work);
+    return new Promise<Streamed[]>((resolve, reject) => {
+      child.once("message", (done) => resolve(done as Streamed[]));
+      child.once("error", reject);
+    });
+  });
+  return (await Promise.all(all)).flat();
+}
+
+function summaryOf(done: readonly Streamed[], options: Options, seconds: number) {
+  const whole = done.filter(({ status }) => status === 200);
+  const outputTokens = whole.length * Number(options.output);
+  const tokens = outputTokens + whole.length * Number(options.prompt);
+  return {
+    ...{ clients: Number(options.clients), requests: done.length, answered: whole.length, seconds },
+    tokensPerSecond: tokens / seconds,
+    outputTokensPerSecond: outputTokens / seconds,
+    eventsPerOutputToken: whole.reduce((sum, { events }) => sum + events, 0) / outputTokens,
+    firstByteMs: spread(whole.map(({ firstMs }) => firstMs)),
+    timePerOutputTokenMs: spread(
+      whole.map(({ firstMs, lastMs }) => (lastMs - firstMs) / (Number(options.output) - 1)),
+    ),
+  };
+}
+
+function spread(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => quantileSorted(sorted, share);
+  return { mean: mean(sorted), median: at(0.5), p99: at(0.99), most: sorted.at(-1) };
+}

@@ -1,0 +1,30 @@
+/** One process of clients: each asks again as soon as its answer is over. Run by ../server.ts. */
+import { randomFrom } from "../../../src/random.ts";
+import { type Streamed, streamOnce } from "./stream-client.ts";
+
+export interface ClientWork {
+  url: string;
+  clients: number;
+  /** Of this process. */
+  requests: number;
+  promptTokens: number;
+  outputTokens: number;
+  vocabularySize: number;
+  seed: number;
+}
+
+process.once("message", async (work: ClientWork) => {
+  const random = randomFrom(work.seed);
+  const done: Streamed[] = [];
+  let asked = 0;
+  const client = async () => {
+    while (asked++ < work.requests) {
+      const prompt = Array.from({ length: work.promptTokens }, () =>
+        Math.floor(random() * work.vocabularySize),
+      );
+      done.push(await streamOnce(work.url, prompt, work.outputTokens));
+    }
+  };
+  await Promise.all(Array.from({ length: work.clients }, client));
+  process.send?.(done, () => process.exit(0));
+});

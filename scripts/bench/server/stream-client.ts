@@ -1,0 +1,44 @@
+import { Agent, request } from "node:http";
+
+/** What one streamed answer was like; times in ms from the request. */
+export interface Streamed {
+  status: number;
+  /** Events with text. */
+  events: number;
+  firstMs: number;
+  lastMs: number;
+}
+
+/** Of all clients of a process: connections are kept. */
+const AGENT = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+const TEXT_EVENT = Buffer.from('"text":');
+
+/** Asks once for so many tokens, and reads all events. */
+export function streamOnce(url: string, prompt: readonly number[], maxTokens: number) {
+  return new Promise<Streamed>((resolve, reject) => {
+    const startMs = performance.now();
+    const body = JSON.stringify({
+      ...{ prompt, max_tokens: maxTokens, temperature: 0 },
+      ...{ ignore_eos: true, stream: true },
+    });
+    const headers = { "content-type": "application/json", "content-length": body.length };
+    const asked = request(`${url}/v1/completions`, { method: "POST", agent: AGENT, headers });
+    asked.on("error", reject);
+    asked.on("response", (response) => {
+      let [events, firstMs, lastMs] = [0, 0, 0];
+      response.on("data", (chunk: Buffer) => {
+        for (let at = chunk.indexOf(TEXT_EVENT); at >= 0; ) {
+          events++;
+          at = chunk.indexOf(TEXT_EVENT, at + TEXT_EVENT.length);
+        }
+        lastMs = performance.now() - startMs;
+        if (firstMs === 0) firstMs = lastMs;
+      });
+      response.on("error", reject);
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, events, firstMs, lastMs }),
+      );
+    });
+    asked.end(body);
+  });
+}

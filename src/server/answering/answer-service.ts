@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import {
+  engineStopped,
+  Generation,
+  type GenerationGround,
+  type GenerationReader,
+  type Prompt,
+} from "../generation/generation.ts";
+import { QueueGate } from "../generation/queue-gate.ts";
+import type { Exchange } from "../http/exchange.ts";
+import { StreamReply } from "../http/stream-reply.ts";
+import { WholeReply } from "../http/whole-reply.ts";
+import type { ServerMetrics } from "../metrics/metrics.ts";
+import type { AnswerFormat } from "../protocol/answer-format.ts";
+import { ApiError } from "../protocol/api-error.ts";
+import type { Delta } from "../protocol/delta.ts";
+import type { GenerationRequest } from "../protocol/generation-request.ts";
+import type { ServerLimits } from "./server-limits.ts";
+
+/** Whatever answers, before its prompts are encoded. */
+export type AnswerRequest = Omit<GenerationRequest, "prompts"> & { promptCount: number };
+
+/** Answers requests to generate: lets them in, follows them, and ends them when their client leaves. */
+export class AnswerService {
+  readonly ground: GenerationGround;
+  readonly #limits: ServerLimits;
+  readonly #metrics: ServerMetrics;
+  readonly #gate: QueueGate;
+  readonly #running = new Set<Generation>();
+  #isDraining = false;
+
+  constructor(ground: GenerationGround, limits: ServerLimits, metrics: ServerMetrics) {
+    this.ground = ground;
+    this.#limits = limits;
+    this.#metrics = metrics;
+    this.#gate = new QueueGate(ground.runtime, limits.queuedRequests);
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Takes no further requests. */
+  drain(): void {
+    this.#isDraining = true;
+  }
+
+  /** Ends all that is under way. */
+  failAll(error: ApiError): void {
+    for (const generation of [...this.#running]) generation.fail(error);
+  }
+
+  /**
+   * @param encode gives the prompts; called once the request is let in
+   * @throws ApiError while the answer has not begun
+   */
+  async answer(
+    exchange: Exchange,
+    request: AnswerRequest,
+    format: AnswerFormat,
+    encode: () => Promise<Prompt[]>,
+  ): Promise<void> {
+    const { response } = exchange;
+    exchange.model = request.model;
+    exchange.streams = request.streams;
+    this.#requireService();
+    const entered = this.#gate.enter(request.promptCount * request.outputs);
+    try {
+      const prompts = await encode();
+      // Both may have changed while the prompt was encoded.
+      this.#requireService();
+      if (response.destroyed) return;
+      this.#start(exchange, request, format, prompts);
+    } finally {
+      entered();
+    }
+  }
+
+  #requireService(): void {
+    const { failure } = this.ground.runtime;
+    if (failure !== undefined) throw engineStopped(failure);
+    if (this.#isDraining) throw shuttingDown();
+  }
+
+  #start(
+    exchange: Exchange,
+    request: AnswerRequest,
+    format: AnswerFormat,
+    prompts: readonly Prompt[],
+  ): void {
+    const { response } = exchange;
+    const { requestMs } = this.#limits;
+    const head = {
+      id: `${format.idPrefix}${randomUUID().replaceAll("-", "")}`,
+      created: Math.floor(Date.now() / 1000),
+      model: request.model,
+    };
+    const usage = () => generation.usage;
+    const reply = request.streams
+      ? new StreamReply(response, format, head, usage, {
+          ...this.#limits,
+          includesUsage: request.includesUsage,
+        })
+      : new WholeReply(response, format, head, usage);
+    const terms = { ...request.terms, prompts, outputs: request.outputs };
+    const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
+    const generation: Generation = new Generation(
+      this.ground,
+      { ...terms, topLogprobs: request.topLogprobs, deadlineUs },
+      this.#followed(exchange, reply, () => this.#running.delete(generation)),
+    );
+    exchange.usage = generation.usage;
+    this.#running.add(generation);
+    // The request's own `close` comes as soon as its body was read.
+    response.once("close", () => {
+      if (this.#running.delete(generation)) generation.cancel();
+    });
+  }
+
+  /** The reader, and what log and metrics want to know. */
+  #followed(exchange: Exchange, reply: GenerationReader, onEnd: () => void): GenerationReader {
+    const lastUs = new Map<number, number>();
+    return {
+      token: (output, atUs) => {
+        const before = lastUs.get(output);
+        lastUs.set(output, atUs);
+        if (before !== undefined) this.#metrics.nextToken((atUs - before) / 1e6);
+        if (exchange.firstTokenMs !== undefined) return;
+        exchange.firstTokenMs = atUs / 1000 - exchange.arrivedMs;
+        this.#metrics.firstToken(exchange.firstTokenMs / 1000);
+      },
+      delta: (output, delta: Delta) => {
+        if (delta.end !== undefined) exchange.ends[output] = delta.end;
+        reply.delta(output, delta);
+      },
+      ended: () => {
+        onEnd();
+        this.#gate.ended(performance.now());
+        this.#metrics.answered({
+          ...(exchange.usage ?? { promptTokens: 0, outputTokens: 0 }),
+          ends: exchange.ends,
+          durationSeconds: exchange.durationMs / 1000,
+        });
+        reply.ended();
+      },
+      failed: (error) => {
+        onEnd();
+        exchange.error = error.message;
+        exchange.lateStatus = error.status;
+        reply.failed(error);
+      },
+    };
+  }
+}
+
+/** 503: the server is about to end. */
+export function shuttingDown(): ApiError {
+  return new ApiError(503, "the server is shutting down", {
+    code: "shutting_down",
+    retryAfterSeconds: 5,
+  });
+}

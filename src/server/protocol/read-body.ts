@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from "node:util";
+import { nearestNames } from "../../text/nearest-name.ts";
+import { badRequest } from "./api-error.ts";
+import type { Fields } from "./fields.ts";
+import { fieldsOf } from "./fields.ts";
+import { type GeneratingRoute, REQUEST_KEYS, type RequestKey } from "./request-keys.ts";
+
+/** A byte order mark is none of the text. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * A body as JSON, whatever its content type says.
+ *
+ * @throws ApiError 400
+ */
+export function parseJson(body: Buffer | undefined): unknown {
+  if (body === undefined || body.length === 0)
+    throw badRequest("the request has no body: send a JSON object", undefined, "invalid_json");
+  try {
+    return JSON.parse(UTF_8.decode(body));
+  } catch (error) {
+    throw badRequest(
+      `the body is no JSON in UTF-8: ${(error as Error).message}`,
+      undefined,
+      "invalid_json",
+    );
+  }
+}
+
+/**
+ * The keys of a request that the route honours, all others accounted for.
+ *
+ * @throws ApiError 400, naming the key, on one that is unknown, or whose meaning would be lost
+ */
+export function readRequest(route: GeneratingRoute, body: unknown): Fields {
+  const given = fieldsOf(body);
+  const known = KEYS[route];
+  for (const name of given.names) {
+    const key = known.get(name);
+    if (key === undefined) throw unknownKey(name, [...known.keys()]);
+    if (key.use === "refused") requireNeutral(key, given.value(name), given);
+  }
+  return given;
+}
+
+/** @throws ApiError 400 on a key that the route does not have */
+export function requireKnownKeys(fields: Fields, known: readonly string[]): void {
+  const unknown = fields.names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownKey(unknown, known);
+}
+
+const KEYS: Readonly<Record<GeneratingRoute, ReadonlyMap<string, RequestKey>>> = {
+  completions: keysOf("completions"),
+  chat: keysOf("chat"),
+};
+
+function keysOf(route: GeneratingRoute): ReadonlyMap<string, RequestKey> {
+  return new Map(REQUEST_KEYS.filter(({ on }) => on.includes(route)).map((key) => [key.name, key]));
+}
+
+function requireNeutral({ name, what, neutral = [] }: RequestKey, value: unknown, given: Fields) {
+  if (neutral.some((each) => isDeepStrictEqual(each, value))) return;
+  // Tools that no answer may call ask for nothing.
+  if (name === "tools" && given.value("tool_choice") === "none") return;
+  throw badRequest(`\`${name}\` is not supported: ${what}`, name, "unsupported_parameter");
+}
+
+function unknownKey(name: string, known: readonly string[]) {
+  const [nearest] = nearestNames(name, known);
+  const hint = nearest === undefined ? "leave it out" : `did you mean \`${nearest}\`?`;
+  return badRequest(`\`${name}\` is no key of this request: ${hint}`, name, "unknown_parameter");
+}

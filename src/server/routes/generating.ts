@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AnswerService } from "../answering/answer-service.ts";
+import { chatPrompt, plainPrompt } from "../answering/prompts.ts";
+import { exchangeOf } from "../http/exchanges.ts";
+import { sendError } from "../http/send.ts";
+import { ApiError, serverError } from "../protocol/api-error.ts";
+import { chatFormat } from "../protocol/chat-format.ts";
+import { readChat } from "../protocol/chat-request.ts";
+import { completionFormat } from "../protocol/completion-format.ts";
+import { readCompletion } from "../protocol/completion-request.ts";
+import { parseJson } from "../protocol/read-body.ts";
+import { tokenText } from "../protocol/token-text.ts";
+
+/** Where clients for Azure ask, with the model's name in the path. */
+const AZURE = "/openai/deployments/:model";
+
+/** /v1/completions and /v1/chat/completions. */
+export function registerGenerating(
+  app: FastifyInstance,
+  service: AnswerService,
+  served: readonly string[],
+): void {
+  const { tokenizer } = service.ground;
+  const text = tokenText(tokenizer);
+
+  const complete = answering(async (exchange, body) => {
+    const { prompts, ...request } = readCompletion(body, served);
+    const format = completionFormat(text, request.topLogprobs);
+    await service.answer(exchange, { ...request, promptCount: prompts.length }, format, () =>
+      Promise.all(prompts.map((prompt) => plainPrompt(tokenizer, prompt, request.echoes))),
+    );
+  });
+  const chat = answering(async (exchange, body) => {
+    const { chat, request } = readChat(body, served);
+    const format = chatFormat(text, request.topLogprobs);
+    await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
+      await chatPrompt(tokenizer, chat),
+    ]);
+  });
+
+  for (const prefix of ["/v1", AZURE]) {
+    app.post(`${prefix}/completions`, complete);
+    app.post(`${prefix}/chat/completions`, chat);
+  }
+}
+
+type Answering = (exchange: ReturnType<typeof exchangeOf>, body: unknown) => Promise<void>;
+
+/** Answers beside the framework: streams write to the response themselves. */
+function answering(answer: Answering) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.hijack();
+    const exchange = exchangeOf(request);
+    try {
+      await answer(exchange, parseJson(request.body as Buffer | undefined));
+    } catch (error) {
+      const told = error instanceof ApiError ? error : serverError("the request failed", error);
+      exchange.error = told.message;
+      sendError(reply.raw, told);
+    }
+  };
+}

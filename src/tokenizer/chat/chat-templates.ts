@@ -1,0 +1,163 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { PlannerError, type SourcePosition } from "../../errors.ts";
+import { readText } from "../../files/read-document.ts";
+import { isObject } from "../json-object.ts";
+import { listedTokens, namedTokens } from "../special-tokens.ts";
+import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
+import type { TokenizerFiles } from "../tokenizer-files.ts";
+import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
+import { PythonTemplate } from "./python-template.ts";
+
+const DEFAULT = "default";
+const WITH_TOOLS = "tool_use";
+const SUFFIX = ".jinja";
+/** What the caller's own arguments may not stand for. */
+const OWN_ARGUMENTS = ["messages", "tools", "add_generation_prompt"];
+
+interface TemplateText {
+  text: string;
+  position: SourcePosition;
+}
+
+/** Chat templates of a checkpoint. */
+export class ChatTemplates {
+  readonly #templates: ReadonlyMap<string, { template: PythonTemplate; text: string }>;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  readonly #folder: string;
+
+  /** @throws PlannerError `E_INVALID_FILE` for a template that does not parse */
+  constructor(files: TokenizerFiles) {
+    const texts = templateTexts(files);
+    this.#folder = files.folder;
+    this.#templates = new Map(
+      [...texts].map(([name, text]) => [name, { template: parsed(text), text: text.text }]),
+    );
+    this.#variables = Object.fromEntries([...namedTokens(files), ...listedTokens(files)]);
+  }
+
+  get isEmpty(): boolean {
+    return this.#templates.size === 0;
+  }
+
+  /** @throws PlannerError `E_USAGE` */
+  render(messages: readonly ChatMessage[], options: ChatOptions): string {
+    const { addGenerationPrompt, continueFinalMessage = false, tools } = options;
+    if (addGenerationPrompt && continueFinalMessage) {
+      throw new PlannerError(
+        "E_USAGE",
+        "a text cannot both go on with the last message and start the next one",
+        { remedy: "Set add_generation_prompt or continue_final_message to false." },
+      );
+    }
+    if (messages.length === 0) {
+      throw new PlannerError("E_USAGE", "a chat without messages", {
+        remedy: "Give one message at least.",
+      });
+    }
+    const { template, text } = this.#templateFor(tools);
+    const plain = messages.map((message) => plainMessage(message, text));
+    const chat = continueFinalMessage ? withEndMark(plain, text) : plain;
+    const rendered = this.#rendered(template, {
+      ...this.#variables,
+      documents: null,
+      ...ownArguments(options),
+      messages: chat,
+      tools: tools ?? null,
+      add_generation_prompt: addGenerationPrompt,
+    });
+    return continueFinalMessage ? beforeEndMark(rendered) : rendered;
+  }
+
+  #templateFor(tools: ChatOptions["tools"]): { template: PythonTemplate; text: string } {
+    const withTools = tools === undefined ? undefined : this.#templates.get(WITH_TOOLS);
+    const found = withTools ?? this.#templates.get(DEFAULT);
+    if (found !== undefined) return found;
+    const names = [...this.#templates.keys()].join(", ");
+    throw new PlannerError(
+      "E_USAGE",
+      names === ""
+        ? "the checkpoint has no chat template"
+        : `the checkpoint has no chat template \`${DEFAULT}\`, only ${names}`,
+      {
+        position: { path: this.#folder },
+        remedy:
+          "Use a chat model, put a chat_template.jinja beside it, or ask for completions of text.",
+      },
+    );
+  }
+
+  #rendered(template: PythonTemplate, variables: Record<string, unknown>): string {
+    try {
+      return template.render(variables);
+    } catch (cause) {
+      const { message } = cause as Error;
+      throw new PlannerError("E_USAGE", `the chat template refuses the messages: ${message}`, {
+        remedy: "Change the messages, or the template.",
+        cause,
+      });
+    }
+  }
+}
+
+/** By name. Files beside the configuration win over what the configuration says. */
+function templateTexts({ folder, config }: TokenizerFiles): ReadonlyMap<string, TemplateText> {
+  const files = templateFiles(folder);
+  if (files.size > 0) return new Map([...files].map(([name, path]) => [name, textOf(path)]));
+  const given = config?.value.chat_template;
+  if (config === undefined || given === undefined || given === null) return new Map();
+  const position = config.document.positionOf(["chat_template"]);
+  if (typeof given === "string") return new Map([[DEFAULT, { text: given, position }]]);
+  const listed: unknown[] = Array.isArray(given) ? given : [];
+  const named = listed.map((each) => {
+    if (isObject(each) && typeof each.name === "string" && typeof each.template === "string") {
+      return [each.name, { text: each.template, position }] as const;
+    }
+    return undefined;
+  });
+  const templates = named.filter((each) => each !== undefined);
+  if (templates.length === listed.length && listed.length > 0) return new Map(templates);
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    "`chat_template` is neither a template nor a list of templates with `name` and `template`",
+    { position, remedy: "Use the tokenizer_config.json that came with the checkpoint." },
+  );
+}
+
+/** Paths by the templates' names: the default one, and others in a folder. */
+function templateFiles(folder: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const own = join(folder, `chat_template${SUFFIX}`);
+  if (existsSync(own)) files.set(DEFAULT, own);
+  const others = join(folder, "additional_chat_templates");
+  if (!existsSync(others)) return files;
+  for (const name of readdirSync(others).sort()) {
+    if (name.endsWith(SUFFIX)) files.set(name.slice(0, -SUFFIX.length), join(others, name));
+  }
+  return files;
+}
+
+function textOf(path: string): TemplateText {
+  return { text: readText(path), position: { path } };
+}
+
+function parsed({ text, position }: TemplateText): PythonTemplate {
+  try {
+    return new PythonTemplate(text);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new PlannerError("E_INVALID_FILE", `the chat template cannot be read: ${message}`, {
+      position,
+      remedy: "Mend the template, or take it away to serve completions of text alone.",
+      cause,
+    });
+  }
+}
+
+function ownArguments({ templateArguments = {} }: ChatOptions): Readonly<Record<string, unknown>> {
+  const taken = OWN_ARGUMENTS.find((name) => Object.hasOwn(templateArguments, name));
+  if (taken === undefined) return templateArguments;
+  throw new PlannerError("E_USAGE", `\`${taken}\` is no argument of the chat template`, {
+    remedy: `Leave it out there: the request has a key of its own for it.`,
+  });
+}

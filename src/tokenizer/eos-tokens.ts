@@ -1,0 +1,34 @@
+import { PlannerError } from "../errors.ts";
+import type { ObjectFile } from "./json-object.ts";
+import { namedTokens } from "./special-tokens.ts";
+import type { TokenizerFiles } from "./tokenizer-files.ts";
+
+/**
+ * Tokens that end an output. Of a chat model, `generation_config.json` lists more than one: the end
+ * of a message and the end of a text.
+ *
+ * @throws PlannerError `E_INVALID_FILE` when a file gives something else than token ids
+ */
+export function eosTokens(
+  files: TokenizerFiles,
+  numberOf: (content: string) => number | null,
+): readonly number[] {
+  for (const file of [files.generation, files.model]) {
+    const tokens = file === undefined ? undefined : tokensOf(file);
+    if (tokens !== undefined) return tokens;
+  }
+  const content = namedTokens(files).get("eos_token");
+  const token = content === undefined ? null : numberOf(content);
+  return token === null ? [] : [token];
+}
+
+function tokensOf({ document, value }: ObjectFile): number[] | undefined {
+  const { eos_token_id: given } = value;
+  if (given === undefined || given === null) return undefined;
+  const tokens = Array.isArray(given) ? given : [given];
+  if (tokens.every((token) => Number.isSafeInteger(token) && token >= 0)) return tokens;
+  throw new PlannerError("E_INVALID_FILE", "`eos_token_id` is no token id, nor a list of them", {
+    position: document.positionOf(["eos_token_id"]),
+    remedy: "Use the file that came with the checkpoint.",
+  });
+}

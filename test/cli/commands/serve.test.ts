@@ -1,0 +1,102 @@
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { writeWordsCheckpoint } from "../../../scripts/bench/server/words-checkpoint.ts";
+import { run } from "../../../src/cli/program.ts";
+import { readPlan } from "../../../src/plan/plan-file.ts";
+import { fakeExecutor } from "../../support/fake-executor.ts";
+import { runProgram } from "../../support/fake-process.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const PLAN = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
+const folder = temporaryFolder();
+const weights = join(folder, "words");
+
+beforeAll(() => {
+  const { model } = readPlan(PLAN).plan;
+  mkdirSync(weights);
+  writeWordsCheckpoint(weights, model.shape, model.layers);
+});
+
+/** A server in this process, from its first line to its end. */
+async function serving(...options: string[]) {
+  const interruption = new AbortController();
+  const written = { stdout: "", stderr: "" };
+  const stream = (name: keyof typeof written) => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const argv = ["serve", PLAN, "--weights", weights, "--port", "0", "--json", ...options];
+  const exitCode = run({
+    ...{ argv, env: {}, signal: interruption.signal },
+    ...{ stdout: stream("stdout"), stderr: stream("stderr") },
+  });
+  while (!written.stdout.includes("\n")) await Promise.race([exitCode, sleep(10)]);
+  const { url } = JSON.parse(written.stdout.split("\n", 1)[0] as string);
+  return {
+    ...{ url, written, exitCode },
+    interrupt: () => interruption.abort("SIGINT"),
+    ask: (body: object) =>
+      fetch(`${url}/v1/completions`, { method: "POST", body: JSON.stringify(body) }),
+  };
+}
+
+describe("serve", () => {
+  it.each([
+    [[], "nothing to serve is named"],
+    [["set.yaml"], "--weights is missing"],
+    [["set.yaml", "--demo"], "a set is not for --demo"],
+    [["--demo", "--weights", "x"], "--weights is not for --demo"],
+    [["--demo", "--random-weights"], "--random-weights is not for --demo"],
+    [
+      ["set.yaml", "--weights", "x", "--engine", "simulator", "--device", "1"],
+      "--device is not for --engine simulator",
+    ],
+    [["--demo", "--port", "70000"], "argument '70000' is invalid"],
+    [["--demo", "--max-context", "99999"], "the model has 4096 positions"],
+  ])("says what is wrong with %j", async (argv, message) => {
+    const { exitCode, stderr } = await runProgram(["serve", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr.split("\n")[1]?.trim().length).toBeGreaterThan(10);
+  });
+
+  it("serves a plan simulated, and says that tokens are made up", async () => {
+    const { ask, written, interrupt, exitCode } = await serving("--engine", "simulator");
+    const answer = await ask({ prompt: [300, 301], max_tokens: 3, logprobs: 1, ignore_eos: true });
+    expect(await answer.json()).toMatchObject({
+      model: "llama-3-8b",
+      choices: [{ text: expect.stringMatching(/^( [a-z]{5}){3}$/), logprobs: expect.anything() }],
+      usage: { prompt_tokens: 2, completion_tokens: 3 },
+    });
+    interrupt();
+    expect(await exitCode).toBe(130);
+    expect(written.stderr).toContain("tokens are made up");
+    const lines = written.stdout.trim().split("\n");
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(["listening", "request"]);
+  });
+
+  it("serves on a GPU, and ends with 5 when that dies", async () => {
+    const native = fakeExecutor(folder, "--die-on=submit");
+    const { ask, written, exitCode } = await serving("--random-weights", "--native", native);
+    const answer = await ask({ prompt: [300, 301], max_tokens: 3 });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ error: { code: "engine_stopped" } });
+    expect(await exitCode).toBe(5);
+    const last = written.stdout.slice(written.stdout.indexOf('{\n  "error"'));
+    expect(JSON.parse(last).error).toMatchObject({ code: "E_NATIVE" });
+  });
+
+  it("does not start where another listens", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as { port: number };
+    const { exitCode, stderr } = await runProgram(["serve", "--demo", "--port", String(port)]);
+    other.close();
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`port ${port} of 127.0.0.1 is in use`);
+  });
+});

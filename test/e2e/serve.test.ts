@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import OpenAI from "openai";
+
+const CLI = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+
+/** The built server with its log in JSON lines. */
+class ServedDemo {
+  readonly #child: ChildProcess;
+  readonly lines: Record<string, unknown>[] = [];
+  readonly ended: Promise<number | null>;
+  url = "";
+
+  constructor(...options: string[]) {
+    const args = [CLI, "serve", "--demo", "--port", "0", "--json", ...options];
+    this.#child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    this.ended = new Promise((resolve) => this.#child.once("exit", resolve));
+  }
+
+  async listening(): Promise<void> {
+    const output = this.#child.stdout as NonNullable<ChildProcess["stdout"]>;
+    await new Promise<void>((resolve) => {
+      createInterface({ input: output }).on("line", (line) => {
+        this.lines.push(JSON.parse(line));
+        resolve();
+      });
+    });
+    this.url = String(this.lines[0]?.url);
+  }
+
+  end(signal: NodeJS.Signals): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+}
+
+describe("serve --demo", () => {
+  const demo = new ServedDemo("--api-key", "key");
+  let client: OpenAI;
+
+  beforeAll(async () => {
+    await demo.listening();
+    client = new OpenAI({ baseURL: `${demo.url}/v1`, apiKey: "key", maxRetries: 0 });
+  });
+
+  afterAll(() => demo.end("SIGKILL"));
+
+  it("streams a chat to the client that people use, on loopback", async () => {
+    expect(demo.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const stream = await client.chat.completions.create({
+      model: "demo",
+      messages: [{ role: "user", content: "What is a plan?" }],
+      ...{ stream: true as const, stream_options: { include_usage: true } },
+      ...{ seed: 3, max_tokens: 12 },
+    });
+    let [text, chunks, usage] = ["", 0, 0];
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta.content ?? "";
+      usage += chunk.usage?.completion_tokens ?? 0;
+      chunks++;
+    }
+    expect(text).toMatch(/^( ?[a-z]+)+$/);
+    expect(chunks).toBeGreaterThan(2);
+    expect(usage).toBeLessThanOrEqual(12);
+  });
+
+  it("gives the same words for the same seed, streamed or whole, with log probabilities", async () => {
+    const asked = {
+      model: "demo",
+      messages: [{ role: "user" as const, content: "What is a plan?" }],
+      ...{ seed: 3, max_tokens: 6, logprobs: true },
+    };
+    const whole = await client.chat.completions.create(asked);
+    const streamed = await client.chat.completions.stream(asked).finalChatCompletion();
+    const [one, other] = [whole, streamed].map(({ choices }) => choices[0]);
+    expect(other?.message.content).toBe(one?.message.content);
+    expect(other?.logprobs?.content).toEqual(one?.logprobs?.content);
+  });
+
+  it("stops at a text, and says so", async () => {
+    const prompt = "a plan says";
+    const asked = { model: "demo", prompt, max_tokens: 12, temperature: 0 };
+    const free = await client.completions.create(asked);
+    const [first = "", second = ""] = free.choices[0]?.text.trim().split(" ") ?? [];
+    // Cut over two tokens.
+    const stop = `${first.slice(-1)} ${second.slice(0, 1)}`;
+    const stopped = await client.completions.create({ ...asked, stop });
+    expect(free.choices[0]?.text.startsWith(stopped.choices[0]?.text ?? "?")).toBe(true);
+    expect(stopped.choices[0]).toMatchObject({ finish_reason: "stop" });
+    expect(stopped.choices[0]?.text).toBe(free.choices[0]?.text.split(stop)[0]);
+  });
+
+  it("refuses what it cannot do in errors that the client understands", async () => {
+    const tools = [{ type: "function" as const, function: { name: "f", parameters: {} } }];
+    const messages = [{ role: "user" as const, content: "hi" }];
+    await expect(
+      client.chat.completions.create({ model: "demo", messages, tools }),
+    ).rejects.toMatchObject({ status: 400, param: "tools", code: "unsupported_parameter" });
+    await expect(client.responses.create({ model: "demo", input: "hi" })).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining("/v1/chat/completions"),
+    });
+  });
+
+  it("ends with 143 on SIGTERM, after what is under way, with a line for each request", async () => {
+    const asked = client.completions.create({
+      ...{ model: "demo", prompt: "a plan", max_tokens: 8 },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const code = demo.end("SIGTERM");
+    expect((await asked).choices[0]?.finish_reason).toMatch(/^(stop|length)$/);
+    expect(await code).toBe(143);
+    const requests = demo.lines.filter(({ event }) => event === "request");
+    expect(requests.length).toBeGreaterThanOrEqual(8);
+    expect(requests.at(-1)).toMatchObject({
+      ...{ method: "POST", path: "/v1/completions", status: 200, model: "demo", streams: false },
+      ...{ promptTokens: expect.any(Number), outputTokens: expect.any(Number) },
+      ...{ firstTokenMs: expect.any(Number), durationMs: expect.any(Number) },
+    });
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "@jest/globals";
+import { ApiError } from "../../../src/server/protocol/api-error.ts";
+import { readChat } from "../../../src/server/protocol/chat-request.ts";
+import { readCompletion } from "../../../src/server/protocol/completion-request.ts";
+import { type GeneratingRoute, REQUEST_KEYS } from "../../../src/server/protocol/request-keys.ts";
+
+const BODIES: Readonly<Record<GeneratingRoute, Record<string, unknown>>> = {
+  completions: { prompt: "hi" },
+  chat: { messages: [{ role: "user", content: "hi" }] },
+};
+
+function read(route: GeneratingRoute, more: Record<string, unknown>) {
+  const body = { ...BODIES[route], ...more };
+  if (route === "completions") return readCompletion(body, ["m"]);
+  return readChat(body, ["m"]).request;
+}
+
+function errorOf(route: GeneratingRoute, more: Record<string, unknown>): ApiError["body"]["error"] {
+  try {
+    read(route, more);
+  } catch (error) {
+    if (error instanceof ApiError) return error.body.error;
+    throw error;
+  }
+  throw new Error(`taken: ${JSON.stringify(more)}`);
+}
+
+const KEYS = REQUEST_KEYS.flatMap((key) => key.on.map((route) => ({ ...key, route })));
+
+describe("the keys of a request", () => {
+  it("have one entry for each route", () => {
+    const entries = KEYS.map(({ name, route }) => `${route} ${name}`);
+    expect(new Set(entries).size).toBe(entries.length);
+  });
+
+  it("count as left out when they are null, whatever they are", () => {
+    for (const { name, route } of KEYS) {
+      if (name in BODIES[route]) continue;
+      expect(() => read(route, { [name]: null })).not.toThrow();
+    }
+  });
+
+  it("that are harmless are taken with any value", () => {
+    for (const { name, route } of KEYS.filter(({ use }) => use === "harmless")) {
+      for (const value of [true, "x", 3, { a: [1] }]) {
+        expect(() => read(route, { [name]: value })).not.toThrow();
+      }
+    }
+  });
+
+  it("that are refused are named with a remedy, and taken where they ask for nothing", () => {
+    for (const { name, route, neutral = [] } of KEYS.filter(({ use }) => use === "refused")) {
+      expect(errorOf(route, { [name]: { asks: "for something" } })).toMatchObject({
+        message: expect.stringMatching(new RegExp(`^\`${name}\` is not supported: .{10,}`)),
+        type: "invalid_request_error",
+        param: name,
+        code: "unsupported_parameter",
+      });
+      for (const value of neutral) expect(() => read(route, { [name]: value })).not.toThrow();
+    }
+  });
+
+  it("that are honoured are checked: a value that cannot be is named", () => {
+    for (const { name, route } of KEYS.filter(({ use }) => use === "honoured")) {
+      expect(errorOf(route, { [name]: [{ no: "value" }] })).toMatchObject({
+        param: expect.stringContaining(name),
+      });
+    }
+  });
+
+  it("that nobody knows are named, with the nearest one", () => {
+    expect(errorOf("chat", { max_token: 3 })).toEqual({
+      message: "`max_token` is no key of this request: did you mean `max_tokens`?",
+      type: "invalid_request_error",
+      param: "max_token",
+      code: "unknown_parameter",
+    });
+    expect(errorOf("completions", { messages: [] }).param).toBe("messages");
+  });
+
+  it("give the terms of the output", () => {
+    const request = read("chat", {
+      ...{ max_tokens: 7, max_completion_tokens: 9, min_tokens: 2, n: 3, stop: "end", seed: -1 },
+      ...{ temperature: 0.5, top_p: 0.9, top_k: -1, min_p: 0.1, logit_bias: { 5: -100 } },
+      ...{ presence_penalty: 0, frequency_penalty: 0, repetition_penalty: 1, ignore_eos: true },
+      ...{ stop_token_ids: [4], logprobs: true, top_logprobs: 2, ...{ stream: true } },
+      stream_options: { include_usage: true, include_obfuscation: false },
+    });
+    expect(request).toMatchObject({
+      ...{ model: "m", outputs: 3, topLogprobs: 2, streams: true, includesUsage: true },
+      terms: {
+        ...{ maxTokens: 9, minTokens: 2, ignoreEos: true, stopTokens: [4], stops: ["end"] },
+        sampling: { temperature: 0.5, topP: 0.9, topK: 0, minP: 0.1 },
+        seed: Number.MAX_SAFE_INTEGER - 1,
+      },
+    });
+    expect(request.terms.sampling.logitBias).toEqual([{ token: 5, bias: -100 }]);
+  });
+
+  it("have the defaults of OpenAI", () => {
+    expect(read("completions", {}).terms).toMatchObject({
+      ...{ maxTokens: 16, minTokens: 0, ignoreEos: false, stops: [] },
+      sampling: { temperature: 1, topP: 1, topK: 0 },
+    });
+    expect(read("chat", {})).toMatchObject({ outputs: 1, streams: false, includesUsage: false });
+    expect(read("chat", {}).terms.maxTokens).toBeUndefined();
+  });
+
+  it.each([
+    [{ temperature: -1 }, "temperature"],
+    [{ temperature: "hot" }, "temperature"],
+    [{ top_p: 0 }, "top_p"],
+    [{ n: 0 }, "n"],
+    [{ n: 129 }, "n"],
+    [{ max_tokens: 0 }, "max_tokens"],
+    [{ max_tokens: 1.5 }, "max_tokens"],
+    [{ stop: ["a", 3] }, "stop"],
+    [{ stop: "" }, "stop"],
+    [{ stop: Array(17).fill("a") }, "stop"],
+    [{ logit_bias: { a: 1 } }, "logit_bias"],
+    [{ logit_bias: { 1: 101 } }, "logit_bias"],
+    [{ logprobs: 21 }, "logprobs"],
+    [{ echo: true, logprobs: 1 }, "logprobs"],
+    [{ prompt: [] }, "prompt"],
+    [{ prompt: ["a", [1]] }, "prompt"],
+    [{ prompt: [1.5] }, "prompt"],
+    [{ prompt: undefined }, "prompt"],
+    [{ stream: "yes" }, "stream"],
+    [{ stream_options: { continuous_usage_stats: true } }, "stream_options"],
+    [{ seed: 2 ** 53 }, "seed"],
+    [{ model: 4 }, "model"],
+  ])("of completions that cannot be are named: %j", (more, param) => {
+    expect(errorOf("completions", more)).toMatchObject({ param });
+  });
+
+  it.each([
+    [{ messages: [] }, "messages"],
+    [{ messages: "hi" }, "messages"],
+    [{ messages: ["hi"] }, "messages[0]"],
+    [{ messages: [{ content: "hi" }] }, "messages[0].role"],
+    [{ messages: [{ role: "user", content: 3 }] }, "messages[0].content"],
+    [
+      { messages: [{ role: "user", content: [{ type: "image_url", image_url: {} }] }] },
+      "messages[0].content[0]",
+    ],
+    [{ messages: [{ role: "user", content: [{ type: "text" }] }] }, "messages[0].content[0].text"],
+    [{ top_logprobs: 2 }, "top_logprobs"],
+    [{ add_generation_prompt: true, continue_final_message: true }, "continue_final_message"],
+  ])("of chats that cannot be are named: %j", (more, param) => {
+    expect(errorOf("chat", more)).toMatchObject({ param });
+  });
+
+  it("let tools stay that no answer may call", () => {
+    const tools = [{ type: "function", function: { name: "f" } }];
+    expect(() => read("chat", { tools, tool_choice: "none" })).not.toThrow();
+    expect(errorOf("chat", { tools }).param).toBe("tools");
+  });
+
+  it("name a model that is not served, in the code that clients know", () => {
+    expect(errorOf("chat", { model: "n" })).toMatchObject({
+      code: "model_not_found",
+      param: "model",
+    });
+  });
+
+  it("hand messages on to templates as they are, but for the role that these do not know", () => {
+    const parts = [{ type: "text", text: "a" }];
+    const call = { tool_calls: [{ id: "1", function: { name: "f", arguments: "{}" } }] };
+    const messages = [
+      { role: "developer", content: null },
+      { role: "user", content: parts },
+      { role: "assistant", ...call, reasoning_content: "why" },
+    ];
+    const { chat } = readChat({ messages }, ["m"]);
+    expect(chat.messages).toEqual([{ role: "system", content: null }, ...messages.slice(1)]);
+  });
+});

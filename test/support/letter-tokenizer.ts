@@ -1,0 +1,62 @@
+import { PlannerError } from "../../src/errors.ts";
+import { ByteLevel } from "../../src/tokenizer/decoding/byte-level.ts";
+import { TextAssembly } from "../../src/tokenizer/decoding/text-assembly.ts";
+import type { Tokenizer } from "../../src/tokenizer/tokenizer.ts";
+
+/** Tokens of a model of 44: a letter or two each, the halves of a character, and two special ones. */
+const TEXTS: readonly (string | Uint8Array)[] = [
+  "<s>",
+  "</s>",
+  ..."abcdefghijklmnopqrstuvwxyz",
+  ..." \n.,:?!",
+  "the",
+  "an",
+  "in",
+  Uint8Array.of(0xc3),
+  Uint8Array.of(0xa9),
+  ..."0123",
+];
+const SPECIAL = 2;
+export const START = 0;
+export const END = 1;
+
+const BYTES = TEXTS.map((text) => (typeof text === "string" ? Buffer.from(text) : text));
+
+/** Byte-level vocabularies spell each byte as a character: these two as none of their own. */
+const SPELLED: Readonly<Record<number, string>> = { 32: "\u0120", 10: "\u010a" };
+
+/** A tokenizer that a test can follow by eye. Its template refuses a chat without a user. */
+export const LETTERS: Tokenizer = {
+  vocabularySize: TEXTS.length,
+  eosTokens: [END],
+  hasChatTemplate: true,
+  encode: async (text, { addSpecialTokens }) => {
+    const start = addSpecialTokens ? [START] : [];
+    const tokens = [...Buffer.from(text)].map((byte) =>
+      BYTES.findIndex((bytes) => bytes.length === 1 && bytes[0] === byte),
+    );
+    return [...start, ...tokens.filter((token) => token >= 0)];
+  },
+  decode: (tokens, { skipSpecialTokens }) => {
+    const shown = tokens.filter((token) => !skipSpecialTokens || token >= SPECIAL);
+    return Buffer.concat(shown.map((token) => BYTES[token] ?? Buffer.alloc(0))).toString("utf8");
+  },
+  tokenBytes: (token) => BYTES[token] ?? new Uint8Array(),
+  piece: (token) =>
+    BYTES[token] &&
+    Array.from(BYTES[token], (byte) => SPELLED[byte] ?? String.fromCharCode(byte)).join(""),
+  isSpecial: (token) => token < SPECIAL,
+  startText: () => new TextAssembly([new ByteLevel()]),
+  renderChat: (messages, { addGenerationPrompt }) => {
+    if (!messages.some(({ role }) => role === "user")) {
+      throw new PlannerError("E_USAGE", "the chat template refuses: a user has to speak");
+    }
+    const lines = messages.map(({ role, content }) => `${role}: ${content}\n`);
+    return `${lines.join("")}${addGenerationPrompt ? "assistant: " : ""}`;
+  },
+};
+
+/** The tokens of a text of letters, one each. */
+export function letters(text: string): number[] {
+  return [...text].map((letter) => TEXTS.indexOf(letter));
+}
