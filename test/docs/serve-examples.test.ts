@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
+import { DEFAULT_LIMITS } from "../../src/server/answering/server-limits.ts";
 import { METRICS } from "../../src/server/metrics/metric-names.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { askPython, describeWithProgram, describeWithPython } from "../support/python.ts";
@@ -48,6 +49,11 @@ describe("examples of several replicas", () => {
     expect(terminationGracePeriodSeconds).toBeGreaterThan(drain + pause);
     // A server that ends answers 503: it must not be killed for that.
     expect(livenessProbe.periodSeconds * livenessProbe.failureThreshold).toBeGreaterThan(drain);
+  });
+
+  it("let bodies through that the server takes", () => {
+    const [, mib] = /client_max_body_size (\d+)m;/.exec(read("nginx.conf")) ?? [];
+    expect(Number(mib) * 2 ** 20).toBe(DEFAULT_LIMITS.bodyBytes);
   });
 
   it("scale on the metric that the adapter makes", () => {
