@@ -16,6 +16,8 @@ import { predictedStepTime } from "./step-time.ts";
 export interface Served {
   engine: ServingEngine;
   runtime: RuntimeOptions;
+  /** As its driver names it; missing where there is none. */
+  gpuUuid?: string;
 }
 
 export interface ServedOptions {
@@ -51,7 +53,8 @@ export async function serveOnCuda(
     ...gpu,
     ...{ layers: set.model.layers, slots, kvPages, contextTokens },
   });
-  return { engine, runtime: runtimeOptions(set, limits, options) };
+  const { uuid } = engine.hello.devices[0];
+  return { engine, runtime: runtimeOptions(set, limits, options), gpuUuid: uuid };
 }
 
 /** Steps take their predicted times, and tokens are made up. */

@@ -38,6 +38,8 @@ export interface ServerSetup {
   limits: ServerLimits;
   /** What the page at `/` says of the engine, and the programs that it draws. */
   shown: { engine: string; programs: readonly ShownProgram[] };
+  /** Power that the GPU draws, W, for metrics. */
+  gpuPower?: () => Promise<number | undefined>;
   /** Called once a request, when its answer is over. */
   onExchange: (record: ExchangeRecord) => void;
 }
@@ -68,7 +70,7 @@ export class Server {
       tellFailure = resolve;
     });
     this.#limits = limits;
-    const metrics = new ServerMetrics(served[0] ?? "", () => this.#runtime);
+    const metrics = new ServerMetrics(served[0] ?? "", () => this.#runtime, setup.gpuPower);
     const { engine, programs } = setup.shown;
     const shownBy = { model: served[0] ?? "", engine };
     const status = new StatusBook(shownBy, programs);

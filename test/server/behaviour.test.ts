@@ -315,7 +315,10 @@ describe("the end of the server", () => {
 
 describe("metrics", () => {
   it("count requests, tokens and steps under the names that dashboards know", async () => {
-    const test = await opening({ engine: new ScriptedEngine(() => A) });
+    const test = await opening({
+      engine: new ScriptedEngine(() => A),
+      gpuPower: async () => 650.5,
+    });
     const body = { prompt: "hi", max_tokens: 5, n: 2 };
     expect((await test.post("/v1/completions", body)).status).toBe(200);
     expect((await test.post("/v1/completions", "{")).status).toBe(400);
@@ -340,6 +343,7 @@ describe("metrics", () => {
       ...{ running: 0, waiting: 0, kv: 0, prompt: 3, generated: 10, outputs: 2 },
       ...{ first: 1, between: 8, whole: 1, failed: 1 },
     });
+    expect(value("nanoflow_gpu_power_watts")).toBe(650.5);
     expect(value("nanoflow_steps_total")).toBeGreaterThan(4);
     expect(text).toContain('program="overlapped"');
   });

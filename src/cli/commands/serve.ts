@@ -17,6 +17,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { buildNative } from "../../native/build.ts";
+import { gpuPowerWatts } from "../../native/gpu-power.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
@@ -191,7 +192,7 @@ interface ServedModel extends Pick<ServerSetup, "shown"> {
 
 /** Listens until a signal comes or the engine stops. */
 async function run(
-  { engine, runtime }: Served,
+  { engine, runtime, gpuUuid }: Served,
   { folder, names, shown }: ServedModel,
   options: Options,
   context: CommandContext,
@@ -203,6 +204,7 @@ async function run(
     ...{ engine, runtime, host, port, apiKey, served, shown },
     tokenizer: await loadTokenizer(folder),
     limits: limitsOf(options),
+    ...(gpuUuid !== undefined && { gpuPower: () => gpuPowerWatts(gpuUuid, context.env) }),
     onExchange: log.exchange,
   });
   log.listening(server.url, served);

@@ -19,30 +19,34 @@ export class ServerMetrics {
   readonly #counters = new Map<MetricName, Counter>();
   readonly #histograms = new Map<MetricName, Histogram>();
 
-  constructor(model: string, runtime: () => Runtime) {
+  /** @param power of the GPU, W; undefined where there is none, and what it gives where none is known */
+  constructor(model: string, runtime: () => Runtime, power?: () => Promise<number | undefined>) {
     this.#model = model;
     collectDefaultMetrics({ register: this.#registry });
-    const gauges: Partial<Record<MetricName, (state: Runtime["state"]) => number>> = {
+    const gauges: Partial<Record<MetricName, StateFigure>> = {
       "vllm:num_requests_running": ({ running }) => running,
       "vllm:num_requests_waiting": ({ waiting }) => waiting,
       "vllm:kv_cache_usage_perc": ({ kv }) => kv.held / Math.max(1, kv.held + kv.kept + kv.free),
     };
     for (const [name, { kind, help, labels, buckets }] of METRICS) {
+      if (name === "nanoflow_gpu_power_watts" && power === undefined) continue;
       const common = {
         name,
         help,
         labelNames: ["model_name", ...labels],
         registers: [this.#registry],
       };
-      const read = gauges[name];
+      const read = name === "nanoflow_gpu_power_watts" ? power : stateOf(gauges[name], runtime);
       if (kind === "counter") this.#counters.set(name, new Counter(common));
       else if (kind === "histogram") {
         this.#histograms.set(name, new Histogram({ ...common, buckets: [...buckets] }));
       } else if (read !== undefined) {
         new Gauge({
           ...common,
-          collect() {
-            this.set({ model_name: model }, read(runtime().state));
+          async collect() {
+            const value = await read();
+            if (value === undefined) this.reset();
+            else this.set({ model_name: model }, value);
           },
         });
       }
@@ -95,4 +99,10 @@ export class ServerMetrics {
   #observe(name: MetricName, value: number, labels: Readonly<Record<string, string>> = {}): void {
     this.#histograms.get(name)?.observe({ model_name: this.#model, ...labels }, value);
   }
+}
+
+type StateFigure = (state: Runtime["state"]) => number;
+
+function stateOf(figure: StateFigure | undefined, runtime: () => Runtime) {
+  return figure && (async () => figure(runtime().state));
 }
