@@ -45,8 +45,8 @@ struct GpuFault {
 };
 
 /**
- * Critical errors of GPUs from now on. When a kernel fails, CUDA reports the failure on every GPU of the process, first on
- * any of them; the driver's event alone tells which GPU it was.
+ * Critical errors of GPUs from now on. When a kernel fails, CUDA reports the failure on every GPU of the process, first
+ * on any of them; the driver's event alone tells which GPU it was.
  */
 class FaultWatch {
  public:

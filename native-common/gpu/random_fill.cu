@@ -46,7 +46,8 @@ __global__ void __launch_bounds__(kThreads)
 
 /** Thread i draws a pair of elements, as fillRandomKernel would at the pair's place in the matrix. */
 __global__ void __launch_bounds__(kThreads)
-    fillBlockKernel(__nv_bfloat162* to, size_t pairs, size_t columnPairs, size_t pitchPairs, Normal normal, uint64_t seed) {
+    fillBlockKernel(__nv_bfloat162* to, size_t pairs, size_t columnPairs, size_t pitchPairs, Normal normal,
+                    uint64_t seed) {
   const size_t stride = static_cast<size_t>(gridDim.x) * kThreads;
   for (size_t i = blockIdx.x * static_cast<size_t>(kThreads) + threadIdx.x; i < pairs; i += stride) {
     const size_t place = i / columnPairs * pitchPairs + i % columnPairs;
@@ -86,7 +87,8 @@ void fillRandom(__nv_bfloat16* to, size_t count, Normal normal, uint64_t seed, c
 }
 
 void fillBlock(__nv_bfloat16* to, size_t rows, Block block, Normal normal, uint64_t seed, cudaStream_t stream) {
-  require(reinterpret_cast<uintptr_t>(to) % sizeof(__nv_bfloat162) == 0, "random values start at a multiple of 4 bytes");
+  require(reinterpret_cast<uintptr_t>(to) % sizeof(__nv_bfloat162) == 0,
+          "random values start at a multiple of 4 bytes");
   require(block.columns % 2 == 0 && block.pitch % 2 == 0 && block.columns <= block.pitch,
           "a block of random values has even columns, no more than its matrix");
   const size_t pairs = rows * block.columns / 2;

@@ -25,8 +25,8 @@ struct Alternation {
 using RankGraphs = std::vector<cudaGraphExec_t>;
 
 /**
- * Times programs under the load that serving is, taking turns, so that a drift of the cards meets all of them alike. All
- * ranks launch as often; where they meet within a program, they keep step.
+ * Times programs under the load that serving is, taking turns, so that a drift of the cards meets all of them alike.
+ * All ranks launch as often; where they meet within a program, they keep step.
  *
  * @returns the slices of each program, in the order of the rounds
  */

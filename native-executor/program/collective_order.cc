@@ -5,7 +5,9 @@
 
 namespace nanoflow {
 
-bool isCollective(const std::string& kernel) { return kernel == "all_reduce" || kernel == "all_reduce_norm" || kernel == "peer_sampling"; }
+bool isCollective(const std::string& kernel) {
+  return kernel == "all_reduce" || kernel == "all_reduce_norm" || kernel == "peer_sampling";
+}
 
 void CollectiveOrder::add(int queue, const std::vector<int>& waits, bool collective) {
   if (queue >= static_cast<int>(newest_.size())) newest_.resize(queue + 1, 0);

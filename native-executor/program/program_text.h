@@ -39,10 +39,11 @@ struct ProgramText {
  *
  * Queues and instructions are numbered in the order of their lines; an instruction names a queue that stands above it.
  * `split` is the group's size; without it the queue is on the whole GPU. Instructions of a queue run in order; `waits`
- * are earlier instructions of other queues. All ranks run the same text. This needs no CUDA, so that its test needs no GPU.
+ * are earlier instructions of other queues. All ranks run the same text. This needs no CUDA, so that its test needs no
+ * GPU.
  *
- * @throws std::invalid_argument naming the line, or when there is no instruction; on collectives whose order is open too
- *   (collective_order.h)
+ * @throws std::invalid_argument naming the line, or when there is no instruction; on collectives whose order is open
+ *   too (collective_order.h)
  */
 ProgramText readProgram(const std::string& text);
 

@@ -38,7 +38,9 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
     fillChannels(to, count, normal, channels, seed, rank.gpu.stream());
   } else if (words.has("pitch")) {
     const Block block{words.count("width"), words.count("pitch")};
-    if (block.columns == 0 || count % block.columns != 0) throw std::invalid_argument("'count' is no multiple of 'width'");
+    if (block.columns == 0 || count % block.columns != 0) {
+      throw std::invalid_argument("'count' is no multiple of 'width'");
+    }
     fillBlock(to, count / block.columns, block, normal, seed, rank.gpu.stream());
   } else {
     fillRandom(to, count, normal, seed, rank.gpu.stream());

@@ -54,7 +54,8 @@ StepResult stepOn(const Rank& rank, cudaGraphExec_t graph, const StepWords& word
   const char* from = rank.memory.at(words.from, words.size);
   StepResult result{std::string(words.size, '\0'), {}};
   if (!words.faults.empty()) result.flags.resize(words.size / sizeof(int));
-  const RowFault* flags = words.faults.empty() ? nullptr : rank.memory.array<RowFault>(words.faults, result.flags.size());
+  const RowFault* flags =
+      words.faults.empty() ? nullptr : rank.memory.array<RowFault>(words.faults, result.flags.size());
   Event begin, end;
 
   const Stopwatch watch;
@@ -86,8 +87,8 @@ size_t freeBytes() {
 /**
  * `program name=NAME [inputs=ADDRESS size=BYTES] [none=ADDRESS noneSize=BYTES]`, payload: its text (program_text.h),
  * which all ranks run. Replaces one of the same name. Binding runs the program once. Its inputs are zeroed before, and
- * those at `none` set to -1: so the run reads nothing that an earlier program left there, writes keys and values to page
- * 0 alone, which belongs to no request, and samples for no slot.
+ * those at `none` set to -1: so the run reads nothing that an earlier program left there, writes keys and values to
+ * page 0 alone, which belongs to no request, and samples for no slot.
  */
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
@@ -117,8 +118,8 @@ std::string dropRequest(Request& request, Session& session, JsonObject&) {
 }
 
 /**
- * `step program=NAME to=ADDRESS from=ADDRESS size=BYTES [faults=ADDRESS]`, payload: the step's inputs. Copies the inputs
- * to `to` on every rank, launches the program once and answers with the bytes at `from`: one token of 4 bytes a row.
+ * `step program=NAME to=ADDRESS from=ADDRESS size=BYTES [faults=ADDRESS]`, payload: the step's inputs. Copies the
+ * inputs to `to` on every rank, launches the program once and answers with the bytes at `from`: one token of 4 bytes a row.
  * `faults` has as many flags of rows (row_fault.h); the answer lists those that are set. Ranks give the same tokens, or
  * the step has failed.
  */

@@ -68,8 +68,8 @@ std::string timeRequest(Request& request, Session& session, JsonObject& answer) 
 }
 
 /**
- * `trace program=NAME stamps=ADDRESS [warm=N] [device=D]`: launches the program with a time stamp (uint64, ns) before and
- * after every instruction of one rank, `warm` times and once more; answers with the last stamps.
+ * `trace program=NAME stamps=ADDRESS [warm=N] [device=D]`: launches the program with a time stamp (uint64, ns) before
+ * and after every instruction of one rank, `warm` times and once more; answers with the last stamps.
  */
 std::string traceRequest(Request& request, Session& session, JsonObject& answer) {
   const Rank& traced = rankOf(request, session);
