@@ -1,39 +1,21 @@
 import type { LoadedProfile } from "../profile/load.ts";
+import { standInTexts } from "../profile/stand-in-texts.ts";
 import type { KernelOrigin } from "../store/compose.ts";
-import type { StandInPair } from "../store/stand-in-pairs.ts";
 import { formatPercent } from "../text/units.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
 export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
-  const { sessions = [], measured = [], missingPairs = [], standInPairs = [] } = composition ?? {};
+  const { sessions = [], measured = [], missingPairs = [] } = composition ?? {};
   const [first, ...others] = sessions;
   const parts = others.map((id) => sessionText(id, measured));
   return [
     ...(parts.length === 0 ? [] : [`measured in several sessions: ${first}; ${parts.join("; ")}`]),
     ...scaled,
-    ...measured.flatMap(({ kernel, standIn }) =>
-      standIn === undefined ? [] : [standInText(kernel, standIn)],
-    ),
-    ...(standInPairs.length === 0 ? [] : [standInPairsText(standInPairs)]),
+    ...(composition === undefined ? [] : standInTexts(composition)),
     ...(missingPairs.length === 0
       ? []
       : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
   ];
-}
-
-function standInText(
-  kernel: string,
-  { kernel: source, error }: NonNullable<KernelOrigin["standIn"]>,
-): string {
-  const off = error > 0 ? `, which may be off by ${formatPercent(error)}` : "";
-  return `${kernel}: not measured, taken from ${source}${off}`;
-}
-
-/** Slowdowns that nobody measured: what they promise is worth less. */
-function standInPairsText(pairs: readonly StandInPair[]): string {
-  const worst = Math.max(...pairs.map(({ error }) => error));
-  const kinds = [...new Set(pairs.map(({ what }) => what))];
-  return `never measured side by side, so that slowdowns of other pairs stand in for theirs, off by up to ${formatPercent(worst, 0)}: ${pairs.length} pairs of ${kinds.join(", ")}`;
 }
 
 function sessionText(id: string, measured: readonly KernelOrigin[]): string {

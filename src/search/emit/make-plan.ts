@@ -9,6 +9,8 @@ import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import { modelKernels } from "../../ir/model-kernels.ts";
 import { instantiate } from "../../ir/nano-graph.ts";
 import { withHash } from "../../plan/plan-hash.ts";
+import type { LoadedProfile } from "../../profile/load.ts";
+import { standInTexts } from "../../profile/stand-in-texts.ts";
 import { lowerPlan } from "../../program/lower.ts";
 import { TOOL } from "../../tool.ts";
 import { SEED } from "../schedule/improve.ts";
@@ -62,6 +64,7 @@ export function makePlan(parts: PlanParts): Plan {
         modelKernels(model.shape, tensorParallel, norms),
       ),
       ...(profile.scaled !== undefined && { scaled: [...profile.scaled] }),
+      ...standInsOf(profile),
     },
     workload: {
       name: request.workloadName,
@@ -133,4 +136,10 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
     clockMhz,
     powerW,
   };
+}
+
+/** So that a plan says what of it nobody measured. */
+function standInsOf({ composition }: LoadedProfile): Pick<Plan["profile"], "standIns"> {
+  const standIns = composition === undefined ? [] : standInTexts(composition);
+  return standIns.length === 0 ? {} : { standIns };
 }

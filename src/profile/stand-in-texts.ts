@@ -1,0 +1,22 @@
+import type { Composition } from "../store/compose.ts";
+import { formatPercent } from "../text/units.ts";
+
+/**
+ * What of a profile nobody measured, one sentence each: kernels that others stand in for, and pairs of
+ * kernels. Gains that hang on it are predicted by measurements of something else.
+ */
+export function standInTexts({ measured, standInPairs }: Composition): string[] {
+  const kernels = measured.flatMap(({ kernel, standIn }) => {
+    if (standIn === undefined) return [];
+    const off = standIn.error > 0 ? `, which may be off by ${formatPercent(standIn.error)}` : "";
+    return [`${kernel}: not measured, taken from ${standIn.kernel}${off}`];
+  });
+  const kinds = [...new Set(standInPairs.map(({ what }) => what))];
+  const pairs = kinds.map((what) => {
+    const those = standInPairs.filter((pair) => pair.what === what);
+    const worst = Math.max(...those.map(({ error }) => error));
+    const count = those.length === 1 ? "one pair" : `${those.length} pairs`;
+    return `${what}: ${count} never measured side by side, with slowdowns of other pairs, which may be off by ${formatPercent(worst, 0)}`;
+  });
+  return [...kernels, ...pairs];
+}
