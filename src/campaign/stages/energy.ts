@@ -1,3 +1,4 @@
+import type { Size } from "../../cost/curve/interpolate.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import { coRunTokens, sustainedSizes } from "../jobs/grids.ts";
@@ -27,6 +28,8 @@ const STEADY = {
 };
 /** Seconds: once met, the cap takes three to be held. */
 const HELD = { settleSeconds: 3, seconds: 2 };
+/** Tokens at which full campaigns run kernels back to back too. */
+const REFERENCE_TOKENS = 512;
 /** Share of the boost clock from which on a kernel counts as having kept it. */
 const KEEPS_CLOCK = 0.98;
 
@@ -40,7 +43,7 @@ export function sustained(campaign: Campaign, findings: Findings): Job[] {
       .filter(({ index, role }) => !campaign.references?.has(index) || role === "gemm")
       .toSorted((a, b) => Number(a.role === "small") - Number(b.role === "small"))
       .flatMap((kernel) =>
-        sustainedSizes(campaign, kernel).flatMap((size): Job[] => {
+        sizesFor(campaign, kernel).flatMap((size): Job[] => {
           const implementation = findings.best(kernel.index, size);
           if (implementation === undefined) return [];
           const { settleSeconds, seconds } =
@@ -50,6 +53,14 @@ export function sustained(campaign: Campaign, findings: Findings): Job[] {
         }),
       )
   );
+}
+
+/** Those of a full campaign for what compares sessions, most of which are full. */
+function sizesFor(campaign: Campaign, kernel: Indexed): Size[] {
+  const isReference = campaign.references?.has(kernel.index) === true;
+  return isReference
+    ? sustainedSizes(campaign, kernel, [REFERENCE_TOKENS])
+    : sustainedSizes(campaign, kernel);
 }
 
 /** The same with gaps, at boost clock, of what lost the boost clock back to back. */
