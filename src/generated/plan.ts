@@ -91,6 +91,10 @@ export interface Plan {
      * Kernels around the layers that the profile has for another vocabulary only, and how they were scaled, one sentence each.
      */
     scaled?: string[];
+    /**
+     * What nobody measured: kernels and pairs of kernels that others stand in for, with how far these may be off, one sentence each. A gain that hangs on them is not predicted by measurements of itself.
+     */
+    standIns?: string[];
   };
   /**
    * The dense batch of one step.

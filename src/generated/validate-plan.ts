@@ -1,7 +1,7 @@
 /* Generated from schemas/plan.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
 const schema33 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema35 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
@@ -843,7 +843,7 @@ return false;
 else {
 const _errs68 = errors;
 for(const key6 in data30){
-if(!((((((key6 === "file") || (key6 === "sessions")) || (key6 === "source")) || (key6 === "measurements")) || (key6 === "sha256")) || (key6 === "scaled"))){
+if(!(((((((key6 === "file") || (key6 === "sessions")) || (key6 === "source")) || (key6 === "measurements")) || (key6 === "sha256")) || (key6 === "scaled")) || (key6 === "standIns"))){
 validate20.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.profile,data:data30}];
 return false;
 break;
@@ -987,6 +987,38 @@ var valid8 = _errs80 === errors;
 else {
 var valid8 = true;
 }
+if(valid8){
+if(data30.standIns !== undefined){
+let data39 = data30.standIns;
+const _errs84 = errors;
+if(errors === _errs84){
+if(Array.isArray(data39)){
+var valid11 = true;
+const len2 = data39.length;
+for(let i2=0; i2<len2; i2++){
+let data40 = data39[i2];
+const _errs86 = errors;
+if(typeof data40 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/profile/standIns/" + i2,schemaPath:"#/properties/profile/properties/standIns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.profile.properties.standIns.items.type,parentSchema:schema31.properties.profile.properties.standIns.items,data:data40}];
+return false;
+}
+var valid11 = _errs86 === errors;
+if(!valid11){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/profile/standIns",schemaPath:"#/properties/profile/properties/standIns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.profile.properties.standIns.type,parentSchema:schema31.properties.profile.properties.standIns,data:data39}];
+return false;
+}
+}
+var valid8 = _errs84 === errors;
+}
+else {
+var valid8 = true;
+}
+}
 }
 }
 }
@@ -1007,494 +1039,494 @@ var valid0 = true;
 }
 if(valid0){
 if(data.workload !== undefined){
-let data39 = data.workload;
-const _errs84 = errors;
-if(errors === _errs84){
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+let data41 = data.workload;
+const _errs88 = errors;
+if(errors === _errs88){
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 let missing7;
-if(((((((data39.name === undefined) && (missing7 = "name")) || ((data39.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data39.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data39.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data39.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data39.prefillContext === undefined) && (missing7 = "prefillContext"))){
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.workload.required,parentSchema:schema31.properties.workload,data:data39}];
+if(((((((data41.name === undefined) && (missing7 = "name")) || ((data41.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data41.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data41.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data41.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data41.prefillContext === undefined) && (missing7 = "prefillContext"))){
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.workload.required,parentSchema:schema31.properties.workload,data:data41}];
 return false;
 }
 else {
-const _errs86 = errors;
-for(const key7 in data39){
+const _errs90 = errors;
+for(const key7 in data41){
 if(!((((((key7 === "name") || (key7 === "denseBatchTokens")) || (key7 === "decodeTokens")) || (key7 === "prefillTokens")) || (key7 === "decodeContext")) || (key7 === "prefillContext"))){
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workload,data:data39}];
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.workload,data:data41}];
 return false;
 break;
 }
 }
-if(_errs86 === errors){
-if(data39.name !== undefined){
-let data40 = data39.name;
-const _errs87 = errors;
-if(errors === _errs87){
-if(typeof data40 === "string"){
-if(!pattern4.test(data40)){
-validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.workload.properties.name,data:data40}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workload.properties.name.type,parentSchema:schema31.properties.workload.properties.name,data:data40}];
-return false;
-}
-}
-var valid11 = _errs87 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data39.denseBatchTokens !== undefined){
-let data41 = data39.denseBatchTokens;
-const _errs89 = errors;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.denseBatchTokens.type,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data41}];
-return false;
-}
-if(errors === _errs89){
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 < 1 || isNaN(data41)){
-validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data41}];
-return false;
-}
-}
-}
-var valid11 = _errs89 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data39.decodeTokens !== undefined){
-let data42 = data39.decodeTokens;
+if(_errs90 === errors){
+if(data41.name !== undefined){
+let data42 = data41.name;
 const _errs91 = errors;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.decodeTokens.type,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data42}];
-return false;
-}
 if(errors === _errs91){
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 < 0 || isNaN(data42)){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data42}];
+if(typeof data42 === "string"){
+if(!pattern4.test(data42)){
+validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.workload.properties.name,data:data42}];
 return false;
 }
-}
-}
-var valid11 = _errs91 === errors;
 }
 else {
-var valid11 = true;
+validate20.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.workload.properties.name.type,parentSchema:schema31.properties.workload.properties.name,data:data42}];
+return false;
 }
-if(valid11){
-if(data39.prefillTokens !== undefined){
-let data43 = data39.prefillTokens;
+}
+var valid12 = _errs91 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data41.denseBatchTokens !== undefined){
+let data43 = data41.denseBatchTokens;
 const _errs93 = errors;
 if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.prefillTokens.type,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data43}];
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.denseBatchTokens.type,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data43}];
 return false;
 }
 if(errors === _errs93){
 if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 < 0 || isNaN(data43)){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data43}];
+if(data43 < 1 || isNaN(data43)){
+validate20.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.workload.properties.denseBatchTokens,data:data43}];
 return false;
 }
 }
 }
-var valid11 = _errs93 === errors;
+var valid12 = _errs93 === errors;
 }
 else {
-var valid11 = true;
+var valid12 = true;
 }
-if(valid11){
-if(data39.decodeContext !== undefined){
-let data44 = data39.decodeContext;
+if(valid12){
+if(data41.decodeTokens !== undefined){
+let data44 = data41.decodeTokens;
 const _errs95 = errors;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.decodeTokens.type,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data44}];
+return false;
+}
 if(errors === _errs95){
 if((typeof data44 == "number") && (isFinite(data44))){
 if(data44 < 0 || isNaN(data44)){
-validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeContext,data:data44}];
+validate20.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeTokens,data:data44}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.decodeContext.type,parentSchema:schema31.properties.workload.properties.decodeContext,data:data44}];
-return false;
 }
-}
-var valid11 = _errs95 === errors;
+var valid12 = _errs95 === errors;
 }
 else {
-var valid11 = true;
+var valid12 = true;
 }
-if(valid11){
-if(data39.prefillContext !== undefined){
-let data45 = data39.prefillContext;
+if(valid12){
+if(data41.prefillTokens !== undefined){
+let data45 = data41.prefillTokens;
 const _errs97 = errors;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.workload.properties.prefillTokens.type,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data45}];
+return false;
+}
 if(errors === _errs97){
 if((typeof data45 == "number") && (isFinite(data45))){
 if(data45 < 0 || isNaN(data45)){
-validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillContext,data:data45}];
+validate20.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillTokens,data:data45}];
+return false;
+}
+}
+}
+var valid12 = _errs97 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data41.decodeContext !== undefined){
+let data46 = data41.decodeContext;
+const _errs99 = errors;
+if(errors === _errs99){
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 < 0 || isNaN(data46)){
+validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.decodeContext,data:data46}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.prefillContext.type,parentSchema:schema31.properties.workload.properties.prefillContext,data:data45}];
+validate20.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.decodeContext.type,parentSchema:schema31.properties.workload.properties.decodeContext,data:data46}];
 return false;
 }
 }
-var valid11 = _errs97 === errors;
+var valid12 = _errs99 === errors;
 }
 else {
-var valid11 = true;
+var valid12 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workload.type,parentSchema:schema31.properties.workload,data:data39}];
+if(valid12){
+if(data41.prefillContext !== undefined){
+let data47 = data41.prefillContext;
+const _errs101 = errors;
+if(errors === _errs101){
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 < 0 || isNaN(data47)){
+validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.workload.properties.prefillContext,data:data47}];
 return false;
 }
 }
-var valid0 = _errs84 === errors;
+else {
+validate20.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.workload.properties.prefillContext.type,parentSchema:schema31.properties.workload.properties.prefillContext,data:data47}];
+return false;
+}
+}
+var valid12 = _errs101 === errors;
+}
+else {
+var valid12 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.workload.type,parentSchema:schema31.properties.workload,data:data41}];
+return false;
+}
+}
+var valid0 = _errs88 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.provenance !== undefined){
-let data46 = data.provenance;
-const _errs99 = errors;
-if(errors === _errs99){
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+let data48 = data.provenance;
+const _errs103 = errors;
+if(errors === _errs103){
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
 let missing8;
-if(((data46.tool === undefined) && (missing8 = "tool")) || ((data46.command === undefined) && (missing8 = "command"))){
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data46}];
+if(((data48.tool === undefined) && (missing8 = "tool")) || ((data48.command === undefined) && (missing8 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.provenance.required,parentSchema:schema31.properties.provenance,data:data48}];
 return false;
 }
 else {
-const _errs101 = errors;
-for(const key8 in data46){
+const _errs105 = errors;
+for(const key8 in data48){
 if(!((key8 === "tool") || (key8 === "command"))){
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data46}];
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.provenance,data:data48}];
 return false;
 break;
 }
 }
-if(_errs101 === errors){
-if(data46.tool !== undefined){
-let data47 = data46.tool;
-const _errs102 = errors;
-if(errors === _errs102){
-if(typeof data47 === "string"){
-if(!pattern4.test(data47)){
-validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.tool,data:data47}];
+if(_errs105 === errors){
+if(data48.tool !== undefined){
+let data49 = data48.tool;
+const _errs106 = errors;
+if(errors === _errs106){
+if(typeof data49 === "string"){
+if(!pattern4.test(data49)){
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.tool,data:data49}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data47}];
+validate20.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.tool.type,parentSchema:schema31.properties.provenance.properties.tool,data:data49}];
 return false;
 }
 }
-var valid12 = _errs102 === errors;
+var valid13 = _errs106 === errors;
 }
 else {
-var valid12 = true;
+var valid13 = true;
 }
-if(valid12){
-if(data46.command !== undefined){
-let data48 = data46.command;
-const _errs104 = errors;
-if(errors === _errs104){
-if(typeof data48 === "string"){
-if(!pattern4.test(data48)){
-validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.command,data:data48}];
+if(valid13){
+if(data48.command !== undefined){
+let data50 = data48.command;
+const _errs108 = errors;
+if(errors === _errs108){
+if(typeof data50 === "string"){
+if(!pattern4.test(data50)){
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema31.properties.provenance.properties.command,data:data50}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data48}];
+validate20.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.provenance.properties.command.type,parentSchema:schema31.properties.provenance.properties.command,data:data50}];
 return false;
 }
 }
-var valid12 = _errs104 === errors;
+var valid13 = _errs108 === errors;
 }
 else {
-var valid12 = true;
+var valid13 = true;
 }
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data46}];
+validate20.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.type,parentSchema:schema31.properties.provenance,data:data48}];
 return false;
 }
 }
-var valid0 = _errs99 === errors;
+var valid0 = _errs103 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.predicted !== undefined){
-let data49 = data.predicted;
-const _errs106 = errors;
-if(errors === _errs106){
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+let data51 = data.predicted;
+const _errs110 = errors;
+if(errors === _errs110){
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
 let missing9;
-if((((((((((((data49.periodUs === undefined) && (missing9 = "periodUs")) || ((data49.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data49.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data49.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data49.gap === undefined) && (missing9 = "gap"))) || ((data49.speedup === undefined) && (missing9 = "speedup"))) || ((data49.stepUs === undefined) && (missing9 = "stepUs"))) || ((data49.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data49.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data49.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data49.powerW === undefined) && (missing9 = "powerW"))){
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.predicted.required,parentSchema:schema31.properties.predicted,data:data49}];
+if((((((((((((data51.periodUs === undefined) && (missing9 = "periodUs")) || ((data51.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data51.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data51.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data51.gap === undefined) && (missing9 = "gap"))) || ((data51.speedup === undefined) && (missing9 = "speedup"))) || ((data51.stepUs === undefined) && (missing9 = "stepUs"))) || ((data51.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data51.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data51.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data51.powerW === undefined) && (missing9 = "powerW"))){
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.predicted.required,parentSchema:schema31.properties.predicted,data:data51}];
 return false;
 }
 else {
-const _errs108 = errors;
-for(const key9 in data49){
+const _errs112 = errors;
+for(const key9 in data51){
 if(!(func1.call(schema31.properties.predicted.properties, key9))){
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.predicted,data:data49}];
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.predicted,data:data51}];
 return false;
 break;
 }
 }
-if(_errs108 === errors){
-if(data49.periodUs !== undefined){
-let data50 = data49.periodUs;
-const _errs109 = errors;
-if(errors === _errs109){
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 <= 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.periodUs,data:data50}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.periodUs.type,parentSchema:schema31.properties.predicted.properties.periodUs,data:data50}];
-return false;
-}
-}
-var valid13 = _errs109 === errors;
-}
-else {
-var valid13 = true;
-}
-if(valid13){
-if(data49.sequentialUs !== undefined){
-let data51 = data49.sequentialUs;
-const _errs111 = errors;
-if(errors === _errs111){
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 <= 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data51}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.sequentialUs.type,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data51}];
-return false;
-}
-}
-var valid13 = _errs111 === errors;
-}
-else {
-var valid13 = true;
-}
-if(valid13){
-if(data49.nanoBatchOnlyUs !== undefined){
-let data52 = data49.nanoBatchOnlyUs;
+if(_errs112 === errors){
+if(data51.periodUs !== undefined){
+let data52 = data51.periodUs;
 const _errs113 = errors;
-if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data52}];
-return false;
-}
 if(errors === _errs113){
 if((typeof data52 == "number") && (isFinite(data52))){
 if(data52 <= 0 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.periodUs,data:data52}];
 return false;
 }
-}
-}
-var valid13 = _errs113 === errors;
 }
 else {
-var valid13 = true;
-}
-if(valid13){
-if(data49.lowerBoundUs !== undefined){
-let data53 = data49.lowerBoundUs;
-const _errs115 = errors;
-if((!((typeof data53 == "number") && (isFinite(data53)))) && (data53 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data53}];
+validate20.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.periodUs.type,parentSchema:schema31.properties.predicted.properties.periodUs,data:data52}];
 return false;
 }
+}
+var valid14 = _errs113 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data51.sequentialUs !== undefined){
+let data53 = data51.sequentialUs;
+const _errs115 = errors;
 if(errors === _errs115){
 if((typeof data53 == "number") && (isFinite(data53))){
 if(data53 <= 0 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data53}];
+validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data53}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.sequentialUs.type,parentSchema:schema31.properties.predicted.properties.sequentialUs,data:data53}];
+return false;
 }
-var valid13 = _errs115 === errors;
+}
+var valid14 = _errs115 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.gap !== undefined){
-let data54 = data49.gap;
+if(valid14){
+if(data51.nanoBatchOnlyUs !== undefined){
+let data54 = data51.nanoBatchOnlyUs;
 const _errs117 = errors;
 if((!((typeof data54 == "number") && (isFinite(data54)))) && (data54 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema31.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema31.properties.predicted.properties.gap.type,parentSchema:schema31.properties.predicted.properties.gap,data:data54}];
+validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data54}];
 return false;
 }
 if(errors === _errs117){
 if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.predicted.properties.gap,data:data54}];
+if(data54 <= 0 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.nanoBatchOnlyUs,data:data54}];
 return false;
 }
 }
 }
-var valid13 = _errs117 === errors;
+var valid14 = _errs117 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.speedup !== undefined){
-let data55 = data49.speedup;
+if(valid14){
+if(data51.lowerBoundUs !== undefined){
+let data55 = data51.lowerBoundUs;
 const _errs119 = errors;
+if((!((typeof data55 == "number") && (isFinite(data55)))) && (data55 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema31.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema31.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data55}];
+return false;
+}
 if(errors === _errs119){
 if((typeof data55 == "number") && (isFinite(data55))){
 if(data55 <= 0 || isNaN(data55)){
-validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.speedup,data:data55}];
+validate20.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.lowerBoundUs,data:data55}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.speedup.type,parentSchema:schema31.properties.predicted.properties.speedup,data:data55}];
-return false;
 }
-}
-var valid13 = _errs119 === errors;
+var valid14 = _errs119 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.stepUs !== undefined){
-let data56 = data49.stepUs;
+if(valid14){
+if(data51.gap !== undefined){
+let data56 = data51.gap;
 const _errs121 = errors;
+if((!((typeof data56 == "number") && (isFinite(data56)))) && (data56 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema31.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema31.properties.predicted.properties.gap.type,parentSchema:schema31.properties.predicted.properties.gap,data:data56}];
+return false;
+}
 if(errors === _errs121){
 if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 <= 0 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data56}];
+if(data56 < 0 || isNaN(data56)){
+validate20.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.predicted.properties.gap,data:data56}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data56}];
-return false;
 }
-}
-var valid13 = _errs121 === errors;
+var valid14 = _errs121 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.tokensPerSecondPerGpu !== undefined){
-let data57 = data49.tokensPerSecondPerGpu;
+if(valid14){
+if(data51.speedup !== undefined){
+let data57 = data51.speedup;
 const _errs123 = errors;
 if(errors === _errs123){
 if((typeof data57 == "number") && (isFinite(data57))){
 if(data57 <= 0 || isNaN(data57)){
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data57}];
+validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.speedup,data:data57}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data57}];
+validate20.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.speedup.type,parentSchema:schema31.properties.predicted.properties.speedup,data:data57}];
 return false;
 }
 }
-var valid13 = _errs123 === errors;
+var valid14 = _errs123 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.optimalFraction !== undefined){
-let data58 = data49.optimalFraction;
+if(valid14){
+if(data51.stepUs !== undefined){
+let data58 = data51.stepUs;
 const _errs125 = errors;
 if(errors === _errs125){
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 <= 0 || isNaN(data58)){
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data58}];
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data58}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data58}];
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data58}];
 return false;
 }
 }
-var valid13 = _errs125 === errors;
+var valid14 = _errs125 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.clockMhz !== undefined){
-let data59 = data49.clockMhz;
+if(valid14){
+if(data51.tokensPerSecondPerGpu !== undefined){
+let data59 = data51.tokensPerSecondPerGpu;
 const _errs127 = errors;
 if(errors === _errs127){
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 <= 0 || isNaN(data59)){
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data59}];
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data59}];
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
 return false;
 }
 }
-var valid13 = _errs127 === errors;
+var valid14 = _errs127 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
-if(valid13){
-if(data49.powerW !== undefined){
-let data60 = data49.powerW;
+if(valid14){
+if(data51.optimalFraction !== undefined){
+let data60 = data51.optimalFraction;
 const _errs129 = errors;
-if((!((typeof data60 == "number") && (isFinite(data60)))) && (data60 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data60}];
-return false;
-}
 if(errors === _errs129){
 if((typeof data60 == "number") && (isFinite(data60))){
 if(data60 <= 0 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data60}];
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data60}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data60}];
+return false;
+}
+}
+var valid14 = _errs129 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data51.clockMhz !== undefined){
+let data61 = data51.clockMhz;
+const _errs131 = errors;
+if(errors === _errs131){
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 <= 0 || isNaN(data61)){
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data61}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data61}];
+return false;
+}
+}
+var valid14 = _errs131 === errors;
+}
+else {
+var valid14 = true;
+}
+if(valid14){
+if(data51.powerW !== undefined){
+let data62 = data51.powerW;
+const _errs133 = errors;
+if((!((typeof data62 == "number") && (isFinite(data62)))) && (data62 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data62}];
+return false;
+}
+if(errors === _errs133){
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 <= 0 || isNaN(data62)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data62}];
 return false;
 }
 }
 }
-var valid13 = _errs129 === errors;
+var valid14 = _errs133 === errors;
 }
 else {
-var valid13 = true;
+var valid14 = true;
 }
 }
 }
@@ -1510,404 +1542,404 @@ var valid13 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.predicted.type,parentSchema:schema31.properties.predicted,data:data49}];
+validate20.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.predicted.type,parentSchema:schema31.properties.predicted,data:data51}];
 return false;
 }
 }
-var valid0 = _errs106 === errors;
+var valid0 = _errs110 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.search !== undefined){
-let data61 = data.search;
-const _errs131 = errors;
-if(errors === _errs131){
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+let data63 = data.search;
+const _errs135 = errors;
+if(errors === _errs135){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 let missing10;
-if(((((((data61.solver === undefined) && (missing10 = "solver")) || ((data61.method === undefined) && (missing10 = "method"))) || ((data61.structures === undefined) && (missing10 = "structures"))) || ((data61.nodes === undefined) && (missing10 = "nodes"))) || ((data61.seed === undefined) && (missing10 = "seed"))) || ((data61.certificate === undefined) && (missing10 = "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data61}];
+if(((((((data63.solver === undefined) && (missing10 = "solver")) || ((data63.method === undefined) && (missing10 = "method"))) || ((data63.structures === undefined) && (missing10 = "structures"))) || ((data63.nodes === undefined) && (missing10 = "nodes"))) || ((data63.seed === undefined) && (missing10 = "seed"))) || ((data63.certificate === undefined) && (missing10 = "certificate"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data63}];
 return false;
 }
 else {
-const _errs133 = errors;
-for(const key10 in data61){
+const _errs137 = errors;
+for(const key10 in data63){
 if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data61}];
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data63}];
 return false;
 break;
 }
 }
-if(_errs133 === errors){
-if(data61.solver !== undefined){
-let data62 = data61.solver;
-const _errs134 = errors;
-if(!((data62 === "highs") || (data62 === "glpk"))){
-validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data62}];
-return false;
-}
-var valid14 = _errs134 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data61.method !== undefined){
-let data63 = data61.method;
-const _errs135 = errors;
-if(!(((data63 === "branch") || (data63 === "ilp")) || (data63 === "none"))){
-validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data63}];
-return false;
-}
-var valid14 = _errs135 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data61.structures !== undefined){
-let data64 = data61.structures;
-const _errs136 = errors;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data64}];
-return false;
-}
-if(errors === _errs136){
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 < 1 || isNaN(data64)){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data64}];
-return false;
-}
-}
-}
-var valid14 = _errs136 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data61.structuresSearched !== undefined){
-let data65 = data61.structuresSearched;
+if(_errs137 === errors){
+if(data63.solver !== undefined){
+let data64 = data63.solver;
 const _errs138 = errors;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data65}];
+if(!((data64 === "highs") || (data64 === "glpk"))){
+validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data64}];
 return false;
 }
-if(errors === _errs138){
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 < 0 || isNaN(data65)){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data65}];
-return false;
-}
-}
-}
-var valid14 = _errs138 === errors;
+var valid15 = _errs138 === errors;
 }
 else {
-var valid14 = true;
+var valid15 = true;
 }
-if(valid14){
-if(data61.searchedLowerBoundUs !== undefined){
-let data66 = data61.searchedLowerBoundUs;
+if(valid15){
+if(data63.method !== undefined){
+let data65 = data63.method;
+const _errs139 = errors;
+if(!(((data65 === "branch") || (data65 === "ilp")) || (data65 === "none"))){
+validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data65}];
+return false;
+}
+var valid15 = _errs139 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data63.structures !== undefined){
+let data66 = data63.structures;
 const _errs140 = errors;
-if((!((typeof data66 == "number") && (isFinite(data66)))) && (data66 !== null)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data66}];
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data66}];
 return false;
 }
 if(errors === _errs140){
 if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 <= 0 || isNaN(data66)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data66}];
+if(data66 < 1 || isNaN(data66)){
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data66}];
 return false;
 }
 }
 }
-var valid14 = _errs140 === errors;
+var valid15 = _errs140 === errors;
 }
 else {
-var valid14 = true;
+var valid15 = true;
 }
-if(valid14){
-if(data61.nodes !== undefined){
-let data67 = data61.nodes;
+if(valid15){
+if(data63.structuresSearched !== undefined){
+let data67 = data63.structuresSearched;
 const _errs142 = errors;
 if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data67}];
 return false;
 }
 if(errors === _errs142){
 if((typeof data67 == "number") && (isFinite(data67))){
 if(data67 < 0 || isNaN(data67)){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data67}];
 return false;
 }
 }
 }
-var valid14 = _errs142 === errors;
+var valid15 = _errs142 === errors;
 }
 else {
-var valid14 = true;
+var valid15 = true;
 }
-if(valid14){
-if(data61.seed !== undefined){
-let data68 = data61.seed;
+if(valid15){
+if(data63.searchedLowerBoundUs !== undefined){
+let data68 = data63.searchedLowerBoundUs;
 const _errs144 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data68}];
+if((!((typeof data68 == "number") && (isFinite(data68)))) && (data68 !== null)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data68}];
 return false;
 }
 if(errors === _errs144){
 if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 < 0 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data68}];
+if(data68 <= 0 || isNaN(data68)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data68}];
 return false;
 }
 }
 }
-var valid14 = _errs144 === errors;
+var valid15 = _errs144 === errors;
 }
 else {
-var valid14 = true;
+var valid15 = true;
 }
-if(valid14){
-if(data61.certificate !== undefined){
-let data69 = data61.certificate;
+if(valid15){
+if(data63.nodes !== undefined){
+let data69 = data63.nodes;
 const _errs146 = errors;
-if(typeof data69 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data69}];
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data69}];
 return false;
 }
-var valid14 = _errs146 === errors;
-}
-else {
-var valid14 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data61}];
+if(errors === _errs146){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data69}];
 return false;
 }
 }
-var valid0 = _errs131 === errors;
+}
+var valid15 = _errs146 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data63.seed !== undefined){
+let data70 = data63.seed;
+const _errs148 = errors;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data70}];
+return false;
+}
+if(errors === _errs148){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 < 0 || isNaN(data70)){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data70}];
+return false;
+}
+}
+}
+var valid15 = _errs148 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data63.certificate !== undefined){
+let data71 = data63.certificate;
+const _errs150 = errors;
+if(typeof data71 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data71}];
+return false;
+}
+var valid15 = _errs150 === errors;
+}
+else {
+var valid15 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data63}];
+return false;
+}
+}
+var valid0 = _errs135 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoBatches !== undefined){
-let data70 = data.nanoBatches;
-const _errs148 = errors;
-if(errors === _errs148){
-if(Array.isArray(data70)){
-if(data70.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data70}];
-return false;
-}
-else {
-var valid15 = true;
-const len2 = data70.length;
-for(let i2=0; i2<len2; i2++){
-let data71 = data70[i2];
-const _errs150 = errors;
-if(errors === _errs150){
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-let missing11;
-if(((((data71.id === undefined) && (missing11 = "id")) || ((data71.tokens === undefined) && (missing11 = "tokens"))) || ((data71.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data71.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data71}];
-return false;
-}
-else {
+let data72 = data.nanoBatches;
 const _errs152 = errors;
-for(const key11 in data71){
+if(errors === _errs152){
+if(Array.isArray(data72)){
+if(data72.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data72}];
+return false;
+}
+else {
+var valid16 = true;
+const len3 = data72.length;
+for(let i3=0; i3<len3; i3++){
+let data73 = data72[i3];
+const _errs154 = errors;
+if(errors === _errs154){
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+let missing11;
+if(((((data73.id === undefined) && (missing11 = "id")) || ((data73.tokens === undefined) && (missing11 = "tokens"))) || ((data73.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data73.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data73}];
+return false;
+}
+else {
+const _errs156 = errors;
+for(const key11 in data73){
 if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data71}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data73}];
 return false;
 break;
 }
 }
-if(_errs152 === errors){
-if(data71.id !== undefined){
-let data72 = data71.id;
-const _errs153 = errors;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data72}];
-return false;
-}
-if(errors === _errs153){
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 < 0 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data72}];
-return false;
-}
-}
-}
-var valid16 = _errs153 === errors;
-}
-else {
-var valid16 = true;
-}
-if(valid16){
-if(data71.tokens !== undefined){
-let data73 = data71.tokens;
-const _errs155 = errors;
-const _errs156 = errors;
-if(errors === _errs156){
-if(Array.isArray(data73)){
-if(data73.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data73}];
-return false;
-}
-else {
-if(data73.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data73}];
-return false;
-}
-else {
-const len3 = data73.length;
-if(len3 > 0){
-let data74 = data73[0];
-const _errs158 = errors;
+if(_errs156 === errors){
+if(data73.id !== undefined){
+let data74 = data73.id;
+const _errs157 = errors;
 if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data74}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data74}];
 return false;
 }
-if(errors === _errs158){
+if(errors === _errs157){
 if((typeof data74 == "number") && (isFinite(data74))){
 if(data74 < 0 || isNaN(data74)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data74}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data74}];
 return false;
 }
 }
 }
-var valid18 = _errs158 === errors;
+var valid17 = _errs157 === errors;
 }
-if(valid18){
-if(len3 > 1){
-let data75 = data73[1];
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data73.tokens !== undefined){
+let data75 = data73.tokens;
+const _errs159 = errors;
 const _errs160 = errors;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data75}];
-return false;
-}
 if(errors === _errs160){
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 < 1 || isNaN(data75)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data75}];
+if(Array.isArray(data75)){
+if(data75.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data75}];
 return false;
-}
-}
-}
-var valid18 = _errs160 === errors;
-}
-if(valid18){
-const len4 = data73.length;
-if(!(len4 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data73}];
-return false;
-}
-}
-}
-}
-}
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data73}];
+if(data75.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data75}];
 return false;
 }
-}
-var valid16 = _errs155 === errors;
-}
 else {
-var valid16 = true;
-}
-if(valid16){
-if(data71.decodeTokens !== undefined){
-let data76 = data71.decodeTokens;
+const len4 = data75.length;
+if(len4 > 0){
+let data76 = data75[0];
 const _errs162 = errors;
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data76}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data76}];
 return false;
 }
 if(errors === _errs162){
 if((typeof data76 == "number") && (isFinite(data76))){
 if(data76 < 0 || isNaN(data76)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data76}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data76}];
 return false;
 }
 }
 }
-var valid16 = _errs162 === errors;
+var valid19 = _errs162 === errors;
 }
-else {
-var valid16 = true;
-}
-if(valid16){
-if(data71.prefillTokens !== undefined){
-let data77 = data71.prefillTokens;
+if(valid19){
+if(len4 > 1){
+let data77 = data75[1];
 const _errs164 = errors;
 if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data77}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data77}];
 return false;
 }
 if(errors === _errs164){
 if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 0 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data77}];
+if(data77 < 1 || isNaN(data77)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data77}];
 return false;
 }
 }
 }
-var valid16 = _errs164 === errors;
+var valid19 = _errs164 === errors;
 }
-else {
-var valid16 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i2,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data71}];
+if(valid19){
+const len5 = data75.length;
+if(!(len5 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data75}];
 return false;
 }
 }
-var valid15 = _errs150 === errors;
-if(!valid15){
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data75}];
+return false;
+}
+}
+var valid17 = _errs159 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data73.decodeTokens !== undefined){
+let data78 = data73.decodeTokens;
+const _errs166 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
+return false;
+}
+if(errors === _errs166){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 0 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
+return false;
+}
+}
+}
+var valid17 = _errs166 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data73.prefillTokens !== undefined){
+let data79 = data73.prefillTokens;
+const _errs168 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
+return false;
+}
+if(errors === _errs168){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 < 0 || isNaN(data79)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
+return false;
+}
+}
+}
+var valid17 = _errs168 === errors;
+}
+else {
+var valid17 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data73}];
+return false;
+}
+}
+var valid16 = _errs154 === errors;
+if(!valid16){
 break;
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data70}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data72}];
 return false;
 }
 }
-var valid0 = _errs148 === errors;
+var valid0 = _errs152 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.lanes !== undefined){
-let data78 = data.lanes;
-const _errs166 = errors;
-if(errors === _errs166){
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-for(const key12 in data78){
-const _errs168 = errors;
+let data80 = data.lanes;
+const _errs170 = errors;
+if(errors === _errs170){
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+for(const key12 in data80){
+const _errs172 = errors;
 if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
 const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema31.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.lanes.propertyNames.enum,parentSchema:schema31.properties.lanes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
@@ -1918,9 +1950,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-var valid19 = _errs168 === errors;
-if(!valid19){
-const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data78};
+var valid20 = _errs172 === errors;
+if(!valid20){
+const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data80};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1933,471 +1965,20 @@ return false;
 break;
 }
 }
-if(valid19){
-for(const key13 in data78){
-let data79 = data78[key13];
-const _errs170 = errors;
-if(errors === _errs170){
-if(Array.isArray(data79)){
-var valid21 = true;
-const len5 = data79.length;
-for(let i3=0; i3<len5; i3++){
-let data80 = data79[i3];
-const _errs172 = errors;
-if(typeof data80 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data80}];
-return false;
-}
-var valid21 = _errs172 === errors;
-if(!valid21){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data79}];
-return false;
-}
-}
-var valid20 = _errs170 === errors;
-if(!valid20){
-break;
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data78}];
-return false;
-}
-}
-var valid0 = _errs166 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.nanoOperations !== undefined){
-let data81 = data.nanoOperations;
+if(valid20){
+for(const key13 in data80){
+let data81 = data80[key13];
 const _errs174 = errors;
 if(errors === _errs174){
 if(Array.isArray(data81)){
-if(data81.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data81}];
-return false;
-}
-else {
 var valid22 = true;
 const len6 = data81.length;
 for(let i4=0; i4<len6; i4++){
 let data82 = data81[i4];
 const _errs176 = errors;
-if(errors === _errs176){
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-let missing12;
-if(((((((((((((data82.id === undefined) && (missing12 = "id")) || ((data82.operation === undefined) && (missing12 = "operation"))) || ((data82.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data82.tokens === undefined) && (missing12 = "tokens"))) || ((data82.lane === undefined) && (missing12 = "lane"))) || ((data82.stage === undefined) && (missing12 = "stage"))) || ((data82.partition === undefined) && (missing12 = "partition"))) || ((data82.implementation === undefined) && (missing12 = "implementation"))) || ((data82.startUs === undefined) && (missing12 = "startUs"))) || ((data82.durationUs === undefined) && (missing12 = "durationUs"))) || ((data82.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data82.waitsFor === undefined) && (missing12 = "waitsFor"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data82}];
+if(typeof data82 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data82}];
 return false;
-}
-else {
-const _errs178 = errors;
-for(const key14 in data82){
-if(!(func1.call(schema31.properties.nanoOperations.items.properties, key14))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data82}];
-return false;
-break;
-}
-}
-if(_errs178 === errors){
-if(data82.id !== undefined){
-let data83 = data82.id;
-const _errs179 = errors;
-if(errors === _errs179){
-if(typeof data83 === "string"){
-if(!pattern11.test(data83)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data83}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data83}];
-return false;
-}
-}
-var valid23 = _errs179 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.operation !== undefined){
-let data84 = data82.operation;
-const _errs181 = errors;
-if(typeof data84 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data84}];
-return false;
-}
-var valid23 = _errs181 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.nanoBatch !== undefined){
-let data85 = data82.nanoBatch;
-const _errs183 = errors;
-if(!(((typeof data85 == "number") && (!(data85 % 1) && !isNaN(data85))) && (isFinite(data85)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data85}];
-return false;
-}
-if(errors === _errs183){
-if((typeof data85 == "number") && (isFinite(data85))){
-if(data85 < 0 || isNaN(data85)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data85}];
-return false;
-}
-}
-}
-var valid23 = _errs183 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.tokens !== undefined){
-let data86 = data82.tokens;
-const _errs185 = errors;
-const _errs186 = errors;
-if(errors === _errs186){
-if(Array.isArray(data86)){
-if(data86.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data86}];
-return false;
-}
-else {
-if(data86.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data86}];
-return false;
-}
-else {
-const len7 = data86.length;
-if(len7 > 0){
-let data87 = data86[0];
-const _errs188 = errors;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data87}];
-return false;
-}
-if(errors === _errs188){
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 0 || isNaN(data87)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data87}];
-return false;
-}
-}
-}
-var valid25 = _errs188 === errors;
-}
-if(valid25){
-if(len7 > 1){
-let data88 = data86[1];
-const _errs190 = errors;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data88}];
-return false;
-}
-if(errors === _errs190){
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 < 1 || isNaN(data88)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data88}];
-return false;
-}
-}
-}
-var valid25 = _errs190 === errors;
-}
-if(valid25){
-const len8 = data86.length;
-if(!(len8 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data86}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data86}];
-return false;
-}
-}
-var valid23 = _errs185 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.lane !== undefined){
-let data89 = data82.lane;
-const _errs192 = errors;
-if(!(((data89 === "compute") || (data89 === "memory")) || (data89 === "network"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data89}];
-return false;
-}
-var valid23 = _errs192 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.stage !== undefined){
-let data90 = data82.stage;
-const _errs193 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data90}];
-return false;
-}
-var valid23 = _errs193 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.partition !== undefined){
-let data91 = data82.partition;
-const _errs195 = errors;
-if(errors === _errs195){
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-let missing13;
-if(((data91.side === undefined) && (missing13 = "side")) || ((data91.smCount === undefined) && (missing13 = "smCount"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data91}];
-return false;
-}
-else {
-const _errs197 = errors;
-for(const key15 in data91){
-if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data91}];
-return false;
-break;
-}
-}
-if(_errs197 === errors){
-if(data91.side !== undefined){
-let data92 = data91.side;
-const _errs198 = errors;
-if(!(((data92 === "whole") || (data92 === "group")) || (data92 === "remainder"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data92}];
-return false;
-}
-var valid26 = _errs198 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data91.smCount !== undefined){
-let data93 = data91.smCount;
-const _errs199 = errors;
-if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data93}];
-return false;
-}
-if(errors === _errs199){
-if((typeof data93 == "number") && (isFinite(data93))){
-if(data93 < 1 || isNaN(data93)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data93}];
-return false;
-}
-}
-}
-var valid26 = _errs199 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data91.mechanism !== undefined){
-let data94 = data91.mechanism;
-const _errs201 = errors;
-if(!((data94 === "green-context") || (data94 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data94}];
-return false;
-}
-var valid26 = _errs201 === errors;
-}
-else {
-var valid26 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data91}];
-return false;
-}
-}
-var valid23 = _errs195 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.implementation !== undefined){
-let data95 = data82.implementation;
-const _errs202 = errors;
-if(typeof data95 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data95}];
-return false;
-}
-var valid23 = _errs202 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.startUs !== undefined){
-let data96 = data82.startUs;
-const _errs204 = errors;
-if(errors === _errs204){
-if((typeof data96 == "number") && (isFinite(data96))){
-if(data96 < 0 || isNaN(data96)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data96}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data96}];
-return false;
-}
-}
-var valid23 = _errs204 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.durationUs !== undefined){
-let data97 = data82.durationUs;
-const _errs206 = errors;
-if(errors === _errs206){
-if((typeof data97 == "number") && (isFinite(data97))){
-if(data97 <= 0 || isNaN(data97)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data97}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data97}];
-return false;
-}
-}
-var valid23 = _errs206 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.dependsOn !== undefined){
-let data98 = data82.dependsOn;
-const _errs208 = errors;
-if(errors === _errs208){
-if(Array.isArray(data98)){
-var valid27 = true;
-const len9 = data98.length;
-for(let i5=0; i5<len9; i5++){
-let data99 = data98[i5];
-const _errs210 = errors;
-const _errs211 = errors;
-if(errors === _errs211){
-if(typeof data99 === "string"){
-if(!pattern12.test(data99)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data99}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn/" + i5,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data99}];
-return false;
-}
-}
-var valid27 = _errs210 === errors;
-if(!valid27){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data98}];
-return false;
-}
-}
-var valid23 = _errs208 === errors;
-}
-else {
-var valid23 = true;
-}
-if(valid23){
-if(data82.waitsFor !== undefined){
-let data100 = data82.waitsFor;
-const _errs213 = errors;
-if(errors === _errs213){
-if(Array.isArray(data100)){
-var valid29 = true;
-const len10 = data100.length;
-for(let i6=0; i6<len10; i6++){
-let data101 = data100[i6];
-const _errs215 = errors;
-const _errs216 = errors;
-if(errors === _errs216){
-if(typeof data101 === "string"){
-if(!pattern12.test(data101)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data101}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data101}];
-return false;
-}
-}
-var valid29 = _errs215 === errors;
-if(!valid29){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data100}];
-return false;
-}
-}
-var valid23 = _errs213 === errors;
-}
-else {
-var valid23 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i4,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data82}];
-return false;
-}
 }
 var valid22 = _errs176 === errors;
 if(!valid22){
@@ -2405,304 +1986,770 @@ break;
 }
 }
 }
-}
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data81}];
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data81}];
 return false;
 }
 }
-var valid0 = _errs174 === errors;
+var valid21 = _errs174 === errors;
+if(!valid21){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data80}];
+return false;
+}
+}
+var valid0 = _errs170 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.nanoOperations !== undefined){
+let data83 = data.nanoOperations;
+const _errs178 = errors;
+if(errors === _errs178){
+if(Array.isArray(data83)){
+if(data83.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data83}];
+return false;
+}
+else {
+var valid23 = true;
+const len7 = data83.length;
+for(let i5=0; i5<len7; i5++){
+let data84 = data83[i5];
+const _errs180 = errors;
+if(errors === _errs180){
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let missing12;
+if(((((((((((((data84.id === undefined) && (missing12 = "id")) || ((data84.operation === undefined) && (missing12 = "operation"))) || ((data84.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data84.tokens === undefined) && (missing12 = "tokens"))) || ((data84.lane === undefined) && (missing12 = "lane"))) || ((data84.stage === undefined) && (missing12 = "stage"))) || ((data84.partition === undefined) && (missing12 = "partition"))) || ((data84.implementation === undefined) && (missing12 = "implementation"))) || ((data84.startUs === undefined) && (missing12 = "startUs"))) || ((data84.durationUs === undefined) && (missing12 = "durationUs"))) || ((data84.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data84.waitsFor === undefined) && (missing12 = "waitsFor"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data84}];
+return false;
+}
+else {
+const _errs182 = errors;
+for(const key14 in data84){
+if(!(func1.call(schema31.properties.nanoOperations.items.properties, key14))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data84}];
+return false;
+break;
+}
+}
+if(_errs182 === errors){
+if(data84.id !== undefined){
+let data85 = data84.id;
+const _errs183 = errors;
+if(errors === _errs183){
+if(typeof data85 === "string"){
+if(!pattern11.test(data85)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data85}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data85}];
+return false;
+}
+}
+var valid24 = _errs183 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.operation !== undefined){
+let data86 = data84.operation;
+const _errs185 = errors;
+if(typeof data86 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data86}];
+return false;
+}
+var valid24 = _errs185 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.nanoBatch !== undefined){
+let data87 = data84.nanoBatch;
+const _errs187 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
+return false;
+}
+if(errors === _errs187){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 0 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
+return false;
+}
+}
+}
+var valid24 = _errs187 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.tokens !== undefined){
+let data88 = data84.tokens;
+const _errs189 = errors;
+const _errs190 = errors;
+if(errors === _errs190){
+if(Array.isArray(data88)){
+if(data88.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema33,data:data88}];
+return false;
+}
+else {
+if(data88.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema33,data:data88}];
+return false;
+}
+else {
+const len8 = data88.length;
+if(len8 > 0){
+let data89 = data88[0];
+const _errs192 = errors;
+if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[0].type,parentSchema:schema33.prefixItems[0],data:data89}];
+return false;
+}
+if(errors === _errs192){
+if((typeof data89 == "number") && (isFinite(data89))){
+if(data89 < 0 || isNaN(data89)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.prefixItems[0],data:data89}];
+return false;
+}
+}
+}
+var valid26 = _errs192 === errors;
+}
+if(valid26){
+if(len8 > 1){
+let data90 = data88[1];
+const _errs194 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.prefixItems[1].type,parentSchema:schema33.prefixItems[1],data:data90}];
+return false;
+}
+if(errors === _errs194){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 1 || isNaN(data90)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.prefixItems[1],data:data90}];
+return false;
+}
+}
+}
+var valid26 = _errs194 === errors;
+}
+if(valid26){
+const len9 = data88.length;
+if(!(len9 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema33,data:data88}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.type,parentSchema:schema33,data:data88}];
+return false;
+}
+}
+var valid24 = _errs189 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.lane !== undefined){
+let data91 = data84.lane;
+const _errs196 = errors;
+if(!(((data91 === "compute") || (data91 === "memory")) || (data91 === "network"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data91}];
+return false;
+}
+var valid24 = _errs196 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.stage !== undefined){
+let data92 = data84.stage;
+const _errs197 = errors;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data92}];
+return false;
+}
+var valid24 = _errs197 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.partition !== undefined){
+let data93 = data84.partition;
+const _errs199 = errors;
+if(errors === _errs199){
+if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
+let missing13;
+if(((data93.side === undefined) && (missing13 = "side")) || ((data93.smCount === undefined) && (missing13 = "smCount"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data93}];
+return false;
+}
+else {
+const _errs201 = errors;
+for(const key15 in data93){
+if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data93}];
+return false;
+break;
+}
+}
+if(_errs201 === errors){
+if(data93.side !== undefined){
+let data94 = data93.side;
+const _errs202 = errors;
+if(!(((data94 === "whole") || (data94 === "group")) || (data94 === "remainder"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data94}];
+return false;
+}
+var valid27 = _errs202 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data93.smCount !== undefined){
+let data95 = data93.smCount;
+const _errs203 = errors;
+if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
+return false;
+}
+if(errors === _errs203){
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 < 1 || isNaN(data95)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
+return false;
+}
+}
+}
+var valid27 = _errs203 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data93.mechanism !== undefined){
+let data96 = data93.mechanism;
+const _errs205 = errors;
+if(!((data96 === "green-context") || (data96 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data96}];
+return false;
+}
+var valid27 = _errs205 === errors;
+}
+else {
+var valid27 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data93}];
+return false;
+}
+}
+var valid24 = _errs199 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.implementation !== undefined){
+let data97 = data84.implementation;
+const _errs206 = errors;
+if(typeof data97 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data97}];
+return false;
+}
+var valid24 = _errs206 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.startUs !== undefined){
+let data98 = data84.startUs;
+const _errs208 = errors;
+if(errors === _errs208){
+if((typeof data98 == "number") && (isFinite(data98))){
+if(data98 < 0 || isNaN(data98)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data98}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data98}];
+return false;
+}
+}
+var valid24 = _errs208 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.durationUs !== undefined){
+let data99 = data84.durationUs;
+const _errs210 = errors;
+if(errors === _errs210){
+if((typeof data99 == "number") && (isFinite(data99))){
+if(data99 <= 0 || isNaN(data99)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data99}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data99}];
+return false;
+}
+}
+var valid24 = _errs210 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.dependsOn !== undefined){
+let data100 = data84.dependsOn;
+const _errs212 = errors;
+if(errors === _errs212){
+if(Array.isArray(data100)){
+var valid28 = true;
+const len10 = data100.length;
+for(let i6=0; i6<len10; i6++){
+let data101 = data100[i6];
+const _errs214 = errors;
+const _errs215 = errors;
+if(errors === _errs215){
+if(typeof data101 === "string"){
+if(!pattern12.test(data101)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data101}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data101}];
+return false;
+}
+}
+var valid28 = _errs214 === errors;
+if(!valid28){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data100}];
+return false;
+}
+}
+var valid24 = _errs212 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data84.waitsFor !== undefined){
+let data102 = data84.waitsFor;
+const _errs217 = errors;
+if(errors === _errs217){
+if(Array.isArray(data102)){
+var valid30 = true;
+const len11 = data102.length;
+for(let i7=0; i7<len11; i7++){
+let data103 = data102[i7];
+const _errs219 = errors;
+const _errs220 = errors;
+if(errors === _errs220){
+if(typeof data103 === "string"){
+if(!pattern12.test(data103)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema35,data:data103}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data103}];
+return false;
+}
+}
+var valid30 = _errs219 === errors;
+if(!valid30){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data102}];
+return false;
+}
+}
+var valid24 = _errs217 === errors;
+}
+else {
+var valid24 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data84}];
+return false;
+}
+}
+var valid23 = _errs180 === errors;
+if(!valid23){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data83}];
+return false;
+}
+}
+var valid0 = _errs178 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.measured !== undefined){
-let data102 = data.measured;
-const _errs218 = errors;
-if(errors === _errs218){
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+let data104 = data.measured;
+const _errs222 = errors;
+if(errors === _errs222){
+if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
 let missing14;
-if(((((((((((((data102.periodUs === undefined) && (missing14 = "periodUs")) || ((data102.spread === undefined) && (missing14 = "spread"))) || ((data102.samples === undefined) && (missing14 = "samples"))) || ((data102.layers === undefined) && (missing14 = "layers"))) || ((data102.stepUs === undefined) && (missing14 = "stepUs"))) || ((data102.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data102.powerW === undefined) && (missing14 = "powerW"))) || ((data102.gpu === undefined) && (missing14 = "gpu"))) || ((data102.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data102.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data102.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data102.command === undefined) && (missing14 = "command"))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data102}];
+if(((((((((((((data104.periodUs === undefined) && (missing14 = "periodUs")) || ((data104.spread === undefined) && (missing14 = "spread"))) || ((data104.samples === undefined) && (missing14 = "samples"))) || ((data104.layers === undefined) && (missing14 = "layers"))) || ((data104.stepUs === undefined) && (missing14 = "stepUs"))) || ((data104.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data104.powerW === undefined) && (missing14 = "powerW"))) || ((data104.gpu === undefined) && (missing14 = "gpu"))) || ((data104.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data104.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data104.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data104.command === undefined) && (missing14 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data104}];
 return false;
 }
 else {
-const _errs220 = errors;
-for(const key16 in data102){
+const _errs224 = errors;
+for(const key16 in data104){
 if(!(func1.call(schema31.properties.measured.properties, key16))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data102}];
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data104}];
 return false;
 break;
 }
 }
-if(_errs220 === errors){
-if(data102.periodUs !== undefined){
-let data103 = data102.periodUs;
-const _errs221 = errors;
-if(errors === _errs221){
-if((typeof data103 == "number") && (isFinite(data103))){
-if(data103 <= 0 || isNaN(data103)){
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data103}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data103}];
-return false;
-}
-}
-var valid31 = _errs221 === errors;
-}
-else {
-var valid31 = true;
-}
-if(valid31){
-if(data102.spread !== undefined){
-let data104 = data102.spread;
-const _errs223 = errors;
-if(errors === _errs223){
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 < 0 || isNaN(data104)){
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data104}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data104}];
-return false;
-}
-}
-var valid31 = _errs223 === errors;
-}
-else {
-var valid31 = true;
-}
-if(valid31){
-if(data102.samples !== undefined){
-let data105 = data102.samples;
+if(_errs224 === errors){
+if(data104.periodUs !== undefined){
+let data105 = data104.periodUs;
 const _errs225 = errors;
-if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data105}];
-return false;
-}
 if(errors === _errs225){
 if((typeof data105 == "number") && (isFinite(data105))){
-if(data105 < 1 || isNaN(data105)){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data105}];
+if(data105 <= 0 || isNaN(data105)){
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data105}];
 return false;
 }
-}
-}
-var valid31 = _errs225 === errors;
 }
 else {
-var valid31 = true;
-}
-if(valid31){
-if(data102.layers !== undefined){
-let data106 = data102.layers;
-const _errs227 = errors;
-if(!(((typeof data106 == "number") && (!(data106 % 1) && !isNaN(data106))) && (isFinite(data106)))){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data106}];
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data105}];
 return false;
 }
+}
+var valid32 = _errs225 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data104.spread !== undefined){
+let data106 = data104.spread;
+const _errs227 = errors;
 if(errors === _errs227){
 if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 < 1 || isNaN(data106)){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data106}];
+if(data106 < 0 || isNaN(data106)){
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data106}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data106}];
+return false;
 }
-var valid31 = _errs227 === errors;
+}
+var valid32 = _errs227 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.stepUs !== undefined){
-let data107 = data102.stepUs;
+if(valid32){
+if(data104.samples !== undefined){
+let data107 = data104.samples;
 const _errs229 = errors;
+if(!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))){
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data107}];
+return false;
+}
 if(errors === _errs229){
 if((typeof data107 == "number") && (isFinite(data107))){
-if(data107 <= 0 || isNaN(data107)){
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data107}];
+if(data107 < 1 || isNaN(data107)){
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data107}];
 return false;
 }
 }
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data107}];
-return false;
 }
-}
-var valid31 = _errs229 === errors;
+var valid32 = _errs229 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.clockMhz !== undefined){
-let data108 = data102.clockMhz;
+if(valid32){
+if(data104.layers !== undefined){
+let data108 = data104.layers;
 const _errs231 = errors;
-if((!((typeof data108 == "number") && (isFinite(data108)))) && (data108 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data108}];
+if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data108}];
 return false;
 }
-var valid31 = _errs231 === errors;
+if(errors === _errs231){
+if((typeof data108 == "number") && (isFinite(data108))){
+if(data108 < 1 || isNaN(data108)){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data108}];
+return false;
+}
+}
+}
+var valid32 = _errs231 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.powerW !== undefined){
-let data109 = data102.powerW;
+if(valid32){
+if(data104.stepUs !== undefined){
+let data109 = data104.stepUs;
 const _errs233 = errors;
-if((!((typeof data109 == "number") && (isFinite(data109)))) && (data109 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data109}];
+if(errors === _errs233){
+if((typeof data109 == "number") && (isFinite(data109))){
+if(data109 <= 0 || isNaN(data109)){
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data109}];
 return false;
 }
-var valid31 = _errs233 === errors;
 }
 else {
-var valid31 = true;
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data109}];
+return false;
 }
-if(valid31){
-if(data102.gpu !== undefined){
-let data110 = data102.gpu;
+}
+var valid32 = _errs233 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data104.clockMhz !== undefined){
+let data110 = data104.clockMhz;
 const _errs235 = errors;
-if(typeof data110 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data110}];
+if((!((typeof data110 == "number") && (isFinite(data110)))) && (data110 !== null)){
+validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data110}];
 return false;
 }
-var valid31 = _errs235 === errors;
+var valid32 = _errs235 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.driverVersion !== undefined){
-let data111 = data102.driverVersion;
+if(valid32){
+if(data104.powerW !== undefined){
+let data111 = data104.powerW;
 const _errs237 = errors;
-if(typeof data111 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data111}];
+if((!((typeof data111 == "number") && (isFinite(data111)))) && (data111 !== null)){
+validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data111}];
 return false;
 }
-var valid31 = _errs237 === errors;
+var valid32 = _errs237 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.cublasLtVersion !== undefined){
-let data112 = data102.cublasLtVersion;
+if(valid32){
+if(data104.gpu !== undefined){
+let data112 = data104.gpu;
 const _errs239 = errors;
 if(typeof data112 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data112}];
+validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data112}];
 return false;
 }
-var valid31 = _errs239 === errors;
+var valid32 = _errs239 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.measuredAt !== undefined){
-let data113 = data102.measuredAt;
+if(valid32){
+if(data104.driverVersion !== undefined){
+let data113 = data104.driverVersion;
 const _errs241 = errors;
 if(typeof data113 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data113}];
+validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data113}];
 return false;
 }
-var valid31 = _errs241 === errors;
+var valid32 = _errs241 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.command !== undefined){
-let data114 = data102.command;
+if(valid32){
+if(data104.cublasLtVersion !== undefined){
+let data114 = data104.cublasLtVersion;
 const _errs243 = errors;
 if(typeof data114 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data114}];
+validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data114}];
 return false;
 }
-var valid31 = _errs243 === errors;
+var valid32 = _errs243 === errors;
 }
 else {
-var valid31 = true;
+var valid32 = true;
 }
-if(valid31){
-if(data102.sequential !== undefined){
-let data115 = data102.sequential;
+if(valid32){
+if(data104.measuredAt !== undefined){
+let data115 = data104.measuredAt;
 const _errs245 = errors;
-if(errors === _errs245){
-if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
+if(typeof data115 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data115}];
+return false;
+}
+var valid32 = _errs245 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data104.command !== undefined){
+let data116 = data104.command;
+const _errs247 = errors;
+if(typeof data116 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data116}];
+return false;
+}
+var valid32 = _errs247 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data104.sequential !== undefined){
+let data117 = data104.sequential;
+const _errs249 = errors;
+if(errors === _errs249){
+if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
 let missing15;
-if((((data115.periodUs === undefined) && (missing15 = "periodUs")) || ((data115.speedup === undefined) && (missing15 = "speedup"))) || ((data115.verdict === undefined) && (missing15 = "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data115}];
+if((((data117.periodUs === undefined) && (missing15 = "periodUs")) || ((data117.speedup === undefined) && (missing15 = "speedup"))) || ((data117.verdict === undefined) && (missing15 = "verdict"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data117}];
 return false;
 }
 else {
-const _errs247 = errors;
-for(const key17 in data115){
+const _errs251 = errors;
+for(const key17 in data117){
 if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data115}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data117}];
 return false;
 break;
 }
 }
-if(_errs247 === errors){
-if(data115.periodUs !== undefined){
-let data116 = data115.periodUs;
-const _errs248 = errors;
-if(errors === _errs248){
-if((typeof data116 == "number") && (isFinite(data116))){
-if(data116 <= 0 || isNaN(data116)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data116}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data116}];
-return false;
-}
-}
-var valid32 = _errs248 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data115.speedup !== undefined){
-let data117 = data115.speedup;
-const _errs250 = errors;
-if(errors === _errs250){
-if((typeof data117 == "number") && (isFinite(data117))){
-if(data117 <= 0 || isNaN(data117)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data117}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data117}];
-return false;
-}
-}
-var valid32 = _errs250 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data115.verdict !== undefined){
-let data118 = data115.verdict;
+if(_errs251 === errors){
+if(data117.periodUs !== undefined){
+let data118 = data117.periodUs;
 const _errs252 = errors;
-if(!(((data118 === "faster") || (data118 === "same")) || (data118 === "slower"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data118}];
+if(errors === _errs252){
+if((typeof data118 == "number") && (isFinite(data118))){
+if(data118 <= 0 || isNaN(data118)){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data118}];
 return false;
 }
-var valid32 = _errs252 === errors;
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data118}];
+return false;
+}
+}
+var valid33 = _errs252 === errors;
+}
+else {
+var valid33 = true;
+}
+if(valid33){
+if(data117.speedup !== undefined){
+let data119 = data117.speedup;
+const _errs254 = errors;
+if(errors === _errs254){
+if((typeof data119 == "number") && (isFinite(data119))){
+if(data119 <= 0 || isNaN(data119)){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data119}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data119}];
+return false;
+}
+}
+var valid33 = _errs254 === errors;
+}
+else {
+var valid33 = true;
+}
+if(valid33){
+if(data117.verdict !== undefined){
+let data120 = data117.verdict;
+const _errs256 = errors;
+if(!(((data120 === "faster") || (data120 === "same")) || (data120 === "slower"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data120}];
+return false;
+}
+var valid33 = _errs256 === errors;
+}
+else {
+var valid33 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data117}];
+return false;
+}
+}
+var valid32 = _errs249 === errors;
 }
 else {
 var valid32 = true;
@@ -2712,58 +2759,43 @@ var valid32 = true;
 }
 }
 }
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data115}];
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data104}];
 return false;
 }
 }
-var valid31 = _errs245 === errors;
-}
-else {
-var valid31 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data102}];
-return false;
-}
-}
-var valid0 = _errs218 === errors;
+var valid0 = _errs222 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data119 = data.hash;
-const _errs253 = errors;
-if(errors === _errs253){
-if(typeof data119 === "string"){
-if(!pattern14.test(data119)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data119}];
+let data121 = data.hash;
+const _errs257 = errors;
+if(errors === _errs257){
+if(typeof data121 === "string"){
+if(!pattern14.test(data121)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data121}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data119}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data121}];
 return false;
 }
 }
-var valid0 = _errs253 === errors;
+var valid0 = _errs257 === errors;
 }
 else {
 var valid0 = true;
