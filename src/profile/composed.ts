@@ -25,8 +25,7 @@ export function composedProfile(
   wanted: Wanted,
   order: "ranked" | "given" = "ranked",
 ): LoadedProfile | undefined {
-  const ranked =
-    order === "given" ? sessions : rankSessions(sessions, namesFor(sessions, wanted.kernels));
+  const ranked = order === "given" ? sessions : ranking(sessions, wanted.kernels);
   const standIns = standInsOf(ranked, wanted.kernels);
   if (standIns === undefined) return undefined;
   const kernels = [...wanted.kernels, ...standIns];
@@ -46,7 +45,7 @@ export function measuredFor(
   sessions: readonly SessionFile[],
   kernels: readonly KernelUse[],
 ): { source: SessionFile["session"]["source"]; scaled: boolean } | undefined {
-  const ranked = rankSessions(sessions, namesFor(sessions, kernels));
+  const ranked = ranking(sessions, kernels);
   const standIns = standInsOf(ranked, kernels);
   const [first] = ranked;
   if (first === undefined || standIns === undefined) return undefined;
@@ -72,13 +71,10 @@ export function partlyComposed(
 }
 
 /**
- * What sessions are ranked by: the kernels of layers, in which plans differ, and those that stand in
- * for what none of them has.
+ * Sessions by what they have of the kernels of layers, in which plans differ, and of those that stand
+ * in for what none of them has.
  */
-function namesFor(
-  sessions: readonly SessionFile[],
-  kernels: readonly KernelUse[],
-): ReadonlySet<string> {
+function ranking(sessions: readonly SessionFile[], kernels: readonly KernelUse[]): SessionFile[] {
   const whole = new Set(
     sessions.flatMap(({ session }) =>
       session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
@@ -89,10 +85,15 @@ function namesFor(
     ({ shape }) => vocabulary === undefined || (shape.vocab ?? shape.n) !== vocabulary,
   );
   const names = ofLayers.map((kernel) => kernelName(kernel));
+  const around = kernels.filter((kernel) => !ofLayers.includes(kernel));
   const missing = kernels.filter((kernel) => !whole.has(kernelName(kernel)));
   const measured = missing.length === 0 ? [] : [...whole].map(kernelNamed);
   const sources = missing.flatMap((kernel) => standInFor(kernel, measured)?.source ?? []);
-  return new Set([...names, ...sources.map((kernel) => kernelName(kernel))]);
+  return rankSessions(
+    sessions,
+    new Set([...names, ...sources.map((kernel) => kernelName(kernel))]),
+    new Set(around.map((kernel) => kernelName(kernel))),
+  );
 }
 
 /**

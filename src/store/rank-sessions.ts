@@ -7,7 +7,7 @@ const SOURCES: readonly Session["source"][] = ["measured", "published", "rooflin
 /**
  * The order in which sessions are asked for what a profile needs; for each kernel and each pair the
  * first that has it wins. Before others stands the session with more of the kernels, then with more
- * of the pairs, then a full grid before a quick one, then the later one, then the greater id. So a
+ * of the pairs, then with more of those around the layers, then a full grid before a quick one, then the later one, then the greater id. So a
  * profile comes from as few sessions as can be: what one session measured was measured alike.
  *
  * Only sessions of one source are asked, the most believed that has any of the kernels; and only
@@ -15,12 +15,14 @@ const SOURCES: readonly Session["source"][] = ["measured", "published", "rooflin
  * may stand in for what is missing. Kernels that were measured as references do not count.
  *
  * @param names of the kernels that are needed
+ * @param aroundLayers of those that are needed once a step
  */
 export function rankSessions(
   files: readonly SessionFile[],
   names: ReadonlySet<string>,
+  aroundLayers: ReadonlySet<string> = new Set(),
 ): SessionFile[] {
-  const standings = files.map((file) => standingOf(file, names));
+  const standings = files.map((file) => standingOf(file, names, aroundLayers));
   const source = SOURCES.find((each) =>
     standings.some(({ kernels, file }) => kernels > 0 && file.session.source === each),
   );
@@ -30,6 +32,7 @@ export function rankSessions(
       (a, b) =>
         b.kernels - a.kernels ||
         b.pairs - a.pairs ||
+        b.around - a.around ||
         Number(a.quick) - Number(b.quick) ||
         descending(a.file.session.provenance.measuredAt, b.file.session.provenance.measuredAt) ||
         descending(a.file.session.id, b.file.session.id),
@@ -43,16 +46,22 @@ interface Standing {
   file: SessionFile;
   kernels: number;
   pairs: number;
+  around: number;
   quick: boolean;
 }
 
-function standingOf(file: SessionFile, names: ReadonlySet<string>): Standing {
+function standingOf(
+  file: SessionFile,
+  names: ReadonlySet<string>,
+  aroundLayers: ReadonlySet<string>,
+): Standing {
   const { kernels, pairs, provenance } = file.session;
   const has = kernels.map(({ name, reference }) => reference !== true && names.has(name));
   return {
     file,
     kernels: has.filter(Boolean).length,
     pairs: pairs.filter(({ group, remainder }) => has[group] && has[remainder]).length,
+    around: kernels.filter(({ name }) => aroundLayers.has(name)).length,
     quick: provenance.grid === "quick",
   };
 }
