@@ -17,7 +17,7 @@ export interface SearchOptions extends Options, SearchHooks {}
 export interface FoundPlan extends SearchResult, ModelNotes {
   /** The GPU's memory is short of the KV cache that a batch of the caller's own needs: how short. */
   cacheShortage?: string;
-  /** What each parallelism comes to that was weighed; one where `tp` fixes it. */
+  /** What each parallelism comes to that was weighed; none where `tp` or the store leaves one alone. */
   parallelisms: readonly WeighedParallelism[];
   /** What a workload file holds, and which requests are longer than the model's positions. */
   requests: Setup["requests"];

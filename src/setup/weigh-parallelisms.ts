@@ -48,6 +48,12 @@ export async function weighParallelisms(
   commandOf: (setup: Setup) => string,
   { onSearch, ...hooks }: WeighingHooks = {},
 ): Promise<WeighedSearch> {
+  const [only, ...others] = setups;
+  if (others.length === 0) {
+    onSearch?.(only);
+    const result = await searchPlan(searchRequest(only, effort, commandOf(only)), hooks);
+    return { setup: only, result, parallelisms: [] };
+  }
   const { timeLimit } = effort;
   const started = performance.now();
   const weighed = await mostPromisingFirst(setups, effort);
@@ -81,6 +87,7 @@ export async function mostPromising(
   setups: readonly [Setup, ...Setup[]],
   effort: EffortOptions,
 ): Promise<Setup> {
+  if (setups.length === 1) return setups[0];
   const [first] = await mostPromisingFirst(setups, effort);
   return first.setup;
 }

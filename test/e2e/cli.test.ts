@@ -33,8 +33,8 @@ describe("the built program", () => {
   it("measures to standard output, and keeps finished measurements where they usually lie", async () => {
     const cwd = temporaryFolder();
     const native = fakeProfiler(cwd);
-    const options = ["--model", "llama-3-8b", "--tp", "2", "--quick", "--native", native];
-    const done = await runCli(["profile", ...options, "--out", "-"], { cwd });
+    const options = ["--model", "llama-3-8b", "--tp", "2", "--quick"];
+    const done = await runCli(["profile", ...options, "--native", native, "--out", "-"], { cwd });
     expect(done.exitCode).toBe(0);
     expect(JSON.parse(done.stdout.split("\n")[0] ?? "").model.id).toBe("llama-3-8b");
     expect(done.stderr).toMatch(/^Ceilings /m);

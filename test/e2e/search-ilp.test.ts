@@ -52,7 +52,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
       setTimeout(() => {
         signalled = performance.now();
         child.kill("SIGINT");
-      }, 4000);
+      }, 6000);
     const { exitCode } = await searchWithoutEnd({ cwd, whileRunning });
     expect(exitCode).toBe(130);
     expect(performance.now() - signalled).toBeLessThan(5000);

@@ -28,6 +28,9 @@ function costsOf(loaded: LoadedProfile): CostTable {
   return costs;
 }
 
+const ONE = ["1024/512"];
+const ALL = [...ONE, "lmsys", "sharegpt", "splitwise"];
+
 describe("committed plans", () => {
   it.each(PLANS.slice(0, 1))("are made elsewhere by another --out: %s", (path, plan) => {
     const command = commandToRemake(plan, "other folder/plan.yaml");
@@ -44,13 +47,15 @@ describe("committed plans", () => {
   it.each(PLANS)("are sound and keep their period: %s", (path) => {
     const { plan, document } = readPlan(path);
     const loaded = profileOf(path, plan);
-    expect(verifyPlan(document, plan, loaded)).toEqual([]);
+    const findings = verifyPlan(document, plan, loaded);
+    // Kernels that are smaller than any measured are worth a note.
+    expect(findings.filter(({ severity }) => severity !== "note")).toEqual([]);
     const program = lowerPlan(plan, plan.model.layers);
     const { periodUs } = simulateProgram(program, costsOf(loaded));
     expect(Math.abs(periodUs / plan.predicted.periodUs - 1)).toBeLessThan(1e-4);
   });
 
-  it("cover four workloads for each model, GPU and parallelism", () => {
+  it("cover one workload for each model, GPU and parallelism, or all four", () => {
     const workloads = new Map<string, string[]>();
     for (const [, { model, gpu, workload }] of PLANS) {
       const place = `${model.id} ${gpu.id} ${model.tensorParallel}`;
@@ -58,7 +63,7 @@ describe("committed plans", () => {
     }
     expect(workloads.size).toBeGreaterThan(0);
     for (const names of workloads.values()) {
-      expect(names).toEqual(["1024/512", "lmsys", "sharegpt", "splitwise"]);
+      expect([ONE, ALL]).toContainEqual(names);
     }
   });
 });

@@ -53,6 +53,13 @@ describe("weighing parallelisms", () => {
     expect(searched).toContain(setup.tensorParallel);
   });
 
+  it("weighs nothing where one alone is open", async () => {
+    const [first] = setups;
+    const { setup, result, parallelisms } = await weighParallelisms([first], EFFORT, commandOf);
+    expect([setup, parallelisms]).toEqual([first, []]);
+    expect(result.plan.provenance.command).toBe(commandOf(first));
+  });
+
   it("keeps the plan that it has when it is interrupted", async () => {
     const abort = new AbortController();
     const [first] = setups;

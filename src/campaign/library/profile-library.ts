@@ -57,7 +57,7 @@ export interface LibraryResult {
 }
 
 /** What the session is named after. */
-const LIBRARY = "library";
+export const LIBRARY = "library";
 
 /**
  * Measures on one GPU what a store lacks for some models, those first that are worth most for their

@@ -170,7 +170,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   context.output(document, () =>
     [
       textOf(out, result, setup, options.explain, context),
-      ...(parallelisms.length === 1 ? [] : ["", parallelismsText(parallelisms, setup)]),
+      ...(parallelisms.length === 0 ? [] : ["", parallelismsText(parallelisms, setup)]),
     ].join("\n"),
   );
 }
