@@ -76,7 +76,9 @@ StepResult stepOn(const Rank& rank, cudaGraphExec_t graph, const StepWords& word
   return result;
 }
 
-size_t freeBytes() {
+/** Of the rank's GPU, which becomes the current one. */
+size_t freeBytes(const Rank& rank) {
+  rank.gpu.activate();
   size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total));
   return free;
@@ -93,8 +95,8 @@ size_t freeBytes() {
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
   const Stopwatch watch;
-  rankOf(request, session);
-  const size_t before = freeBytes();
+  const Rank& measured = rankOf(request, session);
+  const size_t before = freeBytes(measured);
   LoadedProgram loaded;
   loaded.program = bindProgram(request.payload, session.ranks, session.collectives);
   clearInputs(readCleared(request.words), session.ranks);
@@ -105,7 +107,7 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
     check(cudaStreamSynchronize(rank.gpu.stream()));
   });
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
-  answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes()));
+  answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes(measured)));
   session.programs.insert_or_assign(name, std::move(loaded));
   return {};
 }
