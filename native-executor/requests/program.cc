@@ -102,10 +102,7 @@ std::string programRequest(Request& request, Session& session, JsonObject& answe
   clearInputs(readCleared(request.words), session.ranks);
   runUncaptured(loaded.program, session.ranks, session.limitSeconds);
   loaded.graphs = captureProgram(loaded.program, {});
-  session.crew.run([&](Rank& rank) {
-    check(cudaGraphUpload(loaded.graphs[rank.index].get(), rank.gpu.stream()));
-    check(cudaStreamSynchronize(rank.gpu.stream()));
-  });
+  uploadGraphs(loaded.graphs, session.crew);
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
   answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes(measured)));
   session.programs.insert_or_assign(name, std::move(loaded));
