@@ -7,7 +7,10 @@
 namespace nanoflow {
 namespace {
 
-/** Far beyond any step, and short of what a peer waits for within its kernel. */
+/**
+ * Far beyond any step, and beyond what a kernel waits for a peer (4 s, peer_group.cc): so the kernel gives up first, and
+ * the error says which rank it waited for.
+ */
 constexpr double kStepLimitSeconds = 10;
 
 void run(const ExecutorOptions& options) {

@@ -33,10 +33,7 @@ class File {
   File(const File&) = delete;
   File& operator=(const File&) = delete;
 
-  void require(const FilePart& part) const {
-    if (part.offset <= bytes_ && part.bytes <= bytes_ - part.offset) return;
-    throw std::invalid_argument(path_ + " ends before byte " + std::to_string(part.offset + part.bytes));
-  }
+  void require(const FilePart& part) const { requireWithin(bytes_, path_, part); }
 
   void read(char* to, size_t offset, size_t bytes) const {
     while (bytes > 0) {
@@ -60,16 +57,6 @@ class File {
   size_t bytes_ = 0;
 };
 
-std::vector<FilePart> piecesOf(const std::vector<FilePart>& parts) {
-  std::vector<FilePart> pieces;
-  for (const FilePart& part : parts) {
-    for (size_t done = 0; done < part.bytes; done += kPieceBytes) {
-      pieces.push_back({part.offset + done, std::min(kPieceBytes, part.bytes - done), part.to + done});
-    }
-  }
-  return pieces;
-}
-
 /** What all readers share: the next piece, and the first thing that went wrong. */
 struct Work {
   const File& file;
@@ -90,9 +77,11 @@ void readPieces(Work& work, const Gpu& gpu) {
   while (!work.failed) {
     const size_t index = work.next++;
     if (index >= work.pieces.size()) return;
-    const auto& [offset, bytes, to] = work.pieces[index];
-    work.file.read(piece.get(), offset, bytes);
-    check(cudaMemcpyAsync(to, piece.get(), bytes, cudaMemcpyHostToDevice, stream.get()));
+    const auto& [offset, bytes, rows, pitch, to] = work.pieces[index];
+    for (size_t row = 0; row < rows; ++row) {
+      work.file.read(piece.get() + row * bytes, offset + row * pitch, bytes);
+    }
+    check(cudaMemcpyAsync(to, piece.get(), rows * bytes, cudaMemcpyHostToDevice, stream.get()));
     check(cudaStreamSynchronize(stream.get()));
   }
 }
@@ -102,7 +91,7 @@ void readPieces(Work& work, const Gpu& gpu) {
 void loadFile(const std::string& path, const std::vector<FilePart>& parts, const Gpu& gpu) {
   const File file(path);
   for (const FilePart& part : parts) file.require(part);
-  Work work{file, piecesOf(parts)};
+  Work work{file, piecesOf(parts, kPieceBytes)};
   {
     std::vector<std::jthread> readers;
     for (size_t reader = 0; reader < std::min(kReaders, work.pieces.size()); ++reader) {

@@ -1,18 +1,12 @@
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "../../native-common/gpu/gpu.h"
+#include "file_pieces.h"
 
 namespace nanoflow {
-
-/** A part of a file, and where it goes on the GPU. */
-struct FilePart {
-  size_t offset = 0, bytes = 0;
-  char* to = nullptr;
-};
 
 /**
  * Copies parts of a file to a GPU. Some threads read pieces into pinned memory of their own and copy them from there: so

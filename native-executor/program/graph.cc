@@ -81,4 +81,11 @@ std::vector<GraphExec> captureProgram(const Program& program, const Stamps& stam
   return graphs;
 }
 
+void uploadGraphs(const std::vector<GraphExec>& graphs, Crew& crew) {
+  crew.run([&](Rank& rank) {
+    check(cudaGraphUpload(graphs[rank.index].get(), rank.gpu.stream()));
+    check(cudaStreamSynchronize(rank.gpu.stream()));
+  });
+}
+
 }  // namespace nanoflow

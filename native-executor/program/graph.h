@@ -5,6 +5,7 @@
 
 #include "../../native-common/gpu/instruction.h"
 #include "../../native-kernels/device/cuda_handle.h"
+#include "../gpu/crew.h"
 #include "../gpu/rank.h"
 
 namespace nanoflow {
@@ -34,5 +35,14 @@ struct Stamps {
  * @returns by rank
  */
 std::vector<GraphExec> captureProgram(const Program& program, const Stamps& stamps);
+
+/**
+ * Brings a program's graphs to the GPUs, before any rank launches. Otherwise the first launch does it, and may wait for
+ * the GPU while a kernel of another rank waits for that launch.
+ *
+ * @param graphs by rank
+ * @throws DeviceError naming the rank
+ */
+void uploadGraphs(const std::vector<GraphExec>& graphs, Crew& crew);
 
 }  // namespace nanoflow

@@ -51,7 +51,7 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
 
 /**
  * `load`, payload: the path of a file on a line, then lines `from=OFFSET size=BYTES to=ADDRESS [rows=N pitch=BYTES]`.
- * With `rows`, so many pieces of `size` bytes, which are `pitch` bytes apart in the file, go side by side.
+ * With `rows`, so many rows of `size` bytes, which are `pitch` bytes apart in the file, go side by side.
  */
 std::string loadRequest(Request& request, Session& session, JsonObject& answer) {
   Rank& rank = rankOf(request, session);
@@ -62,12 +62,16 @@ std::string loadRequest(Request& request, Session& session, JsonObject& answer) 
   std::vector<FilePart> parts;
   while (std::getline(lines, line)) {
     Spec words = Spec::parse(line);
-    const size_t from = words.count("from"), size = words.count("size");
-    const size_t rows = words.has("rows") ? words.count("rows") : 1;
-    const size_t pitch = words.has("rows") ? words.count("pitch") : size;
-    if (rows == 0 || pitch < size) throw std::invalid_argument("'rows' is at least 1, and 'pitch' at least 'size'");
-    char* to = rank.memory.at(words.text("to"), rows * size);
-    for (size_t row = 0; row < rows; ++row) parts.push_back({from + row * pitch, size, to + row * size});
+    FilePart part{.offset = words.count("from"), .bytes = words.count("size")};
+    if (words.has("rows")) {
+      part.rows = words.count("rows");
+      part.pitch = words.count("pitch");
+      if (part.rows == 0 || part.pitch < part.bytes) {
+        throw std::invalid_argument("'rows' is at least 1, and 'pitch' at least 'size', in: " + line);
+      }
+    }
+    part.to = rank.memory.at(words.text("to"), bytesOf(part));
+    parts.push_back(part);
     words.finish();
   }
   loadFile(path, parts, rank.gpu);

@@ -40,6 +40,24 @@ struct StepWords {
   size_t size = 0;               ///< bytes at `from`
 };
 
+/** Where these words lead on a rank. */
+struct StepMemory {
+  char* to = nullptr;
+  const char* from = nullptr;
+  size_t size = 0;                  ///< bytes at `from`
+  const RowFault* flags = nullptr;  ///< null when the request wants none
+  size_t flagCount = 0;
+};
+
+/** @throws std::invalid_argument when the rank has no such memory */
+StepMemory stepMemory(const StepWords& words, size_t inputBytes, const Rank& rank) {
+  StepMemory memory{rank.memory.at(words.to, inputBytes), rank.memory.at(words.from, words.size), words.size};
+  if (words.faults.empty()) return memory;
+  memory.flagCount = words.size / sizeof(int);
+  memory.flags = rank.memory.array<RowFault>(words.faults, memory.flagCount);
+  return memory;
+}
+
 /** What a rank gave. */
 struct StepResult {
   std::string bytes;
@@ -47,36 +65,33 @@ struct StepResult {
   double hostUs = 0, deviceUs = 0;
 };
 
-StepResult stepOn(const Rank& rank, cudaGraphExec_t graph, const StepWords& words, const std::string& payload,
+StepResult stepOn(const Rank& rank, cudaGraphExec_t graph, const StepMemory& memory, const std::string& payload,
                   Crew& crew) {
   const cudaStream_t stream = rank.gpu.stream();
-  char* to = rank.memory.at(words.to, payload.size());
-  const char* from = rank.memory.at(words.from, words.size);
-  StepResult result{std::string(words.size, '\0'), {}};
-  if (!words.faults.empty()) result.flags.resize(words.size / sizeof(int));
-  const RowFault* flags =
-      words.faults.empty() ? nullptr : rank.memory.array<RowFault>(words.faults, result.flags.size());
+  StepResult result{std::string(memory.size, '\0'), std::vector<RowFault>(memory.flagCount)};
   Event begin, end;
 
   const Stopwatch watch;
-  check(cudaMemcpyAsync(to, payload.data(), payload.size(), cudaMemcpyHostToDevice, stream));
+  check(cudaMemcpyAsync(memory.to, payload.data(), payload.size(), cudaMemcpyHostToDevice, stream));
   begin.record(stream);
   check(cudaGraphLaunch(graph, stream));
   end.record(stream);
   result.hostUs = watch.seconds() * 1e6;
   // Copies to memory that is not pinned would wait for the step, without a limit.
   crew.await([&] { return end.reached(); });
-  check(cudaMemcpyAsync(result.bytes.data(), from, words.size, cudaMemcpyDeviceToHost, stream));
-  if (flags != nullptr) {
-    const size_t bytes = result.flags.size() * sizeof(RowFault);
-    check(cudaMemcpyAsync(result.flags.data(), flags, bytes, cudaMemcpyDeviceToHost, stream));
+  check(cudaMemcpyAsync(result.bytes.data(), memory.from, memory.size, cudaMemcpyDeviceToHost, stream));
+  if (memory.flags != nullptr) {
+    const size_t bytes = memory.flagCount * sizeof(RowFault);
+    check(cudaMemcpyAsync(result.flags.data(), memory.flags, bytes, cudaMemcpyDeviceToHost, stream));
   }
   check(cudaStreamSynchronize(stream));
   result.deviceUs = end.microsecondsSince(begin);
   return result;
 }
 
-size_t freeBytes() {
+/** Of the rank's GPU, which becomes the current one. */
+size_t freeBytes(const Rank& rank) {
+  rank.gpu.activate();
   size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total));
   return free;
@@ -93,19 +108,16 @@ size_t freeBytes() {
 std::string programRequest(Request& request, Session& session, JsonObject& answer) {
   const std::string name = request.words.text("name");
   const Stopwatch watch;
-  rankOf(request, session);
-  const size_t before = freeBytes();
+  const Rank& measured = rankOf(request, session);
+  const size_t before = freeBytes(measured);
   LoadedProgram loaded;
   loaded.program = bindProgram(request.payload, session.ranks, session.collectives);
   clearInputs(readCleared(request.words), session.ranks);
   runUncaptured(loaded.program, session.ranks, session.limitSeconds);
   loaded.graphs = captureProgram(loaded.program, {});
-  session.crew.run([&](Rank& rank) {
-    check(cudaGraphUpload(loaded.graphs[rank.index].get(), rank.gpu.stream()));
-    check(cudaStreamSynchronize(rank.gpu.stream()));
-  });
+  uploadGraphs(loaded.graphs, session.crew);
   answer.add("instructions", loaded.program.instructions.size()).add("bindUs", watch.seconds() * 1e6);
-  answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes()));
+  answer.add("memoryBytes", static_cast<int64_t>(before) - static_cast<int64_t>(freeBytes(measured)));
   session.programs.insert_or_assign(name, std::move(loaded));
   return {};
 }
@@ -127,9 +139,13 @@ std::string stepRequest(Request& request, Session& session, JsonObject& answer) 
   Spec& words = request.words;
   const LoadedProgram& loaded = programOf(words.text("program"), session);
   const StepWords step{words.text("to"), words.text("from"), words.text("faults", ""), words.count("size")};
+  // Of all ranks before any launches: one that refused its own would leave the others waiting in a collective.
+  std::vector<StepMemory> memory;
+  for (const auto& rank : session.ranks) memory.push_back(stepMemory(step, request.payload.size(), *rank));
   std::vector<StepResult> results(session.ranks.size());
   session.crew.run([&](Rank& rank) {
-    results[rank.index] = stepOn(rank, loaded.graphs[rank.index].get(), step, request.payload, session.crew);
+    const int i = rank.index;
+    results[i] = stepOn(rank, loaded.graphs[i].get(), memory[i], request.payload, session.crew);
   });
   const StepResult& first = results.front();
   double deviceUs = 0;

@@ -77,6 +77,7 @@ std::string traceRequest(Request& request, Session& session, JsonObject& answer)
   const size_t count = 2 * instructionsOf(loaded.program, traced.gpu);
   auto* stamps = traced.memory.array<uint64_t>(request.words.text("stamps"), count);
   const std::vector<GraphExec> graphs = captureProgram(loaded.program, {&traced, stamps});
+  uploadGraphs(graphs, session.crew);
   const int launches = request.words.integer("warm", 3) + 1;
   session.crew.run([&](Rank& rank) {
     const cudaStream_t stream = rank.gpu.stream();

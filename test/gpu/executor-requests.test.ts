@@ -101,13 +101,18 @@ describeWith("requests to native-executor on a GPU", [aGpu, aBuild], () => {
         path,
         Uint8Array.from({ length: 100 }, (_, i) => i),
       );
-      await executor.ask("allocate", { region: "loaded", size: 8 });
-      const lines = [path, "from=10 size=2 to=loaded+6", "from=96 size=4 to=loaded+0"];
+      await executor.ask("allocate", { region: "loaded", size: 14 });
+      const lines = [
+        path,
+        "from=10 size=2 to=loaded+6",
+        "from=96 size=4 to=loaded+0",
+        "from=20 size=2 rows=3 pitch=30 to=loaded+8",
+      ];
       await executor.ask("load", {}, Buffer.from(lines.join("\n")));
-      const { tail } = await executor.ask("read", { from: "loaded+0", size: 8 });
-      expect([...tail]).toEqual([96, 97, 98, 99, 0, 0, 10, 11]);
+      const { tail } = await executor.ask("read", { from: "loaded+0", size: 14 });
+      expect([...tail]).toEqual([96, 97, 98, 99, 0, 0, 10, 11, 20, 21, 50, 51, 80, 81]);
       const beyond = executor.ask("load", {}, Buffer.from(`${path}\nfrom=98 size=4 to=loaded+0`));
-      await expect(beyond).rejects.toThrow(/ends before byte 102/);
+      await expect(beyond).rejects.toThrow(/ends at byte 100, too early for 4 bytes from byte 98/);
     },
     TIMEOUT_MS,
   );

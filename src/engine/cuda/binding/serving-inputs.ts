@@ -191,8 +191,10 @@ function withUpdates(
   return { payload, updates: count, dataWords: data.length };
 }
 
-/** The page table of each decode row. */
-/** Padding has no context: many short ones would all fall to one warp of decode attention. */
+/**
+ * The page table of each decode row. Padding has no context: many short ones would all fall to one warp of decode
+ * attention.
+ */
 function encodeDecode(
   { decode, contextLengths, slotCount: scrap }: ServingLayout,
   { sequenceOf, slots }: ServingStep,
