@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { replayOffline } from "../../scripts/bench/serve/offline-engine.ts";
 import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
-import type { RequestList } from "../../scripts/bench/serve/request-list.ts";
+import type { OwnReplay } from "../../scripts/bench/serve/own-replay.ts";
+import { type RequestList, requestLists } from "../../scripts/bench/serve/request-list.ts";
 import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
 import type { PlannerError } from "../../src/errors.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -99,8 +101,22 @@ describe("a server beside it", () => {
   });
 });
 
+describe("the requests of other engines", () => {
+  it("have other tokens in every round, in the same numbers", () => {
+    const model = { shape: { vocabularySize: 32_000 } } as Plan["model"];
+    const requests = [20, 30].map((promptTokens) => ({ promptTokens, outputTokens: 4 }));
+    const replay = { requests, seed: 5, temperature: 1 } as unknown as OwnReplay;
+    const rounds = requestLists(replay, model, 3).map((list) =>
+      list.requests.map(({ prompt }) => prompt),
+    );
+    for (const prompts of rounds) expect(prompts.map(({ length }) => length)).toEqual([20, 30]);
+    const starts = rounds.flat().map((prompt) => prompt.slice(0, 16).join(" "));
+    expect(new Set(starts).size).toBe(6);
+  });
+});
+
 describe("an engine of python3 beside it", () => {
-  const LIST: RequestList = { model: {} as RequestList["model"], temperature: 1, requests: [] };
+  const LISTS = [{ model: {} as RequestList["model"], temperature: 1, requests: [] }];
   const path = process.env.PATH;
 
   afterEach(() => {
@@ -118,7 +134,7 @@ describe("an engine of python3 beside it", () => {
 
   function failureOf(): Promise<PlannerError> {
     const { signal } = new AbortController();
-    return replayOffline("vllm", LIST, 1, signal).then(
+    return replayOffline("vllm", LISTS, signal).then(
       () => {
         throw new Error("it did not fail");
       },
@@ -147,7 +163,7 @@ describe("an engine of python3 beside it", () => {
     withPython("slow", "exec /bin/sleep 60");
     const interruption = new AbortController();
     setTimeout(() => interruption.abort(), 50);
-    await expect(replayOffline("vllm", LIST, 1, interruption.signal)).rejects.toMatchObject({
+    await expect(replayOffline("vllm", LISTS, interruption.signal)).rejects.toMatchObject({
       code: "E_INTERRUPTED",
     });
   });

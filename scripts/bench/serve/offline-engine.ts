@@ -16,22 +16,21 @@ export const OFFLINE_ENGINES = ["nano-vllm", "vllm"] as const;
 export type OfflineEngine = (typeof OFFLINE_ENGINES)[number];
 
 /**
- * Serves the requests by an engine that python3 has.
+ * Serves the requests by an engine that python3 has, one list a round.
  *
  * @throws PlannerError `E_NATIVE` when it does not start or end well, with the last it said;
  *   `E_INTERRUPTED`
  */
 export async function replayOffline(
   engine: OfflineEngine,
-  list: RequestList,
-  rounds: number,
+  lists: readonly RequestList[],
   signal: AbortSignal,
 ): Promise<SideResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-serve-"));
   try {
     const path = join(folder, "requests.json");
-    writeFileSync(path, JSON.stringify(list));
-    return await run([SCRIPT, engine, path, String(rounds)], engine, signal);
+    writeFileSync(path, JSON.stringify(lists));
+    return await run([SCRIPT, engine, path], engine, signal);
   } finally {
     rmSync(folder, { recursive: true });
   }
