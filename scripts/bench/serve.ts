@@ -32,7 +32,7 @@ import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offl
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
 import { bothOf, type OwnSides, readOwnSides } from "./serve/own-sides.ts";
-import { requestList } from "./serve/request-list.ts";
+import { requestLists } from "./serve/request-list.ts";
 import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
@@ -199,16 +199,15 @@ async function besideOf(
 ): Promise<Map<string, SideResult[]>> {
   const found = new Map<string, SideResult[]>();
   if (options.beside.length === 0) return found;
-  const list = requestList(replay, model);
-  const rounds = Math.max(1, Number(options.rounds));
+  const lists = requestLists(replay, model, Math.max(1, Number(options.rounds)));
   for (const name of options.beside) {
-    note(`${rounds} rounds by ${name}`);
+    note(`${lists.length} rounds by ${name}`);
     if (isOffline(name)) {
-      found.set(name, await replayOffline(name, list, rounds, replay.signal));
+      found.set(name, await replayOffline(name, lists, replay.signal));
       continue;
     }
     const results: SideResult[] = [];
-    while (results.length < rounds) results.push(await replayOnServer(name, list, replay.signal));
+    for (const list of lists) results.push(await replayOnServer(name, list, replay.signal));
     found.set(name, results);
   }
   return found;

@@ -1,14 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "@jest/globals";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { replayOffline } from "../../scripts/bench/serve/offline-engine.ts";
 import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
-import type { RequestList } from "../../scripts/bench/serve/request-list.ts";
+import type { OwnReplay } from "../../scripts/bench/serve/own-replay.ts";
+import { type RequestList, requestLists } from "../../scripts/bench/serve/request-list.ts";
 import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
+import type { PlannerError } from "../../src/errors.ts";
+import type { Plan } from "../../src/generated/plan.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -94,6 +98,74 @@ describe("a server beside it", () => {
     await expect(withServer(1, (url) => replayOnServer(url, LIST, signal))).rejects.toThrow(
       "request 0 got 2 tokens instead of 3",
     );
+  });
+});
+
+describe("the requests of other engines", () => {
+  it("have other tokens in every round, in the same numbers", () => {
+    const model = { shape: { vocabularySize: 32_000 } } as Plan["model"];
+    const requests = [20, 30].map((promptTokens) => ({ promptTokens, outputTokens: 4 }));
+    const replay = { requests, seed: 5, temperature: 1 } as unknown as OwnReplay;
+    const rounds = requestLists(replay, model, 3).map((list) =>
+      list.requests.map(({ prompt }) => prompt),
+    );
+    for (const prompts of rounds) expect(prompts.map(({ length }) => length)).toEqual([20, 30]);
+    const starts = rounds.flat().map((prompt) => prompt.slice(0, 16).join(" "));
+    expect(new Set(starts).size).toBe(6);
+  });
+});
+
+describe("an engine of python3 beside it", () => {
+  const LISTS = [{ model: {} as RequestList["model"], temperature: 1, requests: [] }];
+  const path = process.env.PATH;
+
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  /** A python3 that is a shell script. */
+  function withPython(name: string, script?: string) {
+    const bin = join(folder, name);
+    mkdirSync(bin);
+    if (script !== undefined)
+      writeFileSync(join(bin, "python3"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    process.env.PATH = bin;
+  }
+
+  function failureOf(): Promise<PlannerError> {
+    const { signal } = new AbortController();
+    return replayOffline("vllm", LISTS, signal).then(
+      () => {
+        throw new Error("it did not fail");
+      },
+      (error: PlannerError) => error,
+    );
+  }
+
+  it("is refused with a remedy where there is no python3", async () => {
+    withPython("none");
+    const failure = await failureOf();
+    expect(failure.message).toContain("python3 does not start");
+    expect(failure).toMatchObject({
+      code: "E_NATIVE",
+      remedy: "Install it for python3, or leave --beside vllm out.",
+    });
+  });
+
+  it("is refused with its last words where it ends badly", async () => {
+    withPython("bad", "echo no such module >&2; exit 3");
+    const failure = await failureOf();
+    expect(failure.code).toBe("E_NATIVE");
+    expect(failure.message).toBe("vllm ended with 3: no such module");
+  });
+
+  it("ends at an interrupt", async () => {
+    withPython("slow", "exec /bin/sleep 60");
+    const interruption = new AbortController();
+    setTimeout(() => interruption.abort(), 50);
+    await expect(replayOffline("vllm", LISTS, interruption.signal)).rejects.toMatchObject({
+      code: "E_INTERRUPTED",
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { PlannerError } from "../../../src/errors.ts";
 import type { RequestList } from "./request-list.ts";
@@ -15,21 +16,21 @@ export const OFFLINE_ENGINES = ["nano-vllm", "vllm"] as const;
 export type OfflineEngine = (typeof OFFLINE_ENGINES)[number];
 
 /**
- * Serves the requests by an engine that python3 has.
+ * Serves the requests by an engine that python3 has, one list a round.
  *
- * @throws PlannerError `E_NATIVE` when it does not end well, with the last it said
+ * @throws PlannerError `E_NATIVE` when it does not start or end well, with the last it said;
+ *   `E_INTERRUPTED`
  */
 export async function replayOffline(
   engine: OfflineEngine,
-  list: RequestList,
-  rounds: number,
+  lists: readonly RequestList[],
   signal: AbortSignal,
 ): Promise<SideResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-serve-"));
   try {
     const path = join(folder, "requests.json");
-    writeFileSync(path, JSON.stringify(list));
-    return await run([SCRIPT, engine, path, String(rounds)], engine, signal);
+    writeFileSync(path, JSON.stringify(lists));
+    return await run([SCRIPT, engine, path], engine, signal);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -37,21 +38,32 @@ export async function replayOffline(
 
 /** Results are lines of JSON; engines print others. */
 async function run(argv: string[], engine: string, signal: AbortSignal): Promise<SideResult[]> {
-  const child = spawn("python3", argv, { stdio: ["ignore", "pipe", "pipe"], signal });
+  const { env } = process;
+  const child = spawn("python3", argv, { env, stdio: ["ignore", "pipe", "pipe"], signal });
   let said = "";
   child.stderr.on("data", (chunk) => {
     said = (said + chunk).slice(-2000);
   });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
+  const ended = new Promise<number | Error | null>((resolve) => {
+    child.once("error", resolve).once("close", resolve);
   });
+  // Both at once: the output of a program that does not start may never end by itself.
+  const [status, results] = await Promise.all([ended, resultsOf(child.stdout)]);
+  if (signal.aborted) throw new PlannerError("E_INTERRUPTED", "interrupted");
+  if (status === 0) return results;
+  const remedy = `Install it for python3, or leave --beside ${engine} out.`;
+  if (typeof status === "object" && status !== null)
+    throw new PlannerError("E_NATIVE", `${engine}: python3 does not start: ${status.message}`, {
+      remedy,
+      cause: status,
+    });
+  throw new PlannerError("E_NATIVE", `${engine} ended with ${status}: ${said.trim()}`, { remedy });
+}
+
+async function resultsOf(output: Readable): Promise<SideResult[]> {
   const results: SideResult[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: output })) {
     if (line.startsWith('{"tokensPerSecond"')) results.push(JSON.parse(line));
   }
-  const status = await ended;
-  if (status === 0) return results;
-  throw new PlannerError("E_NATIVE", `${engine} ended with ${status}: ${said.trim()}`, {
-    remedy: `Install it for python3, or leave --beside ${engine} out.`,
-  });
+  return results;
 }

@@ -1,9 +1,9 @@
 """Serves a list of requests, all at once, by an engine that is installed, and prints what each round came to as a line of JSON.
 
-usage: offline_engine.py nano-vllm|vllm REQUESTS ROUNDS
+usage: offline_engine.py nano-vllm|vllm REQUESTS
 
-REQUESTS is what `bench:serve` writes: the model's shape, the temperature, and of each request its token ids and its output
-tokens. Weights are random and ends of sequence are ignored. Tokens are those that go through the model, each once: of a
+REQUESTS is what `bench:serve` writes, a list of rounds: the model's shape, the temperature, and of each request its token
+ids and its output tokens. Each round has tokens of its own, as an engine may keep the prefixes that it has seen. Weights are random and ends of sequence are ignored. Tokens are those that go through the model, each once: of a
 request all but its last.
 """
 
@@ -126,17 +126,22 @@ class Vllm:
         return dict(steadyTokensPerSecond=None)
 
 
-def main(name, path, rounds):
+def main(name, path):
     with open(path) as file:
-        asked = json.load(file)
+        rounds = json.load(file)
+    asked = rounds[0]
     with tempfile.TemporaryDirectory() as folder:
         write_model(folder, asked["model"], name)
         engine = {"nano-vllm": NanoVllm, "vllm": Vllm}[name](folder, asked["temperature"])
-        requests = asked["requests"]
-        # Kernels are chosen and compiled at their first use.
-        engine.serve([{**request, "outputTokens": min(8, request["outputTokens"])} for request in requests[:32]])
-        tokens = sum(len(request["prompt"]) + request["outputTokens"] - 1 for request in requests)
-        for _ in range(rounds):
+        # Kernels are chosen and compiled at their first use. Turned round, so that no prefix is one of a round.
+        engine.serve(
+            [
+                {"prompt": request["prompt"][::-1], "outputTokens": min(8, request["outputTokens"])}
+                for request in asked["requests"][:32]
+            ]
+        )
+        for requests in (each["requests"] for each in rounds):
+            tokens = sum(len(request["prompt"]) + request["outputTokens"] - 1 for request in requests)
             start = time.perf_counter()
             result = engine.serve(requests)
             seconds = time.perf_counter() - start
@@ -144,4 +149,4 @@ def main(name, path, rounds):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2])

@@ -2,7 +2,7 @@ import type { Plan } from "../../../src/generated/plan.ts";
 import { promptTokens } from "../../../src/replay/requests/prompt-tokens.ts";
 import type { OwnReplay } from "./own-replay.ts";
 
-/** Requests as other engines get them: the very tokens that a replay has. */
+/** Requests as other engines get them in one round. */
 export interface RequestList {
   model: Pick<Plan["model"], "id" | "shape" | "layers">;
   temperature: number;
@@ -10,7 +10,21 @@ export interface RequestList {
   requests: readonly { prompt: readonly number[]; outputTokens: number }[];
 }
 
-export function requestList(
+/**
+ * The requests of each round, of the same lengths but with tokens of their own: an engine that keeps
+ * prefixes would skip the prompts that it has seen. Those of the first are the very tokens of a replay.
+ */
+export function requestLists(
+  replay: Pick<OwnReplay, "requests" | "seed" | "temperature">,
+  model: Plan["model"],
+  rounds: number,
+): RequestList[] {
+  return Array.from({ length: rounds }, (_, round) =>
+    requestList({ ...replay, seed: replay.seed + round }, model),
+  );
+}
+
+function requestList(
   { requests, seed, temperature }: Pick<OwnReplay, "requests" | "seed" | "temperature">,
   { id, shape, layers }: Plan["model"],
 ): RequestList {

@@ -32,7 +32,8 @@ class NoTime extends Error {}
 
 /**
  * Measures round after round. One that will not fit what is left of the budget is passed over, as a
- * smaller one behind it may fit. A round counts only when it is whole: half a model is of no use.
+ * smaller one behind it may fit. What such a smaller one was to share with it, it measures by itself.
+ * A round counts only when it is whole: half a model is of no use.
  */
 export async function measureRounds(
   rounds: readonly Round[],
@@ -44,7 +45,9 @@ export async function measureRounds(
   const done: Round[] = [];
   const left: Round[] = [];
   const judgedKinds = new Set<string>();
-  for (const round of rounds) {
+  const measured = new Set<number>();
+  for (const planned of rounds) {
+    const round = planned.after(measured);
     const expected = pace.scaled(round.seconds);
     const startedMs = clock.spentMs;
     const kinds = kindsOf(round);
@@ -74,6 +77,7 @@ export async function measureRounds(
       if (outcome.leftOut.length > 0) throw new NoTime();
       results.push(...outcome.results);
       done.push(round);
+      for (const at of round.campaign.due ?? []) measured.add(at);
       if (judged) for (const kind of kinds) judgedKinds.add(kind);
       pace.learn(round.seconds, (clock.spentMs - startedMs) / 1000);
     } catch (error) {

@@ -8,6 +8,8 @@ export interface Turn {
   missing: readonly CampaignKernel[];
   /** Expected time on the GPU. */
   seconds: number;
+  /** What is missing when these kernels alone were added to the store. */
+  missingAfter(measured: readonly CampaignKernel[]): CampaignKernel[];
 }
 
 /** Seconds of a kernel in a lean campaign, with its pairs: means of a run on an H200. */
@@ -58,7 +60,8 @@ export function inOrderOfValue(subjects: readonly Subject[], stock: Stock): Turn
     );
     if (best === undefined) break;
     const { rate: _, ...turn } = best;
-    turns.push(turn);
+    const { subject } = turn;
+    turns.push({ ...turn, missingAfter: (measured) => stock.with(measured).missing(subject) });
     known = known.with(turn.missing);
     for (const { model } of left.filter((other) => known.missing(other).length === 0))
       served.add(model.id);

@@ -144,7 +144,8 @@ async function measured(
   const references = new Set(
     [...(campaign.references ?? [])].flatMap((at) => {
       const entry = campaign.kernels[at];
-      return entry === undefined ? [] : [kernelName(entry.kernel)];
+      const isWhole = outcome.done.some(({ campaign: { due } }) => due?.has(at));
+      return entry === undefined || isWhole ? [] : [kernelName(entry.kernel)];
     }),
   );
   io.writeFile(

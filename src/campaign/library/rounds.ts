@@ -3,7 +3,7 @@ import { type Campaign, type CampaignKernel, createCampaign } from "../jobs/camp
 import type { Job } from "../jobs/job.ts";
 import type { Result } from "../jobs/results.ts";
 import type { Hello } from "../session/protocol.ts";
-import type { Turn } from "./order.ts";
+import { secondsOf, type Turn } from "./order.ts";
 import { type Subject, subjectName } from "./subjects.ts";
 
 /** A campaign of its own in the session of a library. */
@@ -12,6 +12,8 @@ export interface Round {
   campaign: Campaign;
   /** Expected time on the GPU. */
   seconds: number;
+  /** The same when only the kernels at these positions have been measured before it. */
+  after(measured: ReadonlySet<number>): Round;
 }
 
 /** Seconds to time a reference kernel. */
@@ -27,7 +29,12 @@ export function roundsOf(
   hello: Hello,
   { maxTokens }: { maxTokens: number },
 ): Round[] {
-  const kernels = distinct([...references, ...turns.flatMap(({ missing }) => missing)]);
+  const kernels = distinct([
+    ...references,
+    ...turns.flatMap(({ missing }) => missing),
+    // A kernel left out may have been the stand-in for one of these.
+    ...turns.flatMap(({ missingAfter }) => missingAfter([])),
+  ]);
   const positions = new Map(kernels.map(({ kernel }, at) => [kernelName(kernel), at]));
   const places = (those: readonly CampaignKernel[]) =>
     those.flatMap(({ kernel }) => positions.get(kernelName(kernel)) ?? []);
@@ -43,12 +50,22 @@ export function roundsOf(
     kernels,
   });
   const done = new Set<number>();
-  const rounds = turns.map(({ subject, missing, seconds }): Round => {
-    const due = places(missing);
-    const known = places(subject.kernels).filter((at) => done.has(at));
-    for (const at of due) done.add(at);
-    const campaign = { ...campaignOf(subject), due: new Set(due), known: new Set(known) };
-    return { name: subjectName(subject), campaign, seconds };
+  const roundOf = (turn: Turn, missing: Turn["missing"], before: ReadonlySet<number>): Round => {
+    const { subject, missingAfter } = turn;
+    const due = new Set(places(missing));
+    const known = places(subject.kernels).filter((at) => before.has(at) && !due.has(at));
+    return {
+      name: subjectName(subject),
+      campaign: { ...campaignOf(subject), due, known: new Set(known) },
+      seconds: secondsOf(missing),
+      after: (measured) =>
+        roundOf(turn, missingAfter(kernels.filter((_, at) => measured.has(at))), measured),
+    };
+  };
+  const rounds = turns.map((turn) => {
+    const round = roundOf(turn, turn.missing, new Set(done));
+    for (const at of round.campaign.due ?? []) done.add(at);
+    return round;
   });
   const compared: Round = {
     name: "kernels of earlier sessions",
@@ -58,6 +75,7 @@ export function roundsOf(
       references: new Set(places(references)),
     },
     seconds: REFERENCE_SECONDS * references.length,
+    after: () => compared,
   };
   return references.length === 0 ? rounds : [compared, ...rounds];
 }
