@@ -10,7 +10,10 @@ import { integerFrom, nonNegativeNumber } from "./option-values.ts";
  */
 export function addPlanningOptions(command: Command, openParallelism: string): void {
   addModelOption(command)
-    .option("--gpu <gpu>", "GPU of a shipped profile, such as h200-sxm")
+    .option(
+      "--gpu <gpu>",
+      "GPU of a shipped profile, such as h200-sxm (default: h100-sxm, or the first that was measured for the model)",
+    )
     .option(
       "--profile <path>",
       "measurements of your own GPU, instead of those shipped: a profile, a session file, or a folder of them",
