@@ -104,11 +104,9 @@ export class AnswerService {
       : new WholeReply(response, format, head, usage);
     const terms = { ...request.terms, prompts, outputs: request.outputs };
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
-    const generation: Generation = new Generation(
-      this.ground,
-      { ...terms, topLogprobs: request.topLogprobs, deadlineUs },
-      this.#followed(exchange, reply, () => this.#running.delete(generation)),
-    );
+    const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
+    const whole = { ...terms, topLogprobs: request.topLogprobs, deadlineUs };
+    const generation: Generation = letIn(() => new Generation(this.ground, whole, reader), reply);
     exchange.usage = generation.usage;
     this.#running.add(generation);
     // The request's own `close` comes as soon as its body was read.
@@ -150,6 +148,16 @@ export class AnswerService {
         reply.failed(error);
       },
     };
+  }
+}
+
+/** A request that is refused here is answered by the route: its reply must not open headers later. */
+function letIn(begin: () => Generation, reply: StreamReply | WholeReply): Generation {
+  try {
+    return begin();
+  } catch (error) {
+    if (reply instanceof StreamReply) reply.dispose();
+    throw error;
   }
 }
 
