@@ -68,6 +68,14 @@ describe("the keys of a request", () => {
     }
   });
 
+  it("take stops of up to 1,024 characters", () => {
+    expect(() => read("chat", { stop: ["b", "a".repeat(1024)] })).not.toThrow();
+    expect(errorOf("chat", { stop: ["b", "a".repeat(1025)] })).toMatchObject({
+      message: "`stop` has a text of 1025 characters: give texts of up to 1024",
+      param: "stop",
+    });
+  });
+
   it("that nobody knows are named, with the nearest one", () => {
     expect(errorOf("chat", { max_token: 3 })).toEqual({
       message: "`max_token` is no key of this request: did you mean `max_tokens`?",
