@@ -15,6 +15,7 @@ import type { AnswerFormat } from "../protocol/answer-format.ts";
 import { ApiError } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
+import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** Whatever answers, before its prompts are encoded. */
@@ -23,6 +24,7 @@ export type AnswerRequest = Omit<GenerationRequest, "prompts"> & { promptCount: 
 /** Answers requests to generate: lets them in, follows them, and ends them when their client leaves. */
 export class AnswerService {
   readonly ground: GenerationGround;
+  readonly prompts: Prompts;
   readonly #limits: ServerLimits;
   readonly #metrics: ServerMetrics;
   readonly #gate: QueueGate;
@@ -31,6 +33,7 @@ export class AnswerService {
 
   constructor(ground: GenerationGround, limits: ServerLimits, metrics: ServerMetrics) {
     this.ground = ground;
+    this.prompts = new Prompts(ground);
     this.#limits = limits;
     this.#metrics = metrics;
     this.#gate = new QueueGate(ground.runtime, limits.queuedRequests);
