@@ -6,6 +6,9 @@ import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./outp
 import { readRequest } from "./read-body.ts";
 import { requireServed } from "./served-models.ts";
 
+/** Templates read each message and part, some of them several times, while nothing else runs. */
+const MOST_MESSAGES = 4096;
+
 /** Messages for a chat template. */
 export interface ChatPrompt {
   messages: readonly ChatMessage[];
@@ -84,8 +87,25 @@ function readMessages(fields: Fields): ChatMessage[] {
   if (messages === undefined) {
     throw badRequest("`messages` is missing", "messages", "missing_parameter");
   }
-  if (Array.isArray(messages) && messages.length > 0) return messages.map(readMessage);
-  throw wrong("messages", "an array of messages", messages);
+  if (!Array.isArray(messages) || messages.length === 0) {
+    throw wrong("messages", "an array of messages", messages);
+  }
+  requireFew(messages);
+  return messages.map(readMessage);
+}
+
+/** Of messages and the parts of their contents together. */
+function requireFew(messages: readonly unknown[]): void {
+  let count = messages.length;
+  for (const message of messages) {
+    if (isObject(message) && Array.isArray(message.content)) count += message.content.length;
+  }
+  if (count <= MOST_MESSAGES) return;
+  throw badRequest(
+    `\`messages\` has ${count} messages and parts: send up to ${MOST_MESSAGES}`,
+    "messages",
+    "invalid_value",
+  );
 }
 
 /** What else a message has is for its template, which reads what it knows. */

@@ -171,6 +171,19 @@ describe("the keys of a request", () => {
     });
   });
 
+  it("take up to 4,096 messages and parts together", () => {
+    const message = { role: "user", content: "a" };
+    const most = Array.from({ length: 4096 }, () => message);
+    const parts = Array.from({ length: 4096 }, () => ({ type: "text", text: "" }));
+    expect(() => read("chat", { messages: most })).not.toThrow();
+    for (const messages of [[...most, message], [{ role: "user", content: parts }]]) {
+      expect(errorOf("chat", { messages })).toMatchObject({
+        message: "`messages` has 4097 messages and parts: send up to 4096",
+        param: "messages",
+      });
+    }
+  });
+
   it("hand messages on to templates as they are, but for the role that these do not know", () => {
     const parts = [{ type: "text", text: "a" }];
     const call = { tool_calls: [{ id: "1", function: { name: "f", arguments: "{}" } }] };
