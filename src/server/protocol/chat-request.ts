@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatOptions } from "../../tokenizer/tokenizer.ts";
 import { badRequest } from "./api-error.ts";
-import { type Fields, isObject, isString, wrong } from "./fields.ts";
+import { type Fields, isObject, isString, shown, wrong } from "./fields.ts";
 import type { GenerationRequest } from "./generation-request.ts";
 import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./output-terms.ts";
 import { readRequest } from "./read-body.ts";
@@ -130,7 +130,7 @@ function requirePart(part: unknown, where: string): void {
   if (!isObject(part)) throw wrong(where, "a part with a `type`", part);
   if (part.type !== "text") {
     throw badRequest(
-      `\`${where}\` is of type ${JSON.stringify(part.type)}: the server reads text alone`,
+      `\`${where}\` is of type ${shown(part.type)}: the server reads text alone`,
       where,
       "unsupported_parameter",
     );

@@ -171,6 +171,20 @@ describe("the keys of a request", () => {
     });
   });
 
+  it("are repeated cut short where clients chose them", () => {
+    const long = "x".repeat(100_000);
+    const cut = `${"x".repeat(100)}…`;
+    expect(errorOf("chat", { [long]: 1 })).toMatchObject({
+      message: `\`${cut}\` is no key of this request: leave it out`,
+      param: cut,
+    });
+    expect(errorOf("chat", { model: long }).message).toContain(`no model \`${cut}\` is served`);
+    for (const type of [long, { [long]: long }, [long]]) {
+      const messages = [{ role: "user", content: [{ type }] }];
+      expect(errorOf("chat", { messages }).message.length).toBeLessThan(200);
+    }
+  });
+
   it("take up to 4,096 messages and parts together", () => {
     const message = { role: "user", content: "a" };
     const most = Array.from({ length: 4096 }, () => message);
