@@ -105,7 +105,7 @@ export class Server {
     });
     registerGenerating(app, this.#service, served);
     registerModels(app, served, contextTokens);
-    registerTokens(app, this.#service.ground, served);
+    registerTokens(app, this.#service, served);
     registerState(app, this.#service, metrics);
     registerPage(app, statusPage(shownBy, programs), () => status.status(this.#runtime.state));
     registerUnknown(app);

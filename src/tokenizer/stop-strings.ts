@@ -11,6 +11,29 @@ export interface StoppedText {
   stopped?: string;
 }
 
+interface Stop {
+  text: string;
+  /** By length of a beginning: its longest proper beginning that it also ends with. */
+  borders: readonly number[];
+}
+
+/** Stop strings made ready once, for all outputs of a request. */
+export class StopSet {
+  /** The longest first: it wins among those that are complete at the same place. */
+  readonly stops: readonly Stop[];
+
+  /** @throws PlannerError `E_USAGE` for an empty one */
+  constructor(stops: readonly string[]) {
+    if (stops.includes("")) {
+      throw new PlannerError("E_USAGE", "a stop string is empty", {
+        remedy: "Leave it out: it would stop every text before its first character.",
+      });
+    }
+    const longestFirst = [...new Set(stops)].sort((a, b) => b.length - a.length);
+    this.stops = longestFirst.map((text) => ({ text, borders: bordersOf(text) }));
+  }
+}
+
 /**
  * Finds stop strings in text that comes in pieces, wherever it is cut. It holds back what may become
  * a stop string. The one that is complete first stops the text; of several, the longest.
@@ -23,16 +46,8 @@ export class StopStrings {
   #held = "";
   #stopped = false;
 
-  /** @throws PlannerError `E_USAGE` for an empty one */
-  constructor(stops: readonly string[], { include }: StopStringsOptions) {
-    if (stops.includes("")) {
-      throw new PlannerError("E_USAGE", "a stop string is empty", {
-        remedy: "Leave it out: it would stop every text before its first character.",
-      });
-    }
-    // The longest first: it wins among those that are complete at the same place.
-    const longestFirst = [...new Set(stops)].sort((a, b) => b.length - a.length);
-    this.#matchers = longestFirst.map((stop) => new Matcher(stop));
+  constructor({ stops }: StopSet, { include }: StopStringsOptions) {
+    this.#matchers = stops.map((stop) => new Matcher(stop));
     this.#include = include;
   }
 
@@ -71,12 +86,11 @@ class Matcher {
   readonly stop: string;
   /** How many characters of the stop string the text ends with, at most. */
   matched = 0;
-  /** By length of a beginning: its longest proper beginning that it also ends with. */
   readonly #borders: readonly number[];
 
-  constructor(stop: string) {
-    this.stop = stop;
-    this.#borders = bordersOf(stop);
+  constructor({ text, borders }: Stop) {
+    this.stop = text;
+    this.#borders = borders;
   }
 
   /** @returns whether the text ends with the stop string now */

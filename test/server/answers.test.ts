@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import OpenAI from "openai";
 import { ScriptedEngine, type TestServer, testServer } from "../support/http-server.ts";
 import { END, LETTERS, letters } from "../support/letter-tokenizer.ts";
@@ -90,6 +90,54 @@ describe("completions", () => {
     expect(await unknown.json()).toMatchObject({
       error: { message: "token 1 of the prompt is 44: give ids from 0 to 43", param: "prompt" },
     });
+  });
+});
+
+describe("texts that no context holds", () => {
+  const most = 64 * 4096;
+  const chatOf = (content: unknown) => ({ messages: [{ role: "user", content }] });
+
+  it.each([
+    ["/v1/completions", { prompt: "a".repeat(most + 1) }, "prompt"],
+    ["/v1/completions", { prompt: ["a", "\u00e9".repeat(most / 2 + 1)] }, "prompt"],
+    ["/tokenize", { prompt: "a".repeat(most + 1) }, "prompt"],
+    ["/tokenize", chatOf("a".repeat(most + 1)), "messages"],
+    ["/v1/chat/completions", chatOf([{ type: "text", text: "a".repeat(most) }]), "messages"],
+    [
+      "/v1/chat/completions",
+      { ...chatOf("a"), chat_template_kwargs: { x: "a".repeat(most) } },
+      "messages",
+    ],
+  ])("are refused before they are encoded or rendered: %s", async (path, body, param) => {
+    const encode = jest.spyOn(LETTERS, "encode");
+    const render = jest.spyOn(LETTERS, "renderChat");
+    const refused = await test.post(path, body);
+    const calls = [...encode.mock.calls.filter(([text]) => text.length > 1), ...render.mock.calls];
+    jest.restoreAllMocks();
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: {
+        message: expect.stringMatching(/bytes of text, and a context of 4096 tokens takes up to/),
+        ...{ param, code: "context_length_exceeded" },
+      },
+    });
+    expect(calls).toHaveLength(0);
+  });
+
+  it("are encoded two at once where they are big", async () => {
+    let now = 0;
+    let most = 0;
+    const encode = jest.spyOn(LETTERS, "encode").mockImplementation(async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now--;
+      return letters("hi");
+    });
+    const big = { prompt: "a".repeat(2 ** 16) };
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => test.post("/tokenize", big)));
+    encode.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(most).toBe(2);
   });
 });
 

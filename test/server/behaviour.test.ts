@@ -69,6 +69,28 @@ describe("keys", () => {
 });
 
 describe("limits", () => {
+  it("refuse a stream once, though its answer waits behind a slow one on the connection", async () => {
+    const { engine, go } = standing();
+    const test = await opening({ engine, limits: { holdMs: 20 } });
+    const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
+    let answers = "";
+    socket.on("data", (data) => {
+      answers += data;
+    });
+    const request = (body: object) => {
+      const text = JSON.stringify(body);
+      return `POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${text.length}\r\n\r\n${text}`;
+    };
+    const slow = { prompt: "hi", max_tokens: 1 };
+    socket.write(request(slow) + request({ ...slow, stream: true, stop_token_ids: [2 ** 30] }));
+    await until(() => test.server.runtime.state.running > 0);
+    await sleep(100);
+    go();
+    await until(() => answers.includes("stop_token_ids"));
+    socket.destroy();
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+  });
+
   it("turn requests away where too many wait, and say when to come again", async () => {
     const { engine, go } = standing();
     const test = await opening({ engine, limits: { queuedRequests: 3 } });

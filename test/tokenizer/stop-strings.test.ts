@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type StoppedText, StopStrings } from "../../src/tokenizer/stop-strings.ts";
+import { type StoppedText, StopSet, StopStrings } from "../../src/tokenizer/stop-strings.ts";
 
 /** All that comes of a text that arrives in pieces. */
 function through(
@@ -8,7 +8,7 @@ function through(
   stops: readonly string[],
   include = false,
 ): StoppedText {
-  const finder = new StopStrings(stops, { include });
+  const finder = new StopStrings(new StopSet(stops), { include });
   let text = "";
   for (const piece of pieces) {
     const given = finder.push(piece);
@@ -30,6 +30,16 @@ function byDefinition(text: string, stops: readonly string[], include: boolean):
   return { text };
 }
 
+describe("StopSet", () => {
+  it("serves several texts at once, each with a state of its own", () => {
+    const set = new StopSet(["aab"]);
+    const [one, other] = [0, 1].map(() => new StopStrings(set, { include: false }));
+    expect(one?.push("xaa").text).toBe("x");
+    expect(other?.push("b").text).toBe("b");
+    expect(one?.push("b").stopped).toBe("aab");
+  });
+});
+
 describe("StopStrings", () => {
   it("finds one across pieces, and gives nothing of it", () => {
     expect(through(["Hello wo", "rl", "d!"], ["world"])).toEqual({
@@ -43,21 +53,21 @@ describe("StopStrings", () => {
   });
 
   it("gives what is certain at once, and the rest at the end", () => {
-    const finder = new StopStrings(["\n\nUser:"], { include: false });
+    const finder = new StopStrings(new StopSet(["\n\nUser:"]), { include: false });
     expect(finder.push("one\n")).toEqual({ text: "one" });
     expect(finder.push("two\n\nUs")).toEqual({ text: "\ntwo" });
     expect(finder.end()).toBe("\n\nUs");
   });
 
   it("gives nothing behind a stop", () => {
-    const finder = new StopStrings(["x"], { include: false });
+    const finder = new StopStrings(new StopSet(["x"]), { include: false });
     finder.push("axb");
     expect(finder.push("c")).toEqual({ text: "" });
     expect(finder.end()).toBe("");
   });
 
   it("refuses an empty one", () => {
-    expect(() => new StopStrings(["a", ""], { include: false })).toThrow("a stop string is empty");
+    expect(() => new StopSet(["a", ""])).toThrow("a stop string is empty");
   });
 
   it("says the same of a text however it is cut", () => {

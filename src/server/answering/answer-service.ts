@@ -15,6 +15,7 @@ import type { AnswerFormat } from "../protocol/answer-format.ts";
 import { ApiError } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
+import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** Whatever answers, before its prompts are encoded. */
@@ -23,6 +24,7 @@ export type AnswerRequest = Omit<GenerationRequest, "prompts"> & { promptCount: 
 /** Answers requests to generate: lets them in, follows them, and ends them when their client leaves. */
 export class AnswerService {
   readonly ground: GenerationGround;
+  readonly prompts: Prompts;
   readonly #limits: ServerLimits;
   readonly #metrics: ServerMetrics;
   readonly #gate: QueueGate;
@@ -31,6 +33,7 @@ export class AnswerService {
 
   constructor(ground: GenerationGround, limits: ServerLimits, metrics: ServerMetrics) {
     this.ground = ground;
+    this.prompts = new Prompts(ground);
     this.#limits = limits;
     this.#metrics = metrics;
     this.#gate = new QueueGate(ground.runtime, limits.queuedRequests);
@@ -104,11 +107,9 @@ export class AnswerService {
       : new WholeReply(response, format, head, usage);
     const terms = { ...request.terms, prompts, outputs: request.outputs };
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
-    const generation: Generation = new Generation(
-      this.ground,
-      { ...terms, topLogprobs: request.topLogprobs, deadlineUs },
-      this.#followed(exchange, reply, () => this.#running.delete(generation)),
-    );
+    const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
+    const whole = { ...terms, topLogprobs: request.topLogprobs, deadlineUs };
+    const generation: Generation = letIn(() => new Generation(this.ground, whole, reader), reply);
     exchange.usage = generation.usage;
     this.#running.add(generation);
     // The request's own `close` comes as soon as its body was read.
@@ -150,6 +151,16 @@ export class AnswerService {
         reply.failed(error);
       },
     };
+  }
+}
+
+/** A request that is refused here is answered by the route: its reply must not open headers later. */
+function letIn(begin: () => Generation, reply: StreamReply | WholeReply): Generation {
+  try {
+    return begin();
+  } catch (error) {
+    if (reply instanceof StreamReply) reply.dispose();
+    throw error;
   }
 }
 

@@ -1,41 +1,69 @@
 import { PlannerError } from "../../errors.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
-import type { Prompt } from "../generation/generation.ts";
+import type { GenerationGround, Prompt } from "../generation/generation.ts";
 import { badRequest } from "../protocol/api-error.ts";
 import type { ChatPrompt } from "../protocol/chat-request.ts";
 import type { PromptSource } from "../protocol/generation-request.ts";
+import { FewAtOnce } from "./few-at-once.ts";
+import { requireRoom, textBytes } from "./text-bounds.ts";
 
-/** @param echoes whether outputs begin with the prompt's text */
-export async function plainPrompt(
-  tokenizer: Tokenizer,
-  source: PromptSource,
-  echoes: boolean,
-): Promise<Prompt> {
-  if (source.kind === "tokens") {
-    const { tokens } = source;
-    requireKnown(tokenizer, tokens);
-    const echo = echoes ? tokenizer.decode(tokens, { skipSpecialTokens: true }) : "";
-    return { tokens, echo };
-  }
-  const { text, addSpecialTokens } = source;
-  requireWhole(text, "prompt");
-  const tokens = await tokenizer.encode(text, { addSpecialTokens });
-  return { tokens, echo: echoes ? text : "" };
-}
+/** Texts from here on are encoded few at a time. */
+const BIG_TEXT_BYTES = 2 ** 16;
+/** Each holds a processor for as long as it takes: more of them would starve small texts and steps. */
+const MOST_BIG_ENCODINGS = 2;
 
-/** @throws ApiError 400 where the checkpoint has no chat template, or its template refuses */
-export async function chatPrompt(tokenizer: Tokenizer, chat: ChatPrompt): Promise<Prompt> {
-  const { messages, options, addSpecialTokens } = chat;
-  if (!tokenizer.hasChatTemplate) {
-    throw badRequest(
-      "the checkpoint has no chat template: use /v1/completions",
-      "messages",
-      "no_chat_template",
-    );
+/** Prompts as tokens, of texts that the context may hold. */
+export class Prompts {
+  readonly #tokenizer: Tokenizer;
+  readonly #contextTokens: number;
+  readonly #big = new FewAtOnce(MOST_BIG_ENCODINGS);
+
+  constructor({ tokenizer, contextTokens }: GenerationGround) {
+    this.#tokenizer = tokenizer;
+    this.#contextTokens = contextTokens;
   }
-  const text = renderedBy(tokenizer, messages, options);
-  requireWhole(text, "messages");
-  return { tokens: await tokenizer.encode(text, { addSpecialTokens }), echo: "" };
+
+  /**
+   * @param echoes whether outputs begin with the prompt's text
+   * @throws ApiError 400 on a text that is too long or broken, or an unknown token
+   */
+  async plain(source: PromptSource, echoes: boolean): Promise<Prompt> {
+    if (source.kind === "tokens") {
+      const { tokens } = source;
+      requireKnown(this.#tokenizer, tokens);
+      const echo = echoes ? this.#tokenizer.decode(tokens, { skipSpecialTokens: true }) : "";
+      return { tokens, echo };
+    }
+    const { text, addSpecialTokens } = source;
+    const tokens = await this.#encode(text, "prompt", addSpecialTokens);
+    return { tokens, echo: echoes ? text : "" };
+  }
+
+  /**
+   * @throws ApiError 400 where the checkpoint has no chat template, its template refuses, or the
+   *   messages are too long
+   */
+  async chat({ messages, options, addSpecialTokens }: ChatPrompt): Promise<Prompt> {
+    if (!this.#tokenizer.hasChatTemplate) {
+      throw badRequest(
+        "the checkpoint has no chat template: use /v1/completions",
+        "messages",
+        "no_chat_template",
+      );
+    }
+    // Nothing else runs while a template does.
+    requireRoom(textBytes([messages, options.templateArguments]), this.#contextTokens, "messages");
+    const text = renderedBy(this.#tokenizer, messages, options);
+    return { tokens: await this.#encode(text, "messages", addSpecialTokens), echo: "" };
+  }
+
+  async #encode(text: string, param: string, addSpecialTokens: boolean) {
+    const bytes = Buffer.byteLength(text);
+    requireRoom(bytes, this.#contextTokens, param);
+    requireWhole(text, param);
+    const encode = () => this.#tokenizer.encode(text, { addSpecialTokens });
+    return bytes < BIG_TEXT_BYTES ? encode() : this.#big.run(encode);
+  }
 }
 
 function renderedBy(

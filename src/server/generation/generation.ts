@@ -1,5 +1,6 @@
 import type { FinishReason, RequestEvent } from "../../runtime/requests/request.ts";
 import type { RequestHandle, Runtime } from "../../runtime/serving/runtime.ts";
+import { StopSet } from "../../tokenizer/stop-strings.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
 import { ApiError, badRequest, serverError } from "../protocol/api-error.ts";
 import type { Delta, Usage } from "../protocol/delta.ts";
@@ -72,8 +73,9 @@ export class Generation {
     const promptTokens = terms.prompts.reduce((sum, { tokens }) => sum + tokens.length, 0);
     this.usage = { promptTokens, outputTokens: 0 };
     this.#open = terms.prompts.length * terms.outputs;
+    const stops = new StopSet(terms.stops);
     for (const prompt of terms.prompts) {
-      for (let index = 0; index < terms.outputs; index++) this.#start(prompt, terms, index);
+      for (let index = 0; index < terms.outputs; index++) this.#start(prompt, terms, stops, index);
     }
   }
 
@@ -90,13 +92,13 @@ export class Generation {
     this.#reader.failed(error);
   }
 
-  #start(prompt: Prompt, terms: GenerationTerms, index: number): void {
+  #start(prompt: Prompt, terms: GenerationTerms, stops: StopSet, index: number): void {
     const { runtime, tokenizer, vocabularySize, contextTokens } = this.#ground;
     const eos = terms.ignoreEos ? [] : tokenizer.eosTokens;
     const eosTokens = [...new Set([...eos, ...terms.stopTokens])].filter(
       (token) => token < vocabularySize,
     );
-    const { stops, includesStop, skipsSpecialTokens, minTokens, topLogprobs } = terms;
+    const { includesStop, skipsSpecialTokens, minTokens, topLogprobs } = terms;
     const member: Member = {
       output: new Output(tokenizer, {
         ...{ stops, includesStop, skipsSpecialTokens, minTokens },

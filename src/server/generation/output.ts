@@ -1,12 +1,13 @@
 import type { RowLogprobs } from "../../step/serving-step.ts";
-import { StopStrings } from "../../tokenizer/stop-strings.ts";
+import { type StopSet, StopStrings } from "../../tokenizer/stop-strings.ts";
 import { TextStream } from "../../tokenizer/text-stream.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
 import type { Delta, OutputEnd } from "../protocol/delta.ts";
 
 export interface OutputOptions {
   skipsSpecialTokens: boolean;
-  stops: readonly string[];
+  /** Shared by all outputs of a request. */
+  stops: StopSet;
   includesStop: boolean;
   /** Tokens that end the output, whose text is no part of it. */
   endTokens: ReadonlySet<number>;
@@ -32,7 +33,7 @@ export class Output {
     this.#options = options;
     this.#stream = new TextStream(tokenizer, { skipSpecialTokens: skipsSpecialTokens });
     this.#stops =
-      stops.length === 0 ? undefined : new StopStrings(stops, { include: includesStop });
+      stops.stops.length === 0 ? undefined : new StopStrings(stops, { include: includesStop });
     this.#text = prefix;
   }
 

@@ -40,8 +40,16 @@ export class StreamReply implements GenerationReader {
     this.#start = empty.slice(0, -"]}".length);
     this.#usage = usage;
     this.#options = options;
-    this.#hold = setTimeout(() => this.#open().comment(), options.holdMs);
-    response.once("close", () => clearTimeout(this.#hold));
+    this.#hold = setTimeout(() => {
+      // Behind a slow answer on the same connection, this one may be written and not yet closed.
+      if (!response.headersSent && !response.destroyed) this.#open().comment();
+    }, options.holdMs);
+    response.once("close", () => this.dispose());
+  }
+
+  /** Sends nothing by itself any more: somebody else answers, or the client has gone. */
+  dispose(): void {
+    clearTimeout(this.#hold);
   }
 
   delta(output: number, delta: Delta): void {

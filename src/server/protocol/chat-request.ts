@@ -1,10 +1,13 @@
 import type { ChatMessage, ChatOptions } from "../../tokenizer/tokenizer.ts";
 import { badRequest } from "./api-error.ts";
-import { type Fields, isObject, isString, wrong } from "./fields.ts";
+import { type Fields, isObject, isString, shown, wrong } from "./fields.ts";
 import type { GenerationRequest } from "./generation-request.ts";
 import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./output-terms.ts";
 import { readRequest } from "./read-body.ts";
 import { requireServed } from "./served-models.ts";
+
+/** Templates read each message and part, some of them several times, while nothing else runs. */
+const MOST_MESSAGES = 4096;
 
 /** Messages for a chat template. */
 export interface ChatPrompt {
@@ -84,8 +87,25 @@ function readMessages(fields: Fields): ChatMessage[] {
   if (messages === undefined) {
     throw badRequest("`messages` is missing", "messages", "missing_parameter");
   }
-  if (Array.isArray(messages) && messages.length > 0) return messages.map(readMessage);
-  throw wrong("messages", "an array of messages", messages);
+  if (!Array.isArray(messages) || messages.length === 0) {
+    throw wrong("messages", "an array of messages", messages);
+  }
+  requireFew(messages);
+  return messages.map(readMessage);
+}
+
+/** Of messages and the parts of their contents together. */
+function requireFew(messages: readonly unknown[]): void {
+  let count = messages.length;
+  for (const message of messages) {
+    if (isObject(message) && Array.isArray(message.content)) count += message.content.length;
+  }
+  if (count <= MOST_MESSAGES) return;
+  throw badRequest(
+    `\`messages\` has ${count} messages and parts: send up to ${MOST_MESSAGES}`,
+    "messages",
+    "invalid_value",
+  );
 }
 
 /** What else a message has is for its template, which reads what it knows. */
@@ -110,7 +130,7 @@ function requirePart(part: unknown, where: string): void {
   if (!isObject(part)) throw wrong(where, "a part with a `type`", part);
   if (part.type !== "text") {
     throw badRequest(
-      `\`${where}\` is of type ${JSON.stringify(part.type)}: the server reads text alone`,
+      `\`${where}\` is of type ${shown(part.type)}: the server reads text alone`,
       where,
       "unsupported_parameter",
     );

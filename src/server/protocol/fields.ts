@@ -107,9 +107,11 @@ export function wrong(name: string, wanted: string, value: unknown) {
 
 const MOST_SHOWN = 60;
 
-function shown(value: unknown): string {
+/** A value as errors repeat it: its beginning, or its kind where it has parts. */
+export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null) return kindOf(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const start = isString(value) ? value.slice(0, MOST_SHOWN + 1) : value;
+  const text = JSON.stringify(start) ?? String(start);
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
 }
 

@@ -6,6 +6,8 @@ import { type Fields, wrong } from "./fields.ts";
 import type { OutputTerms } from "./generation-request.ts";
 
 const MOST_STOPS = 16;
+/** Each output keeps as much text back as may become a stop, and matches every character with it. */
+const MOST_STOP_CHARACTERS = 1024;
 const MOST_PENALTY = 2;
 const MOST_BIAS = 100;
 const MOST_OUTPUTS = 128;
@@ -60,6 +62,14 @@ function mostTokens(fields: Fields): number | undefined {
 function readStops(fields: Fields): string[] {
   const stops = fields.strings("stop", MOST_STOPS);
   if (stops.includes("")) throw wrong("stop", "texts that are not empty", "");
+  const longest = Math.max(0, ...stops.map(({ length }) => length));
+  if (longest > MOST_STOP_CHARACTERS) {
+    throw badRequest(
+      `\`stop\` has a text of ${longest} characters: give texts of up to ${MOST_STOP_CHARACTERS}`,
+      "stop",
+      "invalid_value",
+    );
+  }
   return stops;
 }
 

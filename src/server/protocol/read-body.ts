@@ -4,6 +4,7 @@ import { badRequest } from "./api-error.ts";
 import type { Fields } from "./fields.ts";
 import { fieldsOf } from "./fields.ts";
 import { type GeneratingRoute, REQUEST_KEYS, type RequestKey } from "./request-keys.ts";
+import { shownName } from "./shown-name.ts";
 
 /** A byte order mark is none of the text. */
 const UTF_8 = new TextDecoder("utf-8", { fatal: true });
@@ -65,7 +66,8 @@ function requireNeutral({ name, what, neutral = [] }: RequestKey, value: unknown
   throw badRequest(`\`${name}\` is not supported: ${what}`, name, "unsupported_parameter");
 }
 
-function unknownKey(name: string, known: readonly string[]) {
+function unknownKey(given: string, known: readonly string[]) {
+  const name = shownName(given);
   const [nearest] = nearestNames(name, known);
   const hint = nearest === undefined ? "leave it out" : `did you mean \`${nearest}\`?`;
   return badRequest(`\`${name}\` is no key of this request: ${hint}`, name, "unknown_parameter");

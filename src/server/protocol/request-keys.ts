@@ -73,7 +73,11 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
     "so many tokens are generated before the output may end; not together with penalties",
   ),
   honoured(BOTH, "n", "answers to each prompt, 1 to 128"),
-  honoured(BOTH, "stop", "a text or up to 16 that end the output and are not part of it"),
+  honoured(
+    BOTH,
+    "stop",
+    "a text or up to 16, of up to 1,024 characters each, that end the output and are not part of it",
+  ),
   honoured(BOTH, "stop_token_ids", "tokens that end the output and are not part of its text"),
   honoured(
     BOTH,

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AnswerService } from "../answering/answer-service.ts";
-import { chatPrompt, plainPrompt } from "../answering/prompts.ts";
 import { exchangeOf } from "../http/exchanges.ts";
 import { sendError } from "../http/send.ts";
 import { ApiError, serverError } from "../protocol/api-error.ts";
@@ -20,21 +19,20 @@ export function registerGenerating(
   service: AnswerService,
   served: readonly string[],
 ): void {
-  const { tokenizer } = service.ground;
-  const text = tokenText(tokenizer);
+  const text = tokenText(service.ground.tokenizer);
 
   const complete = answering(async (exchange, body) => {
     const { prompts, ...request } = readCompletion(body, served);
     const format = completionFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: prompts.length }, format, () =>
-      Promise.all(prompts.map((prompt) => plainPrompt(tokenizer, prompt, request.echoes))),
+      Promise.all(prompts.map((prompt) => service.prompts.plain(prompt, request.echoes))),
     );
   });
   const chat = answering(async (exchange, body) => {
     const { chat, request } = readChat(body, served);
     const format = chatFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
-      await chatPrompt(tokenizer, chat),
+      await service.prompts.chat(chat),
     ]);
   });
 

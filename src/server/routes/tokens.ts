@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { chatPrompt, plainPrompt } from "../answering/prompts.ts";
-import type { GenerationGround } from "../generation/generation.ts";
+import type { AnswerService } from "../answering/answer-service.ts";
 import { badRequest } from "../protocol/api-error.ts";
 import { readChatPrompt } from "../protocol/chat-request.ts";
 import { fieldsOf, wrong } from "../protocol/fields.ts";
@@ -17,9 +16,10 @@ const OF_CHAT = [
 /** /tokenize and /detokenize, as vLLM has them. */
 export function registerTokens(
   app: FastifyInstance,
-  { tokenizer, contextTokens }: GenerationGround,
+  { ground, prompts }: AnswerService,
   served: readonly string[],
 ): void {
+  const { tokenizer, contextTokens } = ground;
   const { textOf } = tokenText(tokenizer);
 
   app.post("/tokenize", async ({ body }) => {
@@ -28,9 +28,8 @@ export function registerTokens(
     requireKnownKeys(fields, isChat ? OF_CHAT : OF_TEXT);
     requireServed(fields.string("model"), served);
     const { tokens } = isChat
-      ? await chatPrompt(tokenizer, readChatPrompt(fields))
-      : await plainPrompt(
-          tokenizer,
+      ? await prompts.chat(readChatPrompt(fields))
+      : await prompts.plain(
           {
             kind: "text",
             text: required(fields.string("prompt"), "prompt"),

@@ -68,6 +68,14 @@ describe("the keys of a request", () => {
     }
   });
 
+  it("take stops of up to 1,024 characters", () => {
+    expect(() => read("chat", { stop: ["b", "a".repeat(1024)] })).not.toThrow();
+    expect(errorOf("chat", { stop: ["b", "a".repeat(1025)] })).toMatchObject({
+      message: "`stop` has a text of 1025 characters: give texts of up to 1024",
+      param: "stop",
+    });
+  });
+
   it("that nobody knows are named, with the nearest one", () => {
     expect(errorOf("chat", { max_token: 3 })).toEqual({
       message: "`max_token` is no key of this request: did you mean `max_tokens`?",
@@ -161,6 +169,33 @@ describe("the keys of a request", () => {
       code: "model_not_found",
       param: "model",
     });
+  });
+
+  it("are repeated cut short where clients chose them", () => {
+    const long = "x".repeat(100_000);
+    const cut = `${"x".repeat(100)}…`;
+    expect(errorOf("chat", { [long]: 1 })).toMatchObject({
+      message: `\`${cut}\` is no key of this request: leave it out`,
+      param: cut,
+    });
+    expect(errorOf("chat", { model: long }).message).toContain(`no model \`${cut}\` is served`);
+    for (const type of [long, { [long]: long }, [long]]) {
+      const messages = [{ role: "user", content: [{ type }] }];
+      expect(errorOf("chat", { messages }).message.length).toBeLessThan(200);
+    }
+  });
+
+  it("take up to 4,096 messages and parts together", () => {
+    const message = { role: "user", content: "a" };
+    const most = Array.from({ length: 4096 }, () => message);
+    const parts = Array.from({ length: 4096 }, () => ({ type: "text", text: "" }));
+    expect(() => read("chat", { messages: most })).not.toThrow();
+    for (const messages of [[...most, message], [{ role: "user", content: parts }]]) {
+      expect(errorOf("chat", { messages })).toMatchObject({
+        message: "`messages` has 4097 messages and parts: send up to 4096",
+        param: "messages",
+      });
+    }
   });
 
   it("hand messages on to templates as they are, but for the role that these do not know", () => {
