@@ -306,6 +306,7 @@ function noProgram(): never {
 /** @throws PlannerError `E_USAGE` on options that do not go together */
 function requireSense(command: Command, path: string | undefined, options: Options): void {
   const given = (name: string) => command.getOptionValueSource(name) === "cli";
+  requireSendable(options.apiKey);
   if (options.demo) {
     const [idle] = [...(path === undefined ? [] : ["a set"]), ...NOT_OF_DEMO.filter(given)];
     if (idle === undefined) return;
@@ -325,6 +326,17 @@ function requireSense(command: Command, path: string | undefined, options: Optio
   throw misused(
     `${flagOf(idle)} is not for --engine ${options.engine}`,
     "Leave it out, or use --engine cuda.",
+  );
+}
+
+/** @throws PlannerError `E_USAGE` on a key that bars nobody, or everybody */
+function requireSendable(key: string | undefined): void {
+  if (key === undefined || (key !== "" && key === key.trim())) return;
+  throw misused(
+    key.trim() === ""
+      ? "the API key is blank, which would let anybody in"
+      : "the API key begins or ends with white space, which no client can send",
+    "Give another with --api-key or NANOFLOW_API_KEY; unset both to let anybody in.",
   );
 }
 

@@ -64,6 +64,9 @@ describe("serve", () => {
       ["set.yaml", "--weights", "x", "--engine", "simulator", "--device", "1"],
       "--device is not for --engine simulator",
     ],
+    [["--demo", "--api-key", ""], "the API key is blank"],
+    [["--demo", "--api-key", " "], "the API key is blank"],
+    [["--demo", "--api-key", "key\n"], "begins or ends with white space"],
     [["--demo", "--port", "70000"], "argument '70000' is invalid"],
     [["--demo", "--max-context", "99999"], "the model has 4096 positions"],
   ])("says what is wrong with %j", async (argv, message) => {
