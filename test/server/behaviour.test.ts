@@ -68,6 +68,44 @@ describe("keys", () => {
   });
 });
 
+describe("a content type", () => {
+  it.each(["json", "/", "application/", "text/plain", "a b; c", "multipart/form-data"])(
+    "such as %j changes nothing of a body, which is JSON",
+    async (type) => {
+      const test = await opening({ engine: new ScriptedEngine(() => A) });
+      const body = { prompt: "hi", max_tokens: 1 };
+      const answer = await test.post("/v1/completions", body, { "content-type": type });
+      expect(answer.status).toBe(200);
+    },
+  );
+});
+
+describe("a path that cannot be read", () => {
+  it.each(["/v1/models/%zz", "/%"])(
+    "gets an error in the shape that clients read, and a line in the log: %s",
+    async (path) => {
+      const test = await opening({ engine: new ScriptedEngine(() => A) });
+      const answer = await fetch(`${test.url}${path}`);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({
+        error: { message: expect.stringContaining("cannot be read"), code: "invalid_url" },
+      });
+      await until(() => test.records.length === 1);
+      expect(test.records).toMatchObject([{ path, status: 400 }]);
+    },
+  );
+});
+
+describe("an empty key", () => {
+  it("is nobody's", async () => {
+    const test = await opening({ engine: new ScriptedEngine(() => A), apiKey: "" });
+    for (const headers of [{}, { "api-key": "" }, { authorization: "Bearer " }]) {
+      const answer = await fetch(`${test.url}/v1/models`, { headers: new Headers(headers) });
+      expect(answer.status).toBe(401);
+    }
+  });
+});
+
 describe("limits", () => {
   it("turn requests away where too many wait, and say when to come again", async () => {
     const { engine, go } = standing();
