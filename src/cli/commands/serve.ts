@@ -17,7 +17,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { buildNative } from "../../native/build.ts";
-import { gpuPowerWatts } from "../../native/gpu-power.ts";
+import { gpuPowerWatts, sharedPower } from "../../native/gpu-power.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
@@ -204,7 +204,9 @@ async function run(
   const server = await started({
     ...{ engine, runtime, tokenizer, host, port, apiKey, served, shown },
     limits: limitsOf(options),
-    ...(gpuUuid !== undefined && { gpuPower: () => gpuPowerWatts(gpuUuid, context.env) }),
+    ...(gpuUuid !== undefined && {
+      gpuPower: sharedPower(() => gpuPowerWatts(gpuUuid, context.env)),
+    }),
     onExchange: log.exchange,
   });
   try {
