@@ -96,6 +96,24 @@ describe("a path that cannot be read", () => {
   );
 });
 
+describe("the path of clients for Azure", () => {
+  const ask = async (name: string, body: object) => {
+    const test = await opening({ engine: new ScriptedEngine(() => A), served: ["one", "two"] });
+    return test.post(`/openai/deployments/${name}/completions`, { max_tokens: 1, ...body });
+  };
+
+  it("names the model that answers", async () => {
+    expect(await (await ask("two", { prompt: "hi" })).json()).toMatchObject({ model: "two" });
+  });
+
+  it("has to name one that is served, whatever the body says", async () => {
+    const refused = await ask("other", { prompt: "hi", model: "one" });
+    expect(refused.status).toBe(404);
+    expect(await refused.json()).toMatchObject({ error: { code: "model_not_found" } });
+    expect((await ask("one", { prompt: "hi", model: "other" })).status).toBe(404);
+  });
+});
+
 describe("an empty key", () => {
   it("is nobody's", async () => {
     const test = await opening({ engine: new ScriptedEngine(() => A), apiKey: "" });
