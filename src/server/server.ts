@@ -1,6 +1,11 @@
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
@@ -11,11 +16,11 @@ import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
 import { enterExchange, exchangeOf } from "./http/exchanges.ts";
-import { sendEarly } from "./http/send.ts";
+import { sendEarly, sendError } from "./http/send.ts";
 import { ServerMetrics } from "./metrics/metrics.ts";
 import { type ShownProgram, StatusBook } from "./page/status.ts";
 import { statusPage } from "./page/status-page.ts";
-import { ApiError, serverError } from "./protocol/api-error.ts";
+import { ApiError, badRequest, serverError } from "./protocol/api-error.ts";
 import { registerGenerating } from "./routes/generating.ts";
 import { registerModels } from "./routes/models.ts";
 import { registerPage } from "./routes/page.ts";
@@ -50,6 +55,8 @@ const KEEP_ALIVE_MS = 75_000;
 const FLUSH_MS = 1000;
 const DRAIN_CHECK_MS = 20;
 const LONGEST_PARAMETER = 1024;
+/** Characters of a path that an error repeats. */
+const LONGEST_SHOWN = 200;
 
 /**
  * An OpenAI-compatible server on a runtime of its own.
@@ -90,9 +97,7 @@ export class Server {
       limits,
       metrics,
     );
-    const app = createApp(limits);
-    this.#app = app;
-    app.addHook("onRequest", async (request, { raw }) => {
+    const enter = (request: FastifyRequest, { raw }: FastifyReply): Exchange => {
       const exchange = enterExchange(request, raw);
       this.#open.add(exchange);
       raw.once("close", () => {
@@ -100,6 +105,12 @@ export class Server {
         if (exchange.status >= 400) metrics.failed(exchange.status);
         onExchange(exchange.record());
       });
+      return exchange;
+    };
+    const app = createApp(limits, enter);
+    this.#app = app;
+    app.addHook("onRequest", async (request, reply) => {
+      const exchange = enter(request, reply);
       requireKey(apiKey, exchange.path, request.headers);
       requirePlain(request.headers["content-encoding"]);
     });
@@ -152,7 +163,11 @@ export class Server {
   }
 }
 
-function createApp({ bodyBytes, arrivalMs }: ServerLimits): FastifyInstance {
+/** @param enter called with a request that no route takes, since its path cannot be read */
+function createApp(
+  { bodyBytes, arrivalMs }: ServerLimits,
+  enter: (request: FastifyRequest, reply: FastifyReply) => Exchange,
+): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyBytes,
     requestTimeout: arrivalMs,
@@ -160,9 +175,19 @@ function createApp({ bodyBytes, arrivalMs }: ServerLimits): FastifyInstance {
     forceCloseConnections: true,
     return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
+    frameworkErrors: (_, request, reply) => {
+      const exchange = enter(request, reply);
+      const told = unreadablePath(exchange.path);
+      exchange.error = told.message;
+      sendError(reply.raw, told);
+    },
     clientErrorHandler: (error, socket) => endUnreadable(error, socket as Socket),
   });
   // A body is JSON whatever its content type says: curl says that it is a form.
+  app.addHook("onRequest", async ({ raw }) => {
+    // The framework would refuse one that it cannot read.
+    delete raw.headers["content-type"];
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
@@ -176,6 +201,15 @@ function createApp({ bodyBytes, arrivalMs }: ServerLimits): FastifyInstance {
     return reply.code(told.status).headers(told.headers).send(told.body);
   });
   return app;
+}
+
+function unreadablePath(path: string): ApiError {
+  const shown = path.slice(0, LONGEST_SHOWN);
+  return badRequest(
+    `the path \`${shown}\` cannot be read: escape a \`%\` as \`%25\`, and keep each part of it short`,
+    undefined,
+    "invalid_url",
+  );
 }
 
 function requirePlain(encoding: string | undefined): void {

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
-import { gpuPowerWatts } from "../../src/native/gpu-power.ts";
+import { describe, expect, it, jest } from "@jest/globals";
+import { gpuPowerWatts, sharedPower } from "../../src/native/gpu-power.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -15,6 +15,19 @@ function smi(text: string): Record<string, string> {
 }
 
 describe("the power of a GPU", () => {
+  it("is asked for once while an answer is under way, and kept for a second", async () => {
+    let nowMs = 0;
+    const clock = jest.spyOn(performance, "now").mockImplementation(() => nowMs);
+    let asked = 0;
+    const power = sharedPower(async () => ++asked);
+    expect(await Promise.all([power(), power()])).toEqual([1, 1]);
+    nowMs = 999;
+    expect(await power()).toBe(1);
+    nowMs = 1000;
+    expect(await Promise.all([power(), power()])).toEqual([2, 2]);
+    clock.mockRestore();
+  });
+
   it("is what nvidia-smi says of it", async () => {
     expect(await gpuPowerWatts("GPU-1", smi("691.25"))).toBe(691.25);
   });

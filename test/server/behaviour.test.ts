@@ -68,6 +68,62 @@ describe("keys", () => {
   });
 });
 
+describe("a content type", () => {
+  it.each(["json", "/", "application/", "text/plain", "a b; c", "multipart/form-data"])(
+    "such as %j changes nothing of a body, which is JSON",
+    async (type) => {
+      const test = await opening({ engine: new ScriptedEngine(() => A) });
+      const body = { prompt: "hi", max_tokens: 1 };
+      const answer = await test.post("/v1/completions", body, { "content-type": type });
+      expect(answer.status).toBe(200);
+    },
+  );
+});
+
+describe("a path that cannot be read", () => {
+  it.each(["/v1/models/%zz", "/%"])(
+    "gets an error in the shape that clients read, and a line in the log: %s",
+    async (path) => {
+      const test = await opening({ engine: new ScriptedEngine(() => A) });
+      const answer = await fetch(`${test.url}${path}`);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({
+        error: { message: expect.stringContaining("cannot be read"), code: "invalid_url" },
+      });
+      await until(() => test.records.length === 1);
+      expect(test.records).toMatchObject([{ path, status: 400 }]);
+    },
+  );
+});
+
+describe("the path of clients for Azure", () => {
+  const ask = async (name: string, body: object) => {
+    const test = await opening({ engine: new ScriptedEngine(() => A), served: ["one", "two"] });
+    return test.post(`/openai/deployments/${name}/completions`, { max_tokens: 1, ...body });
+  };
+
+  it("names the model that answers", async () => {
+    expect(await (await ask("two", { prompt: "hi" })).json()).toMatchObject({ model: "two" });
+  });
+
+  it("has to name one that is served, whatever the body says", async () => {
+    const refused = await ask("other", { prompt: "hi", model: "one" });
+    expect(refused.status).toBe(404);
+    expect(await refused.json()).toMatchObject({ error: { code: "model_not_found" } });
+    expect((await ask("one", { prompt: "hi", model: "other" })).status).toBe(404);
+  });
+});
+
+describe("an empty key", () => {
+  it("is nobody's", async () => {
+    const test = await opening({ engine: new ScriptedEngine(() => A), apiKey: "" });
+    for (const headers of [{}, { "api-key": "" }, { authorization: "Bearer " }]) {
+      const answer = await fetch(`${test.url}/v1/models`, { headers: new Headers(headers) });
+      expect(answer.status).toBe(401);
+    }
+  });
+});
+
 describe("limits", () => {
   it("refuse a stream once, though its answer waits behind a slow one on the connection", async () => {
     const { engine, go } = standing();

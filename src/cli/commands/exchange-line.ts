@@ -1,6 +1,7 @@
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
+import { printable } from "../../text/printable.ts";
 
-/** A request and its answer as one line for people. */
+/** A request and its answer as one line for people, whatever line breaks its client wrote. */
 export function exchangeLine(record: ExchangeRecord): string {
   const { time, method, path, status, durationMs, promptTokens, outputTokens } = record;
   const { firstTokenMs, ends = [], error, streams = false } = record;
@@ -15,5 +16,5 @@ export function exchangeLine(record: ExchangeRecord): string {
     ends.length === 0 ? undefined : [...new Set(ends)].join("/"),
     error,
   ];
-  return parts.filter((part) => part !== undefined).join(", ");
+  return printable(parts.filter((part) => part !== undefined).join(", "));
 }

@@ -17,7 +17,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { buildNative } from "../../native/build.ts";
-import { gpuPowerWatts } from "../../native/gpu-power.ts";
+import { gpuPowerWatts, sharedPower } from "../../native/gpu-power.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
@@ -136,9 +136,10 @@ async function demo(options: Options, context: CommandContext): Promise<void> {
   try {
     const plans = writeDemoCheckpoint(folder);
     const model = resolveModel(join(folder, "config.json"));
+    const tokenizer = await loadTokenizer(folder);
     const served = serveOnReference(plans, folder, servedOptions(options, model));
     const shown = { engine: "reference", programs: plans.programs };
-    await run(served, { folder, names: ["demo"], shown }, options, context);
+    await run(served, { tokenizer, names: ["demo"], shown }, options, context);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -151,12 +152,14 @@ async function serve(path: string, options: Options, context: CommandContext): P
   const model = resolveModel(config);
   requireSameModel(config, model, set.model);
   const name = basename(resolve(folder));
+  // An engine that is open holds a process: what may be unreadable is read before.
+  const tokenizer = await loadTokenizer(folder);
   const served = await open(set, folder, servedOptions(options, model), options, context);
   if (options.engine === "simulator")
     context.note("note: the simulator computes nothing: tokens are made up");
   const names = [...new Set([set.model.id, name])];
   const shown = { engine: options.engine, programs: set.programs };
-  await run(served, { folder, names, shown }, options, context);
+  await run(served, { tokenizer, names, shown }, options, context);
 }
 
 async function open(
@@ -183,17 +186,15 @@ async function open(
 }
 
 /** A model as clients and people see it. */
-interface ServedModel extends Pick<ServerSetup, "shown"> {
-  /** With its tokenizer. */
-  folder: string;
+interface ServedModel extends Pick<ServerSetup, "shown" | "tokenizer"> {
   /** Unless the user named it otherwise. */
   names: readonly string[];
 }
 
-/** Listens until a signal comes or the engine stops. */
+/** Listens until a signal comes or the engine stops; the engine is closed however it ends. */
 async function run(
   { engine, runtime, gpuUuid }: Served,
-  { folder, names, shown }: ServedModel,
+  { tokenizer, names, shown }: ServedModel,
   options: Options,
   context: CommandContext,
 ): Promise<void> {
@@ -201,20 +202,24 @@ async function run(
   const { signal, note } = context;
   const log = logTo(context);
   const server = await started({
-    ...{ engine, runtime, host, port, apiKey, served, shown },
-    tokenizer: await loadTokenizer(folder),
+    ...{ engine, runtime, tokenizer, host, port, apiKey, served, shown },
     limits: limitsOf(options),
-    ...(gpuUuid !== undefined && { gpuPower: () => gpuPowerWatts(gpuUuid, context.env) }),
+    ...(gpuUuid !== undefined && {
+      gpuPower: sharedPower(() => gpuPowerWatts(gpuUuid, context.env)),
+    }),
     onExchange: log.exchange,
   });
-  log.listening(server.url, served);
-  if (!LOOPBACK.includes(host) && apiKey === undefined) {
-    note("note: anybody who reaches this address may ask: --api-key KEY bars others");
+  try {
+    log.listening(server.url, served);
+    if (!LOOPBACK.includes(host) && apiKey === undefined) {
+      note("note: anybody who reaches this address may ask: --api-key KEY bars others");
+    }
+    const failure = await Promise.race([server.failed, aborted(signal)]);
+    if (failure !== undefined) throw failure;
+    note("Ending: requests under way are answered, no others are taken.");
+  } finally {
+    await server.close();
   }
-  const failure = await Promise.race([server.failed, aborted(signal)]);
-  if (failure === undefined) note("Ending: requests under way are answered, no others are taken.");
-  await server.close();
-  if (failure !== undefined) throw failure;
 }
 
 /** @throws PlannerError `E_USAGE` where it cannot listen */
@@ -303,6 +308,7 @@ function noProgram(): never {
 /** @throws PlannerError `E_USAGE` on options that do not go together */
 function requireSense(command: Command, path: string | undefined, options: Options): void {
   const given = (name: string) => command.getOptionValueSource(name) === "cli";
+  requireSendable(options.apiKey);
   if (options.demo) {
     const [idle] = [...(path === undefined ? [] : ["a set"]), ...NOT_OF_DEMO.filter(given)];
     if (idle === undefined) return;
@@ -322,6 +328,17 @@ function requireSense(command: Command, path: string | undefined, options: Optio
   throw misused(
     `${flagOf(idle)} is not for --engine ${options.engine}`,
     "Leave it out, or use --engine cuda.",
+  );
+}
+
+/** @throws PlannerError `E_USAGE` on a key that bars nobody, or everybody */
+function requireSendable(key: string | undefined): void {
+  if (key === undefined || (key !== "" && key === key.trim())) return;
+  throw misused(
+    key.trim() === ""
+      ? "the API key is blank, which would let anybody in"
+      : "the API key begins or ends with white space, which no client can send",
+    "Give another with --api-key or NANOFLOW_API_KEY; unset both to let anybody in.",
   );
 }
 

@@ -148,15 +148,14 @@ export class Generation {
         if (this.#isOver) return;
         if (member.inbox.length > 0) this.#readMember(index, member);
       }
+      if (this.#open > 0) return;
+      this.#reader.ended();
+      this.#isOver = true;
     } catch (error) {
       this.fail(
         error instanceof ApiError ? error : serverError("the output could not be read", error),
       );
-      return;
     }
-    if (this.#open > 0 || this.#isOver) return;
-    this.#isOver = true;
-    this.#reader.ended();
   };
 
   #readMember(index: number, member: Member): void {

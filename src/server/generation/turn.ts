@@ -18,6 +18,13 @@ export class Turn {
     this.#isComing = false;
     const all = this.#work;
     this.#work = new Set();
-    for (const each of all) each();
+    for (const each of all) {
+      try {
+        each();
+      } catch (error) {
+        // The work of others goes on, and with it the process.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
   }
 }

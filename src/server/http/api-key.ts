@@ -17,7 +17,7 @@ export function requireKey(
   if (key === undefined || OPEN.has(path)) return;
   const [, bearer = ""] = /^Bearer\s+(.+)$/i.exec(authorization) ?? [];
   const given = bearer === "" && typeof azure === "string" ? azure : bearer;
-  if (isEqual(given, key)) return;
+  if (given !== "" && isEqual(given, key)) return;
   const what = given === "" ? "the request brings no API key" : "the API key is not the server's";
   throw new ApiError(401, `${what}: send \`Authorization: Bearer KEY\``, {
     code: "invalid_api_key",

@@ -8,6 +8,7 @@ import { readChat } from "../protocol/chat-request.ts";
 import { completionFormat } from "../protocol/completion-format.ts";
 import { readCompletion } from "../protocol/completion-request.ts";
 import { parseJson } from "../protocol/read-body.ts";
+import { requireServed } from "../protocol/served-models.ts";
 import { tokenText } from "../protocol/token-text.ts";
 
 /** Where clients for Azure ask, with the model's name in the path. */
@@ -21,14 +22,14 @@ export function registerGenerating(
 ): void {
   const text = tokenText(service.ground.tokenizer);
 
-  const complete = answering(async (exchange, body) => {
+  const complete = answering(served, async (exchange, body) => {
     const { prompts, ...request } = readCompletion(body, served);
     const format = completionFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: prompts.length }, format, () =>
       Promise.all(prompts.map((prompt) => service.prompts.plain(prompt, request.echoes))),
     );
   });
-  const chat = answering(async (exchange, body) => {
+  const chat = answering(served, async (exchange, body) => {
     const { chat, request } = readChat(body, served);
     const format = chatFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
@@ -45,16 +46,26 @@ export function registerGenerating(
 type Answering = (exchange: ReturnType<typeof exchangeOf>, body: unknown) => Promise<void>;
 
 /** Answers beside the framework: streams write to the response themselves. */
-function answering(answer: Answering) {
+function answering(served: readonly string[], answer: Answering) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack();
     const exchange = exchangeOf(request);
     try {
-      await answer(exchange, parseJson(request.body as Buffer | undefined));
+      const { model } = request.params as { model?: string };
+      requireServed(model, served);
+      await answer(exchange, named(parseJson(request.body as Buffer | undefined), model));
     } catch (error) {
       const told = error instanceof ApiError ? error : serverError("the request failed", error);
       exchange.error = told.message;
       sendError(reply.raw, told);
     }
   };
+}
+
+/** A body that names no model is for the path's. */
+function named(body: unknown, model: string | undefined): unknown {
+  if (model === undefined || typeof body !== "object" || body === null || Array.isArray(body)) {
+    return body;
+  }
+  return { ...body, model: ("model" in body ? body.model : undefined) ?? model };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -44,6 +44,15 @@ async function serving(...options: string[]) {
   };
 }
 
+/** A port that nobody listens on. */
+async function freePort(): Promise<{ port: number }> {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as { port: number };
+  await new Promise((resolve) => other.close(resolve));
+  return { port };
+}
+
 describe("serve", () => {
   it.each([
     [[], "nothing to serve is named"],
@@ -55,6 +64,9 @@ describe("serve", () => {
       ["set.yaml", "--weights", "x", "--engine", "simulator", "--device", "1"],
       "--device is not for --engine simulator",
     ],
+    [["--demo", "--api-key", ""], "the API key is blank"],
+    [["--demo", "--api-key", " "], "the API key is blank"],
+    [["--demo", "--api-key", "key\n"], "begins or ends with white space"],
     [["--demo", "--port", "70000"], "argument '70000' is invalid"],
     [["--demo", "--max-context", "99999"], "the model has 4096 positions"],
   ])("says what is wrong with %j", async (argv, message) => {
@@ -88,6 +100,32 @@ describe("serve", () => {
     expect(await exitCode).toBe(5);
     const last = written.stdout.slice(written.stdout.indexOf('{\n  "error"'));
     expect(JSON.parse(last).error).toMatchObject({ code: "E_NATIVE" });
+  });
+
+  it("reads the tokenizer before it opens an engine, which would keep the process", async () => {
+    const broken = join(folder, "broken");
+    cpSync(weights, broken, { recursive: true });
+    writeFileSync(join(broken, "tokenizer.json"), "{");
+    const native = join(folder, "never-started");
+    const argv = ["serve", PLAN, "--weights", broken, "--random-weights", "--native", native];
+    const { exitCode, stderr } = await runProgram(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("tokenizer.json");
+  });
+
+  it("closes the server where its first line cannot be written", async () => {
+    const { port } = await freePort();
+    const argv = ["serve", PLAN, "--weights", weights, "--engine", "simulator"];
+    const failing = {
+      write: () => {
+        throw new Error("the output is closed");
+      },
+    };
+    await run({
+      ...{ argv: [...argv, "--port", String(port)], env: {} },
+      ...{ signal: new AbortController().signal, stdout: failing, stderr: { write: () => {} } },
+    }).catch(() => {});
+    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
   });
 
   it("does not start where another listens", async () => {
