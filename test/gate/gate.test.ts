@@ -51,7 +51,8 @@ function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>
   const periodUs = plan.predicted.periodUs * ratio;
   const measured = {
     ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
-    ...{ clockMhz: null, powerW: null, gpu: "a GPU", driverVersion: "1", cublasLtVersion: "1" },
+    ...{ clockMhz: null, powerW: null, gpu: profile.profile.gpu.name },
+    ...{ driverVersion: "1", cublasLtVersion: "1" },
     ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
   };
   return { ...plan, measured };
