@@ -199,4 +199,15 @@ describe("gate", () => {
     const { text } = await verdictOn(measuredPlan(1.02), checkout(ofBase(), plan));
     expect(text).toMatch(expected);
   });
+
+  it.each<[key: string, change: (copy: Plan) => void]>([
+    ["predicted.nanoBatchOnlyUs", ({ predicted }) => (predicted.nanoBatchOnlyUs = 9000)],
+    ["predicted.clockMhz", ({ predicted }) => (predicted.clockMhz -= 100)],
+    ["search.nodes", ({ search }) => (search.nodes += 1)],
+    ["search.certificate", ({ search }) => (search.certificate = "optimal")],
+  ])("calls a plan broken that states another %s than its search makes", async (key, change) => {
+    const { fails, text } = await verdictOn(edited(change));
+    expect(text).toMatch(new RegExp(`broken +it states ${key} .*, but its search makes it `));
+    expect(fails).toBe(true);
+  });
 });
