@@ -22,6 +22,7 @@ import {
   unlikeMeasurements,
 } from "./measurement.ts";
 import { remakePlan, requireOwnFiles } from "./remake.ts";
+import { statedOtherwise } from "./stated.ts";
 import { type Change, compareStandings, verdictOf } from "./verdict.ts";
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -42,7 +43,9 @@ export async function judgePlan(
   const baseFile = base && join(base.folder, path);
   const planOfBase =
     baseFile !== undefined && existsSync(baseFile) ? readPlan(baseFile).plan : undefined;
-  const { changes, notes, isCached } = await compared(path, plan, figures, planOfBase, request);
+  const found = await compared(path, plan, figures, planOfBase, request);
+  requireStated(found, remedy);
+  const { changes, notes, isCached } = found;
   const again = remedyToRemake(plan, path, "make the plan again and commit it");
   return { ...verdictOn(path, changes, notes, remedyFor(changes, again)), isCached };
 }
@@ -51,6 +54,8 @@ export async function judgePlan(
 export interface Comparison {
   changes: Change[];
   notes: string[];
+  /** What the plan states otherwise than its search makes it, one sentence each. */
+  misstated: string[];
   /** Whether the cache knew what its search makes. */
   isCached: boolean;
 }
@@ -65,17 +70,27 @@ export async function compared(
 ): Promise<Comparison> {
   const limits: MeasurementLimits = { ...request, spread };
   requireOwnFiles(path, plan, request.head);
-  const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
+  const { plan: remade, isCached, hasTimeLimit } = await remakePlan(plan, request.head, request);
+  const misstated = statedOtherwise(plan, remade, hasTimeLimit);
   const own = ownMeasurementChanges(plan, predictedUs, limits);
   const held = await heldAgainst(plan, planOfBase, request);
   if (held === undefined) {
-    return { changes: own, notes: ["new: the base has no such plan"], isCached };
+    return { changes: own, notes: ["new: the base has no such plan"], misstated, isCached };
   }
   const { base, unlike } = held;
   const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
   const measurements = pinOf(base) === pinOf(head) ? [] : ["the measurements are others"];
   const notes = unlike === undefined ? measurements : [...measurements, unlike];
-  return { changes: [...compareStandings(base, head, limits), ...own], notes, isCached };
+  return { changes: [...compareStandings(base, head, limits), ...own], notes, misstated, isCached };
+}
+
+/**
+ * @param of name of the program of a set, with what parts it from the message
+ * @throws PlannerError when a plan states what its search does not make
+ */
+export function requireStated({ misstated }: Comparison, remedy: string, of = ""): void {
+  if (misstated.length === 0) return;
+  throw new PlannerError("E_GATE_FAILED", `${of}${misstated.join("; ")}`, { remedy });
 }
 
 /** The worst of the changes, and what to do about it. */

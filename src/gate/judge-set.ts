@@ -16,6 +16,7 @@ import {
   OWN_PREDICTION_TOLERANCE,
   ownFigures,
   requireNoFault,
+  requireStated,
   verdictOn,
 } from "./judge-plan.ts";
 import { remedyFor } from "./measurement.ts";
@@ -48,6 +49,7 @@ export async function judgeSet(
     const ofBase = setOfBase?.programs.find((program) => program.name === name)?.plan;
     const figures = ownFigures(plan, profile, remedy);
     const found = await compared(path, plan, figures, ofBase, request);
+    requireStated(found, remedy, `${name}: `);
     isCached &&= found.isCached;
     changes.push(
       ...found.changes.map((change) => ({ ...change, text: `${name}: ${change.text}` })),

@@ -26,6 +26,8 @@ export interface Remade {
   plan: Plan;
   /** Whether it was made before, by the same build from the same files and command. */
   isCached: boolean;
+  /** Whether its command ends the search after some time: then its proof depends on the machine. */
+  hasTimeLimit: boolean;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function remakePlan(
   const { plan: remade } = parsePlan("the plan that its command makes", text);
   if (kept === undefined) entry?.write(text);
   requireSameProblem(plan, remade, search);
-  return { plan: remade, isCached: kept !== undefined };
+  const hasTimeLimit = search.options.timeLimit !== undefined;
+  return { plan: remade, isCached: kept !== undefined, hasTimeLimit };
 }
 
 /** @returns the text of the plan that the search makes */

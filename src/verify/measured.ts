@@ -1,9 +1,14 @@
 import type { Plan } from "../generated/plan.ts";
+import type { Profile } from "../generated/profile.ts";
 import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 
 /** Periods and speed-ups are rounded. */
 const ROUNDING = 0.002;
+/** A board's mean power may exceed its cap a little: the cap is kept on average over longer times. */
+const MOST_OF_CAP = 1.05;
+/** The machine that measured may have another clock than the one that verifies: one day. */
+const CLOCKS_APART_MS = 86_400_000;
 
 /**
  * Checks a recorded measurement against itself: the hash leaves it out. Its speed-up is the median of
@@ -16,7 +21,51 @@ export function checkMeasured(subject: Subject): Finding[] {
   return [...checkStep(subject, measured), ...checkSequential(subject, measured)];
 }
 
+/**
+ * Checks a recorded measurement against the GPU that the profile is of, and against the calendar.
+ *
+ * @param profile without it, only the date is checked
+ * @param now of whoever verifies
+ */
+export function checkMeasuring(
+  subject: Subject,
+  profile: Profile | undefined,
+  now = new Date(),
+): Finding[] {
+  const { measured } = subject.plan;
+  if (measured === undefined) return [];
+  const faults = [
+    ...(profile === undefined ? [] : faultsOnGpu(measured, profile)),
+    ...faultsOfDate(measured, now),
+  ];
+  return faults.map(([key, message]) => errorAt(subject, ["measured", key], "numbers", message));
+}
+
 type Measured = NonNullable<Plan["measured"]>;
+type Fault = [key: keyof Measured, message: string];
+
+function faultsOnGpu({ gpu: name, clockMhz, powerW }: Measured, profile: Profile): Fault[] {
+  const { gpu, power } = profile;
+  const faults: Fault[] = [];
+  if (name !== gpu.name)
+    faults.push(["gpu", `measured on ${name}, but the profile is of ${gpu.name}`]);
+  if (clockMhz !== null && clockMhz > gpu.boostClockMhz * (1 + ROUNDING)) {
+    const message = `the measured clock is ${formatNumber(clockMhz)} MHz, above the boost clock of ${formatNumber(gpu.boostClockMhz)} MHz`;
+    faults.push(["clockMhz", message]);
+  }
+  if (powerW !== null && power.capW !== null && powerW > power.capW * MOST_OF_CAP) {
+    const message = `the measured power is ${formatNumber(powerW)} W, above the cap of ${formatNumber(power.capW)} W`;
+    faults.push(["powerW", message]);
+  }
+  return faults;
+}
+
+function faultsOfDate({ measuredAt }: Measured, now: Date): Fault[] {
+  const at = Date.parse(measuredAt);
+  if (Number.isNaN(at)) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
+  if (at <= now.getTime() + CLOCKS_APART_MS) return [];
+  return [["measuredAt", `measured at ${measuredAt}, which is in the future`]];
+}
 
 /** A step is its layers, and what is around them. */
 function checkStep(subject: Subject, { periodUs, layers, stepUs, spread }: Measured): Finding[] {

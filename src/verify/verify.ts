@@ -12,7 +12,7 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
 import { checkCoverage, checkImplementations } from "./implementations.ts";
 import { checkKind } from "./kind.ts";
 import { checkLanes } from "./lanes.ts";
-import { checkMeasured } from "./measured.ts";
+import { checkMeasured, checkMeasuring } from "./measured.ts";
 import { checkModelId } from "./model-id.ts";
 import { checkCeilings, checkNumbers } from "./numbers.ts";
 import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
@@ -58,6 +58,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
     ...checkNumbers(subject),
     ...(profile === undefined ? [] : checkCeilings(subject, profile.profile)),
     ...checkMeasured(subject),
+    ...checkMeasuring(subject, profile?.profile),
     ...checkShares(subject, profile?.profile.splits),
   ];
   const structure = [...checkTokens(subject), ...checkLanes(subject), ...checkReach(subject)];

@@ -51,7 +51,8 @@ function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>
   const periodUs = plan.predicted.periodUs * ratio;
   const measured = {
     ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
-    ...{ clockMhz: null, powerW: null, gpu: "a GPU", driverVersion: "1", cublasLtVersion: "1" },
+    ...{ clockMhz: null, powerW: null, gpu: profile.profile.gpu.name },
+    ...{ driverVersion: "1", cublasLtVersion: "1" },
     ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
   };
   return { ...plan, measured };
@@ -197,5 +198,16 @@ describe("gate", () => {
   ])("holds a measured period against that of the base: %s", async (_, ofBase, expected) => {
     const { text } = await verdictOn(measuredPlan(1.02), checkout(ofBase(), plan));
     expect(text).toMatch(expected);
+  });
+
+  it.each<[key: string, change: (copy: Plan) => void]>([
+    ["predicted.nanoBatchOnlyUs", ({ predicted }) => (predicted.nanoBatchOnlyUs = 9000)],
+    ["predicted.clockMhz", ({ predicted }) => (predicted.clockMhz -= 100)],
+    ["search.nodes", ({ search }) => (search.nodes += 1)],
+    ["search.certificate", ({ search }) => (search.certificate = "optimal")],
+  ])("calls a plan broken that states another %s than its search makes", async (key, change) => {
+    const { fails, text } = await verdictOn(edited(change));
+    expect(text).toMatch(new RegExp(`broken +it states ${key} .*, but its search makes it `));
+    expect(fails).toBe(true);
   });
 });

@@ -5,9 +5,10 @@ import { mutated, planFixture, profileFixture } from "../support/plan-fixture.ts
 
 const PLAN = planFixture({});
 
-type Sequential = NonNullable<NonNullable<Plan["measured"]>["sequential"]>;
+type Measured = NonNullable<Plan["measured"]>;
+type Sequential = NonNullable<Measured["sequential"]>;
 
-function findingsOf(sequential: Partial<Sequential>, stepUs = 300) {
+function findingsOf(sequential: Partial<Sequential>, stepUs = 300, more: Partial<Measured> = {}) {
   const { plan, document } = mutated(PLAN, (copy) => {
     copy.measured = {
       periodUs: 100,
@@ -17,15 +18,18 @@ function findingsOf(sequential: Partial<Sequential>, stepUs = 300) {
       stepUs,
       clockMhz: null,
       powerW: null,
-      gpu: "A GPU",
+      gpu: "fixture",
       driverVersion: "580",
       cublasLtVersion: "13",
       measuredAt: "2026-11-29T02:01:59Z",
       command: "nanoflow-plan run plan.yaml",
       sequential: { periodUs: 105, speedup: 1.05, verdict: "faster", ...sequential },
+      ...more,
     };
   });
-  return verifyPlan(document, plan, profileFixture(PLAN));
+  const { profile, ...file } = profileFixture(PLAN);
+  const power = { capW: 700, idleW: 100 };
+  return verifyPlan(document, plan, { ...file, profile: { ...profile, power } });
 }
 
 describe("a recorded measurement", () => {
@@ -48,5 +52,25 @@ describe("a recorded measurement", () => {
     expect(findingsOf(sequential)).toMatchObject([
       { severity: "error", code: "numbers", message: expect.stringMatching(message) },
     ]);
+  });
+
+  it("is accepted at the boost clock, a little above the power cap, by a clock of hours ahead", () => {
+    const measuredAt = new Date(Date.now() + 12 * 3_600_000).toISOString();
+    expect(findingsOf({}, 300, { clockMhz: 1980, powerW: 730, measuredAt })).toEqual([]);
+  });
+
+  it.each<[Partial<Measured>, message: string]>([
+    [{ gpu: "another" }, "measured on another, but the profile is of fixture"],
+    [{ clockMhz: 2100 }, "the measured clock is 2100 MHz, above the boost clock of 1980 MHz"],
+    [{ powerW: 750 }, "the measured power is 750 W, above the cap of 700 W"],
+    [
+      { measuredAt: "2999-01-01T00:00:00Z" },
+      "measured at 2999-01-01T00:00:00Z, which is in the future",
+    ],
+    [{ measuredAt: "soon" }, 'measured at "soon", which is no date'],
+  ])("is refused where the GPU cannot have said it: %j", (more, message) => {
+    const findings = findingsOf({}, 300, more);
+    expect(findings).toMatchObject([{ severity: "error", code: "numbers", message }]);
+    expect(findings[0]?.position.line).toBeGreaterThan(1);
   });
 });
