@@ -116,7 +116,14 @@ class CsvRowReader {
       skip,
       cachedTokens:
         skip === undefined
-          ? this.#placed(() => this.cachedPrompts.of(known, promptTokens ?? 0), place)
+          ? this.#placed(
+              () =>
+                this.cachedPrompts.of(known, {
+                  promptTokens: promptTokens ?? 0,
+                  outputTokens: outputTokens ?? 0,
+                }),
+              place,
+            )
           : 0,
       record: cells,
     };

@@ -185,7 +185,12 @@ function rowsOf(
       skip,
       cachedTokens:
         skip === undefined
-          ? placed(path, record, () => cachedPrompts.of(known, promptTokens ?? 0))
+          ? placed(path, record, () =>
+              cachedPrompts.of(known, {
+                promptTokens: promptTokens ?? 0,
+                outputTokens: outputTokens ?? 0,
+              }),
+            )
           : 0,
       record: value,
     };
