@@ -39,7 +39,7 @@ export const QUANTISATION_MARKS: Readonly<Record<string, string>> = {
 
 /** Files beside a `config.json` that mark its checkpoint, with the tools that write them. */
 export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
-  "params.json": "Mistral",
+  "params.json": "Mistral and Meta",
   "hf_quant_config.json": "ModelOpt",
   "quantize_config.json": "AutoGPTQ and GPTQModel",
   "quant_config.json": "AutoAWQ",
@@ -129,11 +129,11 @@ function marks(value: unknown): boolean {
   return inner.length === 0 || inner.some(marks);
 }
 
-/** ModelOpt and Mistral write their files for unquantised weights as well. */
+/** ModelOpt, Mistral and Meta write their files for unquantised weights as well. */
 function saysUnquantised(sidecar: string, name: string): boolean {
   const { value } = parsedOrEmpty(sidecar);
-  const { quantization } = (value ?? {}) as { quantization?: unknown };
-  if (name === "params.json") return !marks(quantization);
+  const { quantization, quantization_args } = (value ?? {}) as Record<string, unknown>;
+  if (name === "params.json") return !marks(quantization) && !marks(quantization_args);
   if (typeof quantization !== "object" || quantization === null) return false;
   const { quant_algo, kv_cache_quant_algo } = quantization as Record<string, unknown>;
   return !marks(quant_algo) && !marks(kv_cache_quant_algo);

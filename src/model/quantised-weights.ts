@@ -10,6 +10,11 @@ export const QUANTISED_TENSORS: Readonly<Record<string, string>> = {
   "weight.absmax": "bitsandbytes",
   SCB: "bitsandbytes",
   scale_weight: "ComfyUI",
+  W_q: "HQQ",
+  _weight_qdata: "torchao",
+  "weight._data": "Quanto",
+  gate_up_proj_blocks: "MXFP4, as in gpt-oss",
+  down_proj_blocks: "MXFP4, as in gpt-oss",
 };
 
 /** What of a checkpoint's weights says that they are quantised. */
@@ -22,9 +27,17 @@ export interface QuantisedWeights {
 const TENSOR_NAME = new RegExp(
   `\\.(${Object.keys(QUANTISED_TENSORS).join("|").replaceAll(".", "\\.")})"\\s*:`,
 );
-/** A weight of an element type that no checkpoint of 16 bits or more has. A tensor's entry holds no other object. */
-const NARROW_WEIGHT =
-  /\.weight"\s*:\s*\{[^{}]*"dtype"\s*:\s*"(F8_\w+|F6_\w+|F4|BOOL|[IU](?:8|16|32|64))"/;
+/**
+ * A tensor of an element type that no weight of 16 bits or more has, with its name. A tensor's entry
+ * holds no other object.
+ */
+const NARROW_TENSOR =
+  /"([^"]+)"\s*:\s*\{[^{}]*"dtype"\s*:\s*"(F8_\w+|F6_\w+|F4|BOOL|[IU](?:8|16|32|64))"/g;
+/** Tools call the parts of a quantised weight anything: in a layer, which has a number, all count. */
+const MAY_BE_WEIGHT = /\.weight$|(^|\.)\d+\./;
+/** Buffers of whole numbers that bf16 checkpoints have in layers: positions, masks, and counters. */
+const HARMLESS =
+  /(^|[._])(position_ids?|token_type_ids|relative_position_index|num_batches_tracked|tokens_per_expert|expert_(counts?|load|usage)|tid2eid|masked_bias|attn_mask|causal_mask|attention_mask)$|\.(attn|attention)\.bias$/;
 const INDEX = "model.safetensors.index.json";
 const SINGLE = "model.safetensors";
 /** The format's own bound on headers. */
@@ -64,8 +77,11 @@ function markIn(path: string, text: string): QuantisedWeights | undefined {
   if (name !== undefined) {
     return { path, how: `quantised in the way of ${QUANTISED_TENSORS[name]}` };
   }
-  const type = NARROW_WEIGHT.exec(text)?.[1];
-  return type === undefined ? undefined : { path, how: `stored as ${type}` };
+  for (const [, tensor = "", type] of text.matchAll(NARROW_TENSOR)) {
+    if (!MAY_BE_WEIGHT.test(tensor) || HARMLESS.test(tensor)) continue;
+    return { path, how: `stored as ${type}, such as ${tensor}` };
+  }
+  return undefined;
 }
 
 /** Weights of llama.cpp, here or in a folder for each kind, where no others lie beside them. */

@@ -128,6 +128,33 @@ describe("files beside a config.json", () => {
     },
   );
 
+  const entry = (name: string, dtype: string) =>
+    header({ __metadata__: { format: "pt" }, [name]: { dtype, shape: [2], data_offsets: [0, 2] } });
+
+  it.each([
+    ["self_attn.q_proj.W_q", "U8", "quantised in the way of HQQ"],
+    ["self_attn.q_proj._weight_qdata", "I8", "quantised in the way of torchao"],
+    ["self_attn.q_proj.weight._data", "I8", "quantised in the way of Quanto"],
+    ["mlp.experts.gate_up_proj_blocks", "U8", "quantised in the way of MXFP4"],
+    ["mlp.experts.w1_mxfp4", "U8", "stored as U8, such as model.layers.0.mlp.experts.w1_mxfp4"],
+    ["self_attn.q_proj.packed", "I32", "stored as I32"],
+    ["mlp.experts.gate_up_proj_scales", "F8_E8M0", "stored as F8_E8M0"],
+  ])("refuses for %s stored as %s in a layer", (name, dtype, how) => {
+    const content = entry(`model.layers.0.${name}`, dtype);
+    expect(plannerError(() => resolved("model.safetensors", content)).message).toContain(how);
+  });
+
+  it.each([
+    ["model.layers.0.self_attn.rotary_emb.position_ids", "I64"],
+    ["vision.layers.0.embeddings.token_type_ids", "I64"],
+    ["model.layers.0.mlp.gate.tokens_per_expert", "I64"],
+    ["transformer.h.0.attn.bias", "U8"],
+    ["gpt_neox.layers.0.attention.bias", "BOOL"],
+    ["model.embed_tokens.ids", "I64"],
+  ])("accepts the buffer %s stored as %s", (name, dtype) => {
+    expect(resolved("model.safetensors", entry(name, dtype)).layers).toBe(32);
+  });
+
   it.each(["BF16", "F16", "F32"])("accepts weights stored as %s, which are cast", (dtype) => {
     const inputIds = { "a.position_ids": { dtype: "I64", shape: [1], data_offsets: [0, 8] } };
     const weight = { "a.weight": { dtype, shape: [1], data_offsets: [8, 12] } };
@@ -144,8 +171,9 @@ describe("files beside a config.json", () => {
 
   it.each([
     ["fp8", { dim: 8, quantization: { qformat_weight: "fp8_e4m3", qscheme_act: "TENSOR" } }, true],
-    ["no", { dim: 8 }, false],
-  ])("heeds Mistral's params.json with %s quantization", (_, params, isRefused) => {
+    ["Meta's", { dim: 8, quantization_args: { scheme: "int8", group_size: 32 } }, true],
+    ["no", { dim: 8, quantization_args: null }, false],
+  ])("heeds a params.json with %s quantization", (_, params, isRefused) => {
     const resolve = () => resolved("params.json", JSON.stringify(params));
     if (isRefused) expect(plannerError(resolve).message).toContain("this file of Mistral");
     else expect(resolve().layers).toBe(32);

@@ -1,5 +1,5 @@
 import type { Said } from "./known-fields.ts";
-import { cachedTokensOf, isTokenKind, type TokenKind } from "./token-words.ts";
+import { cachedTokensOf, isTokenKind, type RowTokens, type TokenKind } from "./token-words.ts";
 
 /** Reads how much of the prompts of a trace a cache held, from whatever fields say so. */
 export class CachedPrompts {
@@ -11,11 +11,11 @@ export class CachedPrompts {
    *
    * @throws RowFault where the lengths are not those of one request that the model served
    */
-  of(known: readonly Said[], promptTokens: number): number {
+  of(known: readonly Said[], lengths: RowTokens): number {
     let most = 0;
     for (const said of known) {
       if (!isOfTokens(said)) continue;
-      const tokens = cachedTokensOf(said, promptTokens);
+      const tokens = cachedTokensOf(said, lengths);
       if (tokens > 0) this.fields.add(said.field);
       most = Math.max(most, tokens);
     }

@@ -67,7 +67,8 @@ class CsvRowReader {
     this.#knownColumns = known.columnsOf(header.names);
     this.#header = header;
     const idField = idFieldOf(header.names);
-    this.#noRequests = new NoRequests(idField);
+    const { names, prompt, output } = header;
+    this.#noRequests = new NoRequests(idField, [names[prompt] ?? "", names[output] ?? ""]);
     this.#idColumn = idField === undefined ? undefined : header.names.indexOf(idField);
     this.#clock = clock;
     this.#dsv = dsvFormat(header.delimiter);
@@ -76,6 +77,10 @@ class CsvRowReader {
   async *batches(first: CsvPiece, others: AsyncIterable<CsvPiece>): AsyncGenerator<TraceRow[]> {
     yield this.#rows(first, this.#header.rowsBefore);
     for await (const piece of others) yield this.#rows(piece, 0);
+    this.#placed(
+      () => this.#noRequests.end(),
+      () => ({ path: this.#path, line: 1 }),
+    );
   }
 
   #rows(piece: CsvPiece, skipped: number): TraceRow[] {
@@ -116,7 +121,14 @@ class CsvRowReader {
       skip,
       cachedTokens:
         skip === undefined
-          ? this.#placed(() => this.cachedPrompts.of(known, promptTokens ?? 0), place)
+          ? this.#placed(
+              () =>
+                this.cachedPrompts.of(known, {
+                  promptTokens: promptTokens ?? 0,
+                  outputTokens: outputTokens ?? 0,
+                }),
+              place,
+            )
           : 0,
       record: cells,
     };

@@ -89,9 +89,14 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
 function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
   const fields = fieldsOf(first);
   const idField = idFieldOf([...fields]);
+  const lengths = columns === undefined ? [] : [columns.in, columns.out];
   const rules = {
     ...{ known: new KnownFields(columns), outcomes: new Outcomes() },
-    ...{ cachedPrompts: new CachedPrompts(), noRequests: new NoRequests(idField), idField },
+    ...{
+      cachedPrompts: new CachedPrompts(),
+      noRequests: new NoRequests(idField, lengths),
+      idField,
+    },
   };
   if (columns !== undefined) {
     refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
@@ -153,6 +158,7 @@ async function* batches(
   for await (const records of others) {
     yield records.flatMap((record) => rowsOf(path, record, reader, clock));
   }
+  refuseCounters(path, reader);
 }
 
 function rowsOf(
@@ -185,7 +191,12 @@ function rowsOf(
       skip,
       cachedTokens:
         skip === undefined
-          ? placed(path, record, () => cachedPrompts.of(known, promptTokens ?? 0))
+          ? placed(path, record, () =>
+              cachedPrompts.of(known, {
+                promptTokens: promptTokens ?? 0,
+                outputTokens: outputTokens ?? 0,
+              }),
+            )
           : 0,
       record: value,
     };
@@ -200,6 +211,15 @@ function placed<Found>(path: string, record: JsonRecord, read: () => Found): Fou
     if (!(error instanceof RowFault)) throw error;
     const { position, whose } = placeOf(path, record);
     throw invalid(position, `${whose}${error.message}`, error.remedy);
+  }
+}
+
+function refuseCounters(path: string, { noRequests }: RecordReader): void {
+  try {
+    noRequests.end();
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    throw invalid({ path }, error.message, error.remedy);
   }
 }
 

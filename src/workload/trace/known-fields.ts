@@ -62,7 +62,9 @@ export class KnownFields {
     for (const [key, value] of Object.entries(record)) {
       const field = path + key;
       const kind = this.#kindOf(key, field);
-      if (kind !== undefined && (path === "" || !MAY_BE_ELSE.has(kind))) {
+      // `cache_creation` may be the count, or an object with a count for each lifetime.
+      const isGroup = kind === "cachedBeside" && typeof value === "object";
+      if (kind !== undefined && !isGroup && (path === "" || !MAY_BE_ELSE.has(kind))) {
         said.push({ field, kind, value });
       } else if (levels > 1 && typeof value === "object" && value !== null) {
         const objects = objectsIn(key, value);

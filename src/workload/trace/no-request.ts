@@ -12,6 +12,15 @@ const STATISTIC =
 /** Words that may also be a kind of request. They count where the lengths are those of all rows before. */
 const MAYBE_TOTAL = /^(sum|all|overall)$/i;
 
+/**
+ * Names of counters, such as Prometheus' `prompt_tokens_total`. A length may be called so too, but
+ * lengths of requests fall now and then.
+ */
+const COUNTER_NAME = /(total|cumulative|cumulated|cumsum|sum)$|^(total|cumulative|cum)[^a-z]/i;
+
+/** Two rows of requests rise by chance. */
+const TELLING_ROWS = 3;
+
 /** What of a row tells whether it is a request. */
 export interface RowMarks {
   /** Its cells or values. One of the first two may be a word for a total or another statistic. */
@@ -26,16 +35,37 @@ export function idFieldOf(names: readonly string[]): string | undefined {
   return names.find((name) => ID_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/g, "")));
 }
 
-/** Finds rows that are no requests of their own: sums of others, and further events of one. */
+/** Finds rows that are no requests of their own: sums of others or over time, and further events of one. */
 export class NoRequests {
   readonly #idField: string | undefined;
   readonly #ids = new SeenTexts();
   #prompts = 0;
   #outputs = 0;
   #rows = 0;
+  readonly #counters: readonly string[];
+  readonly #isCounter: readonly boolean[];
+  #last: readonly (number | undefined)[] = [];
+  #hasRisen = false;
+  #hasFallen = false;
 
-  constructor(idField: string | undefined) {
+  /** @param lengths names of the fields of prompt and output, where the file may call them anything */
+  constructor(idField: string | undefined, lengths: readonly string[]) {
     this.#idField = idField;
+    this.#counters = lengths.filter((name) => COUNTER_NAME.test(name));
+    this.#isCounter = lengths.map((name) => COUNTER_NAME.test(name));
+  }
+
+  /**
+   * Call it after the last row.
+   *
+   * @throws RowFault where the lengths are those of a counter, which grows over time
+   */
+  end(): void {
+    if (this.#hasFallen || !this.#hasRisen || this.#rows < TELLING_ROWS) return;
+    throw new RowFault(
+      `${this.#counters.join(" and ")} never fall${this.#counters.length > 1 ? "" : "s"} from row to row, as counters that sum up over time`,
+      "Use a file with a row for each request. If these are lengths of requests, rename the columns.",
+    );
   }
 
   /** @throws RowFault */
@@ -47,9 +77,22 @@ export class NoRequests {
       if (typeof label === "string") refuseStatistic(label, isSum);
     }
     if (this.#idField !== undefined) this.#refuseRepeated(this.#idField, id);
+    if (this.#counters.length > 0) this.#follow([promptTokens, outputTokens]);
     this.#prompts += countOr0(promptTokens);
     this.#outputs += countOr0(outputTokens);
     this.#rows++;
+  }
+
+  #follow(counts: readonly (number | undefined)[]): void {
+    const now = counts.map((count, index) =>
+      count === undefined || this.#isCounter[index] !== true ? this.#last[index] : count,
+    );
+    for (const [index, last] of this.#last.entries()) {
+      const step = (now[index] ?? 0) - (last ?? 0);
+      if (last !== undefined && step > 0) this.#hasRisen = true;
+      if (step < 0) this.#hasFallen = true;
+    }
+    this.#last = now;
   }
 
   #refuseRepeated(field: string, id: unknown): void {

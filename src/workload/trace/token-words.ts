@@ -6,7 +6,9 @@ import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
  * - `answers`: how many answers to one prompt the output sums up
  * - `requests`: how many requests of the same lengths the row stands for
  * - `cached`: tokens of the prompt that a cache held; `cachedShare`: their share
- * - `cachedBeside`: tokens that a cache held, in some interfaces beside those of the prompt
+ * - `cachedBeside`: tokens, most of them of a cache, in some interfaces beside those of the prompt
+ * - `outputBeside`: tokens of the output beside those that the output counts
+ * - `reasoning`: tokens of the output, in some interfaces beside those that the output counts
  * - `answered`: whether a cache answered in the model's place
  */
 export type TokenKind =
@@ -15,7 +17,15 @@ export type TokenKind =
   | "cached"
   | "cachedShare"
   | "cachedBeside"
+  | "outputBeside"
+  | "reasoning"
   | "answered";
+
+/** Lengths of a row. */
+export interface RowTokens {
+  promptTokens: number;
+  outputTokens: number;
+}
 
 /** Names without case and punctuation. */
 const NAMES: ReadonlyMap<string, TokenKind> = new Map(
@@ -26,15 +36,23 @@ const NAMES: ReadonlyMap<string, TokenKind> = new Map(
         "n bestof numreturnsequences numgenerations numcompletions ncompletions numchoices nchoices candidatecount numcandidates numsamples nsamples",
       ],
       ["requests", "batchsize"],
+      // llama.cpp counts in `prompt_n` only what it computed.
+      ["cachedBeside", "cachen"],
       ["answered", "cachehit iscachehit cached iscached fromcache isfromcache servedfromcache"],
     ] as const
   ).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind] as const)),
 );
 
-/** Ends of longer names, of the interfaces of OpenAI, Anthropic, Bedrock, Gemini and DeepSeek, vLLM and SGLang. */
+/**
+ * Ends of longer names, of the interfaces of OpenAI, Anthropic, Bedrock, Gemini and DeepSeek, vLLM,
+ * SGLang and Langfuse.
+ */
 const ENDS: readonly [end: RegExp, kind: TokenKind][] = [
-  [/cache(read|creation|write)(input)?tokens?(count)?$/, "cachedBeside"],
-  [/tokenscache(read|write)(5m|1h)?$/, "cachedBeside"],
+  [/cache(read|creation|write)(5m|1h)?(input)?(tokens?)?(count)?$/, "cachedBeside"],
+  [/ephemeral(5m|1h)inputtokens$/, "cachedBeside"],
+  [/tooluseprompttokens?(count)?$/, "cachedBeside"],
+  [/thoughts?tokens?(count)?$/, "outputBeside"],
+  [/reasoningtokens?(count)?$|outputreasoning$/, "reasoning"],
   [/(cached|cachehit)(input|prompt|prefix|content)?tokens?(count)?$/, "cached"],
   [/cached?(hit)?(percent|percentage|pct|rate|ratio|fraction|share)$/, "cachedShare"],
 ];
@@ -55,13 +73,13 @@ const KINDS: ReadonlySet<string> = new Set<TokenKind>([
 ]);
 
 /**
- * Tokens of a prompt that a cache held, by one field.
+ * Tokens of a prompt that a cache held, by one field; 0 by a field that speaks of the output.
  *
  * @throws RowFault where the lengths are not those of one request that the model served
  */
 export function cachedTokensOf(
   { field, kind, value }: { field: string; kind: TokenKind; value: unknown },
-  promptTokens: number,
+  { promptTokens, outputTokens }: RowTokens,
 ): number {
   switch (kind) {
     case "answers":
@@ -72,6 +90,12 @@ export function cachedTokensOf(
       return 0;
     case "cachedBeside":
       if (countIn(value) > 0) throw besidePrompt(field, countIn(value));
+      return 0;
+    case "outputBeside":
+      if (countIn(value) > 0) throw besideOutput(field, countIn(value));
+      return 0;
+    case "reasoning":
+      if (countIn(value) > outputTokens) throw besideOutput(field, countIn(value));
       return 0;
     case "cached":
       return insidePrompt(field, countIn(value), promptTokens);
@@ -138,5 +162,12 @@ function besidePrompt(field: string, tokens: number): RowFault {
   return new RowFault(
     `${field} is ${tokens}: whether the prompt counts these tokens is not certain`,
     `If it does, leave ${field} out. Else write the sum as a column of its own, and name that: --columns in=NAME,out=NAME.`,
+  );
+}
+
+function besideOutput(field: string, tokens: number): RowFault {
+  return new RowFault(
+    `${field} is ${tokens}: the model generated these tokens too, and the output does not count them`,
+    `Write the sum as a column of its own, leave ${field} out, and name that: --columns in=NAME,out=NAME.`,
   );
 }

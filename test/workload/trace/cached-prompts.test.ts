@@ -58,6 +58,11 @@ describe("prompts that a cache held in part", () => {
     ["cacheCreationInputTokens", "80", "column of its own"],
     ["cacheReadInputTokenCount", "80", "column of its own"],
     ["usage_input_tokens_cache_write_5m", "80", "column of its own"],
+    ["usageDetails.input_cache_read", "10240", "column of its own"],
+    ["cache_creation", "80", "column of its own"],
+    ["input_cache_write", "80", "column of its own"],
+    ["timings.cache_n", "500", "column of its own"],
+    ["toolUsePromptTokenCount", "80", "column of its own"],
     ["cached_tokens", "301", "column of its own"],
     ["cache_hit", "True", "rename it"],
     ["from_cache", "HIT", "rename it"],
@@ -72,6 +77,37 @@ describe("prompts that a cache held in part", () => {
     const usage = { input_tokens: 12, cache_read_input_tokens: 10_240, output_tokens: 320 };
     const error = await plannerErrorOf(factsOf(JSON.stringify(usage)));
     expect(error.message).toContain("cache_read_input_tokens is 10240");
+  });
+
+  it("are refused by a count for each lifetime in the cache", async () => {
+    const usage = { cache_creation: { ephemeral_5m_input_tokens: 80 } };
+    const error = await plannerErrorOf(factsOf(json({ usage }), ASKED));
+    expect(error.message).toContain("usage.cache_creation.ephemeral_5m_input_tokens is 80");
+  });
+
+  it("are not counted by what a cache cost", async () => {
+    const costs = { input_cache_read: 0.0031 };
+    expect((await factsOf(json({ costs }), ASKED)).cached).toBeUndefined();
+  });
+});
+
+describe("output tokens that the output does not count", () => {
+  it.each([
+    ["thoughtsTokenCount", "300"],
+    ["usage_thoughts_token_count", "1"],
+    ["reasoning_tokens", "3"],
+    ["output_reasoning", "3"],
+  ])("are refused at the row where %s is %s", async (name, value) => {
+    const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+    expect(error.message).toContain(`${name} is ${value}`);
+  });
+
+  it.each([
+    ["thoughtsTokenCount", "0"],
+    ["reasoning_tokens", "2"],
+  ])("are none where %s is %s", async (name, value) => {
+    expect((await factsOf(csv(name, value), ASKED)).requests).toBe(2);
   });
 });
 
