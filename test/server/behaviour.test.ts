@@ -171,6 +171,19 @@ describe("limits", () => {
     expect(many.status).toBe(400);
   });
 
+  it("refuse answers that are too large, by outputs, tokens and log probabilities", async () => {
+    const engine = new ScriptedEngine(() => A);
+    const test = await opening({ engine, limits: { answerFigures: 60 } });
+    const ask = (max_tokens: number) =>
+      test.post("/v1/completions", { prompt: ["a", "b"], n: 2, logprobs: 4, max_tokens });
+    expect((await ask(3)).status).toBe(200);
+    const refused = await ask(4);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: { message: expect.stringContaining("is 80, above 60"), param: "max_tokens" },
+    });
+  });
+
   it("refuse bodies that are too large, before all of them is read", async () => {
     const engine = new ScriptedEngine(() => A);
     const test = await opening({ engine, limits: { bodyBytes: 1000 } });

@@ -12,7 +12,7 @@ import { StreamReply } from "../http/stream-reply.ts";
 import { WholeReply } from "../http/whole-reply.ts";
 import type { ServerMetrics } from "../metrics/metrics.ts";
 import type { AnswerFormat } from "../protocol/answer-format.ts";
-import { ApiError } from "../protocol/api-error.ts";
+import { ApiError, badRequest } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
 import { Prompts } from "./prompts.ts";
@@ -67,6 +67,7 @@ export class AnswerService {
     exchange.model = request.model;
     exchange.streams = request.streams;
     this.#requireService();
+    this.#requireSize(request);
     const entered = this.#gate.enter(request.promptCount * request.outputs);
     try {
       const prompts = await encode();
@@ -77,6 +78,20 @@ export class AnswerService {
     } finally {
       entered();
     }
+  }
+
+  /** An answer of any size would not fit in memory, or in a string. */
+  #requireSize({ promptCount, outputs, terms, topLogprobs = 0 }: AnswerRequest): void {
+    const { contextTokens } = this.ground;
+    const tokens = Math.min(terms.maxTokens ?? contextTokens, contextTokens);
+    const figures = promptCount * outputs * tokens * (topLogprobs + 1);
+    const most = this.#limits.answerFigures;
+    if (figures <= most) return;
+    throw badRequest(
+      `outputs x tokens x (log probabilities of each + 1) is ${figures}, above ${most}: ask for less`,
+      "max_tokens",
+      "invalid_value",
+    );
   }
 
   #requireService(): void {

@@ -3,6 +3,8 @@ export interface ServerLimits {
   /** Requests that may wait for the model; more are told to come again. */
   queuedRequests: number;
   bodyBytes: number;
+  /** Tokens of all outputs of a request, times log probabilities of each and one: they are held until it ends. */
+  answerFigures: number;
   /** From arrival to the last token; undefined: as long as it takes. */
   requestMs: number | undefined;
   /** For requests under way when the server is told to end. */
@@ -23,6 +25,7 @@ const SECOND_MS = 1000;
 export const DEFAULT_LIMITS: ServerLimits = {
   queuedRequests: 1024,
   bodyBytes: 8 * MIB,
+  answerFigures: 2 * MIB,
   requestMs: undefined,
   drainMs: 30 * SECOND_MS,
   stallMs: 60 * SECOND_MS,
