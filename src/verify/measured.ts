@@ -44,8 +44,10 @@ export function checkMeasuring(
 type Measured = NonNullable<Plan["measured"]>;
 type Fault = [key: keyof Measured, message: string];
 
+/** Datasheets name GPUs and clocks otherwise than drivers do: only a measured profile tells. */
 function faultsOnGpu({ gpu: name, clockMhz, powerW }: Measured, profile: Profile): Fault[] {
-  const { gpu, power } = profile;
+  const { gpu, power, source } = profile;
+  if (source !== "measured") return [];
   const faults: Fault[] = [];
   if (name !== gpu.name)
     faults.push(["gpu", `measured on ${name}, but the profile is of ${gpu.name}`]);

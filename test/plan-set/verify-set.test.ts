@@ -173,7 +173,7 @@ describe("verification of a plan set", () => {
     const { periodUs, stepUs } = programOf(set, "d703").plan.predicted;
     const measured: NonNullable<Program["plan"]["measured"]> = {
       ...{ periodUs, stepUs, spread: 0.01, samples: 3, layers: 32, clockMhz: 1500, powerW: 600 },
-      ...{ gpu: "a GPU", driverVersion: "1", cublasLtVersion: "1", command: "run" },
+      ...{ gpu: "NVIDIA H200", driverVersion: "1", cublasLtVersion: "1", command: "run" },
       measuredAt: "2026-01-01T00:00:00Z",
     };
     const { findings } = findingsOf((copy) => {

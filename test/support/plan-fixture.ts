@@ -180,7 +180,7 @@ export function profileFixture(plan: Plan): ProfileFile {
     source: "measured",
     gpu: {
       id: "h100-sxm",
-      name: "fixture",
+      name: "NVIDIA H200",
       count: plan.model.tensorParallel,
       smCount: SM_COUNT,
       computeCapability: "9.0",

@@ -18,7 +18,7 @@ function findingsOf(sequential: Partial<Sequential>, stepUs = 300, more: Partial
       stepUs,
       clockMhz: null,
       powerW: null,
-      gpu: "fixture",
+      gpu: "NVIDIA H200",
       driverVersion: "580",
       cublasLtVersion: "13",
       measuredAt: "2026-11-29T02:01:59Z",
@@ -60,7 +60,7 @@ describe("a recorded measurement", () => {
   });
 
   it.each<[Partial<Measured>, message: string]>([
-    [{ gpu: "another" }, "measured on another, but the profile is of fixture"],
+    [{ gpu: "another" }, "measured on another, but the profile is of NVIDIA H200"],
     [{ clockMhz: 2100 }, "the measured clock is 2100 MHz, above the boost clock of 1980 MHz"],
     [{ powerW: 750 }, "the measured power is 750 W, above the cap of 700 W"],
     [
