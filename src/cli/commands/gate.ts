@@ -91,7 +91,7 @@ async function judge(
   context: CommandContext,
 ): Promise<void> {
   const { markdown, sample } = options;
-  const all = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER]);
+  const all = plansIn(given.length > 0 ? given : [DEFAULT_FOLDER], (text) => context.note(text));
   const plans = evenSample(all, sample ?? all.length);
   if (markdown !== undefined) context.checkFile(markdown, plans);
   const verdicts = await gateWithProgress(plans, options, context);

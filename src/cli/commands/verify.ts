@@ -29,7 +29,8 @@ export function verify(
   context: CommandContext,
 ): void {
   // A missing plan is a finding like others.
-  const plans = paths.flatMap((path) => (existsSync(path) ? plansIn([path]) : [path]));
+  const note = (text: string) => context.note(text);
+  const plans = paths.flatMap((path) => (existsSync(path) ? plansIn([path], note) : [path]));
   const verdicts = plans.map((path) => verifyPlanFile(path, profilePath));
   if (!verdicts.every(({ sound }) => sound)) context.setExitCode(EXIT.usage);
   if (!context.json) reportFindings(context, verdicts);
