@@ -8,7 +8,7 @@
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
-import { fork, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +16,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { mean, quantileSorted } from "simple-statistics";
 import { readServingSet } from "../../src/deploy/serving-set.ts";
+import { PlannerError } from "../../src/errors.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
+import { childMessage } from "./server/child-message.ts";
 import type { ClientWork } from "./server/client-process.ts";
 import { type Streamed, streamOnce } from "./server/stream-client.ts";
 import { writeWordsCheckpoint } from "./server/words-checkpoint.ts";
@@ -57,9 +59,10 @@ type Options = ReturnType<typeof readOptions>;
 async function main(options: Options, signal: AbortSignal): Promise<void> {
   const { model } = readServingSet(options.set);
   const folder = mkdtempSync(join(tmpdir(), "nanoflow-words-"));
-  writeWordsCheckpoint(folder, model.shape, model.layers);
-  const server = await startServer(options, folder, signal);
+  let server: RunningServer | undefined;
   try {
+    writeWordsCheckpoint(folder, model.shape, model.layers);
+    server = await startServer(options, folder, signal);
     const idle = await idleTimes(server.url, Number(options.prompt));
     note("runs the clients");
     const startMs = performance.now();
@@ -67,7 +70,7 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     const seconds = (performance.now() - startMs) / 1000;
     console.log(JSON.stringify({ idle, load: summaryOf(done, options, seconds) }, null, 2));
   } finally {
-    await server.stop();
+    await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -96,15 +99,26 @@ function startServer(
     stdio: ["ignore", "pipe", "inherit"],
     signal,
   });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the server did not start")), START_MS);
-    child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  return new Promise<RunningServer>((resolve, reject) => {
+    const timer = setTimeout(() => fail("it said nothing in time"), START_MS);
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      child.kill("SIGKILL");
+      reject(
+        new PlannerError("E_NATIVE", `the server did not start: ${why}`, {
+          remedy: "Start it by `nanoflow-plan serve` with the same set to see what it lacks.",
+        }),
+      );
+    };
+    child.once("error", ({ message }) => fail(message));
+    child.once("exit", (code, by) => fail(`it ended with ${code ?? by}`));
     child.stdout.once("data", (line: Buffer) => {
       clearTimeout(timer);
       const { url, error } = JSON.parse(line.toString());
-      if (url === undefined) reject(new Error(`the server did not start: ${error?.message}`));
-      else resolve({ url, stop: () => stopped(child) });
+      if (url === undefined) return fail(error?.message);
+      // From here on an interrupt lets it close by itself.
+      child.removeAllListeners("error").on("error", () => {});
+      resolve({ url, stop: () => stopped(child) });
     });
   });
 }
@@ -112,6 +126,7 @@ function startServer(
 function stopped(child: ReturnType<typeof spawn>): Promise<void> {
   return new Promise((resolve) => {
     child.removeAllListeners("exit");
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once("exit", () => resolve());
     child.kill("SIGTERM");
   });
@@ -152,6 +167,7 @@ async function runClients(
   const share = (all: string, index: number) =>
     Math.floor((Number(all) * (index + 1)) / processes) -
     Math.floor((Number(all) * index) / processes);
+  const children: ChildProcess[] = [];
   const all = Array.from({ length: processes }, (_, index) => {
     const child = fork(CLIENT, { execArgv: ["--import", "tsx"] });
     const work: ClientWork = {
@@ -161,13 +177,17 @@ async function runClients(
       promptTokens: Number(options.prompt),
       outputTokens: Number(options.output),
     };
-    child.send(work);
-    return new Promise<Streamed[]>((resolve, reject) => {
-      child.once("message", (done) => resolve(done as Streamed[]));
-      child.once("error", reject);
-    });
+    children.push(child);
+    // A child that has died tells so by its end.
+    child.send(work, () => {});
+    return childMessage<Streamed[]>(child, `client process ${index + 1}`);
   });
-  return (await Promise.all(all)).flat();
+  try {
+    return (await Promise.all(all)).flat();
+  } catch (error) {
+    for (const child of children) child.kill();
+    throw error;
+  }
 }
 
 function summaryOf(done: readonly Streamed[], options: Options, seconds: number) {
