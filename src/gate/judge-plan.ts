@@ -70,8 +70,8 @@ export async function compared(
 ): Promise<Comparison> {
   const limits: MeasurementLimits = { ...request, spread };
   requireOwnFiles(path, plan, request.head);
-  const { plan: remade, isCached, hasTimeLimit } = await remakePlan(plan, request.head, request);
-  const misstated = statedOtherwise(plan, remade, hasTimeLimit);
+  const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
+  const misstated = statedOtherwise(plan, remade);
   const own = ownMeasurementChanges(plan, predictedUs, limits);
   const held = await heldAgainst(plan, planOfBase, request);
   if (held === undefined) {

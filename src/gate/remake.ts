@@ -26,8 +26,6 @@ export interface Remade {
   plan: Plan;
   /** Whether it was made before, by the same build from the same files and command. */
   isCached: boolean;
-  /** Whether its command ends the search after some time: then its proof depends on the machine. */
-  hasTimeLimit: boolean;
 }
 
 /**
@@ -48,8 +46,7 @@ export async function remakePlan(
   const { plan: remade } = parsePlan("the plan that its command makes", text);
   if (kept === undefined) entry?.write(text);
   requireSameProblem(plan, remade, search);
-  const hasTimeLimit = search.options.timeLimit !== undefined;
-  return { plan: remade, isCached: kept !== undefined, hasTimeLimit };
+  return { plan: remade, isCached: kept !== undefined };
 }
 
 /** @returns the text of the plan that the search makes */

@@ -6,21 +6,19 @@ const ROUNDING = 1e-4;
 const ROUNDING_OF_SMALL = 1e-3;
 const SMALL = 10;
 
-/** What a search says of itself that a time limit does not change. */
-const FIXED = ["solver", "method", "structures", "seed"] as const;
-const TIMED = ["structuresSearched", "searchedLowerBoundUs", "nodes", "certificate"] as const;
+/** How it was searched. How far, and what that proved, may change from one build to the next. */
+const FIXED = ["solver", "method", "seed"] as const;
+/** Judged as a proof of its own. */
 const PROOF: readonly string[] = ["lowerBoundUs", "gap"];
 
 /**
  * What a plan states otherwise than its search makes it, one sentence each. Nothing is compared of
  * plans of two dense batches. Where the search finds another period, the period is judged, and only
  * the sequential plan of that batch must still be the one that it was.
- *
- * @param hasTimeLimit its proof depends on the machine, and is not compared
  */
-export function statedOtherwise(plan: Plan, remade: Plan, hasTimeLimit: boolean): string[] {
+export function statedOtherwise(plan: Plan, remade: Plan): string[] {
   if (plan.workload.denseBatchTokens !== remade.workload.denseBatchTokens) return [];
-  return pairsOf(plan, remade, hasTimeLimit)
+  return pairsOf(plan, remade)
     .filter(([, stated, made]) => !isSame(stated, made))
     .map(
       ([key, stated, made]) =>
@@ -31,7 +29,7 @@ export function statedOtherwise(plan: Plan, remade: Plan, hasTimeLimit: boolean)
 type Value = number | string | null | undefined;
 type Pair = [key: string, stated: Value, made: Value];
 
-function pairsOf(plan: Plan, remade: Plan, hasTimeLimit: boolean): Pair[] {
+function pairsOf(plan: Plan, remade: Plan): Pair[] {
   const predicted = (key: keyof Plan["predicted"]): Pair => [
     `predicted.${key}`,
     plan.predicted[key],
@@ -40,11 +38,9 @@ function pairsOf(plan: Plan, remade: Plan, hasTimeLimit: boolean): Pair[] {
   if (!isSame(plan.predicted.periodUs, remade.predicted.periodUs))
     return [predicted("sequentialUs")];
   const keys = Object.keys(remade.predicted) as (keyof Plan["predicted"])[];
-  const found = [...FIXED, ...(hasTimeLimit ? [] : TIMED)];
   return [
-    ...keys.filter((key) => !hasTimeLimit || !PROOF.includes(key)).map(predicted),
-    ...found.map((key): Pair => [`search.${key}`, plan.search[key], remade.search[key]]),
-    ...(hasTimeLimit ? [] : [["reason", plan.reason, remade.reason] satisfies Pair]),
+    ...keys.filter((key) => !PROOF.includes(key)).map(predicted),
+    ...FIXED.map((key): Pair => [`search.${key}`, plan.search[key], remade.search[key]]),
   ];
 }
 

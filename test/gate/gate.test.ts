@@ -203,8 +203,7 @@ describe("gate", () => {
   it.each<[key: string, change: (copy: Plan) => void]>([
     ["predicted.nanoBatchOnlyUs", ({ predicted }) => (predicted.nanoBatchOnlyUs = 9000)],
     ["predicted.clockMhz", ({ predicted }) => (predicted.clockMhz -= 100)],
-    ["search.nodes", ({ search }) => (search.nodes += 1)],
-    ["search.certificate", ({ search }) => (search.certificate = "optimal")],
+    ["search.seed", ({ search }) => (search.seed += 1)],
   ])("calls a plan broken that states another %s than its search makes", async (key, change) => {
     const { fails, text } = await verdictOn(edited(change));
     expect(text).toMatch(new RegExp(`broken +it states ${key} .*, but its search makes it `));
