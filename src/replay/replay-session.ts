@@ -2,6 +2,7 @@ import { openCuda } from "../deploy/open-cuda.ts";
 import { type ServingLimits, servingLimits } from "../deploy/serving-limits.ts";
 import type { ServingSet } from "../deploy/serving-set.ts";
 import { predictedStepTime } from "../deploy/step-time.ts";
+import { whileOpening } from "../deploy/while-opening.ts";
 import type { CaptureForecast } from "../engine/cuda/capture-forecast.ts";
 import type { Opening } from "../engine/cuda/open-device.ts";
 import type { ExecutorHello } from "../engine/cuda/process/protocol.ts";
@@ -80,24 +81,15 @@ export async function openSession(
   return { engine, clock: REAL_CLOCK, limits, machine: machineOf(engine.hello), cuda: engine };
 }
 
-/** Once it is open, an interrupt ends the requests and not the engine, which has steps to finish. */
-async function openGpu(
+function openGpu(
   set: ServingSet,
   { onOpened: _, ...gpu }: ReplayGpu,
   { slots, kvPages, positions: contextTokens }: ServingLimits,
   signal: AbortSignal,
 ): Promise<CudaServingEngine> {
-  const opening = new AbortController();
-  const abort = () => opening.abort(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await openCuda(set, {
-      ...{ ...gpu, signal: opening.signal },
-      ...{ slots, kvPages, contextTokens },
-    });
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  return whileOpening(signal, (opening) =>
+    openCuda(set, { ...gpu, signal: opening, slots, kvPages, contextTokens }),
+  );
 }
 
 function machineOf({ devices: [device], ...hello }: ExecutorHello): ReplayMachine {

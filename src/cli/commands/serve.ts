@@ -12,6 +12,7 @@ import {
   serveSimulated,
 } from "../../deploy/open-served.ts";
 import { readServingSet, type ServingSet } from "../../deploy/serving-set.ts";
+import { whileOpening } from "../../deploy/while-opening.ts";
 import { requireSameModel } from "../../engine/cuda/weights/checkpoint.ts";
 import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
@@ -178,8 +179,7 @@ async function open(
   const trained = randomWeights ? undefined : trainedRunWeights(plan, folder, set.model.layers);
   for (const each of trained?.notes ?? []) note(`note: ${each}`);
   const weights = trained ?? randomRunWeights(RANDOM_SEED);
-  // Once it is open, a signal ends the requests and not the engine, which has steps to finish.
-  return untilAborted(context.signal, async (signal) => {
+  return whileOpening(context.signal, async (signal) => {
     const binary = native ?? (await buildNative("native-executor", { env, signal, note }));
     return serveOnCuda(set, { binary, device, weights, signal }, served);
   });
@@ -258,21 +258,6 @@ function isProbe({ path, status }: ExchangeRecord): boolean {
   return status === 200 && ["/health", "/metrics", "/status.json"].includes(path);
 }
 
-async function untilAborted<T>(
-  signal: AbortSignal,
-  open: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const opening = new AbortController();
-  const abort = () => opening.abort(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await open(opening.signal);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
-
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(undefined);
@@ -308,6 +293,8 @@ function noProgram(): never {
 /** @throws PlannerError `E_USAGE` on options that do not go together */
 function requireSense(command: Command, path: string | undefined, options: Options): void {
   const given = (name: string) => command.getOptionValueSource(name) === "cli";
+  const flagOf = (name: string) =>
+    command.options.find((option) => option.attributeName() === name)?.long ?? name;
   requireSendable(options.apiKey);
   if (options.demo) {
     const [idle] = [...(path === undefined ? [] : ["a set"]), ...NOT_OF_DEMO.filter(given)];
@@ -340,10 +327,6 @@ function requireSendable(key: string | undefined): void {
       : "the API key begins or ends with white space, which no client can send",
     "Give another with --api-key or NANOFLOW_API_KEY; unset both to let anybody in.",
   );
-}
-
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function misused(message: string, remedy: string): PlannerError {
