@@ -29,17 +29,25 @@ const VERDICTS: Readonly<Record<Plan["kind"], string>> = {
   sequential: "Overlap does not pay here. One kernel after the other:",
 };
 
+/** For a gain that rests on kernels or pairs of other sizes, since nobody measured its own. */
+const NOT_ALL_MEASURED = "Overlap should pay, but not all that it rests on was measured:";
+
 const TOO_EARLY =
   "The search ended too early to tell whether overlap pays. One kernel after the other:";
 
 const NOT_SEARCHED = "One kernel after the other, as asked for:";
 
-function verdictLine({ kind, predicted, search }: Plan): string {
-  const { periodUs, tokensPerSecondPerGpu, gap } = predicted;
+function verdictLine(plan: Plan): string {
+  const { periodUs, tokensPerSecondPerGpu } = plan.predicted;
   const rate = `${formatInteger(tokensPerSecondPerGpu)} tokens/s per GPU`;
-  const unproven = search.method === "none" ? NOT_SEARCHED : TOO_EARLY;
-  const verdict = kind === "sequential" && gap === null ? unproven : VERDICTS[kind];
-  return `${verdict} ${formatDuration(periodUs)} per layer, ${rate}.`;
+  return `${verdictOf(plan)} ${formatDuration(periodUs)} per layer, ${rate}.`;
+}
+
+function verdictOf({ kind, predicted: { gap }, profile, search }: Plan): string {
+  if (kind === "sequential" && gap === null)
+    return search.method === "none" ? NOT_SEARCHED : TOO_EARLY;
+  if (kind === "overlapped" && profile.standIns !== undefined) return NOT_ALL_MEASURED;
+  return VERDICTS[kind];
 }
 
 function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTrust): string {

@@ -24,6 +24,13 @@ describe("the verdict of a search", () => {
     ]);
   });
 
+  it("promises no gain that rests on what nobody measured", () => {
+    const plan = planWith("overlapped");
+    const standIns = ["gemm beside all_reduce: slowdowns of other pairs"];
+    const [verdict] = searchVerdict({ ...plan, profile: { ...plan.profile, standIns } }, TRUST);
+    expect(verdict).toMatch(/^Overlap should pay, but not all that it rests on was measured: /);
+  });
+
   it("says what a gain lacks that is not trusted", () => {
     const [verdict, gain] = searchVerdict(planWith("sequential"), { ...TRUST, gain: 0.005 });
     expect(verdict).toMatch(/^Overlap does not pay here\. One kernel after the other: /);
