@@ -26,6 +26,8 @@ const LAYERS = 2;
 const SLOTS = 6;
 const STEPS = 30;
 const CONTEXT_TOKENS = 200;
+/** Log probabilities closer than this count as tied: kernels may add up in another order. */
+const TIE = 0.02;
 
 const SHAPE = {
   family: "llama",
@@ -146,7 +148,7 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     "gives the tokens of steps one by one, with two under way and programs that come and go",
     async () => {
       const first = programs();
-      const schedule = scheduleFor(first.get("even") as Program);
+      const schedule = scheduleFor(first.get("even") as Program, () => ({ ...PLAIN, logprobs: 5 }));
       const expected = await oneByOne(first, schedule);
       expect(new Set([...expected.values()].flat()).size).toBeGreaterThan(10);
 
@@ -154,8 +156,9 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
         if (index === 10 || index === 20) await engine.add("odd", programOf("overlapped"));
       });
       for (const { failures } of served) expect(failures).toEqual([]);
-      const tokens = tokensOf(schedule.steps, served);
-      expect(tokens).toEqual(expected);
+      const departures = departuresFrom(expected, schedule.steps, served);
+      expect(departures.filter(({ lost }) => lost > TIE)).toEqual([]);
+      expect(departures.length).toBeLessThanOrEqual(expected.size / 5);
       expect(served[0]?.gapUs).toBeNull();
       for (const { gapUs, deviceUs } of served.slice(1)) {
         expect(gapUs).toBeGreaterThanOrEqual(0);
@@ -248,6 +251,38 @@ function tokensOf(steps: readonly ScheduledStep[], served: readonly CudaServedSt
   for (const [index, { tokens: next }] of served.entries())
     enter(tokens, steps[index] as ScheduledStep, next);
   return tokens;
+}
+
+/** Where a request's tokens leave those expected: after a near tie, all that follows may differ. */
+interface Departure {
+  id: number;
+  index: number;
+  /** Log probability of the token sampled over that of the one expected. */
+  lost: number;
+}
+
+function departuresFrom(
+  expected: Tokens,
+  steps: readonly ScheduledStep[],
+  served: readonly CudaServedStep[],
+): Departure[] {
+  const departed = new Map<number, Departure>();
+  const lengths = new Map<number, number>();
+  for (const [step, { tokens, logprobs }] of served.entries()) {
+    const sampled = steps[step]?.requests.filter((request) => request.sampled) ?? [];
+    for (const [row, request] of sampled.entries()) {
+      const id = request.id as number;
+      const index = lengths.get(id) ?? 0;
+      lengths.set(id, index + 1);
+      const wanted = expected.get(id)?.[index];
+      if (departed.has(id) || tokens[row] === wanted) continue;
+      const found = logprobs.get(row);
+      const rival = found?.likeliest.find(({ token }) => token === wanted);
+      const lost = (found?.chosen.logprob ?? 0) - (rival?.logprob ?? Number.NEGATIVE_INFINITY);
+      departed.set(id, { id, index, lost });
+    }
+  }
+  return [...departed.values()];
 }
 
 /** Enters the tokens that a step sampled for its requests. */
