@@ -39,6 +39,8 @@ export interface SearchResult {
   seconds: number;
   /** What ended the search before every structure was searched to the end. */
   cut?: Cut;
+  /** Dense batches that were left out, since the profile cannot time them; and why the first. */
+  untimed?: { tokens: readonly number[]; reason: string };
 }
 
 const REPORT_EVERY_S = 0.1;
@@ -60,7 +62,7 @@ export async function searchPlan(
   const { space, profile } = request;
   const costs = new CostTable(profile.profile);
   const objective = new Objective(request, costs);
-  const batches = objective.choose(request.batches[0], space.batches);
+  const batches = objective.choose(space.batches);
   const { nodeLimit, method } = request;
   const limits = { nodeLimit, tolerance: Math.max(request.tolerance, FINEST_TOLERANCE) };
   const structures = structuresOf(method === "none" ? uncut(space) : space, batches);
@@ -108,7 +110,14 @@ export async function searchPlan(
     explanation,
     seconds: seconds(),
     ...(cut === undefined ? {} : { cut }),
+    ...untimedOf(objective),
   };
+}
+
+function untimedOf({ untimed }: Objective): Pick<SearchResult, "untimed"> {
+  const [reason] = [...untimed.values()].map(({ message }) => message);
+  if (reason === undefined) return {};
+  return { untimed: { tokens: [...untimed.keys()].map(({ tokens }) => tokens), reason } };
 }
 
 /** The structures of a space that leave the batch whole. */

@@ -36,6 +36,27 @@ function errorsOf(text: string, { profile }: SearchRequest) {
   return verifyPlan(document, plan, profile).filter(({ severity }) => severity === "error");
 }
 
+describe("dense batches that the profile cannot time", () => {
+  const request = searchRequest("llama-3-8b", 1);
+  const [known] = request.batches;
+  const tooLarge = { ...known, tokens: 200_000, prefillTokens: 200_000 - known.decodeTokens };
+
+  it("are left out, and said", async () => {
+    const { plan, untimed } = await searchPlan({
+      ...{ ...request, batches: [tooLarge, known], method: "none" as const },
+    });
+    expect(plan.workload.denseBatchTokens).toBe(known.tokens);
+    expect(untimed?.tokens).toEqual([tooLarge.tokens]);
+    expect(untimed?.reason).toMatch(/cannot time .* at 200000 tokens/);
+  });
+
+  it("are refused where there is no other", async () => {
+    await expect(searchPlan({ ...request, batches: [tooLarge] })).rejects.toThrow(
+      /cannot time .* at 200000 tokens/,
+    );
+  });
+});
+
 describe.each(MODELS)("searching %s", (modelId, tensorParallel) => {
   it("emits a plan that verifies and that its simulator does not contradict", async () => {
     const request = searchRequest(modelId, tensorParallel);

@@ -32,7 +32,7 @@ import {
   weighParallelisms,
 } from "../../setup/weigh-parallelisms.ts";
 import { wrapWords } from "../../text/table.ts";
-import { formatBound, formatDuration } from "../../text/units.ts";
+import { formatBound, formatDuration, formatInteger } from "../../text/units.ts";
 import { FILE_ENDING } from "../../workload/parse-workload.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -160,6 +160,7 @@ async function search(options: Options, context: CommandContext): Promise<void> 
   const small = smallerThanMeasured(kernelUsesOf(plan), new CostTable(setup.profile.profile));
   const coverage = smallerThanMeasuredText(small);
   if (coverage !== undefined) context.note(`note: ${coverage}`);
+  if (result.untimed !== undefined) context.note(`note: ${untimedText(result.untimed)}`);
   if (cut !== undefined) context.note(`note: ${CUTS[cut]}; the plan is the best found until then`);
   const document = {
     ...documentOf(out, result, setup),
@@ -184,6 +185,11 @@ function notesOf(setup: Setup, options: Options): string[] {
     ...(shortage === undefined ? [] : [shortage]),
   ];
   return [...notes.map((note) => `note: ${note}`), ...leftOutLines(setup.model, setup.profile)];
+}
+
+function untimedText({ tokens, reason }: NonNullable<SearchResult["untimed"]>): string {
+  const batches = tokens.length === 1 ? "the dense batch" : "dense batches";
+  return `${batches} of ${tokens.map(formatInteger).join(", ")} tokens left out: ${reason}`;
 }
 
 /** The verdict first; how it came about only for those who ask. */
@@ -266,7 +272,7 @@ function optimaOfPlan(
 /** The fields of the command-line contract, and what kind of plan it is. */
 function documentOf(
   out: string,
-  { plan, certificate, explanation, seconds, cut }: SearchResult,
+  { plan, certificate, explanation, seconds, cut, untimed }: SearchResult,
   { workload, requests }: Setup,
 ) {
   const { kind, reason, predicted } = plan;
@@ -283,6 +289,7 @@ function documentOf(
       gapOfBest: certificate.gapOfBest,
       seconds,
       complete: cut === undefined,
+      untimedBatches: untimed?.tokens ?? [],
     },
     explanation,
   };
