@@ -92,7 +92,7 @@ export interface Plan {
      */
     scaled?: string[];
     /**
-     * What nobody measured: kernels and pairs of kernels that others stand in for, with how far these may be off, one sentence each. A gain that hangs on them is not predicted by measurements of itself.
+     * What the plan rests on that nobody measured, one sentence each: kernels that others stand in for, with how far these may be off. Pairs of kernels too, where the search was asked for a least gain; else such pairs run apart.
      */
     standIns?: string[];
   };

@@ -15,12 +15,22 @@ export interface GainTrust {
   leastGain: number;
   /** Whether the user asked for that one; else it is what may be wrong with the prediction. */
   asked: boolean;
+  /** Pairs of kernels that run apart since nobody measured them side by side. */
+  keptApart: number;
 }
 
-/** What a search found, in three lines: the verdict, what it gains, and what is proven of it. */
+/**
+ * What a search found, in three lines: the verdict, what it gains, and what is proven of it. A fourth
+ * says what might gain more, had somebody measured it.
+ */
 export function searchVerdict(plan: Plan, trust: GainTrust): string[] {
   if (plan.search.method === "none") return [verdictLine(plan), "Nothing was searched or proven."];
-  return [verdictLine(plan), gainLine(plan, trust), boundLine(plan)];
+  return [
+    verdictLine(plan),
+    gainLine(plan, trust),
+    boundLine(plan),
+    ...unmeasuredLine(plan, trust),
+  ];
 }
 
 const VERDICTS: Readonly<Record<Plan["kind"], string>> = {
@@ -69,4 +79,13 @@ function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTru
 function boundLine({ predicted: { gap } }: Plan): string {
   if (gap === null) return "Nothing is proven: the search ended before it had a bound.";
   return `Proven: no plan in the space searched is more than ${formatGap(gap)} faster by this profile.`;
+}
+
+function unmeasuredLine({ model }: Plan, { keptApart }: GainTrust): string[] {
+  if (keptApart === 0) return [];
+  const what =
+    keptApart === 1 ? "Two kernels run apart" : `${keptApart} pairs of kernels run apart`;
+  return [
+    `${what} that nobody measured side by side. \`nanoflow-plan profile --model ${model.id} --tp ${model.tensorParallel}\` measures them; --min-gain 0 takes others for them.`,
+  ];
 }

@@ -1,5 +1,6 @@
 import { CostTable } from "../cost/cost-table.ts";
 import type { Plan } from "../generated/plan.ts";
+import type { Profile } from "../generated/profile.ts";
 import { makePlan } from "./emit/make-plan.ts";
 import { type Explanation, explain } from "./explain/explain.ts";
 import { drive, WINDOW } from "./forest/drive.ts";
@@ -9,6 +10,7 @@ import { FINEST_TOLERANCE } from "./forest/rounds.ts";
 import { SearchStrategy } from "./forest/search-strategy.ts";
 import { type Cut, limitsOf, nothingFound } from "./space/limits.ts";
 import type { SearchMethod, SearchRequest } from "./space/search-request.ts";
+import { searchedProfile } from "./space/searched-profile.ts";
 import { type SearchSpace, structuresOf } from "./space/space.ts";
 import { type Certificate, certify } from "./verdict/certificate.ts";
 import { bestSequential, chooseOutcome } from "./verdict/outcome.ts";
@@ -59,8 +61,9 @@ export async function searchPlan(
 ): Promise<SearchResult> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  const { space, profile } = request;
-  const costs = new CostTable(profile.profile);
+  const { space } = request;
+  const { profile, keptApart } = searchedProfile(request);
+  const costs = new CostTable(profile);
   const objective = new Objective(request, costs);
   const batches = objective.choose(space.batches);
   const { nodeLimit, method } = request;
@@ -88,7 +91,7 @@ export async function searchPlan(
       : await grow(
           forest,
           new SearchStrategy(forest, objective.bestSequential(batches), { ...limits, method }),
-          { ...request, method },
+          { ...request, method, profile },
           hooks,
           report,
         );
@@ -100,7 +103,7 @@ export async function searchPlan(
     );
     if (tree !== undefined) forest.begin(tree, candidate);
   }
-  const outcome = chooseOutcome(request, costs, objective, forest);
+  const outcome = chooseOutcome(request, costs, objective, forest, keptApart);
   const certificate = certify({ space, method }, objective, forest, outcome, cut);
   const plan = makePlan({ request, costs, outcome, certificate, nodes: forest.nodes });
   const explanation = explain({ objective, forest, outcome, certificate });
@@ -138,12 +141,12 @@ async function grow(
     method,
     threads,
     timeLimitS,
-  }: SearchRequest & { method: SearchMethod },
+  }: Omit<SearchRequest, "profile"> & { method: SearchMethod; profile: Profile },
   { signal }: SearchHooks,
   report: (nodes: number) => void,
 ): Promise<Cut | undefined> {
   const setup = {
-    profile: profile.profile,
+    profile,
     shape: model.shape,
     tensorParallel,
     norms,

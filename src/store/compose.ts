@@ -86,7 +86,7 @@ export function composeProfile(
   const { session } = base;
   const shares = layerShares(composed);
   const mixes = mixesOf(base, names, found);
-  const holdOut = withStandIns(mergedHoldOut(used), borrowed.standIns);
+  const holdOut = mergedHoldOut(used);
   const profile: Profile = {
     schema: "nanoflow-plan/profile/1",
     source: session.source,
@@ -244,33 +244,6 @@ function mixesOf(
       ...mix,
       parts: mix.parts.map((part): typeof part => [placeOf(part[0]), part[1], part[2], part[3]]),
     }));
-}
-
-/** Slowdowns that others stand in for may be off by more than those that were held out. */
-function withStandIns(
-  holdOut: NonNullable<Profile["holdOut"]>,
-  standIns: readonly StandInPair[],
-): NonNullable<Profile["holdOut"]> {
-  const errors = new Map<string, number>();
-  for (const { what, error } of standIns) errors.set(what, Math.max(error, errors.get(what) ?? 0));
-  const known = holdOut.map((entry) => ({
-    ...entry,
-    median: Math.max(entry.median, errors.get(entry.what) ?? 0),
-    worst: Math.max(entry.worst, errors.get(entry.what) ?? 0),
-  }));
-  const others = [...errors].filter(([what]) => !holdOut.some((entry) => entry.what === what));
-  return [
-    ...known,
-    ...others.map(([what, error]) => ({
-      ...{
-        what,
-        points: 1,
-        median: error,
-        worst: error,
-        worstAt: "pairs that others stand in for",
-      },
-    })),
-  ];
 }
 
 /** Products and prefill attention beside what they could hide. */

@@ -14,6 +14,9 @@ export interface StandInPair {
   /** Such as `gemm k=... beside all_reduce hidden=...`. */
   pair: string;
   by: string;
+  /** Positions of both among the kernels of the profile. */
+  group: number;
+  remainder: number;
   /** The kinds of both, as in `holdOut`. */
   what: string;
   /** How far a slowdown may be off. */
@@ -87,7 +90,7 @@ export function standInPairs(
       }
       files.add(nearest.file);
       standIns.push({
-        pair: `${host.name} beside ${guest.name}`,
+        ...{ pair: `${host.name} beside ${guest.name}`, group, remainder },
         by: `${nearest.host} beside ${nearest.guest}`,
         what: `${host.kernel.kind} beside ${guest.kernel.kind}`,
         error: errorOf(host.kernel, guest.kernel, kernelNamed(nearest.guest)),

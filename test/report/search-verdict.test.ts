@@ -3,7 +3,7 @@ import type { Plan } from "../../src/generated/plan.ts";
 import { type GainTrust, searchVerdict } from "../../src/report/search-verdict.ts";
 import { planFixture } from "../support/plan-fixture.ts";
 
-const TRUST: GainTrust = { gain: 0.062, leastGain: 0.0199, asked: false };
+const TRUST: GainTrust = { gain: 0.062, leastGain: 0.0199, asked: false, keptApart: 0 };
 
 /** A plan with other figures of its prediction. */
 function planWith(kind: Plan["kind"], figures: Partial<Plan["predicted"]> = {}): Plan {
@@ -39,8 +39,16 @@ describe("the verdict of a search", () => {
     );
   });
 
+  it("says which command measures what runs apart because nobody has", () => {
+    const lines = searchVerdict(planWith("sequential"), { ...TRUST, keptApart: 3 });
+    expect(lines).toHaveLength(4);
+    expect(lines[3]).toMatch(
+      /^3 pairs of kernels run apart that nobody measured side by side\. `nanoflow-plan profile --model \S+ --tp \d` measures them; --min-gain 0 takes others for them\.$/,
+    );
+  });
+
   it("says what was asked for", () => {
-    const asked = { gain: 0.03, leastGain: 0.05, asked: true };
+    const asked = { gain: 0.03, leastGain: 0.05, asked: true, keptApart: 0 };
     expect(searchVerdict(planWith("sequential"), asked)[1]).toBe(
       "The best overlapped plan found gains 3.00%; more than 5.00% was asked for.",
     );

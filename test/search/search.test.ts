@@ -233,7 +233,7 @@ describe("the search", () => {
     expect(plan).toMatchObject({ kind: "sequential", search: { structuresSearched: 0 } });
     expect(plan.reason).toContain("before the search ended early");
     expect(certificate).toMatchObject({ lowerBoundUs: null, searched: { structures: 0 } });
-    expect(searchVerdict(plan, { gain: 0, leastGain: 0, asked: false })[0]).toContain(
+    expect(searchVerdict(plan, { gain: 0, leastGain: 0, asked: false, keptApart: 0 })[0]).toContain(
       "too early to tell",
     );
     expect(errorsOf(writePlan(plan), request)).toEqual([]);

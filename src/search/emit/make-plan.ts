@@ -9,7 +9,6 @@ import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import { modelKernels } from "../../ir/model-kernels.ts";
 import { instantiate } from "../../ir/nano-graph.ts";
 import { withHash } from "../../plan/plan-hash.ts";
-import type { LoadedProfile } from "../../profile/load.ts";
 import { standInTexts } from "../../profile/stand-in-texts.ts";
 import { lowerPlan } from "../../program/lower.ts";
 import { TOOL } from "../../tool.ts";
@@ -64,7 +63,7 @@ export function makePlan(parts: PlanParts): Plan {
         modelKernels(model.shape, tensorParallel, norms),
       ),
       ...(profile.scaled !== undefined && { scaled: [...profile.scaled] }),
-      ...standInsOf(profile),
+      ...standInsOf(request),
     },
     workload: {
       name: request.workloadName,
@@ -138,8 +137,15 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   };
 }
 
-/** So that a plan says what of it nobody measured. */
-function standInsOf({ composition }: LoadedProfile): Pick<Plan["profile"], "standIns"> {
-  const standIns = composition === undefined ? [] : standInTexts(composition);
+/**
+ * So that a plan says what of it nobody measured. It rests on pairs that others stand in for only where
+ * the search was asked for any gain.
+ */
+function standInsOf({ profile, minGain }: SearchRequest): Pick<Plan["profile"], "standIns"> {
+  const { composition } = profile;
+  if (composition === undefined) return {};
+  const standIns = standInTexts(
+    minGain === undefined ? { ...composition, standInPairs: [] } : composition,
+  );
   return standIns.length === 0 ? {} : { standIns };
 }

@@ -5,6 +5,7 @@ import { structureName } from "../space/structure.ts";
 import type { Certificate } from "../verdict/certificate.ts";
 import type { Outcome } from "../verdict/outcome.ts";
 import { interferenceOf, type Overlap, overlapsOf } from "../verdict/overlap.ts";
+import { unmeasuredPairs } from "../verdict/sequential-reason.ts";
 import type { Solution } from "../verdict/solution.ts";
 import { type Margin, marginText, ROUNDING } from "../verdict/trust.ts";
 import { type Bottleneck, bottleneckOf } from "./bottleneck.ts";
@@ -17,7 +18,7 @@ export interface Explanation {
   bottleneck: Bottleneck;
   widenings: Widening[];
   /** Predicted gain of the best schedule found over the sequential plan, and the margin that it must exceed. */
-  trust: Margin & { gain: number };
+  trust: Margin & { gain: number; keptApart: number };
   lines: string[];
 }
 
@@ -39,10 +40,11 @@ export function explain(parts: {
     ...runnerUp(objective, forest, outcome),
     limitLine(bottleneck, parts.certificate, outcome.chosen),
     "no kernels run side by side that were not measured together: such pairs are kept apart",
+    ...keptApartLines(outcome),
     "kernels start as early as their order allows: schedules that wait longer are not in the space",
     ...wideningLines(widenings),
   ];
-  const trust = { gain: outcome.gain, ...outcome.margin };
+  const trust = { gain: outcome.gain, ...outcome.margin, keptApart: outcome.keptApart };
   return { overlap, bottleneck, widenings, trust, lines };
 }
 
@@ -130,6 +132,14 @@ function limitLine(
         ? "how much is left in this space nobody knows yet"
         : `at most ${formatPercent(gapOfBest)} is left in this space`;
   return `further gain is limited by ${why}; ${rest}`;
+}
+
+/** How to search with pairs that others could stand in for. */
+function keptApartLines({ keptApart }: Outcome): string[] {
+  if (keptApart === 0) return [];
+  return [
+    `for ${unmeasuredPairs(keptApart)} other pairs could stand in: --min-gain 0 takes these, and trusts what they gain`,
+  ];
 }
 
 function wideningLines(widenings: readonly Widening[]): string[] {

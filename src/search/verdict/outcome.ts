@@ -34,6 +34,8 @@ export interface Outcome {
   margin: Margin;
   /** Whether anything was searched; else the plan without overlap was asked for. */
   searched: boolean;
+  /** Pairs that run apart since nobody measured them, though others could stand in. */
+  keptApart: number;
   /** Whether the gap that was asked for is left open: a limit or an interruption ended the search. */
   endedEarly: boolean;
   /** Why the sequential plan was chosen, if it was. */
@@ -52,6 +54,7 @@ export function chooseOutcome(
   costs: CostTable,
   objective: Objective,
   forest: Forest,
+  keptApart: number,
 ): Outcome {
   const { model, tensorParallel, norms, minGain } = request;
   const { profile } = request.profile;
@@ -77,6 +80,7 @@ export function chooseOutcome(
   const overlapped = found.find(({ candidate }) => overlaps(candidate));
   const common = {
     searched: request.method !== "none",
+    keptApart,
     endedEarly: forest.incumbent / forest.bound() - 1 > request.tolerance + ROUNDING,
     best,
     gain: gainOf(best),

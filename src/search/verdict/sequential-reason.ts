@@ -16,12 +16,31 @@ export interface Comparison {
   /** About that gain. */
   margin: Margin;
   searched: boolean;
+  /** Pairs that run apart since nobody measured them. */
+  keptApart: number;
   /** Whether a limit or an interruption ended the search. */
   endedEarly: boolean;
 }
 
-/** Why the sequential plan was emitted: what the best overlapped one came to, and what binds. */
-export function sequentialReason({
+/**
+ * Why the sequential plan was emitted: what the best overlapped one came to, what binds, and what was
+ * kept apart.
+ */
+export function sequentialReason(comparison: Comparison): string {
+  const reason = foundReason(comparison);
+  const { keptApart } = comparison;
+  if (keptApart === 0 || !comparison.searched) return reason;
+  return `${reason}; ${unmeasuredPairs(keptApart)} run apart`;
+}
+
+/** Pairs of kernels that nobody measured. */
+export function unmeasuredPairs(count: number): string {
+  return count === 1
+    ? "two kernels that nobody measured side by side"
+    : `${count} pairs of kernels that nobody measured side by side`;
+}
+
+function foundReason({
   gain,
   margin,
   best,

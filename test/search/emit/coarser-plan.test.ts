@@ -55,6 +55,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
       sequential,
       nanoBatchOnlyUs: null,
       searched: true,
+      keptApart: 0,
       endedEarly: false,
       gain: 0,
       margin: {

@@ -9,6 +9,7 @@ import { searchPlan } from "../../../src/search/search.ts";
 import type { SearchRequest } from "../../../src/search/space/search-request.ts";
 import { nanoBatchesOf } from "../../../src/search/space/structure.ts";
 import { marginOf } from "../../../src/search/verdict/trust.ts";
+import { kernelName } from "../../../src/store/kernel-name.ts";
 import { withCoRunEnergy } from "../../support/co-run-energy.ts";
 import { searchRequest } from "../../support/search-request.ts";
 
@@ -31,6 +32,23 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
   const profile = { ...request.profile.profile, holdOut };
   return { ...request, profile: { ...request.profile, profile }, ...overrides };
+}
+
+/** The request, on a profile in which others stand in for pairs whose host is of such a kind. */
+function withStandIns(request: SearchRequest, isOne: (kind: string) => boolean): SearchRequest {
+  const { pairs, kernels } = request.profile.profile;
+  const standInPairs = pairs.flatMap(({ group, remainder }) => {
+    const [host, guest] = [kernels[group], kernels[remainder]];
+    if (host === undefined || guest === undefined || !isOne(host.kind)) return [];
+    const pair = `${kernelName(host)} beside ${kernelName(guest)}`;
+    const what = `${host.kind} beside ${guest.kind}`;
+    return [{ pair, by: pair, group, remainder, what, error: 0.1 }];
+  });
+  const composition = {
+    ...{ sessions: [], measured: [], missing: [], missingPairs: [] },
+    standInPairs,
+  };
+  return { ...request, profile: { ...request.profile, composition } };
 }
 
 /** A schedule at the power cap, by a profile in which co-running saves energy. */
@@ -133,6 +151,34 @@ describe("trust in a predicted gain", () => {
     expect(all).toBeGreaterThan(0.05);
     expect(energyShareIf(evaluation.durationUs.map((us) => us / 2))).toBeCloseTo(all / 2, 9);
     expect(energyShareIf(evaluation.durationUs.map(() => 0))).toBe(0);
+  });
+
+  it("is not given to a gain that rests on pairs that others stand in for", async () => {
+    const request = withStandIns(requestWith([]), () => true);
+    const { plan, explanation } = await searchPlan(request);
+    expect(plan.kind).toBe("sequential");
+    expect(plan.reason).toMatch(/; \d+ pairs of kernels that nobody measured .* run apart$/);
+    expect(plan.profile.standIns).toBeUndefined();
+    expect(explanation.trust.keptApart).toBe(request.profile.composition?.standInPairs.length);
+    expect(explanation.lines.join("\n")).toContain("--min-gain 0 takes these");
+  });
+
+  it("is given to the gain of measured pairs, while the others run apart", async () => {
+    const { plan, explanation } = await searchPlan(
+      withStandIns(requestWith([]), (kind) => kind === "gemm"),
+    );
+    expect(plan.kind).toBe("overlapped");
+    const hosts = explanation.overlap.flatMap((overlap) => overlap.hosts.map(({ id }) => id));
+    expect(hosts.length).toBeGreaterThan(0);
+    expect(hosts.filter((id) => id.includes("_proj"))).toEqual([]);
+  });
+
+  it("takes pairs that others stand in for where any gain was asked for, and the plan says so", async () => {
+    const request = withStandIns(requestWith([], { minGain: 0 }), () => true);
+    const { plan, explanation } = await searchPlan(request);
+    expect(plan.kind).toBe("overlapped");
+    expect(plan.profile.standIns?.length).toBeGreaterThan(0);
+    expect(explanation.trust.keptApart).toBe(0);
   });
 
   it("is the user's to set", async () => {
