@@ -3,9 +3,7 @@
  * for jest's results as JSON.
  */
 import { spawnSync } from "node:child_process";
-
-const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-  spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } }).status ?? 1;
+import { buildDist } from "./build-dist.ts";
 
 /**
  * Each file loads and compiles its modules anew and runs for a second or two. Optimizing late, and
@@ -15,9 +13,12 @@ const V8 = ["--interrupt-budget=600000", "--max-semi-space-size=64", "--single-t
 const { TEST_RESULTS } = process.env;
 const JEST = "node_modules/jest/bin/jest.js";
 const results = TEST_RESULTS ? ["--json", `--outputFile=${TEST_RESULTS}`] : [];
-const status =
-  run("npm", ["run", "--silent", "build"]) ||
-  run(process.execPath, [...V8, JEST, ...results, ...process.argv.slice(2)], {
-    NODE_OPTIONS: "--experimental-vm-modules --no-warnings=ExperimentalWarning",
-  });
-process.exit(status);
+
+function test(): number {
+  const NODE_OPTIONS = "--experimental-vm-modules --no-warnings=ExperimentalWarning";
+  const argv = [...V8, JEST, ...results, ...process.argv.slice(2)];
+  const env = { ...process.env, NODE_OPTIONS };
+  return spawnSync(process.execPath, argv, { stdio: "inherit", env }).status ?? 1;
+}
+
+process.exit(buildDist() || test());
