@@ -18,7 +18,11 @@ const CLOCKS_APART_MS = 86_400_000;
 export function checkMeasured(subject: Subject): Finding[] {
   const { measured } = subject.plan;
   if (measured === undefined) return [];
-  return [...checkStep(subject, measured), ...checkSequential(subject, measured)];
+  return [
+    ...checkLayers(subject, measured),
+    ...checkStep(subject, measured),
+    ...checkSequential(subject, measured),
+  ];
 }
 
 /**
@@ -67,6 +71,14 @@ function faultsOfDate({ measuredAt }: Measured, now: Date): Fault[] {
   if (Number.isNaN(at)) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
   if (at <= now.getTime() + CLOCKS_APART_MS) return [];
   return [["measuredAt", `measured at ${measuredAt}, which is in the future`]];
+}
+
+/** `run --layers` may take fewer. */
+function checkLayers(subject: Subject, { layers }: Measured): Finding[] {
+  const { layers: most } = subject.plan.model;
+  if (layers <= most) return [];
+  const message = `${layers} layers were measured, but the model has ${most}`;
+  return [errorAt(subject, ["measured", "layers"], "numbers", message)];
 }
 
 /** A step is its layers, and what is around them. */
