@@ -50,10 +50,10 @@ function edited(change: (copy: Plan) => void): Plan {
 function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>> = {}): Plan {
   const periodUs = plan.predicted.periodUs * ratio;
   const measured = {
-    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
+    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 34 * periodUs },
     ...{ clockMhz: null, powerW: null, gpu: profile.profile.gpu.name },
     ...{ driverVersion: "1", cublasLtVersion: "1" },
-    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
+    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run --compare", ...more },
   };
   return { ...plan, measured };
 }
