@@ -10,9 +10,11 @@ import { readPlan } from "../plan/plan-file.ts";
 import { verifyCommand } from "../plan/verify-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { commandRemarks } from "../setup/command-remarks.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
+import type { Remark } from "../setup/remark.ts";
 import { formatDuration } from "../text/units.ts";
-import type { Finding } from "../verify/finding.ts";
+
 import { verifyPlan } from "../verify/verify.ts";
 import type { GateRequest, PlanVerdict } from "./gate-request.ts";
 import {
@@ -21,8 +23,9 @@ import {
   remedyFor,
   unlikeMeasurements,
 } from "./measurement.ts";
+import { requireOwnTimes } from "./own-times.ts";
 import { remakePlan, requireOwnFiles } from "./remake.ts";
-import { statedOtherwise } from "./stated.ts";
+import { differencesOf, statedOtherwise } from "./stated.ts";
 import { type Change, compareStandings, verdictOf } from "./verdict.ts";
 
 /** How far the simulator may be from a plan's own figure, which is rounded. */
@@ -38,7 +41,8 @@ export async function judgePlan(
   const plan = validated<Plan>(document, "plan");
   const profile = request.profileOf(document.path, plan);
   const remedy = remedyToRemake(plan, path, "Make it again and commit it");
-  requireNoFault(verifyPlan(document, plan, profile), path, remedy);
+  const findings = [...verifyPlan(document, plan, profile), ...commandRemarks(plan, document)];
+  requireNoFault(findings, path, remedy);
   const figures = ownFigures(plan, profile, remedy);
   const baseFile = base && join(base.folder, path);
   const planOfBase =
@@ -72,16 +76,29 @@ export async function compared(
   requireOwnFiles(path, plan, request.head);
   const { plan: remade, isCached } = await remakePlan(plan, request.head, request);
   const misstated = statedOtherwise(plan, remade);
-  const own = ownMeasurementChanges(plan, predictedUs, limits);
+  const { unexplained, explained } = differencesOf(plan, remade);
+  const own = [...ownMeasurementChanges(plan, predictedUs, limits), ...unexplained.map(lookChange)];
   const held = await heldAgainst(plan, planOfBase, request);
   if (held === undefined) {
-    return { changes: own, notes: ["new: the base has no such plan"], misstated, isCached };
+    const notes = ["new: the base has no such plan", ...explained];
+    return { changes: own, notes, misstated, isCached };
   }
   const { base, unlike } = held;
   const head = plan.measured === undefined ? remade : { ...remade, measured: plan.measured };
   const measurements = pinOf(base) === pinOf(head) ? [] : ["the measurements are others"];
-  const notes = unlike === undefined ? measurements : [...measurements, unlike];
+  const notes = [...measurements, ...(unlike === undefined ? [] : [unlike]), ...explained];
   return { changes: [...compareStandings(base, head, limits), ...own], notes, misstated, isCached };
+}
+
+/** Neither better nor worse, and not to be passed over. */
+function lookChange(key: string): Change {
+  return {
+    figure: "what it states",
+    base: null,
+    head: null,
+    verdict: "ambiguous",
+    text: `it states ${key} otherwise than its search makes it, with the same period, gap and nodes: look at why`,
+  };
 }
 
 /**
@@ -139,6 +156,7 @@ export function ownFigures(plan: Plan, loaded: LoadedProfile, remedy: string): O
       { remedy },
     );
   }
+  requireOwnTimes(plan, costs, remedy);
   const layers = plan.measured?.layers ?? plan.model.layers;
   return {
     predictedUs: (layers === plan.model.layers ? whole : simulated(layers)).totalUs / layers,
@@ -156,12 +174,12 @@ export function costsOf(loaded: LoadedProfile): CostTable {
 }
 
 /** @throws PlannerError `E_UNSOUND_PLAN` with the first of the errors */
-export function requireNoFault(findings: readonly Finding[], path: string, remedy: string): void {
+export function requireNoFault(findings: readonly Remark[], path: string, remedy: string): void {
   const [first, ...others] = findings.filter(({ severity }) => severity === "error");
   if (first === undefined) return;
   const more = others.length === 0 ? "" : ` (and ${others.length} more: ${verifyCommand(path)})`;
   throw new PlannerError("E_UNSOUND_PLAN", `${first.message}${more}`, {
-    position: first.position,
+    ...(first.position !== undefined && { position: first.position }),
     remedy,
   });
 }

@@ -8,6 +8,7 @@ import { readPlanSet, type SetProgram } from "../plan-set/plan-set-file.ts";
 import { stepTimes } from "../plan-set/step-times.ts";
 import { verifyPlanSet } from "../plan-set/verify-set.ts";
 import type { LoadedProfile } from "../profile/load.ts";
+import { setCommandRemarks } from "../setup/command-remarks.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
 import type { GateRequest, PlanVerdict } from "./gate-request.ts";
 import {
@@ -20,6 +21,7 @@ import {
   verdictOn,
 } from "./judge-plan.ts";
 import { remedyFor } from "./measurement.ts";
+import { requireOwnTimes } from "./own-times.ts";
 import { sampleOf } from "./set-sample.ts";
 import type { Change } from "./verdict.ts";
 
@@ -36,7 +38,8 @@ export async function judgeSet(
   const set = validated<PlanSet>(document, "plan-set");
   const profile = request.profileOf(document.path, set.programs[0].plan);
   const remedy = remedyToRemake(set, path, "Make it again and commit it");
-  requireNoFault(verifyPlanSet(document, set, profile), path, remedy);
+  const findings = [...verifyPlanSet(document, set, profile), ...setCommandRemarks(set, document)];
+  requireNoFault(findings, path, remedy);
   requireTimes(set, profile, remedy);
   const baseFile = base && join(base.folder, path);
   const setOfBase =
@@ -60,10 +63,11 @@ export async function judgeSet(
   return { ...verdictOn(path, changes, notes, remedyFor(changes, again)), isCached };
 }
 
-/** @throws PlannerError when the simulator says other times of a program's steps than the set */
+/** @throws PlannerError when the simulator says other times of a program or its steps than the set */
 function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
   const costs = costsOf(profile);
   for (const { name, plan, steps } of set.programs) {
+    requireOwnTimes(plan, costs, remedy);
     const times = stepTimes(plan, costs, set.workload.kvCapacityTokens);
     const fits = ([kvTokens, us]: SetProgram["steps"][number], row: number) => {
       const [simulatedTokens, simulatedUs] = times[row] ?? [Number.NaN, Number.NaN];

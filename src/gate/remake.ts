@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, normalize, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { parsePlan } from "../plan/plan-file.ts";
@@ -183,8 +183,9 @@ function searchFailed(exitCode: number | null, lastWords: string): PlannerError 
 }
 
 function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch): void {
+  const isNamed = namesModel(options.model);
   const isSame = {
-    model: isEqual(modelOf(plan), modelOf(remade)),
+    model: isEqual(modelOf(plan, isNamed), modelOf(remade, isNamed)),
     gpu: isEqual(plan.gpu, remade.gpu),
     workload: isSameWorkload(plan.workload, remade.workload, options.batch === undefined),
   };
@@ -196,9 +197,14 @@ function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch)
   }
 }
 
-/** A model of one's own has the name of its folder, which is another in another checkout. */
-function modelOf({ model: { id: _, ...model } }: Plan) {
-  return model;
+/** A `config.json` in the very folder has the name of that folder, which is another in another checkout. */
+function namesModel(model: string): boolean {
+  const place = normalize(model).replace(/(^|[\\/])config\.json$/, "");
+  return place !== "" && !/^\.{1,2}$/.test(basename(place));
+}
+
+function modelOf({ model: { id, ...model } }: Plan, isNamed: boolean) {
+  return isNamed ? { id, ...model } : model;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Plan } from "../generated/plan.ts";
 
 /** How far apart two figures may be that both are rounded, as a share. */
@@ -8,6 +9,8 @@ const SMALL = 10;
 
 /** How it was searched. How far, and what that proved, may change from one build to the next. */
 const FIXED = ["solver", "method", "seed"] as const;
+/** How far it was searched. */
+const COUNTS = ["structures", "structuresSearched", "nodes"] as const;
 /** Judged as a proof of its own. */
 const PROOF: readonly string[] = ["lowerBoundUs", "gap"];
 
@@ -26,6 +29,62 @@ export function statedOtherwise(plan: Plan, remade: Plan): string[] {
     );
 }
 
+/** What a plan says otherwise than its search, though that may be right. */
+export interface Differences {
+  /** With as many nodes, period and gap: nothing explains them but an edit, or two plans as good. */
+  unexplained: string[];
+  /** The search went otherwise, as that of another build may. */
+  explained: string[];
+}
+
+/**
+ * What a plan states otherwise than its search makes it where both are as good. Another build may
+ * search in another order, find another plan of the same period, and word what it proved otherwise.
+ * So nothing here makes a plan wrong; but where the search went as far, someone should look.
+ */
+export function differencesOf(plan: Plan, remade: Plan): Differences {
+  const { predicted, search } = plan;
+  const isSamePlace =
+    plan.workload.denseBatchTokens === remade.workload.denseBatchTokens &&
+    isSame(predicted.periodUs, remade.predicted.periodUs);
+  if (!isSamePlace) return { unexplained: [], explained: [] };
+  const effort: Pair[] = [
+    ...COUNTS.map((key): Pair => [`search.${key}`, search[key], remade.search[key]]).filter(
+      ([, stated, made]) => stated !== made,
+    ),
+    ...[
+      ["predicted.gap", predicted.gap, remade.predicted.gap] satisfies Pair,
+      [
+        "search.searchedLowerBoundUs",
+        search.searchedLowerBoundUs,
+        remade.search.searchedLowerBoundUs,
+      ] satisfies Pair,
+    ].filter(([, stated, made]) => !isSame(stated, made)),
+  ];
+  if (effort.length > 0) {
+    const explained = effort.map(
+      ([key, stated, made]) => `${key} ${told(stated)} -> ${told(made)}`,
+    );
+    return { unexplained: [], explained };
+  }
+  const texts: [key: string, stated: unknown, made: unknown][] = [
+    ["search.certificate", search.certificate, remade.search.certificate],
+    ["reason", plan.reason, remade.reason],
+    ["profile.scaled", plan.profile.scaled, remade.profile.scaled],
+    ["profile.standIns", plan.profile.standIns, remade.profile.standIns],
+    ["nanoBatches", plan.nanoBatches, remade.nanoBatches],
+    ["lanes", plan.lanes, remade.lanes],
+    ["nanoOperations", placed(plan), placed(remade)],
+  ];
+  const unexplained = texts.filter(([, stated, made]) => !isDeepStrictEqual(stated, made));
+  return { unexplained: unexplained.map(([key]) => key), explained: [] };
+}
+
+/** Times are held to the simulator, which rounds otherwise than a search. */
+function placed({ nanoOperations }: Plan) {
+  return nanoOperations.map(({ startUs: _, durationUs: __, ...operation }) => operation);
+}
+
 type Value = number | string | null | undefined;
 type Pair = [key: string, stated: Value, made: Value];
 
@@ -39,6 +98,7 @@ function pairsOf(plan: Plan, remade: Plan): Pair[] {
     return [predicted("sequentialUs")];
   const keys = Object.keys(remade.predicted) as (keyof Plan["predicted"])[];
   return [
+    ["kind", plan.kind, remade.kind],
     ...keys.filter((key) => !PROOF.includes(key)).map(predicted),
     ...FIXED.map((key): Pair => [`search.${key}`, plan.search[key], remade.search[key]]),
   ];

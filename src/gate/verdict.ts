@@ -21,8 +21,9 @@ export interface Change {
     | "gap to the bound"
     | "measured period"
     | "predicted to measured period"
-    | "measured period beside the sequential plan";
-  /** Null without a bound. */
+    | "measured period beside the sequential plan"
+    | "what it states";
+  /** Null without a bound, and of what is no figure. */
   base: number | null;
   head: number | null;
   verdict: Exclude<Verdict, "broken">;

@@ -11,6 +11,7 @@ import { errorAt, type Finding, noteAt } from "../verify/finding.ts";
 import type { ProfileFile } from "../verify/provenance.ts";
 import { verifyPlan } from "../verify/verify.ts";
 import { coverageOf } from "./coverage.ts";
+import { phaseOf } from "./phase.ts";
 import { planDocument, planSetHash, type SetProgram } from "./plan-set-file.ts";
 import { programName } from "./program-name.ts";
 
@@ -32,6 +33,7 @@ export function verifyPlanSet(document: Document, set: PlanSet, profile: Profile
   const findings = [
     ...checkAlike(document, set),
     ...set.programs.flatMap((program, index) => checkProgram(document, program, index)),
+    ...checkPhases(document, set),
     ...checkStream(document, set),
     ...checkSearch(document, set),
     ...(errors.length === 0 ? checkMemory(document, set, profile) : []),
@@ -81,6 +83,16 @@ function checkProgram(document: Document, program: SetProgram, index: number): F
     );
   }
   return findings;
+}
+
+/** Nothing else tells when a program is due, so that what the file says must follow from its sizes. */
+function checkPhases(document: Document, { workload, programs }: PlanSet): Finding[] {
+  return programs.flatMap(({ name, phase, plan }, index) => {
+    const expected = phaseOf(plan.workload, workload);
+    if (phase === expected) return [];
+    const message = `the phase of ${name} is ${phase}, but its tokens are those of ${expected}`;
+    return [errorAt({ document }, ["programs", index, "phase"], "set", message)];
+  });
 }
 
 /** Of the row at the context that the plan is made for. */

@@ -9,6 +9,7 @@ import { verifyCommand } from "../plan/verify-command.ts";
 import { isPlanSet, planDocument } from "../plan-set/plan-set-file.ts";
 import { verifyPlanSet } from "../plan-set/verify-set.ts";
 import { verifyPlan } from "../verify/verify.ts";
+import { commandRemarks, setCommandRemarks } from "./command-remarks.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 import { positionRemarks } from "./position-remarks.ts";
 import { remedyToRemake } from "./remake-command.ts";
@@ -57,7 +58,11 @@ interface Findings {
 function planFindings(document: Document, path: string, profilePath?: string): Findings {
   const plan = validated<Plan>(document, "plan");
   const profile = loadProfileOf(path, plan, profilePath);
-  const findings = [...verifyPlan(document, plan, profile), ...positionRemarks(plan, document)];
+  const findings = [
+    ...verifyPlan(document, plan, profile),
+    ...commandRemarks(plan, document),
+    ...positionRemarks(plan, document),
+  ];
   return { findings, made: plan };
 }
 
@@ -66,6 +71,7 @@ function setFindings(document: Document, path: string, profilePath?: string): Fi
   const [{ plan }] = set.programs;
   const findings = [
     ...verifyPlanSet(document, set, loadProfileOf(path, plan, profilePath)),
+    ...setCommandRemarks(set, document),
     ...positionRemarks(plan, planDocument(document, 0, plan)),
   ];
   return { findings, made: set };

@@ -7,6 +7,8 @@ import { errorAt, type Finding, type Subject } from "./finding.ts";
 const ROUNDING = 0.002;
 /** A board's mean power may exceed its cap a little: the cap is kept on average over longer times. */
 const MOST_OF_CAP = 1.05;
+/** What is around the layers may take so many times what is predicted, and as many layers more. */
+const MOST_AROUND = 3;
 /** The machine that measured may have another clock than the one that verifies: one day. */
 const CLOCKS_APART_MS = 86_400_000;
 
@@ -18,7 +20,12 @@ const CLOCKS_APART_MS = 86_400_000;
 export function checkMeasured(subject: Subject): Finding[] {
   const { measured } = subject.plan;
   if (measured === undefined) return [];
-  return [...checkStep(subject, measured), ...checkSequential(subject, measured)];
+  return [
+    ...checkLayers(subject, measured),
+    ...checkCommand(subject, measured),
+    ...checkStep(subject, measured),
+    ...checkSequential(subject, measured),
+  ];
 }
 
 /**
@@ -59,21 +66,59 @@ function faultsOnGpu({ gpu: name, clockMhz, powerW }: Measured, profile: Profile
     const message = `the measured power is ${formatNumber(powerW)} W, above the cap of ${formatNumber(power.capW)} W`;
     faults.push(["powerW", message]);
   }
+  if (powerW !== null && powerW <= power.idleW) {
+    const message = `the measured power is ${formatNumber(powerW)} W, no more than the ${formatNumber(power.idleW)} W of an idle GPU`;
+    faults.push(["powerW", message]);
+  }
   return faults;
 }
 
 function faultsOfDate({ measuredAt }: Measured, now: Date): Fault[] {
   const at = Date.parse(measuredAt);
   if (Number.isNaN(at)) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
+  if (!/(Z|[+-]\d\d:?\d\d)$/.test(measuredAt)) {
+    return [["measuredAt", `measured at "${measuredAt}", which says no time zone`]];
+  }
   if (at <= now.getTime() + CLOCKS_APART_MS) return [];
   return [["measuredAt", `measured at ${measuredAt}, which is in the future`]];
 }
 
-/** A step is its layers, and what is around them. */
+/** `run --layers` may take fewer. */
+function checkLayers(subject: Subject, { layers }: Measured): Finding[] {
+  const { layers: most } = subject.plan.model;
+  if (layers <= most) return [];
+  const message = `${layers} layers were measured, but the model has ${most}`;
+  return [errorAt(subject, ["measured", "layers"], "numbers", message)];
+}
+
+/** The command that measured says how many layers, and whether the sequential plan took turns. */
+function checkCommand(subject: Subject, { command, layers, sequential }: Measured): Finding[] {
+  const asked = /\s--layers[\s=]+(\d+)/.exec(command)?.[1];
+  const due = asked === undefined ? subject.plan.model.layers : Number(asked);
+  const compares = /\s--compare\b/.test(command);
+  const faults = [
+    ...(layers === due ? [] : [`runs ${due} layers, but ${layers} were measured`]),
+    ...(sequential === undefined || compares
+      ? []
+      : ["has no --compare, but the sequential plan was measured"]),
+  ];
+  return faults.map((fault) =>
+    errorAt(subject, ["measured", "command"], "numbers", `the command that measured ${fault}`),
+  );
+}
+
+/** A step is its layers, and what is around them: as much as predicted, or some times that. */
 function checkStep(subject: Subject, { periodUs, layers, stepUs, spread }: Measured): Finding[] {
-  if (stepUs >= layers * periodUs * (1 - 2 * spread - ROUNDING)) return [];
-  const message = `a measured step takes ${formatNumber(stepUs)} µs, less than its ${layers} layers of ${formatNumber(periodUs)} µs`;
-  return [errorAt(subject, ["measured", "stepUs"], "numbers", message)];
+  const { predicted, model } = subject.plan;
+  const aroundUs = Math.abs(predicted.stepUs - model.layers * predicted.periodUs);
+  const layersUs = layers * periodUs;
+  const fail = (relation: string) => {
+    const message = `a measured step takes ${formatNumber(stepUs)} µs, ${relation} its ${layers} layers of ${formatNumber(periodUs)} µs`;
+    return [errorAt(subject, ["measured", "stepUs"], "numbers", message)];
+  };
+  if (stepUs < layersUs * (1 - 2 * spread - ROUNDING)) return fail("less than");
+  const most = layersUs * (1 + 2 * spread) + MOST_AROUND * (aroundUs + periodUs);
+  return stepUs > most ? fail("much more than") : [];
 }
 
 function checkSequential(subject: Subject, measured: Measured): Finding[] {

@@ -5,6 +5,10 @@ import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
 /** Ratios are recomputed from rounded numbers. */
 const RATIO_TOLERANCE = 0.002;
+/** Gaps and speed-ups have four digits. */
+const DIGITS_TOLERANCE = 6e-4;
+/** Periods have two digits after the point: both of a ratio are rounded, µs. */
+const PERIOD_ROUNDING_US = 0.011;
 /** A lane's nano-operations fit the period, up to what their predicted times vary between layers. */
 const LANE_TOLERANCE = 0.1;
 
@@ -63,11 +67,13 @@ function checkRatios(subject: Subject): Finding[] {
   const ratios = [
     ...(gap === null || lowerBoundUs === null
       ? []
-      : [{ key: "gap", given: gap, expected: periodUs / lowerBoundUs - 1 }]),
-    { key: "speedup", given: speedup, expected: sequentialUs / periodUs },
+      : [{ key: "gap", given: gap, expected: periodUs / lowerBoundUs - 1, of: lowerBoundUs }]),
+    { key: "speedup", given: speedup, expected: sequentialUs / periodUs, of: periodUs },
   ];
+  const allowed = (expected: number, of: number) =>
+    DIGITS_TOLERANCE * Math.abs(expected) + (PERIOD_ROUNDING_US / of) * (1 + Math.abs(expected));
   return ratios
-    .filter(({ given, expected }) => Math.abs(given - expected) > RATIO_TOLERANCE * (1 + given))
+    .filter(({ given, expected, of }) => Math.abs(given - expected) > allowed(expected, of))
     .map(({ key, given, expected }) =>
       errorAt(
         subject,

@@ -7,6 +7,7 @@ import { kernelSize } from "../ir/kernel-size.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 import type { NanoOperation } from "../plan/nano-operation.ts";
 import { batchPartOf, layerOf, type Work, workOf } from "../plan/plan-graph.ts";
+import { checkCertificate } from "./certificate.ts";
 import { checkDependences } from "./dependences.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 import { checkCoverage, checkImplementations } from "./implementations.ts";
@@ -56,6 +57,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
     ...provenance,
     ...checkKind(subject),
     ...checkNumbers(subject),
+    ...checkCertificate(subject),
     ...(profile === undefined ? [] : checkCeilings(subject, profile.profile)),
     ...checkMeasured(subject),
     ...checkMeasuring(subject, profile?.profile),

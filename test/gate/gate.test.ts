@@ -50,10 +50,10 @@ function edited(change: (copy: Plan) => void): Plan {
 function measuredPlan(ratio: number, more: Partial<NonNullable<Plan["measured"]>> = {}): Plan {
   const periodUs = plan.predicted.periodUs * ratio;
   const measured = {
-    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 40 * periodUs },
+    ...{ periodUs, spread: 0, samples: 30, layers: plan.model.layers, stepUs: 34 * periodUs },
     ...{ clockMhz: null, powerW: null, gpu: profile.profile.gpu.name },
     ...{ driverVersion: "1", cublasLtVersion: "1" },
-    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run", ...more },
+    ...{ measuredAt: "2026-01-01T00:00:00.000Z", command: "nanoflow-plan run --compare", ...more },
   };
   return { ...plan, measured };
 }
@@ -96,14 +96,69 @@ describe("gate", () => {
   });
 
   it("fails, and says why, when a plan promises what the simulator does not", async () => {
-    const promising = edited(({ predicted }) => {
+    const promising = edited(({ predicted, search }) => {
       predicted.periodUs *= 1.01;
       predicted.lowerBoundUs = 1.01 * (predicted.lowerBoundUs ?? Number.NaN);
       predicted.speedup /= 1.01;
+      search.searchedLowerBoundUs = 1.01 * (search.searchedLowerBoundUs ?? Number.NaN);
     });
     const { fails, text } = await verdictOn(promising);
     expect(text).toMatch(/broken +it predicts .*, but the simulator says/);
     expect(fails).toBe(true);
+  });
+
+  it.each<[what: string, change: (copy: Plan) => void, message: RegExp]>([
+    [
+      "takes",
+      ({ nanoOperations: [first] }) =>
+        Object.assign(first, { durationUs: first.durationUs * 1.01 }),
+      /broken +it says that \S+ takes .* µs, but the simulator says/,
+    ],
+    [
+      "starts",
+      ({ nanoOperations: [, second] }) => Object.assign(second ?? {}, { startUs: 9.5 }),
+      /broken +it says that \S+ starts at 9.5 µs, but the simulator says/,
+    ],
+  ])(
+    "fails when a nano-operation %s at other times than the simulator says",
+    async (_, change, message) => {
+      const { fails, text } = await verdictOn(edited(change));
+      expect(text).toMatch(message);
+      expect(fails).toBe(true);
+    },
+  );
+
+  it("fails when a plan of a file has not the name that its command gives it, but for that of a checkout", async () => {
+    const of = (model: string) => (copy: Plan) => {
+      copy.provenance.command = copy.provenance.command.replace("llama-3-8b", model);
+      copy.model.id = "renamed";
+    };
+    const named = edited(of("own/config.json"));
+    expect((await verdictOn(named)).text).toMatch(
+      /broken +its command makes a plan for another model now/,
+    );
+    const ofCheckout = edited(of("."));
+    expect((await verdictOn(ofCheckout)).text).toMatch(/same +predicted period/);
+  });
+
+  it("asks to look where a plan is worded otherwise than its search does, as good as it is", async () => {
+    const { fails, text } = await verdictOn(
+      edited(({ search }) => {
+        search.certificate = search.certificate.replace("every order", "each order");
+      }),
+    );
+    expect(text).toMatch(
+      /ambiguous +it states search.certificate otherwise than its search makes it/,
+    );
+    expect(fails).toBe(false);
+  });
+
+  it("says how a search went that found the same, but otherwise", async () => {
+    const { fails, text } = await verdictOn(
+      edited(({ search }) => Object.assign(search, { nodes: 7 })),
+    );
+    expect(text).toMatch(new RegExp(`same .*search.nodes 7 -> ${plan.search.nodes}`));
+    expect(fails).toBe(false);
   });
 
   it("fails when the base finds a better plan for the same problem, by more than the tolerance", async () => {

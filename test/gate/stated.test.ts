@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { statedOtherwise } from "../../src/gate/stated.ts";
+import { differencesOf, statedOtherwise } from "../../src/gate/stated.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { planFixture } from "../support/plan-fixture.ts";
 
@@ -58,5 +58,43 @@ describe("what a plan states", () => {
   it("is not compared with a plan of another dense batch", () => {
     const larger: Change = ({ workload }) => Object.assign(workload, { denseBatchTokens: 1024 });
     expect(stated(({ search }) => Object.assign(search, { seed: 7 }), larger)).toEqual([]);
+  });
+});
+
+describe("what a plan states as its search might not", () => {
+  function differences(change: Change, made: Change = () => {}) {
+    const [plan, remade] = [planFixture(), planFixture()];
+    change(plan);
+    made(remade);
+    return differencesOf(plan, remade);
+  }
+
+  it.each<[key: string, change: Change]>([
+    ["search.certificate", ({ search }) => Object.assign(search, { certificate: "none" })],
+    ["reason", (plan) => Object.assign(plan, { reason: "none" })],
+    ["profile.standIns", ({ profile }) => Object.assign(profile, { standIns: ["none"] })],
+    ["lanes", ({ lanes }) => lanes.compute?.reverse()],
+    ["nanoOperations", ({ nanoOperations: [first] }) => Object.assign(first, { stage: 9 })],
+  ])("needs a look at %s where period, gap and nodes agree", (key, change) => {
+    expect(differences(change)).toEqual({ unexplained: [key], explained: [] });
+  });
+
+  it("is explained by other nodes or another bound, which are named", () => {
+    const change: Change = ({ search, predicted }) => {
+      Object.assign(search, { nodes: 11, certificate: "none" });
+      Object.assign(predicted, { gap: 0.01 });
+    };
+    const { unexplained, explained } = differences(change);
+    expect(unexplained).toEqual([]);
+    expect(explained).toEqual([
+      "search.nodes 11 -> 10",
+      expect.stringMatching(/^predicted.gap 0.01 -> 0.02/),
+    ]);
+  });
+
+  it("is nothing to compare with a plan of another period", () => {
+    const other: Change = ({ predicted }) => Object.assign(predicted, { periodUs: 1 });
+    const change: Change = ({ search }) => Object.assign(search, { certificate: "none" });
+    expect(differences(change, other)).toEqual({ unexplained: [], explained: [] });
   });
 });

@@ -80,6 +80,12 @@ describe("verification of a plan set", () => {
       /- \[2560, /,
     ],
     [
+      "the phase of other tokens",
+      (copy) => Object.assign(programOf(copy, "d1"), { phase: "part-filled" }),
+      /the phase of d1 is part-filled, but its tokens are those of drain/,
+      /phase: part-filled/,
+    ],
+    [
       "no steady state",
       (copy) => Object.assign(programOf(copy, "d683p1365"), { phase: "ramp-up" }),
       /there is not one program of the steady state: 2048 tokens, 683 of them/,

@@ -22,7 +22,7 @@ function findingsOf(sequential: Partial<Sequential>, stepUs = 300, more: Partial
       driverVersion: "580",
       cublasLtVersion: "13",
       measuredAt: "2026-11-29T02:01:59Z",
-      command: "nanoflow-plan run plan.yaml",
+      command: "nanoflow-plan run plan.yaml --layers 2 --compare",
       sequential: { periodUs: 105, speedup: 1.05, verdict: "faster", ...sequential },
       ...more,
     };
@@ -68,6 +68,28 @@ describe("a recorded measurement", () => {
       "measured at 2999-01-01T00:00:00Z, which is in the future",
     ],
     [{ measuredAt: "soon" }, 'measured at "soon", which is no date'],
+    [
+      { measuredAt: "2026-01-01T00:00:00" },
+      'measured at "2026-01-01T00:00:00", which says no time zone',
+    ],
+    [{ powerW: 90 }, "the measured power is 90 W, no more than the 100 W of an idle GPU"],
+    [
+      { command: "nanoflow-plan run plan.yaml --layers 3 --compare" },
+      "the command that measured runs 3 layers, but 2 were measured",
+    ],
+    [
+      { command: "nanoflow-plan run plan.yaml --compare" },
+      "the command that measured runs 4 layers, but 2 were measured",
+    ],
+    [
+      { command: "nanoflow-plan run plan.yaml --layers 2" },
+      "the command that measured has no --compare, but the sequential plan was measured",
+    ],
+    [
+      { layers: 5, stepUs: 600, command: "nanoflow-plan run --layers 5 --compare" },
+      "5 layers were measured, but the model has 4",
+    ],
+    [{ stepUs: 20_000 }, "a measured step takes 20000 µs, much more than its 2 layers of 100 µs"],
   ])("is refused where the GPU cannot have said it: %j", (more, message) => {
     const findings = findingsOf({}, 300, more);
     expect(findings).toMatchObject([{ severity: "error", code: "numbers", message }]);

@@ -125,6 +125,18 @@ describe("verify", () => {
       /the gap is 0\.001/,
     ],
     [
+      "a reason of a plan that overlaps",
+      (plan) => Object.assign(plan, { reason: "none" }),
+      "kind",
+      /only a sequential plan states a reason, and this is overlapped/,
+    ],
+    [
+      "a gap that is a little off",
+      (plan) => Object.assign(plan.predicted, { gap: (plan.predicted.gap ?? 0) * 1.003 }),
+      "numbers",
+      /the gap is 0\.02/,
+    ],
+    [
       "a bound without a gap",
       (plan) => Object.assign(plan.predicted, { gap: null }),
       "numbers",

@@ -1,0 +1,100 @@
+import type { Document } from "../files/document.ts";
+import type { Plan } from "../generated/plan.ts";
+import type { PlanSet } from "../generated/plan-set.ts";
+import { BUILT_IN_MODELS } from "../model/catalog.ts";
+import { builtInOfCheckpoint } from "../model/hub-ids.ts";
+import { planDocument } from "../plan-set/plan-set-file.ts";
+import type { Remark } from "./remark.ts";
+import { parseSearchCommand } from "./search-command.ts";
+import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
+
+type Expectation = [keys: readonly string[], found: unknown, option: string, said: unknown];
+
+/**
+ * Holds a plan to the options of the command that makes it, as far as they tell without a search.
+ * Another command would make another plan, and someone may run it by its word.
+ */
+export function commandRemarks(plan: Plan, document: Document): Remark[] {
+  const search = parseSearchCommand(plan.provenance.command);
+  return search === undefined
+    ? [unknownCommand(document)]
+    : remarksOf(expectationsOf(plan, search.options), document);
+}
+
+function unknownCommand(document: Document): Remark {
+  const message = "the command is no search with known options: nothing can be made again by it";
+  const position = document.positionOf(["provenance", "command"]);
+  return { severity: "note", code: "command", message, position };
+}
+
+function remarksOf(expectations: readonly Expectation[], document: Document): Remark[] {
+  return expectations
+    .filter(([, found, , said]) => said !== undefined && found !== said)
+    .map(([keys, found, option, said]) => ({
+      severity: "error",
+      code: "command",
+      message: `${keys.join(".")} is ${found}, but the command says ${option} ${said ?? "nowhere"}`,
+      position: document.positionOf([...keys]),
+    }));
+}
+
+function expectationsOf(plan: Plan, options: SearchOptions): Expectation[] {
+  const { model, gpu, workload, search } = plan;
+  const named = builtInId(options.model);
+  return [
+    [["model", "id"], model.id, "--model", named],
+    [["gpu", "id"], gpu.id, "--gpu", options.gpu],
+    [["model", "tensorParallel"], model.tensorParallel, "--tp", options.tp],
+    [["workload", "name"], workload.name, "--workload", lengthsIn(options.workload)],
+    [["workload", "denseBatchTokens"], workload.denseBatchTokens, "--batch", options.batch],
+    [["workload", "decodeTokens"], workload.decodeTokens, "--decode", options.decode],
+    [["workload", "decodeContext"], workload.decodeContext, "--context", options.context],
+    [["search", "solver"], search.solver, "--solver", options.solver ?? EFFORT_DEFAULTS.solver],
+    [["search", "method"], search.method, "--method", options.method ?? EFFORT_DEFAULTS.method],
+  ];
+}
+
+/**
+ * The same of a set: what its own command asks for, and the budget that the commands of its searched
+ * plans give each.
+ */
+export function setCommandRemarks(set: PlanSet, document: Document): Remark[] {
+  const { provenance, workload, programs } = set;
+  const own = parseSearchCommand(provenance.command);
+  if (own === undefined) return [unknownCommand(document)];
+  const asked: Expectation[] = [
+    [["model"], set.model, "--model", builtInId(own.options.model)],
+    [["gpu"], set.gpu, "--gpu", own.options.gpu],
+    [["workload", "name"], workload.name, "--workload", lengthsIn(own.options.workload)],
+  ];
+  const budgets = programs
+    .filter(({ plan }) => plan.search.method !== "none")
+    .map(({ plan }) => parseSearchCommand(plan.provenance.command)?.options)
+    .flatMap((options) => (options === undefined ? [] : budgetExpectations(set, options)));
+  const ofSet = remarksOf(asked, document);
+  const ofEach = new Map(remarksOf(budgets, document).map((remark) => [remark.message, remark]));
+  const ofPlans = programs.flatMap(({ plan }, index) =>
+    commandRemarks(plan, planDocument(document, index, plan)),
+  );
+  return [...ofSet, ...ofEach.values(), ...ofPlans];
+}
+
+function budgetExpectations({ search }: PlanSet, options: SearchOptions): Expectation[] {
+  const { nodeLimit, timeLimit, gap = EFFORT_DEFAULTS.gap } = options;
+  return [
+    [["search", "nodesEach"], search.nodesEach, "--node-limit", nodeLimit],
+    [["search", "timeEachSeconds"], search.timeEachSeconds, "--time-limit", timeLimit ?? null],
+    [["search", "gap"], Number((search.gap * 100).toPrecision(6)), "--gap", gap],
+  ];
+}
+
+/** The built-in model of a name; a file's has the name of its folder. */
+function builtInId(model: string): string | undefined {
+  const isBuiltIn = BUILT_IN_MODELS.some(({ id }) => id === model);
+  return isBuiltIn ? model : builtInOfCheckpoint(model);
+}
+
+/** Names of files may be worked out anew. */
+function lengthsIn(workload: string | undefined): string | undefined {
+  return workload !== undefined && /^\d+\/\d+$/.test(workload) ? workload : undefined;
+}
