@@ -16,7 +16,7 @@ import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
 import { enterExchange, exchangeOf } from "./http/exchanges.ts";
-import { sendEarly, sendError } from "./http/send.ts";
+import { cutOffStalled, sendEarly, sendError } from "./http/send.ts";
 import { ServerMetrics } from "./metrics/metrics.ts";
 import { type ShownProgram, StatusBook } from "./page/status.ts";
 import { statusPage } from "./page/status-page.ts";
@@ -100,6 +100,7 @@ export class Server {
     const enter = (request: FastifyRequest, { raw }: FastifyReply): Exchange => {
       const exchange = enterExchange(request, raw);
       this.#open.add(exchange);
+      cutOffStalled(raw, limits.stallMs);
       raw.once("close", () => {
         this.#open.delete(exchange);
         if (exchange.status >= 400) metrics.failed(exchange.status);

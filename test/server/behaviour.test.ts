@@ -7,7 +7,11 @@ import { LETTERS, letters } from "../support/letter-tokenizer.ts";
 
 const A = letters("a")[0] as number;
 /** Each token is a long text, so that a few of them are more than buffers hold. */
-const WIDE = { ...LETTERS, piece: () => "x".repeat(20_000) };
+const WIDE = {
+  ...LETTERS,
+  piece: () => "x".repeat(20_000),
+  decode: (tokens: readonly number[]) => "x".repeat(20_000 * tokens.length),
+};
 const WORDY = { prompt: "hi", max_tokens: 60, ignore_eos: true, stream: true, n: 12 };
 const LONG = { prompt: "hi", max_tokens: 3000, ignore_eos: true };
 const opened: TestServer[] = [];
@@ -272,26 +276,32 @@ describe("clients that leave", () => {
     socket.destroy();
   });
 
-  it("that read nothing hold nobody up, and are given up in the end", async () => {
-    const test = await opening({
-      engine: new ScriptedEngine(() => A),
-      tokenizer: WIDE,
-      limits: { stallMs: 400 },
-    });
-    const body = JSON.stringify(WORDY);
-    const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
-    socket.pause();
-    socket.on("error", () => {});
-    socket.write(
-      `POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    await until(() => test.server.runtime.state.running > 0);
-    const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
-    expect(other.status).toBe(200);
-    await until(() => test.records.some(({ status }) => status === 499));
-    await untilIdle(test);
-    socket.destroy();
-  });
+  it.each([
+    ["a stream", "/v1/completions", WORDY],
+    ["a whole answer", "/v1/completions", { ...WORDY, stream: false }],
+    ["another answer", "/detokenize", { tokens: Array(600).fill(A) }],
+  ])(
+    "that read nothing hold nobody up, and are given up in the end: %s",
+    async (_, path, asked) => {
+      const test = await opening({
+        engine: new ScriptedEngine(() => A),
+        tokenizer: WIDE,
+        limits: { stallMs: 400 },
+      });
+      const body = JSON.stringify(asked);
+      const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
+      socket.pause();
+      socket.on("error", () => {});
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+      const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
+      expect(other.status).toBe(200);
+      await until(() => test.records.some(({ status }) => status === 499));
+      await untilIdle(test);
+      socket.destroy();
+    },
+  );
 
   it("come back to a reader that was slow: it gets all of the text", async () => {
     const test = await opening({ engine: new ScriptedEngine(() => A), tokenizer: WIDE });
