@@ -1,3 +1,4 @@
+const [OBJECT, OBJECT_END, ARRAY, ARRAY_END] = [0x7b, 0x7d, 0x5b, 0x5d] as const;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -19,14 +20,14 @@ export function repeatedKey(text: string): RepeatedKey | undefined {
   /** The keys of each object that is open; undefined for an array. */
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === "{") open.push(new Set());
-    else if (character === "[") open.push(undefined);
-    else if (character === "}" || character === "]") open.pop();
-    else if (character === '"') {
+    const code = text.charCodeAt(at);
+    if (code === OBJECT) open.push(new Set());
+    else if (code === ARRAY) open.push(undefined);
+    else if (code === OBJECT_END || code === ARRAY_END) open.pop();
+    else if (code === QUOTE) {
       const end = endOfString(text, at);
       if (isKey(text, end)) {
-        const name: string = JSON.parse(text.slice(at, end));
+        const name = stringIn(text.slice(at, end));
         const keys = open.at(-1);
         if (keys?.has(name)) return { name, offset: at };
         keys?.add(name);
@@ -51,4 +52,9 @@ function isKey(text: string, end: number): boolean {
   let at = end;
   while (text.charCodeAt(at) <= SPACE) at++;
   return text.charCodeAt(at) === COLON;
+}
+
+/** @param quoted a string with its quotes */
+function stringIn(quoted: string): string {
+  return quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1);
 }
