@@ -36,7 +36,8 @@ const OPTIONS = {
 } as const;
 const SET = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml";
 const IDLE_REQUESTS = 20;
-const CLI = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+/** As users start it: what a loader for TypeScript makes of the sources is slower. */
+const CLI = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const CLIENT = fileURLToPath(new URL("./server/client-process.ts", import.meta.url));
 const START_MS = 120_000;
 
@@ -64,11 +65,10 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     writeWordsCheckpoint(folder, model.shape, model.layers);
     server = await startServer(options, folder, signal);
     const idle = await idleTimes(server.url, Number(options.prompt));
-    note("runs the clients");
-    const startMs = performance.now();
+    const before = await cpuSeconds(server.url);
     const done = await runClients(options, server.url, model.shape.vocabularySize);
-    const seconds = (performance.now() - startMs) / 1000;
-    console.log(JSON.stringify({ idle, load: summaryOf(done, options, seconds) }, null, 2));
+    const cpu = (await cpuSeconds(server.url)) - before;
+    console.log(JSON.stringify({ idle, load: summaryOf(done, options, cpu) }, null, 2));
   } finally {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -95,7 +95,7 @@ function startServer(
     ...["--port", "0", "--max-queue", "100000", "--json", "--quiet"],
     ...(options.engine === "cuda" ? ofGpu : []),
   ];
-  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     signal,
   });
@@ -150,12 +150,25 @@ async function idleTimes(url: string, promptTokens: number) {
 }
 
 async function stepSeconds(url: string): Promise<{ sum: number; count: number }> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const total = (suffix: string) =>
-    [...text.matchAll(new RegExp(`^nanoflow_step_seconds_${suffix}\\{.*\\} (.*)$`, "gm"))]
-      .map(([, value]) => Number(value))
-      .reduce((sum, value) => sum + value, 0);
+  const text = await metricsText(url);
+  const total = (suffix: string) => metric(text, `nanoflow_step_seconds_${suffix}`);
   return { sum: total("sum"), count: total("count") };
+}
+
+/** Of the server since it began, on all cores. */
+async function cpuSeconds(url: string): Promise<number> {
+  return metric(await metricsText(url), "process_cpu_seconds_total");
+}
+
+async function metricsText(url: string): Promise<string> {
+  return (await fetch(`${url}/metrics`)).text();
+}
+
+/** The sum over all labels. */
+function metric(text: string, name: string): number {
+  return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (.*)$`, "gm"))]
+    .map(([, value]) => Number(value))
+    .reduce((sum, value) => sum + value, 0);
 }
 
 async function runClients(
@@ -167,37 +180,49 @@ async function runClients(
   const share = (all: string, index: number) =>
     Math.floor((Number(all) * (index + 1)) / processes) -
     Math.floor((Number(all) * index) / processes);
-  const children: ChildProcess[] = [];
-  const all = Array.from({ length: processes }, (_, index) => {
-    const child = fork(CLIENT, { execArgv: ["--import", "tsx"] });
-    const work: ClientWork = {
-      ...{ url, vocabularySize, seed: index + 1 },
-      clients: share(options.clients, index),
-      requests: share(options.requests, index),
-      promptTokens: Number(options.prompt),
-      outputTokens: Number(options.output),
-    };
-    children.push(child);
-    // A child that has died tells so by its end.
-    child.send(work, () => {});
-    return childMessage<Streamed[]>(child, `client process ${index + 1}`);
-  });
+  const children: ChildProcess[] = Array.from({ length: processes }, () =>
+    fork(CLIENT, { execArgv: ["--import", "tsx"] }),
+  );
+  const messages = <Message>() =>
+    Promise.all(
+      children.map((child, index) => childMessage<Message>(child, `client process ${index + 1}`)),
+    );
   try {
-    return (await Promise.all(all)).flat();
+    // All of them begin at once.
+    await messages<"ready">();
+    note("runs the clients");
+    const all = messages<Streamed[]>();
+    for (const [index, child] of children.entries()) {
+      const work: ClientWork = {
+        ...{ url, vocabularySize, seed: index + 1 },
+        clients: share(options.clients, index),
+        requests: share(options.requests, index),
+        promptTokens: Number(options.prompt),
+        outputTokens: Number(options.output),
+      };
+      // A child that has died tells so by its end.
+      child.send(work, () => {});
+    }
+    return (await all).flat();
   } catch (error) {
     for (const child of children) child.kill();
     throw error;
   }
 }
 
-function summaryOf(done: readonly Streamed[], options: Options, seconds: number) {
+function summaryOf(done: readonly Streamed[], options: Options, serverCpuSeconds: number) {
   const whole = done.filter(({ status }) => status === 200);
   const outputTokens = whole.length * Number(options.output);
-  const tokens = outputTokens + whole.length * Number(options.prompt);
+  // As a replay counts: the last token of an output goes through no step.
+  const tokens = outputTokens + whole.length * (Number(options.prompt) - 1);
+  const startMs = done.reduce((least, { askedMs }) => Math.min(least, askedMs), Infinity);
+  const endMs = done.reduce((most, { askedMs, lastMs }) => Math.max(most, askedMs + lastMs), 0);
+  const seconds = (endMs - startMs) / 1000;
   return {
     ...{ clients: Number(options.clients), requests: done.length, answered: whole.length, seconds },
     tokensPerSecond: tokens / seconds,
     outputTokensPerSecond: outputTokens / seconds,
+    serverCpuUsPerOutputToken: (serverCpuSeconds / outputTokens) * 1e6,
     eventsPerOutputToken: whole.reduce((sum, { events }) => sum + events, 0) / outputTokens,
     firstByteMs: spread(whole.map(({ firstMs }) => firstMs)),
     timePerOutputTokenMs: spread(

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, {
@@ -14,9 +15,10 @@ import type { ServerLimits } from "./answering/server-limits.ts";
 import { engineStopped } from "./generation/generation.ts";
 import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
+import { Bodies } from "./http/bodies.ts";
 import type { Exchange, ExchangeRecord } from "./http/exchange.ts";
 import { enterExchange, exchangeOf } from "./http/exchanges.ts";
-import { sendEarly, sendError } from "./http/send.ts";
+import { cutOffStalled, sendEarly, sendError } from "./http/send.ts";
 import { ServerMetrics } from "./metrics/metrics.ts";
 import { type ShownProgram, StatusBook } from "./page/status.ts";
 import { statusPage } from "./page/status-page.ts";
@@ -97,24 +99,27 @@ export class Server {
       limits,
       metrics,
     );
+    const bodies = new Bodies(limits);
     const enter = (request: FastifyRequest, { raw }: FastifyReply): Exchange => {
       const exchange = enterExchange(request, raw);
       this.#open.add(exchange);
+      cutOffStalled(raw, limits.stallMs);
       raw.once("close", () => {
         this.#open.delete(exchange);
+        bodies.release(exchange.request);
         if (exchange.status >= 400) metrics.failed(exchange.status);
         onExchange(exchange.record());
       });
       return exchange;
     };
-    const app = createApp(limits, enter);
+    const app = createApp(limits, bodies, enter);
     this.#app = app;
     app.addHook("onRequest", async (request, reply) => {
       const exchange = enter(request, reply);
       requireKey(apiKey, exchange.path, request.headers);
       requirePlain(request.headers["content-encoding"]);
     });
-    registerGenerating(app, this.#service, served);
+    registerGenerating(app, this.#service, served, bodies);
     registerModels(app, served, contextTokens);
     registerTokens(app, this.#service, served);
     registerState(app, this.#service, metrics);
@@ -165,11 +170,11 @@ export class Server {
 
 /** @param enter called with a request that no route takes, since its path cannot be read */
 function createApp(
-  { bodyBytes, arrivalMs }: ServerLimits,
+  { arrivalMs }: ServerLimits,
+  bodies: Bodies,
   enter: (request: FastifyRequest, reply: FastifyReply) => Exchange,
 ): FastifyInstance {
   const app = Fastify({
-    bodyLimit: bodyBytes,
     requestTimeout: arrivalMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
@@ -189,11 +194,13 @@ function createApp(
     delete raw.headers["content-type"];
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
+  app.addContentTypeParser("*", (_: FastifyRequest, payload: IncomingMessage) =>
+    bodies.read(payload),
+  );
   app.setErrorHandler<FastifyError | ApiError>((error, request, reply) => {
-    const told = error instanceof ApiError ? error : toldOf(error, bodyBytes);
+    const told = error instanceof ApiError ? error : toldOf(error);
     exchangeOf(request).error = told.message;
-    if (told.status === 413) {
+    if (told.status === 413 || told.status === 429) {
       reply.hijack();
       sendEarly(request.raw, reply.raw, told);
       return reply;
@@ -219,13 +226,8 @@ function requirePlain(encoding: string | undefined): void {
   });
 }
 
-function toldOf(error: FastifyError, bodyBytes: number): ApiError {
+function toldOf(error: FastifyError): ApiError {
   const { statusCode = 500, code } = error;
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return new ApiError(413, `the body is larger than ${bodyBytes} bytes: send less`, {
-      code: "body_too_large",
-    });
-  }
   if (statusCode < 500) return new ApiError(statusCode, error.message, { code });
   return serverError("the request failed", error);
 }

@@ -7,7 +7,11 @@ import { LETTERS, letters } from "../support/letter-tokenizer.ts";
 
 const A = letters("a")[0] as number;
 /** Each token is a long text, so that a few of them are more than buffers hold. */
-const WIDE = { ...LETTERS, piece: () => "x".repeat(20_000) };
+const WIDE = {
+  ...LETTERS,
+  piece: () => "x".repeat(20_000),
+  decode: (tokens: readonly number[]) => "x".repeat(20_000 * tokens.length),
+};
 const WORDY = { prompt: "hi", max_tokens: 60, ignore_eos: true, stream: true, n: 12 };
 const LONG = { prompt: "hi", max_tokens: 3000, ignore_eos: true };
 const opened: TestServer[] = [];
@@ -195,6 +199,43 @@ describe("limits", () => {
     expect((await test.post("/v1/completions", { prompt: "a".repeat(900) })).status).toBe(200);
   });
 
+  it("take bodies up to their own limit, larger than those of the framework", async () => {
+    const test = await opening({ engine: new ScriptedEngine(() => A) });
+    const body = `${" ".repeat(3_000_000)}{"prompt":"a","max_tokens":1}`;
+    expect((await test.post("/v1/completions", body)).status).toBe(200);
+  });
+
+  it("refuse bodies that are too large together, until others are read or have left", async () => {
+    const { engine, go } = standing();
+    const test = await opening({ engine, limits: { bodyBytes: 2000, bodiesBytes: 3000 } });
+    const port = Number(new URL(test.url).port);
+    const begun = Array.from({ length: 2 }, () => {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.write("POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 1400\r\n\r\n");
+      socket.write("x".repeat(1399));
+      return socket;
+    });
+    const large = { prompt: "a".repeat(1000), max_tokens: 1 };
+    const ask = () => test.post("/v1/completions", large);
+    let refused = await ask();
+    // Until what the others have sent has arrived.
+    for (const endMs = performance.now() + 5000; refused.status !== 429; refused = await ask()) {
+      if (performance.now() > endMs) throw new Error("never refused");
+    }
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(await refused.json()).toMatchObject({ error: { code: "bodies_full" } });
+    expect((await test.post("/v1/completions", { prompt: "a", max_tokens: 0 })).status).toBe(400);
+    const open = test.records.length;
+    for (const socket of begun) socket.destroy();
+    await until(() => test.records.length === open + 2);
+    // Those that wait for their tokens hold no bodies.
+    const asked = Array.from({ length: 6 }, ask);
+    await until(() => test.server.runtime.state.running + test.server.runtime.state.waiting === 6);
+    go();
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+  });
+
   it("answer clients that are still sending, and take nothing that is packed", async () => {
     const test = await opening({
       engine: new ScriptedEngine(() => A),
@@ -272,26 +313,32 @@ describe("clients that leave", () => {
     socket.destroy();
   });
 
-  it("that read nothing hold nobody up, and are given up in the end", async () => {
-    const test = await opening({
-      engine: new ScriptedEngine(() => A),
-      tokenizer: WIDE,
-      limits: { stallMs: 400 },
-    });
-    const body = JSON.stringify(WORDY);
-    const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
-    socket.pause();
-    socket.on("error", () => {});
-    socket.write(
-      `POST /v1/completions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    await until(() => test.server.runtime.state.running > 0);
-    const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
-    expect(other.status).toBe(200);
-    await until(() => test.records.some(({ status }) => status === 499));
-    await untilIdle(test);
-    socket.destroy();
-  });
+  it.each([
+    ["a stream", "/v1/completions", WORDY],
+    ["a whole answer", "/v1/completions", { ...WORDY, stream: false }],
+    ["another answer", "/detokenize", { tokens: Array(600).fill(A) }],
+  ])(
+    "that read nothing hold nobody up, and are given up in the end: %s",
+    async (_, path, asked) => {
+      const test = await opening({
+        engine: new ScriptedEngine(() => A),
+        tokenizer: WIDE,
+        limits: { stallMs: 400 },
+      });
+      const body = JSON.stringify(asked);
+      const socket = connect(Number(new URL(test.url).port), "127.0.0.1");
+      socket.pause();
+      socket.on("error", () => {});
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      );
+      const other = await test.post("/v1/completions", { prompt: "hi", max_tokens: 5 });
+      expect(other.status).toBe(200);
+      await until(() => test.records.some(({ status }) => status === 499));
+      await untilIdle(test);
+      socket.destroy();
+    },
+  );
 
   it("come back to a reader that was slow: it gets all of the text", async () => {
     const test = await opening({ engine: new ScriptedEngine(() => A), tokenizer: WIDE });

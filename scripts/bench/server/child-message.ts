@@ -2,10 +2,10 @@ import type { ChildProcess } from "node:child_process";
 import { PlannerError } from "../../../src/errors.ts";
 
 /**
- * The first message of a child process.
+ * The next message of a child process.
  *
  * @param name of the child, for the error
- * @throws PlannerError `E_NATIVE` when it ends, or does not start, before it says anything
+ * @throws PlannerError `E_NATIVE` when it ends, or does not start, before it says it
  */
 export function childMessage<Message>(child: ChildProcess, name: string): Promise<Message> {
   return new Promise((resolve, reject) => {

@@ -28,3 +28,4 @@ process.once("message", async (work: ClientWork) => {
   await Promise.all(Array.from({ length: work.clients }, client));
   process.send?.(done, () => process.exit(0));
 });
+process.send?.("ready");

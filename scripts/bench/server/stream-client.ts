@@ -1,7 +1,9 @@
 import { Agent, request } from "node:http";
 
-/** What one streamed answer was like; times in ms from the request. */
+/** What one streamed answer was like; other times than the first in ms from the request. */
 export interface Streamed {
+  /** Since the epoch, so that processes can be compared. */
+  askedMs: number;
   status: number;
   /** Events with text. */
   events: number;
@@ -17,6 +19,7 @@ const TEXT_EVENT = Buffer.from('"text":');
 export function streamOnce(url: string, prompt: readonly number[], maxTokens: number) {
   return new Promise<Streamed>((resolve, reject) => {
     const startMs = performance.now();
+    const askedMs = performance.timeOrigin + startMs;
     const body = JSON.stringify({
       ...{ prompt, max_tokens: maxTokens, temperature: 0 },
       ...{ ignore_eos: true, stream: true },
@@ -36,7 +39,7 @@ export function streamOnce(url: string, prompt: readonly number[], maxTokens: nu
       });
       response.on("error", reject);
       response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, events, firstMs, lastMs }),
+        resolve({ askedMs, status: response.statusCode ?? 0, events, firstMs, lastMs }),
       );
     });
     asked.end(body);

@@ -281,6 +281,8 @@ function limitsOf({ maxQueue, maxBody, requestTimeout, drainTimeout }: Options):
     ...DEFAULT_LIMITS,
     queuedRequests: maxQueue,
     bodyBytes: maxBody * MIB,
+    // Room for a second one of the largest, whatever that is.
+    bodiesBytes: Math.max(DEFAULT_LIMITS.bodiesBytes, 2 * maxBody * MIB),
     requestMs: requestTimeout && requestTimeout * SECOND_MS,
     drainMs: drainTimeout * SECOND_MS,
   };

@@ -3,6 +3,8 @@ export interface ServerLimits {
   /** Requests that may wait for the model; more are told to come again. */
   queuedRequests: number;
   bodyBytes: number;
+  /** Of all requests together, until their prompts are tokens. */
+  bodiesBytes: number;
   /** Tokens of all outputs of a request, times log probabilities of each and one: they are held until it ends. */
   answerFigures: number;
   /** From arrival to the last token; undefined: as long as it takes. */
@@ -25,6 +27,7 @@ const SECOND_MS = 1000;
 export const DEFAULT_LIMITS: ServerLimits = {
   queuedRequests: 1024,
   bodyBytes: 8 * MIB,
+  bodiesBytes: 128 * MIB,
   answerFigures: 2 * MIB,
   requestMs: undefined,
   drainMs: 30 * SECOND_MS,

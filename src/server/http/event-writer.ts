@@ -3,8 +3,6 @@ import type { ServerResponse } from "node:http";
 export interface EventWriterOptions {
   /** Comments keep the connection alive where nothing was sent for so long, ms. */
   heartbeatMs: number;
-  /** How long a reader may take nothing before it is given up, ms. */
-  stallMs: number;
 }
 
 const HEADERS = {
@@ -21,28 +19,18 @@ const DONE = "data: [DONE]\n\n";
  */
 export class EventWriter {
   readonly #response: ServerResponse;
-  readonly #options: EventWriterOptions;
   readonly #heartbeat: NodeJS.Timeout;
   /** Since the last heartbeat, or the time for one. */
   #hasSent = false;
-  #stall: NodeJS.Timeout | undefined;
 
   /** @param onRoom called when a slow client has taken what was written */
-  constructor(response: ServerResponse, options: EventWriterOptions, onRoom: () => void) {
+  constructor(response: ServerResponse, { heartbeatMs }: EventWriterOptions, onRoom: () => void) {
     this.#response = response;
-    this.#options = options;
     response.writeHead(200, HEADERS);
     response.socket?.setNoDelay(true);
-    this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMs);
-    response.on("drain", () => {
-      this.#calm();
-      onRoom();
-    });
-    response.once("finish", () => this.#calm());
-    response.once("close", () => {
-      this.#rest();
-      this.#calm();
-    });
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatMs);
+    response.on("drain", onRoom);
+    response.once("close", () => this.#rest());
   }
 
   /** Whether the client has yet to read what was written. */
@@ -52,47 +40,29 @@ export class EventWriter {
 
   /** @param event one line of JSON */
   send(event: string): void {
-    this.#write(`data: ${event}\n\n`);
+    this.#response.write(`data: ${event}\n\n`);
     this.#hasSent = true;
   }
 
   /** Says in a comment that the answer is under way. */
   comment(): void {
-    this.#write(": waiting\n\n");
+    this.#response.write(": waiting\n\n");
   }
 
   /** The last event and the end of the answer in one piece: some clients hang up at the event. */
   done(): void {
     this.#rest();
     this.#response.end(DONE);
-    this.#awaitReader();
   }
 
   /** Ends with an error in the place of the last event. */
   fail(body: object): void {
     this.#rest();
     this.#response.end(`data: ${JSON.stringify(body)}\n\n`);
-    this.#awaitReader();
-  }
-
-  #write(text: string): void {
-    if (!this.#response.write(text)) this.#awaitReader();
-  }
-
-  /** A client that reads nothing for long would hold its answer in memory. */
-  #awaitReader(): void {
-    if (this.#stall !== undefined || this.#response.destroyed) return;
-    this.#stall = setTimeout(() => this.#response.destroy(), this.#options.stallMs);
-    this.#stall.unref();
-  }
-
-  #calm(): void {
-    clearTimeout(this.#stall);
-    this.#stall = undefined;
   }
 
   #beat(): void {
-    if (!this.#hasSent && !this.isFull) this.#write(": still here\n\n");
+    if (!this.#hasSent && !this.isFull) this.#response.write(": still here\n\n");
     this.#hasSent = false;
   }
 

@@ -38,10 +38,15 @@ export class Exchange {
   error: string | undefined;
   /** Of an error that came when headers were out. */
   lateStatus: number | undefined;
+  #isWhole = false;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request;
     this.response = response;
+    // A response that has lost its connection finishes, too. Asked before Node takes the connection back.
+    response.prependOnceListener("finish", () => {
+      this.#isWhole = response.socket?.destroyed === false;
+    });
   }
 
   /** Without the query, which may hold anything. */
@@ -55,7 +60,7 @@ export class Exchange {
 
   get status(): number {
     if (this.lateStatus !== undefined) return this.lateStatus;
-    return this.response.writableFinished ? this.response.statusCode : CLIENT_LEFT;
+    return this.#isWhole ? this.response.statusCode : CLIENT_LEFT;
   }
 
   record(): ExchangeRecord {

@@ -51,3 +51,15 @@ export function sendEarly(
   request.once("close", end);
   request.resume();
 }
+
+/**
+ * Cuts off a client that takes nothing of an answer for so long, ms: it would hold the answer in memory. The timer is that
+ * of the connection, which bytes on their way set anew. So a slow reader goes on, and a client that takes nothing is
+ * cut off within twice that time.
+ */
+export function cutOffStalled(response: ServerResponse, stallMs: number): void {
+  response.setTimeout(stallMs, () => {
+    // Silence while an answer is made is no stall.
+    if (response.writableLength > 0) response.destroy();
+  });
+}

@@ -3,6 +3,7 @@ import { nearestNames } from "../../text/nearest-name.ts";
 import { badRequest } from "./api-error.ts";
 import type { Fields } from "./fields.ts";
 import { fieldsOf } from "./fields.ts";
+import { repeatedKey } from "./repeated-key.ts";
 import { type GeneratingRoute, REQUEST_KEYS, type RequestKey } from "./request-keys.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -17,8 +18,21 @@ const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 export function parseJson(body: Buffer | undefined): unknown {
   if (body === undefined || body.length === 0)
     throw badRequest("the request has no body: send a JSON object", undefined, "invalid_json");
+  const { text, value } = decoded(body);
+  const repeated = repeatedKey(text);
+  if (repeated === undefined) return value;
+  const name = shownName(repeated.name);
+  throw badRequest(
+    `\`${name}\` is there twice, again at character ${repeated.offset + 1}: keep one of the two`,
+    name,
+    "repeated_parameter",
+  );
+}
+
+function decoded(body: Buffer): { text: string; value: unknown } {
   try {
-    return JSON.parse(UTF_8.decode(body));
+    const text = UTF_8.decode(body);
+    return { text, value: JSON.parse(text) };
   } catch (error) {
     throw badRequest(
       `the body is no JSON in UTF-8: ${(error as Error).message}`,

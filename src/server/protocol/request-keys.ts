@@ -40,9 +40,13 @@ function refused(
   return { name, on, use: "refused", what, neutral };
 }
 
+const NO_REASONING = "reasoning is text like any other: the server does not tell it apart";
+const NO_MEDIA = "it is of images and sound, which no request may hold";
+const IN_TEMPLATE = "templates differ in how they take it: give it in `chat_template_kwargs`";
+const NO_FORMAT = "the server does not hold answers to a format: leave it out";
 const NO_TOOLS = "the server does not read tool calls out of answers";
 
-/** Every key that OpenAI's documents and vLLM's name for these routes. A key that is not here is an error. */
+/** Every key that OpenAI's documents, vLLM and SGLang name for these routes. A key that is not here is an error. */
 export const REQUEST_KEYS: readonly RequestKey[] = [
   honoured(BOTH, "model", "one of the served names; the first of them when left out"),
   honoured(
@@ -129,6 +133,15 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   harmless(CHAT, "parallel_tool_calls", "there are no tool calls"),
   harmless(CHAT, "prediction", "a hint that would only save time"),
   harmless(BOTH, "request_id", "the server numbers requests itself"),
+  harmless(BOTH, "rid", "the server numbers requests itself"),
+  harmless(BOTH, "session_id", "names the client's session"),
+  harmless(BOTH, "cache_prompt", "pages of equal prompts are shared without it"),
+  harmless(CHAT, "include_reasoning", NO_REASONING),
+  harmless(CHAT, "separate_reasoning", NO_REASONING),
+  harmless(CHAT, "stream_reasoning", NO_REASONING),
+  harmless(CHAT, "media_io_kwargs", NO_MEDIA),
+  harmless(CHAT, "mm_processor_kwargs", NO_MEDIA),
+  harmless(BOTH, "truncation_side", "prompts are never cut"),
   refused(COMPLETIONS, "best_of", "the server does not rank answers: ask for `n` of them", [1]),
   refused(COMPLETIONS, "suffix", "the server does not fill in text before a suffix: leave it out", [
     "",
@@ -143,11 +156,12 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
     "the server does not hold answers to a format: leave it out, and ask for the format in the prompt",
     [{ type: "text" }],
   ),
+  refused(CHAT, "reasoning_effort", IN_TEMPLATE, ["none"]),
+  refused(CHAT, "enable_thinking", IN_TEMPLATE),
   refused(
     CHAT,
-    "reasoning_effort",
-    "templates differ in how they take it: give it in `chat_template_kwargs`",
-    ["none"],
+    "thinking_token_budget",
+    "the server does not bound reasoning by itself: use `max_tokens`",
   ),
   refused(CHAT, "verbosity", "no model served here has it: leave it out", ["medium"]),
   refused(CHAT, "modalities", "the server answers with text alone: leave it out", [["text"]]),
@@ -182,9 +196,33 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   refused(BOTH, "return_tokens_as_token_ids", "answers name tokens by their text: leave it out", [
     false,
   ]),
-  refused(BOTH, "structured_outputs", "the server does not hold answers to a format: leave it out"),
-  refused(BOTH, "guided_json", "the server does not hold answers to a format: leave it out"),
-  refused(BOTH, "guided_regex", "the server does not hold answers to a format: leave it out"),
-  refused(BOTH, "guided_choice", "the server does not hold answers to a format: leave it out"),
-  refused(BOTH, "guided_grammar", "the server does not hold answers to a format: leave it out"),
+  refused(BOTH, "structured_outputs", NO_FORMAT),
+  refused(BOTH, "guided_json", NO_FORMAT),
+  refused(BOTH, "guided_regex", NO_FORMAT),
+  refused(BOTH, "guided_choice", NO_FORMAT),
+  refused(BOTH, "guided_grammar", NO_FORMAT),
+  refused(BOTH, "guided_decoding_backend", NO_FORMAT),
+  refused(BOTH, "guided_whitespace_pattern", NO_FORMAT),
+  refused(BOTH, "regex", NO_FORMAT),
+  refused(BOTH, "ebnf", NO_FORMAT),
+  refused(BOTH, "json_schema", NO_FORMAT),
+  refused(BOTH, "stop_regex", "texts alone end an output: use `stop`"),
+  refused(BOTH, "no_stop_trim", "use `include_stop_str_in_output`", [false]),
+  refused(
+    BOTH,
+    "cache_salt",
+    "pages of equal prompts are shared by all: serve with --no-share-prefixes to keep them apart, and leave it out",
+  ),
+  refused(BOTH, "repetition_detection", "use `repetition_penalty`, and leave this out"),
+  refused(
+    BOTH,
+    "logprob_token_ids",
+    "log probabilities are those of the likeliest tokens: leave it out",
+  ),
+  refused(BOTH, "kv_transfer_params", "KV stays on this server: leave it out", [{}]),
+  refused(BOTH, "vllm_xargs", "there are no extensions: leave it out", [{}]),
+  refused(BOTH, "lora_path", "one model is served, as its checkpoint is: leave it out"),
+  refused(BOTH, "return_hidden_states", "answers hold text: leave it out", [false]),
+  refused(CHAT, "return_prompt_text", "answers do not repeat the prompt: leave it out", [false]),
+  refused(COMPLETIONS, "prompt_embeds", "prompts are texts or token ids: leave it out"),
 ];

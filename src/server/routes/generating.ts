@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AnswerService } from "../answering/answer-service.ts";
+import type { Bodies } from "../http/bodies.ts";
 import { exchangeOf } from "../http/exchanges.ts";
 import { sendError } from "../http/send.ts";
 import { ApiError, serverError } from "../protocol/api-error.ts";
@@ -19,17 +20,18 @@ export function registerGenerating(
   app: FastifyInstance,
   service: AnswerService,
   served: readonly string[],
+  bodies: Bodies,
 ): void {
   const text = tokenText(service.ground.tokenizer);
 
-  const complete = answering(served, async (exchange, body) => {
+  const complete = answering(served, bodies, async (exchange, body) => {
     const { prompts, ...request } = readCompletion(body, served);
     const format = completionFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: prompts.length }, format, () =>
       Promise.all(prompts.map((prompt) => service.prompts.plain(prompt, request.echoes))),
     );
   });
-  const chat = answering(served, async (exchange, body) => {
+  const chat = answering(served, bodies, async (exchange, body) => {
     const { chat, request } = readChat(body, served);
     const format = chatFormat(text, request.topLogprobs);
     await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
@@ -46,18 +48,23 @@ export function registerGenerating(
 type Answering = (exchange: ReturnType<typeof exchangeOf>, body: unknown) => Promise<void>;
 
 /** Answers beside the framework: streams write to the response themselves. */
-function answering(served: readonly string[], answer: Answering) {
+function answering(served: readonly string[], bodies: Bodies, answer: Answering) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.hijack();
     const exchange = exchangeOf(request);
     try {
       const { model } = request.params as { model?: string };
       requireServed(model, served);
-      await answer(exchange, named(parseJson(request.body as Buffer | undefined), model));
+      const body = parseJson(request.body as Buffer | undefined);
+      // The framework holds it until the answer is over.
+      request.body = undefined;
+      await answer(exchange, named(body, model));
     } catch (error) {
       const told = error instanceof ApiError ? error : serverError("the request failed", error);
       exchange.error = told.message;
       sendError(reply.raw, told);
+    } finally {
+      bodies.release(exchange.request);
     }
   };
 }

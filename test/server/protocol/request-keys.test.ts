@@ -48,6 +48,18 @@ describe("the keys of a request", () => {
     }
   });
 
+  it("of a request with all that vLLM's and SGLang's own clients fill in change nothing", () => {
+    const vllm = {
+      ...{ include_reasoning: true, use_beam_search: false, length_penalty: 1, priority: 0 },
+      ...{ spaces_between_special_tokens: true, skip_special_tokens: true, echo: false },
+      ...{ bad_words: [], truncate_prompt_tokens: null, cache_salt: null, vllm_xargs: null },
+      ...{ request_id: "a", session_id: "b", tool_choice: "none", parallel_tool_calls: true },
+    };
+    const sglang = { separate_reasoning: true, stream_reasoning: true, rid: "a", regex: null };
+    expect(read("chat", { ...vllm, ...sglang, seed: 1 })).toEqual(read("chat", { seed: 1 }));
+    expect(read("chat", { include_reasoning: false, seed: 1 })).toEqual(read("chat", { seed: 1 }));
+  });
+
   it("that are refused are named with a remedy, and taken where they ask for nothing", () => {
     for (const { name, route, neutral = [] } of KEYS.filter(({ use }) => use === "refused")) {
       expect(errorOf(route, { [name]: { asks: "for something" } })).toMatchObject({
