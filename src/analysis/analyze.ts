@@ -6,9 +6,15 @@ import { stepOperations } from "../ir/step-operations.ts";
 import { stepWorkOf, workOf } from "../ir/work.ts";
 import type { Model } from "../model/model-shape.ts";
 
-/** What one GPU reaches at best, as a profile measured it. */
-export interface Ceilings {
+/** Rates of matrix products. */
+export interface ProductCeilings {
   gemmFlopsPerSecond: number;
+  /** Of FP8 operands; left out where the GPU has none. */
+  fp8GemmFlopsPerSecond?: number;
+}
+
+/** What one GPU reaches at best, as a profile measured it. */
+export interface Ceilings extends ProductCeilings {
   copyBytesPerSecond: number;
   /** All-reduce bus bandwidth; null with one GPU. */
   networkBytesPerSecond: number | null;
@@ -45,7 +51,8 @@ export interface Analysis {
  *
  * @param batch the dense batch of a step
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
- * @throws PlannerError `E_PROFILE_MISMATCH` when there is an all-reduce but no network ceiling
+ * @throws PlannerError `E_PROFILE_MISMATCH` when there is an all-reduce but no network ceiling, or an
+ *   FP8 product on a GPU that has none
  */
 export function analyze(
   model: Model,
@@ -91,11 +98,25 @@ export function longestUs({ computeUs, memoryUs, networkUs }: ResourceTimes): nu
 function resourceTimes(work: Work, ceilings: Ceilings): ResourceTimes {
   const { networkBytesPerSecond } = ceilings;
   return {
-    computeUs: (work.flops / ceilings.gemmFlopsPerSecond) * 1e6,
+    computeUs: computeSeconds(work, ceilings) * 1e6,
     memoryUs: (work.memoryBytes / ceilings.copyBytesPerSecond) * 1e6,
     networkUs:
       networkBytesPerSecond === null ? 0 : (work.networkBytes / networkBytesPerSecond) * 1e6,
   };
+}
+
+/** FP8 products and the rest each at their own rate. */
+function computeSeconds({ flops, fp8Flops = 0 }: Work, ceilings: ProductCeilings): number {
+  const seconds = (flops - fp8Flops) / ceilings.gemmFlopsPerSecond;
+  return fp8Flops === 0 ? seconds : seconds + fp8Flops / fp8Ceiling(ceilings);
+}
+
+/** @throws PlannerError `E_PROFILE_MISMATCH` when the GPU has no FP8 products */
+export function fp8Ceiling({ fp8GemmFlopsPerSecond }: ProductCeilings): number {
+  if (fp8GemmFlopsPerSecond !== undefined) return fp8GemmFlopsPerSecond;
+  throw new PlannerError("E_PROFILE_MISMATCH", "the GPU has no tensor cores for FP8", {
+    remedy: "Use --precision bf16, or another GPU.",
+  });
 }
 
 function longest({ computeUs, memoryUs, networkUs }: ResourceTimes): ResourceClass {

@@ -6,8 +6,8 @@ import { kernelSize } from "../ir/kernel-size.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import type { BatchPart, Operation } from "../ir/op-graph.ts";
 import type { Model } from "../model/model-shape.ts";
-import { countParameters } from "../model/parameters.ts";
-import { type Ceilings, longestUs, type ResourceTimes } from "./analyze.ts";
+import { countActiveFp8, countParameters } from "../model/parameters.ts";
+import { fp8Ceiling, longestUs, type ProductCeilings, type ResourceTimes } from "./analyze.ts";
 
 /** Throughputs that no step exceeds by one account each, tokens/s per GPU. */
 export interface Optima {
@@ -39,14 +39,18 @@ export function optimaOf(step: Step, times: ResourceTimes, costs: CostTable): Op
 /**
  * GEMM ceiling over twice the active parameters (NanoFlow, arXiv 2408.12757, equation of the optimal
  * throughput). With N GPUs the total is N times as much, so per GPU their number does not matter.
+ * Parameters of FP8 products are multiplied at the ceiling of these, the others at that of bf16.
  *
  * @returns tokens/s per GPU
+ * @throws PlannerError `E_PROFILE_MISMATCH` when there are FP8 products but no ceiling for them
  */
-export function computeOptimum(
-  model: Model,
-  { gemmFlopsPerSecond }: Pick<Ceilings, "gemmFlopsPerSecond">,
-): number {
-  return gemmFlopsPerSecond / (2 * countParameters(model).active);
+export function computeOptimum(model: Model, ceilings: ProductCeilings): number {
+  const { active } = countParameters(model);
+  const fp8 = countActiveFp8(model);
+  if (fp8 === 0) return ceilings.gemmFlopsPerSecond / (2 * active);
+  return (
+    1 / ((2 * (active - fp8)) / ceilings.gemmFlopsPerSecond + (2 * fp8) / fp8Ceiling(ceilings))
+  );
 }
 
 /**

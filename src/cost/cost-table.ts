@@ -3,6 +3,7 @@ import type { Profile } from "../generated/profile.ts";
 import type { KernelUse, Lane } from "../ir/op-graph.ts";
 import { formatNumber } from "../text/units.ts";
 import { REACH, type Size } from "./curve/interpolate.ts";
+import { ceilingsWithFp8 } from "./fp8-ceiling.ts";
 import { heldPowerW } from "./held-power.ts";
 import { profileCommand } from "./profile-command.ts";
 import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
@@ -47,6 +48,7 @@ export class CostTable {
   /** `capW` is the mean power that the card keeps at its cap. */
   readonly power: Profile["power"];
   readonly boostClockMhz: number;
+  /** With that of FP8 products, measured or by the datasheet's ratio. */
   readonly ceilings: Profile["ceilings"];
   readonly #profile: Profile;
   readonly #entries: ReadonlyMap<string, Entry>;
@@ -66,7 +68,7 @@ export class CostTable {
     this.#splitNumbers = new Map([...this.#splitsById.keys()].map((id, number) => [id, number]));
     this.power = { ...profile.power, capW: heldPowerW(profile) };
     this.boostClockMhz = profile.gpu.boostClockMhz;
-    this.ceilings = profile.ceilings;
+    this.ceilings = ceilingsWithFp8(profile);
     const powers = profile.kernels.map(
       ({ kind, sustained }) => new PowerTable(kind, sustained, profile.power.idleW),
     );

@@ -8,6 +8,7 @@ export type KernelKind =
   | "rms_norm"
   | "rope_kv_append"
   | "silu_mul"
+  | "quantise_rows"
   | "router"
   | "moe_permute"
   | "moe_combine"

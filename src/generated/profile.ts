@@ -12,6 +12,7 @@ export type KernelKind =
   | "rms_norm"
   | "rope_kv_append"
   | "silu_mul"
+  | "quantise_rows"
   | "router"
   | "moe_permute"
   | "moe_combine"
@@ -153,6 +154,10 @@ export interface Profile {
      */
     gemmFlopsPerSecond: number;
     sustainedGemmFlopsPerSecond?: number;
+    /**
+     * Best GEMM of FP8 operands measured in a burst at boost clock.
+     */
+    fp8GemmFlopsPerSecond?: number;
     /**
      * Device-to-device copy, bytes read plus bytes written.
      */

@@ -163,6 +163,7 @@ export interface ProgramKernel {
     | "rms_norm"
     | "rope_kv_append"
     | "silu_mul"
+    | "quantise_rows"
     | "router"
     | "moe_permute"
     | "moe_combine"
@@ -175,6 +176,27 @@ export interface ProgramKernel {
    */
   shape: {
     [k: string]: number;
+  };
+  /**
+   * Number formats that are not bf16, as in the profile.
+   */
+  variant?: {
+    /**
+     * Type of a product's activations and weights, each with its scales.
+     */
+    operands?: "fp8-e4m3";
+    /**
+     * Type of what the kernel writes, beside its scales.
+     */
+    output?: "fp8-e4m3";
+    /**
+     * Type of the KV cache, which holds its scales too.
+     */
+    kv?: "fp8-e4m3";
+    /**
+     * What shares a scale: a token and an output channel, in the cache a token and KV head.
+     */
+    scaling?: "row";
   };
 }
 /**

@@ -111,6 +111,10 @@ export interface Session {
     gemmFlopsPerSecond: number;
     sustainedGemmFlopsPerSecond?: number;
     /**
+     * Best GEMM of FP8 operands measured in a burst at boost clock.
+     */
+    fp8GemmFlopsPerSecond?: number;
+    /**
      * Device-to-device copy, bytes read plus bytes written.
      */
     copyBytesPerSecond: number;

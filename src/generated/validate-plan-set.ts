@@ -1,19 +1,813 @@
 /* Generated from schemas/plan-set.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"numberFormat":{"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("\\S", "u");
 const pattern7 = new RegExp("^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$", "u");
 const pattern18 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
-const schema33 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
-const schema34 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
-const schema36 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
+const schema37 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
+const schema39 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
 const pattern9 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]*$", "u");
 const pattern10 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern15 = new RegExp("^[a-z0-9_]+\\.[0-9]+$", "u");
 const pattern16 = new RegExp("^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$", "u");
+const schema33 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
+const schema34 = {"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((((data.family === undefined) && (missing0 = "family")) || ((data.hiddenSize === undefined) && (missing0 = "hiddenSize"))) || ((data.queryHeads === undefined) && (missing0 = "queryHeads"))) || ((data.kvHeads === undefined) && (missing0 = "kvHeads"))) || ((data.headSize === undefined) && (missing0 = "headSize"))) || ((data.vocabularySize === undefined) && (missing0 = "vocabularySize"))) || ((data.tiedEmbeddings === undefined) && (missing0 = "tiedEmbeddings"))) || ((data.qkvBias === undefined) && (missing0 = "qkvBias"))) || ((data.qkNorm === undefined) && (missing0 = "qkNorm"))) || ((data.mlp === undefined) && (missing0 = "mlp"))){
+validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'",schema:schema33.required,parentSchema:schema33,data}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema33.properties, key0))){
+validate22.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.family !== undefined){
+let data0 = data.family;
+const _errs2 = errors;
+if(!(((((((data0 === "llama") || (data0 === "mistral")) || (data0 === "qwen2")) || (data0 === "qwen3")) || (data0 === "mixtral")) || (data0 === "qwen2_moe")) || (data0 === "qwen3_moe"))){
+validate22.errors = [{instancePath:instancePath+"/family",schemaPath:"#/properties/family/enum",keyword:"enum",params:{allowedValues: schema33.properties.family.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.family.enum,parentSchema:schema33.properties.family,data:data0}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hiddenSize !== undefined){
+let data1 = data.hiddenSize;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate22.errors = [{instancePath:instancePath+"/hiddenSize",schemaPath:"#/properties/hiddenSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.hiddenSize.type,parentSchema:schema33.properties.hiddenSize,data:data1}];
+return false;
+}
+if(errors === _errs3){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 1 || isNaN(data1)){
+validate22.errors = [{instancePath:instancePath+"/hiddenSize",schemaPath:"#/properties/hiddenSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.hiddenSize,data:data1}];
+return false;
+}
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.queryHeads !== undefined){
+let data2 = data.queryHeads;
+const _errs5 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate22.errors = [{instancePath:instancePath+"/queryHeads",schemaPath:"#/properties/queryHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.queryHeads.type,parentSchema:schema33.properties.queryHeads,data:data2}];
+return false;
+}
+if(errors === _errs5){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+validate22.errors = [{instancePath:instancePath+"/queryHeads",schemaPath:"#/properties/queryHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.queryHeads,data:data2}];
+return false;
+}
+}
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kvHeads !== undefined){
+let data3 = data.kvHeads;
+const _errs7 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate22.errors = [{instancePath:instancePath+"/kvHeads",schemaPath:"#/properties/kvHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.kvHeads.type,parentSchema:schema33.properties.kvHeads,data:data3}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+validate22.errors = [{instancePath:instancePath+"/kvHeads",schemaPath:"#/properties/kvHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.kvHeads,data:data3}];
+return false;
+}
+}
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.headSize !== undefined){
+let data4 = data.headSize;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate22.errors = [{instancePath:instancePath+"/headSize",schemaPath:"#/properties/headSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.headSize.type,parentSchema:schema33.properties.headSize,data:data4}];
+return false;
+}
+if(errors === _errs9){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+validate22.errors = [{instancePath:instancePath+"/headSize",schemaPath:"#/properties/headSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.headSize,data:data4}];
+return false;
+}
+}
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.vocabularySize !== undefined){
+let data5 = data.vocabularySize;
+const _errs11 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate22.errors = [{instancePath:instancePath+"/vocabularySize",schemaPath:"#/properties/vocabularySize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.vocabularySize.type,parentSchema:schema33.properties.vocabularySize,data:data5}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+validate22.errors = [{instancePath:instancePath+"/vocabularySize",schemaPath:"#/properties/vocabularySize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.vocabularySize,data:data5}];
+return false;
+}
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tiedEmbeddings !== undefined){
+let data6 = data.tiedEmbeddings;
+const _errs13 = errors;
+if(typeof data6 !== "boolean"){
+validate22.errors = [{instancePath:instancePath+"/tiedEmbeddings",schemaPath:"#/properties/tiedEmbeddings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.tiedEmbeddings.type,parentSchema:schema33.properties.tiedEmbeddings,data:data6}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.qkvBias !== undefined){
+let data7 = data.qkvBias;
+const _errs15 = errors;
+if(typeof data7 !== "boolean"){
+validate22.errors = [{instancePath:instancePath+"/qkvBias",schemaPath:"#/properties/qkvBias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkvBias.type,parentSchema:schema33.properties.qkvBias,data:data7}];
+return false;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.qkNorm !== undefined){
+let data8 = data.qkNorm;
+const _errs17 = errors;
+if(typeof data8 !== "boolean"){
+validate22.errors = [{instancePath:instancePath+"/qkNorm",schemaPath:"#/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkNorm.type,parentSchema:schema33.properties.qkNorm,data:data8}];
+return false;
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.precision !== undefined){
+let data9 = data.precision;
+const _errs19 = errors;
+if(errors === _errs19){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(Object.keys(data9).length < 1){
+validate22.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33.properties.precision,data:data9}];
+return false;
+}
+else {
+const _errs21 = errors;
+for(const key1 in data9){
+if(!(((key1 === "weights") || (key1 === "activations")) || (key1 === "kv"))){
+validate22.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.precision,data:data9}];
+return false;
+break;
+}
+}
+if(_errs21 === errors){
+if(data9.weights !== undefined){
+let data10 = data9.weights;
+const _errs22 = errors;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+let missing1;
+if(((data10.type === undefined) && (missing1 = "type")) || ((data10.scaling === undefined) && (missing1 = "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/weights",schemaPath:"#/$defs/numberFormat/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'",schema:schema34.required,parentSchema:schema34,data:data10}];
+return false;
+}
+else {
+const _errs25 = errors;
+for(const key2 in data10){
+if(!((key2 === "type") || (key2 === "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/weights",schemaPath:"#/$defs/numberFormat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data10}];
+return false;
+break;
+}
+}
+if(_errs25 === errors){
+if(data10.type !== undefined){
+let data11 = data10.type;
+const _errs26 = errors;
+if(!(data11 === "fp8-e4m3")){
+validate22.errors = [{instancePath:instancePath+"/precision/weights/type",schemaPath:"#/$defs/numberFormat/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.type.enum,parentSchema:schema34.properties.type,data:data11}];
+return false;
+}
+var valid3 = _errs26 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data10.scaling !== undefined){
+let data12 = data10.scaling;
+const _errs27 = errors;
+if(!(((data12 === "tensor") || (data12 === "row")) || (data12 === "block-128"))){
+validate22.errors = [{instancePath:instancePath+"/precision/weights/scaling",schemaPath:"#/$defs/numberFormat/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema34.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.scaling.enum,parentSchema:schema34.properties.scaling,data:data12}];
+return false;
+}
+var valid3 = _errs27 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/precision/weights",schemaPath:"#/$defs/numberFormat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data10}];
+return false;
+}
+}
+var valid1 = _errs22 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data9.activations !== undefined){
+let data13 = data9.activations;
+const _errs28 = errors;
+const _errs29 = errors;
+if(errors === _errs29){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let missing2;
+if(((data13.type === undefined) && (missing2 = "type")) || ((data13.scaling === undefined) && (missing2 = "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/activations",schemaPath:"#/$defs/numberFormat/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema34.required,parentSchema:schema34,data:data13}];
+return false;
+}
+else {
+const _errs31 = errors;
+for(const key3 in data13){
+if(!((key3 === "type") || (key3 === "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/activations",schemaPath:"#/$defs/numberFormat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data13}];
+return false;
+break;
+}
+}
+if(_errs31 === errors){
+if(data13.type !== undefined){
+let data14 = data13.type;
+const _errs32 = errors;
+if(!(data14 === "fp8-e4m3")){
+validate22.errors = [{instancePath:instancePath+"/precision/activations/type",schemaPath:"#/$defs/numberFormat/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.type.enum,parentSchema:schema34.properties.type,data:data14}];
+return false;
+}
+var valid5 = _errs32 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data13.scaling !== undefined){
+let data15 = data13.scaling;
+const _errs33 = errors;
+if(!(((data15 === "tensor") || (data15 === "row")) || (data15 === "block-128"))){
+validate22.errors = [{instancePath:instancePath+"/precision/activations/scaling",schemaPath:"#/$defs/numberFormat/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema34.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.scaling.enum,parentSchema:schema34.properties.scaling,data:data15}];
+return false;
+}
+var valid5 = _errs33 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/precision/activations",schemaPath:"#/$defs/numberFormat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data13}];
+return false;
+}
+}
+var valid1 = _errs28 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data9.kv !== undefined){
+let data16 = data9.kv;
+const _errs34 = errors;
+const _errs35 = errors;
+if(errors === _errs35){
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+let missing3;
+if(((data16.type === undefined) && (missing3 = "type")) || ((data16.scaling === undefined) && (missing3 = "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/kv",schemaPath:"#/$defs/numberFormat/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema34.required,parentSchema:schema34,data:data16}];
+return false;
+}
+else {
+const _errs37 = errors;
+for(const key4 in data16){
+if(!((key4 === "type") || (key4 === "scaling"))){
+validate22.errors = [{instancePath:instancePath+"/precision/kv",schemaPath:"#/$defs/numberFormat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data16}];
+return false;
+break;
+}
+}
+if(_errs37 === errors){
+if(data16.type !== undefined){
+let data17 = data16.type;
+const _errs38 = errors;
+if(!(data17 === "fp8-e4m3")){
+validate22.errors = [{instancePath:instancePath+"/precision/kv/type",schemaPath:"#/$defs/numberFormat/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.type.enum,parentSchema:schema34.properties.type,data:data17}];
+return false;
+}
+var valid7 = _errs38 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data16.scaling !== undefined){
+let data18 = data16.scaling;
+const _errs39 = errors;
+if(!(((data18 === "tensor") || (data18 === "row")) || (data18 === "block-128"))){
+validate22.errors = [{instancePath:instancePath+"/precision/kv/scaling",schemaPath:"#/$defs/numberFormat/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema34.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.scaling.enum,parentSchema:schema34.properties.scaling,data:data18}];
+return false;
+}
+var valid7 = _errs39 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/precision/kv",schemaPath:"#/$defs/numberFormat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data16}];
+return false;
+}
+}
+var valid1 = _errs34 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.precision.type,parentSchema:schema33.properties.precision,data:data9}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.mlp !== undefined){
+let data19 = data.mlp;
+const _errs40 = errors;
+const _errs41 = errors;
+let valid8 = false;
+let passing0 = null;
+const _errs42 = errors;
+if(errors === _errs42){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+let missing4;
+if(((data19.kind === undefined) && (missing4 = "kind")) || ((data19.intermediateSize === undefined) && (missing4 = "intermediateSize"))){
+const err0 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema33.properties.mlp.oneOf[0].required,parentSchema:schema33.properties.mlp.oneOf[0],data:data19};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+const _errs44 = errors;
+for(const key5 in data19){
+if(!((key5 === "kind") || (key5 === "intermediateSize"))){
+const err1 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[0],data:data19};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+break;
+}
+}
+if(_errs44 === errors){
+if(data19.kind !== undefined){
+let data20 = data19.kind;
+const _errs45 = errors;
+if("dense" !== data20){
+const err2 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema33.properties.mlp.oneOf[0].properties.kind,data:data20};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid9 = _errs45 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data19.intermediateSize !== undefined){
+let data21 = data19.intermediateSize;
+const _errs46 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err3 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data21};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(errors === _errs46){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 1 || isNaN(data21)){
+const err4 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data21};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+var valid9 = _errs46 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[0].type,parentSchema:schema33.properties.mlp.oneOf[0],data:data19};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+var _valid0 = _errs42 === errors;
+if(_valid0){
+valid8 = true;
+passing0 = 0;
+var props0 = true;
+}
+const _errs48 = errors;
+if(errors === _errs48){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+let missing5;
+if((((((data19.kind === undefined) && (missing5 = "kind")) || ((data19.experts === undefined) && (missing5 = "experts"))) || ((data19.expertsPerToken === undefined) && (missing5 = "expertsPerToken"))) || ((data19.expertIntermediateSize === undefined) && (missing5 = "expertIntermediateSize"))) || ((data19.sharedExpertIntermediateSize === undefined) && (missing5 = "sharedExpertIntermediateSize"))){
+const err6 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema33.properties.mlp.oneOf[1].required,parentSchema:schema33.properties.mlp.oneOf[1],data:data19};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+const _errs50 = errors;
+for(const key6 in data19){
+if(!((((((key6 === "kind") || (key6 === "experts")) || (key6 === "expertsPerToken")) || (key6 === "expertIntermediateSize")) || (key6 === "sharedExpertIntermediateSize")) || (key6 === "renormalizedExpertWeights"))){
+const err7 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[1],data:data19};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+break;
+}
+}
+if(_errs50 === errors){
+if(data19.kind !== undefined){
+let data22 = data19.kind;
+const _errs51 = errors;
+if("moe" !== data22){
+const err8 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema33.properties.mlp.oneOf[1].properties.kind,data:data22};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+var valid10 = _errs51 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data19.experts !== undefined){
+let data23 = data19.experts;
+const _errs52 = errors;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err9 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data23};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(errors === _errs52){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 1 || isNaN(data23)){
+const err10 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data23};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+var valid10 = _errs52 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data19.expertsPerToken !== undefined){
+let data24 = data19.expertsPerToken;
+const _errs54 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err11 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data24};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(errors === _errs54){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 1 || isNaN(data24)){
+const err12 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data24};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+var valid10 = _errs54 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data19.expertIntermediateSize !== undefined){
+let data25 = data19.expertIntermediateSize;
+const _errs56 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err13 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data25};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(errors === _errs56){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 1 || isNaN(data25)){
+const err14 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data25};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+var valid10 = _errs56 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data19.sharedExpertIntermediateSize !== undefined){
+let data26 = data19.sharedExpertIntermediateSize;
+const _errs58 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err15 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data26};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(errors === _errs58){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+const err16 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data26};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+var valid10 = _errs58 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data19.renormalizedExpertWeights !== undefined){
+let data27 = data19.renormalizedExpertWeights;
+const _errs60 = errors;
+if(typeof data27 !== "boolean"){
+const err17 = {instancePath:instancePath+"/mlp/renormalizedExpertWeights",schemaPath:"#/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data27};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+var valid10 = _errs60 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[1].type,parentSchema:schema33.properties.mlp.oneOf[1],data:data19};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var _valid0 = _errs48 === errors;
+if(_valid0 && valid8){
+valid8 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid8 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = true;
+}
+}
+}
+if(!valid8){
+const err19 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema33.properties.mlp.oneOf,parentSchema:schema33.properties.mlp,data:data19};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+validate22.errors = vErrors;
+return false;
+}
+else {
+errors = _errs41;
+if(vErrors !== null){
+if(_errs41){
+vErrors.length = _errs41;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid0 = _errs40 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data}];
+return false;
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -178,567 +972,10 @@ var valid1 = true;
 }
 if(valid1){
 if(data3.shape !== undefined){
-let data8 = data3.shape;
 const _errs16 = errors;
-const _errs17 = errors;
-if(errors === _errs17){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing2;
-if(((((((((((data8.family === undefined) && (missing2 = "family")) || ((data8.hiddenSize === undefined) && (missing2 = "hiddenSize"))) || ((data8.queryHeads === undefined) && (missing2 = "queryHeads"))) || ((data8.kvHeads === undefined) && (missing2 = "kvHeads"))) || ((data8.headSize === undefined) && (missing2 = "headSize"))) || ((data8.vocabularySize === undefined) && (missing2 = "vocabularySize"))) || ((data8.tiedEmbeddings === undefined) && (missing2 = "tiedEmbeddings"))) || ((data8.qkvBias === undefined) && (missing2 = "qkvBias"))) || ((data8.qkNorm === undefined) && (missing2 = "qkNorm"))) || ((data8.mlp === undefined) && (missing2 = "mlp"))){
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema33.required,parentSchema:schema33,data:data8}];
-return false;
-}
-else {
-const _errs19 = errors;
-for(const key2 in data8){
-if(!(func1.call(schema33.properties, key2))){
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data8}];
-return false;
-break;
-}
-}
-if(_errs19 === errors){
-if(data8.family !== undefined){
-let data9 = data8.family;
-const _errs20 = errors;
-if(!(((((((data9 === "llama") || (data9 === "mistral")) || (data9 === "qwen2")) || (data9 === "qwen3")) || (data9 === "mixtral")) || (data9 === "qwen2_moe")) || (data9 === "qwen3_moe"))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/family",schemaPath:"#/$defs/modelShape/properties/family/enum",keyword:"enum",params:{allowedValues: schema33.properties.family.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.family.enum,parentSchema:schema33.properties.family,data:data9}];
-return false;
-}
-var valid3 = _errs20 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.hiddenSize !== undefined){
-let data10 = data8.hiddenSize;
-const _errs21 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.hiddenSize.type,parentSchema:schema33.properties.hiddenSize,data:data10}];
-return false;
-}
-if(errors === _errs21){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 1 || isNaN(data10)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/hiddenSize",schemaPath:"#/$defs/modelShape/properties/hiddenSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.hiddenSize,data:data10}];
-return false;
-}
-}
-}
-var valid3 = _errs21 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.queryHeads !== undefined){
-let data11 = data8.queryHeads;
-const _errs23 = errors;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.queryHeads.type,parentSchema:schema33.properties.queryHeads,data:data11}];
-return false;
-}
-if(errors === _errs23){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 1 || isNaN(data11)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/queryHeads",schemaPath:"#/$defs/modelShape/properties/queryHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.queryHeads,data:data11}];
-return false;
-}
-}
-}
-var valid3 = _errs23 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.kvHeads !== undefined){
-let data12 = data8.kvHeads;
-const _errs25 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.kvHeads.type,parentSchema:schema33.properties.kvHeads,data:data12}];
-return false;
-}
-if(errors === _errs25){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 1 || isNaN(data12)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/kvHeads",schemaPath:"#/$defs/modelShape/properties/kvHeads/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.kvHeads,data:data12}];
-return false;
-}
-}
-}
-var valid3 = _errs25 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.headSize !== undefined){
-let data13 = data8.headSize;
-const _errs27 = errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.headSize.type,parentSchema:schema33.properties.headSize,data:data13}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 1 || isNaN(data13)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/headSize",schemaPath:"#/$defs/modelShape/properties/headSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.headSize,data:data13}];
-return false;
-}
-}
-}
-var valid3 = _errs27 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.vocabularySize !== undefined){
-let data14 = data8.vocabularySize;
-const _errs29 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.vocabularySize.type,parentSchema:schema33.properties.vocabularySize,data:data14}];
-return false;
-}
-if(errors === _errs29){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 < 1 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/model/shape/vocabularySize",schemaPath:"#/$defs/modelShape/properties/vocabularySize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.vocabularySize,data:data14}];
-return false;
-}
-}
-}
-var valid3 = _errs29 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.tiedEmbeddings !== undefined){
-let data15 = data8.tiedEmbeddings;
-const _errs31 = errors;
-if(typeof data15 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/tiedEmbeddings",schemaPath:"#/$defs/modelShape/properties/tiedEmbeddings/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.tiedEmbeddings.type,parentSchema:schema33.properties.tiedEmbeddings,data:data15}];
-return false;
-}
-var valid3 = _errs31 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.qkvBias !== undefined){
-let data16 = data8.qkvBias;
-const _errs33 = errors;
-if(typeof data16 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/qkvBias",schemaPath:"#/$defs/modelShape/properties/qkvBias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkvBias.type,parentSchema:schema33.properties.qkvBias,data:data16}];
-return false;
-}
-var valid3 = _errs33 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.qkNorm !== undefined){
-let data17 = data8.qkNorm;
-const _errs35 = errors;
-if(typeof data17 !== "boolean"){
-validate21.errors = [{instancePath:instancePath+"/model/shape/qkNorm",schemaPath:"#/$defs/modelShape/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.qkNorm.type,parentSchema:schema33.properties.qkNorm,data:data17}];
-return false;
-}
-var valid3 = _errs35 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data8.mlp !== undefined){
-let data18 = data8.mlp;
-const _errs37 = errors;
-const _errs38 = errors;
-let valid4 = false;
-let passing0 = null;
-const _errs39 = errors;
-if(errors === _errs39){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let missing3;
-if(((data18.kind === undefined) && (missing3 = "kind")) || ((data18.intermediateSize === undefined) && (missing3 = "intermediateSize"))){
-const err0 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema33.properties.mlp.oneOf[0].required,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-else {
-const _errs41 = errors;
-for(const key3 in data18){
-if(!((key3 === "kind") || (key3 === "intermediateSize"))){
-const err1 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-break;
-}
-}
-if(_errs41 === errors){
-if(data18.kind !== undefined){
-let data19 = data18.kind;
-const _errs42 = errors;
-if("dense" !== data19){
-const err2 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema33.properties.mlp.oneOf[0].properties.kind,data:data19};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-var valid5 = _errs42 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data18.intermediateSize !== undefined){
-let data20 = data18.intermediateSize;
-const _errs43 = errors;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-const err3 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data20};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(errors === _errs43){
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 < 1 || isNaN(data20)){
-const err4 = {instancePath:instancePath+"/model/shape/mlp/intermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[0].properties.intermediateSize,data:data20};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-var valid5 = _errs43 === errors;
-}
-else {
-var valid5 = true;
-}
-}
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[0].type,parentSchema:schema33.properties.mlp.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-var _valid0 = _errs39 === errors;
-if(_valid0){
-valid4 = true;
-passing0 = 0;
-var props0 = true;
-}
-const _errs45 = errors;
-if(errors === _errs45){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let missing4;
-if((((((data18.kind === undefined) && (missing4 = "kind")) || ((data18.experts === undefined) && (missing4 = "experts"))) || ((data18.expertsPerToken === undefined) && (missing4 = "expertsPerToken"))) || ((data18.expertIntermediateSize === undefined) && (missing4 = "expertIntermediateSize"))) || ((data18.sharedExpertIntermediateSize === undefined) && (missing4 = "sharedExpertIntermediateSize"))){
-const err6 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema33.properties.mlp.oneOf[1].required,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-else {
-const _errs47 = errors;
-for(const key4 in data18){
-if(!((((((key4 === "kind") || (key4 === "experts")) || (key4 === "expertsPerToken")) || (key4 === "expertIntermediateSize")) || (key4 === "sharedExpertIntermediateSize")) || (key4 === "renormalizedExpertWeights"))){
-const err7 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-break;
-}
-}
-if(_errs47 === errors){
-if(data18.kind !== undefined){
-let data21 = data18.kind;
-const _errs48 = errors;
-if("moe" !== data21){
-const err8 = {instancePath:instancePath+"/model/shape/mlp/kind",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema33.properties.mlp.oneOf[1].properties.kind,data:data21};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-var valid6 = _errs48 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data18.experts !== undefined){
-let data22 = data18.experts;
-const _errs49 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err9 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data22};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(errors === _errs49){
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 1 || isNaN(data22)){
-const err10 = {instancePath:instancePath+"/model/shape/mlp/experts",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.experts,data:data22};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-var valid6 = _errs49 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data18.expertsPerToken !== undefined){
-let data23 = data18.expertsPerToken;
-const _errs51 = errors;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err11 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data23};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(errors === _errs51){
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 1 || isNaN(data23)){
-const err12 = {instancePath:instancePath+"/model/shape/mlp/expertsPerToken",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertsPerToken,data:data23};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-var valid6 = _errs51 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data18.expertIntermediateSize !== undefined){
-let data24 = data18.expertIntermediateSize;
-const _errs53 = errors;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err13 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data24};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(errors === _errs53){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 1 || isNaN(data24)){
-const err14 = {instancePath:instancePath+"/model/shape/mlp/expertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data24};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-var valid6 = _errs53 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data18.sharedExpertIntermediateSize !== undefined){
-let data25 = data18.sharedExpertIntermediateSize;
-const _errs55 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err15 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data25};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(errors === _errs55){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 0 || isNaN(data25)){
-const err16 = {instancePath:instancePath+"/model/shape/mlp/sharedExpertIntermediateSize",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data25};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-var valid6 = _errs55 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data18.renormalizedExpertWeights !== undefined){
-let data26 = data18.renormalizedExpertWeights;
-const _errs57 = errors;
-if(typeof data26 !== "boolean"){
-const err17 = {instancePath:instancePath+"/model/shape/mlp/renormalizedExpertWeights",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema33.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data26};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-var valid6 = _errs57 === errors;
-}
-else {
-var valid6 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.mlp.oneOf[1].type,parentSchema:schema33.properties.mlp.oneOf[1],data:data18};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-var _valid0 = _errs45 === errors;
-if(_valid0 && valid4){
-valid4 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid4 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = true;
-}
-}
-}
-if(!valid4){
-const err19 = {instancePath:instancePath+"/model/shape/mlp",schemaPath:"#/$defs/modelShape/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema33.properties.mlp.oneOf,parentSchema:schema33.properties.mlp,data:data18};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-validate21.errors = vErrors;
-return false;
-}
-else {
-errors = _errs38;
-if(vErrors !== null){
-if(_errs38){
-vErrors.length = _errs38;
-}
-else {
-vErrors = null;
-}
-}
-}
-var valid3 = _errs37 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/model/shape",schemaPath:"#/$defs/modelShape/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data8}];
-return false;
-}
+if(!(validate22(data3.shape, {instancePath:instancePath+"/model/shape",parentData:data3,parentDataProperty:"shape",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
 }
 var valid1 = _errs16 === errors;
 }
@@ -764,260 +1001,260 @@ var valid0 = true;
 }
 if(valid0){
 if(data.gpu !== undefined){
-let data27 = data.gpu;
-const _errs59 = errors;
-if(errors === _errs59){
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-let missing5;
-if(((data27.id === undefined) && (missing5 = "id")) || ((data27.smCount === undefined) && (missing5 = "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.gpu.required,parentSchema:schema32.properties.gpu,data:data27}];
+let data9 = data.gpu;
+const _errs17 = errors;
+if(errors === _errs17){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing2;
+if(((data9.id === undefined) && (missing2 = "id")) || ((data9.smCount === undefined) && (missing2 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema32.properties.gpu.required,parentSchema:schema32.properties.gpu,data:data9}];
 return false;
 }
 else {
-const _errs61 = errors;
-for(const key5 in data27){
-if(!((key5 === "id") || (key5 === "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.gpu,data:data27}];
+const _errs19 = errors;
+for(const key2 in data9){
+if(!((key2 === "id") || (key2 === "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.gpu,data:data9}];
 return false;
 break;
 }
 }
-if(_errs61 === errors){
-if(data27.id !== undefined){
-let data28 = data27.id;
-const _errs62 = errors;
-if(typeof data28 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.gpu.properties.id.type,parentSchema:schema32.properties.gpu.properties.id,data:data28}];
+if(_errs19 === errors){
+if(data9.id !== undefined){
+let data10 = data9.id;
+const _errs20 = errors;
+if(typeof data10 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/gpu/id",schemaPath:"#/properties/gpu/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.gpu.properties.id.type,parentSchema:schema32.properties.gpu.properties.id,data:data10}];
 return false;
 }
-var valid7 = _errs62 === errors;
+var valid2 = _errs20 === errors;
 }
 else {
-var valid7 = true;
+var valid2 = true;
 }
-if(valid7){
-if(data27.smCount !== undefined){
-let data29 = data27.smCount;
-const _errs64 = errors;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.gpu.properties.smCount.type,parentSchema:schema32.properties.gpu.properties.smCount,data:data29}];
+if(valid2){
+if(data9.smCount !== undefined){
+let data11 = data9.smCount;
+const _errs22 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.gpu.properties.smCount.type,parentSchema:schema32.properties.gpu.properties.smCount,data:data11}];
 return false;
 }
-if(errors === _errs64){
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 < 1 || isNaN(data29)){
-validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.gpu.properties.smCount,data:data29}];
+if(errors === _errs22){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 1 || isNaN(data11)){
+validate21.errors = [{instancePath:instancePath+"/gpu/smCount",schemaPath:"#/properties/gpu/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.gpu.properties.smCount,data:data11}];
 return false;
 }
 }
 }
-var valid7 = _errs64 === errors;
+var valid2 = _errs22 === errors;
 }
 else {
-var valid7 = true;
+var valid2 = true;
 }
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.gpu.type,parentSchema:schema32.properties.gpu,data:data27}];
+validate21.errors = [{instancePath:instancePath+"/gpu",schemaPath:"#/properties/gpu/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.gpu.type,parentSchema:schema32.properties.gpu,data:data9}];
 return false;
 }
 }
-var valid0 = _errs59 === errors;
+var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.profile !== undefined){
-let data30 = data.profile;
-const _errs66 = errors;
-if(errors === _errs66){
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-let missing6;
-if(((data30.file === undefined) && (missing6 = "file")) || ((data30.source === undefined) && (missing6 = "source"))){
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema32.properties.profile.required,parentSchema:schema32.properties.profile,data:data30}];
+let data12 = data.profile;
+const _errs24 = errors;
+if(errors === _errs24){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing3;
+if(((data12.file === undefined) && (missing3 = "file")) || ((data12.source === undefined) && (missing3 = "source"))){
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema32.properties.profile.required,parentSchema:schema32.properties.profile,data:data12}];
 return false;
 }
 else {
-const _errs68 = errors;
-for(const key6 in data30){
-if(!(((((((key6 === "file") || (key6 === "sessions")) || (key6 === "source")) || (key6 === "measurements")) || (key6 === "sha256")) || (key6 === "scaled")) || (key6 === "standIns"))){
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.profile,data:data30}];
+const _errs26 = errors;
+for(const key3 in data12){
+if(!(((((((key3 === "file") || (key3 === "sessions")) || (key3 === "source")) || (key3 === "measurements")) || (key3 === "sha256")) || (key3 === "scaled")) || (key3 === "standIns"))){
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.profile,data:data12}];
 return false;
 break;
 }
 }
-if(_errs68 === errors){
-if(data30.file !== undefined){
-let data31 = data30.file;
-const _errs69 = errors;
-if(typeof data31 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/profile/file",schemaPath:"#/properties/profile/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.file.type,parentSchema:schema32.properties.profile.properties.file,data:data31}];
+if(_errs26 === errors){
+if(data12.file !== undefined){
+let data13 = data12.file;
+const _errs27 = errors;
+if(typeof data13 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/file",schemaPath:"#/properties/profile/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.file.type,parentSchema:schema32.properties.profile.properties.file,data:data13}];
 return false;
 }
-var valid8 = _errs69 === errors;
+var valid3 = _errs27 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
-if(valid8){
-if(data30.sessions !== undefined){
-let data32 = data30.sessions;
-const _errs71 = errors;
-if(errors === _errs71){
-if(Array.isArray(data32)){
-var valid9 = true;
-const len0 = data32.length;
+if(valid3){
+if(data12.sessions !== undefined){
+let data14 = data12.sessions;
+const _errs29 = errors;
+if(errors === _errs29){
+if(Array.isArray(data14)){
+var valid4 = true;
+const len0 = data14.length;
 for(let i0=0; i0<len0; i0++){
-let data33 = data32[i0];
-const _errs73 = errors;
-if(errors === _errs73){
-if(typeof data33 === "string"){
-if(!pattern9.test(data33)){
-validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema32.properties.profile.properties.sessions.items,data:data33}];
+let data15 = data14[i0];
+const _errs31 = errors;
+if(errors === _errs31){
+if(typeof data15 === "string"){
+if(!pattern9.test(data15)){
+validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]*$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]*$",parentSchema:schema32.properties.profile.properties.sessions.items,data:data15}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sessions.items.type,parentSchema:schema32.properties.profile.properties.sessions.items,data:data33}];
+validate21.errors = [{instancePath:instancePath+"/profile/sessions/" + i0,schemaPath:"#/properties/profile/properties/sessions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sessions.items.type,parentSchema:schema32.properties.profile.properties.sessions.items,data:data15}];
 return false;
 }
 }
-var valid9 = _errs73 === errors;
-if(!valid9){
+var valid4 = _errs31 === errors;
+if(!valid4){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sessions",schemaPath:"#/properties/profile/properties/sessions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.sessions.type,parentSchema:schema32.properties.profile.properties.sessions,data:data32}];
+validate21.errors = [{instancePath:instancePath+"/profile/sessions",schemaPath:"#/properties/profile/properties/sessions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.sessions.type,parentSchema:schema32.properties.profile.properties.sessions,data:data14}];
 return false;
 }
 }
-var valid8 = _errs71 === errors;
+var valid3 = _errs29 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
-if(valid8){
-if(data30.source !== undefined){
-let data34 = data30.source;
-const _errs75 = errors;
-if(!(((data34 === "measured") || (data34 === "published")) || (data34 === "roofline"))){
-validate21.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.profile.properties.source.enum,parentSchema:schema32.properties.profile.properties.source,data:data34}];
+if(valid3){
+if(data12.source !== undefined){
+let data16 = data12.source;
+const _errs33 = errors;
+if(!(((data16 === "measured") || (data16 === "published")) || (data16 === "roofline"))){
+validate21.errors = [{instancePath:instancePath+"/profile/source",schemaPath:"#/properties/profile/properties/source/enum",keyword:"enum",params:{allowedValues: schema32.properties.profile.properties.source.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.profile.properties.source.enum,parentSchema:schema32.properties.profile.properties.source,data:data16}];
 return false;
 }
-var valid8 = _errs75 === errors;
+var valid3 = _errs33 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
-if(valid8){
-if(data30.measurements !== undefined){
-let data35 = data30.measurements;
-const _errs76 = errors;
-if(errors === _errs76){
-if(typeof data35 === "string"){
-if(!pattern10.test(data35)){
-validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.measurements,data:data35}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.measurements.type,parentSchema:schema32.properties.profile.properties.measurements,data:data35}];
-return false;
-}
-}
-var valid8 = _errs76 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data30.sha256 !== undefined){
-let data36 = data30.sha256;
-const _errs78 = errors;
-if(errors === _errs78){
-if(typeof data36 === "string"){
-if(!pattern10.test(data36)){
-validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.sha256,data:data36}];
+if(valid3){
+if(data12.measurements !== undefined){
+let data17 = data12.measurements;
+const _errs34 = errors;
+if(errors === _errs34){
+if(typeof data17 === "string"){
+if(!pattern10.test(data17)){
+validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.measurements,data:data17}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sha256.type,parentSchema:schema32.properties.profile.properties.sha256,data:data36}];
+validate21.errors = [{instancePath:instancePath+"/profile/measurements",schemaPath:"#/properties/profile/properties/measurements/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.measurements.type,parentSchema:schema32.properties.profile.properties.measurements,data:data17}];
 return false;
 }
 }
-var valid8 = _errs78 === errors;
+var valid3 = _errs34 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
-if(valid8){
-if(data30.scaled !== undefined){
-let data37 = data30.scaled;
-const _errs80 = errors;
-if(errors === _errs80){
-if(Array.isArray(data37)){
-var valid10 = true;
-const len1 = data37.length;
+if(valid3){
+if(data12.sha256 !== undefined){
+let data18 = data12.sha256;
+const _errs36 = errors;
+if(errors === _errs36){
+if(typeof data18 === "string"){
+if(!pattern10.test(data18)){
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32.properties.profile.properties.sha256,data:data18}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/profile/sha256",schemaPath:"#/properties/profile/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.sha256.type,parentSchema:schema32.properties.profile.properties.sha256,data:data18}];
+return false;
+}
+}
+var valid3 = _errs36 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.scaled !== undefined){
+let data19 = data12.scaled;
+const _errs38 = errors;
+if(errors === _errs38){
+if(Array.isArray(data19)){
+var valid5 = true;
+const len1 = data19.length;
 for(let i1=0; i1<len1; i1++){
-let data38 = data37[i1];
-const _errs82 = errors;
-if(typeof data38 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/profile/scaled/" + i1,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.scaled.items.type,parentSchema:schema32.properties.profile.properties.scaled.items,data:data38}];
+let data20 = data19[i1];
+const _errs40 = errors;
+if(typeof data20 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/scaled/" + i1,schemaPath:"#/properties/profile/properties/scaled/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.scaled.items.type,parentSchema:schema32.properties.profile.properties.scaled.items,data:data20}];
 return false;
 }
-var valid10 = _errs82 === errors;
-if(!valid10){
+var valid5 = _errs40 === errors;
+if(!valid5){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.scaled.type,parentSchema:schema32.properties.profile.properties.scaled,data:data37}];
+validate21.errors = [{instancePath:instancePath+"/profile/scaled",schemaPath:"#/properties/profile/properties/scaled/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.scaled.type,parentSchema:schema32.properties.profile.properties.scaled,data:data19}];
 return false;
 }
 }
-var valid8 = _errs80 === errors;
+var valid3 = _errs38 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
-if(valid8){
-if(data30.standIns !== undefined){
-let data39 = data30.standIns;
-const _errs84 = errors;
-if(errors === _errs84){
-if(Array.isArray(data39)){
-var valid11 = true;
-const len2 = data39.length;
+if(valid3){
+if(data12.standIns !== undefined){
+let data21 = data12.standIns;
+const _errs42 = errors;
+if(errors === _errs42){
+if(Array.isArray(data21)){
+var valid6 = true;
+const len2 = data21.length;
 for(let i2=0; i2<len2; i2++){
-let data40 = data39[i2];
-const _errs86 = errors;
-if(typeof data40 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/profile/standIns/" + i2,schemaPath:"#/properties/profile/properties/standIns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.standIns.items.type,parentSchema:schema32.properties.profile.properties.standIns.items,data:data40}];
+let data22 = data21[i2];
+const _errs44 = errors;
+if(typeof data22 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/profile/standIns/" + i2,schemaPath:"#/properties/profile/properties/standIns/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.profile.properties.standIns.items.type,parentSchema:schema32.properties.profile.properties.standIns.items,data:data22}];
 return false;
 }
-var valid11 = _errs86 === errors;
-if(!valid11){
+var valid6 = _errs44 === errors;
+if(!valid6){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile/standIns",schemaPath:"#/properties/profile/properties/standIns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.standIns.type,parentSchema:schema32.properties.profile.properties.standIns,data:data39}];
+validate21.errors = [{instancePath:instancePath+"/profile/standIns",schemaPath:"#/properties/profile/properties/standIns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.profile.properties.standIns.type,parentSchema:schema32.properties.profile.properties.standIns,data:data21}];
 return false;
 }
 }
-var valid8 = _errs84 === errors;
+var valid3 = _errs42 === errors;
 }
 else {
-var valid8 = true;
+var valid3 = true;
 }
 }
 }
@@ -1029,512 +1266,881 @@ var valid8 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.profile.type,parentSchema:schema32.properties.profile,data:data30}];
+validate21.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.profile.type,parentSchema:schema32.properties.profile,data:data12}];
 return false;
 }
 }
-var valid0 = _errs66 === errors;
+var valid0 = _errs24 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.workload !== undefined){
-let data41 = data.workload;
-const _errs88 = errors;
-if(errors === _errs88){
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-let missing7;
-if(((((((data41.name === undefined) && (missing7 = "name")) || ((data41.denseBatchTokens === undefined) && (missing7 = "denseBatchTokens"))) || ((data41.decodeTokens === undefined) && (missing7 = "decodeTokens"))) || ((data41.prefillTokens === undefined) && (missing7 = "prefillTokens"))) || ((data41.decodeContext === undefined) && (missing7 = "decodeContext"))) || ((data41.prefillContext === undefined) && (missing7 = "prefillContext"))){
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema32.properties.workload.required,parentSchema:schema32.properties.workload,data:data41}];
+let data23 = data.workload;
+const _errs46 = errors;
+if(errors === _errs46){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+let missing4;
+if(((((((data23.name === undefined) && (missing4 = "name")) || ((data23.denseBatchTokens === undefined) && (missing4 = "denseBatchTokens"))) || ((data23.decodeTokens === undefined) && (missing4 = "decodeTokens"))) || ((data23.prefillTokens === undefined) && (missing4 = "prefillTokens"))) || ((data23.decodeContext === undefined) && (missing4 = "decodeContext"))) || ((data23.prefillContext === undefined) && (missing4 = "prefillContext"))){
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.properties.workload.required,parentSchema:schema32.properties.workload,data:data23}];
 return false;
 }
 else {
-const _errs90 = errors;
-for(const key7 in data41){
-if(!((((((key7 === "name") || (key7 === "denseBatchTokens")) || (key7 === "decodeTokens")) || (key7 === "prefillTokens")) || (key7 === "decodeContext")) || (key7 === "prefillContext"))){
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.workload,data:data41}];
+const _errs48 = errors;
+for(const key4 in data23){
+if(!((((((key4 === "name") || (key4 === "denseBatchTokens")) || (key4 === "decodeTokens")) || (key4 === "prefillTokens")) || (key4 === "decodeContext")) || (key4 === "prefillContext"))){
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.workload,data:data23}];
 return false;
 break;
 }
 }
-if(_errs90 === errors){
-if(data41.name !== undefined){
-let data42 = data41.name;
-const _errs91 = errors;
-if(errors === _errs91){
-if(typeof data42 === "string"){
-if(!pattern4.test(data42)){
-validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.workload.properties.name,data:data42}];
+if(_errs48 === errors){
+if(data23.name !== undefined){
+let data24 = data23.name;
+const _errs49 = errors;
+if(errors === _errs49){
+if(typeof data24 === "string"){
+if(!pattern4.test(data24)){
+validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.workload.properties.name,data:data24}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.workload.properties.name.type,parentSchema:schema32.properties.workload.properties.name,data:data42}];
+validate21.errors = [{instancePath:instancePath+"/workload/name",schemaPath:"#/properties/workload/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.workload.properties.name.type,parentSchema:schema32.properties.workload.properties.name,data:data24}];
 return false;
 }
 }
-var valid12 = _errs91 === errors;
+var valid7 = _errs49 === errors;
 }
 else {
-var valid12 = true;
+var valid7 = true;
 }
-if(valid12){
-if(data41.denseBatchTokens !== undefined){
-let data43 = data41.denseBatchTokens;
-const _errs93 = errors;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.denseBatchTokens.type,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data43}];
+if(valid7){
+if(data23.denseBatchTokens !== undefined){
+let data25 = data23.denseBatchTokens;
+const _errs51 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.denseBatchTokens.type,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data25}];
 return false;
 }
-if(errors === _errs93){
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 < 1 || isNaN(data43)){
-validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data43}];
+if(errors === _errs51){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 1 || isNaN(data25)){
+validate21.errors = [{instancePath:instancePath+"/workload/denseBatchTokens",schemaPath:"#/properties/workload/properties/denseBatchTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.workload.properties.denseBatchTokens,data:data25}];
 return false;
 }
 }
 }
-var valid12 = _errs93 === errors;
+var valid7 = _errs51 === errors;
 }
 else {
-var valid12 = true;
+var valid7 = true;
 }
-if(valid12){
-if(data41.decodeTokens !== undefined){
-let data44 = data41.decodeTokens;
-const _errs95 = errors;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.decodeTokens.type,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data44}];
+if(valid7){
+if(data23.decodeTokens !== undefined){
+let data26 = data23.decodeTokens;
+const _errs53 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.decodeTokens.type,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data26}];
 return false;
 }
-if(errors === _errs95){
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 < 0 || isNaN(data44)){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data44}];
+if(errors === _errs53){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 0 || isNaN(data26)){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeTokens",schemaPath:"#/properties/workload/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeTokens,data:data26}];
 return false;
 }
 }
 }
-var valid12 = _errs95 === errors;
+var valid7 = _errs53 === errors;
 }
 else {
-var valid12 = true;
+var valid7 = true;
 }
-if(valid12){
-if(data41.prefillTokens !== undefined){
-let data45 = data41.prefillTokens;
-const _errs97 = errors;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.prefillTokens.type,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data45}];
+if(valid7){
+if(data23.prefillTokens !== undefined){
+let data27 = data23.prefillTokens;
+const _errs55 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.workload.properties.prefillTokens.type,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data27}];
 return false;
 }
-if(errors === _errs97){
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 < 0 || isNaN(data45)){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data45}];
+if(errors === _errs55){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 0 || isNaN(data27)){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillTokens",schemaPath:"#/properties/workload/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillTokens,data:data27}];
 return false;
 }
 }
 }
-var valid12 = _errs97 === errors;
+var valid7 = _errs55 === errors;
 }
 else {
-var valid12 = true;
+var valid7 = true;
 }
-if(valid12){
-if(data41.decodeContext !== undefined){
-let data46 = data41.decodeContext;
-const _errs99 = errors;
-if(errors === _errs99){
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 < 0 || isNaN(data46)){
-validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeContext,data:data46}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.decodeContext.type,parentSchema:schema32.properties.workload.properties.decodeContext,data:data46}];
-return false;
-}
-}
-var valid12 = _errs99 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data41.prefillContext !== undefined){
-let data47 = data41.prefillContext;
-const _errs101 = errors;
-if(errors === _errs101){
-if((typeof data47 == "number") && (isFinite(data47))){
-if(data47 < 0 || isNaN(data47)){
-validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillContext,data:data47}];
+if(valid7){
+if(data23.decodeContext !== undefined){
+let data28 = data23.decodeContext;
+const _errs57 = errors;
+if(errors === _errs57){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 0 || isNaN(data28)){
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.decodeContext,data:data28}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.prefillContext.type,parentSchema:schema32.properties.workload.properties.prefillContext,data:data47}];
+validate21.errors = [{instancePath:instancePath+"/workload/decodeContext",schemaPath:"#/properties/workload/properties/decodeContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.decodeContext.type,parentSchema:schema32.properties.workload.properties.decodeContext,data:data28}];
 return false;
 }
 }
-var valid12 = _errs101 === errors;
+var valid7 = _errs57 === errors;
 }
 else {
-var valid12 = true;
+var valid7 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.workload.type,parentSchema:schema32.properties.workload,data:data41}];
+if(valid7){
+if(data23.prefillContext !== undefined){
+let data29 = data23.prefillContext;
+const _errs59 = errors;
+if(errors === _errs59){
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 < 0 || isNaN(data29)){
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.workload.properties.prefillContext,data:data29}];
 return false;
 }
 }
-var valid0 = _errs88 === errors;
+else {
+validate21.errors = [{instancePath:instancePath+"/workload/prefillContext",schemaPath:"#/properties/workload/properties/prefillContext/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.workload.properties.prefillContext.type,parentSchema:schema32.properties.workload.properties.prefillContext,data:data29}];
+return false;
+}
+}
+var valid7 = _errs59 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/workload",schemaPath:"#/properties/workload/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.workload.type,parentSchema:schema32.properties.workload,data:data23}];
+return false;
+}
+}
+var valid0 = _errs46 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.provenance !== undefined){
-let data48 = data.provenance;
-const _errs103 = errors;
-if(errors === _errs103){
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-let missing8;
-if(((data48.tool === undefined) && (missing8 = "tool")) || ((data48.command === undefined) && (missing8 = "command"))){
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema32.properties.provenance.required,parentSchema:schema32.properties.provenance,data:data48}];
+let data30 = data.provenance;
+const _errs61 = errors;
+if(errors === _errs61){
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+let missing5;
+if(((data30.tool === undefined) && (missing5 = "tool")) || ((data30.command === undefined) && (missing5 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.provenance.required,parentSchema:schema32.properties.provenance,data:data30}];
 return false;
 }
 else {
-const _errs105 = errors;
-for(const key8 in data48){
-if(!((key8 === "tool") || (key8 === "command"))){
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.provenance,data:data48}];
+const _errs63 = errors;
+for(const key5 in data30){
+if(!((key5 === "tool") || (key5 === "command"))){
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.provenance,data:data30}];
 return false;
 break;
 }
 }
-if(_errs105 === errors){
-if(data48.tool !== undefined){
-let data49 = data48.tool;
-const _errs106 = errors;
-if(errors === _errs106){
-if(typeof data49 === "string"){
-if(!pattern4.test(data49)){
-validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.tool,data:data49}];
+if(_errs63 === errors){
+if(data30.tool !== undefined){
+let data31 = data30.tool;
+const _errs64 = errors;
+if(errors === _errs64){
+if(typeof data31 === "string"){
+if(!pattern4.test(data31)){
+validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.tool,data:data31}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.tool.type,parentSchema:schema32.properties.provenance.properties.tool,data:data49}];
+validate21.errors = [{instancePath:instancePath+"/provenance/tool",schemaPath:"#/properties/provenance/properties/tool/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.tool.type,parentSchema:schema32.properties.provenance.properties.tool,data:data31}];
 return false;
 }
 }
-var valid13 = _errs106 === errors;
+var valid8 = _errs64 === errors;
 }
 else {
-var valid13 = true;
+var valid8 = true;
 }
-if(valid13){
-if(data48.command !== undefined){
-let data50 = data48.command;
-const _errs108 = errors;
-if(errors === _errs108){
-if(typeof data50 === "string"){
-if(!pattern4.test(data50)){
-validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.command,data:data50}];
+if(valid8){
+if(data30.command !== undefined){
+let data32 = data30.command;
+const _errs66 = errors;
+if(errors === _errs66){
+if(typeof data32 === "string"){
+if(!pattern4.test(data32)){
+validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema32.properties.provenance.properties.command,data:data32}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.command.type,parentSchema:schema32.properties.provenance.properties.command,data:data50}];
+validate21.errors = [{instancePath:instancePath+"/provenance/command",schemaPath:"#/properties/provenance/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.provenance.properties.command.type,parentSchema:schema32.properties.provenance.properties.command,data:data32}];
 return false;
 }
 }
-var valid13 = _errs108 === errors;
+var valid8 = _errs66 === errors;
 }
 else {
-var valid13 = true;
+var valid8 = true;
 }
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.provenance.type,parentSchema:schema32.properties.provenance,data:data48}];
+validate21.errors = [{instancePath:instancePath+"/provenance",schemaPath:"#/properties/provenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.provenance.type,parentSchema:schema32.properties.provenance,data:data30}];
 return false;
 }
 }
-var valid0 = _errs103 === errors;
+var valid0 = _errs61 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.predicted !== undefined){
-let data51 = data.predicted;
-const _errs110 = errors;
-if(errors === _errs110){
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-let missing9;
-if((((((((((((data51.periodUs === undefined) && (missing9 = "periodUs")) || ((data51.sequentialUs === undefined) && (missing9 = "sequentialUs"))) || ((data51.nanoBatchOnlyUs === undefined) && (missing9 = "nanoBatchOnlyUs"))) || ((data51.lowerBoundUs === undefined) && (missing9 = "lowerBoundUs"))) || ((data51.gap === undefined) && (missing9 = "gap"))) || ((data51.speedup === undefined) && (missing9 = "speedup"))) || ((data51.stepUs === undefined) && (missing9 = "stepUs"))) || ((data51.tokensPerSecondPerGpu === undefined) && (missing9 = "tokensPerSecondPerGpu"))) || ((data51.optimalFraction === undefined) && (missing9 = "optimalFraction"))) || ((data51.clockMhz === undefined) && (missing9 = "clockMhz"))) || ((data51.powerW === undefined) && (missing9 = "powerW"))){
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema32.properties.predicted.required,parentSchema:schema32.properties.predicted,data:data51}];
+let data33 = data.predicted;
+const _errs68 = errors;
+if(errors === _errs68){
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+let missing6;
+if((((((((((((data33.periodUs === undefined) && (missing6 = "periodUs")) || ((data33.sequentialUs === undefined) && (missing6 = "sequentialUs"))) || ((data33.nanoBatchOnlyUs === undefined) && (missing6 = "nanoBatchOnlyUs"))) || ((data33.lowerBoundUs === undefined) && (missing6 = "lowerBoundUs"))) || ((data33.gap === undefined) && (missing6 = "gap"))) || ((data33.speedup === undefined) && (missing6 = "speedup"))) || ((data33.stepUs === undefined) && (missing6 = "stepUs"))) || ((data33.tokensPerSecondPerGpu === undefined) && (missing6 = "tokensPerSecondPerGpu"))) || ((data33.optimalFraction === undefined) && (missing6 = "optimalFraction"))) || ((data33.clockMhz === undefined) && (missing6 = "clockMhz"))) || ((data33.powerW === undefined) && (missing6 = "powerW"))){
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema32.properties.predicted.required,parentSchema:schema32.properties.predicted,data:data33}];
 return false;
 }
 else {
-const _errs112 = errors;
-for(const key9 in data51){
-if(!(func1.call(schema32.properties.predicted.properties, key9))){
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.predicted,data:data51}];
+const _errs70 = errors;
+for(const key6 in data33){
+if(!(func1.call(schema32.properties.predicted.properties, key6))){
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.predicted,data:data33}];
 return false;
 break;
 }
 }
-if(_errs112 === errors){
-if(data51.periodUs !== undefined){
-let data52 = data51.periodUs;
-const _errs113 = errors;
-if(errors === _errs113){
+if(_errs70 === errors){
+if(data33.periodUs !== undefined){
+let data34 = data33.periodUs;
+const _errs71 = errors;
+if(errors === _errs71){
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 <= 0 || isNaN(data34)){
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.periodUs,data:data34}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.periodUs.type,parentSchema:schema32.properties.predicted.properties.periodUs,data:data34}];
+return false;
+}
+}
+var valid9 = _errs71 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.sequentialUs !== undefined){
+let data35 = data33.sequentialUs;
+const _errs73 = errors;
+if(errors === _errs73){
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 <= 0 || isNaN(data35)){
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data35}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.sequentialUs.type,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data35}];
+return false;
+}
+}
+var valid9 = _errs73 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.nanoBatchOnlyUs !== undefined){
+let data36 = data33.nanoBatchOnlyUs;
+const _errs75 = errors;
+if((!((typeof data36 == "number") && (isFinite(data36)))) && (data36 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data36}];
+return false;
+}
+if(errors === _errs75){
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 <= 0 || isNaN(data36)){
+validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data36}];
+return false;
+}
+}
+}
+var valid9 = _errs75 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.lowerBoundUs !== undefined){
+let data37 = data33.lowerBoundUs;
+const _errs77 = errors;
+if((!((typeof data37 == "number") && (isFinite(data37)))) && (data37 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data37}];
+return false;
+}
+if(errors === _errs77){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 <= 0 || isNaN(data37)){
+validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data37}];
+return false;
+}
+}
+}
+var valid9 = _errs77 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.gap !== undefined){
+let data38 = data33.gap;
+const _errs79 = errors;
+if((!((typeof data38 == "number") && (isFinite(data38)))) && (data38 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema32.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema32.properties.predicted.properties.gap.type,parentSchema:schema32.properties.predicted.properties.gap,data:data38}];
+return false;
+}
+if(errors === _errs79){
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 0 || isNaN(data38)){
+validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.predicted.properties.gap,data:data38}];
+return false;
+}
+}
+}
+var valid9 = _errs79 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.speedup !== undefined){
+let data39 = data33.speedup;
+const _errs81 = errors;
+if(errors === _errs81){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 <= 0 || isNaN(data39)){
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.speedup,data:data39}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.speedup.type,parentSchema:schema32.properties.predicted.properties.speedup,data:data39}];
+return false;
+}
+}
+var valid9 = _errs81 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.stepUs !== undefined){
+let data40 = data33.stepUs;
+const _errs83 = errors;
+if(errors === _errs83){
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 <= 0 || isNaN(data40)){
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data40}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data40}];
+return false;
+}
+}
+var valid9 = _errs83 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.tokensPerSecondPerGpu !== undefined){
+let data41 = data33.tokensPerSecondPerGpu;
+const _errs85 = errors;
+if(errors === _errs85){
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 <= 0 || isNaN(data41)){
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data41}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data41}];
+return false;
+}
+}
+var valid9 = _errs85 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.optimalFraction !== undefined){
+let data42 = data33.optimalFraction;
+const _errs87 = errors;
+if(errors === _errs87){
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 <= 0 || isNaN(data42)){
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data42}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data42}];
+return false;
+}
+}
+var valid9 = _errs87 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.clockMhz !== undefined){
+let data43 = data33.clockMhz;
+const _errs89 = errors;
+if(errors === _errs89){
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 <= 0 || isNaN(data43)){
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data43}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data43}];
+return false;
+}
+}
+var valid9 = _errs89 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data33.powerW !== undefined){
+let data44 = data33.powerW;
+const _errs91 = errors;
+if((!((typeof data44 == "number") && (isFinite(data44)))) && (data44 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data44}];
+return false;
+}
+if(errors === _errs91){
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 <= 0 || isNaN(data44)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data44}];
+return false;
+}
+}
+}
+var valid9 = _errs91 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.predicted.type,parentSchema:schema32.properties.predicted,data:data33}];
+return false;
+}
+}
+var valid0 = _errs68 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.search !== undefined){
+let data45 = data.search;
+const _errs93 = errors;
+if(errors === _errs93){
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let missing7;
+if(((((((data45.solver === undefined) && (missing7 = "solver")) || ((data45.method === undefined) && (missing7 = "method"))) || ((data45.structures === undefined) && (missing7 = "structures"))) || ((data45.nodes === undefined) && (missing7 = "nodes"))) || ((data45.seed === undefined) && (missing7 = "seed"))) || ((data45.certificate === undefined) && (missing7 = "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data45}];
+return false;
+}
+else {
+const _errs95 = errors;
+for(const key7 in data45){
+if(!((((((((key7 === "solver") || (key7 === "method")) || (key7 === "structures")) || (key7 === "structuresSearched")) || (key7 === "searchedLowerBoundUs")) || (key7 === "nodes")) || (key7 === "seed")) || (key7 === "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data45}];
+return false;
+break;
+}
+}
+if(_errs95 === errors){
+if(data45.solver !== undefined){
+let data46 = data45.solver;
+const _errs96 = errors;
+if(!((data46 === "highs") || (data46 === "glpk"))){
+validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data46}];
+return false;
+}
+var valid10 = _errs96 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.method !== undefined){
+let data47 = data45.method;
+const _errs97 = errors;
+if(!(((data47 === "branch") || (data47 === "ilp")) || (data47 === "none"))){
+validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data47}];
+return false;
+}
+var valid10 = _errs97 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.structures !== undefined){
+let data48 = data45.structures;
+const _errs98 = errors;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data48}];
+return false;
+}
+if(errors === _errs98){
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 < 1 || isNaN(data48)){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data48}];
+return false;
+}
+}
+}
+var valid10 = _errs98 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.structuresSearched !== undefined){
+let data49 = data45.structuresSearched;
+const _errs100 = errors;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data49}];
+return false;
+}
+if(errors === _errs100){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 < 0 || isNaN(data49)){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data49}];
+return false;
+}
+}
+}
+var valid10 = _errs100 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.searchedLowerBoundUs !== undefined){
+let data50 = data45.searchedLowerBoundUs;
+const _errs102 = errors;
+if((!((typeof data50 == "number") && (isFinite(data50)))) && (data50 !== null)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data50}];
+return false;
+}
+if(errors === _errs102){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 <= 0 || isNaN(data50)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data50}];
+return false;
+}
+}
+}
+var valid10 = _errs102 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.nodes !== undefined){
+let data51 = data45.nodes;
+const _errs104 = errors;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data51}];
+return false;
+}
+if(errors === _errs104){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 < 0 || isNaN(data51)){
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data51}];
+return false;
+}
+}
+}
+var valid10 = _errs104 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data45.seed !== undefined){
+let data52 = data45.seed;
+const _errs106 = errors;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data52}];
+return false;
+}
+if(errors === _errs106){
 if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 <= 0 || isNaN(data52)){
-validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.periodUs,data:data52}];
+if(data52 < 0 || isNaN(data52)){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data52}];
 return false;
 }
 }
+}
+var valid10 = _errs106 === errors;
+}
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/periodUs",schemaPath:"#/properties/predicted/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.periodUs.type,parentSchema:schema32.properties.predicted.properties.periodUs,data:data52}];
+var valid10 = true;
+}
+if(valid10){
+if(data45.certificate !== undefined){
+let data53 = data45.certificate;
+const _errs108 = errors;
+if(typeof data53 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data53}];
+return false;
+}
+var valid10 = _errs108 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data45}];
 return false;
 }
 }
-var valid14 = _errs113 === errors;
+var valid0 = _errs93 === errors;
 }
 else {
-var valid14 = true;
+var valid0 = true;
 }
-if(valid14){
-if(data51.sequentialUs !== undefined){
-let data53 = data51.sequentialUs;
+if(valid0){
+if(data.nanoBatches !== undefined){
+let data54 = data.nanoBatches;
+const _errs110 = errors;
+if(errors === _errs110){
+if(Array.isArray(data54)){
+if(data54.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data54}];
+return false;
+}
+else {
+var valid11 = true;
+const len3 = data54.length;
+for(let i3=0; i3<len3; i3++){
+let data55 = data54[i3];
+const _errs112 = errors;
+if(errors === _errs112){
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+let missing8;
+if(((((data55.id === undefined) && (missing8 = "id")) || ((data55.tokens === undefined) && (missing8 = "tokens"))) || ((data55.decodeTokens === undefined) && (missing8 = "decodeTokens"))) || ((data55.prefillTokens === undefined) && (missing8 = "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data55}];
+return false;
+}
+else {
+const _errs114 = errors;
+for(const key8 in data55){
+if(!((((key8 === "id") || (key8 === "tokens")) || (key8 === "decodeTokens")) || (key8 === "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data55}];
+return false;
+break;
+}
+}
+if(_errs114 === errors){
+if(data55.id !== undefined){
+let data56 = data55.id;
 const _errs115 = errors;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data56}];
+return false;
+}
 if(errors === _errs115){
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 <= 0 || isNaN(data53)){
-validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data53}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/predicted/sequentialUs",schemaPath:"#/properties/predicted/properties/sequentialUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.sequentialUs.type,parentSchema:schema32.properties.predicted.properties.sequentialUs,data:data53}];
-return false;
-}
-}
-var valid14 = _errs115 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data51.nanoBatchOnlyUs !== undefined){
-let data54 = data51.nanoBatchOnlyUs;
-const _errs117 = errors;
-if((!((typeof data54 == "number") && (isFinite(data54)))) && (data54 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.nanoBatchOnlyUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.nanoBatchOnlyUs.type,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data54}];
-return false;
-}
-if(errors === _errs117){
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 <= 0 || isNaN(data54)){
-validate21.errors = [{instancePath:instancePath+"/predicted/nanoBatchOnlyUs",schemaPath:"#/properties/predicted/properties/nanoBatchOnlyUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.nanoBatchOnlyUs,data:data54}];
-return false;
-}
-}
-}
-var valid14 = _errs117 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data51.lowerBoundUs !== undefined){
-let data55 = data51.lowerBoundUs;
-const _errs119 = errors;
-if((!((typeof data55 == "number") && (isFinite(data55)))) && (data55 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/type",keyword:"type",params:{type: schema32.properties.predicted.properties.lowerBoundUs.type},message:"must be number,null",schema:schema32.properties.predicted.properties.lowerBoundUs.type,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data55}];
-return false;
-}
-if(errors === _errs119){
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 <= 0 || isNaN(data55)){
-validate21.errors = [{instancePath:instancePath+"/predicted/lowerBoundUs",schemaPath:"#/properties/predicted/properties/lowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.lowerBoundUs,data:data55}];
-return false;
-}
-}
-}
-var valid14 = _errs119 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data51.gap !== undefined){
-let data56 = data51.gap;
-const _errs121 = errors;
-if((!((typeof data56 == "number") && (isFinite(data56)))) && (data56 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/type",keyword:"type",params:{type: schema32.properties.predicted.properties.gap.type},message:"must be number,null",schema:schema32.properties.predicted.properties.gap.type,parentSchema:schema32.properties.predicted.properties.gap,data:data56}];
-return false;
-}
-if(errors === _errs121){
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 < 0 || isNaN(data56)){
-validate21.errors = [{instancePath:instancePath+"/predicted/gap",schemaPath:"#/properties/predicted/properties/gap/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.predicted.properties.gap,data:data56}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data56}];
 return false;
 }
 }
 }
-var valid14 = _errs121 === errors;
+var valid12 = _errs115 === errors;
 }
 else {
-var valid14 = true;
+var valid12 = true;
 }
-if(valid14){
-if(data51.speedup !== undefined){
-let data57 = data51.speedup;
-const _errs123 = errors;
-if(errors === _errs123){
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 <= 0 || isNaN(data57)){
-validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.speedup,data:data57}];
+if(valid12){
+if(data55.tokens !== undefined){
+let data57 = data55.tokens;
+const _errs117 = errors;
+const _errs118 = errors;
+if(errors === _errs118){
+if(Array.isArray(data57)){
+if(data57.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema37,data:data57}];
 return false;
 }
-}
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/speedup",schemaPath:"#/properties/predicted/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.speedup.type,parentSchema:schema32.properties.predicted.properties.speedup,data:data57}];
+if(data57.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema37,data:data57}];
 return false;
 }
-}
-var valid14 = _errs123 === errors;
-}
 else {
-var valid14 = true;
+const len4 = data57.length;
+if(len4 > 0){
+let data58 = data57[0];
+const _errs120 = errors;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.prefixItems[0].type,parentSchema:schema37.prefixItems[0],data:data58}];
+return false;
 }
-if(valid14){
-if(data51.stepUs !== undefined){
-let data58 = data51.stepUs;
-const _errs125 = errors;
-if(errors === _errs125){
+if(errors === _errs120){
 if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 <= 0 || isNaN(data58)){
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data58}];
+if(data58 < 0 || isNaN(data58)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.prefixItems[0],data:data58}];
 return false;
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data58}];
-return false;
 }
-}
-var valid14 = _errs125 === errors;
-}
-else {
-var valid14 = true;
+var valid14 = _errs120 === errors;
 }
 if(valid14){
-if(data51.tokensPerSecondPerGpu !== undefined){
-let data59 = data51.tokensPerSecondPerGpu;
-const _errs127 = errors;
-if(errors === _errs127){
+if(len4 > 1){
+let data59 = data57[1];
+const _errs122 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.prefixItems[1].type,parentSchema:schema37.prefixItems[1],data:data59}];
+return false;
+}
+if(errors === _errs122){
 if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 <= 0 || isNaN(data59)){
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
+if(data59 < 1 || isNaN(data59)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.prefixItems[1],data:data59}];
 return false;
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
-return false;
 }
-}
-var valid14 = _errs127 === errors;
-}
-else {
-var valid14 = true;
+var valid14 = _errs122 === errors;
 }
 if(valid14){
-if(data51.optimalFraction !== undefined){
-let data60 = data51.optimalFraction;
-const _errs129 = errors;
-if(errors === _errs129){
+const len5 = data57.length;
+if(!(len5 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema37,data:data57}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.type,parentSchema:schema37,data:data57}];
+return false;
+}
+}
+var valid12 = _errs117 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data55.decodeTokens !== undefined){
+let data60 = data55.decodeTokens;
+const _errs124 = errors;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data60}];
+return false;
+}
+if(errors === _errs124){
 if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 <= 0 || isNaN(data60)){
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data60}];
+if(data60 < 0 || isNaN(data60)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data60}];
 return false;
 }
 }
+}
+var valid12 = _errs124 === errors;
+}
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data60}];
+var valid12 = true;
+}
+if(valid12){
+if(data55.prefillTokens !== undefined){
+let data61 = data55.prefillTokens;
+const _errs126 = errors;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data61}];
 return false;
 }
-}
-var valid14 = _errs129 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data51.clockMhz !== undefined){
-let data61 = data51.clockMhz;
-const _errs131 = errors;
-if(errors === _errs131){
+if(errors === _errs126){
 if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 <= 0 || isNaN(data61)){
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data61}];
+if(data61 < 0 || isNaN(data61)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data61}];
 return false;
 }
+}
+}
+var valid12 = _errs126 === errors;
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data61}];
-return false;
-}
-}
-var valid14 = _errs131 === errors;
-}
-else {
-var valid14 = true;
-}
-if(valid14){
-if(data51.powerW !== undefined){
-let data62 = data51.powerW;
-const _errs133 = errors;
-if((!((typeof data62 == "number") && (isFinite(data62)))) && (data62 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data62}];
-return false;
-}
-if(errors === _errs133){
-if((typeof data62 == "number") && (isFinite(data62))){
-if(data62 <= 0 || isNaN(data62)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data62}];
-return false;
-}
-}
-}
-var valid14 = _errs133 === errors;
-}
-else {
-var valid14 = true;
-}
-}
-}
-}
-}
-}
-}
+var valid12 = true;
 }
 }
 }
@@ -1543,7 +2149,19 @@ var valid14 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted",schemaPath:"#/properties/predicted/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.predicted.type,parentSchema:schema32.properties.predicted,data:data51}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data55}];
+return false;
+}
+}
+var valid11 = _errs112 === errors;
+if(!valid11){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data54}];
 return false;
 }
 }
@@ -1553,412 +2171,31 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.search !== undefined){
-let data63 = data.search;
-const _errs135 = errors;
-if(errors === _errs135){
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-let missing10;
-if(((((((data63.solver === undefined) && (missing10 = "solver")) || ((data63.method === undefined) && (missing10 = "method"))) || ((data63.structures === undefined) && (missing10 = "structures"))) || ((data63.nodes === undefined) && (missing10 = "nodes"))) || ((data63.seed === undefined) && (missing10 = "seed"))) || ((data63.certificate === undefined) && (missing10 = "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data63}];
-return false;
-}
-else {
-const _errs137 = errors;
-for(const key10 in data63){
-if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data63}];
-return false;
-break;
-}
-}
-if(_errs137 === errors){
-if(data63.solver !== undefined){
-let data64 = data63.solver;
-const _errs138 = errors;
-if(!((data64 === "highs") || (data64 === "glpk"))){
-validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data64}];
-return false;
-}
-var valid15 = _errs138 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.method !== undefined){
-let data65 = data63.method;
-const _errs139 = errors;
-if(!(((data65 === "branch") || (data65 === "ilp")) || (data65 === "none"))){
-validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data65}];
-return false;
-}
-var valid15 = _errs139 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.structures !== undefined){
-let data66 = data63.structures;
-const _errs140 = errors;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data66}];
-return false;
-}
-if(errors === _errs140){
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 1 || isNaN(data66)){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data66}];
-return false;
-}
-}
-}
-var valid15 = _errs140 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.structuresSearched !== undefined){
-let data67 = data63.structuresSearched;
-const _errs142 = errors;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data67}];
-return false;
-}
-if(errors === _errs142){
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 < 0 || isNaN(data67)){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data67}];
-return false;
-}
-}
-}
-var valid15 = _errs142 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.searchedLowerBoundUs !== undefined){
-let data68 = data63.searchedLowerBoundUs;
-const _errs144 = errors;
-if((!((typeof data68 == "number") && (isFinite(data68)))) && (data68 !== null)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data68}];
-return false;
-}
-if(errors === _errs144){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 <= 0 || isNaN(data68)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data68}];
-return false;
-}
-}
-}
-var valid15 = _errs144 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.nodes !== undefined){
-let data69 = data63.nodes;
-const _errs146 = errors;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data69}];
-return false;
-}
-if(errors === _errs146){
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 < 0 || isNaN(data69)){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data69}];
-return false;
-}
-}
-}
-var valid15 = _errs146 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.seed !== undefined){
-let data70 = data63.seed;
-const _errs148 = errors;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data70}];
-return false;
-}
-if(errors === _errs148){
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 < 0 || isNaN(data70)){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data70}];
-return false;
-}
-}
-}
-var valid15 = _errs148 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.certificate !== undefined){
-let data71 = data63.certificate;
-const _errs150 = errors;
-if(typeof data71 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data71}];
-return false;
-}
-var valid15 = _errs150 === errors;
-}
-else {
-var valid15 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data63}];
-return false;
-}
-}
-var valid0 = _errs135 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.nanoBatches !== undefined){
-let data72 = data.nanoBatches;
-const _errs152 = errors;
-if(errors === _errs152){
-if(Array.isArray(data72)){
-if(data72.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data72}];
-return false;
-}
-else {
-var valid16 = true;
-const len3 = data72.length;
-for(let i3=0; i3<len3; i3++){
-let data73 = data72[i3];
-const _errs154 = errors;
-if(errors === _errs154){
-if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
-let missing11;
-if(((((data73.id === undefined) && (missing11 = "id")) || ((data73.tokens === undefined) && (missing11 = "tokens"))) || ((data73.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data73.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
-return false;
-}
-else {
-const _errs156 = errors;
-for(const key11 in data73){
-if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
-return false;
-break;
-}
-}
-if(_errs156 === errors){
-if(data73.id !== undefined){
-let data74 = data73.id;
-const _errs157 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data74}];
-return false;
-}
-if(errors === _errs157){
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 0 || isNaN(data74)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data74}];
-return false;
-}
-}
-}
-var valid17 = _errs157 === errors;
-}
-else {
-var valid17 = true;
-}
-if(valid17){
-if(data73.tokens !== undefined){
-let data75 = data73.tokens;
-const _errs159 = errors;
-const _errs160 = errors;
-if(errors === _errs160){
-if(Array.isArray(data75)){
-if(data75.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data75}];
-return false;
-}
-else {
-if(data75.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data75}];
-return false;
-}
-else {
-const len4 = data75.length;
-if(len4 > 0){
-let data76 = data75[0];
-const _errs162 = errors;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data76}];
-return false;
-}
-if(errors === _errs162){
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 0 || isNaN(data76)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data76}];
-return false;
-}
-}
-}
-var valid19 = _errs162 === errors;
-}
-if(valid19){
-if(len4 > 1){
-let data77 = data75[1];
-const _errs164 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data77}];
-return false;
-}
-if(errors === _errs164){
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 1 || isNaN(data77)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data77}];
-return false;
-}
-}
-}
-var valid19 = _errs164 === errors;
-}
-if(valid19){
-const len5 = data75.length;
-if(!(len5 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data75}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data75}];
-return false;
-}
-}
-var valid17 = _errs159 === errors;
-}
-else {
-var valid17 = true;
-}
-if(valid17){
-if(data73.decodeTokens !== undefined){
-let data78 = data73.decodeTokens;
-const _errs166 = errors;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
-return false;
-}
-if(errors === _errs166){
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 0 || isNaN(data78)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
-return false;
-}
-}
-}
-var valid17 = _errs166 === errors;
-}
-else {
-var valid17 = true;
-}
-if(valid17){
-if(data73.prefillTokens !== undefined){
-let data79 = data73.prefillTokens;
-const _errs168 = errors;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
-return false;
-}
-if(errors === _errs168){
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 < 0 || isNaN(data79)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
-return false;
-}
-}
-}
-var valid17 = _errs168 === errors;
-}
-else {
-var valid17 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
-return false;
-}
-}
-var valid16 = _errs154 === errors;
-if(!valid16){
-break;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data72}];
-return false;
-}
-}
-var valid0 = _errs152 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.lanes !== undefined){
-let data80 = data.lanes;
-const _errs170 = errors;
-if(errors === _errs170){
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-for(const key12 in data80){
-const _errs172 = errors;
-if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
-const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema32.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.lanes.propertyNames.enum,parentSchema:schema32.properties.lanes.propertyNames,data:key12,propertyName:key12};
+let data62 = data.lanes;
+const _errs128 = errors;
+if(errors === _errs128){
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key9 in data62){
+const _errs130 = errors;
+if(!(((key9 === "compute") || (key9 === "memory")) || (key9 === "network"))){
+const err0 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema32.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.lanes.propertyNames.enum,parentSchema:schema32.properties.lanes.propertyNames,data:key9,propertyName:key9};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err0];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err0);
 }
 errors++;
 }
-var valid20 = _errs172 === errors;
-if(!valid20){
-const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data80};
+var valid15 = _errs130 === errors;
+if(!valid15){
+const err1 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data62};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err1];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err1);
 }
 errors++;
 validate21.errors = vErrors;
@@ -1966,284 +2203,686 @@ return false;
 break;
 }
 }
-if(valid20){
-for(const key13 in data80){
-let data81 = data80[key13];
-const _errs174 = errors;
-if(errors === _errs174){
-if(Array.isArray(data81)){
-var valid22 = true;
-const len6 = data81.length;
+if(valid15){
+for(const key10 in data62){
+let data63 = data62[key10];
+const _errs132 = errors;
+if(errors === _errs132){
+if(Array.isArray(data63)){
+var valid17 = true;
+const len6 = data63.length;
 for(let i4=0; i4<len6; i4++){
-let data82 = data81[i4];
-const _errs176 = errors;
-if(typeof data82 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data82}];
+let data64 = data63[i4];
+const _errs134 = errors;
+if(typeof data64 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data64}];
 return false;
 }
-var valid22 = _errs176 === errors;
-if(!valid22){
+var valid17 = _errs134 === errors;
+if(!valid17){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data81}];
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data63}];
 return false;
 }
 }
-var valid21 = _errs174 === errors;
-if(!valid21){
+var valid16 = _errs132 === errors;
+if(!valid16){
 break;
 }
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data80}];
+validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data62}];
 return false;
 }
 }
-var valid0 = _errs170 === errors;
+var valid0 = _errs128 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoOperations !== undefined){
-let data83 = data.nanoOperations;
-const _errs178 = errors;
-if(errors === _errs178){
-if(Array.isArray(data83)){
-if(data83.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data83}];
+let data65 = data.nanoOperations;
+const _errs136 = errors;
+if(errors === _errs136){
+if(Array.isArray(data65)){
+if(data65.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data65}];
 return false;
 }
 else {
-var valid23 = true;
-const len7 = data83.length;
+var valid18 = true;
+const len7 = data65.length;
 for(let i5=0; i5<len7; i5++){
-let data84 = data83[i5];
+let data66 = data65[i5];
+const _errs138 = errors;
+if(errors === _errs138){
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+let missing9;
+if(((((((((((((data66.id === undefined) && (missing9 = "id")) || ((data66.operation === undefined) && (missing9 = "operation"))) || ((data66.nanoBatch === undefined) && (missing9 = "nanoBatch"))) || ((data66.tokens === undefined) && (missing9 = "tokens"))) || ((data66.lane === undefined) && (missing9 = "lane"))) || ((data66.stage === undefined) && (missing9 = "stage"))) || ((data66.partition === undefined) && (missing9 = "partition"))) || ((data66.implementation === undefined) && (missing9 = "implementation"))) || ((data66.startUs === undefined) && (missing9 = "startUs"))) || ((data66.durationUs === undefined) && (missing9 = "durationUs"))) || ((data66.dependsOn === undefined) && (missing9 = "dependsOn"))) || ((data66.waitsFor === undefined) && (missing9 = "waitsFor"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data66}];
+return false;
+}
+else {
+const _errs140 = errors;
+for(const key11 in data66){
+if(!(func1.call(schema32.properties.nanoOperations.items.properties, key11))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data66}];
+return false;
+break;
+}
+}
+if(_errs140 === errors){
+if(data66.id !== undefined){
+let data67 = data66.id;
+const _errs141 = errors;
+if(errors === _errs141){
+if(typeof data67 === "string"){
+if(!pattern15.test(data67)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data67}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data67}];
+return false;
+}
+}
+var valid19 = _errs141 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.operation !== undefined){
+let data68 = data66.operation;
+const _errs143 = errors;
+if(typeof data68 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data68}];
+return false;
+}
+var valid19 = _errs143 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.nanoBatch !== undefined){
+let data69 = data66.nanoBatch;
+const _errs145 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data69}];
+return false;
+}
+if(errors === _errs145){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data69}];
+return false;
+}
+}
+}
+var valid19 = _errs145 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.tokens !== undefined){
+let data70 = data66.tokens;
+const _errs147 = errors;
+const _errs148 = errors;
+if(errors === _errs148){
+if(Array.isArray(data70)){
+if(data70.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema37,data:data70}];
+return false;
+}
+else {
+if(data70.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema37,data:data70}];
+return false;
+}
+else {
+const len8 = data70.length;
+if(len8 > 0){
+let data71 = data70[0];
+const _errs150 = errors;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.prefixItems[0].type,parentSchema:schema37.prefixItems[0],data:data71}];
+return false;
+}
+if(errors === _errs150){
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 0 || isNaN(data71)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.prefixItems[0],data:data71}];
+return false;
+}
+}
+}
+var valid21 = _errs150 === errors;
+}
+if(valid21){
+if(len8 > 1){
+let data72 = data70[1];
+const _errs152 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.prefixItems[1].type,parentSchema:schema37.prefixItems[1],data:data72}];
+return false;
+}
+if(errors === _errs152){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 1 || isNaN(data72)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.prefixItems[1],data:data72}];
+return false;
+}
+}
+}
+var valid21 = _errs152 === errors;
+}
+if(valid21){
+const len9 = data70.length;
+if(!(len9 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema37,data:data70}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.type,parentSchema:schema37,data:data70}];
+return false;
+}
+}
+var valid19 = _errs147 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.lane !== undefined){
+let data73 = data66.lane;
+const _errs154 = errors;
+if(!(((data73 === "compute") || (data73 === "memory")) || (data73 === "network"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data73}];
+return false;
+}
+var valid19 = _errs154 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.stage !== undefined){
+let data74 = data66.stage;
+const _errs155 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data74}];
+return false;
+}
+var valid19 = _errs155 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.partition !== undefined){
+let data75 = data66.partition;
+const _errs157 = errors;
+if(errors === _errs157){
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+let missing10;
+if(((data75.side === undefined) && (missing10 = "side")) || ((data75.smCount === undefined) && (missing10 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data75}];
+return false;
+}
+else {
+const _errs159 = errors;
+for(const key12 in data75){
+if(!(((key12 === "side") || (key12 === "smCount")) || (key12 === "mechanism"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data75}];
+return false;
+break;
+}
+}
+if(_errs159 === errors){
+if(data75.side !== undefined){
+let data76 = data75.side;
+const _errs160 = errors;
+if(!(((data76 === "whole") || (data76 === "group")) || (data76 === "remainder"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data76}];
+return false;
+}
+var valid22 = _errs160 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data75.smCount !== undefined){
+let data77 = data75.smCount;
+const _errs161 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data77}];
+return false;
+}
+if(errors === _errs161){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 1 || isNaN(data77)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data77}];
+return false;
+}
+}
+}
+var valid22 = _errs161 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data75.mechanism !== undefined){
+let data78 = data75.mechanism;
+const _errs163 = errors;
+if(!((data78 === "green-context") || (data78 === "cta-limit"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data78}];
+return false;
+}
+var valid22 = _errs163 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data75}];
+return false;
+}
+}
+var valid19 = _errs157 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.implementation !== undefined){
+let data79 = data66.implementation;
+const _errs164 = errors;
+if(typeof data79 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data79}];
+return false;
+}
+var valid19 = _errs164 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.startUs !== undefined){
+let data80 = data66.startUs;
+const _errs166 = errors;
+if(errors === _errs166){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 < 0 || isNaN(data80)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data80}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data80}];
+return false;
+}
+}
+var valid19 = _errs166 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.durationUs !== undefined){
+let data81 = data66.durationUs;
+const _errs168 = errors;
+if(errors === _errs168){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 <= 0 || isNaN(data81)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data81}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data81}];
+return false;
+}
+}
+var valid19 = _errs168 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.dependsOn !== undefined){
+let data82 = data66.dependsOn;
+const _errs170 = errors;
+if(errors === _errs170){
+if(Array.isArray(data82)){
+var valid23 = true;
+const len10 = data82.length;
+for(let i6=0; i6<len10; i6++){
+let data83 = data82[i6];
+const _errs172 = errors;
+const _errs173 = errors;
+if(errors === _errs173){
+if(typeof data83 === "string"){
+if(!pattern16.test(data83)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema39,data:data83}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data83}];
+return false;
+}
+}
+var valid23 = _errs172 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data82}];
+return false;
+}
+}
+var valid19 = _errs170 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data66.waitsFor !== undefined){
+let data84 = data66.waitsFor;
+const _errs175 = errors;
+if(errors === _errs175){
+if(Array.isArray(data84)){
+var valid25 = true;
+const len11 = data84.length;
+for(let i7=0; i7<len11; i7++){
+let data85 = data84[i7];
+const _errs177 = errors;
+const _errs178 = errors;
+if(errors === _errs178){
+if(typeof data85 === "string"){
+if(!pattern16.test(data85)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema39,data:data85}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data85}];
+return false;
+}
+}
+var valid25 = _errs177 === errors;
+if(!valid25){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data84}];
+return false;
+}
+}
+var valid19 = _errs175 === errors;
+}
+else {
+var valid19 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data66}];
+return false;
+}
+}
+var valid18 = _errs138 === errors;
+if(!valid18){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data65}];
+return false;
+}
+}
+var valid0 = _errs136 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.measured !== undefined){
+let data86 = data.measured;
 const _errs180 = errors;
 if(errors === _errs180){
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-let missing12;
-if(((((((((((((data84.id === undefined) && (missing12 = "id")) || ((data84.operation === undefined) && (missing12 = "operation"))) || ((data84.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data84.tokens === undefined) && (missing12 = "tokens"))) || ((data84.lane === undefined) && (missing12 = "lane"))) || ((data84.stage === undefined) && (missing12 = "stage"))) || ((data84.partition === undefined) && (missing12 = "partition"))) || ((data84.implementation === undefined) && (missing12 = "implementation"))) || ((data84.startUs === undefined) && (missing12 = "startUs"))) || ((data84.durationUs === undefined) && (missing12 = "durationUs"))) || ((data84.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data84.waitsFor === undefined) && (missing12 = "waitsFor"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+let missing11;
+if(((((((((((((data86.periodUs === undefined) && (missing11 = "periodUs")) || ((data86.spread === undefined) && (missing11 = "spread"))) || ((data86.samples === undefined) && (missing11 = "samples"))) || ((data86.layers === undefined) && (missing11 = "layers"))) || ((data86.stepUs === undefined) && (missing11 = "stepUs"))) || ((data86.clockMhz === undefined) && (missing11 = "clockMhz"))) || ((data86.powerW === undefined) && (missing11 = "powerW"))) || ((data86.gpu === undefined) && (missing11 = "gpu"))) || ((data86.driverVersion === undefined) && (missing11 = "driverVersion"))) || ((data86.cublasLtVersion === undefined) && (missing11 = "cublasLtVersion"))) || ((data86.measuredAt === undefined) && (missing11 = "measuredAt"))) || ((data86.command === undefined) && (missing11 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data86}];
 return false;
 }
 else {
 const _errs182 = errors;
-for(const key14 in data84){
-if(!(func1.call(schema32.properties.nanoOperations.items.properties, key14))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+for(const key13 in data86){
+if(!(func1.call(schema32.properties.measured.properties, key13))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data86}];
 return false;
 break;
 }
 }
 if(_errs182 === errors){
-if(data84.id !== undefined){
-let data85 = data84.id;
+if(data86.periodUs !== undefined){
+let data87 = data86.periodUs;
 const _errs183 = errors;
 if(errors === _errs183){
-if(typeof data85 === "string"){
-if(!pattern15.test(data85)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data85}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data85}];
-return false;
-}
-}
-var valid24 = _errs183 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.operation !== undefined){
-let data86 = data84.operation;
-const _errs185 = errors;
-if(typeof data86 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data86}];
-return false;
-}
-var valid24 = _errs185 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.nanoBatch !== undefined){
-let data87 = data84.nanoBatch;
-const _errs187 = errors;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
-return false;
-}
-if(errors === _errs187){
 if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 0 || isNaN(data87)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
+if(data87 <= 0 || isNaN(data87)){
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data87}];
 return false;
-}
-}
-}
-var valid24 = _errs187 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.tokens !== undefined){
-let data88 = data84.tokens;
-const _errs189 = errors;
-const _errs190 = errors;
-if(errors === _errs190){
-if(Array.isArray(data88)){
-if(data88.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data88}];
-return false;
-}
-else {
-if(data88.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data88}];
-return false;
-}
-else {
-const len8 = data88.length;
-if(len8 > 0){
-let data89 = data88[0];
-const _errs192 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data89}];
-return false;
-}
-if(errors === _errs192){
-if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 0 || isNaN(data89)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data89}];
-return false;
-}
-}
-}
-var valid26 = _errs192 === errors;
-}
-if(valid26){
-if(len8 > 1){
-let data90 = data88[1];
-const _errs194 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data90}];
-return false;
-}
-if(errors === _errs194){
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 1 || isNaN(data90)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data90}];
-return false;
-}
-}
-}
-var valid26 = _errs194 === errors;
-}
-if(valid26){
-const len9 = data88.length;
-if(!(len9 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data88}];
-return false;
-}
-}
-}
-}
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data88}];
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data87}];
 return false;
 }
 }
-var valid24 = _errs189 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.lane !== undefined){
-let data91 = data84.lane;
-const _errs196 = errors;
-if(!(((data91 === "compute") || (data91 === "memory")) || (data91 === "network"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data91}];
-return false;
-}
-var valid24 = _errs196 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.stage !== undefined){
-let data92 = data84.stage;
-const _errs197 = errors;
-if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data92}];
-return false;
-}
-var valid24 = _errs197 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.partition !== undefined){
-let data93 = data84.partition;
-const _errs199 = errors;
-if(errors === _errs199){
-if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
-let missing13;
-if(((data93.side === undefined) && (missing13 = "side")) || ((data93.smCount === undefined) && (missing13 = "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
-return false;
-}
-else {
-const _errs201 = errors;
-for(const key15 in data93){
-if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
-return false;
-break;
-}
-}
-if(_errs201 === errors){
-if(data93.side !== undefined){
-let data94 = data93.side;
-const _errs202 = errors;
-if(!(((data94 === "whole") || (data94 === "group")) || (data94 === "remainder"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data94}];
-return false;
-}
-var valid27 = _errs202 === errors;
+var valid27 = _errs183 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
-if(data93.smCount !== undefined){
-let data95 = data93.smCount;
+if(data86.spread !== undefined){
+let data88 = data86.spread;
+const _errs185 = errors;
+if(errors === _errs185){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 0 || isNaN(data88)){
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data88}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data88}];
+return false;
+}
+}
+var valid27 = _errs185 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.samples !== undefined){
+let data89 = data86.samples;
+const _errs187 = errors;
+if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data89}];
+return false;
+}
+if(errors === _errs187){
+if((typeof data89 == "number") && (isFinite(data89))){
+if(data89 < 1 || isNaN(data89)){
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data89}];
+return false;
+}
+}
+}
+var valid27 = _errs187 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.layers !== undefined){
+let data90 = data86.layers;
+const _errs189 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data90}];
+return false;
+}
+if(errors === _errs189){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 1 || isNaN(data90)){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data90}];
+return false;
+}
+}
+}
+var valid27 = _errs189 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.stepUs !== undefined){
+let data91 = data86.stepUs;
+const _errs191 = errors;
+if(errors === _errs191){
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 <= 0 || isNaN(data91)){
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data91}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data91}];
+return false;
+}
+}
+var valid27 = _errs191 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.clockMhz !== undefined){
+let data92 = data86.clockMhz;
+const _errs193 = errors;
+if((!((typeof data92 == "number") && (isFinite(data92)))) && (data92 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data92}];
+return false;
+}
+var valid27 = _errs193 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.powerW !== undefined){
+let data93 = data86.powerW;
+const _errs195 = errors;
+if((!((typeof data93 == "number") && (isFinite(data93)))) && (data93 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data93}];
+return false;
+}
+var valid27 = _errs195 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.gpu !== undefined){
+let data94 = data86.gpu;
+const _errs197 = errors;
+if(typeof data94 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data94}];
+return false;
+}
+var valid27 = _errs197 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.driverVersion !== undefined){
+let data95 = data86.driverVersion;
+const _errs199 = errors;
+if(typeof data95 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data95}];
+return false;
+}
+var valid27 = _errs199 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.cublasLtVersion !== undefined){
+let data96 = data86.cublasLtVersion;
+const _errs201 = errors;
+if(typeof data96 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data96}];
+return false;
+}
+var valid27 = _errs201 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.measuredAt !== undefined){
+let data97 = data86.measuredAt;
 const _errs203 = errors;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
+if(typeof data97 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data97}];
 return false;
-}
-if(errors === _errs203){
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 < 1 || isNaN(data95)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
-return false;
-}
-}
 }
 var valid27 = _errs203 === errors;
 }
@@ -2251,14 +2890,104 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data93.mechanism !== undefined){
-let data96 = data93.mechanism;
+if(data86.command !== undefined){
+let data98 = data86.command;
 const _errs205 = errors;
-if(!((data96 === "green-context") || (data96 === "cta-limit"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data96}];
+if(typeof data98 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data98}];
 return false;
 }
 var valid27 = _errs205 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data86.sequential !== undefined){
+let data99 = data86.sequential;
+const _errs207 = errors;
+if(errors === _errs207){
+if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+let missing12;
+if((((data99.periodUs === undefined) && (missing12 = "periodUs")) || ((data99.speedup === undefined) && (missing12 = "speedup"))) || ((data99.verdict === undefined) && (missing12 = "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data99}];
+return false;
+}
+else {
+const _errs209 = errors;
+for(const key14 in data99){
+if(!(((key14 === "periodUs") || (key14 === "speedup")) || (key14 === "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data99}];
+return false;
+break;
+}
+}
+if(_errs209 === errors){
+if(data99.periodUs !== undefined){
+let data100 = data99.periodUs;
+const _errs210 = errors;
+if(errors === _errs210){
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 <= 0 || isNaN(data100)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data100}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data100}];
+return false;
+}
+}
+var valid28 = _errs210 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data99.speedup !== undefined){
+let data101 = data99.speedup;
+const _errs212 = errors;
+if(errors === _errs212){
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 <= 0 || isNaN(data101)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data101}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data101}];
+return false;
+}
+}
+var valid28 = _errs212 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data99.verdict !== undefined){
+let data102 = data99.verdict;
+const _errs214 = errors;
+if(!(((data102 === "faster") || (data102 === "same")) || (data102 === "slower"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data102}];
+return false;
+}
+var valid28 = _errs214 === errors;
+}
+else {
+var valid28 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data99}];
+return false;
+}
+}
+var valid27 = _errs207 === errors;
 }
 else {
 var valid27 = true;
@@ -2268,155 +2997,6 @@ var valid27 = true;
 }
 }
 }
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
-return false;
-}
-}
-var valid24 = _errs199 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.implementation !== undefined){
-let data97 = data84.implementation;
-const _errs206 = errors;
-if(typeof data97 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data97}];
-return false;
-}
-var valid24 = _errs206 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.startUs !== undefined){
-let data98 = data84.startUs;
-const _errs208 = errors;
-if(errors === _errs208){
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 < 0 || isNaN(data98)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data98}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data98}];
-return false;
-}
-}
-var valid24 = _errs208 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.durationUs !== undefined){
-let data99 = data84.durationUs;
-const _errs210 = errors;
-if(errors === _errs210){
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 <= 0 || isNaN(data99)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data99}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data99}];
-return false;
-}
-}
-var valid24 = _errs210 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.dependsOn !== undefined){
-let data100 = data84.dependsOn;
-const _errs212 = errors;
-if(errors === _errs212){
-if(Array.isArray(data100)){
-var valid28 = true;
-const len10 = data100.length;
-for(let i6=0; i6<len10; i6++){
-let data101 = data100[i6];
-const _errs214 = errors;
-const _errs215 = errors;
-if(errors === _errs215){
-if(typeof data101 === "string"){
-if(!pattern16.test(data101)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data101}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data101}];
-return false;
-}
-}
-var valid28 = _errs214 === errors;
-if(!valid28){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data100}];
-return false;
-}
-}
-var valid24 = _errs212 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.waitsFor !== undefined){
-let data102 = data84.waitsFor;
-const _errs217 = errors;
-if(errors === _errs217){
-if(Array.isArray(data102)){
-var valid30 = true;
-const len11 = data102.length;
-for(let i7=0; i7<len11; i7++){
-let data103 = data102[i7];
-const _errs219 = errors;
-const _errs220 = errors;
-if(errors === _errs220){
-if(typeof data103 === "string"){
-if(!pattern16.test(data103)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data103}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data103}];
-return false;
-}
-}
-var valid30 = _errs219 === errors;
-if(!valid30){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data102}];
-return false;
-}
-}
-var valid24 = _errs217 === errors;
-}
-else {
-var valid24 = true;
-}
-}
-}
-}
-}
 }
 }
 }
@@ -2428,375 +3008,32 @@ var valid24 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data86}];
 return false;
 }
 }
-var valid23 = _errs180 === errors;
-if(!valid23){
-break;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data83}];
-return false;
-}
-}
-var valid0 = _errs178 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.measured !== undefined){
-let data104 = data.measured;
-const _errs222 = errors;
-if(errors === _errs222){
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-let missing14;
-if(((((((((((((data104.periodUs === undefined) && (missing14 = "periodUs")) || ((data104.spread === undefined) && (missing14 = "spread"))) || ((data104.samples === undefined) && (missing14 = "samples"))) || ((data104.layers === undefined) && (missing14 = "layers"))) || ((data104.stepUs === undefined) && (missing14 = "stepUs"))) || ((data104.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data104.powerW === undefined) && (missing14 = "powerW"))) || ((data104.gpu === undefined) && (missing14 = "gpu"))) || ((data104.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data104.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data104.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data104.command === undefined) && (missing14 = "command"))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data104}];
-return false;
-}
-else {
-const _errs224 = errors;
-for(const key16 in data104){
-if(!(func1.call(schema32.properties.measured.properties, key16))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data104}];
-return false;
-break;
-}
-}
-if(_errs224 === errors){
-if(data104.periodUs !== undefined){
-let data105 = data104.periodUs;
-const _errs225 = errors;
-if(errors === _errs225){
-if((typeof data105 == "number") && (isFinite(data105))){
-if(data105 <= 0 || isNaN(data105)){
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data105}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data105}];
-return false;
-}
-}
-var valid32 = _errs225 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.spread !== undefined){
-let data106 = data104.spread;
-const _errs227 = errors;
-if(errors === _errs227){
-if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 < 0 || isNaN(data106)){
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data106}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data106}];
-return false;
-}
-}
-var valid32 = _errs227 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.samples !== undefined){
-let data107 = data104.samples;
-const _errs229 = errors;
-if(!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data107}];
-return false;
-}
-if(errors === _errs229){
-if((typeof data107 == "number") && (isFinite(data107))){
-if(data107 < 1 || isNaN(data107)){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data107}];
-return false;
-}
-}
-}
-var valid32 = _errs229 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.layers !== undefined){
-let data108 = data104.layers;
-const _errs231 = errors;
-if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data108}];
-return false;
-}
-if(errors === _errs231){
-if((typeof data108 == "number") && (isFinite(data108))){
-if(data108 < 1 || isNaN(data108)){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data108}];
-return false;
-}
-}
-}
-var valid32 = _errs231 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.stepUs !== undefined){
-let data109 = data104.stepUs;
-const _errs233 = errors;
-if(errors === _errs233){
-if((typeof data109 == "number") && (isFinite(data109))){
-if(data109 <= 0 || isNaN(data109)){
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data109}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data109}];
-return false;
-}
-}
-var valid32 = _errs233 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.clockMhz !== undefined){
-let data110 = data104.clockMhz;
-const _errs235 = errors;
-if((!((typeof data110 == "number") && (isFinite(data110)))) && (data110 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data110}];
-return false;
-}
-var valid32 = _errs235 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.powerW !== undefined){
-let data111 = data104.powerW;
-const _errs237 = errors;
-if((!((typeof data111 == "number") && (isFinite(data111)))) && (data111 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data111}];
-return false;
-}
-var valid32 = _errs237 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.gpu !== undefined){
-let data112 = data104.gpu;
-const _errs239 = errors;
-if(typeof data112 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data112}];
-return false;
-}
-var valid32 = _errs239 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.driverVersion !== undefined){
-let data113 = data104.driverVersion;
-const _errs241 = errors;
-if(typeof data113 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data113}];
-return false;
-}
-var valid32 = _errs241 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.cublasLtVersion !== undefined){
-let data114 = data104.cublasLtVersion;
-const _errs243 = errors;
-if(typeof data114 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data114}];
-return false;
-}
-var valid32 = _errs243 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.measuredAt !== undefined){
-let data115 = data104.measuredAt;
-const _errs245 = errors;
-if(typeof data115 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data115}];
-return false;
-}
-var valid32 = _errs245 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.command !== undefined){
-let data116 = data104.command;
-const _errs247 = errors;
-if(typeof data116 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data116}];
-return false;
-}
-var valid32 = _errs247 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.sequential !== undefined){
-let data117 = data104.sequential;
-const _errs249 = errors;
-if(errors === _errs249){
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
-let missing15;
-if((((data117.periodUs === undefined) && (missing15 = "periodUs")) || ((data117.speedup === undefined) && (missing15 = "speedup"))) || ((data117.verdict === undefined) && (missing15 = "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
-return false;
-}
-else {
-const _errs251 = errors;
-for(const key17 in data117){
-if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
-return false;
-break;
-}
-}
-if(_errs251 === errors){
-if(data117.periodUs !== undefined){
-let data118 = data117.periodUs;
-const _errs252 = errors;
-if(errors === _errs252){
-if((typeof data118 == "number") && (isFinite(data118))){
-if(data118 <= 0 || isNaN(data118)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data118}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data118}];
-return false;
-}
-}
-var valid33 = _errs252 === errors;
-}
-else {
-var valid33 = true;
-}
-if(valid33){
-if(data117.speedup !== undefined){
-let data119 = data117.speedup;
-const _errs254 = errors;
-if(errors === _errs254){
-if((typeof data119 == "number") && (isFinite(data119))){
-if(data119 <= 0 || isNaN(data119)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data119}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data119}];
-return false;
-}
-}
-var valid33 = _errs254 === errors;
-}
-else {
-var valid33 = true;
-}
-if(valid33){
-if(data117.verdict !== undefined){
-let data120 = data117.verdict;
-const _errs256 = errors;
-if(!(((data120 === "faster") || (data120 === "same")) || (data120 === "slower"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data120}];
-return false;
-}
-var valid33 = _errs256 === errors;
-}
-else {
-var valid33 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
-return false;
-}
-}
-var valid32 = _errs249 === errors;
-}
-else {
-var valid32 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data104}];
-return false;
-}
-}
-var valid0 = _errs222 === errors;
+var valid0 = _errs180 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data121 = data.hash;
-const _errs257 = errors;
-if(errors === _errs257){
-if(typeof data121 === "string"){
-if(!pattern18.test(data121)){
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data121}];
+let data103 = data.hash;
+const _errs215 = errors;
+if(errors === _errs215){
+if(typeof data103 === "string"){
+if(!pattern18.test(data103)){
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data103}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data121}];
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data103}];
 return false;
 }
 }
-var valid0 = _errs257 === errors;
+var valid0 = _errs215 === errors;
 }
 else {
 var valid0 = true;

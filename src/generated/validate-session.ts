@@ -1,7 +1,7 @@
 /* Generated from schemas/session.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0},"reference":{"const":true}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"fp8GemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0},"reference":{"const":true}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}};
 const schema33 = {"enum":["green-context","cta-limit"],"default":"green-context"};
 const schema34 = {"type":"string","pattern":"^[0-9a-f]{16}$"};
@@ -943,7 +943,7 @@ return false;
 else {
 const _errs92 = errors;
 for(const key5 in data47){
-if(!((((key5 === "gemmFlopsPerSecond") || (key5 === "sustainedGemmFlopsPerSecond")) || (key5 === "copyBytesPerSecond")) || (key5 === "networkBytesPerSecond"))){
+if(!(((((key5 === "gemmFlopsPerSecond") || (key5 === "sustainedGemmFlopsPerSecond")) || (key5 === "fp8GemmFlopsPerSecond")) || (key5 === "copyBytesPerSecond")) || (key5 === "networkBytesPerSecond"))){
 validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.ceilings,data:data47}];
 return false;
 break;
@@ -992,18 +992,18 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data47.copyBytesPerSecond !== undefined){
-let data50 = data47.copyBytesPerSecond;
+if(data47.fp8GemmFlopsPerSecond !== undefined){
+let data50 = data47.fp8GemmFlopsPerSecond;
 const _errs97 = errors;
 if(errors === _errs97){
 if((typeof data50 == "number") && (isFinite(data50))){
 if(data50 <= 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data50}];
+validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data50}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.copyBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data50}];
+validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data50}];
 return false;
 }
 }
@@ -1013,25 +1013,47 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data47.networkBytesPerSecond !== undefined){
-let data51 = data47.networkBytesPerSecond;
+if(data47.copyBytesPerSecond !== undefined){
+let data51 = data47.copyBytesPerSecond;
 const _errs99 = errors;
-if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/type",keyword:"type",params:{type: schema31.properties.ceilings.properties.networkBytesPerSecond.type},message:"must be number,null",schema:schema31.properties.ceilings.properties.networkBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data51}];
-return false;
-}
 if(errors === _errs99){
 if((typeof data51 == "number") && (isFinite(data51))){
 if(data51 <= 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data51}];
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data51}];
 return false;
 }
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.copyBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data51}];
+return false;
 }
 }
 var valid9 = _errs99 === errors;
 }
 else {
 var valid9 = true;
+}
+if(valid9){
+if(data47.networkBytesPerSecond !== undefined){
+let data52 = data47.networkBytesPerSecond;
+const _errs101 = errors;
+if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/type",keyword:"type",params:{type: schema31.properties.ceilings.properties.networkBytesPerSecond.type},message:"must be number,null",schema:schema31.properties.ceilings.properties.networkBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data52}];
+return false;
+}
+if(errors === _errs101){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 <= 0 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data52}];
+return false;
+}
+}
+}
+var valid9 = _errs101 === errors;
+}
+else {
+var valid9 = true;
+}
 }
 }
 }
@@ -1051,59 +1073,38 @@ var valid0 = true;
 }
 if(valid0){
 if(data.power !== undefined){
-let data52 = data.power;
-const _errs101 = errors;
-if(errors === _errs101){
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+let data53 = data.power;
+const _errs103 = errors;
+if(errors === _errs103){
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
 let missing6;
-if(((data52.capW === undefined) && (missing6 = "capW")) || ((data52.idleW === undefined) && (missing6 = "idleW"))){
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.power.required,parentSchema:schema31.properties.power,data:data52}];
+if(((data53.capW === undefined) && (missing6 = "capW")) || ((data53.idleW === undefined) && (missing6 = "idleW"))){
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.power.required,parentSchema:schema31.properties.power,data:data53}];
 return false;
 }
 else {
-const _errs103 = errors;
-for(const key6 in data52){
+const _errs105 = errors;
+for(const key6 in data53){
 if(!(((key6 === "capW") || (key6 === "idleW")) || (key6 === "heldW"))){
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.power,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.power,data:data53}];
 return false;
 break;
 }
 }
-if(_errs103 === errors){
-if(data52.capW !== undefined){
-let data53 = data52.capW;
-const _errs104 = errors;
-if((!((typeof data53 == "number") && (isFinite(data53)))) && (data53 !== null)){
-validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/type",keyword:"type",params:{type: schema31.properties.power.properties.capW.type},message:"must be number,null",schema:schema31.properties.power.properties.capW.type,parentSchema:schema31.properties.power.properties.capW,data:data53}];
-return false;
-}
-if(errors === _errs104){
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 <= 0 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.capW,data:data53}];
-return false;
-}
-}
-}
-var valid10 = _errs104 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data52.idleW !== undefined){
-let data54 = data52.idleW;
+if(_errs105 === errors){
+if(data53.capW !== undefined){
+let data54 = data53.capW;
 const _errs106 = errors;
+if((!((typeof data54 == "number") && (isFinite(data54)))) && (data54 !== null)){
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/type",keyword:"type",params:{type: schema31.properties.power.properties.capW.type},message:"must be number,null",schema:schema31.properties.power.properties.capW.type,parentSchema:schema31.properties.power.properties.capW,data:data54}];
+return false;
+}
 if(errors === _errs106){
 if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.power.properties.idleW,data:data54}];
+if(data54 <= 0 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.capW,data:data54}];
 return false;
 }
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.idleW.type,parentSchema:schema31.properties.power.properties.idleW,data:data54}];
-return false;
 }
 }
 var valid10 = _errs106 === errors;
@@ -1112,22 +1113,43 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data52.heldW !== undefined){
-let data55 = data52.heldW;
+if(data53.idleW !== undefined){
+let data55 = data53.idleW;
 const _errs108 = errors;
 if(errors === _errs108){
 if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 <= 0 || isNaN(data55)){
-validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.heldW,data:data55}];
+if(data55 < 0 || isNaN(data55)){
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.power.properties.idleW,data:data55}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.heldW.type,parentSchema:schema31.properties.power.properties.heldW,data:data55}];
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.idleW.type,parentSchema:schema31.properties.power.properties.idleW,data:data55}];
 return false;
 }
 }
 var valid10 = _errs108 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data53.heldW !== undefined){
+let data56 = data53.heldW;
+const _errs110 = errors;
+if(errors === _errs110){
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 <= 0 || isNaN(data56)){
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.heldW,data:data56}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.heldW.type,parentSchema:schema31.properties.power.properties.heldW,data:data56}];
+return false;
+}
+}
+var valid10 = _errs110 === errors;
 }
 else {
 var valid10 = true;
@@ -1138,70 +1160,49 @@ var valid10 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.power.type,parentSchema:schema31.properties.power,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.power.type,parentSchema:schema31.properties.power,data:data53}];
 return false;
 }
 }
-var valid0 = _errs101 === errors;
+var valid0 = _errs103 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.splits !== undefined){
-let data56 = data.splits;
-const _errs110 = errors;
-if(errors === _errs110){
-if(Array.isArray(data56)){
-var valid11 = true;
-const len4 = data56.length;
-for(let i2=0; i2<len4; i2++){
-let data57 = data56[i2];
+let data57 = data.splits;
 const _errs112 = errors;
 if(errors === _errs112){
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(Array.isArray(data57)){
+var valid11 = true;
+const len4 = data57.length;
+for(let i2=0; i2<len4; i2++){
+let data58 = data57[i2];
+const _errs114 = errors;
+if(errors === _errs114){
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 let missing7;
-if(((data57.groupSms === undefined) && (missing7 = "groupSms")) || ((data57.remainderSms === undefined) && (missing7 = "remainderSms"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.splits.items.required,parentSchema:schema31.properties.splits.items,data:data57}];
+if(((data58.groupSms === undefined) && (missing7 = "groupSms")) || ((data58.remainderSms === undefined) && (missing7 = "remainderSms"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.splits.items.required,parentSchema:schema31.properties.splits.items,data:data58}];
 return false;
 }
 else {
-const _errs114 = errors;
-for(const key7 in data57){
+const _errs116 = errors;
+for(const key7 in data58){
 if(!(((key7 === "mechanism") || (key7 === "groupSms")) || (key7 === "remainderSms"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.splits.items,data:data57}];
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.splits.items,data:data58}];
 return false;
 break;
 }
 }
-if(_errs114 === errors){
-if(data57.mechanism !== undefined){
-let data58 = data57.mechanism;
-const _errs115 = errors;
-if(!((data58 === "green-context") || (data58 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data58}];
-return false;
-}
-var valid12 = _errs115 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data57.groupSms !== undefined){
-let data59 = data57.groupSms;
+if(_errs116 === errors){
+if(data58.mechanism !== undefined){
+let data59 = data58.mechanism;
 const _errs117 = errors;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.groupSms.type,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data59}];
+if(!((data59 === "green-context") || (data59 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data59}];
 return false;
-}
-if(errors === _errs117){
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 1 || isNaN(data59)){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data59}];
-return false;
-}
-}
 }
 var valid12 = _errs117 === errors;
 }
@@ -1209,17 +1210,17 @@ else {
 var valid12 = true;
 }
 if(valid12){
-if(data57.remainderSms !== undefined){
-let data60 = data57.remainderSms;
+if(data58.groupSms !== undefined){
+let data60 = data58.groupSms;
 const _errs119 = errors;
 if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.remainderSms.type,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data60}];
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.groupSms.type,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data60}];
 return false;
 }
 if(errors === _errs119){
 if((typeof data60 == "number") && (isFinite(data60))){
 if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data60}];
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data60}];
 return false;
 }
 }
@@ -1229,99 +1230,98 @@ var valid12 = _errs119 === errors;
 else {
 var valid12 = true;
 }
+if(valid12){
+if(data58.remainderSms !== undefined){
+let data61 = data58.remainderSms;
+const _errs121 = errors;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.remainderSms.type,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data61}];
+return false;
+}
+if(errors === _errs121){
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 1 || isNaN(data61)){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data61}];
+return false;
+}
+}
+}
+var valid12 = _errs121 === errors;
+}
+else {
+var valid12 = true;
+}
 }
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.splits.items.type,parentSchema:schema31.properties.splits.items,data:data57}];
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.splits.items.type,parentSchema:schema31.properties.splits.items,data:data58}];
 return false;
 }
 }
-var valid11 = _errs112 === errors;
+var valid11 = _errs114 === errors;
 if(!valid11){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/splits",schemaPath:"#/properties/splits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.splits.type,parentSchema:schema31.properties.splits,data:data56}];
+validate20.errors = [{instancePath:instancePath+"/splits",schemaPath:"#/properties/splits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.splits.type,parentSchema:schema31.properties.splits,data:data57}];
 return false;
 }
 }
-var valid0 = _errs110 === errors;
+var valid0 = _errs112 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.kernels !== undefined){
-let data61 = data.kernels;
-const _errs121 = errors;
-if(errors === _errs121){
-if(Array.isArray(data61)){
-if(data61.length < 1){
-validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.kernels,data:data61}];
+let data62 = data.kernels;
+const _errs123 = errors;
+if(errors === _errs123){
+if(Array.isArray(data62)){
+if(data62.length < 1){
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.kernels,data:data62}];
 return false;
 }
 else {
 var valid14 = true;
-const len5 = data61.length;
+const len5 = data62.length;
 for(let i3=0; i3<len5; i3++){
-let data62 = data61[i3];
-const _errs123 = errors;
-if(errors === _errs123){
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+let data63 = data62[i3];
+const _errs125 = errors;
+if(errors === _errs125){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 let missing8;
-if((((data62.name === undefined) && (missing8 = "name")) || ((data62.digest === undefined) && (missing8 = "digest"))) || ((data62.points === undefined) && (missing8 = "points"))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.kernels.items.required,parentSchema:schema31.properties.kernels.items,data:data62}];
+if((((data63.name === undefined) && (missing8 = "name")) || ((data63.digest === undefined) && (missing8 = "digest"))) || ((data63.points === undefined) && (missing8 = "points"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.kernels.items.required,parentSchema:schema31.properties.kernels.items,data:data63}];
 return false;
 }
 else {
-const _errs125 = errors;
-for(const key8 in data62){
+const _errs127 = errors;
+for(const key8 in data63){
 if(!((((key8 === "name") || (key8 === "digest")) || (key8 === "points")) || (key8 === "reference"))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data63}];
 return false;
 break;
 }
 }
-if(_errs125 === errors){
-if(data62.name !== undefined){
-let data63 = data62.name;
-const _errs126 = errors;
-if(errors === _errs126){
-if(typeof data63 === "string"){
-if(!pattern11.test(data63)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},message:"must match pattern \""+"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"+"\"",schema:"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$",parentSchema:schema31.properties.kernels.items.properties.name,data:data63}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.name.type,parentSchema:schema31.properties.kernels.items.properties.name,data:data63}];
-return false;
-}
-}
-var valid15 = _errs126 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data62.digest !== undefined){
-let data64 = data62.digest;
+if(_errs127 === errors){
+if(data63.name !== undefined){
+let data64 = data63.name;
 const _errs128 = errors;
-const _errs129 = errors;
-if(errors === _errs129){
+if(errors === _errs128){
 if(typeof data64 === "string"){
-if(!pattern12.test(data64)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data64}];
+if(!pattern11.test(data64)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},message:"must match pattern \""+"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"+"\"",schema:"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$",parentSchema:schema31.properties.kernels.items.properties.name,data:data64}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data64}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.name.type,parentSchema:schema31.properties.kernels.items.properties.name,data:data64}];
 return false;
 }
 }
@@ -1331,39 +1331,61 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data62.points !== undefined){
-let data65 = data62.points;
+if(data63.digest !== undefined){
+let data65 = data63.digest;
+const _errs130 = errors;
 const _errs131 = errors;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.points.type,parentSchema:schema31.properties.kernels.items.properties.points,data:data65}];
-return false;
-}
 if(errors === _errs131){
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 < 0 || isNaN(data65)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.points,data:data65}];
+if(typeof data65 === "string"){
+if(!pattern12.test(data65)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data65}];
 return false;
 }
 }
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data65}];
+return false;
 }
-var valid15 = _errs131 === errors;
+}
+var valid15 = _errs130 === errors;
 }
 else {
 var valid15 = true;
 }
 if(valid15){
-if(data62.reference !== undefined){
-let data66 = data62.reference;
+if(data63.points !== undefined){
+let data66 = data63.points;
 const _errs133 = errors;
-if(true !== data66){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/reference",schemaPath:"#/properties/kernels/items/properties/reference/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema31.properties.kernels.items.properties.reference,data:data66}];
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.points.type,parentSchema:schema31.properties.kernels.items.properties.points,data:data66}];
 return false;
+}
+if(errors === _errs133){
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 < 0 || isNaN(data66)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.points,data:data66}];
+return false;
+}
+}
 }
 var valid15 = _errs133 === errors;
 }
 else {
 var valid15 = true;
 }
+if(valid15){
+if(data63.reference !== undefined){
+let data67 = data63.reference;
+const _errs135 = errors;
+if(true !== data67){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/reference",schemaPath:"#/properties/kernels/items/properties/reference/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema31.properties.kernels.items.properties.reference,data:data67}];
+return false;
+}
+var valid15 = _errs135 === errors;
+}
+else {
+var valid15 = true;
+}
 }
 }
 }
@@ -1371,11 +1393,11 @@ var valid15 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.kernels.items.type,parentSchema:schema31.properties.kernels.items,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.kernels.items.type,parentSchema:schema31.properties.kernels.items,data:data63}];
 return false;
 }
 }
-var valid14 = _errs123 === errors;
+var valid14 = _errs125 === errors;
 if(!valid14){
 break;
 }
@@ -1383,75 +1405,54 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.type,parentSchema:schema31.properties.kernels,data:data61}];
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.type,parentSchema:schema31.properties.kernels,data:data62}];
 return false;
 }
 }
-var valid0 = _errs121 === errors;
+var valid0 = _errs123 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.pairs !== undefined){
-let data67 = data.pairs;
-const _errs134 = errors;
-if(errors === _errs134){
-if(Array.isArray(data67)){
-var valid17 = true;
-const len6 = data67.length;
-for(let i4=0; i4<len6; i4++){
-let data68 = data67[i4];
+let data68 = data.pairs;
 const _errs136 = errors;
 if(errors === _errs136){
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+if(Array.isArray(data68)){
+var valid17 = true;
+const len6 = data68.length;
+for(let i4=0; i4<len6; i4++){
+let data69 = data68[i4];
+const _errs138 = errors;
+if(errors === _errs138){
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
 let missing9;
-if((((data68.group === undefined) && (missing9 = "group")) || ((data68.remainder === undefined) && (missing9 = "remainder"))) || ((data68.digest === undefined) && (missing9 = "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data68}];
+if((((data69.group === undefined) && (missing9 = "group")) || ((data69.remainder === undefined) && (missing9 = "remainder"))) || ((data69.digest === undefined) && (missing9 = "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data69}];
 return false;
 }
 else {
-const _errs138 = errors;
-for(const key9 in data68){
+const _errs140 = errors;
+for(const key9 in data69){
 if(!((((key9 === "group") || (key9 === "remainder")) || (key9 === "mechanism")) || (key9 === "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data68}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data69}];
 return false;
 break;
 }
 }
-if(_errs138 === errors){
-if(data68.group !== undefined){
-let data69 = data68.group;
-const _errs139 = errors;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data69}];
-return false;
-}
-if(errors === _errs139){
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 < 0 || isNaN(data69)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data69}];
-return false;
-}
-}
-}
-var valid18 = _errs139 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data68.remainder !== undefined){
-let data70 = data68.remainder;
+if(_errs140 === errors){
+if(data69.group !== undefined){
+let data70 = data69.group;
 const _errs141 = errors;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data70}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data70}];
 return false;
 }
 if(errors === _errs141){
 if((typeof data70 == "number") && (isFinite(data70))){
 if(data70 < 0 || isNaN(data70)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data70}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data70}];
 return false;
 }
 }
@@ -1462,12 +1463,20 @@ else {
 var valid18 = true;
 }
 if(valid18){
-if(data68.mechanism !== undefined){
-let data71 = data68.mechanism;
+if(data69.remainder !== undefined){
+let data71 = data69.remainder;
 const _errs143 = errors;
-if(!((data71 === "green-context") || (data71 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data71}];
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data71}];
 return false;
+}
+if(errors === _errs143){
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 0 || isNaN(data71)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data71}];
+return false;
+}
+}
 }
 var valid18 = _errs143 === errors;
 }
@@ -1475,23 +1484,36 @@ else {
 var valid18 = true;
 }
 if(valid18){
-if(data68.digest !== undefined){
-let data72 = data68.digest;
+if(data69.mechanism !== undefined){
+let data72 = data69.mechanism;
 const _errs145 = errors;
-const _errs146 = errors;
-if(errors === _errs146){
-if(typeof data72 === "string"){
-if(!pattern12.test(data72)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data72}];
+if(!((data72 === "green-context") || (data72 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data72}];
+return false;
+}
+var valid18 = _errs145 === errors;
+}
+else {
+var valid18 = true;
+}
+if(valid18){
+if(data69.digest !== undefined){
+let data73 = data69.digest;
+const _errs147 = errors;
+const _errs148 = errors;
+if(errors === _errs148){
+if(typeof data73 === "string"){
+if(!pattern12.test(data73)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data73}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data72}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data73}];
 return false;
 }
 }
-var valid18 = _errs145 === errors;
+var valid18 = _errs147 === errors;
 }
 else {
 var valid18 = true;
@@ -1503,189 +1525,60 @@ var valid18 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data68}];
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data69}];
 return false;
 }
 }
-var valid17 = _errs136 === errors;
+var valid17 = _errs138 === errors;
 if(!valid17){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data68}];
 return false;
 }
 }
-var valid0 = _errs134 === errors;
+var valid0 = _errs136 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.mixes !== undefined){
-let data73 = data.mixes;
-const _errs148 = errors;
-if(errors === _errs148){
-if(Array.isArray(data73)){
-var valid21 = true;
-const len7 = data73.length;
-for(let i5=0; i5<len7; i5++){
-let data74 = data73[i5];
+let data74 = data.mixes;
 const _errs150 = errors;
 if(errors === _errs150){
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-let missing10;
-if(((((((data74.name === undefined) && (missing10 = "name")) || ((data74.parts === undefined) && (missing10 = "parts"))) || ((data74.periodUs === undefined) && (missing10 = "periodUs"))) || ((data74.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data74.powerW === undefined) && (missing10 = "powerW"))) || ((data74.energyMj === undefined) && (missing10 = "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data74}];
-return false;
-}
-else {
+if(Array.isArray(data74)){
+var valid21 = true;
+const len7 = data74.length;
+for(let i5=0; i5<len7; i5++){
+let data75 = data74[i5];
 const _errs152 = errors;
-for(const key10 in data74){
+if(errors === _errs152){
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+let missing10;
+if(((((((data75.name === undefined) && (missing10 = "name")) || ((data75.parts === undefined) && (missing10 = "parts"))) || ((data75.periodUs === undefined) && (missing10 = "periodUs"))) || ((data75.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data75.powerW === undefined) && (missing10 = "powerW"))) || ((data75.energyMj === undefined) && (missing10 = "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data75}];
+return false;
+}
+else {
+const _errs154 = errors;
+for(const key10 in data75){
 if(!((((((key10 === "name") || (key10 === "parts")) || (key10 === "periodUs")) || (key10 === "clockMhz")) || (key10 === "powerW")) || (key10 === "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data74}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data75}];
 return false;
 break;
 }
 }
-if(_errs152 === errors){
-if(data74.name !== undefined){
-let data75 = data74.name;
-const _errs153 = errors;
-if(typeof data75 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data75}];
-return false;
-}
-var valid22 = _errs153 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data74.parts !== undefined){
-let data76 = data74.parts;
+if(_errs154 === errors){
+if(data75.name !== undefined){
+let data76 = data75.name;
 const _errs155 = errors;
-if(errors === _errs155){
-if(Array.isArray(data76)){
-var valid23 = true;
-const len8 = data76.length;
-for(let i6=0; i6<len8; i6++){
-let data77 = data76[i6];
-const _errs157 = errors;
-if(errors === _errs157){
-if(Array.isArray(data77)){
-if(data77.length > 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
+if(typeof data76 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data76}];
 return false;
-}
-else {
-if(data77.length < 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
-return false;
-}
-else {
-const len9 = data77.length;
-if(len9 > 0){
-let data78 = data77[0];
-const _errs159 = errors;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data78}];
-return false;
-}
-if(errors === _errs159){
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 0 || isNaN(data78)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data78}];
-return false;
-}
-}
-}
-var valid24 = _errs159 === errors;
-}
-if(valid24){
-if(len9 > 1){
-let data79 = data77[1];
-const _errs161 = errors;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data79}];
-return false;
-}
-if(errors === _errs161){
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 < 0 || isNaN(data79)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data79}];
-return false;
-}
-}
-}
-var valid24 = _errs161 === errors;
-}
-if(valid24){
-if(len9 > 2){
-let data80 = data77[2];
-const _errs163 = errors;
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data80}];
-return false;
-}
-if(errors === _errs163){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 1 || isNaN(data80)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data80}];
-return false;
-}
-}
-}
-var valid24 = _errs163 === errors;
-}
-if(valid24){
-if(len9 > 3){
-let data81 = data77[3];
-const _errs165 = errors;
-if(errors === _errs165){
-if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 < 0 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data81}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data81}];
-return false;
-}
-}
-var valid24 = _errs165 === errors;
-}
-if(valid24){
-const len10 = data77.length;
-if(!(len10 <= 4)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
-return false;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data77}];
-return false;
-}
-}
-var valid23 = _errs157 === errors;
-if(!valid23){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data76}];
-return false;
-}
 }
 var valid22 = _errs155 === errors;
 }
@@ -1693,39 +1586,147 @@ else {
 var valid22 = true;
 }
 if(valid22){
-if(data74.periodUs !== undefined){
-let data82 = data74.periodUs;
+if(data75.parts !== undefined){
+let data77 = data75.parts;
+const _errs157 = errors;
+if(errors === _errs157){
+if(Array.isArray(data77)){
+var valid23 = true;
+const len8 = data77.length;
+for(let i6=0; i6<len8; i6++){
+let data78 = data77[i6];
+const _errs159 = errors;
+if(errors === _errs159){
+if(Array.isArray(data78)){
+if(data78.length > 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+return false;
+}
+else {
+if(data78.length < 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+return false;
+}
+else {
+const len9 = data78.length;
+if(len9 > 0){
+let data79 = data78[0];
+const _errs161 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data79}];
+return false;
+}
+if(errors === _errs161){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 < 0 || isNaN(data79)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data79}];
+return false;
+}
+}
+}
+var valid24 = _errs161 === errors;
+}
+if(valid24){
+if(len9 > 1){
+let data80 = data78[1];
+const _errs163 = errors;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data80}];
+return false;
+}
+if(errors === _errs163){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 < 0 || isNaN(data80)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data80}];
+return false;
+}
+}
+}
+var valid24 = _errs163 === errors;
+}
+if(valid24){
+if(len9 > 2){
+let data81 = data78[2];
+const _errs165 = errors;
+if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data81}];
+return false;
+}
+if(errors === _errs165){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 < 1 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data81}];
+return false;
+}
+}
+}
+var valid24 = _errs165 === errors;
+}
+if(valid24){
+if(len9 > 3){
+let data82 = data78[3];
 const _errs167 = errors;
 if(errors === _errs167){
 if((typeof data82 == "number") && (isFinite(data82))){
-if(data82 <= 0 || isNaN(data82)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data82}];
+if(data82 < 0 || isNaN(data82)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data82}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data82}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data82}];
 return false;
 }
 }
-var valid22 = _errs167 === errors;
+var valid24 = _errs167 === errors;
+}
+if(valid24){
+const len10 = data78.length;
+if(!(len10 <= 4)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+return false;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+return false;
+}
+}
+var valid23 = _errs159 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data77}];
+return false;
+}
+}
+var valid22 = _errs157 === errors;
 }
 else {
 var valid22 = true;
 }
 if(valid22){
-if(data74.clockMhz !== undefined){
-let data83 = data74.clockMhz;
+if(data75.periodUs !== undefined){
+let data83 = data75.periodUs;
 const _errs169 = errors;
 if(errors === _errs169){
 if((typeof data83 == "number") && (isFinite(data83))){
 if(data83 <= 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data83}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data83}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data83}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data83}];
 return false;
 }
 }
@@ -1735,18 +1736,18 @@ else {
 var valid22 = true;
 }
 if(valid22){
-if(data74.powerW !== undefined){
-let data84 = data74.powerW;
+if(data75.clockMhz !== undefined){
+let data84 = data75.clockMhz;
 const _errs171 = errors;
 if(errors === _errs171){
 if((typeof data84 == "number") && (isFinite(data84))){
 if(data84 <= 0 || isNaN(data84)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data84}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data84}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data84}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data84}];
 return false;
 }
 }
@@ -1756,22 +1757,43 @@ else {
 var valid22 = true;
 }
 if(valid22){
-if(data74.energyMj !== undefined){
-let data85 = data74.energyMj;
+if(data75.powerW !== undefined){
+let data85 = data75.powerW;
 const _errs173 = errors;
 if(errors === _errs173){
 if((typeof data85 == "number") && (isFinite(data85))){
 if(data85 <= 0 || isNaN(data85)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data85}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data85}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data85}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data85}];
 return false;
 }
 }
 var valid22 = _errs173 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data75.energyMj !== undefined){
+let data86 = data75.energyMj;
+const _errs175 = errors;
+if(errors === _errs175){
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 <= 0 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data86}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data86}];
+return false;
+}
+}
+var valid22 = _errs175 === errors;
 }
 else {
 var valid22 = true;
@@ -1785,81 +1807,60 @@ var valid22 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data74}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data75}];
 return false;
 }
 }
-var valid21 = _errs150 === errors;
+var valid21 = _errs152 === errors;
 if(!valid21){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data73}];
+validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data74}];
 return false;
 }
 }
-var valid0 = _errs148 === errors;
+var valid0 = _errs150 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.holdOut !== undefined){
-let data86 = data.holdOut;
-const _errs175 = errors;
-if(errors === _errs175){
-if(Array.isArray(data86)){
-var valid25 = true;
-const len11 = data86.length;
-for(let i7=0; i7<len11; i7++){
-let data87 = data86[i7];
+let data87 = data.holdOut;
 const _errs177 = errors;
 if(errors === _errs177){
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+if(Array.isArray(data87)){
+var valid25 = true;
+const len11 = data87.length;
+for(let i7=0; i7<len11; i7++){
+let data88 = data87[i7];
+const _errs179 = errors;
+if(errors === _errs179){
+if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
 let missing11;
-if((((((data87.what === undefined) && (missing11 = "what")) || ((data87.points === undefined) && (missing11 = "points"))) || ((data87.median === undefined) && (missing11 = "median"))) || ((data87.worst === undefined) && (missing11 = "worst"))) || ((data87.worstAt === undefined) && (missing11 = "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data87}];
+if((((((data88.what === undefined) && (missing11 = "what")) || ((data88.points === undefined) && (missing11 = "points"))) || ((data88.median === undefined) && (missing11 = "median"))) || ((data88.worst === undefined) && (missing11 = "worst"))) || ((data88.worstAt === undefined) && (missing11 = "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data88}];
 return false;
 }
 else {
-const _errs179 = errors;
-for(const key11 in data87){
+const _errs181 = errors;
+for(const key11 in data88){
 if(!(((((key11 === "what") || (key11 === "points")) || (key11 === "median")) || (key11 === "worst")) || (key11 === "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data87}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data88}];
 return false;
 break;
 }
 }
-if(_errs179 === errors){
-if(data87.what !== undefined){
-let data88 = data87.what;
-const _errs180 = errors;
-if(typeof data88 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data88}];
-return false;
-}
-var valid26 = _errs180 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data87.points !== undefined){
-let data89 = data87.points;
+if(_errs181 === errors){
+if(data88.what !== undefined){
+let data89 = data88.what;
 const _errs182 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data89}];
+if(typeof data89 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data89}];
 return false;
-}
-if(errors === _errs182){
-if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 1 || isNaN(data89)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data89}];
-return false;
-}
-}
 }
 var valid26 = _errs182 === errors;
 }
@@ -1867,19 +1868,19 @@ else {
 var valid26 = true;
 }
 if(valid26){
-if(data87.median !== undefined){
-let data90 = data87.median;
+if(data88.points !== undefined){
+let data90 = data88.points;
 const _errs184 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data90}];
+return false;
+}
 if(errors === _errs184){
 if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 0 || isNaN(data90)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data90}];
+if(data90 < 1 || isNaN(data90)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data90}];
 return false;
 }
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data90}];
-return false;
 }
 }
 var valid26 = _errs184 === errors;
@@ -1888,18 +1889,18 @@ else {
 var valid26 = true;
 }
 if(valid26){
-if(data87.worst !== undefined){
-let data91 = data87.worst;
+if(data88.median !== undefined){
+let data91 = data88.median;
 const _errs186 = errors;
 if(errors === _errs186){
 if((typeof data91 == "number") && (isFinite(data91))){
 if(data91 < 0 || isNaN(data91)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data91}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data91}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data91}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data91}];
 return false;
 }
 }
@@ -1909,14 +1910,35 @@ else {
 var valid26 = true;
 }
 if(valid26){
-if(data87.worstAt !== undefined){
-let data92 = data87.worstAt;
+if(data88.worst !== undefined){
+let data92 = data88.worst;
 const _errs188 = errors;
-if(typeof data92 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data92}];
+if(errors === _errs188){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 < 0 || isNaN(data92)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data92}];
 return false;
 }
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data92}];
+return false;
+}
+}
 var valid26 = _errs188 === errors;
+}
+else {
+var valid26 = true;
+}
+if(valid26){
+if(data88.worstAt !== undefined){
+let data93 = data88.worstAt;
+const _errs190 = errors;
+if(typeof data93 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data93}];
+return false;
+}
+var valid26 = _errs190 === errors;
 }
 else {
 var valid26 = true;
@@ -1929,142 +1951,142 @@ var valid26 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data87}];
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data88}];
 return false;
 }
 }
-var valid25 = _errs177 === errors;
+var valid25 = _errs179 === errors;
 if(!valid25){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data87}];
 return false;
 }
 }
-var valid0 = _errs175 === errors;
+var valid0 = _errs177 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.leftOut !== undefined){
-let data93 = data.leftOut;
-const _errs190 = errors;
-if(errors === _errs190){
-if(Array.isArray(data93)){
-var valid27 = true;
-const len12 = data93.length;
-for(let i8=0; i8<len12; i8++){
-let data94 = data93[i8];
+let data94 = data.leftOut;
 const _errs192 = errors;
-if(typeof data94 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data94}];
+if(errors === _errs192){
+if(Array.isArray(data94)){
+var valid27 = true;
+const len12 = data94.length;
+for(let i8=0; i8<len12; i8++){
+let data95 = data94[i8];
+const _errs194 = errors;
+if(typeof data95 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data95}];
 return false;
 }
-var valid27 = _errs192 === errors;
+var valid27 = _errs194 === errors;
 if(!valid27){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data93}];
+validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data94}];
 return false;
 }
 }
-var valid0 = _errs190 === errors;
+var valid0 = _errs192 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.convertedFrom !== undefined){
-let data95 = data.convertedFrom;
-const _errs194 = errors;
-if(errors === _errs194){
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+let data96 = data.convertedFrom;
+const _errs196 = errors;
+if(errors === _errs196){
+if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
 let missing12;
-if(((data95.file === undefined) && (missing12 = "file")) || ((data95.sha256 === undefined) && (missing12 = "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data95}];
+if(((data96.file === undefined) && (missing12 = "file")) || ((data96.sha256 === undefined) && (missing12 = "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data96}];
 return false;
 }
 else {
-const _errs196 = errors;
-for(const key12 in data95){
+const _errs198 = errors;
+for(const key12 in data96){
 if(!((key12 === "file") || (key12 === "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data95}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data96}];
 return false;
 break;
 }
 }
-if(_errs196 === errors){
-if(data95.file !== undefined){
-let data96 = data95.file;
-const _errs197 = errors;
-if(typeof data96 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data96}];
-return false;
-}
-var valid28 = _errs197 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data95.sha256 !== undefined){
-let data97 = data95.sha256;
+if(_errs198 === errors){
+if(data96.file !== undefined){
+let data97 = data96.file;
 const _errs199 = errors;
-if(errors === _errs199){
-if(typeof data97 === "string"){
-if(!pattern14.test(data97)){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data97}];
+if(typeof data97 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data97}];
 return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data97}];
-return false;
-}
 }
 var valid28 = _errs199 === errors;
 }
 else {
 var valid28 = true;
 }
+if(valid28){
+if(data96.sha256 !== undefined){
+let data98 = data96.sha256;
+const _errs201 = errors;
+if(errors === _errs201){
+if(typeof data98 === "string"){
+if(!pattern14.test(data98)){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data98}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data98}];
+return false;
+}
+}
+var valid28 = _errs201 === errors;
+}
+else {
+var valid28 = true;
+}
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data95}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data96}];
 return false;
 }
 }
-var valid0 = _errs194 === errors;
+var valid0 = _errs196 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data98 = data.hash;
-const _errs201 = errors;
-if(errors === _errs201){
-if(typeof data98 === "string"){
-if(!pattern14.test(data98)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data98}];
+let data99 = data.hash;
+const _errs203 = errors;
+if(errors === _errs203){
+if(typeof data99 === "string"){
+if(!pattern14.test(data99)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data99}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data98}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data99}];
 return false;
 }
 }
-var valid0 = _errs201 === errors;
+var valid0 = _errs203 === errors;
 }
 else {
 var valid0 = true;

@@ -1,14 +1,15 @@
 import type { ModelShape } from "../generated/plan.ts";
 import type { Variant } from "../generated/profile.ts";
+import type { Precision } from "../model/precision.ts";
 import type { Shard } from "../model/tensor-parallel.ts";
 import type { KernelUse } from "./op-graph.ts";
 
 /** Tokens per page of the KV cache. */
 const KV_PAGE_TOKENS = 16;
 
-/** Matrix product of tokens x k activations and k x n weights. */
-export function gemm(n: number, k: number): KernelUse {
-  return { kind: "gemm", shape: { n, k } };
+/** Matrix product of tokens x k activations and k x n weights, both in bf16 unless told otherwise. */
+export function gemm(n: number, k: number, precision?: Precision): KernelUse {
+  return { kind: "gemm", shape: { n, k }, ...variantOf(productFormats(precision)) };
 }
 
 /** One GEMM per expert, on the rows that are routed to it. */
@@ -16,12 +17,19 @@ export function groupedGemm(n: number, k: number, experts: number, topk: number)
   return { kind: "grouped_gemm", shape: { n, k, experts, topk } };
 }
 
-export function rmsNorm(hidden: number): KernelUse {
-  return { kind: "rms_norm", shape: { hidden } };
+/** @param precision of the product that multiplies its output */
+export function rmsNorm(hidden: number, precision?: Precision): KernelUse {
+  return { kind: "rms_norm", shape: { hidden }, ...variantOf(quantisedOutput(precision)) };
 }
 
-export function siluMul(width: number): KernelUse {
-  return { kind: "silu_mul", shape: { width } };
+/** @param precision of the product that multiplies its output */
+export function siluMul(width: number, precision?: Precision): KernelUse {
+  return { kind: "silu_mul", shape: { width }, ...variantOf(quantisedOutput(precision)) };
+}
+
+/** Rows of bf16 into what a product multiplies, where no kernel before it gives that. */
+export function quantiseRows(width: number, precision: Precision): KernelUse {
+  return { kind: "quantise_rows", shape: { width }, ...variantOf(quantisedOutput(precision)) };
 }
 
 /** A kernel that works on the heads of one GPU and, except for queries, on the paged KV cache. */
@@ -32,8 +40,26 @@ export function attentionKernel(
 ): KernelUse {
   const { queryHeads: qheads, kvHeads: kvheads } = shard;
   const sizes = { qheads, kvheads, head: shape.headSize, page: KV_PAGE_TOKENS };
-  const variant = kind === "rope_kv_append" ? beforeRotation(shape) : {};
-  return { kind, shape: sizes, ...(Object.keys(variant).length > 0 && { variant }) };
+  const added = kind === "rope_kv_append" ? beforeRotation(shape) : {};
+  return { kind, shape: sizes, ...variantOf({ ...added, ...cacheFormat(shape.precision) }) };
+}
+
+function variantOf(variant: Variant): Pick<KernelUse, "variant"> {
+  return Object.keys(variant).length > 0 ? { variant } : {};
+}
+
+function productFormats({ weights }: Precision = {}): Variant {
+  return weights === undefined ? {} : { operands: weights.type, scaling: weights.scaling };
+}
+
+function quantisedOutput({ activations }: Precision = {}): Variant {
+  return activations === undefined
+    ? {}
+    : { output: activations.type, scaling: activations.scaling };
+}
+
+function cacheFormat({ kv }: Precision = {}): Variant {
+  return kv === undefined ? {} : { kv: kv.type, scaling: kv.scaling };
 }
 
 /** The rotary embedding adds the bias of queries, keys and values, and normalises queries and keys. */

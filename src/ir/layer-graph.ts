@@ -1,7 +1,8 @@
 import type { ModelShape } from "../generated/plan.ts";
+import { requirePlannable } from "../model/precision.ts";
 import { type Shard, shardOf } from "../model/tensor-parallel.ts";
 import { fuseNorms, type Norms } from "./fused-norms.ts";
-import { allReduce, attentionKernel, gemm, rmsNorm, siluMul } from "./kernels.ts";
+import { allReduce, attentionKernel, gemm, quantiseRows, rmsNorm, siluMul } from "./kernels.ts";
 import { routedMlp, sharedMlp } from "./moe-graph.ts";
 import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
 import { type Block, chain, compute, edge, network, small } from "./operations.ts";
@@ -31,6 +32,7 @@ function layerOfKernels(
   tensorParallel: number,
   batch: { decodeTokens: number; prefillTokens: number },
 ): OpGraph {
+  requirePlannable(shape);
   const shard = shardOf(shape, tensorParallel);
   const attention = attentionBlock(shape, shard, tensorParallel, batch);
   const mlp = mlpBlock(shape, shard, tensorParallel);
@@ -54,13 +56,16 @@ function attentionBlock(
   tensorParallel: number,
   batch: { decodeTokens: number; prefillTokens: number },
 ): Block {
-  const hidden = shape.hiddenSize;
+  const { hiddenSize: hidden, precision } = shape;
   const operations: Operation[] = [
-    small("attention_norm", rmsNorm(hidden)),
-    compute("qkv_proj", gemm(shard.qkvWidth, hidden)),
+    small("attention_norm", rmsNorm(hidden, precision)),
+    compute("qkv_proj", gemm(shard.qkvWidth, hidden, precision)),
     small("rope_kv_append", attentionKernel("rope_kv_append", shape, shard)),
   ];
   const dependences: Dependence[] = chain("attention_norm", "qkv_proj", "rope_kv_append");
+  // Both kinds of attention write one buffer in bf16; FP8 products take it quantised.
+  const isQuantised = precision?.activations !== undefined;
+  const reader = isQuantised ? "attention_quantise" : "o_proj";
   if (batch.decodeTokens > 0) {
     operations.push({
       name: "decode_attention",
@@ -70,7 +75,7 @@ function attentionBlock(
       tokens: "decode",
     });
     // Decode tokens belong to different requests, so no other token of the batch matters.
-    dependences.push(...chain("rope_kv_append", "decode_attention", "o_proj"));
+    dependences.push(...chain("rope_kv_append", "decode_attention", reader));
   }
   if (batch.prefillTokens > 0) {
     operations.push({
@@ -78,27 +83,31 @@ function attentionBlock(
       tokens: "prefill",
     });
     dependences.push(edge("rope_kv_append", "prefill_attention", { tokens: "earlier" }));
-    dependences.push(edge("prefill_attention", "o_proj"));
+    dependences.push(edge("prefill_attention", reader));
   }
-  operations.push(compute("o_proj", gemm(hidden, shard.attentionWidth)));
+  if (isQuantised) {
+    operations.push(small("attention_quantise", quantiseRows(shard.attentionWidth, precision)));
+    dependences.push(edge("attention_quantise", "o_proj"));
+  }
+  operations.push(compute("o_proj", gemm(hidden, shard.attentionWidth, precision)));
   const block = { operations, dependences, output: "o_proj" };
   return reduced(block, "attention_all_reduce", hidden, tensorParallel);
 }
 
 function mlpBlock(shape: ModelShape, shard: Shard, tensorParallel: number): Block {
-  const norm = small("mlp_norm", rmsNorm(shape.hiddenSize));
-  const path = mlpPath(shape.hiddenSize, shard.mlp);
+  const norm = small("mlp_norm", rmsNorm(shape.hiddenSize, shape.precision));
+  const path = mlpPath(shape, shard.mlp);
   const block = { ...path, operations: [norm, ...path.operations] };
   return reduced(block, "mlp_all_reduce", shape.hiddenSize, tensorParallel);
 }
 
-function mlpPath(hidden: number, mlp: Shard["mlp"]): Block {
+function mlpPath({ hiddenSize: hidden, precision }: ModelShape, mlp: Shard["mlp"]): Block {
   if (mlp.kind === "dense") {
     return {
       operations: [
-        compute("gate_up_proj", gemm(2 * mlp.intermediateSize, hidden)),
-        small("silu_mul", siluMul(mlp.intermediateSize)),
-        compute("down_proj", gemm(hidden, mlp.intermediateSize)),
+        compute("gate_up_proj", gemm(2 * mlp.intermediateSize, hidden, precision)),
+        small("silu_mul", siluMul(mlp.intermediateSize, precision)),
+        compute("down_proj", gemm(hidden, mlp.intermediateSize, precision)),
       ],
       dependences: chain("mlp_norm", "gate_up_proj", "silu_mul", "down_proj"),
       output: "down_proj",

@@ -71,6 +71,8 @@ export interface BatchPart {
 /** Work of an operation on one GPU. */
 export interface Work {
   flops: number;
+  /** Those of FP8 operands among them; left out where there are none. */
+  fp8Flops?: number;
   memoryBytes: number;
   /** Bytes that a GPU sends over its links. */
   networkBytes: number;

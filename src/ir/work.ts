@@ -1,5 +1,6 @@
 import { PlannerError } from "../errors.ts";
 import { BYTES_PER_ELEMENT } from "../model/model-shape.ts";
+import { SCALE_BYTES } from "../model/precision.ts";
 import { type KernelSize, kernelSize, stepKernelSize } from "./kernel-size.ts";
 import type { BatchPart, KernelUse, Operation, StepOperation, Work } from "./op-graph.ts";
 
@@ -20,13 +21,17 @@ export function stepWorkOf(operation: StepOperation, part: BatchPart): Work {
  *
  * @returns all zero for 0 tokens
  */
-export function kernelWork({ kind, shape }: KernelUse, { tokens, context }: KernelSize): Work {
+export function kernelWork(kernel: KernelUse, { tokens, context }: KernelSize): Work {
+  const { kind, shape, variant = {} } = kernel;
   if (tokens === 0) return { flops: 0, memoryBytes: 0, networkBytes: 0 };
   const size = (name: string) => sizeOf(shape, name);
   switch (kind) {
     case "gemm": {
       const [n, k] = [size("n"), size("k")];
-      return work(2 * tokens * n * k, n * k + tokens * (n + k));
+      const flops = 2 * tokens * n * k;
+      if (!isFp8(variant.operands)) return work(flops, n * k + tokens * (n + k));
+      const operands = narrowBytes(n + tokens, k);
+      return { ...bytesWork(flops, operands + tokens * n * BYTES_PER_ELEMENT), fp8Flops: flops };
     }
     case "grouped_gemm": {
       const [n, k, experts, topk] = [size("n"), size("k"), size("experts"), size("topk")];
@@ -37,30 +42,45 @@ export function kernelWork({ kind, shape }: KernelUse, { tokens, context }: Kern
     case "decode_attention": {
       const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
       const kvTokens = tokens * context;
-      return work(4 * qheads * head * kvTokens, 2 * head * (kvheads * kvTokens + qheads * tokens));
+      const flops = 4 * qheads * head * kvTokens;
+      if (!isFp8(variant.kv)) return work(flops, 2 * head * (kvheads * kvTokens + qheads * tokens));
+      const rows = 2 * head * qheads * tokens * BYTES_PER_ELEMENT;
+      return bytesWork(flops, rows + narrowBytes(2 * kvheads * kvTokens, head));
     }
     case "prefill_attention": {
       const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
       // A token sees what is before the chunk, and of the chunk the tokens up to itself.
       const pairs = tokens * (context + (tokens + 1) / 2);
-      const elements = 2 * head * (kvheads * (context + tokens) + qheads * tokens);
-      return work(4 * qheads * head * pairs, elements);
+      const flops = 4 * qheads * head * pairs;
+      if (!isFp8(variant.kv))
+        return work(flops, 2 * head * (kvheads * (context + tokens) + qheads * tokens));
+      const rows = 2 * head * qheads * tokens * BYTES_PER_ELEMENT;
+      return bytesWork(flops, rows + narrowBytes(2 * kvheads * (context + tokens), head));
     }
     case "rope_kv_append": {
       const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];
       const row = head * (qheads + 2 * kvheads);
       // A rotation is two multiplications and an addition per element; all is read and written.
-      return work(3 * tokens * head * (qheads + kvheads), 2 * tokens * row);
+      const flops = 3 * tokens * head * (qheads + kvheads);
+      if (!isFp8(variant.kv)) return work(flops, 2 * tokens * row);
+      const turned = tokens * (row + head * qheads) * BYTES_PER_ELEMENT;
+      return bytesWork(flops, turned + narrowBytes(2 * tokens * kvheads, head));
     }
     case "rms_norm": {
       // Reads input and residual, writes residual and output: add, square and sum, scale twice.
       const elements = tokens * size("hidden");
-      return work(5 * elements, 4 * elements + size("hidden"));
+      const read = 3 * elements + size("hidden");
+      return rowsWork(kernel, 5 * elements, read, tokens, size("hidden"));
     }
     case "silu_mul": {
       // x / (1 + exp(-x)) times the other half.
       const elements = tokens * size("width");
-      return work(4 * elements, 3 * elements);
+      return rowsWork(kernel, 4 * elements, 2 * elements, tokens, size("width"));
+    }
+    case "quantise_rows": {
+      // The largest of a row, then each element times its inverse.
+      const elements = tokens * size("width");
+      return rowsWork(kernel, 2 * elements, elements, tokens, size("width"));
     }
     case "router": {
       const [hidden, outputs] = [size("hidden"), size("experts") + (shape.shared ?? 0)];
@@ -119,6 +139,31 @@ function sizeOf(shape: KernelUse["shape"], name: string): number {
   throw new PlannerError("E_INTERNAL", `the kernel shape lacks \`${name}\``);
 }
 
+/** Of a kernel that writes rows, quantised or not. */
+function rowsWork(
+  { variant = {} }: KernelUse,
+  flops: number,
+  otherElements: number,
+  rows: number,
+  width: number,
+): Work {
+  if (!isFp8(variant.output)) return work(flops, otherElements + rows * width);
+  return bytesWork(flops, otherElements * BYTES_PER_ELEMENT + narrowBytes(rows, width));
+}
+
+function isFp8(type: string | undefined): boolean {
+  return type?.startsWith("fp8") === true;
+}
+
+/** Bytes of rows of FP8 with a scale each. */
+function narrowBytes(rows: number, width: number): number {
+  return rows * (width + SCALE_BYTES);
+}
+
 function work(flops: number, elements: number): Work {
-  return { flops, memoryBytes: elements * BYTES_PER_ELEMENT, networkBytes: 0 };
+  return bytesWork(flops, elements * BYTES_PER_ELEMENT);
+}
+
+function bytesWork(flops: number, memoryBytes: number): Work {
+  return { flops, memoryBytes, networkBytes: 0 };
 }

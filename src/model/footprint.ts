@@ -1,7 +1,9 @@
 import { PlannerError } from "../errors.ts";
+import type { ModelShape } from "../generated/plan.ts";
 import { BYTES_PER_ELEMENT, type Model } from "./model-shape.ts";
+import { matrixBytes } from "./precision.ts";
 import { divides, type Shard, shardOf, TENSOR_PARALLEL_SIZES } from "./tensor-parallel.ts";
-import { elementsOf, layerWeightShards, modelWeightShards } from "./weight-shards.ts";
+import { bytesOfShards, layerWeightShards, modelWeightShards } from "./weight-shards.ts";
 
 /**
  * Share of the GPU's memory that weights, activations and KV cache may fill. The rest is for the
@@ -29,19 +31,20 @@ export interface MemoryFootprint {
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
 export function weightBytesPerGpu({ shape, layers }: Model, tensorParallel: number): number {
-  const layer = elementsOf(layerWeightShards(shape, tensorParallel, 0));
-  const model = elementsOf(modelWeightShards(shape, tensorParallel, 0));
-  return (layers * layer + model) * BYTES_PER_ELEMENT;
+  const layer = bytesOfShards(layerWeightShards(shape, tensorParallel, 0));
+  const model = bytesOfShards(modelWeightShards(shape, tensorParallel, 0));
+  return layers * layer + model;
 }
 
 /**
- * Key and value of one token in all layers.
+ * Key and value of one token in all layers, with their scales.
  *
  * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
  */
 export function kvBytesPerToken(model: Model, tensorParallel: number): number {
+  const { headSize, precision } = model.shape;
   const { kvHeads } = shardOf(model.shape, tensorParallel);
-  return 2 * model.layers * kvHeads * model.shape.headSize * BYTES_PER_ELEMENT;
+  return 2 * model.layers * matrixBytes(kvHeads, headSize, precision?.kv);
 }
 
 /**
@@ -146,7 +149,15 @@ function activationBytesPerToken({ shape }: Model, tensorParallel: number): numb
   const shard = shardOf(shape, tensorParallel);
   const attention = shard.qkvWidth + shard.attentionWidth;
   const layer = 3 * shape.hiddenSize + attention + mlpWidth(shape.hiddenSize, shard.mlp);
-  return (LAYERS_IN_FLIGHT * layer + shard.vocabularySize) * BYTES_PER_ELEMENT;
+  const bytes = (LAYERS_IN_FLIGHT * layer + shard.vocabularySize) * BYTES_PER_ELEMENT;
+  return bytes + LAYERS_IN_FLIGHT * quantisedBytesPerToken(shape, shard);
+}
+
+/** What quantised activations add: those of attention lie beside what they were made of. */
+function quantisedBytesPerToken({ precision }: ModelShape, { attentionWidth }: Shard): number {
+  return precision?.activations === undefined
+    ? 0
+    : matrixBytes(1, attentionWidth, precision.activations);
 }
 
 /** Gate and up projections and their product; for experts also their input and output rows. */

@@ -1,5 +1,6 @@
-import type { ModelShape } from "../generated/plan.ts";
+import type { ModelShape, NumberFormat } from "../generated/plan.ts";
 import type { ExpertMlp } from "./model-shape.ts";
+import { matrixBytes } from "./precision.ts";
 import { shardOf } from "./tensor-parallel.ts";
 
 /** A tensor of a layer's, or of the model's own, as checkpoints store them. */
@@ -57,6 +58,8 @@ export interface WeightShard {
   rows: number;
   columns: number;
   slices: readonly WeightSlice[];
+  /** Of a product's weight that is not bf16. */
+  format?: NumberFormat;
 }
 
 /**
@@ -94,18 +97,23 @@ export function layerWeightShards(
   tensorParallel: number,
   rank: number,
 ): WeightShard[] {
-  const { hiddenSize, headSize, qkvBias, qkNorm, mlp } = shape;
+  const { hiddenSize, headSize, qkvBias, qkNorm, mlp, precision } = shape;
   const share: RankShare = { rank, of: tensorParallel };
   const hidden: Range = [0, hiddenSize];
   const { query, keyValue } = headRows(shape, share);
+  const format = precision?.weights;
+  const product = (name: string, slices: readonly WeightSlice[]): WeightShard => ({
+    ...matrix(name, slices),
+    ...(format !== undefined && { format }),
+  });
   const shards = [
     scale("attention_norm", hiddenSize),
-    matrix("qkv_proj", [
+    product("qkv_proj", [
       slice({ part: "query" }, query, hidden),
       slice({ part: "key" }, keyValue, hidden),
       slice({ part: "value" }, keyValue, hidden),
     ]),
-    matrix("o_proj", [slice({ part: "output" }, hidden, query)]),
+    product("o_proj", [slice({ part: "output" }, hidden, query)]),
     scale("mlp_norm", hiddenSize),
   ];
   if (qkvBias) {
@@ -122,16 +130,19 @@ export function layerWeightShards(
     const width = sliceOf(mlp.intermediateSize, share);
     return [
       ...shards,
-      matrix("gate_up_proj", gateUp({}, width, hidden)),
-      matrix("down_proj", [slice({ part: "down" }, hidden, width)]),
+      product("gate_up_proj", gateUp({}, width, hidden)),
+      product("down_proj", [slice({ part: "down" }, hidden, width)]),
     ];
   }
   return [...shards, ...expertShards(mlp, share, hidden)];
 }
 
-/** Elements of shards, padding included. */
-export function elementsOf(shards: readonly WeightShard[]): number {
-  return shards.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+/** Bytes of shards, padding and scales included. */
+export function bytesOfShards(shards: readonly WeightShard[]): number {
+  return shards.reduce(
+    (sum, { rows, columns, format }) => sum + matrixBytes(rows, columns, format),
+    0,
+  );
 }
 
 /** Rows of a router: one an expert, and one for the shared expert's gate. */

@@ -7,6 +7,8 @@ export interface WeightTensor {
   elements: number;
   /** Held once per expert, of which a token visits `expertsPerToken`. */
   routed?: true;
+  /** Of a product that may be in FP8, with the activations that it multiplies. */
+  product?: true;
 }
 
 /** Weights of one layer, as in the Hugging Face checkpoints of the families. */
@@ -16,9 +18,9 @@ export function layerTensors(shape: ModelShape): WeightTensor[] {
   const kvWidth = shape.kvHeads * headSize;
   const tensors: WeightTensor[] = [
     { name: "attention_norm", elements: hiddenSize },
-    { name: "q_proj", elements: hiddenSize * queryWidth },
-    { name: "kv_proj", elements: 2 * hiddenSize * kvWidth },
-    { name: "o_proj", elements: queryWidth * hiddenSize },
+    { name: "q_proj", elements: hiddenSize * queryWidth, product: true },
+    { name: "kv_proj", elements: 2 * hiddenSize * kvWidth, product: true },
+    { name: "o_proj", elements: queryWidth * hiddenSize, product: true },
     { name: "mlp_norm", elements: hiddenSize },
   ];
   if (shape.qkvBias) {
@@ -46,7 +48,7 @@ export function modelTensors({ shape }: Model): WeightTensor[] {
 function mlpTensors({ hiddenSize, mlp }: ModelShape): WeightTensor[] {
   if (mlp.kind === "dense") {
     const elements = 3 * hiddenSize * mlp.intermediateSize;
-    return [{ name: "mlp", elements }];
+    return [{ name: "mlp", elements, product: true }];
   }
   const { experts, expertIntermediateSize, sharedExpertIntermediateSize } = mlp;
   const tensors: WeightTensor[] = [
@@ -55,11 +57,12 @@ function mlpTensors({ hiddenSize, mlp }: ModelShape): WeightTensor[] {
       name: "experts",
       elements: experts * 3 * hiddenSize * expertIntermediateSize,
       routed: true,
+      product: true,
     },
   ];
   if (sharedExpertIntermediateSize > 0) {
     const elements = 3 * hiddenSize * sharedExpertIntermediateSize;
-    tensors.push({ name: "shared_expert", elements });
+    tensors.push({ name: "shared_expert", elements, product: true });
     tensors.push({ name: "shared_expert_gate", elements: hiddenSize });
   }
   return tensors;

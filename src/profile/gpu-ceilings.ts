@@ -19,6 +19,9 @@ const FLOPS_PER_SM_CLOCK: Readonly<Record<string, number>> = {
   "12.0": 1024,
 };
 
+/** Dense FP8 operations over bf16 operations of tensor cores that have both, by the same datasheets. */
+const FP8_OVER_BF16 = 2;
+
 /** No GPU so far has a larger cache. */
 const MOST_CACHE_BYTES = 192 * 2 ** 20;
 
@@ -64,6 +67,7 @@ function* statedFaults({ gpu, ceilings }: Profile, peaks: Peaks): Generator<Faul
   const stated = [
     ["gemmFlopsPerSecond", leastFlops, flopsPerSecond],
     ["sustainedGemmFlopsPerSecond", leastFlops, flopsPerSecond],
+    ["fp8GemmFlopsPerSecond", leastFlops, FP8_OVER_BF16 * flopsPerSecond],
     ["copyBytesPerSecond", leastBytes, bytesPerSecond],
     // A GPU with links may be measured without them.
     ["networkBytesPerSecond", LEAST_OF_ANY_GPU.links, 2 * linkBytesPerSecond],
@@ -96,11 +100,12 @@ function leastTimes(
   gpu: Gpu,
   peaks: Peaks,
 ): { what: string; leastUs: number }[] {
-  const { memoryBytes, networkBytes } = kernelWork(kernel, size);
+  const { memoryBytes, networkBytes, fp8Flops = 0 } = kernelWork(kernel, size);
+  const flopsPerSecond = fp8Flops > 0 ? FP8_OVER_BF16 * peaks.flopsPerSecond : peaks.flopsPerSecond;
   // What the cache holds may be there before, and stay there after.
   const memory = Math.max(0, memoryBytes - Math.min(gpu.l2Bytes, MOST_CACHE_BYTES));
   return [
-    { what: "arithmetic", leastUs: (leastFlops(kernel, size) / peaks.flopsPerSecond) * 1e6 },
+    { what: "arithmetic", leastUs: (leastFlops(kernel, size) / flopsPerSecond) * 1e6 },
     { what: "memory", leastUs: (memory / peaks.bytesPerSecond) * 1e6 },
     // Switches that add save up to half of what is sent.
     { what: "links", leastUs: (networkBytes / 2 / peaks.linkBytesPerSecond) * 1e6 },

@@ -39,6 +39,7 @@ function rooflineUs({ ceilings }: Profile, kernel: Kernel, size: KernelSize): nu
   const { flops, memoryBytes, networkBytes } = kernelWork(kernel, size);
   const { gemmFlopsPerSecond, copyBytesPerSecond, networkBytesPerSecond } = ceilings;
   const seconds = Math.max(
+    // Products in FP8 take less, which a bound this wide need not tell.
     flops / gemmFlopsPerSecond,
     memoryBytes / copyBytesPerSecond,
     networkBytes / (networkBytesPerSecond ?? Number.POSITIVE_INFINITY),

@@ -67,12 +67,12 @@ export function standInsFor(
 
 /** The kernel of the measured vocabulary that stands for another, and what to multiply by. */
 function likenessOf(
-  { kind, shape }: KernelUse,
+  { kind, shape, variant }: KernelUse,
   vocab: number,
   wanted: number,
 ): { kernel: KernelUse; factor: number } | undefined {
   const factor = wanted / vocab;
-  if (kind === "gemm" && shape.n === wanted)
+  if (kind === "gemm" && shape.n === wanted && variant === undefined)
     return { kernel: { kind, shape: { ...shape, n: vocab } }, factor };
   if (shape.vocab !== wanted) return undefined;
   const kernel = { kind, shape: { ...shape, vocab } };

@@ -5,10 +5,12 @@ import type {
   BufferAccess,
   Instruction,
   Program,
+  ProgramKernel,
   ProgramStream,
   StepInstruction,
 } from "../generated/program.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
+import type { KernelUse } from "../ir/op-graph.ts";
 import { arcsOf } from "../plan/arcs.ts";
 import { LANES, type NanoOperation } from "../plan/nano-operation.ts";
 import { OrderDistances } from "../plan/order-distances.ts";
@@ -63,7 +65,7 @@ export function lowerPlan(plan: Plan, layers: number): Program {
       operation: operation.name,
       layer,
       stream: streamOf(id),
-      kernel: { kind: kernel.kind, shape: kernel.shape },
+      kernel: programKernel(kernel),
       implementation: nanoOperation.implementation,
       tokens,
       size: kernelSize(operation, batchPartOf(plan, nanoBatch)),
@@ -95,6 +97,13 @@ export function lowerPlan(plan: Plan, layers: number): Program {
     instructions,
     after: around.after.map(onBuffers),
   };
+}
+
+/** With its number formats; what else a variant says follows from the model's shape. */
+function programKernel({ kind, shape, variant = {} }: KernelUse): ProgramKernel {
+  const { bias: _, qkNorm: __, ...formats } = variant;
+  if (Object.keys(formats).length === 0) return { kind, shape };
+  return { kind, shape, variant: formats as NonNullable<ProgramKernel["variant"]> };
 }
 
 /** Layers over which every arc and stage of a plan takes effect. */

@@ -1,3 +1,4 @@
+import type { Variant } from "../generated/profile.ts";
 import type { OpGraph } from "../ir/op-graph.ts";
 
 /** The rows that a step appends to the KV cache; each layer has its own. */
@@ -37,7 +38,8 @@ export function layerOperands({ operations }: OpGraph): ReadonlyMap<string, read
   const mlp = names.has("router") ? expertOperands(names, mlpInput) : denseOperands(mlpInput);
   const sum = (input: string, output: string) =>
     isFused ? norm(read("input", input), output) : [read("input", input), write("output", output)];
-  return new Map<string, readonly Operand[]>([
+  const attended = names.has("attention_quantise") ? "attention_quantise" : "attention";
+  const operands = new Map<string, readonly Operand[]>([
     ["attention_norm", norm(lastLayers, "attention_norm")],
     [
       "qkv_proj",
@@ -46,12 +48,36 @@ export function layerOperands({ operations }: OpGraph): ReadonlyMap<string, read
     ["rope_kv_append", [update("qkv", "qkv_proj"), write("cache", KV)]],
     ["decode_attention", attention(read("cache", KV))],
     ["prefill_attention", attention({ ...read("cache", KV), earlier: true })],
-    ["o_proj", [read("input", "attention"), write("output", "o_proj")]],
+    ["attention_quantise", [read("input", "attention"), write("output", "attention_quantise")]],
+    ["o_proj", [read("input", attended), write("output", "o_proj")]],
     ["attention_all_reduce", sum("o_proj", "attention_all_reduce")],
     ["mlp_norm", norm(read("input", attentionOutput), "mlp_norm")],
     ...mlp,
     ["mlp_all_reduce", sum(names.has("router") ? "moe_combine" : "down_proj", "mlp_all_reduce")],
   ]);
+  const variants = new Map(operations.map(({ name, kernel }) => [name, kernel.variant ?? {}]));
+  return new Map([...operands].map(([name, own]) => [name, withScales(own, variants.get(name))]));
+}
+
+/** The scales of what a kernel takes or gives quantised, which lie in a tensor of their own. */
+function withScales(
+  own: readonly Operand[],
+  { operands, output }: Variant = {},
+): readonly Operand[] {
+  const scalesOf = (name: string) =>
+    own
+      .filter(({ operand }) => operand === name)
+      .map((each) => ({ ...each, operand: `${name}Scales`, tensor: scalesName(each.tensor) }));
+  return [
+    ...own,
+    ...(operands === undefined ? [] : scalesOf("input")),
+    ...(output === undefined ? [] : scalesOf("output")),
+  ];
+}
+
+/** The tensor of a quantised tensor's scales. */
+export function scalesName(tensor: string): string {
+  return `${tensor}_scales`;
 }
 
 /** Whether a layer's first product reads what the layer before it, or the embedding, left normalised. */

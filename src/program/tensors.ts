@@ -2,7 +2,8 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { KernelUse, Operation, OpGraph } from "../ir/op-graph.ts";
 import { BYTES_PER_ELEMENT } from "../model/model-shape.ts";
-import { KV, RESIDUAL } from "./operands.ts";
+import { SCALE_BYTES } from "../model/precision.ts";
+import { KV, RESIDUAL, scalesName } from "./operands.ts";
 
 /** Expert numbers, row numbers and weights are int32 or float32. */
 const WORD_BYTES = 4;
@@ -45,16 +46,22 @@ function written(
     case "decode_attention":
     case "prefill_attention":
       return [["attention", elements(size(kernel, "qheads") * size(kernel, "head"))]];
-    case "rope_kv_append":
-      return [[KV, elements(2 * size(kernel, "kvheads") * size(kernel, "head"))]];
+    case "rope_kv_append": {
+      const [heads, head] = [2 * size(kernel, "kvheads"), size(kernel, "head")];
+      if (kernel.variant?.kv === undefined) return [[KV, elements(heads * head)]];
+      return [[KV, byToken(heads * (head + SCALE_BYTES))]];
+    }
+    case "quantise_rows":
+      return rows(name, kernel, size(kernel, "width"));
     case "silu_mul": {
       const width = size(kernel, "width");
-      if (rowsPerToken === undefined) return [[name, elements(width)]];
+      if (rowsPerToken === undefined) return rows(name, kernel, width);
       return [[name, byExpert(rowsPerToken * width * BYTES_PER_ELEMENT)]];
     }
     case "router":
       return routing(size(kernel, "topk"), size(kernel, "experts"));
     case "rms_norm":
+      return rows(name, kernel, hidden);
     case "moe_combine":
     case "all_reduce":
     case "all_reduce_norm":
@@ -62,6 +69,15 @@ function written(
     default:
       throw new PlannerError("E_INTERNAL", `\`${kernel.kind}\` has no output in a layer`);
   }
+}
+
+/** Rows in bf16, or in a byte an element with a scale each. */
+function rows(name: string, { variant }: KernelUse, width: number): [string, TensorSize][] {
+  if (variant?.output === undefined) return [[name, byToken(width * BYTES_PER_ELEMENT)]];
+  return [
+    [name, byToken(width)],
+    [scalesName(name), byToken(SCALE_BYTES)],
+  ];
 }
 
 function routing(topk: number, experts: number): [string, TensorSize][] {

@@ -1,9 +1,11 @@
 import type { Analysis, OperationCost } from "../analysis/analyze.ts";
 import type { Optima } from "../analysis/optima.ts";
+import { ceilingsWithFp8 } from "../cost/fp8-ceiling.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
 import { countParameters } from "../model/parameters.ts";
+import { precisionText } from "../model/precision.ts";
 import { renderPairs, renderTable } from "../text/table.ts";
 import { formatBytes, formatCount, formatDuration, formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
@@ -32,6 +34,7 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
     ["model", `${model.id}, tensor parallel ${tensorParallel}`],
     ["GPU", `${profile.gpu.id} (${basisText(subject)})`],
     ["parameters", parametersText(model)],
+    ...precisionRows(subject),
     [
       "memory per GPU",
       `weights ${formatBytes(footprint.weightBytes)}, KV cache for ${formatInteger(footprint.kvCapacityTokens)} tokens of ${formatInteger(footprint.kvBytesPerToken)} bytes`,
@@ -42,6 +45,25 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
       "dense batch",
       `${formatInteger(batch.tokens)} tokens: ${formatInteger(batch.decodeTokens)} decode at mean context ${formatInteger(batch.decodeContext)}, ${formatInteger(batch.prefillTokens)} prefill`,
     ],
+  ];
+}
+
+/** What is not bf16, and the rate of its products. */
+function precisionRows({ model, profile }: AnalysisSubject): [label: string, value: string][] {
+  const formats = precisionText(model.shape);
+  if (formats === undefined) return [];
+  const { fp8GemmFlopsPerSecond: ceiling } = ceilingsWithFp8(profile);
+  const isMeasured = profile.ceilings.fp8GemmFlopsPerSecond !== undefined;
+  const basis = isMeasured ? "measured" : "by the datasheet's ratio to bf16";
+  const hasProducts = model.shape.precision?.weights !== undefined;
+  return [
+    ["precision", formats],
+    ...(hasProducts && ceiling !== undefined
+      ? ([["FP8 products", `at most ${(ceiling / 1e12).toFixed(0)} TFLOP/s, ${basis}`]] as [
+          string,
+          string,
+        ][])
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { PlannerError } from "../errors.ts";
+import { FORMAT_NAMES } from "../model/precision.ts";
 import { MAX_PARTS } from "../search/space/space.ts";
 import type { SearchOptions } from "./search-options.ts";
 
@@ -6,6 +7,8 @@ import type { SearchOptions } from "./search-options.ts";
 type Rule = [what: string, holds: (value: number | string) => boolean];
 
 const RULES: Partial<Record<keyof SearchOptions, Rule>> = {
+  precision: oneOf(...FORMAT_NAMES),
+  kvCache: oneOf(...FORMAT_NAMES),
   tp: wholeFrom(1),
   norms: oneOf("apart", "fused"),
   maxPositions: wholeFrom(1),

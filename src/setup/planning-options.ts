@@ -1,7 +1,8 @@
 import type { Norms } from "../ir/fused-norms.ts";
+import type { PrecisionOptions } from "../model/precision.ts";
 
 /** Options that say what to plan for; `setUp` makes inputs of them. */
-export interface PlanningOptions {
+export interface PlanningOptions extends PrecisionOptions {
   model: string;
   gpu?: string;
   profile?: string;

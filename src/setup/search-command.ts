@@ -7,6 +7,8 @@ import type { SearchOptions } from "./search-options.ts";
 /** Every option, in the order in which the command line lists them; the compiler minds that none is left out. */
 const KINDS = {
   model: "text",
+  precision: "text",
+  kvCache: "text",
   gpu: "text",
   profile: "text",
   sessions: "text",

@@ -5,6 +5,7 @@ import { modelKernels } from "../ir/model-kernels.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { type MemoryFootprint, memoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
+import { withPrecision } from "../model/precision.ts";
 import { resolveModel } from "../model/resolve-model.ts";
 import { divides, shardOf } from "../model/tensor-parallel.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
@@ -54,7 +55,7 @@ type ChosenProfile = Pick<Setup, "profile" | "profileFile" | "tensorParallel" | 
  */
 export async function setUp(
   options: PlanningOptions,
-  model: Model = resolveModel(options.model),
+  model: Model = servedModel(options),
 ): Promise<Setup> {
   const requested = await requestedBatch(options, model.maxPositions);
   return setupWith(options, model, requested, chooseProfile(options, model, requested));
@@ -69,7 +70,7 @@ export async function setUp(
  */
 export async function setUpEach(
   options: PlanningOptions,
-  model: Model = resolveModel(options.model),
+  model: Model = servedModel(options),
 ): Promise<[Setup, ...Setup[]]> {
   const requested = await requestedBatch(options, model.maxPositions);
   const first = chooseProfile(options, model, requested);
@@ -80,6 +81,11 @@ export async function setUpEach(
   ]);
   const setups = others.map((chosen) => setupWith(options, model, requested, chosen));
   return [setupWith(options, model, requested, first), ...setups];
+}
+
+/** The model in the number formats that were asked for. */
+function servedModel(options: PlanningOptions): Model {
+  return withPrecision(resolveModel(options.model), options);
 }
 
 /** The same parallelism with fused norms, where that was left open and was measured. */

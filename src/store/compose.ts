@@ -1,4 +1,4 @@
-import { kernelKey } from "../cost/table/kernel-key.ts";
+import { kernelKey, withoutAdditions } from "../cost/table/kernel-key.ts";
 import { partitionKey, partitionOf } from "../cost/table/split.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
@@ -143,14 +143,18 @@ export function composeWhole(file: SessionFile): Composed {
   });
 }
 
-/** Of kernels that differ by their variant alone the plain one, else the first. */
+/** Of kernels that differ by bias or norms alone the plain one, else the first. */
 function onePerKey(kernels: readonly Kernel[]): Kernel[] {
   const chosen = new Map<string, Kernel>();
   for (const kernel of kernels) {
     const key = kernelKey(kernel);
-    if (!chosen.has(key) || kernel.variant === undefined) chosen.set(key, kernel);
+    if (!chosen.has(key) || isWithoutAdditions(kernel)) chosen.set(key, kernel);
   }
   return kernels.filter((kernel) => chosen.get(kernelKey(kernel)) === kernel);
+}
+
+function isWithoutAdditions({ variant = {} }: Kernel): boolean {
+  return !variant.bias && !variant.qkNorm;
 }
 
 /** A session's kernels follow its first line. */
@@ -188,7 +192,7 @@ function takenKernel(
   const { kernel, origin } = comparableKernel(found, base, splits);
   const { standIn, plain } = found;
   if (standIn === undefined && plain === undefined) return { kernel, origin };
-  const source = kernelName(standIn?.source ?? { kind: kernel.kind, shape: kernel.shape });
+  const source = kernelName(standIn?.source ?? kernel);
   return {
     kernel: standIn === undefined ? kernel : scaledKernel(kernel, found.kernel, standIn.ratio),
     origin: { ...origin, standIn: { kernel: source, error: standIn?.error ?? 0 } },
@@ -201,7 +205,7 @@ function comparableKernel(
   base: SessionFile,
   splits: Profile["splits"],
 ): { kernel: Kernel; origin: KernelOrigin } {
-  const { variant: _, ...kernel } = file.kernel(position);
+  const kernel = withoutAdditions(file.kernel(position));
   const { id } = file.session;
   if (file === base) return { kernel, origin: { kernel: name, session: id } };
   const bias = biasBetween(base, file, kernel.kind);

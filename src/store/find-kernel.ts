@@ -1,3 +1,4 @@
+import { withoutAdditions } from "../cost/table/kernel-key.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { kernelName } from "./kernel-name.ts";
 import type { SessionFile } from "./session-file.ts";
@@ -27,8 +28,8 @@ export interface Found {
 export function findKernel(ranked: readonly SessionFile[], kernel: KernelUse): Found | undefined {
   const name = kernelName(kernel);
   const found = exactly(ranked, kernel) ?? byStandIn(ranked, kernel);
-  if (found !== undefined || kernel.variant === undefined) return found;
-  const { variant: _, ...plain } = kernel;
+  if (found !== undefined || !(kernel.variant?.bias || kernel.variant?.qkNorm)) return found;
+  const plain = withoutAdditions(kernel);
   const other = exactly(ranked, plain) ?? byStandIn(ranked, plain);
   return other && { ...other, name, kernel, plain: true };
 }

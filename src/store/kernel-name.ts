@@ -1,4 +1,4 @@
-import { kernelKey } from "../cost/table/kernel-key.ts";
+import { sizesKey } from "../cost/table/kernel-key.ts";
 import type { Variant } from "../generated/profile.ts";
 import type { Defaults } from "../generated/session.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
@@ -23,7 +23,6 @@ const FIELDS = Object.keys(PLAIN) as (keyof Defaults)[];
  * what of its variant is not plain, each in a fixed order. Equal keys have equal names.
  */
 export function kernelName(kernel: KernelUse, variant: Variant = kernel.variant ?? {}): string {
-  if (Object.keys(variant).length === 0) return kernelKey(kernel);
   const special = FIELDS.filter((field) => (variant[field] ?? PLAIN[field]) !== PLAIN[field]);
-  return [kernelKey(kernel), ...special.map((field) => `${field}=${variant[field]}`)].join(" ");
+  return [sizesKey(kernel), ...special.map((field) => `${field}=${variant[field]}`)].join(" ");
 }

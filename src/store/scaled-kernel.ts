@@ -1,4 +1,5 @@
 import { curveOf, durationUs } from "../cost/curve/interpolate.ts";
+import { withoutAdditions } from "../cost/table/kernel-key.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 
@@ -12,7 +13,8 @@ type SoloRow = Kernel["solo"][number];
  *
  * @param ratio work for a row of the kernel over that of a row of the source
  */
-export function scaledKernel(source: Kernel, { kind, shape }: KernelUse, ratio: number): Kernel {
+export function scaledKernel(source: Kernel, use: KernelUse, ratio: number): Kernel {
+  const { kind, shape, variant } = withoutAdditions(use);
   const { implementations, solo, sustained } = source;
   const lines = new Map<string, SoloRow[]>();
   for (const row of solo) {
@@ -22,6 +24,7 @@ export function scaledKernel(source: Kernel, { kind, shape }: KernelUse, ratio: 
   return {
     kind,
     shape,
+    ...(variant !== undefined && { variant }),
     implementations,
     solo: [...lines.values()].flatMap((rows) => scaledRows(kind, rows, ratio)),
     sustained: sustained.map((row) => row.with(1, rowsOf(row[1], ratio)) as typeof row),

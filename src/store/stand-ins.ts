@@ -19,6 +19,7 @@ const MOST_RATIO = 4;
 const ROW_WORK: Partial<Record<KernelKind, (shape: KernelUse["shape"]) => number>> = {
   rms_norm: ({ hidden = 0 }) => hidden,
   silu_mul: ({ width = 0 }) => width,
+  quantise_rows: ({ width = 0 }) => width,
   moe_permute: ({ hidden = 0 }) => hidden,
   moe_combine: ({ hidden = 0 }) => hidden,
   rope_kv_append: ({ qheads = 0, kvheads = 0 }) => qheads + 2 * kvheads,
@@ -34,6 +35,7 @@ const ROW_WORK: Partial<Record<KernelKind, (shape: KernelUse["shape"]) => number
 const ERROR: Partial<Record<KernelKind, number>> = {
   rms_norm: 0.035,
   silu_mul: 0.025,
+  quantise_rows: 0.025,
   moe_permute: 0.025,
   moe_combine: 0.025,
   rope_kv_append: 0.025,
@@ -45,6 +47,7 @@ const ERROR: Partial<Record<KernelKind, number>> = {
 const FREE: Partial<Record<KernelKind, readonly string[]>> = {
   rms_norm: ["hidden"],
   silu_mul: ["width"],
+  quantise_rows: ["width"],
   moe_permute: ["hidden"],
   moe_combine: ["hidden"],
   rope_kv_append: ["qheads", "kvheads"],

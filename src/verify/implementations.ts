@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { CostTable } from "../cost/cost-table.ts";
 import { smallerThanMeasured, smallerThanMeasuredText } from "../cost/measured-sizes.ts";
+import { formatsOf, kernelKey } from "../cost/table/kernel-key.ts";
 import type { Profile } from "../generated/profile.ts";
 import { kernelSize } from "../ir/kernel-size.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
@@ -22,9 +23,7 @@ export function checkImplementations(
   return workOf(plan, graph).flatMap(({ nanoOperation, operation, nanoBatch }) => {
     const { id, implementation, partition } = nanoOperation;
     const use = operation.kernel;
-    const kernel = kernels.find(
-      ({ kind, shape }) => kind === use.kind && sameShape(shape, use.shape),
-    );
+    const kernel = kernels.find((each) => kernelKey(each) === kernelKey(use));
     const fail = (message: string) => [
       errorAt(subject, keysOf(subject, nanoOperation, "implementation"), "implementation", message),
     ];
@@ -53,12 +52,8 @@ export function checkCoverage(subject: Subject, costs: CostTable): Finding[] {
   return text === undefined ? [] : [noteAt(subject, ["workload"], "coverage", text)];
 }
 
-function sameShape(a: KernelUse["shape"], b: KernelUse["shape"]): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => a[key] === b[key]);
-}
-
-function describe({ kind, shape }: KernelUse): string {
-  const sizes = Object.entries(shape).map(([key, value]) => `${key}=${value}`);
-  return `${kind} (${sizes.join(", ")})`;
+function describe(kernel: KernelUse): string {
+  const { kind, shape } = kernel;
+  const words = Object.entries({ ...shape, ...formatsOf(kernel) });
+  return `${kind} (${words.map(([key, value]) => `${key}=${value}`).join(", ")})`;
 }

@@ -1,5 +1,6 @@
+import { ceilingsWithFp8 } from "../cost/fp8-ceiling.ts";
 import type { Profile } from "../generated/profile.ts";
-import { countParameters } from "../model/parameters.ts";
+import { countActiveFp8, countParameters } from "../model/parameters.ts";
 import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, keysOf, type Subject } from "./finding.ts";
 
@@ -19,11 +20,11 @@ const LANE_TOLERANCE = 0.1;
 export function checkCeilings(subject: Subject, profile: Profile): Finding[] {
   const { model, predicted } = subject.plan;
   const { optimalFraction, tokensPerSecondPerGpu, clockMhz, powerW } = predicted;
-  const { gpu, power, ceilings } = profile;
+  const { gpu, power } = profile;
   const fail = (key: string, message: string) =>
     errorAt(subject, ["predicted", key], "numbers", message);
   const findings: Finding[] = [];
-  const optimum = ceilings.gemmFlopsPerSecond / (2 * countParameters(model).active);
+  const optimum = computeOptimum(model, ceilingsWithFp8(profile));
   const fraction = tokensPerSecondPerGpu / optimum;
   if (Math.abs(optimalFraction - fraction) > RATIO_TOLERANCE) {
     const message = `the share of the compute optimum is ${formatNumber(optimalFraction)}, but the throughput makes it ${Number(fraction.toPrecision(4))}`;
@@ -39,6 +40,16 @@ export function checkCeilings(subject: Subject, profile: Profile): Finding[] {
     findings.push(fail("powerW", message));
   }
   return findings;
+}
+
+/** Each parameter multiplied once a token, at the rate of its type; none where FP8 has no rate. */
+function computeOptimum(
+  model: Subject["plan"]["model"],
+  { gemmFlopsPerSecond, fp8GemmFlopsPerSecond = Number.NaN }: Profile["ceilings"],
+): number {
+  const fp8 = countActiveFp8(model);
+  const bf16Seconds = (2 * (countParameters(model).active - fp8)) / gemmFlopsPerSecond;
+  return 1 / (fp8 === 0 ? bf16Seconds : bf16Seconds + (2 * fp8) / fp8GemmFlopsPerSecond);
 }
 
 /** Checks the predicted numbers against each other. */

@@ -8,8 +8,10 @@ import type { Profile } from "../../src/generated/profile.ts";
 import { kernelSize } from "../../src/ir/kernel-size.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import type { BatchPart } from "../../src/ir/op-graph.ts";
+import { withPrecision } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { loadProfileNamed, loadProfileOf } from "../../src/setup/plan-profile.ts";
+import { plannerError } from "../support/planner-error.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 import { kernelsOf, syntheticProfile } from "../support/synthetic-profile.ts";
 
@@ -62,6 +64,38 @@ describe("the optima of LLaMA-2-70B on 8 x A100 by published figures", () => {
 
   it("have no energy, since none is published", () => {
     expect(energy).toBeNull();
+  });
+});
+
+describe("the optima in FP8", () => {
+  const bf16 = resolveModel("llama-3-8b");
+  const fp8 = withPrecision(bf16, { precision: "fp8", kvCache: "fp8" });
+  const ceilings = { gemmFlopsPerSecond: 800e12, fp8GemmFlopsPerSecond: 1500e12 };
+
+  it("multiply the layers' products at their own rate, and the vocabulary at that of bf16", () => {
+    const products = 32 * (4096 * 6144 + 4096 * 4096 + 4096 * 28_672 + 14_336 * 4096);
+    const seconds = (2 * products) / 1500e12 + (2 * (8_030_261_248 - products)) / 800e12;
+    expect(computeOptimum(fp8, ceilings)).toBeCloseTo(1 / seconds, 6);
+    const faster = computeOptimum(fp8, ceilings) / computeOptimum(bf16, ceilings);
+    expect(faster).toBeGreaterThan(1.6);
+    expect(faster).toBeLessThan(1500 / 800);
+  });
+
+  it("have products at the FP8 rate and attention at that of bf16", () => {
+    const wide = { copyBytesPerSecond: 1e30, networkBytesPerSecond: null };
+    const { operations } = analyze(fp8, 1, BATCH, { ...ceilings, ...wide });
+    const usOf = (wanted: string) => operations.find(({ name }) => name === wanted)?.computeUs;
+    expect(usOf("qkv_proj")).toBeCloseTo((2 * 2048 * 6144 * 4096) / 1500e6, 6);
+    expect(usOf("decode_attention")).toBeCloseTo((4 * 4096 * 683 * 1280) / 800e6, 6);
+  });
+
+  it("are refused on a GPU whose tensor cores have no FP8", () => {
+    const old = { gemmFlopsPerSecond: 300e12 };
+    expect(plannerError(() => computeOptimum(fp8, old))).toMatchObject({
+      code: "E_PROFILE_MISMATCH",
+      message: "the GPU has no tensor cores for FP8",
+    });
+    expect(computeOptimum(withPrecision(bf16, { kvCache: "fp8" }), old)).toBeGreaterThan(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import type { ModelShape } from "../../src/generated/plan.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import type { OpGraph } from "../../src/ir/op-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
@@ -185,5 +186,61 @@ describe("stepOperations", () => {
     expect(operations.map(({ name }) => name)).toContain("embedding_all_reduce");
     const head = operations.find(({ name }) => name === "lm_head");
     expect(head?.kernel.shape).toEqual({ n: 16032, k: 4096 });
+  });
+});
+
+describe("buildLayerGraph in FP8", () => {
+  const FP8_ROWS = { type: "fp8-e4m3", scaling: "row" } as const;
+  const inFp8 = (precision: NonNullable<ModelShape["precision"]>) =>
+    buildLayerGraph({ ...shapeOf("llama-3-8b"), precision }, 1, BOTH);
+  const variants = (graph: OpGraph) =>
+    Object.fromEntries(graph.operations.map(({ name, kernel }) => [name, kernel.variant]));
+
+  it("quantises what products multiply where it is made, and attention's output apart", () => {
+    const graph = inFp8({ weights: FP8_ROWS, activations: FP8_ROWS });
+    const product = { operands: "fp8-e4m3", scaling: "row" };
+    const quantised = { output: "fp8-e4m3", scaling: "row" };
+    expect(variants(graph)).toEqual({
+      attention_norm: quantised,
+      qkv_proj: product,
+      rope_kv_append: undefined,
+      decode_attention: undefined,
+      prefill_attention: undefined,
+      attention_quantise: quantised,
+      o_proj: product,
+      mlp_norm: quantised,
+      gate_up_proj: product,
+      silu_mul: quantised,
+      down_proj: product,
+    });
+    expect(kernelOf(graph, "attention_quantise")).toMatchObject({
+      kind: "quantise_rows",
+      shape: { width: 4096 },
+    });
+    expect(edges(graph).filter((each) => each.includes("attention_quantise"))).toEqual([
+      "decode_attention > attention_quantise",
+      "prefill_attention > attention_quantise",
+      "attention_quantise > o_proj",
+    ]);
+  });
+
+  it("changes the three kernels of the cache alone for an FP8 cache", () => {
+    const cache = { kv: "fp8-e4m3", scaling: "row" };
+    const changed = Object.entries(variants(inFp8({ kv: FP8_ROWS }))).filter(([, each]) => each);
+    expect(changed).toEqual([
+      ["rope_kv_append", cache],
+      ["decode_attention", cache],
+      ["prefill_attention", cache],
+    ]);
+  });
+
+  it("leaves what is around the layers in bf16", () => {
+    const shape = {
+      ...shapeOf("llama-3-8b"),
+      precision: { weights: FP8_ROWS, activations: FP8_ROWS },
+    };
+    expect(stepOperations(shape, 1).map(({ kernel }) => kernel.variant)).toEqual(
+      Array(4).fill(undefined),
+    );
   });
 });

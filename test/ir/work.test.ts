@@ -133,3 +133,47 @@ describe("work under a split", () => {
     expect(total - workOf(qkv, BATCH).memoryBytes).toBe(2 * 6144 * 4096);
   });
 });
+
+describe("kernelWork in FP8", () => {
+  const size = { tokens: 100, context: 0 };
+
+  it("of a product counts a byte an element, and the scales of rows and channels", () => {
+    const kernel = { kind: "gemm", shape: { n: 6144, k: 4096 } } as const;
+    const fp8 = { ...kernel, variant: { operands: "fp8-e4m3", scaling: "row" } } as const;
+    const flops = 2 * 100 * 6144 * 4096;
+    expect(kernelWork(fp8, size)).toEqual({
+      flops,
+      fp8Flops: flops,
+      memoryBytes: (6144 + 100) * (4096 + 4) + 2 * 100 * 6144,
+      networkBytes: 0,
+    });
+    expect(kernelWork(kernel, size)).not.toHaveProperty("fp8Flops");
+  });
+
+  it("of attention reads the cache with its scales, and multiplies in bf16", () => {
+    const shape = { qheads: 32, kvheads: 8, head: 128, page: 16 };
+    const variant = { kv: "fp8-e4m3", scaling: "row" } as const;
+    const decode = { tokens: 100, context: 1000 };
+    const rows = 2 * 2 * 100 * 32 * 128;
+    expect(kernelWork({ kind: "decode_attention", shape, variant }, decode)).toEqual({
+      flops: 4 * 32 * 128 * 100_000,
+      memoryBytes: rows + 2 * 100_000 * 8 * (128 + 4),
+      networkBytes: 0,
+    });
+    expect(kernelWork({ kind: "prefill_attention", shape, variant }, decode).memoryBytes).toBe(
+      rows + 2 * 1100 * 8 * (128 + 4),
+    );
+    expect(kernelWork({ kind: "rope_kv_append", shape, variant }, size).memoryBytes).toBe(
+      2 * 100 * (2 * 32 + 2 * 8) * 128 + 2 * 100 * 8 * (128 + 4),
+    );
+  });
+
+  it.each([
+    ["rms_norm", { hidden: 4096 }, 2 * (3 * 409_600 + 4096)],
+    ["silu_mul", { width: 4096 }, 2 * 2 * 409_600],
+    ["quantise_rows", { width: 4096 }, 2 * 409_600],
+  ] as const)("of %s writes a byte an element and a scale a row", (kind, shape, read) => {
+    const variant = { output: "fp8-e4m3", scaling: "row" } as const;
+    expect(kernelWork({ kind, shape, variant }, size).memoryBytes).toBe(read + 100 * (4096 + 4));
+  });
+});

@@ -4,7 +4,7 @@ import type { ModelShape } from "../../src/generated/plan.ts";
 import { BUILT_IN_MODELS as MODELS } from "../../src/model/catalog.ts";
 import { divides } from "../../src/model/tensor-parallel.ts";
 import {
-  elementsOf,
+  bytesOfShards,
   layerWeightShards,
   modelWeightShards,
   type WeightShard,
@@ -81,12 +81,12 @@ describe("what ranks hold of weights", () => {
 
   it("gives every rank as much, padding included", () => {
     for (const shape of SHAPES) {
-      const elements = [0, 1].map(
+      const bytes = [0, 1].map(
         (rank) =>
-          elementsOf(layerWeightShards(shape, 2, rank)) +
-          elementsOf(modelWeightShards(shape, 2, rank)),
+          bytesOfShards(layerWeightShards(shape, 2, rank)) +
+          bytesOfShards(modelWeightShards(shape, 2, rank)),
       );
-      expect(elements[1]).toBe(elements[0]);
+      expect(bytes[1]).toBe(bytes[0]);
     }
   });
 

@@ -27,13 +27,14 @@ export function analyticUs(
   const memoryUs = bytes / Math.min(BYTES_PER_US, BYTES_PER_SM_US * smCount);
   const channels = implementation === 0 ? 0.8 : 1;
   const networkUs = networkBytes / (NETWORK_BYTES_PER_US * channels);
-  return Math.max(computeUs, memoryUs, networkUs) + LAUNCH_US;
+  const faster = kernel.variant?.operands === "fp8-e4m3" ? 1.8 : 1;
+  return Math.max(computeUs / faster, memoryUs, networkUs) + LAUNCH_US;
 }
 
-function workOf({ kind, shape }: KernelUse, { tokens, context }: Size) {
+function workOf({ kind, shape, variant }: KernelUse, { tokens, context }: Size) {
   const of = (key: string) => shape[key] ?? 1;
   const rows = Math.ceil(tokens / 128) * 128;
-  const kvBytes = 4 * of("kvheads") * of("head");
+  const kvBytes = (variant?.kv === "fp8-e4m3" ? 2 : 4) * of("kvheads") * of("head");
   const none = { flops: 0, bytes: 0, networkBytes: 0 };
   switch (kind) {
     case "gemm":

@@ -1,6 +1,7 @@
 import type { Norms } from "../../src/ir/fused-norms.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { stepOperations } from "../../src/ir/step-operations.ts";
+import { type PrecisionOptions, withPrecision } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import type { SearchRequest } from "../../src/search/space/search-request.ts";
 import { DEFAULT_SPACE, type SearchSpace } from "../../src/search/space/space.ts";
@@ -26,8 +27,9 @@ export function searchRequest(
   tensorParallel: number,
   overrides: Partial<SyntheticOverrides> = {},
   norms?: Norms,
+  precision: PrecisionOptions = {},
 ): SearchRequest {
-  const model = resolveModel(modelId);
+  const model = withPrecision(resolveModel(modelId), precision);
   const batch = {
     tokens: 512,
     decodeTokens: 192,

@@ -92,6 +92,7 @@ export function syntheticProfile(overrides: SyntheticOverrides): Profile {
     kernels: kernels.map(({ kernel, lane }) => ({
       kind: kernel.kind,
       shape: kernel.shape,
+      ...(kernel.variant !== undefined && { variant: kernel.variant }),
       implementations: syntheticImplementations(kernel.kind),
       solo: soloRows(kernel, lane, sizes(kernel), smCount, splits),
       sustained: sizes(kernel)

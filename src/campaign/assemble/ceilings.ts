@@ -19,10 +19,13 @@ export function ceilingsOf(
 ): Profile["ceilings"] {
   const kernelAt = (index: number) => campaign.kernels[index]?.kernel;
   const whole = solos.filter(({ side }) => side === "whole");
-  const burst = whole.map((row) => gemmRate(kernelAt(row.kernel), row.size.tokens, row.us));
+  const rateOf = (row: SoloResult, formats: Formats) =>
+    gemmRate(kernelAt(row.kernel), formats, row.size.tokens, row.us);
+  const burst = whole.map((row) => rateOf(row, "bf16"));
+  const fp8 = Math.max(0, ...whole.map((row) => rateOf(row, "fp8")));
   const sustained = results.map(({ job, answer }) =>
     job.type === "sustained" && answer.status === "ok"
-      ? gemmRate(kernelAt(job.kernel), job.size.tokens, answer.medianUs)
+      ? gemmRate(kernelAt(job.kernel), "bf16", job.size.tokens, answer.medianUs)
       : 0,
   );
   const network = whole.map((row) => busRate(kernelAt(row.kernel), row.size.tokens, row.us));
@@ -40,14 +43,23 @@ export function ceilingsOf(
   return {
     gemmFlopsPerSecond: rounded(best.gemm),
     ...(best.sustained > 0 && { sustainedGemmFlopsPerSecond: rounded(best.sustained) }),
+    ...(fp8 > 0 && { fp8GemmFlopsPerSecond: rounded(fp8) }),
     copyBytesPerSecond: rounded(copy),
     networkBytesPerSecond: best.network > 0 ? rounded(best.network) : null,
   };
 }
 
-/** FLOP/s of a GEMM; 0 for other kernels. */
-function gemmRate(kernel: KernelUse | undefined, tokens: number, us: number | undefined): number {
+type Formats = "bf16" | "fp8";
+
+/** FLOP/s of a GEMM of such operands; 0 for other kernels. */
+function gemmRate(
+  kernel: KernelUse | undefined,
+  formats: Formats,
+  tokens: number,
+  us: number | undefined,
+): number {
   if (kernel?.kind !== "gemm" || !us) return 0;
+  if ((kernel.variant?.operands === undefined) !== (formats === "bf16")) return 0;
   const { n = 0, k = 0 } = kernel.shape;
   return (2 * tokens * n * k) / (us * 1e-6);
 }

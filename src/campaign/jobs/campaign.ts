@@ -2,6 +2,7 @@ import { isGemm } from "../../cost/curve/interpolate.ts";
 import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Split } from "../../cost/table/split.ts";
 import type { KernelUse, Lane, Operation, StepOperation } from "../../ir/op-graph.ts";
+import { FP8_BY_ROWS, matrixBytes } from "../../model/precision.ts";
 import { kernelName } from "../../store/kernel-name.ts";
 import type { Hello } from "../session/protocol.ts";
 import { ONLY_IMPLEMENTATION } from "./job.ts";
@@ -221,8 +222,13 @@ function nearestSplits(
   return splits.filter((split) => nearest.includes(split));
 }
 
-/** Keys and values in bf16 of one layer on one GPU. */
+/** Keys and values of one layer on one GPU, in the narrowest format that is measured. */
 function kvBytesPerToken(kernels: readonly CampaignKernel[]): number {
-  const attention = kernels.find(({ role }) => role === "decode")?.kernel.shape;
-  return 4 * (attention?.kvheads ?? 1) * (attention?.head ?? 1);
+  const bytes = kernels
+    .filter(({ role }) => role === "decode")
+    .map(({ kernel: { shape, variant } }) => {
+      const format = variant?.kv === undefined ? undefined : FP8_BY_ROWS;
+      return 2 * matrixBytes(shape.kvheads ?? 1, shape.head ?? 1, format);
+    });
+  return Math.min(...(bytes.length > 0 ? bytes : [2 * matrixBytes(1, 1)]));
 }

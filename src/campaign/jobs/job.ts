@@ -1,4 +1,5 @@
 import { keepsToTarget, type Size } from "../../cost/curve/interpolate.ts";
+import { formatsOf } from "../../cost/table/kernel-key.ts";
 import { type Side, type Split, type SplitId, splitId, WHOLE_GPU } from "../../cost/table/split.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 
@@ -130,7 +131,8 @@ function part({ side, split }: Place, kind: KernelUse["kind"]): string[] {
   return keepsToTarget(kind) ? ["part=whole", `sm_target=${split.groupSms}`] : ["part=whole"];
 }
 
-function useFields({ kind, shape, variant }: KernelUse, size: Size, prefix: string): string[] {
+function useFields(kernel: KernelUse, size: Size, prefix: string): string[] {
+  const { kind, shape } = kernel;
   // The number of ranks is that of the devices which the profiler was started with.
   const shapeFields = Object.entries(shape).filter(([key]) => key !== "ranks");
   // Routers send uneven numbers of tokens to experts; a product of equal parts would look too fast.
@@ -138,21 +140,19 @@ function useFields({ kind, shape, variant }: KernelUse, size: Size, prefix: stri
   const fields = [
     ["op", kind],
     ...shapeFields,
-    ...variantFields(variant),
+    ...variantFields(kernel),
     ...sizeFields(kind, size),
     ...routing,
   ];
   return fields.map(([key, value]) => `${prefix}${key}=${value}`);
 }
 
-function variantFields({
-  bias,
-  qkNorm,
-}: NonNullable<KernelUse["variant"]> = {}): [string, number][] {
-  return [...(bias ? [["bias", 1]] : []), ...(qkNorm ? [["qk_norm", 1]] : [])] as [
-    string,
-    number,
-  ][];
+function variantFields(kernel: KernelUse): [string, string | number][] {
+  const { bias, qkNorm } = kernel.variant ?? {};
+  const fields: [string, number][] = [];
+  if (bias) fields.push(["bias", 1]);
+  if (qkNorm) fields.push(["qk_norm", 1]);
+  return [...fields, ...Object.entries(formatsOf(kernel))] as [string, string | number][];
 }
 
 function sizeFields(kind: KernelUse["kind"], { tokens, context }: Size): [string, number][] {

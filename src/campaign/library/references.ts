@@ -16,6 +16,7 @@ const ROLES: Partial<Record<KernelKind, Role>> = {
   prefill_attention: "prefill",
   rms_norm: "small",
   silu_mul: "small",
+  quantise_rows: "small",
   rope_kv_append: "small",
 };
 

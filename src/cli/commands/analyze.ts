@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
+import { ceilingsWithFp8 } from "../../cost/fp8-ceiling.ts";
 import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { isStandardOutput } from "../../files/destination.ts";
 import { modelKernels } from "../../ir/model-kernels.ts";
@@ -61,7 +62,7 @@ async function analyzeModel(
   context: CommandContext,
 ): Promise<void> {
   if (out !== undefined) context.checkFile(out, [options.model, options.profile, options.workload]);
-  const model = notedModel(options.model, context);
+  const model = notedModel(options.model, context, options);
   const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
@@ -88,6 +89,7 @@ function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
   return {
     model: model.id,
     parameters: countParameters(model),
+    ...precisionFacts(setup),
     gpu: profile.profile.gpu.id,
     tensorParallel,
     profile: profileFacts(setup),
@@ -97,6 +99,20 @@ function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
     ...analysis,
     optimalTokensPerSecondPerGpu: optima.compute,
     optimaTokensPerSecondPerGpu: optima,
+  };
+}
+
+/** What is not bf16; the rate of FP8 products, and where it comes from. */
+function precisionFacts({ model: { shape }, profile: { profile } }: AnalysisSetup) {
+  if (shape.precision === undefined) return {};
+  const { fp8GemmFlopsPerSecond = null } = ceilingsWithFp8(profile);
+  const isMeasured = profile.ceilings.fp8GemmFlopsPerSecond !== undefined;
+  return {
+    precision: shape.precision,
+    fp8Ceiling: {
+      flopsPerSecond: fp8GemmFlopsPerSecond,
+      source: isMeasured ? "measured" : "datasheet ratio",
+    },
   };
 }
 

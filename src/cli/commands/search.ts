@@ -140,7 +140,7 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function search(options: Options, context: CommandContext): Promise<void> {
-  const model = notedModel(options.model, context);
+  const model = notedModel(options.model, context, options);
   const setups = await setUpEach(options, model);
   const effort = { ...options, parts: Number(options.parts) };
   const outOf = (setup: Setup) =>

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
-import { addModelOption } from "./model-option.ts";
+import { addModelOption, addPrecisionOptions } from "./model-option.ts";
 import { integerFrom, nonNegativeNumber } from "./option-values.ts";
 
 /**
@@ -9,7 +9,7 @@ import { integerFrom, nonNegativeNumber } from "./option-values.ts";
  * @param openParallelism which parallelism is taken where none is given
  */
 export function addPlanningOptions(command: Command, openParallelism: string): void {
-  addModelOption(command)
+  addPrecisionOptions(addModelOption(command))
     .option(
       "--gpu <gpu>",
       "GPU of a shipped profile, such as h200-sxm (default: h100-sxm, or the first that was measured for the model)",

@@ -65,7 +65,7 @@ export class Gpu {
     const { program, versions } = prepared;
     this.#prepared = prepared;
     this.#shard = shard;
-    this.#arena = new Arena(program.arenaBytes, program.buffers);
+    this.#arena = new Arena(program);
     this.#kv = kv;
     this.#readersLeft = new Int32Array(versions.length);
   }
@@ -101,7 +101,8 @@ export class Gpu {
       if (elements === undefined) {
         throw new PlannerError("E_INTERNAL", `no ${access.operand} of ${instruction.operation}`);
       }
-      if (access.operand !== "cache") this.#arena.write(access, elements);
+      if (access.operand !== "cache")
+        this.#arena.write(access, elements, instruction.kernel.variant);
       else this.#append(instruction, elements, step);
     }
     this.#release(position);
@@ -143,11 +144,12 @@ export class Gpu {
     const layer = "layer" in instruction ? instruction.layer : undefined;
     return {
       operation,
+      formats: kernel.variant ?? {},
       size: (name) => kernel.shape[name] ?? Number.NaN,
       tokens: "tokens" in instruction ? instruction.tokens : [0, step.tokenIds.length],
       operand: (name) => {
         const access = reads.find(({ operand }) => operand === name);
-        return access && this.#arena.read(access);
+        return access && this.#arena.read(access, kernel.variant);
       },
       kv: layer === undefined ? undefined : this.#kv[layer],
       step,

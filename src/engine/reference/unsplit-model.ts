@@ -1,7 +1,17 @@
+import { e4m3Value, quantisedRows } from "../../e4m3.ts";
 import { renormalizesExperts } from "../../model/model-shape.ts";
 import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./memory/model-weights.ts";
 
 type Vector = number[];
+
+/** What a model in fewer bits loses, where it loses it. */
+interface Rounding {
+  layer(weights: LayerWeights): LayerWeights;
+  /** What a product multiplies, a token's row. */
+  activations(x: Vector): Vector;
+  /** A head of a key or a value. */
+  cached(head: Vector): Vector;
+}
 
 /**
  * The model as its definition has it: layer by layer on a whole sequence, without a KV cache, a
@@ -11,24 +21,32 @@ type Vector = number[];
  * @returns for each position the logits of the next token, [vocabulary]
  */
 export function unsplitLogits(weights: ModelWeights, tokenIds: readonly number[]): Vector[] {
-  const { embedding, layers, finalNorm, lmHead } = weights;
+  const { embedding, finalNorm, lmHead } = weights;
+  const rounding = roundingOf(weights);
+  const layers = weights.layers.map(rounding.layer);
   const { normEpsilon } = weights.numerics;
   let hidden = tokenIds.map((token) => rowOf(embedding, token));
   for (const layer of layers) {
     const attended = attention(
-      hidden.map((x) => normalized(x, layer.attentionNorm, normEpsilon)),
+      hidden.map((x) => rounding.activations(normalized(x, layer.attentionNorm, normEpsilon))),
       layer,
       weights,
+      rounding,
     );
     hidden = hidden.map((x, position) => plus(x, attended[position] as Vector));
     hidden = hidden.map((x) =>
-      plus(x, mlpOf(normalized(x, layer.mlpNorm, normEpsilon), layer, weights)),
+      plus(x, mlpOf(normalized(x, layer.mlpNorm, normEpsilon), layer, weights, rounding)),
     );
   }
   return hidden.map((x) => times(lmHead, normalized(x, finalNorm, normEpsilon)));
 }
 
-function attention(inputs: readonly Vector[], layer: LayerWeights, weights: ModelWeights) {
+function attention(
+  inputs: readonly Vector[],
+  layer: LayerWeights,
+  weights: ModelWeights,
+  rounding: Rounding,
+) {
   const { headSize, queryHeads, kvHeads } = weights.shape;
   const { normEpsilon, frequencies } = weights.numerics;
   const project = (matrix: Matrix, bias: Float64Array | undefined, norm?: Float64Array) =>
@@ -40,8 +58,9 @@ function attention(inputs: readonly Vector[], layer: LayerWeights, weights: Mode
   const turned = (heads: Vector[][]) =>
     heads.map((each, position) => each.map((head) => rotated(head, position, frequencies)));
   const queries = turned(project(layer.query, layer.queryBias, layer.queryNorm));
-  const keys = turned(project(layer.key, layer.keyBias, layer.keyNorm));
-  const values = project(layer.value, layer.valueBias);
+  const cached = (heads: Vector[][]) => heads.map((each) => each.map(rounding.cached));
+  const keys = cached(turned(project(layer.key, layer.keyBias, layer.keyNorm)));
+  const values = cached(project(layer.value, layer.valueBias));
   return queries.map((heads, position) => {
     const outputs = heads.map((query, head) => {
       const group = Math.floor(head / (queryHeads / kvHeads));
@@ -52,12 +71,18 @@ function attention(inputs: readonly Vector[], layer: LayerWeights, weights: Mode
         values.map((each) => each[group] as Vector),
       );
     });
-    return times(layer.output, outputs.flat());
+    return times(layer.output, rounding.activations(outputs.flat()));
   });
 }
 
-function mlpOf(x: Vector, { mlp, sharedGate, router, experts }: LayerWeights, model: ModelWeights) {
-  if (model.shape.mlp.kind === "dense") return swiglu(x, mlp as MlpWeights);
+function mlpOf(
+  x: Vector,
+  { mlp, sharedGate, router, experts }: LayerWeights,
+  model: ModelWeights,
+  { activations }: Rounding,
+) {
+  if (model.shape.mlp.kind === "dense")
+    return swiglu(activations(x), mlp as MlpWeights, activations);
   const chances = softmax(times(router as Matrix, x));
   const best = chances
     .map((chance, expert) => ({ chance, expert }))
@@ -74,13 +99,17 @@ function mlpOf(x: Vector, { mlp, sharedGate, router, experts }: LayerWeights, mo
   return plus(routed, scaled(swiglu(x, mlp), open));
 }
 
-function swiglu(x: Vector, { gate, up, down }: MlpWeights): Vector {
+function swiglu(
+  x: Vector,
+  { gate, up, down }: MlpWeights,
+  round: (x: Vector) => Vector = (same) => same,
+): Vector {
   const gates = times(gate, x);
   const inner = times(up, x).map((value, index) => {
     const g = gates[index] as number;
     return (value * g) / (1 + Math.exp(-g));
   });
-  return times(down, inner);
+  return times(down, round(inner));
 }
 
 function normalized(x: Vector, weight: Float64Array, epsilon: number): Vector {
@@ -149,4 +178,38 @@ function plus(a: Vector, b: Vector): Vector {
 
 function scaled(a: Vector, factor: number): Vector {
   return a.map((value) => value * factor);
+}
+
+function roundingOf({ shape: { precision = {} } }: ModelWeights): Rounding {
+  const same = <T>(value: T) => value;
+  return {
+    layer: precision.weights === undefined ? same : roundedLayer,
+    activations: precision.activations === undefined ? same : rounded,
+    cached: precision.kv === undefined ? same : rounded,
+  };
+}
+
+/** Of a dense layer; experts are not in fewer bits. */
+function roundedLayer(layer: LayerWeights): LayerWeights {
+  const { query, key, value, output, mlp } = layer;
+  const [rounding, inner] = [roundedMatrix, mlp as MlpWeights];
+  return {
+    ...layer,
+    ...{ query: rounding(query), key: rounding(key), value: rounding(value) },
+    output: rounding(output),
+    mlp: { gate: rounding(inner.gate), up: rounding(inner.up), down: rounding(inner.down) },
+  };
+}
+
+function roundedMatrix(matrix: Matrix): Matrix {
+  const values = new Float64Array(matrix.values.length);
+  for (let row = 0; row < matrix.rows; row++)
+    values.set(rounded(rowOf(matrix, row)), row * matrix.columns);
+  return { ...matrix, values };
+}
+
+/** What becomes of a vector that shares a scale. */
+function rounded(x: Vector): Vector {
+  const { codes, scales } = quantisedRows(x, x.length);
+  return Array.from(codes, (code) => e4m3Value(code) * (scales[0] as number));
 }

@@ -1,4 +1,4 @@
-import { analyze } from "../../analysis/analyze.ts";
+import { analyze, type ProductCeilings } from "../../analysis/analyze.ts";
 import { computeOptimum, rooflineOptimum } from "../../analysis/optima.ts";
 import type { ServingSet } from "../../deploy/serving-set.ts";
 import type { BatchPart } from "../../ir/op-graph.ts";
@@ -28,15 +28,12 @@ export function optimumOf(
     tokensPerSecondPerGpu: optimum,
     reached: tokensPerSecondPerGpu / optimum,
   });
-  const { sustainedGemmFlopsPerSecond } = costs.ceilings;
+  const sustained = sustainedCeilings(costs.ceilings);
   const batch = meanBatch(log);
   const tensorParallel = model.tensorParallel;
   return {
     compute: share(computeOptimum(model, costs.ceilings)),
-    sustainedCompute:
-      sustainedGemmFlopsPerSecond === undefined
-        ? null
-        : share(computeOptimum(model, { gemmFlopsPerSecond: sustainedGemmFlopsPerSecond })),
+    sustainedCompute: sustained === undefined ? null : share(computeOptimum(model, sustained)),
     roofline:
       batch === undefined
         ? null
@@ -46,6 +43,19 @@ export function optimumOf(
               analyze(model, tensorParallel, batch, costs.ceilings).step,
             ),
           ),
+  };
+}
+
+/** At the power cap; FP8 products are taken to lose as much of a burst's rate there as bf16 ones. */
+function sustainedCeilings({
+  gemmFlopsPerSecond: burst,
+  sustainedGemmFlopsPerSecond: sustained,
+  fp8GemmFlopsPerSecond: fp8,
+}: ServingSet["costs"]["ceilings"]): ProductCeilings | undefined {
+  if (sustained === undefined) return undefined;
+  return {
+    gemmFlopsPerSecond: sustained,
+    ...(fp8 !== undefined && { fp8GemmFlopsPerSecond: (fp8 * sustained) / burst }),
   };
 }
 

@@ -1,4 +1,9 @@
-import type { Analysis } from "../../analysis/analyze.ts";
+import {
+  type Analysis,
+  type Ceilings,
+  fp8Ceiling,
+  type OperationCost,
+} from "../../analysis/analyze.ts";
 import type { Optima } from "../../analysis/optima.ts";
 import { mapRegions } from "../../analysis/regions.ts";
 import { CostTable } from "../../cost/cost-table.ts";
@@ -38,7 +43,16 @@ export function rooflineOf(subject: AnalysisSubject, analysis: Analysis): string
     const measuredUs = operation && wholeUs(costs, operation, kernelSize(operation, batch));
     return measuredUs === undefined ? [] : [{ ...cost, measuredUs }];
   });
-  return renderRoofline(measured, profile.ceilings);
+  return renderRoofline(measured, roofOf(measured, costs.ceilings));
+}
+
+/** A roof is of one type of operands: the fastest that any of the operations has. */
+function roofOf(
+  operations: readonly Pick<OperationCost, "fp8Flops">[],
+  ceilings: Ceilings,
+): Ceilings {
+  if (!operations.some(({ fp8Flops = 0 }) => fp8Flops > 0)) return ceilings;
+  return { ...ceilings, gemmFlopsPerSecond: fp8Ceiling(ceilings) };
 }
 
 /** µs alone on the whole GPU; undefined where the profile cannot tell. */
@@ -62,7 +76,7 @@ export function renderAnalysis(
   const regions = mapRegions(
     model,
     tensorParallel,
-    profile.ceilings,
+    new CostTable(profile).ceilings,
     footprint.kvCapacityTokens,
     PROMPT_LENGTHS,
     OUTPUT_LENGTHS,

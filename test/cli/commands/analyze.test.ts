@@ -51,6 +51,30 @@ describe("analyze", () => {
     expect([plain.document.warnings, plain.document.leftOut]).toEqual([[], []]);
   });
 
+  it("analyses in FP8 by the ceilings of a GPU, and says where its rate comes from", async () => {
+    const options = ["--model", "llama-3-8b", "--gpu", "b200"];
+    const fp8 = await analyze(...options, "--precision", "fp8", "--kv-cache", "fp8");
+    const bf16 = await analyze(...options);
+    const format = { type: "fp8-e4m3", scaling: "row" };
+    expect(fp8.document).toMatchObject({
+      precision: { weights: format, activations: format, kv: format },
+      fp8Ceiling: { flopsPerSecond: 4.5e15, source: "datasheet ratio" },
+    });
+    expect(bf16.document).not.toHaveProperty("precision");
+    const capacity = fp8.document.memory.kvCapacityTokens / bf16.document.memory.kvCapacityTokens;
+    expect(capacity).toBeGreaterThan(2);
+    const text = await runProgram(["analyze", ...options, "--precision", "fp8"]);
+    expect(text.stdout).toContain("products in fp8-e4m3, KV cache in bf16");
+    expect(text.stdout).toContain("at most 4500 TFLOP/s, by the datasheet's ratio to bf16");
+  });
+
+  it("does not take a profile of bf16 kernels for one of FP8", async () => {
+    const fp8 = ["--model", "llama-3-8b", "--profile", profile, "--precision", "fp8"];
+    const { exitCode, stderr } = await runProgram(["analyze", ...fp8]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("lacks kernels of llama-3-8b");
+  });
+
   it("carries the fields of the contract", async () => {
     const { exitCode, stderr, document } = await analyze(
       ...["--model", "llama-3-8b", "--profile", profile],

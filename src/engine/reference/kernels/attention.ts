@@ -2,6 +2,7 @@ import { attentionSpans } from "../../../step/step.ts";
 import type { PagedKv } from "../memory/paged-kv.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 import { normalizedRows } from "./dense.ts";
+import { roundedRows } from "./quantised.ts";
 
 /**
  * Normalises queries and keys in models that do, and rotates both by their positions (Su et al.
@@ -31,7 +32,7 @@ export const ropeKvAppend: Kernel = (call) => {
     cache.set(key, token * 2 * kvWidth);
     cache.set(row.subarray(queryWidth + kvWidth), (token * 2 + 1) * kvWidth);
   }
-  return { qkv, cache };
+  return { qkv, cache: call.formats.kv === undefined ? cache : roundedRows(cache, head) };
 };
 
 /** Causal attention of each token on the cache of its sequence, decode and prefill alike. */

@@ -1,4 +1,4 @@
-import type { TokenRange } from "../../../generated/program.ts";
+import type { ProgramKernel, TokenRange } from "../../../generated/program.ts";
 import type { Step } from "../../../step/step.ts";
 import type { PagedKv } from "../memory/paged-kv.ts";
 import type { LayerShard, ModelShard } from "../memory/shard-weights.ts";
@@ -6,6 +6,8 @@ import type { LayerShard, ModelShard } from "../memory/shard-weights.ts";
 /** One launch of a kernel, with its operands by the names of the program. */
 export interface KernelCall {
   operation: string;
+  /** What of it is not bf16. */
+  formats: NonNullable<ProgramKernel["variant"]>;
   /** Sizes of the kernel's shape in the program. */
   size(name: string): number;
   tokens: TokenRange;

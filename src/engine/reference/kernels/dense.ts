@@ -1,12 +1,15 @@
 import { PlannerError } from "../../../errors.ts";
 import type { Matrix } from "../memory/model-weights.ts";
+import type { Projection } from "../memory/shard-weights.ts";
 import { input, type Kernel, type KernelCall } from "./call.ts";
 import { indexOfLargest } from "./choose-token.ts";
+import { rowsOutput, scaledBack } from "./quantised.ts";
 
 /** output[m, n] = input[m, k] weight[n, k]^T, with the bias of projections that have one. */
 export const gemm: Kernel = (call) => {
-  const { weight, bias } = projectionOf(call);
-  const output = product(input(call, "input"), weight);
+  const { weight, scales, bias } = projectionOf(call);
+  const sums = product(input(call, "input"), weight);
+  const output = scales === undefined ? sums : scaledBack(sums, input(call, "inputScales"), scales);
   if (bias !== undefined) {
     for (let i = 0; i < output.length; i++) {
       output[i] = (output[i] as number) + (bias[i % weight.rows] as number);
@@ -22,7 +25,8 @@ export const rmsNorm: Kernel = (call) => {
   const added = call.operand("input");
   const residual = input(call, "residual").map((value, i) => value + (added?.[i] ?? 0));
   const { normEpsilon } = call.shard.numerics;
-  return { residual, output: normalizedRows(residual, hidden, weight, normEpsilon) };
+  const output = normalizedRows(residual, hidden, weight, normEpsilon);
+  return { residual, ...rowsOutput(call, output, hidden) };
 };
 
 /** Around the layers: that of the first layer, which no all-reduce comes before, or the final one. */
@@ -64,7 +68,7 @@ export const siluMul: Kernel = (call) => {
       output[i] = (gate / (1 + Math.exp(-gate))) * (gateUp[start + i + width] as number);
     }
   }
-  return { output };
+  return rowsOutput(call, output, width);
 };
 
 /**
@@ -113,8 +117,8 @@ export function product(rows: Float64Array, { rows: n, columns: k, values }: Mat
   return output;
 }
 
-function projectionOf({ operation, layer, shard }: KernelCall) {
-  if (layer === undefined) return { weight: shard.lmHead, bias: undefined };
+function projectionOf({ operation, layer, shard }: KernelCall): Projection {
+  if (layer === undefined) return { weight: shard.lmHead };
   const projection = layer.projections.get(operation);
   if (projection !== undefined) return projection;
   throw new PlannerError("E_INTERNAL", `\`${operation}\` has no weights`);

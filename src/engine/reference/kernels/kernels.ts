@@ -4,6 +4,7 @@ import type { Kernel } from "./call.ts";
 import { allReduce, allReduceNorm } from "./collectives.ts";
 import { embedding, gemm, rmsNorm, sampling, siluMul } from "./dense.ts";
 import { groupedGemm, moeCombine, moePermute, router } from "./experts.ts";
+import { quantiseRows } from "./quantised.ts";
 
 const KERNELS: Readonly<Record<ProgramKernel["kind"], Kernel>> = {
   gemm,
@@ -13,6 +14,7 @@ const KERNELS: Readonly<Record<ProgramKernel["kind"], Kernel>> = {
   rms_norm: rmsNorm,
   rope_kv_append: ropeKvAppend,
   silu_mul: siluMul,
+  quantise_rows: quantiseRows,
   router,
   moe_permute: moePermute,
   moe_combine: moeCombine,

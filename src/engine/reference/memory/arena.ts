@@ -1,7 +1,14 @@
-import type { BufferAccess, ProgramBuffer } from "../../../generated/program.ts";
+import type {
+  BufferAccess,
+  Program,
+  ProgramBuffer,
+  ProgramKernel,
+} from "../../../generated/program.ts";
 
-/** Operands of int32 and float32; the others are bf16. */
+/** Operands of int32 and float32; the others are bf16, or e4m3 where a kernel's variant says so. */
 const WORDS: ReadonlySet<string> = new Set([
+  "inputScales",
+  "outputScales",
   "experts",
   "expertWeights",
   "weights",
@@ -11,42 +18,56 @@ const WORDS: ReadonlySet<string> = new Set([
   "sharedGate",
   "tokens",
 ]);
-const CELL_BYTES = 2;
+const [WORD_BYTES, BF16_BYTES, E4M3_BYTES] = [4, 2, 1];
+
+type Variant = ProgramKernel["variant"];
+
+/** Bytes of an element of an operand. */
+function elementBytes(operand: string, { operands, output }: NonNullable<Variant> = {}): number {
+  if (WORDS.has(operand)) return WORD_BYTES;
+  const isNarrow = (operand === "input" && operands) || (operand === "output" && output);
+  return isNarrow ? E4M3_BYTES : BF16_BYTES;
+}
 
 /**
- * The arena of one GPU in float64: a cell for every two bytes, so that buffers which share bytes
- * share cells. An element of four bytes lies in the first of its two cells.
+ * The arena of one GPU in float64: a cell for so many bytes as the smallest element has, so that
+ * buffers which share bytes share cells. A larger element lies in the first of its cells.
  */
 export class Arena {
   readonly #cells: Float64Array;
+  readonly #cellBytes: number;
   readonly #buffers: readonly ProgramBuffer[];
 
-  constructor(bytes: number, buffers: readonly ProgramBuffer[]) {
-    this.#cells = new Float64Array(bytes / CELL_BYTES);
+  constructor({ arenaBytes, buffers, instructions }: Program) {
+    const isNarrow = instructions.some(({ kernel: { variant } }) => variant?.output !== undefined);
+    this.#cellBytes = isNarrow ? E4M3_BYTES : BF16_BYTES;
+    this.#cells = new Float64Array(arenaBytes / this.#cellBytes);
     this.#buffers = buffers;
     this.#cells.fill(Number.NaN);
   }
 
   /** A copy of an operand's elements. */
-  read(access: BufferAccess): Float64Array {
+  read(access: BufferAccess, variant?: Variant): Float64Array {
     const cells = this.#view(access);
-    if (!WORDS.has(access.operand)) return cells.slice();
-    const elements = new Float64Array(Math.ceil(cells.length / 2));
+    const span = elementBytes(access.operand, variant) / this.#cellBytes;
+    if (span === 1) return cells.slice();
+    const elements = new Float64Array(Math.ceil(cells.length / span));
     for (let index = 0; index < elements.length; index++) {
-      elements[index] = cells[2 * index] as number;
+      elements[index] = cells[span * index] as number;
     }
     return elements;
   }
 
   /** Elements that are fewer than the operand's leave the others as they are. */
-  write(access: BufferAccess, elements: Float64Array): void {
+  write(access: BufferAccess, elements: Float64Array, variant?: Variant): void {
     const cells = this.#view(access);
-    if (!WORDS.has(access.operand)) {
+    const span = elementBytes(access.operand, variant) / this.#cellBytes;
+    if (span === 1) {
       cells.set(elements);
       return;
     }
     for (const [index, element] of elements.entries())
-      cells.fill(element, 2 * index, 2 * index + 2);
+      cells.fill(element, span * index, span * (index + 1));
   }
 
   poison(access: BufferAccess): void {
@@ -55,11 +76,12 @@ export class Arena {
 
   /** @param start in bytes of the arena, as `end` */
   poisonBytes(start: number, end: number): void {
-    this.#cells.fill(Number.NaN, start / CELL_BYTES, end / CELL_BYTES);
+    this.#cells.fill(Number.NaN, start / this.#cellBytes, end / this.#cellBytes);
   }
 
   #view({ buffer, start, end }: BufferAccess): Float64Array {
     const offset = this.#buffers[buffer]?.arenaOffset ?? 0;
-    return this.#cells.subarray((offset + start) / CELL_BYTES, (offset + end) / CELL_BYTES);
+    const [first, last] = [offset + start, offset + end];
+    return this.#cells.subarray(first / this.#cellBytes, last / this.#cellBytes);
   }
 }

@@ -1,4 +1,6 @@
+import { e4m3Value, quantisedRows } from "../../../e4m3.ts";
 import { PlannerError } from "../../../errors.ts";
+import type { NumberFormat } from "../../../generated/plan.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
 import {
   layerWeightShards,
@@ -12,8 +14,10 @@ import type { LayerWeights, Matrix, ModelNumerics, ModelWeights } from "./model-
 
 /** What a GEMM multiplies with, and adds. */
 export interface Projection {
-  /** [n, k] */
+  /** [n, k]; as stored, before its scales */
   weight: Matrix;
+  /** [n]; of a quantised weight */
+  scales?: Float64Array;
   /** [n] */
   bias?: Float64Array;
 }
@@ -82,7 +86,7 @@ function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerS
     } else if (name !== "router") {
       const addend = name === "qkv_proj" && bias !== undefined ? cut(bias, tensor) : undefined;
       projections.set(name, {
-        weight: cut(shard, tensor),
+        ...quantised(cut(shard, tensor), shard.format),
         ...(addend !== undefined && { bias: addend.values }),
       });
     }
@@ -98,6 +102,16 @@ function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerS
     queryNorm: layer.queryNorm,
     keyNorm: layer.keyNorm,
     sharedGate: layer.sharedGate,
+  };
+}
+
+/** Output channels are whole on one GPU, and FP8 is for one (`tensor-parallel.ts`). */
+function quantised(weight: Matrix, format: NumberFormat | undefined): Projection {
+  if (format === undefined) return { weight };
+  const { codes, scales } = quantisedRows(weight.values, weight.columns);
+  return {
+    weight: { ...weight, values: Float64Array.from(codes, e4m3Value) },
+    scales: Float64Array.from(scales),
   };
 }
 
