@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 #include <source_location>
 
 #include "../device/cuda_check.h"
@@ -77,12 +78,18 @@ struct Problem {
   }
 
  private:
-  /** A scale for each row of the weight, and for each of the input: columns, as cuBLASLt sees them. */
+  /**
+   * A scale for each row of the weight, and for each of the input: columns, as cuBLASLt sees them. Its heuristic refuses
+   * without addresses of scales, and looks no further than whether they are there and aligned.
+   */
   void scaleRows() {
 #if CUBLAS_VERSION >= 120900
     constexpr int32_t mode = CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F;
     set(CUBLASLT_MATMUL_DESC_A_SCALE_MODE, mode);
     set(CUBLASLT_MATMUL_DESC_B_SCALE_MODE, mode);
+    const auto* standIn = reinterpret_cast<const float*>(uintptr_t{256});
+    set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, standIn);
+    set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, standIn);
     set(CUBLASLT_MATMUL_DESC_FAST_ACCUM, static_cast<int8_t>(format.fastSums));
 #else
     throw std::invalid_argument("FP8 products with a scale a row need cuBLASLt 12.9 or newer");
