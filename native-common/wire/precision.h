@@ -17,8 +17,8 @@ inline bool isFp8(Spec& words, const std::string& key) {
   const std::string type = words.text(key, "bf16"), scaling = words.text("scaling", "none");
   if (type == "bf16" && scaling == "none") return false;
   if (type == "fp8-e4m3" && scaling == "row") return true;
-  throw std::invalid_argument("'" + key + "=" + type + " scaling=" + scaling + "' does not exist: it is bf16 with none, or " +
-                              "fp8-e4m3 with row");
+  throw std::invalid_argument("'" + key + "=" + type + " scaling=" + scaling +
+                              "' is not supported: bf16 is, and fp8-e4m3 with scaling=row");
 }
 
 }  // namespace nanoflow
