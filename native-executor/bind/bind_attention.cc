@@ -1,4 +1,5 @@
 #include "../../native-kernels/attention/decode_attention.h"
+#include "../../native-kernels/attention/fp8_kv_cache.h"
 #include "../../native-kernels/attention/prefill_attention.h"
 #include "../../native-kernels/device/implementation.h"
 #include "../../native-kernels/rows/rope_kv_append.h"
@@ -8,7 +9,16 @@ namespace nanoflow {
 namespace {
 
 KvCache readCache(Operands& p) {
-  KvCache cache{nullptr, nullptr, p.size("kvheads"), p.size("page"), p.size("head"), p.size("pages")};
+  KvCache cache;
+  cache.kvHeads = p.size("kvheads");
+  cache.pageTokens = p.size("page");
+  cache.headSize = p.size("head");
+  cache.pages = p.size("pages");
+  if (p.fp8("kv")) {
+    p.pointer<uint4>("kv", 0);  // aligned, as copies of tiles need it
+    cache.fp8 = p.pointer<unsigned char>("kv", cache.pages * fp8KvPageBytes(cache));
+    return cache;
+  }
   const size_t count = product(cache.pages, cache.kvHeads) * cache.pageTokens * cache.headSize;
   cache.keys = p.pointer("keys", count);
   cache.values = p.pointer("values", count);

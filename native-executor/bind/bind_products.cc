@@ -24,25 +24,44 @@ Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, 
   return [=, at = p.lane.gemmPlacement()] { groupedGemm(call, at, tile.rows, tile.columns); };
 }
 
+/** `operands scaling accumulation`. */
+GemmFormat readFormat(Operands& p) {
+  const bool fp8 = p.fp8("operands");
+  if (!fp8) return {};
+  const std::string accumulation = p.text("accumulation", "fp32");
+  if (accumulation != "fp32" && accumulation != "fast") {
+    throw std::invalid_argument("'accumulation=" + accumulation + "' is none of fp32, fast");
+  }
+  return {.fp8 = true, .fastSums = accumulation == "fast"};
+}
+
 }  // namespace
 
 Launch bindGemm(Operands& p) {
   const std::string name = p.implementation();
   const int tokens = p.size("tokens");
-  if (name.starts_with("own.")) return bindOwnProduct(p, name, tokens, 1);
-  const GemmShape shape{tokens, p.size("n"), p.size("k")};
+  const GemmFormat format = readFormat(p);
+  if (name.starts_with("own.") && !format.fp8) return bindOwnProduct(p, name, tokens, 1);
+  const GemmShape shape{tokens, p.size("n"), p.size("k"), format};
   const GemmLibrary& library = p.lane.gpu->gemm;
   const int target = p.lane.gemmSmTarget;
   const std::string algorithm = name == "default" ? library.preferred(shape, target) : name;
   const auto plan = std::make_shared<GemmPlan>(library.plan(shape, algorithm, target));
-  const auto* input = p.pointer("input", product(shape.m, shape.k));
-  const auto* weight = p.pointer("weight", product(shape.n, shape.k));
   auto* output = p.pointer("output", product(shape.m, shape.n));
   char* workspace = p.pointer<char>("workspace", gemmWorkspaceBytes);
+  if (format.fp8) {
+    const ScaledProduct call{p.rows("input", product(shape.m, shape.k)), p.pointer<float>("inputScales", shape.m),
+                             p.rows("weight", product(shape.n, shape.k)), p.pointer<float>("weightScales", shape.n),
+                             output};
+    return [=, at = p.lane.placement] { plan->run(call, workspace, at.stream); };
+  }
+  const auto* input = p.pointer("input", product(shape.m, shape.k));
+  const auto* weight = p.pointer("weight", product(shape.n, shape.k));
   return [=, at = p.lane.placement] { plan->run(input, weight, output, workspace, at.stream); };
 }
 
 Launch bindGroupedGemm(Operands& p) {
+  if (p.fp8("operands")) throw std::invalid_argument("grouped_gemm has no FP8 form");
   return bindOwnProduct(p, p.implementation(), p.size("tokens") * p.size("topk"), p.size("experts"));
 }
 

@@ -1,9 +1,25 @@
 #include "../../native-kernels/rows/embedding.h"
+#include "../../native-kernels/rows/quantise_rows.h"
 #include "../../native-kernels/rows/rms_norm.h"
 #include "../../native-kernels/rows/silu_mul.h"
 #include "operands.h"
 
 namespace nanoflow {
+namespace {
+
+/** The output of a call that may write bf16 or FP8. */
+template <typename Call>
+void readOutput(Operands& p, int tokens, int width, Call& call) {
+  const size_t count = product(tokens, width);
+  if (!p.fp8("output")) {
+    call.output = p.pointer("output", count);
+    return;
+  }
+  call.quantised = p.rows("output", count);
+  call.scales = p.pointer<float>("outputScales", tokens);
+}
+
+}  // namespace
 
 Launch bindEmbedding(Operands& p) {
   acceptDefault(p);
@@ -28,7 +44,7 @@ Launch bindRmsNorm(Operands& p) {
   call.input = p.pointer("input", count);
   call.residual = p.pointer("residual", count);
   call.weight = p.pointer("weight", hidden);
-  call.output = p.pointer("output", count);
+  readOutput(p, tokens, hidden, call);
   call.tokens = tokens;
   call.hidden = hidden;
   call.epsilon = p.epsilon();
@@ -38,9 +54,22 @@ Launch bindRmsNorm(Operands& p) {
 Launch bindSiluMul(Operands& p) {
   acceptDefault(p);
   const int tokens = p.size("tokens"), width = p.size("width");
-  const SiluMul call = {p.pointer("gateUp", 2 * product(tokens, width)), p.pointer("output", product(tokens, width)),
-                        tokens, width};
+  SiluMul call;
+  call.gateUp = p.pointer("gateUp", 2 * product(tokens, width));
+  readOutput(p, tokens, width, call);
+  call.tokens = tokens;
+  call.width = width;
   return [=, at = p.lane.placement] { siluMul(call, at); };
+}
+
+Launch bindQuantiseRows(Operands& p) {
+  acceptDefault(p);
+  if (!p.fp8("output")) throw std::invalid_argument("quantise_rows writes FP8: output=fp8-e4m3 scaling=row");
+  const int tokens = p.size("tokens"), width = p.size("width");
+  const size_t count = product(tokens, width);
+  const QuantiseRows call{p.pointer("input", count), p.rows("output", count), p.pointer<float>("outputScales", tokens),
+                          tokens, width};
+  return [=, at = p.lane.placement] { quantiseRows(call, at); };
 }
 
 }  // namespace nanoflow

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cuda_bf16.h>
+#include <cuda_fp8.h>
 
 #include <stdexcept>
 #include <string>
 
 #include "../../native-common/gpu/gpu.h"
 #include "../../native-common/gpu/instruction.h"
+#include "../../native-common/wire/precision.h"
 #include "../../native-common/wire/spec.h"
 #include "../../native-kernels/sampling/slot_tables.h"
 #include "../gpu/rank.h"
@@ -28,12 +30,22 @@ class Operands {
   bool flag(const char* key, bool fallback) { return words_.integer(key, fallback ? 1 : 0) != 0; }
   float epsilon() { return static_cast<float>(words_.number("epsilon", 1e-5)); }
   std::string implementation() { return words_.text("implementation"); }
+  /** Whether `operands`, `output` or `kv` is FP8. */
+  bool fp8(const char* key) { return isFp8(words_, key); }
+  /** A word of the call. */
+  std::string text(const char* key, const char* fallback) { return words_.text(key, fallback); }
   bool has(const char* field) const { return words_.has(std::string("@") + field); }
 
   /** Memory of a parameter of the kernel, for at least `count` elements. */
   template <typename T = __nv_bfloat16>
   T* pointer(const char* field, size_t count) {
     return rank.memory.array<T>(words_.text(std::string("@") + field), count);
+  }
+
+  /** FP8 rows, aligned as the kernels that load them need it. */
+  __nv_fp8_e4m3* rows(const char* field, size_t count) {
+    pointer<uint4>(field, 0);
+    return pointer<__nv_fp8_e4m3>(field, count);
   }
 
   const Lane& lane;  ///< where the call runs
@@ -64,6 +76,7 @@ Launch bindRmsNorm(Operands& p);
 Launch bindGemm(Operands& p);
 Launch bindGroupedGemm(Operands& p);
 Launch bindSiluMul(Operands& p);
+Launch bindQuantiseRows(Operands& p);
 
 Launch bindRopeKvAppend(Operands& p);
 Launch bindDecodePlan(Operands& p);

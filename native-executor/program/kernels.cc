@@ -20,6 +20,7 @@ Launch bindKernel(const std::string& kernel, Spec& words, const Lane& lane, cons
       {"prefill_plan", bindPrefillPlan},
       {"prefill_attention", bindPrefillAttention},
       {"silu_mul", bindSiluMul},
+      {"quantise_rows", bindQuantiseRows},
       {"router", bindRouter},
       {"moe_permute", bindMoePermute},
       {"moe_combine", bindMoeCombine},

@@ -1,6 +1,7 @@
 #include <sstream>
 
 #include "../../native-common/gpu/random_fill.h"
+#include "../../native-kernels/rows/quantise_rows.h"
 #include "../gpu/file_loader.h"
 #include "../gpu/stopwatch.h"
 #include "requests.h"
@@ -45,6 +46,26 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
   } else {
     fillRandom(to, count, normal, seed, rank.gpu.stream());
   }
+  check(cudaStreamSynchronize(rank.gpu.stream()));
+  return {};
+}
+
+/**
+ * `quantise from=ADDRESS to=ADDRESS scales=ADDRESS rows=N width=K`: bf16 rows into FP8 rows and a float32 scale for each
+ * (fp8.cuh).
+ */
+std::string quantiseRequest(Request& request, Session& session, JsonObject&) {
+  Rank& rank = rankOf(request, session);
+  Spec& words = request.words;
+  const int rows = words.integer("rows"), width = words.integer("width");
+  if (rows <= 0 || width <= 0) throw std::invalid_argument("'rows' and 'width' are at least 1");
+  const size_t count = static_cast<size_t>(rows) * width;
+  const std::string from = words.text("from"), to = words.text("to");
+  rank.memory.array<uint4>(from, 0);  // both aligned, as the kernel loads and stores
+  rank.memory.array<uint4>(to, 0);
+  const QuantiseRows call{rank.memory.array<__nv_bfloat16>(from, count), rank.memory.array<__nv_fp8_e4m3>(to, count),
+                          rank.memory.array<float>(words.text("scales"), rows), rows, width};
+  quantiseRows(call, {.stream = rank.gpu.stream()});
   check(cudaStreamSynchronize(rank.gpu.stream()));
   return {};
 }

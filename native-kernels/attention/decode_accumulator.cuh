@@ -1,81 +1,54 @@
 #pragma once
 
-#include <cmath>
-
+#include "decode_sums.cuh"
 #include "decode_tiles.cuh"
-#include "../device/exp2.cuh"
 #include "../device/shared_clear.cuh"
 
 namespace nanoflow::decode {
 
-constexpr int kGroupRows = 8;  // query heads of a KV head, padded to the n of mma.m16n8k16
-
 /** Queries of the heads of an item, as B fragments: columns are the queries that share a KV head. */
 template <int Head, int Heads>
-using Queries = uint32_t[Heads][Head / 16][2];
+struct Queries {
+  using Fragments = uint32_t[Heads][Head / 16][2];
+  Fragments fragments;
+  float scaleLog2;  ///< of scores, into the log2 domain
+};
 
-/**
- * Online softmax state of a warp over a run of tiles of one item, for each of its KV heads; lane (g, t) serves queries 2t
- * and 2t+1. Each step is done for all heads before the next begins: a warp waits for its own last instruction, and the
- * other head's fill that time.
- */
+/** Sums over tiles in bf16. */
 template <int Head, int Heads>
-struct Accumulator {
-  float output[Heads][Head / 16][4];  // transposed: rows are dimensions 16i + g and + 8, columns queries
-  float peak[Heads][2];               // what weights are relative to: 2^(score - peak), scores in the log2 domain
-  float mass[Heads][2];               // this lane's share of the sum of weights
+struct Accumulator : Sums<Head, Heads> {
+  using Base = Sums<Head, Heads>;
+  using Base::mass, Base::output, Base::peak;
 
-  __device__ void clear() {
-#pragma unroll
-    for (int h = 0; h < Heads; ++h) {
-#pragma unroll
-      for (int i = 0; i < Head / 16; ++i)
-#pragma unroll
-        for (int j = 0; j < 4; ++j) output[h][i][j] = 0.f;
-      peak[h][0] = peak[h][1] = -INFINITY;
-      mass[h][0] = mass[h][1] = 0.f;
-    }
-  }
+  /** Dimension of an output: of the fragment's row g, or of row g + 8. */
+  static __device__ int dimension(int fragment, int row, int half) { return 16 * fragment + row + 8 * half; }
 
-  /** Adds 16 tokens; `keys` and `values` are addresses in shared memory. */
-  __device__ void add(uint32_t keys, uint32_t values, const Queries<Head, Heads>& query, float scaleLog2) {
+  /** Adds 16 tokens of the tile at an address in shared memory. */
+  __device__ void add(uint32_t tile, const Queries<Head, Heads>& query) {
     float score[Heads][4];
-    scores(keys, query, score);
-    addScored(score, values, scaleLog2);
+    scores(tile, query.fragments, score);
+    addScored(score, tile + kValues, query.scaleLog2);
   }
 
   /**
    * Adds the first `valid` of 16 tokens. Values of the others are overwritten: no weight, not even zero, takes an
    * infinity or NaN away.
    */
-  __device__ void addFirst(int valid, uint32_t keys, uint32_t values, const Queries<Head, Heads>& query,
-                           float scaleLog2) {
-    clearValues(values, valid);
+  __device__ void addFirst(int valid, uint32_t tile, const Queries<Head, Heads>& query) {
+    clearValues(tile + kValues, valid);
     float score[Heads][4];
-    scores(keys, query, score);
-    hide(score, valid);
-    addScored(score, values, scaleLog2);
+    scores(tile, query.fragments, score);
+    Base::hide(score, valid);
+    addScored(score, tile + kValues, query.scaleLog2);
   }
 
-  /** After it, every lane holds the full sum of its two queries. */
-  __device__ void reduceMass() {
-#pragma unroll
-    for (int h = 0; h < Heads; ++h)
-#pragma unroll
-      for (int offset = 4; offset < 32; offset *= 2) {
-        mass[h][0] += __shfl_xor_sync(kAllLanes, mass[h][0], offset);
-        mass[h][1] += __shfl_xor_sync(kAllLanes, mass[h][1], offset);
-      }
-  }
+  /** After it, every lane holds the full sums of its two queries. */
+  __device__ void finish() { Base::reduceMass(); }
 
  private:
+  using Fragments = typename Queries<Head, Heads>::Fragments;
   static constexpr int kHeadBytes = TileShape<Head, Heads>::headBytes;
-
-  /**
-   * How far a score may lie above the peak before the peak is raised to it, which takes a maximum over the warp and a
-   * multiplication of all sums. Weights up to 2^8 lose nothing: their floating point formats have exponents to spare.
-   */
-  static constexpr float kPeakSlack = 8.f;
+  static constexpr int kValues = TileShape<Head, Heads>::halfBytes;
 
   /**
    * Where chunk 0 or 1 of a token lies in a tile. Chunks 2i and 2i + 1 lie at the address with i * 32 xor-ed in, since
@@ -86,7 +59,7 @@ struct Accumulator {
   }
 
   /** Scores, not scaled yet: element j is of token g + 8 (j / 2). */
-  static __device__ void scores(uint32_t keys, const Queries<Head, Heads>& query, float (&score)[Heads][4]) {
+  static __device__ void scores(uint32_t keys, const Fragments& query, float (&score)[Heads][4]) {
     const uint32_t firstChunk = keys + chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
     float partial[Heads][2][4] = {};
 #pragma unroll
@@ -107,16 +80,6 @@ struct Accumulator {
       for (int j = 0; j < 4; ++j) score[h][j] = partial[h][0][j] + partial[h][1][j];
   }
 
-  /** Takes tokens from `valid` on out of the softmax. */
-  static __device__ void hide(float (&score)[Heads][4], int valid) {
-#pragma unroll
-    for (int h = 0; h < Heads; ++h)
-#pragma unroll
-      for (int j = 0; j < 4; ++j) {
-        if (static_cast<int>(threadIdx.x % 32 / 4) + j / 2 * 8 >= valid) score[h][j] = -INFINITY;
-      }
-  }
-
   /** Zeros the values of the tokens from `valid` on. Only the warp itself reads the tile. */
   static __device__ void clearValues(uint32_t values, int valid) {
     constexpr int kRowBytes = kHeadBytes / kvTileTokens;
@@ -130,7 +93,7 @@ struct Accumulator {
   }
 
   __device__ void addScored(float (&score)[Heads][4], uint32_t values, float scaleLog2) {
-    raisePeaks(score, scaleLog2);
+    Base::raisePeaks(score, scaleLog2);
     uint32_t weights[Heads][2];
 #pragma unroll
     for (int h = 0; h < Heads; ++h) {
@@ -147,42 +110,6 @@ struct Accumulator {
         weights[h][half] = transpose8x8(packBf16(score[h][2 * half], score[h][2 * half + 1]));
       }
     addValues(values, weights);
-  }
-
-  __device__ void raisePeaks(const float (&score)[Heads][4], float scaleLog2) {
-    float highest[Heads][2];
-    bool rises = false;
-#pragma unroll
-    for (int h = 0; h < Heads; ++h)
-#pragma unroll
-      for (int j = 0; j < 2; ++j) {
-        highest[h][j] = fmaxf(score[h][j], score[h][j + 2]) * scaleLog2;
-        rises = rises || highest[h][j] - peak[h][j] > kPeakSlack;
-      }
-    if (!__any_sync(kAllLanes, rises)) return;
-#pragma unroll
-    for (int offset = 4; offset < 32; offset *= 2)
-#pragma unroll
-      for (int h = 0; h < Heads; ++h)
-#pragma unroll
-        for (int j = 0; j < 2; ++j) {
-          highest[h][j] = fmaxf(highest[h][j], __shfl_xor_sync(kAllLanes, highest[h][j], offset));
-        }
-#pragma unroll
-    for (int h = 0; h < Heads; ++h) {
-      float factor[2];
-#pragma unroll
-      for (int j = 0; j < 2; ++j) {
-        const float raised = fmaxf(highest[h][j], peak[h][j]);
-        factor[j] = exp2Fast(peak[h][j] - raised);
-        peak[h][j] = raised;
-        mass[h][j] *= factor[j];
-      }
-#pragma unroll
-      for (int i = 0; i < Head / 16; ++i)
-#pragma unroll
-        for (int j = 0; j < 4; ++j) output[h][i][j] *= factor[j & 1];
-    }
   }
 
   __device__ void addValues(uint32_t values, const uint32_t (&weights)[Heads][2]) {

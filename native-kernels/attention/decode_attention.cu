@@ -3,6 +3,7 @@
 #include "../device/cuda_check.h"
 #include "../device/exp2.cuh"
 #include "decode_partials.cuh"
+#include "decode_queries.cuh"
 
 namespace nanoflow {
 namespace {
@@ -19,23 +20,6 @@ constexpr int kMinTilesPerWorker = 4;
 /** One warp merges the parts of an item: more of them take longer than they save. */
 constexpr int kMostPartsPerHead = 64;
 
-template <int Head, int Heads>
-__device__ void loadQueries(const DecodeAttention& p, const TileCursor<Heads>& at, int group,
-                            Queries<Head, Heads>& query) {
-  const int lane = threadIdx.x % 32;
-  const bool present = lane / 4 < group;
-#pragma unroll
-  for (int h = 0; h < Heads; ++h) {
-    const int head = (at.run * Heads + h) * group + (present ? lane / 4 : 0);
-    const __nv_bfloat16* row = p.query + static_cast<size_t>(at.request) * p.queryStride + head * Head + 2 * (lane % 4);
-#pragma unroll
-    for (int i = 0; i < Head / 16; ++i) {
-      query[h][i][0] = present ? *reinterpret_cast<const uint32_t*>(row + 16 * i) : 0;
-      query[h][i][1] = present ? *reinterpret_cast<const uint32_t*>(row + 16 * i + 8) : 0;
-    }
-  }
-}
-
 /** Requests without context have no tile, and so no worker: their output is zero, whatever lay there. A warp takes each. */
 template <int Head>
 __device__ void clearEmpty(const DecodeAttention& p) {
@@ -49,9 +33,26 @@ __device__ void clearEmpty(const DecodeAttention& p) {
   }
 }
 
-template <int Head, int Heads, int WarpsPerSm>
-__global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
+/** A cache in bf16. */
+template <int Head, int Heads>
+struct Bf16Format {
   using Shape = TileShape<Head, Heads>;
+  using Query = Queries<Head, Heads>;
+  using Sum = Accumulator<Head, Heads>;
+};
+
+/** A cache in FP8. */
+template <int Head, int Heads>
+struct Fp8Format {
+  using Shape = Fp8TileShape<Head, Heads>;
+  using Query = Fp8Queries<Head, Heads>;
+  using Sum = Fp8Accumulator<Head, Heads>;
+};
+
+template <typename Format, int WarpsPerSm>
+__global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(DecodeAttention p, float scaleLog2) {
+  using Shape = typename Format::Shape;
+  constexpr int Head = Shape::headSize, Heads = Shape::heads;
   constexpr int kStages = Shape::template stages<WarpsPerSm>;
   extern __shared__ __align__(1024) unsigned char shared[];
   const int lane = threadIdx.x % 32;
@@ -71,14 +72,14 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
   at.seek(p, begin);
   unsigned char* slots = shared + warp * kStages * Shape::bytes;
   uint64_t* barriers = reinterpret_cast<uint64_t*>(shared + warps * kStages * Shape::bytes) + warp * kStages;
-  TileRing<Head, Heads, kStages> ring(p, slots, barriers, at);
+  TileRing<Shape, kStages> ring(p, slots, barriers, at);
   for (int i = 0; i < kStages; ++i) ring.issue(p, begin + i < end);
   clearEmpty<Head>(p);  // while the first tiles come
 
-  Accumulator<Head, Heads> sum;
-  Queries<Head, Heads> query;
+  typename Format::Sum sum;
+  typename Format::Query query;
   int stage = 0, phase = 0;
-  const auto awaitKeys = [&] {
+  const auto awaitTile = [&] {
     waitTile<kStages - 1>(&barriers[stage], phase);
     if constexpr (!bulkCopies) __syncwarp();
     return sharedAddress(slots + stage * Shape::bytes);
@@ -92,7 +93,7 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
     }
   };
   for (int flat = begin; flat < end;) {
-    loadQueries<Head, Heads>(p, at, group, query);
+    loadQueries(p, at, group, scaleLog2, query);
     sum.clear();
     // An item's last tile may hold fewer tokens. A warp spends most of its time waiting for its own last instruction, so
     // the loop over the others does not ask.
@@ -101,18 +102,16 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
     const int wholeEnd = min(stop, flat - at.tile + context / kvTileTokens);
     at.tile += stop - flat - 1;
     for (; flat < wholeEnd; ++flat) {
-      const uint32_t keys = awaitKeys();
-      sum.add(keys, keys + Shape::halfBytes, query, scaleLog2);
+      sum.add(awaitTile(), query);
       release(flat);
     }
     if (flat < stop) {
-      const uint32_t keys = awaitKeys();
-      sum.addFirst(context % kvTileTokens, keys, keys + Shape::halfBytes, query, scaleLog2);
+      sum.addFirst(context % kvTileTokens, awaitTile(), query);
       release(flat);
       ++flat;
     }
 
-    sum.reduceMass();
+    sum.finish();
     const int itemBegin = flat - 1 - at.tile;
     const int itemEnd = itemBegin + at.tiles;
     if (itemBegin >= begin && itemEnd == flat) {
@@ -137,9 +136,9 @@ __global__ void __launch_bounds__(WarpsPerSm * 32, 1) decodeAttentionKernel(Deco
   }
 }
 
-template <int Head, int Heads, int WarpsPerSm>
+template <typename Format, int WarpsPerSm>
 void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPerSm) {
-  using Shape = TileShape<Head, Heads>;
+  using Shape = typename Format::Shape;
   constexpr int kStages = Shape::template stages<WarpsPerSm>;
   int device = 0, sharedLimit = 0;
   check(cudaGetDevice(&device));
@@ -149,9 +148,9 @@ void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPer
   const int warps = std::min(WarpsPerSm / ctasPerSm, (sharedLimit / ctasPerSm - kReservedPerCta) / bytesPerWarp);
   require(warps >= 1, "too little shared memory for decode attention");
   const int bytes = warps * bytesPerWarp;
-  const auto kernel = decodeAttentionKernel<Head, Heads, WarpsPerSm>;
+  const auto kernel = decodeAttentionKernel<Format, WarpsPerSm>;
   check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes));
-  const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
+  const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Shape::headSize));
   cudaLaunchConfig_t config{};
   config.gridDim = dim3(ctas);
   config.blockDim = dim3(warps * 32);
@@ -160,12 +159,19 @@ void launch(const DecodeAttention& p, int ctas, cudaStream_t stream, int ctasPer
   check(cudaLaunchKernelEx(&config, kernel, p, scaleLog2));
 }
 
-template <int Head, int Heads>
+template <typename Format>
 void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
   const int ctas = placement.ctas(placement.smCount * ctasPerSm, ctasPerSm);
   const bool few = Placement{.smCount = ctas / ctasPerSm}.fewSms();
-  if (placement.ctaLimit > 0 && few) return launch<Head, Heads, kWarpsUnderLimit>(p, ctas, placement.stream, ctasPerSm);
-  launch<Head, Heads, kWarps>(p, ctas, placement.stream, ctasPerSm);
+  if (placement.ctaLimit > 0 && few) return launch<Format, kWarpsUnderLimit>(p, ctas, placement.stream, ctasPerSm);
+  launch<Format, kWarps>(p, ctas, placement.stream, ctasPerSm);
+}
+
+template <template <int, int> typename Format>
+void launch(const DecodeAttention& p, const Placement& placement, int ctasPerSm) {
+  if (p.cache.headSize == 128) return launch<Format<128, 1>>(p, placement, ctasPerSm);
+  if (p.cache.kvHeads % 2 == 0) return launch<Format<64, 2>>(p, placement, ctasPerSm);
+  launch<Format<64, 1>>(p, placement, ctasPerSm);
 }
 
 }  // namespace
@@ -181,10 +187,9 @@ void decodeAttention(const DecodeAttention& p, const Placement& placement, int c
   require(p.queryHeads / cache.kvHeads <= kGroupRows, "at most 8 query heads share a KV head");
   require(cache.pageTokens == 16 || cache.pageTokens == 64, "a page must hold 16 or 64 tokens");
   require(p.queryStride % 2 == 0, "query rows must be 4-byte aligned");
-  if (cache.headSize == 128) return launch<128, 1>(p, placement, ctasPerSm);
-  require(cache.headSize == 64, "head size must be 64 or 128");
-  if (cache.kvHeads % 2 == 0) return launch<64, 2>(p, placement, ctasPerSm);
-  launch<64, 1>(p, placement, ctasPerSm);
+  require(cache.headSize == 64 || cache.headSize == 128, "head size must be 64 or 128");
+  if (cache.fp8 != nullptr) return launch<Fp8Format>(p, placement, ctasPerSm);
+  launch<Bf16Format>(p, placement, ctasPerSm);
 }
 
 }  // namespace nanoflow

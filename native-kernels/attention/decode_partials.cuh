@@ -1,6 +1,7 @@
 #pragma once
 
 #include "decode_accumulator.cuh"
+#include "decode_accumulator_fp8.cuh"
 
 /** Results of decode attention: whole items go to the output, parts to scratch until the last one merges them. */
 namespace nanoflow::decode {
@@ -49,7 +50,28 @@ __device__ void writeOutput(const DecodeAttention& p, const Accumulator<Head, He
   }
 }
 
+/** The same in FP8, whose fragments hold the even dimensions of a chunk of 16 and the odd ones: a lane stores 8 bytes. */
 template <int Head, int Heads>
+__device__ void writeOutput(const DecodeAttention& p, const Fp8Accumulator<Head, Heads>& sum,
+                            const TileCursor<Heads>& at, int group) {
+  const int query = threadIdx.x % 32 / 4, quarter = threadIdx.x % 4;
+#pragma unroll
+  for (int h = 0; h < Heads; ++h) {
+    const float scale[2] = {1.f / sum.mass[h][0], 1.f / sum.mass[h][1]};
+    const int head = (at.run * Heads + h) * group + query;
+    __nv_bfloat16* row = p.output + (static_cast<size_t>(at.request) * p.queryHeads + head) * Head + quarter * 4;
+#pragma unroll
+    for (int i = 0; i < Head / 16; ++i) {
+      const float(&pairs)[4] = sum.output[h][i];
+      const uint32_t even = transpose8x8(packBf16(pairs[0] * scale[0], pairs[1] * scale[1]));
+      const uint32_t odd = transpose8x8(packBf16(pairs[2] * scale[0], pairs[3] * scale[1]));
+      if (query >= group) continue;
+      *reinterpret_cast<uint2*>(row + i * 16) = make_uint2(__byte_perm(even, odd, 0x5410), __byte_perm(even, odd, 0x7632));
+    }
+  }
+}
+
+template <int Head, int Heads, template <int, int> typename Accumulator>
 __device__ void writePartial(float* part, const Accumulator<Head, Heads>& sum, int group) {
   const int lane = threadIdx.x % 32;
 #pragma unroll
@@ -60,7 +82,7 @@ __device__ void writePartial(float* part, const Accumulator<Head, Heads>& sum, i
       if (query >= group) continue;
 #pragma unroll
       for (int i = 0; i < Head / 16; ++i) {
-        part[query * Head + 16 * i + lane / 4 + (j >= 2 ? 8 : 0)] = sum.output[h][i][j];
+        part[query * Head + sum.dimension(i, lane / 4, j / 2)] = sum.output[h][i][j];
       }
       if (lane / 4 == 0 && j < 2) {
         part[kGroupRows * Head + 2 * query] = sum.peak[h][j];

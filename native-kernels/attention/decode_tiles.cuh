@@ -4,6 +4,7 @@
 #include "../device/index_check.cuh"
 #include "../device/warp.cuh"
 #include "decode_attention.h"
+#include "fp8_kv_cache.h"
 
 /** How decode attention walks the cache: tiles in a line, fetched ahead by every warp for itself. */
 namespace nanoflow::decode {
@@ -15,13 +16,36 @@ namespace nanoflow::decode {
  */
 template <int Head, int Heads>
 struct TileShape {
+  static constexpr int headSize = Head;
+  static constexpr int heads = Heads;
+  static constexpr int parts = 2;  ///< copies that fetch a tile
   static constexpr int headBytes = kvTileTokens * Head * static_cast<int>(sizeof(__nv_bfloat16));
   static constexpr int halfBytes = Heads * headBytes;
+  static constexpr int partBytes = halfBytes;
   static constexpr int bytes = 2 * halfBytes;
 
   /** Tiles in flight a warp, of 192 KiB an SM. */
   template <int WarpsPerSm>
   static constexpr int stages = 192 * 1024 / bytes / WarpsPerSm;
+
+  static __device__ const void* part(const KvCache& cache, int i) { return i == 0 ? cache.keys : cache.values; }
+};
+
+/** The same of a cache in FP8, whose tiles hold keys, values and scales of a head, then those of the next. */
+template <int Head, int Heads>
+struct Fp8TileShape {
+  static constexpr int headSize = Head;
+  static constexpr int heads = Heads;
+  static constexpr int parts = 1;
+  static constexpr int headBytes = fp8KvTileBytes(Head);
+  static constexpr int partBytes = Heads * headBytes;
+  static constexpr int bytes = partBytes;
+
+  /** About 200 KiB an SM: as many tiles of two heads as of one, which are as large. */
+  template <int WarpsPerSm>
+  static constexpr int stages = 48 * 128 / Head / Heads / WarpsPerSm;
+
+  static __device__ const void* part(const KvCache& cache, int) { return cache.fp8; }
 };
 
 /** A tile on the line of all tiles: requests, then runs of `Heads` KV heads, then tiles of the context. */
@@ -66,17 +90,17 @@ struct TileCursor {
 };
 
 /** A warp's ring of tiles: fills slots in order. Nothing here divides, as a warp does all of it for every tile. */
-template <int Head, int Heads, int Stages>
+template <typename Shape, int Stages>
 class TileRing {
- public:
-  using Shape = TileShape<Head, Heads>;
+  static constexpr int Heads = Shape::heads;
 
+ public:
   __device__ TileRing(const DecodeAttention& p, unsigned char* slots, uint64_t* barriers, const TileCursor<Heads>& first)
       : slots_(slots),
         barriers_(barriers),
         next_(first),
         pageTilesLog2_(p.cache.pageTokens == kvTileTokens ? 0 : 2),
-        headBytes_(p.cache.pageTokens * Head * static_cast<int>(sizeof(__nv_bfloat16))),
+        headBytes_(Shape::headBytes << pageTilesLog2_),
         pageBytes_(p.cache.kvHeads * headBytes_) {
     if (threadIdx.x % 32 < Stages) initTileBarrier(&barriers[threadIdx.x % 32]);
     __syncwarp();
@@ -95,8 +119,10 @@ class TileRing {
       unsigned char* slot = slots_ + stage_ * Shape::bytes;
       uint64_t* barrier = &barriers_[stage_];
       expectTile(barrier, Shape::bytes, threadIdx.x % 32);
-      copy(slot, reinterpret_cast<const unsigned char*>(p.cache.keys) + from, barrier);
-      copy(slot + Shape::halfBytes, reinterpret_cast<const unsigned char*>(p.cache.values) + from, barrier);
+#pragma unroll
+      for (int i = 0; i < Shape::parts; ++i) {
+        copy(slot + i * Shape::partBytes, static_cast<const unsigned char*>(Shape::part(p.cache, i)) + from, barrier);
+      }
       next_.advance(p);
     }
     commitTile();
@@ -118,7 +144,7 @@ class TileRing {
     checkIndex("decode_attention", next_.request, "the page is one of the cache", pages_, p.cache.pages);
   }
 
-  /** Keys or values of all heads of a tile: neighbours in the cache where a page is no longer than a tile. */
+  /** A part of all heads of a tile: neighbours in the cache where a page is no longer than a tile. */
   __device__ void copy(unsigned char* to, const unsigned char* from, uint64_t* barrier) const {
     const int lane = threadIdx.x % 32;
     if constexpr (Heads > 1) {
@@ -130,14 +156,14 @@ class TileRing {
         return;
       }
     }
-    copyToShared(to, from, Shape::halfBytes, barrier, lane, 32);
+    copyToShared(to, from, Shape::partBytes, barrier, lane, 32);
   }
 
   unsigned char* slots_;
   uint64_t* barriers_;
   TileCursor<Heads> next_;
   int pageTilesLog2_;  // tiles of a page
-  int headBytes_;      // of a page, one head
+  int headBytes_;      // of a page, one head and part
   unsigned pageBytes_;
   int stage_ = 0;
   int pages_ = 0;

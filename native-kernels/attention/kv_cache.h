@@ -15,6 +15,8 @@ namespace nanoflow {
  * Pages may hold anything where their owner has written nothing yet, infinities and NaN of an earlier owner too:
  * attention takes what lies behind a sequence's last token neither as a key nor as a value. A sequence's own tokens
  * after a query's position are hidden from its softmax; a NaN among their values stays with that sequence.
+ *
+ * In FP8 `fp8` is there in place of `keys` and `values` (fp8_kv_cache.h).
  */
 struct KvCache {
   __nv_bfloat16* keys = nullptr;
@@ -23,6 +25,7 @@ struct KvCache {
   int pageTokens = 0;  ///< 16 or 64
   int headSize = 0;    ///< 64 or 128
   int pages = 0;       ///< for index_check.cuh alone
+  unsigned char* fp8 = nullptr;  ///< the cache in FP8, or null: in bf16
 };
 
 /** Tokens per copy unit: page sizes are multiples of it. */

@@ -7,6 +7,7 @@
 #include "../device/shared_clear.cuh"
 #include "../device/warp.cuh"
 #include "prefill_rows.cuh"
+#include "prefill_tile_fp8.cuh"
 
 namespace nanoflow {
 namespace {
@@ -19,23 +20,33 @@ constexpr int kKeys = 64;           // KV tokens a tile
 template <int Head>
 constexpr int kTensorBytes = kKeys * Head * static_cast<int>(sizeof(__nv_bfloat16));
 
-template <int Head>
+/** Bytes that a tile of the cache takes in shared memory as it is fetched. */
+template <int Head, bool Fp8>
+constexpr int kFetchedBytes = Fp8 ? kKeys / kvTileTokens * fp8KvTileBytes(Head) : 2 * kTensorBytes<Head>;
+
+template <int Head, bool Fp8>
 __device__ void fetchTile(const PrefillAttention& p, const RowTile& work, int tile, unsigned char* slot,
                           uint64_t* barrier) {
   const KvCache& cache = p.cache;
   const int slice = min(cache.pageTokens, kKeys);
-  const int bytes = slice * Head * static_cast<int>(sizeof(__nv_bfloat16));
+  constexpr int kSliceBytes = Head * static_cast<int>(sizeof(__nv_bfloat16));  // of a token
+  const int bytes = Fp8 ? slice / kvTileTokens * fp8KvTileBytes(Head) : slice * kSliceBytes;
   const int lastPage = work.position(work.rows - 1) / cache.pageTokens;
   checkIndex("prefill_attention", work.sequence, "the context fits the page table", lastPage, p.pageTableStride);
-  expectTile(barrier, 2 * kTensorBytes<Head>, threadIdx.x);
+  expectTile(barrier, kFetchedBytes<Head, Fp8>, threadIdx.x);
   if (!bulkCopies || threadIdx.x == 0) {
     for (int i = 0; i < kKeys / slice; ++i) {
       const int token = tile * kKeys + i * slice;
       const int page = pageTableOf(p, work.sequence)[min(token / cache.pageTokens, lastPage)];
       checkIndex("prefill_attention", work.sequence, "the page is one of the cache", page, cache.pages);
-      const size_t row = kvRow(cache, page, work.head, token % cache.pageTokens);
-      copyToShared(slot + i * bytes, cache.keys + row, bytes, barrier, threadIdx.x, kThreads);
-      copyToShared(slot + kTensorBytes<Head> + i * bytes, cache.values + row, bytes, barrier, threadIdx.x, kThreads);
+      if constexpr (Fp8) {
+        const size_t from = fp8KvTile(cache, page, work.head, token % cache.pageTokens);
+        copyToShared(slot + i * bytes, cache.fp8 + from, bytes, barrier, threadIdx.x, kThreads);
+      } else {
+        const size_t row = kvRow(cache, page, work.head, token % cache.pageTokens);
+        copyToShared(slot + i * bytes, cache.keys + row, bytes, barrier, threadIdx.x, kThreads);
+        copyToShared(slot + kTensorBytes<Head> + i * bytes, cache.values + row, bytes, barrier, threadIdx.x, kThreads);
+      }
     }
   }
   commitTile();
@@ -178,10 +189,15 @@ __device__ void clearTail(uint32_t values, int valid) {
   __syncthreads();
 }
 
-template <int Head>
+/** Shared memory: two slots of tiles as they are fetched, and in FP8 behind them a tile in bf16. */
+template <int Head, bool Fp8>
+constexpr int kSharedBytes = 2 * kFetchedBytes<Head, Fp8> + (Fp8 ? 2 * kTensorBytes<Head> : 0);
+
+template <int Head, bool Fp8>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(PrefillAttention p, int items, float scaleLog2) {
   extern __shared__ __align__(128) unsigned char shared[];
+  constexpr int kSlotBytes = kFetchedBytes<Head, Fp8>;
   __shared__ uint64_t barriers[2];
   if (threadIdx.x < 2) initTileBarrier(&barriers[threadIdx.x]);
   __syncthreads();
@@ -193,23 +209,29 @@ __global__ void __launch_bounds__(kThreads, 1)
 
     const int warpRow = work.firstRow + static_cast<int>(threadIdx.x) / 32 * 16;
     const int tiles = work.tiles(kKeys);
-    fetchTile<Head>(p, work, 0, shared + fetched % 2 * 2 * kTensorBytes<Head>, &barriers[fetched % 2]);
+    fetchTile<Head, Fp8>(p, work, 0, shared + fetched % 2 * kSlotBytes, &barriers[fetched % 2]);
     WarpRows<Head> rows;
     rows.load(p, work, warpRow);
     for (int tile = 0; tile < tiles; ++tile, ++fetched) {
       const int next = (fetched + 1) % 2;
       if (tile + 1 < tiles) {
-        fetchTile<Head>(p, work, tile + 1, shared + next * 2 * kTensorBytes<Head>, &barriers[next]);
+        fetchTile<Head, Fp8>(p, work, tile + 1, shared + next * kSlotBytes, &barriers[next]);
       } else {
         commitTile();
       }
       waitTile<1>(&barriers[fetched % 2], (fetched / 2) & 1);
       if constexpr (!bulkCopies) __syncthreads();
 
-      const uint32_t keys = sharedAddress(shared + fetched % 2 * 2 * kTensorBytes<Head>);
-      const uint32_t values = keys + kTensorBytes<Head>;
-      const int valid = work.lastTileTokens(kKeys);
-      if (tile + 1 == tiles && valid < kKeys) clearTail<Head>(values, valid);
+      unsigned char* slot = shared + fetched % 2 * kSlotBytes;
+      const int valid = tile + 1 == tiles ? work.lastTileTokens(kKeys) : kKeys;
+      if constexpr (Fp8) {
+        unsigned char* widened = shared + 2 * kSlotBytes;
+        widenTile<Head, kKeys>(slot, widened, valid, threadIdx.x, kThreads);
+        __syncthreads();
+        slot = widened;
+      }
+      const uint32_t keys = sharedAddress(slot), values = keys + kTensorBytes<Head>;
+      if (!Fp8 && valid < kKeys) clearTail<Head>(values, valid);
       float score[kKeys / 8][4];
       rows.scores(keys, score);
       if ((tile + 1) * kKeys - 1 > work.position(warpRow)) maskCausal(score, work, warpRow, tile * kKeys);
@@ -221,14 +243,15 @@ __global__ void __launch_bounds__(kThreads, 1)
   }
 }
 
-template <int Head>
+template <int Head, bool Fp8>
 void launch(const PrefillAttention& p, const Placement& placement) {
   const int items = prefillTiles(p.tokens, p.group(), p.sequences, 1) * p.cache.kvHeads;
-  constexpr int kBytes = 4 * kTensorBytes<Head>;
-  check(cudaFuncSetAttribute(prefillAttentionKernel<Head>, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
+  constexpr int kBytes = kSharedBytes<Head, Fp8>;
+  const auto kernel = prefillAttentionKernel<Head, Fp8>;
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
   const int ctas = placement.ctaLimit > 0 ? std::min(placement.ctaLimit, items) : items;
   const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
-  prefillAttentionKernel<Head><<<ctas, kThreads, kBytes, placement.stream>>>(p, items, scaleLog2);
+  kernel<<<ctas, kThreads, kBytes, placement.stream>>>(p, items, scaleLog2);
   check(cudaGetLastError());
 }
 
@@ -236,8 +259,9 @@ void launch(const PrefillAttention& p, const Placement& placement) {
 
 void prefillAttentionMma(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
-  if (p.cache.headSize == 128) return launch<128>(p, placement);
-  launch<64>(p, placement);
+  const bool fp8 = p.cache.fp8 != nullptr;
+  if (p.cache.headSize == 128) return fp8 ? launch<128, true>(p, placement) : launch<128, false>(p, placement);
+  fp8 ? launch<64, true>(p, placement) : launch<64, false>(p, placement);
 }
 
 }  // namespace nanoflow

@@ -186,6 +186,7 @@ namespace {
 template <int Ctas>
 void launch(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
+  require(p.cache.fp8 == nullptr, "prefill attention by warpgroups reads no FP8 cache: 'mma' does");
   if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
   const bool smallPages = p.cache.pageTokens == 16;
   if (p.cache.headSize == 128) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 #include <source_location>
 
 #include "../device/cuda_check.h"
@@ -49,25 +50,50 @@ using Descriptor = Owner<cublasLtMatmulDesc_t, cublasLtMatmulDescDestroy>;
 using Layout = Owner<cublasLtMatrixLayout_t, cublasLtMatrixLayoutDestroy>;
 using Preference = Owner<cublasLtMatmulPreference_t, cublasLtMatmulPreferenceDestroy>;
 
+cudaDataType_t operandType(const GemmFormat& format) { return format.fp8 ? CUDA_R_8F_E4M3 : CUDA_R_16BF; }
+
 /** A shape as cuBLASLt sees it. Column-major: D[n, m] = weight[k, n]^T input[k, m]. */
 struct Problem {
+  GemmFormat format;
   Descriptor operation;
   Layout weight, input, output;
 
-  Problem(const GemmShape& shape, int smTarget) {
+  Problem(const GemmShape& shape, int smTarget) : format(shape.format) {
     require(shape.m > 0 && shape.n > 0 && shape.k > 0, "GEMM sizes must be positive");
+    require(!format.fp8 || (shape.n % 16 == 0 && shape.k % 16 == 0), "FP8 products take n and k in multiples of 16");
     check(cublasLtMatmulDescCreate(&operation.handle, CUBLAS_COMPUTE_32F, CUDA_R_32F));
     const cublasOperation_t transposed = CUBLAS_OP_T;
     set(CUBLASLT_MATMUL_DESC_TRANSA, transposed);
     if (smTarget > 0) set(CUBLASLT_MATMUL_DESC_SM_COUNT_TARGET, static_cast<int32_t>(smTarget));
-    check(cublasLtMatrixLayoutCreate(&weight.handle, CUDA_R_16BF, shape.k, shape.n, shape.k));
-    check(cublasLtMatrixLayoutCreate(&input.handle, CUDA_R_16BF, shape.k, shape.m, shape.k));
+    if (format.fp8) scaleRows();
+    const cudaDataType_t type = operandType(format);
+    check(cublasLtMatrixLayoutCreate(&weight.handle, type, shape.k, shape.n, shape.k));
+    check(cublasLtMatrixLayoutCreate(&input.handle, type, shape.k, shape.m, shape.k));
     check(cublasLtMatrixLayoutCreate(&output.handle, CUDA_R_16BF, shape.n, shape.m, shape.n));
   }
 
   template <typename Value>
   void set(cublasLtMatmulDescAttributes_t attribute, Value value) {
     check(cublasLtMatmulDescSetAttribute(operation.handle, attribute, &value, sizeof value));
+  }
+
+ private:
+  /**
+   * A scale for each row of the weight, and for each of the input: columns, as cuBLASLt sees them. Its heuristic refuses
+   * without addresses of scales, and looks no further than whether they are there and aligned.
+   */
+  void scaleRows() {
+#if CUBLAS_VERSION >= 120900
+    constexpr int32_t mode = CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F;
+    set(CUBLASLT_MATMUL_DESC_A_SCALE_MODE, mode);
+    set(CUBLASLT_MATMUL_DESC_B_SCALE_MODE, mode);
+    const auto* standIn = reinterpret_cast<const float*>(uintptr_t{256});
+    set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, standIn);
+    set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, standIn);
+    set(CUBLASLT_MATMUL_DESC_FAST_ACCUM, static_cast<int8_t>(format.fastSums));
+#else
+    throw std::invalid_argument("FP8 products with a scale a row need cuBLASLt 12.9 or newer");
+#endif
   }
 };
 
@@ -130,8 +156,9 @@ std::array<uint32_t, kFields.size()> parseName(const std::string& name) {
 cublasLtMatmulAlgo_t rebuild(cublasLtHandle_t library, const Problem& problem, const std::string& name) {
   const auto values = parseName(name);
   cublasLtMatmulAlgo_t algorithm;
-  check(cublasLtMatmulAlgoInit(library, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_16BF, CUDA_R_16BF, CUDA_R_16BF,
-                               CUDA_R_16BF, static_cast<int>(values[0]), &algorithm));
+  const cudaDataType_t type = operandType(problem.format);
+  check(cublasLtMatmulAlgoInit(library, CUBLAS_COMPUTE_32F, CUDA_R_32F, type, type, CUDA_R_16BF, CUDA_R_16BF,
+                               static_cast<int>(values[0]), &algorithm));
   for (size_t i = 1; i < kFields.size(); ++i) {
     check(cublasLtMatmulAlgoConfigSetAttribute(&algorithm, kFields[i].attribute, &values[i], kFields[i].bytes));
   }
@@ -172,6 +199,13 @@ struct GemmPlan::State {
   cublasLtMatmulAlgo_t algorithm{};
 
   State(cublasLtHandle_t library, const GemmShape& shape, int smTarget) : library(library), problem(shape, smTarget) {}
+
+  void run(const void* input, const void* weight, __nv_bfloat16* output, void* workspace, cudaStream_t stream) const {
+    const float one = 1.f, zero = 0.f;
+    check(cublasLtMatmul(library, problem.operation.handle, &one, weight, problem.weight.handle, input,
+                         problem.input.handle, &zero, output, problem.output.handle, output, problem.output.handle,
+                         &algorithm, workspace, gemmWorkspaceBytes, stream));
+  }
 };
 
 GemmPlan::GemmPlan(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -181,11 +215,15 @@ GemmPlan::~GemmPlan() = default;
 
 void GemmPlan::run(const __nv_bfloat16* input, const __nv_bfloat16* weight, __nv_bfloat16* output, void* workspace,
                    cudaStream_t stream) const {
-  const float one = 1.f, zero = 0.f;
-  const Problem& problem = state_->problem;
-  check(cublasLtMatmul(state_->library, problem.operation.handle, &one, weight, problem.weight.handle, input,
-                       problem.input.handle, &zero, output, problem.output.handle, output, problem.output.handle,
-                       &state_->algorithm, workspace, gemmWorkspaceBytes, stream));
+  require(!state_->problem.format.fp8, "this product is planned in FP8");
+  state_->run(input, weight, output, workspace, stream);
+}
+
+void GemmPlan::run(const ScaledProduct& product, void* workspace, cudaStream_t stream) const {
+  require(state_->problem.format.fp8, "this product is planned in bf16");
+  state_->problem.set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, product.weightScales);
+  state_->problem.set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, product.inputScales);
+  state_->run(product.input, product.weight, product.output, workspace, stream);
 }
 
 GemmLibrary::GemmLibrary() : state_(std::make_unique<State>()) { check(cublasLtCreate(&state_->library.handle)); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cuda_bf16.h>
+#include <cuda_fp8.h>
 #include <cuda_runtime_api.h>
 
 #include <memory>
@@ -9,11 +10,31 @@
 
 namespace nanoflow {
 
-/** output[m, n] = input[m, k] weight[n, k]^T; all row-major bf16, fp32 accumulation. */
+/**
+ * Types of a product. In FP8 input and weight are e4m3, each row with a float32 scale: a value is what is stored times its
+ * row's scale. The output is bf16.
+ */
+struct GemmFormat {
+  bool fp8 = false;
+  /** FP8 only: sums stay in the tensor cores' own format, of fewer bits than fp32, and are never moved to registers. */
+  bool fastSums = false;
+};
+
+/** output[m, n] = input[m, k] weight[n, k]^T; all row-major, fp32 accumulation unless the format says otherwise. */
 struct GemmShape {
   int m = 0;
   int n = 0;
   int k = 0;
+  GemmFormat format{};
+};
+
+/** Operands and result of an FP8 product. */
+struct ScaledProduct {
+  const __nv_fp8_e4m3* input = nullptr;   ///< [m, k], 16-byte aligned
+  const float* inputScales = nullptr;     ///< [m]
+  const __nv_fp8_e4m3* weight = nullptr;  ///< [n, k], 16-byte aligned
+  const float* weightScales = nullptr;    ///< [n]
+  __nv_bfloat16* output = nullptr;        ///< [m, n]
 };
 
 /** Scratch that every stream running GEMMs must own. */
@@ -28,8 +49,12 @@ class GemmPlan {
   GemmPlan& operator=(GemmPlan&&) noexcept;
   ~GemmPlan();
 
+  /** Of a plan in bf16. */
   void run(const __nv_bfloat16* input, const __nv_bfloat16* weight, __nv_bfloat16* output, void* workspace,
            cudaStream_t stream) const;
+
+  /** Of a plan in FP8. */
+  void run(const ScaledProduct& product, void* workspace, cudaStream_t stream) const;
 
  private:
   std::unique_ptr<State> state_;
@@ -60,7 +85,7 @@ class GemmLibrary {
   /**
    * The heuristic's first choice, what cuBLAS itself would run.
    *
-   * @throws std::invalid_argument when it has none for this shape
+   * @throws std::invalid_argument when it has none for this shape; in FP8, when this cuBLASLt is too old (12.9)
    */
   std::string preferred(const GemmShape& shape, int smTarget) const;
 

@@ -1,6 +1,10 @@
 #include "rope_kv_append.h"
 
+#include <type_traits>
+
+#include "../attention/fp8_kv_cache.h"
 #include "../device/cuda_check.h"
+#include "../device/fp8.cuh"
 #include "../device/index_check.cuh"
 #include "../device/vector_types.cuh"
 
@@ -37,14 +41,18 @@ struct Rotation {
     }
   }
 
-  __device__ void apply(Bf16x8& low, Bf16x8& high) const {
-    Float8 a = toFloat(low), b = toFloat(high);
+  __device__ void apply(Float8& a, Float8& b) const {
 #pragma unroll
     for (int i = 0; i < 8; ++i) {
       const float first = a.values[i], second = b.values[i];
       a.values[i] = first * turns[i].x - second * turns[i].y;
       b.values[i] = second * turns[i].x + first * turns[i].y;
     }
+  }
+
+  __device__ void apply(Bf16x8& low, Bf16x8& high) const {
+    Float8 a = toFloat(low), b = toFloat(high);
+    apply(a, b);
     low = toBf16(a);
     high = toBf16(b);
   }
@@ -68,18 +76,23 @@ __device__ inline void scale(Float8& vector, const __nv_bfloat16* weight, float 
   for (int i = 0; i < 8; ++i) vector.values[i] *= weights.values[i] * factor;
 }
 
+/** Lanes that hold the head of the calling one. */
+template <int Head>
+__device__ inline unsigned headLanes(int pair) {
+  return ((1u << kPairs<Head>)-1) << (threadIdx.x % 32 - pair);
+}
+
 /** Bias and norm of a chunk pair; the neighbouring threads that hold the rest of the head add up their squares. */
 template <int Head>
-__device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, int head, int pair) {
+__device__ inline void adjust(const RopeKvAppend& p, Float8& a, Float8& b, int head, int pair) {
   constexpr int kHalf = Head / 2;
-  Float8 a = toFloat(low), b = toFloat(high);
   if (p.bias != nullptr) {
     const __nv_bfloat16* bias = p.bias + static_cast<size_t>(head) * Head + pair * 8;
     add(a, toFloat(load8(bias)));
     add(b, toFloat(load8(bias + kHalf)));
   }
   if (p.queryNorm != nullptr && head < p.queryHeads + p.cache.kvHeads) {
-    const unsigned neighbours = ((1u << kPairs<Head>)-1) << (threadIdx.x % 32 - pair);
+    const unsigned neighbours = headLanes<Head>(pair);
     float sum = sumOfSquares(a) + sumOfSquares(b);
     for (int offset = kPairs<Head> / 2; offset > 0; offset /= 2) sum += __shfl_xor_sync(neighbours, sum, offset);
     const float factor = rsqrtf(sum / Head + p.epsilon);
@@ -87,8 +100,42 @@ __device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, 
     scale(a, weight, factor);
     scale(b, weight + kHalf, factor);
   }
+}
+
+template <int Head>
+__device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, int head, int pair) {
+  Float8 a = toFloat(low), b = toFloat(high);
+  adjust<Head>(p, a, b, head, pair);
   low = toBf16(a);
   high = toBf16(b);
+}
+
+/** Where a head of a token goes in the cache. */
+struct Place {
+  int kvHead, page, slot;
+  bool isKey;
+};
+
+/** Writes a chunk pair of keys or values in FP8; the neighbouring threads find the scale of the head with it. */
+template <int Head>
+__device__ inline void appendFp8(const KvCache& cache, const Place& at, const Float8& low, const Float8& high, int pair) {
+  float amax = largestMagnitude(high, largestMagnitude(low, 0.f));
+  const unsigned neighbours = headLanes<Head>(pair);
+  for (int offset = kPairs<Head> / 2; offset > 0; offset /= 2) {
+    amax = fmaxf(amax, __shfl_xor_sync(neighbours, amax, offset));
+  }
+  const float range = fp8Range(amax), inverse = kFp8Most / range;
+  const int row = at.slot % kvTileTokens;
+  unsigned char* tile = cache.fp8 + fp8KvTile(cache, at.page, at.kvHead, at.slot);
+  unsigned char* to = tile + (at.isKey ? 0 : fp8KvHalfBytes(Head)) + row * Head;
+  const auto store = [&](const Float8& eight, int half) {
+    const int byte = fp8KvChunk<Head>(half / 2, at.slot) * 16 + half % 2 * 8;
+    store8Once(reinterpret_cast<__nv_fp8_e4m3*>(to + byte), toFp8(eight, inverse));
+  };
+  store(low, pair);
+  store(high, pair + kPairs<Head>);
+  float* scales = reinterpret_cast<float*>(tile + 2 * fp8KvHalfBytes(Head));
+  if (pair == 0) scales[(at.isKey ? 0 : kvTileTokens) + row] = range / kFp8Most;
 }
 
 /**
@@ -96,8 +143,9 @@ __device__ inline void adjust(const RopeKvAppend& p, Bf16x8& low, Bf16x8& high, 
  * once for all heads. Its address waits for the position, which is therefore loaded before the heads.
  *
  * @tparam Adjusts whether there is a bias or a norm
+ * @tparam Fp8 whether the cache is; then nothing is rounded to bf16 on the way
  */
-template <int Head, bool Adjusts, int Unroll, int CtasPerSm>
+template <int Head, bool Adjusts, bool Fp8, int Unroll, int CtasPerSm>
 __global__ void __launch_bounds__(kThreads, CtasPerSm) ropeKvAppendKernel(RopeKvAppend p) {
   constexpr int kApart = 32 / kPairs<Head>;  // heads from one load of a lane to its next
   const KvCache& cache = p.cache;
@@ -128,16 +176,28 @@ __global__ void __launch_bounds__(kThreads, CtasPerSm) ropeKvAppendKernel(RopeKv
     for (int u = 0; u < Unroll; ++u) {
       const int head = first + u * kApart;
       if (head >= heads) continue;
-      if constexpr (Adjusts) adjust<Head>(p, low[u], high[u], head, pair);
-      if (head < p.queryHeads + cache.kvHeads) rotation.apply(low[u], high[u]);
+      const bool turns = head < p.queryHeads + cache.kvHeads;
+      const int kvHead = head - p.queryHeads - (turns ? 0 : cache.kvHeads);
+      if constexpr (Fp8) {
+        Float8 a = toFloat(low[u]), b = toFloat(high[u]);
+        if constexpr (Adjusts) adjust<Head>(p, a, b, head, pair);
+        if (turns) rotation.apply(a, b);
+        if (head >= p.queryHeads) {
+          appendFp8<Head>(cache, {kvHead, page, slot, turns}, a, b, pair);
+          continue;
+        }
+        low[u] = toBf16(a);
+        high[u] = toBf16(b);
+      } else {
+        if constexpr (Adjusts) adjust<Head>(p, low[u], high[u], head, pair);
+        if (turns) rotation.apply(low[u], high[u]);
+      }
       if (head < p.queryHeads) {
         store8Once(row + head * Head, low[u]);
         store8Once(row + head * Head + Head / 2, high[u]);
         continue;
       }
-      const bool isKey = head < p.queryHeads + cache.kvHeads;
-      const int kvHead = head - p.queryHeads - (isKey ? 0 : cache.kvHeads);
-      __nv_bfloat16* to = (isKey ? cache.keys : cache.values) + kvRow(cache, page, kvHead, slot);
+      __nv_bfloat16* to = (turns ? cache.keys : cache.values) + kvRow(cache, page, kvHead, slot);
       store8Once(to + kvChunk(pair, slot) * 8, low[u]);
       store8Once(to + kvChunk(pair + kPairs<Head>, slot) * 8, high[u]);
     }
@@ -158,8 +218,11 @@ void launch(const RopeKvAppend& p, const Placement& placement) {
   constexpr int kWarps = kThreads / 32;
   const int ctas = placement.ctas((static_cast<long>(p.tokens) * parts + kWarps - 1) / kWarps);
   const bool adjusts = p.bias != nullptr || p.queryNorm != nullptr;
-  const auto kernel = adjusts ? ropeKvAppendKernel<Head, true, Unroll, CtasPerSm>
-                              : ropeKvAppendKernel<Head, false, Unroll, CtasPerSm>;
+  const auto choose = [&](auto fp8) {
+    return adjusts ? ropeKvAppendKernel<Head, true, fp8, Unroll, CtasPerSm>
+                   : ropeKvAppendKernel<Head, false, fp8, Unroll, CtasPerSm>;
+  };
+  const auto kernel = p.cache.fp8 != nullptr ? choose(std::true_type{}) : choose(std::false_type{});
   kernel<<<ctas, kThreads, 0, placement.stream>>>(p);
   check(cudaGetLastError());
 }

@@ -1,19 +1,22 @@
 #include "silu_mul.h"
 
 #include "../device/cuda_check.h"
+#include "../device/fp8.cuh"
 #include "../device/vector_types.cuh"
+#include "row_maximum.cuh"
+#include "row_vectors.h"
 
 namespace nanoflow {
 namespace {
 
-__device__ inline Bf16x8 activate(const Bf16x8& gate, const Bf16x8& up) {
+__device__ inline Float8 activate(const Bf16x8& gate, const Bf16x8& up) {
   Float8 g = toFloat(gate);
   const Float8 u = toFloat(up);
 #pragma unroll
   for (int i = 0; i < 8; ++i) {
     g.values[i] = __fdividef(g.values[i], 1.f + __expf(-g.values[i])) * u.values[i];
   }
-  return toBf16(g);
+  return g;
 }
 
 /** A CTA takes a segment of a row at a time; `Unroll` independent vectors a thread are in flight. */
@@ -38,7 +41,7 @@ __global__ void __launch_bounds__(Threads) siluMulKernel(SiluMul p) {
     for (int u = 0; u < Unroll; ++u) {
       const int column = first + u * Threads;
       if (column >= columns) continue;
-      store8Once(p.output + token * p.width + column * 8, activate(gates[u], ups[u]));
+      store8Once(p.output + token * p.width + column * 8, toBf16(activate(gates[u], ups[u])));
     }
   }
 }
@@ -51,11 +54,62 @@ void launch(const SiluMul& p, const Placement& placement) {
   check(cudaGetLastError());
 }
 
+/** One CTA a row: its scale waits for all of it, so what was activated stays in registers. */
+template <int MostThreads, int Vectors>
+__global__ void __launch_bounds__(MostThreads, 1024 / MostThreads) siluMulQuantisingKernel(SiluMul p) {
+  __shared__ RowMaximum<MostThreads> maximum;
+  const int columns = p.width / 8;
+  int turn = 0;
+  for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
+    const size_t row = static_cast<size_t>(token) * p.width;
+    const __nv_bfloat16* gate = p.gateUp + 2 * row;
+    Bf16x8 gates[Vectors], ups[Vectors];
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * blockDim.x;
+      if (column >= columns) continue;
+      gates[v] = load8Once(gate + column * 8);
+      ups[v] = load8Once(gate + p.width + column * 8);
+    }
+    Float8 outputs[Vectors];
+    float amax = 0.f;
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      if (threadIdx.x + v * blockDim.x >= columns) continue;
+      outputs[v] = activate(gates[v], ups[v]);
+      amax = largestMagnitude(outputs[v], amax);
+    }
+    const float range = fp8Range(maximum.of(amax, turn));
+    const float inverse = kFp8Most / range;
+    if (threadIdx.x == 0) p.scales[token] = range / kFp8Most;
+#pragma unroll
+    for (int v = 0; v < Vectors; ++v) {
+      const int column = threadIdx.x + v * blockDim.x;
+      if (column < columns) store8Once(p.quantised + row + column * 8, toFp8(outputs[v], inverse));
+    }
+  }
+}
+
+template <int MostThreads, int Vectors>
+void launchQuantising(const SiluMul& p, const Placement& placement) {
+  const int threads = rowThreads(p.width / 8, Vectors);
+  siluMulQuantisingKernel<MostThreads, Vectors><<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
+  check(cudaGetLastError());
+}
+
+void quantising(const SiluMul& p, const Placement& placement) {
+  require(p.scales != nullptr && p.width <= 32768, "an FP8 output has scales, and a width of at most 32768");
+  if (p.width <= 4096) return launchQuantising<256, 2>(p, placement);
+  if (p.width <= 16384) return launchQuantising<512, 4>(p, placement);
+  launchQuantising<1024, 4>(p, placement);
+}
+
 }  // namespace
 
 void siluMul(const SiluMul& p, const Placement& placement) {
   require(p.tokens > 0 && p.width > 0, "silu_mul needs tokens and a width");
   require(p.width % 8 == 0, "width must be a multiple of 8");
+  if (p.quantised != nullptr) return quantising(p, placement);
   if (placement.fewSms()) return launch<128, 4>(p, placement);
   launch<256, 1>(p, placement);
 }

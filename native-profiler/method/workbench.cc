@@ -18,6 +18,7 @@ const std::map<std::string, Maker>& makers() {
       {"rms_norm", makeRmsNorm},
       {"rope_kv_append", makeRopeKvAppend},
       {"silu_mul", makeSiluMul},
+      {"quantise_rows", makeQuantiseRows},
       {"router", makeRouter},
       {"moe_permute", makeMoePermute},
       {"moe_combine", makeMoeCombine},

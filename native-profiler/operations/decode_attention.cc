@@ -17,7 +17,7 @@ class DecodeAttentionOperation final : public Operation {
     if (requests_ <= 0 || context_ <= 0) throw std::invalid_argument("requests and context must be positive");
     implementation = spec.text("impl", decodeImplementations[0].name);
     ctasPerSm_ = implementationNamed(decodeImplementations, implementation).ctasPerSm;
-    sets = site.rotations(4 * requests_ * shape_.pages(context_) * shape_.pageElements());
+    sets = site.rotations(requests_ * shape_.pages(context_) * shape_.pageBytes());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
     lanes = {site.lane};
   }
@@ -39,9 +39,7 @@ class DecodeAttentionOperation final : public Operation {
     poison(p.output, outputs());
     launch(0);  // finds the counters as the first left them
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
-    const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
-                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()),
-                         table, p.pageTableStride};
+    const HostCache host = HostCache::of(shape_, p.cache, pages_, table, p.pageTableStride);
     const auto query = downloadFloats(p.query, outputs());
     const auto output = downloadFloats(p.output, outputs());
     constexpr int kMostRequests = 64;

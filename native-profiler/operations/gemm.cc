@@ -1,5 +1,6 @@
 #include "../../native-kernels/product/gemm.h"
 
+#include "gemm_shape.h"
 #include "operations.h"
 #include "own_product.h"
 #include "product_check.h"
@@ -9,8 +10,8 @@ namespace {
 
 class GemmOperation final : public Operation {
  public:
-  GemmOperation(Spec& spec, const Site& site)
-      : site_(site), shape_{spec.integer("m"), spec.integer("n"), spec.integer("k")}, plan_(choose(spec, site)) {
+  GemmOperation(Spec& spec, const Site& site, const GemmShape& shape)
+      : site_(site), shape_(shape), plan_(choose(spec, site)) {
     const size_t inputs = static_cast<size_t>(shape_.m) * shape_.k, weights = static_cast<size_t>(shape_.n) * shape_.k;
     const size_t outputs = static_cast<size_t>(shape_.m) * shape_.n;
     sets = site.rotations(2 * (inputs + weights + outputs));
@@ -48,9 +49,11 @@ class GemmOperation final : public Operation {
 }  // namespace
 
 std::unique_ptr<Operation> makeGemm(Spec& spec, const Site& site) {
+  const GemmShape shape = readGemmShape(spec);
+  if (shape.format.fp8) return makeScaledGemm(spec, site, shape);
   const std::string name = spec.text("impl", "");
-  if (!isOwnProduct(name)) return std::make_unique<GemmOperation>(spec, site);
-  return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"), {0, spec.integer("m")});
+  if (!isOwnProduct(name)) return std::make_unique<GemmOperation>(spec, site, shape);
+  return makeOwnProduct(name, site, shape.n, shape.k, {0, shape.m});
 }
 
 }  // namespace nanoflow

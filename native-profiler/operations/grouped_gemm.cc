@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "../../native-common/wire/precision.h"
 #include "../../native-kernels/product/gemm.h"
+#include "gemm_shape.h"
 #include "operations.h"
 #include "own_product.h"
 #include "product_check.h"
@@ -125,6 +127,7 @@ std::vector<int> expertOffsets(const std::vector<int>& rows, const Site& site) {
 }  // namespace
 
 std::unique_ptr<Operation> makeGroupedGemm(Spec& spec, const Site& site) {
+  if (isFp8(spec, "operands")) throw std::invalid_argument("grouped_gemm has no FP8 form");
   const std::string name = spec.text("impl", "");
   if (!isOwnProduct(name)) return std::make_unique<ExpertByExpert>(spec, site);
   return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"), expertOffsets(readRows(spec), site));
@@ -132,14 +135,15 @@ std::unique_ptr<Operation> makeGroupedGemm(Spec& spec, const Site& site) {
 
 ImplementationList listImplementations(Spec& spec, const Site& site, int most) {
   const std::string op = spec.text("op");
-  GemmShape shape{spec.integer("m"), spec.integer("n"), spec.integer("k")};
+  GemmShape shape = readGemmShape(spec);
   if (op == "grouped_gemm") {
     shape.m = largest(readRows(spec));
   } else if (op != "gemm") {
     throw std::invalid_argument("op '" + op + "' has no list of implementations");
   }
   const GemmLibrary& library = site.device.gpu.gemm;
-  ImplementationList list{ownProducts(site.device.gpu), library.preferred(shape, site.lane.gemmSmTarget)};
+  ImplementationList list{shape.format.fp8 ? std::vector<std::string>{} : ownProducts(site.device.gpu),
+                          library.preferred(shape, site.lane.gemmSmTarget)};
   list.names.push_back(list.preferred);
   // Expert by expert, the host must know how many rows each has: of cuBLASLt only its own choice, to compare with.
   if (op == "grouped_gemm") return list;

@@ -14,6 +14,7 @@ std::unique_ptr<Operation> makePrefillAttention(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeRmsNorm(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeRopeKvAppend(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeSiluMul(Spec& spec, const Site& site);
+std::unique_ptr<Operation> makeQuantiseRows(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeRouter(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeMoePermute(Spec& spec, const Site& site);
 std::unique_ptr<Operation> makeMoeCombine(Spec& spec, const Site& site);

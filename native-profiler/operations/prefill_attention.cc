@@ -30,7 +30,7 @@ class PrefillAttentionOperation final : public Operation {
     for (int i = 0; i <= sequences_; ++i) starts_.push_back(std::min(i * chunk_, tokens_));
     tableStride_ = shape_.pages(context_ + std::min(tokens_, chunk_));
     pages_ = static_cast<size_t>(sequences_) * tableStride_;
-    sets = site.rotations(4 * pages_ * shape_.pageElements() + 4 * outputs());
+    sets = site.rotations(pages_ * shape_.pageBytes() + 4 * outputs());
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet());
     lanes = {site.lane};
   }
@@ -49,9 +49,7 @@ class PrefillAttentionOperation final : public Operation {
     poison(p.output, outputs());
     launch(0);
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
-    const HostCache host{shape_, downloadFloats(p.cache.keys, pages_ * shape_.pageElements()),
-                         downloadFloats(p.cache.values, pages_ * shape_.pageElements()), table,
-                         tableStride_};
+    const HostCache host = HostCache::of(shape_, p.cache, pages_, table, tableStride_);
     const auto query = downloadFloats(p.query, outputs());
     const auto output = downloadFloats(p.output, outputs());
     constexpr int kMostTokens = 32;

@@ -4,14 +4,13 @@
 
 namespace nanoflow {
 
-void compareProduct(const GemmShape& shape, const Matrices& matrices, std::mt19937_64& random, ErrorNorm& error) {
-  const auto input = downloadFloats(matrices.input, static_cast<size_t>(shape.m) * shape.k);
-  const auto output = downloadFloats(matrices.output, static_cast<size_t>(shape.m) * shape.n);
+void compareProduct(const GemmShape& shape, const HostProduct& product, std::mt19937_64& random, ErrorNorm& error) {
+  const std::vector<float>&input = product.input, &output = product.output;
   constexpr int kColumns = 512, kRowsPerColumn = 8;
   const bool all = output.size() <= static_cast<size_t>(kColumns) * kRowsPerColumn;
   for (int i = 0; i < (all ? shape.n : kColumns); ++i) {
     const size_t column = all ? i : random() % shape.n;
-    const auto weight = downloadFloats(matrices.weight + column * shape.k, shape.k);
+    const std::vector<float> weight = product.weightRow(column);
     for (int j = 0; j < (all ? shape.m : kRowsPerColumn); ++j) {
       const size_t row = all ? j : random() % shape.m;
       double sum = 0;
@@ -22,6 +21,13 @@ void compareProduct(const GemmShape& shape, const Matrices& matrices, std::mt199
   for (const float value : output) {
     if (!std::isfinite(value)) error.add(value, 0);
   }
+}
+
+void compareProduct(const GemmShape& shape, const Matrices& matrices, std::mt19937_64& random, ErrorNorm& error) {
+  const size_t inputs = static_cast<size_t>(shape.m) * shape.k, outputs = static_cast<size_t>(shape.m) * shape.n;
+  const auto weightRow = [&](size_t column) { return downloadFloats(matrices.weight + column * shape.k, shape.k); };
+  compareProduct(shape, {downloadFloats(matrices.input, inputs), downloadFloats(matrices.output, outputs), weightRow},
+                 random, error);
 }
 
 }  // namespace nanoflow

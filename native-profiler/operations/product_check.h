@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "../../native-kernels/product/gemm.h"
 #include "../method/site.h"
 #include "operation.h"
@@ -13,10 +16,17 @@ struct Matrices {
   __nv_bfloat16* output;
 };
 
+/** The same on the host. */
+struct HostProduct {
+  std::vector<float> input, output;                       ///< [m, k], [m, n]
+  std::function<std::vector<float>(size_t)> weightRow;  ///< the k weights of an output column
+};
+
 /**
  * Compares elements of a product with sums in double precision: all of them when there are few, else 8 random rows in
  * each of 512 random columns, so that few weights are read back. Every element must be finite.
  */
+void compareProduct(const GemmShape& shape, const HostProduct& product, std::mt19937_64& random, ErrorNorm& error);
 void compareProduct(const GemmShape& shape, const Matrices& matrices, std::mt19937_64& random, ErrorNorm& error);
 
 }  // namespace nanoflow

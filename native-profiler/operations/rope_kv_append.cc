@@ -27,21 +27,18 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     acceptDefault(spec);
     float2* rotations = site.device.scratch->take<float2>(static_cast<size_t>(kPositions) * shape_.headSize / 2);
     fillRotations(rotations, kPositions, shape_.headSize, kBase, site.lane.stream());
-    sets = site.rotations(2 * count() + 2 * static_cast<size_t>(tokens_) * shape_.kvHeads * 2 * shape_.headSize);
+    sets = site.rotations(2 * count() + tokens_ * shape_.pageBytes() / shape_.pageTokens);
     // Caches are large against what is written to them: the sets share four.
     std::vector<KvCache> caches;
-    for (int i = 0; i < std::min(sets, 4); ++i) {
-      caches.push_back(shape_.cache(site.output(cacheCount()), site.output(cacheCount()), tokens_));
-    }
+    for (int i = 0; i < std::min(sets, 4); ++i) caches.push_back(outputCache(shape_, tokens_, site));
     for (int i = 0; i < sets; ++i) arguments_.push_back(buildSet(rotations, caches[i % caches.size()]));
   }
 
   ErrorNorm check() override {
     const auto before = downloadFloats(arguments_.front().qkv, count());
-    poison(arguments_.front().cache.keys, cacheCount());
-    poison(arguments_.front().cache.values, cacheCount());
+    poisonCache(arguments_.front().cache);
     const RopeKvAppend& p = runOnce();
-    const auto keys = downloadFloats(p.cache.keys, cacheCount()), values = downloadFloats(p.cache.values, cacheCount());
+    const Appended appended = readCache(p.cache);
     const auto after = downloadFloats(p.qkv, count());
     const auto positions = download(p.positions, tokens_), slots = download(p.slots, tokens_);
     const Weights weights = hostWeights(p);
@@ -50,22 +47,15 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     for (int token = 0; token < tokens_; ++token) {
       for (int head = 0; head < heads; ++head) {
         const size_t at = (static_cast<size_t>(token) * heads + head) * size;
-        const int slot = slots[token] % shape_.pageTokens;
-        const int kvHead = (head - shape_.queryHeads) % shape_.kvHeads;
         const bool isQuery = head < shape_.queryHeads, isKey = !isQuery && head < shape_.queryHeads + shape_.kvHeads;
-        const std::vector<double> row = adjusted(before.data() + at, head, weights);
-        for (int d = 0; d < size; ++d) {
-          const double angle = positions[token] * std::pow(kBase, -2.0 * (d % (size / 2)) / size);
-          const double other = row[(d + size / 2) % size] * (d < size / 2 ? -1 : 1);
-          const double turned = row[d] * std::cos(angle) + other * std::sin(angle);
-          if (isQuery) {
-            error.add(after[at + d], turned);
-            continue;
-          }
-          const auto& tensor = isKey ? keys : values;
-          const size_t cached = kvRow(shape_.layout(), slots[token] / shape_.pageTokens, kvHead, slot);
-          error.add(HostCache::element(tensor.data() + cached, d, slot), isKey ? turned : row[d]);
+        std::vector<double> row = adjusted(before.data() + at, head, weights);
+        if (isQuery || isKey) row = turned(row, positions[token]);
+        if (isQuery) {
+          for (int d = 0; d < size; ++d) error.add(after[at + d], row[d]);
+          continue;
         }
+        const int kvHead = (head - shape_.queryHeads) % shape_.kvHeads;
+        appended.compareRow(cacheRow(slots[token], kvHead), isKey, row, error);
       }
     }
     return error;
@@ -77,6 +67,54 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     std::vector<float> bias, queryNorm, keyNorm;
     float epsilon = 0;
   };
+
+  /** Host copy of the cache, of which only one pair is there. */
+  struct Appended {
+    std::vector<float> keys, values;
+    HostRows keyRows, valueRows;
+    size_t width = 0;
+
+    void compareRow(size_t row, bool isKey, const std::vector<double>& expected, ErrorNorm& error) const {
+      const HostRows& quantised = isKey ? keyRows : valueRows;
+      if (quantised.width > 0) return quantised.compareRow(row, expected, error);
+      const std::vector<float>& tensor = isKey ? keys : values;
+      for (size_t d = 0; d < width; ++d) error.add(tensor[row * width + d], expected[d]);
+    }
+  };
+
+  Appended readCache(const KvCache& cache) const {
+    const size_t pages = tokens_, width = shape_.headSize;
+    if (shape_.fp8) {
+      return {{}, {}, hostRows(shape_, cache, pages, CachePart::keys), hostRows(shape_, cache, pages, CachePart::values),
+              width};
+    }
+    return {hostFloats(shape_, cache, pages, CachePart::keys), hostFloats(shape_, cache, pages, CachePart::values), {}, {},
+            width};
+  }
+
+  void poisonCache(const KvCache& cache) const {
+    const size_t pages = tokens_;
+    if (shape_.fp8) return poison(cache.fp8, pages * shape_.pageBytes());
+    poison(cache.keys, pages * shape_.pageElements());
+    poison(cache.values, pages * shape_.pageElements());
+  }
+
+  /** Row of a token and KV head in the host copy. */
+  size_t cacheRow(int slot, int kvHead) const {
+    return kvRow(shape_.layout(), slot / shape_.pageTokens, kvHead, slot % shape_.pageTokens) / shape_.headSize;
+  }
+
+  /** A head, rotated. */
+  std::vector<double> turned(const std::vector<double>& row, int position) const {
+    const int size = shape_.headSize;
+    std::vector<double> result(size);
+    for (int d = 0; d < size; ++d) {
+      const double angle = position * std::pow(kBase, -2.0 * (d % (size / 2)) / size);
+      const double other = row[(d + size / 2) % size] * (d < size / 2 ? -1 : 1);
+      result[d] = row[d] * std::cos(angle) + other * std::sin(angle);
+    }
+    return result;
+  }
 
   int rowHeads() const { return shape_.queryHeads + 2 * shape_.kvHeads; }
   size_t rowElements() const { return static_cast<size_t>(rowHeads()) * shape_.headSize; }
@@ -105,8 +143,6 @@ class RopeKvAppendOperation final : public SimpleOperation<RopeKvAppend, ropeKvA
     for (int d = 0; d < size; ++d) row[d] *= factor * norm[d];
     return row;
   }
-
-  size_t cacheCount() const { return tokens_ * shape_.pageElements(); }
 
   RopeKvAppend buildSet(const float2* rotations, const KvCache& cache) {
     std::vector<int> positions(tokens_), slots = shuffledPages(tokens_, site_.random);

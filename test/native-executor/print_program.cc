@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "../../native-common/wire/json.h"
+#include "../../native-common/wire/precision.h"
 #include "../../native-executor/program/program_text.h"
 
 namespace nanoflow {
@@ -32,11 +33,21 @@ JsonObject describe(const QueueLine& queue) {
   return json;
 }
 
+/** What of a kernel is FP8, as binders read it. */
+std::vector<std::string> readFp8(Spec& words) {
+  std::vector<std::string> keys;
+  for (const char* key : {"operands", "output", "kv"}) {
+    if (words.has(key) && isFp8(words, key)) keys.push_back(key);
+  }
+  return keys;
+}
+
 /** The word `tokens` stands for what is the kernel's own. */
 JsonObject describe(RunLine run) {
   std::vector<std::string> waits;
   for (const int wait : run.waits) waits.push_back(std::to_string(wait));
   JsonObject json;
+  json.add("fp8", onLine(run.line, [&] { return readFp8(run.words); }));
   json.add("queue", run.queue).add("kernel", run.kernel).add("waits", waits).add("tokens", run.words.text("tokens", ""));
   run.words.finish();
   return json;

@@ -74,6 +74,28 @@ const RUN = "run queue=0 kernel=gemm tokens=8";
     });
   });
 
+  it.each([
+    ["kernel=gemm operands=fp8-e4m3 scaling=row", ["operands"]],
+    ["kernel=rms_norm output=fp8-e4m3 scaling=row", ["output"]],
+    ["kernel=decode_attention kv=fp8-e4m3 scaling=row", ["kv"]],
+    ["kernel=gemm operands=bf16", []],
+    ["kernel=gemm operands=bf16 scaling=none", []],
+  ])("reads what is FP8 in `%s`", (words, fp8) => {
+    expect(read(QUEUE, `run queue=0 ${words}`)).toMatchObject({ instructions: [{ fp8 }] });
+  });
+
+  it.each([
+    ["operands=fp8-e5m2 scaling=row", "operands=fp8-e5m2 scaling=row"],
+    ["operands=fp8-e4m3", "operands=fp8-e4m3 scaling=none"],
+    ["output=bf16 scaling=row", "output=bf16 scaling=row"],
+    ["kv=fp8-e4m3 scaling=tensor", "kv=fp8-e4m3 scaling=tensor"],
+    ["kv=int8", "kv=int8 scaling=none"],
+  ])("refuses `%s`, which no kernel has", (words, named) => {
+    const line = `run queue=0 kernel=gemm ${words}`;
+    const reason = "is not supported: bf16 is, and fp8-e4m3 with scaling=row";
+    expect(read(QUEUE, line)).toEqual({ error: `'${named}' ${reason}, in: ${line}` });
+  });
+
   it("takes collectives that edges order, over any way", () => {
     const lines = [
       "run queue=0 kernel=all_reduce",

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+
+#include "../../native-common/wire/spec.h"
+#include "../../native-kernels/product/gemm.h"
+#include "../method/site.h"
+#include "operation.h"
+
+namespace nanoflow {
+
+/** `m n k` of a product, and its format: `operands`, `scaling` and, in FP8, `accumulation`. */
+GemmShape readGemmShape(Spec& spec);
+
+/** An FP8 product by cuBLASLt. */
+std::unique_ptr<Operation> makeScaledGemm(Spec& spec, const Site& site, const GemmShape& shape);
+
+}  // namespace nanoflow
