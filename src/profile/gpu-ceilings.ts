@@ -3,7 +3,7 @@ import type { KernelSize } from "../ir/kernel-size.ts";
 import { kernelWork } from "../ir/work.ts";
 import { measuredCard } from "./cards.ts";
 import { type Fault, faultAt } from "./fault.ts";
-import { bySize, timesOf } from "./kernel-times.ts";
+import { bySize, wrongTimes } from "./kernel-times.ts";
 
 /**
  * Dense bf16 operations of an SM in a clock, with fp32 accumulation, by compute capability: peak of
@@ -42,9 +42,16 @@ export function* ceilingFaults(profile: Profile): Generator<Fault> {
   const peaks = peaksOf(gpu);
   yield* statedFaults(profile, peaks);
   for (const [index, kernel] of kernels.entries()) {
-    const leastOfAny = bySize((size) => leastTimes(kernel, size, gpu, peaks));
-    for (const { keys, size, us } of timesOf(kernel)) {
-      const broken = leastOfAny(size).find(({ leastUs }) => us * TOLERANCE < leastUs);
+    const leastTimesOf = bySize((size) => leastTimes(kernel, size, gpu, peaks));
+    const longestLeastUs = bySize(({ tokens, context }) =>
+      Math.max(...leastTimesOf(tokens, context).map(({ leastUs }) => leastUs)),
+    );
+    const isBroken = (us: number, tokens: number, context: number) =>
+      us * TOLERANCE < longestLeastUs(tokens, context);
+    for (const { keys, size, us } of wrongTimes(kernel, isBroken)) {
+      const broken = leastTimesOf(size.tokens, size.context).find(
+        (one) => us * TOLERANCE < one.leastUs,
+      );
       if (broken === undefined) continue;
       const { what, leastUs } = broken;
       yield faultAt(

@@ -3,7 +3,7 @@ import type { Profile } from "../generated/profile.ts";
 import type { KernelSize } from "../ir/kernel-size.ts";
 import { kernelWork } from "../ir/work.ts";
 import { type Fault, faultAt } from "./fault.ts";
-import { bySize, timesOf } from "./kernel-times.ts";
+import { bySize, wrongTimes } from "./kernel-times.ts";
 
 /** Even an empty kernel takes a few µs, and a collective waits for the other GPUs. */
 const LAUNCH_US = 10;
@@ -19,19 +19,34 @@ type Kernel = Profile["kernels"][number];
 /** Times that are far longer than the ceilings of the same profile explain. */
 export function* slowTimeFaults(profile: Profile): Generator<Fault> {
   const { kernels, gpu } = profile;
+  const smsOf = smsBySide(gpu.smCount);
   for (const [index, kernel] of kernels.entries()) {
     const wholeUs = bySize((size) => rooflineUs(profile, kernel, size));
-    for (const { keys, side, size, us } of timesOf(kernel)) {
-      const { smCount } = parsePartition(side, gpu.smCount);
-      const leastUs = (wholeUs(size) * gpu.smCount) / smCount;
-      if (us <= MOST_TIMES * (leastUs + LAUNCH_US)) continue;
-      const what = `is ${us} µs, but the ceilings of this profile give ${leastUs.toPrecision(3)} µs`;
+    const leastUs = (tokens: number, context: number, side: string) =>
+      (wholeUs(tokens, context) * gpu.smCount) / smsOf(side);
+    const wrong = wrongTimes(
+      kernel,
+      (us, tokens, context, side) => us > MOST_TIMES * (leastUs(tokens, context, side) + LAUNCH_US),
+    );
+    for (const { keys, side, size, us } of wrong) {
+      const least = leastUs(size.tokens, size.context, side).toPrecision(3);
+      const what = `is ${us} µs, but the ceilings of this profile give ${least} µs`;
       yield faultAt(
         ["kernels", index, ...keys],
         `${what}: times are in µs, ceilings in FLOP/s and bytes/s`,
       );
     }
   }
+}
+
+/** SMs of a partition by its key. */
+function smsBySide(gpuSms: number): (side: string) => number {
+  const known = new Map<string, number>();
+  return (side) => {
+    const sms = known.get(side) ?? parsePartition(side, gpuSms).smCount;
+    known.set(side, sms);
+    return sms;
+  };
 }
 
 /** On the whole GPU. */

@@ -191,12 +191,16 @@ function largerParallelisms(
   const { profileFile } = first;
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   if (options.tp !== undefined || !isFolder(folder)) return [];
-  const request = { ...namedSessions(options), kernelsAt: kernelsAt(model, options.norms) };
+  const kernelsOf = kernelsAt(model, options.norms);
+  const request = {
+    ...namedSessions(options),
+    kernelsAt: (size: number) => (size > first.tensorParallel ? kernelsOf(size) : undefined),
+  };
   return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
     const { tensorParallel } = profile;
     const { memoryBytes } = profile.profile.gpu;
     const room = kvCapacity(model, tensorParallel, memoryBytes, options.batch);
-    const isUseful = tensorParallel > first.tensorParallel && room >= requested.usefulKvTokens;
+    const isUseful = room >= requested.usefulKvTokens;
     const { norms } = first;
     return isUseful ? [{ profile, profileFile, tensorParallel, ...(norms && { norms }) }] : [];
   });

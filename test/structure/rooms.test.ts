@@ -14,8 +14,8 @@ interface Violation {
   rule: { name: string };
 }
 
-/** What the `src/` of a folder breaks. */
-function violationsIn(folder: string): Violation[] {
+/** What the `src/` of a folder breaks, and how many files it has. */
+function cruised(folder: string): { totalCruised: number; violations: Violation[] } {
   const args = [CRUISER, "--config", CONFIG, "--output-type", "json", "src"];
   const { NODE_OPTIONS: _, ...env } = process.env;
   const { stdout } = spawnSync(process.execPath, args, {
@@ -24,21 +24,18 @@ function violationsIn(folder: string): Violation[] {
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });
-  const { summary } = JSON.parse(stdout) as {
-    summary: { totalCruised: number; violations: Violation[] };
-  };
-  // Rules on files that are not found hold of themselves.
-  expect(summary.totalCruised).toBeGreaterThan(250);
-  return summary.violations;
+  return JSON.parse(stdout).summary;
 }
 
+/** Rooms that are enough to break rules in: all of them take several times as long. */
+const FEW_ROOMS = ["text", "cost"];
 const UPWARDS = "src/text/upwards.ts";
 const CIRCLE = "src/cost/table/kernel-key.ts";
 const UNUSED = "src/text/unused.ts";
 /** Files that break rules, each others than the others. */
 const PLANTED = {
   [UPWARDS]:
-    'import type { SearchRequest } from "../search/space/search-request.ts";\nexport type Planted = SearchRequest;\n',
+    'import type { CostTable } from "../cost/cost-table.ts";\nexport type Planted = CostTable;\n',
   [CIRCLE]:
     'import type { CostTable } from "../cost-table.ts";\nexport const kernelKey = (kernel: CostTable) => String(kernel);\n',
   [UNUSED]: "export const planted = 1;\n",
@@ -46,7 +43,10 @@ const PLANTED = {
 
 describe("the rooms of src/", () => {
   it("import only what they may, in no circle of files or folders", () => {
-    expect(violationsIn(ROOT)).toEqual([]);
+    const { totalCruised, violations } = cruised(ROOT);
+    // Rules on files that are not found hold of themselves.
+    expect(totalCruised).toBeGreaterThan(250);
+    expect(violations).toEqual([]);
   });
 
   describe("with files that break rules", () => {
@@ -56,9 +56,10 @@ describe("the rooms of src/", () => {
 
     beforeAll(() => {
       const folder = temporaryFolder();
-      cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });
+      for (const room of FEW_ROOMS)
+        cpSync(join(ROOT, "src", room), join(folder, "src", room), { recursive: true });
       for (const [path, text] of Object.entries(PLANTED)) writeFileSync(join(folder, path), text);
-      violations = violationsIn(folder);
+      ({ violations } = cruised(folder));
     });
 
     it("are held against an import upwards, and the circle of folders that it closes", () => {

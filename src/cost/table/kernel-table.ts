@@ -26,21 +26,30 @@ interface Partition {
   grid: readonly GridSize[];
 }
 
+/** Measured durations of one kernel on one partition, by implementation, in the order of the file. */
+type PartitionPoints = ReadonlyMap<string, readonly Point[]>;
+
 /** Solo durations of one kernel by partition and implementation. */
 export class KernelTable {
   readonly kind: KernelKind;
   readonly implementations: readonly string[];
-  /** Least and largest tokens and contexts that were measured on the whole GPU. */
-  readonly measured: { least: Size; most: Size };
-  readonly #partitions: ReadonlyMap<string, Partition>;
+  readonly #kernel: ProfileKernel;
+  readonly #partitions = new Map<string, Partition>();
   readonly #smCount: number;
+  #points: ReadonlyMap<string, PartitionPoints> | undefined;
+  #measured: { least: Size; most: Size } | undefined;
 
   constructor(kernel: ProfileKernel, smCount: number) {
     this.kind = kernel.kind;
     this.implementations = kernel.implementations;
+    this.#kernel = kernel;
     this.#smCount = smCount;
-    this.#partitions = partitionsOf(kernel);
-    this.measured = measuredSizes(kernel);
+  }
+
+  /** Least and largest tokens and contexts that were measured on the whole GPU. */
+  get measured(): { least: Size; most: Size } {
+    this.#measured ??= measuredSizes(this.#kernel);
+    return this.#measured;
   }
 
   /** Implementations that can be timed on a partition at this size. */
@@ -64,7 +73,7 @@ export class KernelTable {
       return undefined;
     const key = partitionKey(partition);
     const exact = this.#at(key, implementation, size);
-    if (exact !== undefined || side === "whole" || this.#partitions.has(key)) return exact;
+    if (exact !== undefined || side === "whole" || this.#measuredPoints().has(key)) return exact;
     // Which GEMM is fast on a partition depends on how its tiles fill the SMs: never interpolated.
     if (isGemm(this.kind)) return undefined;
     // Under a CTA limit kernels that are not held to the group's SMs spread over all.
@@ -84,7 +93,7 @@ export class KernelTable {
     implementation: string,
     size: Size,
   ) {
-    const points = [...this.#partitions.keys()].flatMap((key) => {
+    const points = [...this.#measuredPoints().keys()].flatMap((key) => {
       const { smCount, ...other } = parsePartition(key, this.#smCount);
       const alike = other.side === side && (other.mechanism ?? DEFAULT_MECHANISM) === mechanism;
       if (!alike && other.side !== "whole") return [];
@@ -95,11 +104,27 @@ export class KernelTable {
   }
 
   #at(key: string, implementation: string, size: Size): number | undefined {
-    const partition = this.#partitions.get(key);
+    const partition = this.#partition(key);
     const product = partition?.products.get(implementation);
     if (product !== undefined) return gemmUs(product, partition?.grid ?? [], size.tokens);
     const curve = partition?.curves.get(implementation);
     return curve && durationUs(curve, size);
+  }
+
+  /** Made when it is asked for: of the dozens that were measured, few commands use more than some. */
+  #partition(key: string): Partition | undefined {
+    const known = this.#partitions.get(key);
+    if (known !== undefined) return known;
+    const points = this.#measuredPoints().get(key);
+    if (points === undefined) return undefined;
+    const partition = partitionOf(this.#kernel, points);
+    this.#partitions.set(key, partition);
+    return partition;
+  }
+
+  #measuredPoints(): ReadonlyMap<string, PartitionPoints> {
+    this.#points ??= pointsByPartition(this.#kernel);
+    return this.#points;
   }
 }
 
@@ -113,21 +138,27 @@ function measuredSizes({ solo }: ProfileKernel): { least: Size; most: Size } {
   };
 }
 
-function partitionsOf(kernel: ProfileKernel): Map<string, Partition> {
+/** By partition. A kernel has thousands of rows: columns are taken by their index. */
+function pointsByPartition({ implementations, solo }: ProfileKernel): Map<string, PartitionPoints> {
   const points = new Map<string, Map<string, Point[]>>();
-  for (const [index, key, tokens, context, us] of kernel.solo) {
-    const implementation = kernel.implementations[index];
+  for (const row of solo) {
+    const implementation = implementations[row[0]];
     if (implementation === undefined) continue;
-    const byImplementation = points.get(key) ?? new Map<string, Point[]>();
-    points.set(key, byImplementation);
-    const list = byImplementation.get(implementation) ?? [];
-    byImplementation.set(implementation, list);
-    list.push({ tokens, context, us });
+    const key = row[1];
+    let byImplementation = points.get(key);
+    if (byImplementation === undefined) {
+      byImplementation = new Map();
+      points.set(key, byImplementation);
+    }
+    const point = { tokens: row[2], context: row[3], us: row[4] };
+    const list = byImplementation.get(implementation);
+    if (list === undefined) byImplementation.set(implementation, [point]);
+    else list.push(point);
   }
-  return new Map([...points].map(([key, map]) => [key, partitionOf(kernel, map)]));
+  return points;
 }
 
-function partitionOf(kernel: ProfileKernel, points: ReadonlyMap<string, Point[]>): Partition {
+function partitionOf(kernel: ProfileKernel, points: PartitionPoints): Partition {
   const { kind, shape } = kernel;
   if (!isGemm(kind)) {
     const curves = new Map([...points].map(([name, list]) => [name, curveOf(kind, list)]));
