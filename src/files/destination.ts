@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 
 const STANDARD_OUTPUT: readonly string[] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
@@ -22,4 +23,14 @@ export function isSameFile(one: string, other: string): boolean {
   if (!existsSync(one) || !existsSync(other)) return false;
   const [a, b] = [statSync(one), statSync(other)];
   return a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** Of a model's folder or a store: `config.json` and files beside it, sessions, weights. */
+const READ_IN_FOLDERS = /\.(json|jsonl|safetensors|model)$/;
+
+/** Whether a file is there that a command reads when it is given this folder. */
+export function isFileOf(folder: string, path: string): boolean {
+  if (!READ_IN_FOLDERS.test(path) || !existsSync(path)) return false;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
+  return isSameFile(join(folder, basename(path)), path);
 }

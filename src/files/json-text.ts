@@ -3,14 +3,21 @@ import { LineCounter } from "yaml";
 import type { SourcePosition } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { levelsGuard } from "./json-levels.ts";
-import { MOST_YAML_CHARACTERS, notJson, refuseHuge, secondKey, tooDeep } from "./refusals.ts";
+import {
+  comment,
+  MOST_YAML_CHARACTERS,
+  notJson,
+  refuseHuge,
+  secondKey,
+  tooDeep,
+} from "./refusals.ts";
 
 /**
  * Parses JSON in which every key of an object is there once.
  *
  * @returns undefined when the text is no JSON
- * @throws PlannerError `E_INVALID_FILE` at a second key of the same name, where it nests too deep,
- *   or when it is too large
+ * @throws PlannerError `E_INVALID_FILE` at a comment, at a second key of the same name, where it nests
+ *   too deep, or when it is too large
  */
 export function parseJson(path: string, text: string): Document | undefined {
   refuseHuge(path, text, "JSON");
@@ -42,6 +49,10 @@ function firstFault(path: string, text: string): SourcePosition | undefined {
     onObjectEnd: () => {
       keysOfObjects.pop();
       leave();
+    },
+    onComment: (_offset, _length, line, character) => {
+      // Unquoted text with slashes in it is YAML, and has been a fault before.
+      if (fault === undefined) throw comment({ path, line: line + 1, column: character + 1 });
     },
     onArrayBegin: enter,
     onArrayEnd: leave,

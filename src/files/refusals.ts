@@ -34,6 +34,14 @@ export function secondKey(position: SourcePosition): PlannerError {
   });
 }
 
+/** YAML would take a comment of other languages for a part of the key behind it. */
+export function comment(position: SourcePosition): PlannerError {
+  return new PlannerError("E_INVALID_FILE", "JSON has no comments", {
+    position,
+    remedy: "Take the comment out.",
+  });
+}
+
 /** For files that are too large to be read as YAML, which would say more. */
 export function notJson(position: SourcePosition): PlannerError {
   return new PlannerError("E_INVALID_FILE", "the file cannot be read as JSON from here on", {

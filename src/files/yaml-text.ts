@@ -60,6 +60,7 @@ export function parseYaml(path: string, text: string): Document {
   const [fault] = [...parsed.errors, ...parsed.warnings];
   if (fault !== undefined) throw syntaxError(WORDS[fault.code], placeOf(fault.pos[0]));
   refuseUnsafe(parsed, placeOf);
+  refuseOtherVersion(path, parsed);
   const positionOf: Document["positionOf"] = (keys) => {
     for (let depth = keys.length; depth >= 0; depth--) {
       const node = depth === 0 ? parsed.contents : parsed.getIn(keys.slice(0, depth), true);
@@ -89,6 +90,16 @@ function composed(
   const [first, second] = composer.compose(tokens, true, text.length);
   if (second !== undefined) throw syntaxError(WORDS.MULTIPLE_DOCS, placeOf(second.range[0]));
   return first as YamlDocument.Parsed;
+}
+
+/** There `yes` is true, and a date no text. */
+function refuseOtherVersion(path: string, { directives }: YamlDocument.Parsed): void {
+  const { version } = directives.yaml;
+  if (version === "1.2") return;
+  throw new PlannerError("E_INVALID_FILE", `the file declares YAML ${version}, and 1.2 is read`, {
+    position: { path, line: 1, column: 1 },
+    remedy: "Take its first line out, and quote dates and words such as yes.",
+  });
 }
 
 function refuseUnsafe(

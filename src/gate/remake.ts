@@ -160,8 +160,11 @@ function runToEnd({ bin, folder }: Program, argv: string[], signal: AbortSignal)
       lastWords = (lastWords + text).slice(-LAST_WORDS);
     });
     child.on("error", (cause) => {
-      const code = signal.aborted ? "E_INTERRUPTED" : "E_GATE_FAILED";
-      reject(new PlannerError(code, `cannot run ${bin}: ${cause.message}`, { cause }));
+      reject(
+        signal.aborted
+          ? new PlannerError("E_INTERRUPTED", "the gate was interrupted", { cause })
+          : new PlannerError("E_GATE_FAILED", `cannot run ${bin}: ${cause.message}`, { cause }),
+      );
     });
     child.on("close", (exitCode) => {
       if (exitCode === 0) resolve();

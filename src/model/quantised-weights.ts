@@ -39,6 +39,8 @@ const MAY_BE_WEIGHT = /\.weight$|(^|\.)\d+\./;
 const HARMLESS =
   /(^|[._])(position_ids?|token_type_ids|relative_position_index|num_batches_tracked|tokens_per_expert|expert_(counts?|load|usage)|tid2eid|masked_bias|attn_mask|causal_mask|attention_mask)$|\.(attn|attention)\.bias$/;
 const INDEX = "model.safetensors.index.json";
+/** Where no safetensors are. */
+const PICKLED_INDEX = "pytorch_model.bin.index.json";
 const SINGLE = "model.safetensors";
 /** The format's own bound on headers. */
 const MOST_HEADER_BYTES = 100_000_000;
@@ -52,12 +54,30 @@ export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined
   // Where both are there, the one file counts, as in transformers.
   if (existsSync(single)) return markIn(single, headerText(single)) ?? ggufIn(folder);
   const index = join(folder, INDEX);
-  const listed = existsSync(index) ? orElse("", () => readFileSync(index, "utf8")) : "";
-  return markIn(index, listed) ?? markInShards(folder, listed) ?? ggufIn(folder);
+  const listed = textOf(index);
+  const shards = listed === "" ? safetensorsIn(folder) : shardsOf(listed);
+  const pickled = join(folder, PICKLED_INDEX);
+  return (
+    markIn(index, listed) ??
+    markInShards(folder, shards) ??
+    markIn(pickled, textOf(pickled)) ??
+    ggufIn(folder)
+  );
 }
 
-function markInShards(folder: string, index: string): QuantisedWeights | undefined {
-  for (const name of shardsOf(index)) {
+/** Nothing where the file is missing. */
+function textOf(path: string): string {
+  return existsSync(path) ? orElse("", () => readFileSync(path, "utf8")) : "";
+}
+
+/** Tools call their files anything, such as `consolidated` and `gptq_model-4bit-128g`. */
+function safetensorsIn(folder: string): readonly string[] {
+  const names = orElse([], () => readdirSync(folder));
+  return names.filter((name) => name.endsWith(".safetensors")).sort();
+}
+
+function markInShards(folder: string, names: Iterable<string>): QuantisedWeights | undefined {
+  for (const name of names) {
     const path = join(folder, name);
     const mark = existsSync(path) ? markIn(path, headerText(path)) : undefined;
     if (mark !== undefined) return mark;

@@ -62,7 +62,7 @@ function modelOfFile(path: string): Model {
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
   if (basename(path) !== "config.json") return withOwnId(model);
   rejectQuantisedFolder(path);
-  return withOwnId(withWarnings(model, adapterBeside(path)));
+  return withOwnId(withWarnings(model, [...adapterBeside(path), ...recipeBeside(path)]));
 }
 
 /** transformers loads an adapter that lies beside the model; others do not. */
@@ -70,6 +70,14 @@ function adapterBeside(path: string): string[] {
   const adapter = join(dirname(path), "adapter_config.json");
   if (!existsSync(adapter)) return [];
   return ["an adapter lies beside it (adapter_config.json): the plan is of the model without"];
+}
+
+/** Compressed and uncompressed exports of llm-compressor have one. */
+function recipeBeside(path: string): string[] {
+  if (!existsSync(join(dirname(path), "recipe.yaml"))) return [];
+  return [
+    "a recipe of llm-compressor lies beside it (recipe.yaml): the plan is of weights that it did not compress",
+  ];
 }
 
 function withWarnings(model: Model, more: readonly string[]): Model {

@@ -75,6 +75,9 @@ function checkProgram(document: Document, program: SetProgram, index: number): F
   if (steps.some(([kvTokens], row) => kvTokens <= (steps[row - 1]?.[0] ?? -1))) {
     findings.push(fail("steps", `the KV tokens of ${name} do not rise`));
   }
+  if (steps.some(([, stepUs], row) => stepUs < (steps[row - 1]?.[1] ?? 0) * (1 - TIME_TOLERANCE))) {
+    findings.push(fail("steps", `the times of ${name} fall where it reads more`));
+  }
   const own = timeOf(program);
   if (own === undefined || Math.abs(own / plan.predicted.stepUs - 1) > TIME_TOLERANCE) {
     const us = formatInteger(plan.predicted.stepUs);
@@ -120,6 +123,16 @@ function checkStream(document: Document, { workload, programs }: PlanSet): Findi
   if (served < workload.mostDecodeTokens) {
     const message = `no program takes ${workload.mostDecodeTokens} decode tokens; the largest takes ${served}`;
     findings.push(fail(["workload", "mostDecodeTokens"], message));
+  }
+  if (workload.mostDecodeTokens < workload.decodeTokens) {
+    const message = `${workload.decodeTokens} requests generate in the steady state, more than ${workload.mostDecodeTokens} at most`;
+    findings.push(fail(["workload", "mostDecodeTokens"], message));
+  }
+  const [context = 0] = steady.map((plan) => plan.workload.decodeContext);
+  const held = workload.decodeTokens * context;
+  if (held > workload.kvCapacityTokens) {
+    const message = `the steady state holds ${formatInteger(held)} tokens, more than a KV cache of ${formatInteger(workload.kvCapacityTokens)}`;
+    findings.push(fail(["workload", "kvCapacityTokens"], message));
   }
   return findings;
 }

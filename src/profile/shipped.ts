@@ -109,6 +109,7 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
     }
   }
   if (largest !== undefined) return largest;
+  if (sessions !== undefined) throw lackingSessions(sessions, request);
   throw notFound(request, shippedSessions(folder), unmeasured);
 }
 
@@ -159,6 +160,19 @@ function noSession(sessions: readonly string[]): PlannerError {
   const what = `no store that is shipped has ${sessions.length === 1 ? "the session" : "the sessions"} ${sessions.join(", ")}`;
   return new PlannerError("E_NO_PROFILE", what, {
     remedy: "Leave out --sessions, or name the folder that has them with --profile.",
+  });
+}
+
+function lackingSessions(
+  sessions: readonly string[],
+  { modelId, tensorParallel }: ProfileRequest,
+): PlannerError {
+  const named = sessions.length === 1 ? "the session" : "the sessions";
+  const lack = sessions.length === 1 ? "lacks" : "lack";
+  const where = tensorParallel === undefined ? "" : ` at tensor parallelism ${tensorParallel}`;
+  const what = `${named} ${sessions.join(", ")} ${lack} kernels of ${modelId}${where}`;
+  return new PlannerError("E_NO_PROFILE", what, {
+    remedy: "Leave out --sessions to ask all sessions of the store, or name others.",
   });
 }
 

@@ -18,6 +18,8 @@ import {
   shippedSessions,
 } from "../profile/shipped.ts";
 import { readSession } from "../store/session-file.ts";
+import { SESSION_ENDING } from "../store/session-text.ts";
+import { isStore, storesIn } from "../store/store-folder.ts";
 import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import type { PlanningOptions } from "./planning-options.ts";
@@ -232,6 +234,7 @@ function ownStore(
   requested: RequestedBatch,
 ): ChosenProfile {
   const { tp, batch } = options;
+  if (!isStore(folder)) throw noStore(folder);
   let found: FoundProfile | undefined;
   const request = {
     ...(tp !== undefined && { tensorParallel: tp }),
@@ -245,7 +248,9 @@ function ownStore(
   }
   if (found === undefined) {
     const where = tp === undefined ? "" : ` at tensor parallelism ${tp}`;
-    throw mismatch(folder, `lacks kernels of ${model.id}${where}`);
+    const { sessions } = namedSessions(options);
+    const asked = sessions === undefined ? "" : ` in ${sessions.join(", ")}`;
+    throw mismatch(folder, `lacks kernels of ${model.id}${where}${asked}`);
   }
   return { profile: found, profileFile: folder, tensorParallel: found.tensorParallel };
 }
@@ -267,6 +272,16 @@ function ownFile(model: Model, options: PlanningOptions, path: string): ChosenPr
     throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
   }
   return { profile, profileFile: path, tensorParallel };
+}
+
+function noStore(folder: string): PlannerError {
+  const [store] = storesIn(folder);
+  return new PlannerError("E_UNREADABLE", `${folder}: no file in it ends in ${SESSION_ENDING}`, {
+    remedy:
+      store === undefined
+        ? "Name a folder of sessions, or measure one with `nanoflow-plan profile --model MODEL`."
+        : `Name one of the folders in it: --profile ${store}.`,
+  });
 }
 
 /** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */

@@ -35,6 +35,18 @@ export function hasSessions(folder: string, ids: readonly string[]): boolean {
   return ids.every((id) => existsSync(sessionPath(folder, id)));
 }
 
+/** Whether a folder has any file of a session. */
+export function isStore(folder: string): boolean {
+  return namesIn(folder).some((name) => name.endsWith(SESSION_ENDING) || name.endsWith(".json"));
+}
+
+/** The folders inside one that are stores. */
+export function storesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isStore(join(folder, entry.name)))
+    .map((entry) => join(folder, entry.name));
+}
+
 function idsIn(folder: string): string[] {
   const names = namesIn(folder);
   const old = names.find((name) => name.endsWith(".json"));

@@ -35,12 +35,22 @@ describe("reading a document", () => {
     ["a key that is there twice", "a: 1\na: 2\n", "a second time", 2],
     ["a key of JSON that is there twice", '{"a": {"b": 1,\n"b": 1}}', "a second time", 2],
     ["keys that differ in YAML alone", 'a: {1: x,\n "1": y}', "a second time", 2],
+    ["a comment in JSON", '{\n// size\n"a": 1}', "JSON has no comments", 2],
+    ["a long comment in JSON", '{"a": 1,\n"b": /* kv */ 2}', "JSON has no comments", 2],
+    ["what declares YAML 1.1", "%YAML 1.1\n---\na: 2026-01-01\n", "declares YAML 1.1", 1],
     ["a key that is a list", "? [a, b]\n: c\n", "a key that is no text", 1],
     ["a tag of a programming language", "a: !!python/object:os.system x", "a tag", 1],
   ])("refuses %s at its place", (_, text, message, line) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line } });
     expect(error.message).toContain(message);
+  });
+
+  it("takes slashes in the text of YAML for no comment", () => {
+    expect(parseText("a.yaml", "{a: http://x/y, b: //z}").value).toEqual({
+      a: "http://x/y",
+      b: "//z",
+    });
   });
 
   it.each([

@@ -104,6 +104,11 @@ describe("files beside a config.json", () => {
     ],
     ["model.safetensors", header({ "model.layers.0.mlp.up_proj.SCB": {} })],
     ["model-Q4_K_M.gguf", "GGUF"],
+    ["pytorch_model.bin.index.json", index("model.layers.0.mlp.down_proj.qweight")],
+    [
+      "gptq_model-4bit-128g.safetensors",
+      header({ "model.layers.0.mlp.down_proj.qweight": { dtype: "I32" } }),
+    ],
   ])("refuses for the weights of %s (%#)", (name, content) => {
     const error = plannerError(() => resolved(name, content));
     expect(error.code).toBe("E_INVALID_MODEL");
@@ -127,6 +132,20 @@ describe("files beside a config.json", () => {
       expect(plannerError(() => resolveModel(folder)).position?.path).toMatch(/x\.safetensors$/);
     },
   );
+
+  it.each(["consolidated.safetensors", "output.safetensors", "model-00001-of-00004.safetensors"])(
+    "refuses for weights of 8 bits in %s, where no index is",
+    (name) => {
+      const error = plannerError(() => resolved(name, typed("F8_E4M3")));
+      expect(error.message).toContain("these are stored as F8_E4M3");
+      expect(error.position?.path).toMatch(new RegExp(`${name}$`));
+    },
+  );
+
+  it("warns of a recipe of llm-compressor", () => {
+    const { warnings } = resolved("recipe.yaml", "quant_stage: {}");
+    expect(warnings).toEqual([expect.stringContaining("(recipe.yaml)")]);
+  });
 
   const entry = (name: string, dtype: string) =>
     header({ __metadata__: { format: "pt" }, [name]: { dtype, shape: [2], data_offsets: [0, 2] } });

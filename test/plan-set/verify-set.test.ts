@@ -104,6 +104,28 @@ describe("verification of a plan set", () => {
       /mostDecodeTokens: 704/,
     ],
     [
+      "fewer requests at most than in the steady state",
+      (copy) => Object.assign(copy.workload, { mostDecodeTokens: 682 }),
+      /683 requests generate in the steady state, more than 682 at most/,
+      /mostDecodeTokens: 682/,
+    ],
+    [
+      "a KV cache that does not hold the steady state",
+      (copy) => Object.assign(copy.workload, { kvCapacityTokens: 800_000 }),
+      /the steady state holds 874,240 tokens, more than a KV cache of 800,000/,
+      /kvCapacityTokens: 800000/,
+    ],
+    [
+      "a step that takes less time than one that reads less",
+      (copy) => {
+        const { steps } = programOf(copy, "d1");
+        const last = steps.at(-1);
+        if (last !== undefined) last[1] = 1;
+      },
+      /the times of d1 fall where it reads more/,
+      /- \[/,
+    ],
+    [
       "a plan for another workload",
       (copy) => {
         const program = programOf(copy, "d1");

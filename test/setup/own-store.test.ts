@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { loadProfile } from "../../src/profile/load.ts";
@@ -50,6 +50,27 @@ describe("a folder of sessions of one's own", () => {
   it("is asked for the sessions that are named, in that order", async () => {
     const { profile } = await setUpWith({ sessions: ids.join(",") });
     expect(profile.composition?.sessions).toEqual([ids[0]]);
+  });
+
+  it("is told from a folder without sessions, and from one of stores", async () => {
+    const empty = join(store, "..", "empty");
+    mkdirSync(empty);
+    const error = await plannerErrorOf(setUpWith({ profile: empty }));
+    expect(error.message).toBe(`${empty}: no file in it ends in .session.jsonl`);
+    const above = join(store, "..", "above");
+    cpSync(store, join(above, "gpu"), { recursive: true });
+    const { remedy } = await plannerErrorOf(setUpWith({ profile: above }));
+    expect(remedy).toBe(`Name one of the folders in it: --profile ${join(above, "gpu")}.`);
+  });
+
+  it("names the sessions that lack the model's kernels", async () => {
+    const [first = ""] = ids;
+    const own = await plannerErrorOf(setUpWith({ model: "llama-2-70b", sessions: first }));
+    expect(own.message).toContain(`lacks kernels of llama-2-70b in ${first}`);
+    const session = "2026-11-28-2153-mixtral-8x7b-tp2";
+    const asked = { model: "llama-3-8b", gpu: "h200-sxm", sessions: session };
+    const shipped = await plannerErrorOf(setUp(asked));
+    expect(shipped.message).toBe(`the session ${session} lacks kernels of llama-3-8b`);
   });
 
   it.each<[what: string, options: Partial<PlanningOptions>, code: string]>([

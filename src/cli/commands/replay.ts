@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readServingSet, type ServingSet } from "../../deploy/serving-set.ts";
-import { PlannerError } from "../../errors.ts";
+import { EXIT, PlannerError } from "../../errors.ts";
 import { buildNative } from "../../native/build.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import type { ServiceLevel } from "../../replay/metrics/latency.ts";
@@ -12,12 +12,14 @@ import type { ReplayLog } from "../../replay/replay-log.ts";
 import type { ReplayGpu } from "../../replay/replay-session.ts";
 import { replaySet } from "../../replay/replay-set.ts";
 import { type ArrivalPattern, withArrivals } from "../../replay/requests/arrivals.ts";
+import type { RequestLength } from "../../replay/requests/replay-request.ts";
 import { drawRequests } from "../../replay/requests/request-lengths.ts";
 import { renderReplay } from "../../report/chart/replay-html.ts";
 import { forecastText, openingText } from "../../report/opening-text.ts";
 import { replayText } from "../../report/replay-text.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
 import { type OwnWorkload, ownWorkload } from "../../setup/own-workload.ts";
+import { formatInteger } from "../../text/units.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
 import type { CommandContext } from "../console/context.ts";
@@ -187,8 +189,16 @@ async function replay(path: string, options: Options, context: CommandContext): 
     context.writeFile(saveDetailed, `${JSON.stringify(benchmarkResult(log, summary, run))}\n`);
   }
   for (const note of workloadNotes(workload, drawn)) context.note(`note: ${note}`);
+  const cutRequests = cutBy(options.maxTokens, requests);
+  if (cutRequests > 0) {
+    const count = `${formatInteger(cutRequests)} of ${formatInteger(requests.length)}`;
+    context.note(
+      `note: ${count} requests ask for more than the ${options.maxTokens} output tokens of --max-tokens, and are cut there`,
+    );
+  }
   noteRefusal(log, context);
   if (log.failure !== undefined) throw log.failure;
+  if (isNothingServed(log)) context.setExitCode(EXIT.infeasible);
   context.output(
     {
       engine,
@@ -197,6 +207,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
       sequential,
       machine: machine ?? null,
       opening: opening ?? null,
+      cutRequests,
       ...summary,
     },
     () => replayText(summary, title),
@@ -223,11 +234,21 @@ function withoutContent(error: unknown, file: string): unknown {
   );
 }
 
+/** How many requests would generate more than `--max-tokens` lets them. */
+function cutBy(maxTokens = Number.POSITIVE_INFINITY, requests: readonly RequestLength[]): number {
+  return requests.filter(({ outputTokens }) => outputTokens > maxTokens).length;
+}
+
 /** Why requests were refused, by the first of them. */
 function noteRefusal({ requests }: ReplayLog, { note }: CommandContext): void {
   const first = requests.findIndex(({ ended }) => ended?.reason === "refused");
   if (first === -1) return;
   note(`note: requests were refused, the first (${first}) since ${requests[first]?.ended?.detail}`);
+}
+
+/** Of what does not fit, tables of zeros are no result. */
+function isNothingServed({ requests }: ReplayLog): boolean {
+  return requests.length > 0 && requests.every(({ ended }) => ended?.reason === "refused");
 }
 
 /** @throws PlannerError `E_USAGE` where one result would replace another */

@@ -298,6 +298,13 @@ function requireSense(command: Command, path: string | undefined, options: Optio
   const flagOf = (name: string) =>
     command.options.find((option) => option.attributeName() === name)?.long ?? name;
   requireSendable(options.apiKey);
+  requireNames(options.servedModelName ?? []);
+  if (options.host.trim() === "") {
+    throw misused(
+      "the host is blank, which would listen on all addresses",
+      "Give an address with --host; 0.0.0.0 and :: stand for all.",
+    );
+  }
   if (options.demo) {
     const [idle] = [...(path === undefined ? [] : ["a set"]), ...NOT_OF_DEMO.filter(given)];
     if (idle === undefined) return;
@@ -329,6 +336,18 @@ function requireSendable(key: string | undefined): void {
       : "the API key begins or ends with white space, which no client can send",
     "Give another with --api-key or NANOFLOW_API_KEY; unset both to let anybody in.",
   );
+}
+
+/** @throws PlannerError `E_USAGE` on a name that no client can tell from another, or that shows nowhere */
+function requireNames(names: readonly string[]): void {
+  const remedy = "Give each name once with --served-model-name, or leave it out.";
+  const blank = names.find((name) => name.trim() !== name || name === "");
+  if (blank !== undefined) {
+    const what = blank.trim() === "" ? "is blank" : "begins or ends with white space";
+    throw misused(`a name in --served-model-name ${what}`, remedy);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw misused(`--served-model-name names ${twice} twice`, remedy);
 }
 
 function misused(message: string, remedy: string): PlannerError {

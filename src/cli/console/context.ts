@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
 import { PlannerError } from "../../errors.ts";
-import { isSameFile, isStandardOutput } from "../../files/destination.ts";
+import { isFileOf, isSameFile, isStandardOutput } from "../../files/destination.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import { plainOutput } from "../../text/printable.ts";
 import type { CliProcess, OutputStream } from "./process.ts";
@@ -72,7 +72,8 @@ export function createContext(
   const color = !json && wantsColor(stdout, env);
   let fileOnOutput = false;
   const checkFile: CommandContext["checkFile"] = (path, inputs = []) => {
-    if (inputs.some((input) => input !== undefined && isSameFile(path, input))) {
+    const isRead = (input: string) => isSameFile(path, input) || isFileOf(input, path);
+    if (inputs.some((input) => input !== undefined && isRead(input))) {
       throw isInput(path);
     }
     if (!isStandardOutput(path)) return checkWritable(path);

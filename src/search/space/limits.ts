@@ -3,6 +3,9 @@ import { PlannerError } from "../../errors.ts";
 /** What ended a search before its end. */
 export type Cut = "nodes" | "time" | "signal";
 
+/** Node's timers ring at once beyond this, 24.8 days: no search takes as long. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** A promise for the first of the two ways in which a search may be cut short from outside. */
 export function limitsOf(limitS: number | undefined, signal: AbortSignal | undefined) {
   let timer: NodeJS.Timeout | undefined;
@@ -11,7 +14,8 @@ export function limitsOf(limitS: number | undefined, signal: AbortSignal | undef
     onAbort = () => resolve("signal");
     if (signal?.aborted) onAbort();
     else signal?.addEventListener("abort", onAbort, { once: true });
-    if (limitS !== undefined) timer = setTimeout(() => resolve("time"), limitS * 1000);
+    const limitMs = limitS === undefined ? Number.POSITIVE_INFINITY : limitS * 1000;
+    if (limitMs <= LONGEST_TIMER_MS) timer = setTimeout(() => resolve("time"), limitMs);
   });
   return {
     reached,

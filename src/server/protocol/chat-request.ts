@@ -9,6 +9,9 @@ import { requireServed } from "./served-models.ts";
 /** Templates read each message and part, some of them several times, while nothing else runs. */
 const MOST_MESSAGES = 4096;
 
+/** Roles whose messages say something: without content, its key may be misspelt. */
+const PROMPTING: ReadonlySet<string> = new Set(["user", "system", "developer", "tool"]);
+
 /** Messages for a chat template. */
 export interface ChatPrompt {
   messages: readonly ChatMessage[];
@@ -115,8 +118,20 @@ function readMessage(message: unknown, index: number): ChatMessage {
   const { role, content } = message;
   if (!isString(role) || role === "") throw wrong(`${where}.role`, "a role, such as user", role);
   requireText(content, `${where}.content`);
-  // What OpenAI calls `developer` since its o1 models, templates know as `system`.
-  return { ...message, role: role === "developer" ? "system" : role };
+  if (PROMPTING.has(role) && (content === undefined || content === null)) {
+    throw wrong(`${where}.content`, `what the ${role} says`, content);
+  }
+  return {
+    ...message,
+    ...(Array.isArray(content) && { content: content.map(asPart) }),
+    // What OpenAI calls `developer` since its o1 models, templates know as `system`.
+    role: role === "developer" ? "system" : role,
+  };
+}
+
+/** Templates that read parts read no text between them. */
+function asPart(part: unknown): unknown {
+  return isString(part) ? { type: "text", text: part } : part;
 }
 
 function requireText(content: unknown, where: string): void {

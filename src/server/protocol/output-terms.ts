@@ -4,6 +4,7 @@ import type { SamplingParameters } from "../../step/serving-step.ts";
 import { badRequest } from "./api-error.ts";
 import { type Fields, wrong } from "./fields.ts";
 import type { OutputTerms } from "./generation-request.ts";
+import { requireKnownKeys } from "./read-body.ts";
 
 const MOST_STOPS = 16;
 /** Each output keeps as much text back as may become a stop, and matches every character with it. */
@@ -13,6 +14,7 @@ const MOST_BIAS = 100;
 const MOST_OUTPUTS = 128;
 /** As vLLM and OpenAI have it; the engine could give more. */
 export const MOST_TOP_LOGPROBS = 20;
+const STREAM_OPTIONS = ["include_usage", "include_obfuscation", "continuous_usage_stats"] as const;
 const SEEDS = 2 ** 32;
 const MOST_SEED = Number.MAX_SAFE_INTEGER - 1;
 
@@ -43,6 +45,7 @@ export function readOutputs(fields: Fields): number {
 export function readStreaming(fields: Fields): { streams: boolean; includesUsage: boolean } {
   const streams = fields.boolean("stream") ?? false;
   const options = fields.object("stream_options");
+  if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS);
   if (options?.boolean("continuous_usage_stats") === true) {
     throw badRequest(
       "`stream_options.continuous_usage_stats` is not supported: use `include_usage`",

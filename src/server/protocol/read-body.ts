@@ -52,6 +52,8 @@ export function readRequest(route: GeneratingRoute, body: unknown): Fields {
   const known = KEYS[route];
   for (const name of given.names) {
     const key = known.get(name);
+    if (key === undefined && name in OF_ONE_ROUTE)
+      throw keyOfOther(name as keyof typeof OF_ONE_ROUTE);
     if (key === undefined) throw unknownKey(name, [...known.keys()]);
     if (key.use === "refused") requireNeutral(key, given.value(name), given);
   }
@@ -78,6 +80,14 @@ function requireNeutral({ name, what, neutral = [] }: RequestKey, value: unknown
   // Tools that no answer may call ask for nothing.
   if (name === "tools" && given.value("tool_choice") === "none") return;
   throw badRequest(`\`${name}\` is not supported: ${what}`, name, "unsupported_parameter");
+}
+
+/** What a body is told by, with the route that takes it. */
+const OF_ONE_ROUTE = { prompt: "/v1/completions", messages: "/v1/chat/completions" } as const;
+
+function keyOfOther(name: keyof typeof OF_ONE_ROUTE) {
+  const hint = `send it to ${OF_ONE_ROUTE[name]}`;
+  return badRequest(`\`${name}\` is no key of this route: ${hint}`, name, "unknown_parameter");
 }
 
 function unknownKey(given: string, known: readonly string[]) {

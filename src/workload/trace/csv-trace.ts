@@ -10,6 +10,7 @@ import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { requestCount } from "./request-count.ts";
 import { RowFault } from "./row-fault.ts";
+import { RowRelations } from "./row-relations.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { type SkipReason, skipOf, type TraceRow } from "./trace-row.ts";
@@ -58,6 +59,7 @@ class CsvRowReader {
   readonly #known: KnownFields;
   readonly #knownColumns: readonly KnownColumn[];
   readonly #noRequests: NoRequests;
+  readonly #relations: RowRelations;
   readonly #idColumn: number | undefined;
   readonly #dsv: ReturnType<typeof dsvFormat>;
 
@@ -67,8 +69,13 @@ class CsvRowReader {
     this.#knownColumns = known.columnsOf(header.names);
     this.#header = header;
     const idField = idFieldOf(header.names);
-    const { names, prompt, output } = header;
+    const { names, prompt, output, count } = header;
     this.#noRequests = new NoRequests(idField, [names[prompt] ?? "", names[output] ?? ""]);
+    const asked = [prompt, output, ...(count === undefined ? [] : [count])];
+    this.#relations = new RowRelations(
+      names,
+      asked.map((column) => names[column] ?? ""),
+    );
     this.#idColumn = idField === undefined ? undefined : header.names.indexOf(idField);
     this.#clock = clock;
     this.#dsv = dsvFormat(header.delimiter);
@@ -78,7 +85,10 @@ class CsvRowReader {
     yield this.#rows(first, this.#header.rowsBefore);
     for await (const piece of others) yield this.#rows(piece, 0);
     this.#placed(
-      () => this.#noRequests.end(),
+      () => {
+        this.#noRequests.end();
+        this.#relations.end();
+      },
       () => ({ path: this.#path, line: 1 }),
     );
   }
@@ -108,10 +118,11 @@ class CsvRowReader {
     const promptTokens = this.#count(cells, prompt, piece, place);
     const outputTokens = this.#count(cells, output, piece, place);
     const id = this.#idColumn === undefined ? undefined : cells[this.#idColumn];
-    this.#placed(
-      () => this.#noRequests.check({ values: cells, id, promptTokens, outputTokens }),
-      place,
-    );
+    this.#placed(() => {
+      this.#noRequests.check({ values: cells, id, promptTokens, outputTokens });
+      const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
+      this.#relations.check((name) => cells[names.indexOf(name)], hasLengths);
+    }, place);
     const skip = ended ?? skipOf(promptTokens, outputTokens);
     return {
       requests: count === undefined ? 1 : requestCount(names[count] ?? "", cells[count], place),

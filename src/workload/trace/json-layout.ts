@@ -3,7 +3,7 @@ import { flatFormatOf } from "./flat-formats.ts";
 import { type JsonObject, jsonFormatOf, objectOf } from "./json-formats.ts";
 import { invalid, placeOf } from "./json-place.ts";
 import type { JsonRecord } from "./json-records.ts";
-import { listsOf, shapeOf } from "./json-shapes.ts";
+import { listsOf, shapeOf, spansOf } from "./json-shapes.ts";
 
 /** Records that a format is told by. */
 export const TELLING_RECORDS = 16;
@@ -81,6 +81,8 @@ function requireKeys(path: string, found: readonly JsonRecord[], columns: Column
 
 /** What may be requests, where nothing is known that is: for messages. */
 export function likelyRequests(document: JsonObject): readonly JsonObject[] {
+  const spans = spansOf(document);
+  if (spans !== undefined) return spans.slice(0, TELLING_RECORDS);
   const [list] = listsOf(document);
   if (list !== undefined) return list[1].slice(0, TELLING_RECORDS);
   const { columns, data } = document;

@@ -99,8 +99,9 @@ function startsWithLine(text: string): boolean | undefined {
     return first.startsWith("{") || text.slice(end).trim() !== "";
   } catch {
     if (!first.startsWith("{")) return false;
-    // A broken first line of JSONL: the error is to name it. A document goes on with a key.
-    return text.slice(end).trimStart().startsWith("{");
+    // A broken first line of JSONL: the error is to name it. A document goes on with a key, or with
+    // an object in a list that its first line opened.
+    return !/[[{,:]\s*$/.test(first) && text.slice(end).trimStart().startsWith("{");
   }
 }
 

@@ -14,6 +14,8 @@ export function shapeOf(
   document: JsonObject,
   reads: (records: readonly unknown[]) => boolean,
 ): JsonShape | undefined {
+  const spans = spansOf(document);
+  if (spans !== undefined && reads(spans)) return spansOf;
   const lists = listsOf(document).filter(([, list]) => reads(list));
   const [first, second] = lists.map(([path]) => path);
   if (first !== undefined && second !== undefined) {
@@ -26,6 +28,35 @@ export function shapeOf(
     const records = table(document);
     return records !== undefined && reads(records);
   });
+}
+
+/** Spans as OpenTelemetry's protocol nests them, `resourceSpans` of `scopeSpans` of `spans`. */
+export function spansOf({ resourceSpans }: JsonObject): readonly JsonObject[] | undefined {
+  if (!Array.isArray(resourceSpans)) return undefined;
+  return resourceSpans
+    .flatMap((resource) => listIn(resource, "scopeSpans"))
+    .flatMap((scope) => listIn(scope, "spans"))
+    .map((span) => ({ ...span, attributes: attributesOf(span) }));
+}
+
+function listIn(value: unknown, key: string): readonly JsonObject[] {
+  const list = objectOf(value)[key];
+  return isObjects(list) ? list : [];
+}
+
+/** `[{"key": "a", "value": {"intValue": "1"}}]` as `{"a": "1"}`. */
+function attributesOf(span: JsonObject): JsonObject {
+  const entries = listIn(span, "attributes").map(({ key, value }): [string, unknown] => {
+    const typed = objectOf(value);
+    const { values } = objectOf(typed.arrayValue);
+    return [
+      String(key),
+      Array.isArray(values)
+        ? values.map((each) => Object.values(objectOf(each))[0])
+        : Object.values(typed)[0],
+    ];
+  });
+  return Object.fromEntries(entries);
 }
 
 function lengthOf(value: unknown): number | undefined {

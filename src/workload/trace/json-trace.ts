@@ -1,7 +1,13 @@
 import type { PlannerError, SourcePosition } from "../../errors.ts";
 import { ArrivalClock, type ArrivalRule } from "./arrival-clock.ts";
 import { CachedPrompts } from "./cached-prompts.ts";
-import { ASKED_FORMAT, askedArrivals, COLUMNS_SYNTAX, type Columns } from "./columns.ts";
+import {
+  ASKED_FORMAT,
+  askedArrivals,
+  COLUMNS_SYNTAX,
+  type Columns,
+  columnNames,
+} from "./columns.ts";
 import { arrivalRuleOf, type FlatFormat, flatFormatOf } from "./flat-formats.ts";
 import {
   FORMATS_WITHOUT_COUNTS,
@@ -25,6 +31,7 @@ import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
 import { RowFault } from "./row-fault.ts";
+import { RowRelations } from "./row-relations.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { skipOf, type TraceRow } from "./trace-row.ts";
@@ -37,6 +44,7 @@ interface RecordReader {
   outcomes: Outcomes;
   cachedPrompts: CachedPrompts;
   noRequests: NoRequests;
+  relations: RowRelations;
   idField: string | undefined;
   /** Undefined where a record is one request. */
   countField: string | undefined;
@@ -75,6 +83,17 @@ function fieldsOf(records: readonly JsonRecord[]): ReadonlySet<string> {
   return new Set(records.flatMap(({ value }) => Object.keys(objectOf(value))));
 }
 
+/** Their keys, and those of the objects inside them. */
+function namesIn(records: readonly JsonRecord[]): string[] {
+  const names = records.flatMap(({ value }) =>
+    Object.entries(objectOf(value)).flatMap(([key, inner]) => [
+      key,
+      ...Object.keys(objectOf(inner)).map((name) => `${key}.${name}`),
+    ]),
+  );
+  return [...new Set(names)];
+}
+
 async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
   let found: JsonRecord[] = [];
   while (found.length < TELLING_RECORDS) {
@@ -95,6 +114,10 @@ function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns)
     ...{
       cachedPrompts: new CachedPrompts(),
       noRequests: new NoRequests(idField, lengths),
+      relations: new RowRelations(
+        namesIn(first),
+        columns === undefined ? [] : columnNames(columns),
+      ),
       idField,
     },
   };
@@ -179,7 +202,11 @@ function rowsOf(
     if (said !== undefined) {
       const values = Object.values(said);
       const id = idField === undefined ? undefined : said[idField];
-      placed(path, record, () => noRequests.check({ values, id, promptTokens, outputTokens }));
+      placed(path, record, () => {
+        noRequests.check({ values, id, promptTokens, outputTokens });
+        const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
+        reader.relations.check((name) => valueAt(said, name), hasLengths);
+      });
     }
     const skip = request.skip ?? ended ?? skipOf(promptTokens, outputTokens);
     return {
@@ -214,9 +241,10 @@ function placed<Found>(path: string, record: JsonRecord, read: () => Found): Fou
   }
 }
 
-function refuseCounters(path: string, { noRequests }: RecordReader): void {
+function refuseCounters(path: string, { noRequests, relations }: RecordReader): void {
   try {
     noRequests.end();
+    relations.end();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     throw invalid({ path }, error.message, error.remedy);

@@ -2,8 +2,8 @@ import { type Columns, columnNames } from "./columns.ts";
 import { type OutcomeKind, outcomeKindOf } from "./outcome-words.ts";
 import { type TokenKind, tokenKindOf } from "./token-words.ts";
 
-/** Levels of JSON objects in which a field may stand, such as `response.body.error`. */
-const MOST_LEVELS = 4;
+/** Levels of JSON objects in which a field may stand, such as `response.body.usage.prompt_tokens_details.cached_tokens`. */
+const MOST_LEVELS = 8;
 
 /** Names whose meaning is kept: more would only be keys that are ids. */
 const MOST_NAMES = 1000;
@@ -55,7 +55,7 @@ export class KnownFields {
   ofRecord(record: object): Said[] {
     const said: Said[] = [];
     this.#gather(record, "", said, MOST_LEVELS);
-    return said;
+    return isSpan(record) ? said.map(ofSpan) : said;
   }
 
   #gather(record: object, path: string, said: Said[], levels: number): void {
@@ -83,6 +83,31 @@ export class KnownFields {
     if (this.#kinds.size < MOST_NAMES) this.#kinds.set(name, kind);
     return kind;
   }
+}
+
+/** Keys that spans of OpenTelemetry have, in JSON of its protocol and of its libraries. */
+const SPAN_KEYS = ["spanId", "span_id", "traceId", "trace_id", "startTimeUnixNano"];
+
+function isSpan(record: object): boolean {
+  const { context } = record as { context?: unknown };
+  const isIn = (keyed: object) => SPAN_KEYS.some((key) => Object.hasOwn(keyed, key));
+  return isIn(record) || (typeof context === "object" && context !== null && isIn(context));
+}
+
+/** Status codes of OpenTelemetry's protocol: most spans that went well are left unset. */
+const SPAN_STATUS: readonly string[] = ["unset", "ok", "error"];
+
+/** A span's status is `{}`, or has a `code`: a number, which means something else elsewhere. */
+function ofSpan(said: Said): Said {
+  const { field, kind, value } = said;
+  const key = lastKey(field);
+  const isCode = kind === "http" && /^status_?code$/i.test(key);
+  const isStatus = kind === "status" && key === "status" && typeof value === "object";
+  if (!isCode && !isStatus) return said;
+  const isEmpty = isStatus && Object.keys(value ?? {}).length === 0;
+  const code = isCode ? value : isEmpty ? 0 : Reflect.get(value ?? {}, "code");
+  const word = typeof code === "number" ? SPAN_STATUS[code] : undefined;
+  return word === undefined ? said : { ...said, value: word };
 }
 
 function lastKey(field: string): string {

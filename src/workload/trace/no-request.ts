@@ -3,7 +3,7 @@ import { SeenTexts } from "./seen-texts.ts";
 import { NOT_A_COUNT } from "./token-count.ts";
 
 /** A name of ids of which each request has its own, without case and punctuation. */
-const ID_NAME = /^(request|req)id$/;
+const ID_NAME = /^(request|req|response|resp|generation|completion)id$/;
 
 const TOTAL = /^(grand |sub-?)?total(s|ed)?:?$|^aggregated?$/i;
 /** Rows of statistics, such as those of `describe()` in pandas. */

@@ -112,8 +112,11 @@ function plain(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (Array.isArray(value)) return value.length === 0 ? "" : value.map(plain).join(" ");
   if (typeof value !== "object") return inner(String(value).trim());
-  const { type, status, reason, code, message, ...others } = value as Record<string, unknown>;
-  const said = type ?? status ?? reason ?? code ?? message;
+  const { type, status, reason, code, status_code, message, ...others } = value as Record<
+    string,
+    unknown
+  >;
+  const said = type ?? status ?? reason ?? code ?? status_code ?? message;
   if (said !== undefined) return plain(said);
   return String(value) === "[object Object]" ? Object.keys(others).join(" ") : String(value);
 }

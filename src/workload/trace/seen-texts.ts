@@ -21,6 +21,11 @@ export class SeenTexts {
     return false;
   }
 
+  has(text: string): boolean {
+    const [high, low] = hashOf(text);
+    return isIn(this.#slots, high, low);
+  }
+
   #grow(): void {
     const wider = new Uint32Array(2 * this.#slots.length);
     for (let at = 0; at < this.#slots.length; at += 2) {
@@ -41,6 +46,15 @@ function put(slots: Uint32Array, high: number, low: number): boolean {
     slots[2 * slot] = high;
     slots[2 * slot + 1] = low;
     return true;
+  }
+}
+
+function isIn(slots: Uint32Array, high: number, low: number): boolean {
+  const mask = slots.length / 2 - 1;
+  for (let slot = high & mask; ; slot = (slot + 1) & mask) {
+    const [a, b] = [slots[2 * slot], slots[2 * slot + 1]];
+    if (a === high && b === low) return true;
+    if (a === 0 && b === 0) return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
@@ -30,6 +30,28 @@ describe("analyze", () => {
       /4,000 requests of 2,000 tokens need 8,000,000 tokens of KV cache, and beside the weights [\d,]+ fit/,
     );
     expect((await of("10")).stderr).toBe("");
+  });
+
+  it("writes over nothing that it reads in a folder", async () => {
+    const model = join(folder, "own");
+    const store = join(folder, "store");
+    for (const each of [model, store]) mkdirSync(each);
+    const config = JSON.stringify(configOf("llama"));
+    const page = join(model, "page.html");
+    for (const [path, text] of [
+      [join(model, "config.json"), config],
+      [page, "old"],
+      [join(store, "a.session.jsonl"), "{}"],
+    ] as const)
+      writeFileSync(path, text);
+    const out = (path: string) =>
+      runProgram(["analyze", "--model", model, "--profile", store, "--out", path]);
+    for (const path of [join(model, "config.json"), join(store, "a.session.jsonl")]) {
+      const { exitCode, stderr } = await out(path);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("the command reads it")]);
+    }
+    expect(readFileSync(join(model, "config.json"), "utf8")).toBe(config);
+    expect((await out(page)).stderr).not.toContain("the command reads it");
   });
 
   it("says what it did not read of a model, and what its profile leaves out", async () => {

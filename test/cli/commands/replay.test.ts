@@ -55,6 +55,31 @@ describe("replay", () => {
     expect(energy.joulesPerToken).toBeCloseTo(whole.steps / (6 * 103), 9);
   });
 
+  it("says how many requests are cut by --max-tokens", async () => {
+    const cut = await replay("--workload", "200/8", "--requests", "4", "--max-tokens", "5");
+    expect(cut.exitCode).toBe(0);
+    expect(cut.stderr).toContain(
+      "note: 4 of 4 requests ask for more than the 5 output tokens of --max-tokens, and are cut there",
+    );
+    const argv = ["--workload", "200/8", "--requests", "4", "--max-tokens"];
+    const { cutRequests, requests } = JSON.parse((await replay(...argv, "5", "--json")).stdout);
+    expect([cutRequests, requests.outputTokens]).toEqual([4, 20]);
+    expect((await document(...argv, "8")).cutRequests).toBe(0);
+  });
+
+  it("ends as nothing fits where it serves no request", async () => {
+    const { exitCode, stderr } = await replay(
+      "--workload",
+      "9000/8",
+      "--requests",
+      "2",
+      "--max-context",
+      "512",
+    );
+    expect(stderr).toContain("note: requests were refused, the first (0) since");
+    expect(exitCode).toBe(3);
+  });
+
   it("gives the same for the same seed", async () => {
     const argv = ["--workload", "sharegpt", "--requests", "10", "--max-context", "8192"];
     const withoutHost = async (seed: string) => {
@@ -113,11 +138,6 @@ describe("replay", () => {
     const result = JSON.parse(stdout);
     expect(result.tokensPerSecondPerGpu).toBe(0);
     expect(result.requests).toMatchObject({ served: 0, ended: { refused: 3 } });
-  });
-
-  it("generates no more tokens than a request may have", async () => {
-    const result = await document("--workload", "100/8", "--requests", "3", "--max-tokens", "2");
-    expect(result.requests).toMatchObject({ served: 3, outputTokens: 6 });
   });
 
   it("writes a page, a line for each request and step, and what others' scripts read", async () => {

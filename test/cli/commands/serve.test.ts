@@ -58,6 +58,10 @@ describe("serve", () => {
     [[], "nothing to serve is named"],
     [["set.yaml"], "--weights is missing"],
     [["set.yaml", "--demo"], "a set is not for --demo"],
+    [["--demo", "--host", ""], "the host is blank, which would listen on all addresses"],
+    [["--demo", "--served-model-name", ""], "a name in --served-model-name is blank"],
+    [["--demo", "--served-model-name", "a", "b "], "begins or ends with white space"],
+    [["--demo", "--served-model-name", "a", "b", "a"], "--served-model-name names a twice"],
     [["--demo", "--weights", "x"], "--weights is not for --demo"],
     [["--demo", "--random-weights"], "--random-weights is not for --demo"],
     [

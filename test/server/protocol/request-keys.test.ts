@@ -214,11 +214,46 @@ describe("the keys of a request", () => {
     const parts = [{ type: "text", text: "a" }];
     const call = { tool_calls: [{ id: "1", function: { name: "f", arguments: "{}" } }] };
     const messages = [
-      { role: "developer", content: null },
+      { role: "developer", content: "be brief" },
       { role: "user", content: parts },
       { role: "assistant", ...call, reasoning_content: "why" },
     ];
     const { chat } = readChat({ messages }, ["m"]);
-    expect(chat.messages).toEqual([{ role: "system", content: null }, ...messages.slice(1)]);
+    expect(chat.messages).toEqual([{ role: "system", content: "be brief" }, ...messages.slice(1)]);
+  });
+
+  it("make parts of texts among them, which templates would pass over", () => {
+    const content = ["a", { type: "text", text: "b" }];
+    const { chat } = readChat({ messages: [{ role: "user", content }] }, ["m"]);
+    expect(chat.messages[0]?.content).toEqual([
+      { type: "text", text: "a" },
+      { type: "text", text: "b" },
+    ]);
+  });
+
+  it.each(["user", "system", "developer", "tool"])(
+    "have a content where the role is %s",
+    (role) => {
+      for (const message of [{ role }, { role, content: null }, { role, contnet: "hi" }]) {
+        expect(errorOf("chat", { messages: [message] })).toMatchObject({
+          message: expect.stringContaining(`what the ${role} says`),
+          param: "messages[0].content",
+        });
+      }
+    },
+  );
+
+  it("have no key in their options of streams that is not known", () => {
+    const options = { stream: true, stream_options: { include_usge: true } };
+    expect(errorOf("chat", options).message).toBe(
+      "`include_usge` is no key of this request: did you mean `include_usage`?",
+    );
+  });
+
+  it("are sent to the route that takes them", () => {
+    expect(errorOf("chat", { prompt: "hi" }).message).toContain("send it to /v1/completions");
+    expect(errorOf("completions", { messages: [] }).message).toContain(
+      "send it to /v1/chat/completions",
+    );
   });
 });

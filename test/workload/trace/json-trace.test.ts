@@ -55,6 +55,80 @@ describe("a JSON trace", () => {
     expect(await lengthsIn(JSON.stringify(document, null, 1))).toEqual([[10, 2]]);
   });
 
+  it("reads a document whose list begins on the first line, and its objects on others", async () => {
+    expect(await lengthsIn(`{"data": [\n${ONE},\n${OTHER}\n]}`)).toEqual(TWO);
+  });
+
+  describe("of OpenTelemetry", () => {
+    const columns: Columns = {
+      in: "attributes.in",
+      out: "attributes.out",
+      time: "startTimeUnixNano",
+      unit: "ns",
+    };
+    const span = (id: string, status: unknown) => ({
+      ...{ traceId: "t", spanId: id, startTimeUnixNano: "1700000000000000000", status },
+      attributes: [
+        { key: "in", value: { intValue: "100" } },
+        { key: "out", value: { intValue: "20" } },
+      ],
+    });
+    const flat = (status: object) => ({ spanId: "a", attributes: { in: 100, out: 20 }, ...status });
+    const document = (...statuses: unknown[]) => ({
+      resourceSpans: [
+        {
+          resource: { attributes: [] },
+          scopeSpans: [
+            { scope: { name: "x" }, spans: statuses.map((each, at) => span(`${at}`, each)) },
+          ],
+        },
+      ],
+    });
+
+    it.each<[what: string, text: string]>([
+      ["one document", JSON.stringify(document({ code: 1 }, { code: 2 }, {}))],
+      [
+        "documents line by line",
+        [document({ code: 1 }, { code: 2 }), document({})]
+          .map((each) => JSON.stringify(each))
+          .join("\n"),
+      ],
+    ])("reads the spans of %s, but for those that failed", async (_, text) => {
+      const { rows } = await read(text, columns);
+      expect(rows.map(({ skip, promptTokens }) => [promptTokens, skip])).toEqual([
+        [100, undefined],
+        [100, "failed"],
+        [100, undefined],
+      ]);
+    });
+
+    it.each<[status: object, skip: string | undefined]>([
+      [{ status: { code: 1 } }, undefined],
+      [{ status: {} }, undefined],
+      [{ status: { code: 2, message: "boom" } }, "failed"],
+      [{ status: { code: "STATUS_CODE_ERROR" } }, "failed"],
+      [{ status: { status_code: "UNSET" } }, undefined],
+      [{ status: { status_code: "ERROR", description: "boom" } }, "failed"],
+      [{ status_code: 0 }, undefined],
+      [{ statusCode: 2 }, "failed"],
+    ])("tells by %j whether a span failed", async (status, skip) => {
+      const { rows } = await read(JSON.stringify(flat(status)), {
+        in: "attributes.in",
+        out: "attributes.out",
+      });
+      expect(rows.map((row) => row.skip)).toEqual([skip]);
+    });
+  });
+
+  it("finds what a cache held at any depth of a record", async () => {
+    const usage = { i: 100, o: 20, prompt_tokens_details: { cached_tokens: 64 } };
+    const { rows } = await read(JSON.stringify({ response: { body: { usage } } }), {
+      in: "response.body.usage.i",
+      out: "response.body.usage.o",
+    });
+    expect(rows.map(({ cachedTokens }) => cachedTokens)).toEqual([64]);
+  });
+
   it("reads a line longer than a chunk of the file", async () => {
     const ids = JSON.stringify(Array.from({ length: 50_000 }, (_, id) => id));
     const long = `{"hash_ids": ${ids}, "input_length": 10, "output_length": 2}`;
