@@ -129,24 +129,25 @@ function* kernelFaults(
       `has no time of \`${kernelKey(kernel)}\` on the whole GPU`,
       MEASURE_AGAIN,
     );
-  const seen = new Set<string>();
+  const isSeen = sizesSeen();
   for (const [list, rows] of [
     ["solo", solo],
     ["heldOut", heldOut],
   ] as const)
-    for (const [index, [implementation, partition, tokens, context]] of rows.entries()) {
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as (typeof rows)[number];
+      const [implementation, partition] = [row[0], row[1]];
       const keys = () => [...path, list, index];
       if (implementation >= implementations.length)
         yield unknownImplementation([...keys(), 0], implementation, implementations);
       if (!partitions.has(partition))
         yield fault([...keys(), 1], `is \`${partition}\`, which is no side of any split`, EDITED);
-      if (isRepeated(seen, `${implementation} ${partition} ${tokens} ${context}`))
-        yield fault(keys(), REPEATED, EDITED);
+      if (isSeen(partition, implementation, row[2], row[3])) yield fault(keys(), REPEATED, EDITED);
     }
   for (const [index, [implementation]] of defaults.entries())
     if (implementation >= implementations.length)
       yield unknownImplementation([...path, "defaults", index, 0], implementation, implementations);
-  seen.clear();
+  const seen = new Set<string>();
   for (const [index, row] of sustained.entries()) {
     const [implementation, tokens, context] = row;
     const keys = [...path, "sustained", index];
@@ -248,6 +249,29 @@ function unknownImplementation(
 }
 
 const REPEATED = "repeats an earlier entry";
+
+/** Remembers sizes by partition and implementation. A profile has ten thousand: a text for each would take long. */
+function sizesSeen(): (
+  partition: string,
+  implementation: number,
+  tokens: number,
+  context: number,
+) => boolean {
+  const known = new Map<string, Map<number, Set<number>>[]>();
+  return (partition, implementation, tokens, context) => {
+    const ofPartition = known.get(partition) ?? [];
+    if (ofPartition.length === 0) known.set(partition, ofPartition);
+    const sizes = ofPartition[implementation] ?? new Map<number, Set<number>>();
+    ofPartition[implementation] = sizes;
+    const contexts = sizes.get(tokens);
+    if (contexts === undefined) {
+      sizes.set(tokens, new Set([context]));
+      return false;
+    }
+    const before = contexts.size;
+    return contexts.add(context).size === before;
+  };
+}
 
 /** Whether a key was there before; from now on it was. */
 function isRepeated(seen: Set<string>, key: string): boolean {

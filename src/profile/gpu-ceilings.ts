@@ -3,7 +3,7 @@ import type { KernelSize } from "../ir/kernel-size.ts";
 import { kernelWork } from "../ir/work.ts";
 import { measuredCard } from "./cards.ts";
 import { type Fault, faultAt } from "./fault.ts";
-import { bySize, timesOf } from "./kernel-times.ts";
+import { bySize, wrongTimes } from "./kernel-times.ts";
 
 /**
  * Dense bf16 operations of an SM in a clock, with fp32 accumulation, by compute capability: peak of
@@ -39,9 +39,16 @@ export function* ceilingFaults(profile: Profile): Generator<Fault> {
   const peaks = peaksOf(gpu);
   yield* statedFaults(profile, peaks);
   for (const [index, kernel] of kernels.entries()) {
-    const leastOfAny = bySize((size) => leastTimes(kernel, size, gpu, peaks));
-    for (const { keys, size, us } of timesOf(kernel)) {
-      const broken = leastOfAny(size).find(({ leastUs }) => us * TOLERANCE < leastUs);
+    const isBelow = (us: number) => (least: LeastTime) => us * TOLERANCE < least.leastUs;
+    const leastOfAny = bySize((size) =>
+      Math.max(...leastTimes(kernel, size, gpu, peaks).map(({ leastUs }) => leastUs)),
+    );
+    const wrong = wrongTimes(
+      kernel,
+      (us, tokens, context) => us * TOLERANCE < leastOfAny(tokens, context),
+    );
+    for (const { keys, size, us } of wrong) {
+      const broken = leastTimes(kernel, size, gpu, peaks).find(isBelow(us));
       if (broken === undefined) continue;
       const { what, leastUs } = broken;
       yield faultAt(
@@ -89,13 +96,19 @@ function leastOf(peak: number, otherwise: number): number {
   return Number.isFinite(peak) ? LEAST_SHARE * peak : otherwise;
 }
 
+interface LeastTime {
+  /** The resource. */
+  what: string;
+  leastUs: number;
+}
+
 /** What each resource of the GPU takes at least. */
 function leastTimes(
   kernel: Profile["kernels"][number],
   size: KernelSize,
   gpu: Gpu,
   peaks: Peaks,
-): { what: string; leastUs: number }[] {
+): LeastTime[] {
   const { memoryBytes, networkBytes } = kernelWork(kernel, size);
   // What the cache holds may be there before, and stay there after.
   const memory = Math.max(0, memoryBytes - Math.min(gpu.l2Bytes, MOST_CACHE_BYTES));

@@ -1,6 +1,8 @@
 import type { Profile } from "../generated/profile.ts";
 import type { KernelSize } from "../ir/kernel-size.ts";
 
+type Kernel = Profile["kernels"][number];
+
 /** A time of a kernel, and where it stands. */
 export interface KernelTime {
   /** From the kernel on. */
@@ -11,27 +13,47 @@ export interface KernelTime {
   us: number;
 }
 
-/** All times of a kernel, in the order of the file: alone, held out, and at the power cap. */
-export function* timesOf({
-  solo,
-  heldOut = [],
-  sustained,
-}: Profile["kernels"][number]): Generator<KernelTime> {
-  for (const [at, [, side, tokens, context, us]] of solo.entries())
-    yield { keys: ["solo", at, 4], side, size: { tokens, context }, us };
-  for (const [at, [, side, tokens, context, us]] of heldOut.entries())
-    yield { keys: ["heldOut", at, 4], side, size: { tokens, context }, us };
+/**
+ * Those times of a kernel that are wrong, in the order of the file: alone, held out, and at the power
+ * cap. There are thousands, and none is wrong as a rule: so nothing is made of those that are right.
+ */
+export function wrongTimes(
+  { solo, heldOut = [], sustained }: Kernel,
+  isWrong: (us: number, tokens: number, context: number, side: string) => boolean,
+): KernelTime[] {
+  const wrong: KernelTime[] = [];
+  const look = (list: string, rows: Kernel["solo"]) => {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as Kernel["solo"][number];
+      if (!isWrong(row[4], row[2], row[3], row[1])) continue;
+      const [, side, tokens, context, us] = row;
+      wrong.push({ keys: [list, at, 4], side, size: { tokens, context }, us });
+    }
+  };
+  look("solo", solo);
+  look("heldOut", heldOut);
   for (const [at, [, tokens, context, us]] of sustained.entries())
-    yield { keys: ["sustained", at, 3], side: "w", size: { tokens, context }, us };
+    if (isWrong(us, tokens, context, "w"))
+      wrong.push({ keys: ["sustained", at, 3], side: "w", size: { tokens, context }, us });
+  return wrong;
 }
 
 /** Remembers what follows from a size: a kernel has hundreds of times at each of its sizes. */
-export function bySize<Value>(of: (size: KernelSize) => Value): (size: KernelSize) => Value {
-  const known = new Map<number, Map<number, Value>>();
-  return (size) => {
-    const ofTokens = known.get(size.tokens) ?? new Map<number, Value>();
-    known.set(size.tokens, ofTokens);
-    if (!ofTokens.has(size.context)) ofTokens.set(size.context, of(size));
-    return ofTokens.get(size.context) as Value;
+export function bySize(
+  of: (size: KernelSize) => number,
+): (tokens: number, context: number) => number {
+  const known = new Map<number, Map<number, number>>();
+  return (tokens, context) => {
+    let ofTokens = known.get(tokens);
+    if (ofTokens === undefined) {
+      ofTokens = new Map();
+      known.set(tokens, ofTokens);
+    }
+    let value = ofTokens.get(context);
+    if (value === undefined) {
+      value = of({ tokens, context });
+      ofTokens.set(context, value);
+    }
+    return value;
   };
 }

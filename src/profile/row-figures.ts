@@ -22,8 +22,10 @@ interface Drawn {
 /** Powers, energies, clocks, spreads and slowdowns of single rows that no GPU has: their unit is wrong. */
 export function* rowFigureFaults(profile: Profile): Generator<Fault> {
   for (const [index, { solo, sustained }] of profile.kernels.entries()) {
-    for (const [at, [, , , , , spread]] of solo.entries())
+    for (let at = 0; at < solo.length; at++) {
+      const spread = solo[at]?.[5] ?? 0;
       if (spread > MOST_SPREAD) yield tooWide(["kernels", index, "solo", at, 5], spread);
+    }
     for (const [at, row] of sustained.entries()) {
       const [, , , us, spread, clockMhz, powerW, energyMj, spacedUs, , spacedMj] = row;
       const keys = ["kernels", index, "sustained", at];

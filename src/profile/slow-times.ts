@@ -3,7 +3,7 @@ import type { Profile } from "../generated/profile.ts";
 import type { KernelSize } from "../ir/kernel-size.ts";
 import { kernelWork } from "../ir/work.ts";
 import { type Fault, faultAt } from "./fault.ts";
-import { bySize, timesOf } from "./kernel-times.ts";
+import { bySize, wrongTimes } from "./kernel-times.ts";
 
 /** Even an empty kernel takes a few µs, and a collective waits for the other GPUs. */
 const LAUNCH_US = 10;
@@ -19,19 +19,34 @@ type Kernel = Profile["kernels"][number];
 /** Times that are far longer than the ceilings of the same profile explain. */
 export function* slowTimeFaults(profile: Profile): Generator<Fault> {
   const { kernels, gpu } = profile;
+  const smsOf = partitionSizes(gpu.smCount);
   for (const [index, kernel] of kernels.entries()) {
     const wholeUs = bySize((size) => rooflineUs(profile, kernel, size));
-    for (const { keys, side, size, us } of timesOf(kernel)) {
-      const { smCount } = parsePartition(side, gpu.smCount);
-      const leastUs = (wholeUs(size) * gpu.smCount) / smCount;
-      if (us <= MOST_TIMES * (leastUs + LAUNCH_US)) continue;
-      const what = `is ${us} µs, but the ceilings of this profile give ${leastUs.toPrecision(3)} µs`;
+    const leastUs = (tokens: number, context: number, side: string) =>
+      (wholeUs(tokens, context) * gpu.smCount) / smsOf(side);
+    const wrong = wrongTimes(
+      kernel,
+      (us, ...where) => us > MOST_TIMES * (leastUs(...where) + LAUNCH_US),
+    );
+    for (const { keys, side, size, us } of wrong) {
+      const least = leastUs(size.tokens, size.context, side);
+      const what = `is ${us} µs, but the ceilings of this profile give ${least.toPrecision(3)} µs`;
       yield faultAt(
         ["kernels", index, ...keys],
         `${what}: times are in µs, ceilings in FLOP/s and bytes/s`,
       );
     }
   }
+}
+
+/** SMs of a partition by its key, each key read once. */
+function partitionSizes(gpuSms: number): (key: string) => number {
+  const known = new Map<string, number>();
+  return (key) => {
+    const smCount = known.get(key) ?? parsePartition(key, gpuSms).smCount;
+    known.set(key, smCount);
+    return smCount;
+  };
 }
 
 /** On the whole GPU. */

@@ -9,7 +9,7 @@ import {
   ceilingsOfSpec,
   type GpuCeilings,
   knownGpus,
-} from "./gpu-ceilings.ts";
+} from "./known-ceilings.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 import { requestedBatch } from "./requested-batch.ts";
 import { type Setup, setUp } from "./setup.ts";

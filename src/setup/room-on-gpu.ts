@@ -8,7 +8,7 @@ import {
   ceilingsOfSpec,
   type GpuCeilings,
   knownGpus,
-} from "./gpu-ceilings.ts";
+} from "./known-ceilings.ts";
 import { requestedBatch } from "./requested-batch.ts";
 
 /** A GPU, by its id or by a file of its ceilings. */
