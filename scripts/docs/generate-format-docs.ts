@@ -65,6 +65,7 @@ const MEANING: Readonly<Record<string, string>> = {
   session: "[the store of kernels](../kernel-store.md)",
   kernel: "[the store of kernels](../kernel-store.md)",
   pair: "[the store of kernels](../kernel-store.md)",
+  "gpu-spec": "[datasheets](../datasheets.md)",
 };
 
 /** Units by the ending of a key's name: units stand in names everywhere in the formats. */

@@ -4,6 +4,8 @@ import type { SourcePosition } from "../errors.ts";
 export interface Document {
   path: string;
   value: unknown;
+  /** Whether no text in it can hold a control or invisible character, by a look at the file's text. */
+  isPlain?: true;
   /** Position of the value at a path of keys and indices, or of its nearest ancestor in the file. */
   positionOf(keys: readonly (string | number)[]): SourcePosition;
 }

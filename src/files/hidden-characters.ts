@@ -14,6 +14,7 @@ type Keys = (string | number)[];
  * @throws PlannerError `E_INVALID_FILE` at the first such text
  */
 export function refuseHiddenCharacters(document: Document): void {
+  if (document.isPlain) return;
   const keys = hiddenIn(document.value);
   if (keys === undefined) return;
   throw new PlannerError("E_INVALID_FILE", "text here holds control or invisible characters", {

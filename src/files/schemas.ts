@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ErrorObject } from "ajv";
+import { validate as validateGpuSpec } from "../generated/validate-gpu-spec.ts";
 import { validate as validateKernel } from "../generated/validate-kernel.ts";
 import { validate as validatePair } from "../generated/validate-pair.ts";
 import { validate as validatePlan } from "../generated/validate-plan.ts";
@@ -11,6 +12,7 @@ import { validate as validateSession } from "../generated/validate-session.ts";
 export const SCHEMA_NAMES = [
   ...(["plan", "plan-set", "profile", "program"] as const),
   ...(["session", "kernel", "pair"] as const),
+  "gpu-spec",
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
@@ -28,6 +30,7 @@ const VALIDATORS: Record<SchemaName, Validate> = {
   session: validateSession,
   kernel: validateKernel,
   pair: validatePair,
+  "gpu-spec": validateGpuSpec,
 };
 
 /** One way in which a value breaks its schema. */

@@ -495,6 +495,14 @@ export interface ModelShape {
    */
   qkNorm: boolean;
   /**
+   * Number formats of what the layers hold in fewer than 16 bits. Left out: all is bf16.
+   */
+  precision?: {
+    weights?: NumberFormat;
+    activations?: NumberFormat;
+    kv?: NumberFormat;
+  };
+  /**
    * The feed-forward part of a layer.
    */
   mlp:
@@ -534,4 +542,17 @@ export interface ModelShape {
          */
         renormalizedExpertWeights?: boolean;
       };
+}
+/**
+ * `weights` of the layers' products, `activations` that these multiply, or the `kv` cache. Embedding, LM head, router and norms are bf16 always.
+ */
+export interface NumberFormat {
+  /**
+   * Number format of an element.
+   */
+  type: "fp8-e4m3";
+  /**
+   * What shares a float32 scale. tensor: all; row: an output channel of weights, a token of activations, a token and KV head of the cache; block-128: blocks of 128.
+   */
+  scaling: "tensor" | "row" | "block-128";
 }

@@ -1,13 +1,20 @@
 import type { Analysis, OperationCost } from "../analysis/analyze.ts";
 import type { Optima } from "../analysis/optima.ts";
 import { ceilingsWithFp8 } from "../cost/fp8-ceiling.ts";
+import type { GpuSpec } from "../generated/gpu-spec.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
 import { countParameters } from "../model/parameters.ts";
 import { precisionText } from "../model/precision.ts";
 import { renderPairs, renderTable } from "../text/table.ts";
-import { formatBytes, formatCount, formatDuration, formatInteger } from "../text/units.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatInteger,
+  formatNumber,
+} from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import { type RequestFacts, requestPairs } from "./workload-text.ts";
 
@@ -23,9 +30,23 @@ export interface AnalysisSubject {
   requests: RequestFacts;
   /** Where the ceilings come from, when nothing more is known. */
   ceilings?: "measured" | "datasheet";
+  /** The datasheet, where they come from one. */
+  spec?: GpuSpec;
 }
 
-export const ANALYSIS_COLUMNS = ["operation", "compute", "memory", "network", "bound by"] as const;
+const ANALYSIS_COLUMNS = ["operation", "compute", "memory", "network", "bound by"] as const;
+const OPTIMA_COLUMNS = ["optimum", "tokens/s per GPU", "what it counts"] as const;
+
+/** A table with where its figures come from in every row, where that is a datasheet. */
+export interface SourcedTable {
+  columns: readonly string[];
+  rows: string[][];
+}
+
+function sourced({ columns, rows }: SourcedTable, { spec }: AnalysisSubject): SourcedTable {
+  if (spec === undefined) return { columns, rows };
+  return { columns: [...columns, "source"], rows: rows.map((row) => [...row, "datasheet"]) };
+}
 
 /** The subject of an analysis, as labels and values. */
 export function analysisFacts(subject: AnalysisSubject): [label: string, value: string][] {
@@ -33,6 +54,7 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
   return [
     ["model", `${model.id}, tensor parallel ${tensorParallel}`],
     ["GPU", `${profile.gpu.id} (${basisText(subject)})`],
+    ...ceilingsPairs(subject),
     ["parameters", parametersText(model)],
     ...precisionRows(subject),
     [
@@ -69,10 +91,29 @@ function precisionRows({ model, profile }: AnalysisSubject): [label: string, val
 
 /** What the figures stand on. */
 function basisText({ profile, ceilings }: AnalysisSubject): string {
-  if (ceilings === "datasheet") return "ceilings of its datasheet; nothing was measured";
+  if (ceilings === "datasheet") return "source: datasheet; nothing was measured";
   return ceilings === "measured"
     ? "measured ceilings; no kernel of this model was"
     : `${profile.source} profile`;
+}
+
+/** What a datasheet says, and which it is. */
+function ceilingsPairs({ spec }: AnalysisSubject): [label: string, value: string][] {
+  if (spec === undefined) return [];
+  const { denseFlopsPerSecond, memoryBytes, memoryBytesPerSecond } = spec;
+  const { linkBytesPerSecond, powerCapW, origin } = spec;
+  const rates = Object.entries(denseFlopsPerSecond)
+    .map(([type, rate]) => `${formatNumber(rate / 1e12)} in ${type}`)
+    .join(", ");
+  const figures = [
+    `dense TFLOP/s: ${rates}`,
+    `memory ${formatNumber(memoryBytes / 1e9)} GB at ${formatNumber(memoryBytesPerSecond / 1e12)} TB/s`,
+    ...(linkBytesPerSecond === null
+      ? []
+      : [`links ${formatNumber(linkBytesPerSecond / 1e9)} GB/s one way`]),
+    ...(powerCapW === null ? [] : [`${formatNumber(powerCapW)} W`]),
+  ];
+  return [["ceilings", `${figures.join("; ")} (source: datasheet, ${origin})`]];
 }
 
 function parametersText(model: Model): string {
@@ -82,36 +123,49 @@ function parametersText(model: Model): string {
 }
 
 /** A row for each operation, the layer, what surrounds the layers, and the step. */
-export function analysisRows({ model }: AnalysisSubject, analysis: Analysis): string[][] {
+export function analysisTable(subject: AnalysisSubject, analysis: Analysis): SourcedTable {
   const { layer, step, stepOperations, operations } = analysis;
-  return [
+  const rows = [
     ...operations.map(rowOf),
     rowOf({ name: "layer", ...layer }),
     ...stepOperations.map(rowOf),
-    rowOf({ name: `step of ${model.layers} layers`, ...step }),
+    rowOf({ name: `step of ${subject.model.layers} layers`, ...step }),
   ];
+  return sourced({ columns: ANALYSIS_COLUMNS, rows }, subject);
 }
 
 /** What bounds the step: of the resources, and whether the power cap does before them. */
-export function analysisVerdict({ bound }: Analysis, { roofline, energy }: Optima): string {
-  const resources = `By the roofline the workload is ${bound}-bound.`;
+export function analysisVerdict(
+  { spec }: AnalysisSubject,
+  { bound }: Analysis,
+  { roofline, energy }: Optima,
+): string {
+  const by = spec === undefined ? "" : " (source: datasheet)";
+  const resources = `By the roofline the workload is ${bound}-bound${by}.`;
   return energy === null || energy >= roofline
     ? resources
     : `${resources} The power cap binds before that.`;
 }
 
-export const OPTIMA_COLUMNS = ["optimum", "tokens/s per GPU", "what it counts"] as const;
-
 /** A row for each optimum that the profile can tell. */
-export function optimaRows({ compute, roofline, energy }: Optima): string[][] {
+export function optimaTable(
+  subject: AnalysisSubject,
+  { compute, roofline, energy }: Optima,
+): SourcedTable {
   const rows: [name: string, tokensPerSecond: number | null, what: string][] = [
     ["compute", compute, "each weight multiplied once a token at the GEMM ceiling (NanoFlow's)"],
     ["roofline", roofline, "all work at the ceilings, overlapped perfectly"],
     ["energy", energy, "the least energy of the layers at the power cap"],
   ];
-  return rows.flatMap(([name, tokensPerSecond, what]) =>
+  const known = rows.flatMap(([name, tokensPerSecond, what]) =>
     tokensPerSecond === null ? [] : [[name, formatInteger(tokensPerSecond), what]],
   );
+  return sourced({ columns: OPTIMA_COLUMNS, rows: known }, subject);
+}
+
+/** Whether figures stand in a column of the table of operations. */
+export function isFigureColumn(column: number): boolean {
+  return column > 0 && column < ANALYSIS_COLUMNS.length - 1;
 }
 
 /** An analysis for the terminal. */
@@ -119,20 +173,19 @@ export function analysisText(subject: AnalysisSubject, analysis: Analysis, optim
   return [
     renderPairs(analysisFacts(subject)),
     "",
-    renderTable(
-      ANALYSIS_COLUMNS.map((title, column) =>
-        column > 0 && column < ANALYSIS_COLUMNS.length - 1 ? { title, align: "right" } : { title },
-      ),
-      analysisRows(subject, analysis),
-    ),
+    textTable(analysisTable(subject, analysis), isFigureColumn),
     "",
-    renderTable(
-      OPTIMA_COLUMNS.map((title, column) => (column === 1 ? { title, align: "right" } : { title })),
-      optimaRows(optima),
-    ),
+    textTable(optimaTable(subject, optima), (column) => column === 1),
     "",
-    analysisVerdict(analysis, optima),
+    analysisVerdict(subject, analysis, optima),
   ].join("\n");
+}
+
+function textTable({ columns, rows }: SourcedTable, isFigure: (column: number) => boolean): string {
+  const titled = columns.map((title, column) =>
+    isFigure(column) ? { title, align: "right" as const } : { title },
+  );
+  return renderTable(titled, rows);
 }
 
 function rowOf({

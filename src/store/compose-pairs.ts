@@ -8,59 +8,72 @@ import { transferredRows } from "./transferred-power.ts";
 type Kernel = Profile["kernels"][number];
 type Pair = Profile["pairs"][number];
 
-export interface ComposedPairs {
-  pairs: Pair[];
-  /** Where each of them stands. */
-  origins: SourcePosition[];
-  /** Sessions that gave any. */
-  files: ReadonlySet<SessionFile>;
+/** A pair of the kernels of a profile, and where it lies. */
+export interface ChosenPair {
+  file: SessionFile;
+  /** In the session's list of pairs. */
+  position: number;
+  /** Of the kernels, in the profile's list. */
+  group: number;
+  remainder: number;
 }
 
 /**
- * Pairs of the kernels of a profile, each from the first session that has it. Slowdowns are ratios
- * and hold beside kernels of other sessions too. Powers of pairs at the cap become those that
- * kernels of other sessions would have had (`transferred-power.ts`).
+ * Pairs of the kernels of a profile, each from the first session that has it, by the lists of the
+ * sessions alone.
  *
- * @param found where the kernels come from, in the order of `kernels`
- * @param idleW of the first session, by which all energies go
+ * @param found where the kernels come from
  */
-export function composedPairs(
+export function choosePairs(
   files: readonly SessionFile[],
   found: readonly Found[],
-  kernels: readonly Kernel[],
-  splits: readonly Split[],
-  idleW: number,
-): ComposedPairs {
+): readonly ChosenPair[] {
   const places = new Map(found.map(({ name }, at) => [name, at]));
-  const pairs = new Map<string, Pair>();
-  const origins: SourcePosition[] = [];
-  const giving = new Set<SessionFile>();
-  for (const file of files.filter((each) => each.session.pairs.length > 0)) {
+  const chosen = new Map<string, ChosenPair>();
+  for (const file of files) {
     for (const [position, listed] of file.session.pairs.entries()) {
       const group = placeOf(file, listed.group, places);
       const remainder = placeOf(file, listed.remainder, places);
       if (group === undefined || remainder === undefined) continue;
       const key = `${group} ${remainder} ${listed.mechanism ?? DEFAULT_MECHANISM}`;
-      if (pairs.has(key) || !isBelieved(file, listed.mechanism, files)) continue;
-      const own = {
-        group: found[group]?.file === file,
-        remainder: found[remainder]?.file === file,
-      };
-      const pair = { ...file.pair(position), group, remainder };
-      const fitted =
-        own.group && own.remainder
-          ? pair
-          : fittedPair(pair, ownKernels(file, file.pair(position)), kernels, {
-              from: file.session.power.idleW,
-              to: idleW,
-            });
-      const known = onKnownSplits(fitted, file, splits);
-      pairs.set(key, known);
-      origins.push({ path: file.path, line: file.session.kernels.length + position + 2 });
-      giving.add(file);
+      if (chosen.has(key) || !isBelieved(file, listed.mechanism, files)) continue;
+      chosen.set(key, { file, position, group, remainder });
     }
   }
-  return { pairs: [...pairs.values()], origins, files: giving };
+  return [...chosen.values()];
+}
+
+/** Where a pair stands. */
+export function pairPlace({ file, position }: ChosenPair): SourcePosition {
+  return { path: file.path, line: file.session.kernels.length + position + 2 };
+}
+
+/**
+ * What was measured of chosen pairs. Slowdowns are ratios and hold beside kernels of other sessions
+ * too. Powers of pairs at the cap become those that kernels of other sessions would have had
+ * (`transferred-power.ts`).
+ *
+ * @param found where the kernels come from, in the order of `kernels`
+ * @param idleW of the first session, by which all energies go
+ */
+export function composedPairs(
+  chosen: readonly ChosenPair[],
+  found: readonly Found[],
+  kernels: readonly Kernel[],
+  splits: readonly Split[],
+  idleW: number,
+): Pair[] {
+  return chosen.map(({ file, position, group, remainder }) => {
+    const pair = { ...file.pair(position), group, remainder };
+    const isOwn = [group, remainder].every((place) => found[place]?.file === file);
+    const fitted = isOwn
+      ? pair
+      : fittedPair(pair, ownKernels(file, file.pair(position)), kernels, {
+          from: file.session.power.idleW,
+          to: idleW,
+        });
+    return onKnownSplits(fitted, file, splits);
+  });
 }
 
 function placeOf(

@@ -3,7 +3,7 @@ import { partitionKey, partitionOf } from "../cost/table/split.ts";
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import { composedPairs } from "./compose-pairs.ts";
+import { choosePairs, composedPairs, pairPlace } from "./compose-pairs.ts";
 import { type Found, findKernel } from "./find-kernel.ts";
 import { kernelName } from "./kernel-name.ts";
 import { layerShares } from "./layer-shares.ts";
@@ -11,7 +11,7 @@ import { mergedHoldOut, mergedProvenance } from "./merge-sessions.ts";
 import { scaledKernel } from "./scaled-kernel.ts";
 import { type Bias, biasBetween, corrected } from "./session-bias.ts";
 import type { SessionFile } from "./session-file.ts";
-import { type StandInPair, standInPairs } from "./stand-in-pairs.ts";
+import { chooseStandIns, type StandInPair, standInPairs } from "./stand-in-pairs.ts";
 
 type Kernel = Profile["kernels"][number];
 
@@ -71,18 +71,16 @@ export function composeProfile(
   const given = ranked.filter(
     (file) => found.some((each) => each.file === file) || hasPairOf(file, uses),
   );
+  const chosen = choosePairs(given, found);
+  const borrowed = chooseStandIns(ranked, found, chosen);
+  const giving = new Set([...found, ...chosen, ...borrowed].map(({ file }) => file));
+  const used = ranked.filter((file) => giving.has(file));
+  // Splits and corrections are those of the sessions in use alone, as a plan names no others.
+  if (used.length < ranked.length) return composeProfile(used, { tensorParallel, kernels });
   const splits = commonSplits(given);
   const taken = found.map((each) => takenKernel(each, base, splits));
   const names = found.map(({ name }) => name);
   const composed = taken.map(({ kernel }) => kernel);
-  const pairs = composedPairs(given, found, composed, splits, base.session.power.idleW);
-  const borrowed = standInPairs(ranked, found, composed, pairs.pairs, splits);
-  const used = ranked.filter(
-    (file) =>
-      found.some((each) => each.file === file) || pairs.files.has(file) || borrowed.files.has(file),
-  );
-  // Splits and corrections are those of the sessions in use alone, as a plan names no others.
-  if (used.length < ranked.length) return composeProfile(used, { tensorParallel, kernels });
   const { session } = base;
   const shares = layerShares(composed);
   const mixes = mixesOf(base, names, found);
@@ -107,7 +105,10 @@ export function composeProfile(
     power: session.power,
     splits,
     kernels: composed,
-    pairs: [...pairs.pairs, ...borrowed.pairs],
+    pairs: [
+      ...composedPairs(chosen, found, composed, splits, session.power.idleW),
+      ...standInPairs(borrowed, composed, splits),
+    ],
     ...(mixes.length > 0 && { mixes }),
     ...(holdOut.length > 0 && { holdOut }),
     leftOut: [...new Set(used.flatMap((file) => file.session.leftOut))],
@@ -119,12 +120,14 @@ export function composeProfile(
       measured: taken.map(({ origin }) => origin),
       missing: [...uses.keys()].filter((name) => !names.includes(name)),
       missingPairs: missingPairs(profile),
-      standInPairs: borrowed.standIns,
+      standInPairs: borrowed.map(({ standIn }) => standIn),
     },
     positionOf: ([list, at]) => {
-      const [kernel, pair] = [found[Number(at)], pairs.origins[Number(at)]];
+      const [kernel, pair] = [found[Number(at)], chosen[Number(at)]];
       if (list === "kernels" && kernel !== undefined) return kernelPlace(kernel);
-      return list === "pairs" && pair !== undefined ? pair : { path: base.path, line: 1 };
+      return list === "pairs" && pair !== undefined
+        ? pairPlace(pair)
+        : { path: base.path, line: 1 };
     },
   };
 }

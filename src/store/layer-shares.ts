@@ -19,12 +19,13 @@ export function layerShares(kernels: readonly Kernel[]): number[] {
 function typicalUs({ kind, solo }: Kernel): number {
   const tokens = kind === "decode_attention" ? TYPICAL.requests : TYPICAL.tokens;
   const context = kind === "decode_attention" ? TYPICAL.context : 0;
-  const nearest = solo
-    .filter(([, partition]) => partition === "w")
-    .map(([, , rows, kv, us]) => ({
-      us,
-      farness: Math.abs(Math.log(rows / tokens)) + Math.abs(Math.log((kv + 1) / (context + 1))),
-    }))
-    .sort((a, b) => a.farness - b.farness || a.us - b.us);
-  return nearest[0]?.us ?? 0;
+  const nearest = { us: 0, farness: Number.POSITIVE_INFINITY };
+  for (const [, partition, rows, kv, us] of solo) {
+    if (partition !== "w") continue;
+    const farness =
+      Math.abs(Math.log(rows / tokens)) + Math.abs(Math.log((kv + 1) / (context + 1)));
+    if (farness > nearest.farness || (farness === nearest.farness && us >= nearest.us)) continue;
+    Object.assign(nearest, { us, farness });
+  }
+  return nearest.us;
 }

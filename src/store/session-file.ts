@@ -15,7 +15,7 @@ import { PAIR, SOLO, SUSTAINED, SUSTAINED_PAIR } from "./tables.ts";
 type Kernel = Profile["kernels"][number];
 type Pair = Profile["pairs"][number];
 
-/** Measurements of one session; its lines are read when they are asked for, a kernel's once. */
+/** Measurements of one session; each of its lines is read when it is asked for first. */
 export interface SessionFile {
   path: string;
   session: Session;
@@ -44,7 +44,7 @@ export function readSession(path: string): SessionFile {
 
 /** Like {@link readSession}, of a text that is at hand. */
 export function parseSession(path: string, text: string): SessionFile {
-  const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);
+  const lines = linesOf(text);
   const session = validated<Session>(documentOf(path, lines, 0), "session");
   refuseUnless(session.hash === sessionHash(session), path, 1, "was edited: its hash is another");
   const { kernels, pairs } = session;
@@ -68,6 +68,7 @@ export function parseSession(path: string, text: string): SessionFile {
     "belongs to no kernel or pair that the session lists",
   );
   const read: Kernel[] = [];
+  const readPairs: Pair[] = [];
   return {
     path,
     session,
@@ -75,9 +76,19 @@ export function parseSession(path: string, text: string): SessionFile {
       read[position] ??= readKernel(documentOf(path, lines, position + 1), session, position);
       return read[position];
     },
-    pair: (position) =>
-      readPair(documentOf(path, lines, position + 1 + kernels.length), session, position),
+    pair(position) {
+      const place = position + 1 + kernels.length;
+      readPairs[position] ??= readPair(documentOf(path, lines, place), session, position);
+      return readPairs[position];
+    },
   };
+}
+
+/** Lines without their ends. Where none ends in two characters, none is looked for: a store has megabytes. */
+function linesOf(text: string): string[] {
+  const lines = text.includes("\r\n") ? text.split(/\r?\n/) : text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
 }
 
 function documentOf(path: string, lines: readonly string[], at: number): Document {
@@ -90,13 +101,17 @@ function documentOf(path: string, lines: readonly string[], at: number): Documen
   };
 }
 
+/** Without an escape, JSON of such characters holds no others. */
+const PLAIN_JSON = /^[ !#-[\]-~"]*$/;
+
 /** A line that this program would write just so has no key twice, and needs no slower look at it. */
 function asWritten(path: string, line: string): Document | undefined {
   try {
     const value: unknown = JSON.parse(line);
     const positionOf: Document["positionOf"] = (keys) =>
       parseJson(path, line)?.positionOf(keys) ?? { path };
-    return JSON.stringify(value) === line ? { path, value, positionOf } : undefined;
+    if (JSON.stringify(value) !== line) return undefined;
+    return { path, value, positionOf, ...(PLAIN_JSON.test(line) && { isPlain: true }) };
   } catch {
     return undefined;
   }

@@ -23,10 +23,12 @@ export interface StandInPair {
   error: number;
 }
 
-export interface StandInPairs {
-  pairs: Pair[];
-  standIns: StandInPair[];
-  files: ReadonlySet<SessionFile>;
+/** Such a pair, with where the one lies that stands in for it. */
+export interface ChosenStandIn {
+  standIn: StandInPair;
+  file: SessionFile;
+  /** In the session's list of pairs: one for each mechanism. */
+  positions: readonly number[];
 }
 
 /** What runs beside others on a remainder. */
@@ -47,57 +49,67 @@ const ERROR = {
 
 /**
  * Pairs for kernels that no session measured together, each with the slowdowns of the nearest pair
- * of the same kinds. Collectives of as many ranks come first; others on as many CTAs stand in for
- * them. What two kernels of one session lack, that session left out for a reason: it stays missing.
+ * of the same kinds, by the lists of the sessions alone. Collectives of as many ranks come first;
+ * others on as many CTAs stand in for them. What two kernels of one session lack, that session left
+ * out for a reason: it stays missing.
  *
- * @param found where the kernels come from, in the order of `kernels`
- * @param known pairs that were measured
+ * @param found where the kernels come from
+ * @param measured pairs that some session has
  */
-export function standInPairs(
+export function chooseStandIns(
   ranked: readonly SessionFile[],
   found: readonly Found[],
-  kernels: readonly Kernel[],
-  known: readonly Pair[],
-  splits: Profile["splits"],
-): StandInPairs {
-  const measured = new Set(known.map(({ group, remainder }) => `${group} ${remainder}`));
-  const vocabulary = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab;
-  const pairs: Pair[] = [];
-  const standIns: StandInPair[] = [];
-  const files = new Set<SessionFile>();
+  measured: readonly Pick<Pair, "group" | "remainder">[],
+): ChosenStandIn[] {
+  const known = new Set(measured.map(({ group, remainder }) => `${group} ${remainder}`));
+  const vocabulary = found.find(({ kernel }) => kernel.kind === "embedding")?.kernel.shape.vocab;
+  const chosen: ChosenStandIn[] = [];
   const stored = ranked.flatMap(storedPairs);
   for (const [group, host] of found.entries()) {
     const isHost = !OF_THE_STEP.includes(host.kernel.kind) && host.kernel.shape.n !== vocabulary;
     for (const [remainder, guest] of isHost ? found.entries() : []) {
       if (!GUESTS.includes(guest.kernel.kind) || host.kernel.kind === guest.kernel.kind) continue;
       if (host.kernel.kind === "decode_attention" && guest.kernel.kind !== "all_reduce") continue;
-      if (measured.has(`${group} ${remainder}`) || leftOutOnPurpose(host, guest)) continue;
+      if (known.has(`${group} ${remainder}`) || leftOutOnPurpose(host, guest)) continue;
       const [nearest] = alikePairs(stored, host.kernel, guest.kernel, ranked);
       if (nearest === undefined) continue;
       const alike = stored.filter(
         ({ file, host: a, guest: b }) =>
           file === nearest.file && a === nearest.host && b === nearest.guest,
       );
-      for (const { file, position } of alike) {
-        const source = file.pair(position);
-        const names = [source.group, source.remainder].map(
-          (place) => file.kernel(place).implementations,
-        );
-        const rows = fittedRows(source.rows, names, [kernels[group], kernels[remainder]]);
-        const pair = onKnownSplits({ ...source, group, remainder, rows }, file, splits);
-        const { heldOut: _, sustained: __, ...bare } = pair;
-        if (bare.rows.length > 0) pairs.push(bare);
-      }
-      files.add(nearest.file);
-      standIns.push({
-        ...{ pair: `${host.name} beside ${guest.name}`, group, remainder },
-        by: `${nearest.host} beside ${nearest.guest}`,
-        what: `${host.kernel.kind} beside ${guest.kernel.kind}`,
-        error: errorOf(host.kernel, guest.kernel, kernelNamed(nearest.guest)),
+      chosen.push({
+        standIn: {
+          ...{ pair: `${host.name} beside ${guest.name}`, group, remainder },
+          by: `${nearest.host} beside ${nearest.guest}`,
+          what: `${host.kernel.kind} beside ${guest.kernel.kind}`,
+          error: errorOf(host.kernel, guest.kernel, kernelNamed(nearest.guest)),
+        },
+        file: nearest.file,
+        positions: alike.map(({ position }) => position),
       });
     }
   }
-  return { pairs, standIns, files };
+  return chosen;
+}
+
+/** Rows of pairs that others stand in for. */
+export function standInPairs(
+  chosen: readonly ChosenStandIn[],
+  kernels: readonly Kernel[],
+  splits: Profile["splits"],
+): Pair[] {
+  return chosen.flatMap(({ standIn: { group, remainder }, file, positions }) =>
+    positions.flatMap((position) => {
+      const source = file.pair(position);
+      const names = [source.group, source.remainder].map(
+        (place) => file.kernel(place).implementations,
+      );
+      const rows = fittedRows(source.rows, names, [kernels[group], kernels[remainder]]);
+      const pair = onKnownSplits({ ...source, group, remainder, rows }, file, splits);
+      const { heldOut: _, sustained: __, ...bare } = pair;
+      return bare.rows.length > 0 ? [bare] : [];
+    }),
+  );
 }
 
 interface StoredPair {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { readPlanSet } from "../../src/plan-set/plan-set-file.ts";
+import { DATASHEET_GPUS, datasheetOf } from "../../src/profile/datasheet-gpus.ts";
 import { loadProfile } from "../../src/profile/load.ts";
 import { shippedSessions } from "../../src/profile/shipped.ts";
 import { lowerPlan } from "../../src/program/lower.ts";
@@ -45,6 +46,7 @@ function shippedFiles(): Record<string, unknown[]> {
     "kernel.schema.json": linesOf("kernel"),
     "pair.schema.json": linesOf("pair"),
     "program.schema.json": [program],
+    "gpu-spec.schema.json": DATASHEET_GPUS.map(datasheetOf),
   };
 }
 

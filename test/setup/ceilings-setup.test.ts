@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Profile } from "../../src/generated/profile.ts";
+import { violations } from "../../src/files/schemas.ts";
 import { listModels, resolveModel } from "../../src/model/resolve-model.ts";
-import { profileFaults } from "../../src/profile/check-profile.ts";
-import { DATASHEET_GPUS, datasheetProfile } from "../../src/profile/datasheet-gpus.ts";
+import { cardOf } from "../../src/profile/cards.ts";
+import { DATASHEET_GPUS, datasheetOf } from "../../src/profile/datasheet-gpus.ts";
 import { setUpAnalysis } from "../../src/setup/ceilings-setup.ts";
 import { setUp } from "../../src/setup/setup.ts";
 import { plannerErrorOf } from "../support/planner-error.ts";
@@ -57,9 +57,19 @@ describe("an analysis by ceilings alone", () => {
   });
 });
 
-it.each(DATASHEET_GPUS)("the datasheet of %s agrees with what is known of the card", (gpuId) => {
-  const profile = datasheetProfile(gpuId, 2) as Profile;
-  const faults = [...profileFaults(profile)].map(({ keys }) => keys.join("."));
-  // It was never measured, and says so.
-  expect(faults).toEqual(["provenance.measuredAt"]);
+describe.each(DATASHEET_GPUS)("the datasheet of %s", (gpuId) => {
+  const spec = datasheetOf(gpuId);
+
+  it("follows the schema of files of ceilings", () => {
+    expect(violations("gpu-spec", spec)).toEqual([]);
+  });
+
+  it("agrees with what is known of the card", () => {
+    const card = cardOf(gpuId);
+    if (card === undefined) return;
+    expect(spec?.powerCapW).toBe(card.boardW);
+    expect(spec?.linkBytesPerSecond).toBe(card.linkBytesPerSecond);
+    expect((spec?.memoryBytesPerSecond ?? 0) / card.bytesPerSecond).toBeCloseTo(1, 2);
+    expect(spec?.memoryBytes).toBeLessThanOrEqual(card.memoryBytes);
+  });
 });

@@ -53,6 +53,22 @@ describe("a session file", () => {
   });
 });
 
+describe("a session file with text that no terminal should see", () => {
+  it.each([
+    ["an escape", "gemm\u001b[31m"],
+    ["a mark that turns the direction of writing", "gemm\u202e"],
+    ["a line break", "gemm\n"],
+  ])("is refused at the line: %s", (_, name) => {
+    const profile = structuredClone(PROFILE);
+    const [kernel] = profile.kernels;
+    if (kernel !== undefined) kernel.implementations = kernel.implementations.map(() => name);
+    const session = parseSession("x", sessionText(profile, factsOf(profile)));
+    const error = plannerError(() => session.kernel(0));
+    expect(error.message).toContain("control or invisible characters");
+    expect(error.position?.line).toBe(2);
+  });
+});
+
 describe("a damaged session file", () => {
   it("is refused wherever it was cut off, with the line", () => {
     fc.assert(

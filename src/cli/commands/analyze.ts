@@ -11,13 +11,17 @@ import { type AnalysisSubject, analysisText } from "../../report/analysis-text.t
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import { profileNotes } from "../../report/profile-notes.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
-import { type AnalysisSetup, setUpAnalysis } from "../../setup/ceilings-setup.ts";
+import {
+  type AnalysisOptions,
+  type AnalysisSetup,
+  setUpAnalysis,
+} from "../../setup/ceilings-setup.ts";
 import { leftOutLines, modelNotes } from "../../setup/notes.ts";
-import type { PlanningOptions } from "../../setup/planning-options.ts";
 import { cacheShortage } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { formatOf } from "../options/format-of.ts";
+import { addGpuSpecOption } from "../options/gpu-spec-option.ts";
 import { notedModel } from "../options/model-option.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
 
@@ -29,14 +33,14 @@ const FORMATS = {
 
 const ENDINGS = { ".svg": "svg", ".html": "html" } as const;
 
-interface Options extends PlanningOptions {
+interface Options extends AnalysisOptions {
   format?: keyof typeof FORMATS;
   out?: string;
 }
 
 export function register(command: Command, context: CommandContext): void {
   addPlanningOptions(command, "the smallest that fits");
-  command
+  addGpuSpecOption(command)
     .addOption(
       new Option(
         "--format <format>",
@@ -51,6 +55,7 @@ export function register(command: Command, context: CommandContext): void {
       "analyze --model qwen3-32b --gpu b200",
       "by the ceilings of a datasheet, for a GPU that nobody measured",
     ],
+    ["analyze --model qwen3-32b --gpu-spec my-gpu.yaml", "by the ceilings in a file of your own"],
     ["analyze --model llama-3-8b --batch 1024 --decode 256 --context 1024", "for one dense batch"],
     ["analyze --model llama-3-8b --out llama.html", "roofline and map as a page"],
   ]);
@@ -61,7 +66,8 @@ async function analyzeModel(
   { out, format = formatOf(out, ENDINGS), ...options }: Options,
   context: CommandContext,
 ): Promise<void> {
-  if (out !== undefined) context.checkFile(out, [options.model, options.profile, options.workload]);
+  if (out !== undefined)
+    context.checkFile(out, [options.model, options.profile, options.gpuSpec, options.workload]);
   const model = notedModel(options.model, context, options);
   const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
@@ -96,9 +102,26 @@ function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
     workload: { name: workload, ...batch, ...requests },
     memory: footprint,
     ...modelNotes(model, profile),
-    ...analysis,
+    ...sourcedAnalysis(analysis, sourceOf(setup)),
     optimalTokensPerSecondPerGpu: optima.compute,
-    optimaTokensPerSecondPerGpu: optima,
+    optimaTokensPerSecondPerGpu: { ...optima, source: sourceOf(setup) },
+  };
+}
+
+/** What the figures stand on: measurements of which kind, or a datasheet. */
+function sourceOf({ ceilings, profile }: AnalysisSetup): string {
+  return ceilings ?? profile.profile.source;
+}
+
+/** An analysis in which every row says where its figures come from. */
+function sourcedAnalysis(analysis: Analysis, source: string) {
+  const { operations, stepOperations, layer, step } = analysis;
+  return {
+    ...analysis,
+    operations: operations.map((operation) => ({ ...operation, source })),
+    stepOperations: stepOperations.map((operation) => ({ ...operation, source })),
+    layer: { ...layer, source },
+    step: { ...step, source },
   };
 }
 
@@ -117,9 +140,14 @@ function precisionFacts({ model: { shape }, profile: { profile } }: AnalysisSetu
 }
 
 /** Ceilings alone are said to be so. */
-function profileFacts({ model, tensorParallel, profile, profileFile, ceilings }: AnalysisSetup) {
-  const { source } = profile.profile;
-  if (ceilings !== undefined) return { file: profileFile, source: ceilings, ceilingsOnly: true };
+function profileFacts(setup: AnalysisSetup) {
+  const { model, tensorParallel, profile, profileFile, ceilings, spec } = setup;
+  const source = sourceOf(setup);
+  if (ceilings !== undefined)
+    return {
+      ...{ file: profileFile, source, ceilingsOnly: true },
+      ...(spec !== undefined && { spec }),
+    };
   const { composition, scaled } = profile;
   return {
     file: profileFile,

@@ -13,13 +13,12 @@ import { kernelSize } from "../../ir/kernel-size.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { Operation } from "../../ir/op-graph.ts";
 import {
-  ANALYSIS_COLUMNS,
   type AnalysisSubject,
   analysisFacts,
-  analysisRows,
+  analysisTable,
   analysisVerdict,
-  OPTIMA_COLUMNS,
-  optimaRows,
+  isFigureColumn,
+  optimaTable,
 } from "../analysis-text.ts";
 import { element, escapeText } from "./markup.ts";
 import { htmlTable, page, TOOLTIP, TOOLTIP_SCRIPT } from "./page.ts";
@@ -81,35 +80,38 @@ export function renderAnalysis(
     PROMPT_LENGTHS,
     OUTPUT_LENGTHS,
   );
-  const numeric = (column: number) => column > 0 && column < ANALYSIS_COLUMNS.length - 1;
+  const [table, bests] = [analysisTable(subject, analysis), optimaTable(subject, optima)];
   return page(
     title,
     [
       element("h1", {}, escapeText(title)),
-      element("p", {}, escapeText(analysisVerdict(analysis, optima))),
+      element("p", {}, escapeText(analysisVerdict(subject, analysis, optima))),
       htmlTable([{ title: "" }, { title: "", long: true }], analysisFacts(subject)),
       element("h2", {}, "How fast a step could be at best"),
       htmlTable(
-        OPTIMA_COLUMNS.map((title, column) => ({
+        bests.columns.map((title, column) => ({
           title,
           number: column === 1,
           long: column === 2,
         })),
-        optimaRows(optima),
+        bests.rows,
       ),
       element("h2", {}, "Time that each operation needs of each resource"),
       htmlTable(
-        ANALYSIS_COLUMNS.map((column, index) => ({ title: column, number: numeric(index) })),
-        analysisRows(subject, analysis),
+        table.columns.map((title, column) => ({ title, number: isFigureColumn(column) })),
+        table.rows,
       ),
       element("h2", {}, "Roofline"),
       note(
-        "Kernels as measured alone on the whole GPU; the roof is the GEMM and copy speed of the profile.",
+        subject.spec === undefined
+          ? "Kernels as measured alone on the whole GPU; the roof is the GEMM and copy speed of the profile."
+          : "The roof is that of a datasheet (source: datasheet); no kernel was measured.",
       ),
       element("div", { class: "scroll" }, rooflineOf(subject, analysis)),
       element("h2", {}, "What bounds a step"),
       note(
-        "Thousands of tokens per second and GPU over constant request lengths, if compute, memory and network overlapped perfectly. Empty where a request does not fit the KV cache.",
+        "Thousands of tokens per second and GPU over constant request lengths, if compute, memory and network overlapped perfectly. Empty where a request does not fit the KV cache." +
+          (subject.spec === undefined ? "" : " Source: datasheet."),
       ),
       element("div", { class: "scroll" }, renderRegions(regions, PROMPT_LENGTHS, OUTPUT_LENGTHS)),
       TOOLTIP,

@@ -296,12 +296,32 @@ describe("options of a plan's inputs", () => {
   it("takes the ceilings of a datasheet for a GPU that nobody measured, and says so", async () => {
     const { exitCode, document } = await analyze(...base, "--gpu", "l40s");
     expect(exitCode).toBe(0);
-    expect(document.profile).toEqual({ file: "l40s", source: "datasheet", ceilingsOnly: true });
+    expect(document.profile).toMatchObject({
+      ...{ file: "l40s", source: "datasheet", ceilingsOnly: true },
+      spec: { id: "l40s", memoryBytesPerSecond: 8.64e11, powerCapW: 350 },
+    });
     expect(document.parameters.total).toBe(8_030_261_248);
     expect(document.memory.kvBytesPerToken).toBe(131_072);
     const { stdout } = await runProgram(["analyze", ...base, "--gpu", "l40s"]);
-    expect(stdout).toMatch(/^GPU +l40s \(ceilings of its datasheet; nothing was measured\)$/m);
+    expect(stdout).toMatch(/^GPU +l40s \(source: datasheet; nothing was measured\)$/m);
     expect(stdout).toMatch(/^memory per GPU +weights 15\.0 GiB, KV cache .* of 131,072 bytes$/m);
+  });
+
+  it("says in every line that rests on a datasheet that it does", async () => {
+    const { document } = await analyze(...base, "--gpu", "b200");
+    const { operations, stepOperations, layer, step, optimaTokensPerSecondPerGpu } = document;
+    const rows = [...operations, ...stepOperations, layer, step, optimaTokensPerSecondPerGpu];
+    expect(new Set(rows.map(({ source }) => source))).toEqual(new Set(["datasheet"]));
+    const { stdout } = await runProgram(["analyze", ...base, "--gpu", "b200"]);
+    const silent = stdout
+      .split("\n")
+      .filter((line) => /[0-9] [µm]s|bound|TFLOP/.test(line) && !line.includes("datasheet"));
+    expect(silent).toEqual([expect.stringMatching(/^operation +compute .* bound by +source$/)]);
+    expect(stdout).toMatch(
+      /^ceilings +dense TFLOP\/s: 2250 in bf16, .* 7\.7 TB\/s; .* \(source: datasheet, NVIDIA Blackwell/m,
+    );
+    const measured = await runProgram(["analyze", ...base, "--gpu", "h200-sxm"]);
+    expect(measured.stdout).not.toContain("datasheet");
   });
 
   it("says how to measure when nothing is known of a GPU", async () => {

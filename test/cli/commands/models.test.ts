@@ -21,6 +21,20 @@ describe("models", () => {
     });
   });
 
+  it("says how each fits a GPU that was named, and by what that is known", async () => {
+    const { stdout } = await runProgram(["models", "--gpu", "l40s", "--json"]);
+    const models = JSON.parse(stdout) as { id: string; room: object | null }[];
+    expect(models.find(({ id }) => id === "llama-3-8b")?.room).toEqual({
+      ...{ gpu: "l40s", tensorParallel: 1, weightBytes: 16_060_522_496 },
+      ...{ kvBytesPerToken: 131_072, kvCapacityTokens: 198_953, source: "datasheet" },
+    });
+    const table = (await runProgram(["models", "--gpu", "l40s"])).stdout;
+    expect(table.match(/l40s tp\d: .* \(source: datasheet\)/g)).toHaveLength(16);
+    const unknown = await runProgram(["models", "--gpu", "a30"]);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain("--gpu-spec reads the ceilings of any other from a file");
+  });
+
   it("prints a table with one row for each model", async () => {
     const { exitCode, stdout } = await runProgram(["models"]);
     expect(exitCode).toBe(0);
