@@ -3,7 +3,7 @@ import { PlannerError } from "../errors.ts";
 import { ChatTemplates } from "./chat/chat-templates.ts";
 import { decoderSteps } from "./decoding/decoder-steps.ts";
 import { pieceBytes } from "./decoding/piece-bytes.ts";
-import { TextAssembly } from "./decoding/text-assembly.ts";
+import { continuedText, TextAssembly } from "./decoding/text-assembly.ts";
 import { eosTokens } from "./eos-tokens.ts";
 import { addedTokens, asAddedToken, checkNumbers, tokensOfFile } from "./special-tokens.ts";
 import { setStartAndEnd } from "./start-and-end.ts";
@@ -42,7 +42,7 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
     renderChat: (messages, options) => templates.render(messages, options),
     piece: (token) => vocabulary.piece(token),
     isSpecial: (token) => vocabulary.isSpecial(token),
-    startText: () => new TextAssembly(steps()),
+    startText: ({ continues }) => (continues ? continuedText(steps()) : new TextAssembly(steps())),
   };
   return tokenizer;
 }

@@ -1,6 +1,14 @@
 import type { TextAssembly } from "./decoding/text-assembly.ts";
 import type { DecodeOptions, Tokenizer } from "./tokenizer.ts";
 
+export interface TextStreamOptions extends DecodeOptions {
+  /**
+   * Tokens that come before, and whose text is known already; none when left out. Some vocabularies
+   * drop the space before the first word of a text, and an output behind a prompt does not begin one.
+   */
+  behind?: readonly number[];
+}
+
 /**
  * One output's text, token by token. It holds back what is no text yet, such as half a character.
  * What it gives, put together, is what decoding all tokens at once gives, and costs as much.
@@ -10,22 +18,28 @@ export class TextStream {
   readonly #skipsSpecial: boolean;
   readonly #text: TextAssembly;
 
-  constructor(tokenizer: Tokenizer, { skipSpecialTokens }: DecodeOptions) {
+  constructor(tokenizer: Tokenizer, { skipSpecialTokens, behind = [] }: TextStreamOptions) {
     this.#tokenizer = tokenizer;
     this.#skipsSpecial = skipSpecialTokens;
-    this.#text = tokenizer.startText();
+    const continues = behind.some((token) => this.#pieceOf(token) !== undefined);
+    this.#text = tokenizer.startText({ continues });
   }
 
   /** The text that is certain with this token; often empty. */
   push(token: number): string {
-    const piece = this.#tokenizer.piece(token);
-    if (piece === undefined) return "";
-    if (this.#skipsSpecial && this.#tokenizer.isSpecial(token)) return "";
-    return this.#text.push(piece);
+    const piece = this.#pieceOf(token);
+    return piece === undefined ? "" : this.#text.push(piece);
   }
 
   /** What was held back; bytes that are no character become U+FFFD. */
   end(): string {
     return this.#text.end();
+  }
+
+  /** Undefined where a token gives no text. */
+  #pieceOf(token: number): string | undefined {
+    const piece = this.#tokenizer.piece(token);
+    if (piece === undefined) return undefined;
+    return this.#skipsSpecial && this.#tokenizer.isSpecial(token) ? undefined : piece;
   }
 }

@@ -55,6 +55,10 @@ export interface Tokenizer {
   piece(token: number): string | undefined;
   /** Whether it marks something, such as the end, and is no text. */
   isSpecial(token: number): boolean;
-  /** Starts an output's text, which grows piece by piece. */
-  startText(): TextAssembly;
+  /**
+   * Starts a text that grows piece by piece.
+   *
+   * @param continues whether it goes on with another text
+   */
+  startText(options: { continues: boolean }): TextAssembly;
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import OpenAI from "openai";
+import { TextAssembly } from "../../src/tokenizer/decoding/text-assembly.ts";
+import type { Tokenizer } from "../../src/tokenizer/tokenizer.ts";
 import { ScriptedEngine, type TestServer, testServer } from "../support/http-server.ts";
-import { END, LETTERS, letters } from "../support/letter-tokenizer.ts";
+import { END, LETTERS, letters, START } from "../support/letter-tokenizer.ts";
 import { CLIENT_REQUESTS } from "./client-requests.ts";
 
 /** What the model says, whatever the prompt; two tokens are the halves of a letter. */
@@ -60,6 +62,25 @@ describe("completions", () => {
       choices: [{ finish_reason: "length" }],
       usage: { completion_tokens: 40 },
     });
+  });
+
+  it("go on with the prompt's text, and begin one of their own behind none", async () => {
+    const startText: Tokenizer["startText"] = ({ continues }) =>
+      new TextAssembly([
+        { push: (piece) => [continues ? piece : piece.toUpperCase()], end: () => [] },
+      ]);
+    const engine = new ScriptedEngine(() => letters("x")[0] as number);
+    const other = await testServer({ engine, tokenizer: { ...LETTERS, startText } });
+    try {
+      const said = async (prompt: unknown) => {
+        const answer = await other.post("/v1/completions", { prompt, max_tokens: 2 });
+        return ((await answer.json()) as { choices: { text: string }[] }).choices[0]?.text;
+      };
+      expect(await said("hi")).toBe("xx");
+      expect(await said([START])).toBe("XX");
+    } finally {
+      await other.server.close();
+    }
   });
 
   it("hold half a character back, and end it where it is all there is", async () => {

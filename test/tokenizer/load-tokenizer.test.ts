@@ -63,6 +63,28 @@ describe.each(KINDS)("a tokenizer of the kind $kind", ({ files }) => {
     );
   });
 
+  it("gives behind a prompt what decoding both together adds to it", async () => {
+    const token = fc.nat(tokenizer.vocabularySize - 1);
+    const prompts = fc.constantFrom("", " ", "the fox", "the fox ", "日本 dog");
+    const cases = [
+      prompts,
+      fc.array(token, { maxLength: 20 }),
+      fc.boolean(),
+      fc.boolean(),
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(...cases, async (prompt, output, skipSpecialTokens, addSpecialTokens) => {
+        const behind = await tokenizer.encode(prompt, { addSpecialTokens });
+        const decoded = async (tokens: number[]) =>
+          tokens.length === 0 ? "" : original.decode(tokens, skipSpecialTokens);
+        const before = await decoded(behind);
+        const stream = new TextStream(tokenizer, { skipSpecialTokens, behind });
+        const text = output.map((each) => stream.push(each)).join("") + stream.end();
+        expect(before + text).toBe(await decoded([...behind, ...output]));
+      }),
+    );
+  });
+
   it("takes as much time for each token of a long output as of a short one", () => {
     const step = { skipSpecialTokens: true };
     // 0xE0 begins a character of three bytes: none of these ever becomes one.

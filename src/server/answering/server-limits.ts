@@ -1,10 +1,9 @@
+import type { BodyLimits } from "../http/bodies.ts";
+
 /** What the server bounds, and for how long it waits. */
-export interface ServerLimits {
+export interface ServerLimits extends BodyLimits {
   /** Requests that may wait for the model; more are told to come again. */
   queuedRequests: number;
-  bodyBytes: number;
-  /** Of all requests together, until their prompts are tokens. */
-  bodiesBytes: number;
   /** Tokens of all outputs of a request, times log probabilities of each and one: they are held until it ends. */
   answerFigures: number;
   /** From arrival to the last token; undefined: as long as it takes. */

@@ -103,6 +103,7 @@ export class Generation {
       output: new Output(tokenizer, {
         ...{ stops, includesStop, skipsSpecialTokens, minTokens },
         endTokens: new Set(eosTokens),
+        behind: prompt.tokens,
         prefix: prompt.echo,
       }),
       handle: undefined,

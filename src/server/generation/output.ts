@@ -13,6 +13,8 @@ export interface OutputOptions {
   endTokens: ReadonlySet<number>;
   /** Before so many tokens, no stop string ends it. */
   minTokens: number;
+  /** Tokens that it goes on with. */
+  behind: readonly number[];
   /** Text that it begins with. */
   prefix: string;
 }
@@ -29,9 +31,9 @@ export class Output {
   tokens = 0;
 
   constructor(tokenizer: Tokenizer, options: OutputOptions) {
-    const { skipsSpecialTokens, stops, includesStop, prefix } = options;
+    const { skipsSpecialTokens, stops, includesStop, behind, prefix } = options;
     this.#options = options;
-    this.#stream = new TextStream(tokenizer, { skipSpecialTokens: skipsSpecialTokens });
+    this.#stream = new TextStream(tokenizer, { skipSpecialTokens: skipsSpecialTokens, behind });
     this.#stops =
       stops.stops.length === 0 ? undefined : new StopStrings(stops, { include: includesStop });
     this.#text = prefix;

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import type { ServerLimits } from "../answering/server-limits.ts";
 import { ApiError, badRequest } from "../protocol/api-error.ts";
+
+export interface BodyLimits {
+  /** Of one request. */
+  bodyBytes: number;
+  /** Of all requests together, until their prompts are tokens. */
+  bodiesBytes: number;
+}
 
 /** By then some of those that are held have been encoded. */
 const RETRY_SECONDS = 1;
@@ -10,11 +16,11 @@ const RETRY_SECONDS = 1;
  * its prompts are tokens, or its answer is over.
  */
 export class Bodies {
-  readonly #limits: Pick<ServerLimits, "bodyBytes" | "bodiesBytes">;
+  readonly #limits: BodyLimits;
   readonly #held = new Map<IncomingMessage, number>();
   #bytes = 0;
 
-  constructor(limits: Pick<ServerLimits, "bodyBytes" | "bodiesBytes">) {
+  constructor(limits: BodyLimits) {
     this.#limits = limits;
   }
 

@@ -39,3 +39,13 @@ export class TextAssembly {
     return pieces;
   }
 }
+
+/** Any text: a piece behind it is not the first of its text, which some decoders treat otherwise. */
+const BEFORE = "a";
+
+/** A text that goes on with another one. */
+export function continuedText(steps: readonly PieceStep[]): TextAssembly {
+  const text = new TextAssembly(steps);
+  text.push(BEFORE);
+  return text;
+}
