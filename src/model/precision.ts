@@ -17,6 +17,14 @@ export interface PrecisionOptions {
   kvCache?: FormatName;
 }
 
+/** The options as words of a command line. */
+export function precisionWords({ precision, kvCache }: PrecisionOptions): string[] {
+  return [
+    ...(precision === undefined ? [] : ["--precision", precision]),
+    ...(kvCache === undefined ? [] : ["--kv-cache", kvCache]),
+  ];
+}
+
 /** A scale for each output channel of weights, token of activations, or token and KV head of the cache. */
 export const FP8_BY_ROWS: NumberFormat = { type: "fp8-e4m3", scaling: "row" };
 

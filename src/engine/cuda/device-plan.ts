@@ -83,6 +83,7 @@ export function planDevice<Layout extends InputLayout>(
   hello: ExecutorHello,
   form: ProgramForm<Layout>,
 ): DevicePlan<Layout> {
+  requireBf16(request.shape);
   const { layers, kvPages, epsilon } = request;
   const entries = [...request.programs].map(([name, { program, limits }]) => ({
     name,
@@ -127,6 +128,13 @@ export function planDevice<Layout extends InputLayout>(
       ...samplingRegions(binding, needs),
     ],
   };
+}
+
+function requireBf16({ precision }: ModelShape): void {
+  if (precision === undefined) return;
+  throw new PlannerError("E_NATIVE", "the CUDA engine has no FP8 kernels yet", {
+    remedy: "Use --engine simulator or --engine reference, or a plan in bf16.",
+  });
 }
 
 function samplingOf(
