@@ -44,10 +44,13 @@ export function withPrecision(model: Model, { precision, kvCache }: PrecisionOpt
   const weights = chosen(precision, own.weights);
   const activations = chosen(precision, own.activations);
   const kv = chosen(kvCache, own.kv);
+  const isFast =
+    weights !== undefined && (own.weights === undefined || own.accumulation === "fast");
   const wanted: Precision = {
     ...(weights !== undefined && { weights }),
     ...(activations !== undefined && { activations }),
     ...(kv !== undefined && { kv }),
+    ...(isFast && { accumulation: "fast" as const }),
   };
   const isPlain = Object.keys(wanted).length === 0;
   const shape: ModelShape = isPlain ? bf16 : { ...bf16, precision: wanted };
@@ -70,7 +73,8 @@ function chosen(
  * @throws PlannerError `E_INVALID_MODEL`
  */
 export function requirePlannable({ precision = {}, mlp }: ModelShape): void {
-  const { weights, activations } = precision;
+  const { accumulation: _, ...formats } = precision;
+  const { weights, activations } = formats;
   if (mlp.kind === "moe" && (weights !== undefined || activations !== undefined)) {
     throw unsupported(
       "experts in FP8 are not supported yet",
@@ -83,7 +87,7 @@ export function requirePlannable({ precision = {}, mlp }: ModelShape): void {
       "Give both `weights` and `activations`, or neither.",
     );
   }
-  for (const [what, format] of Object.entries(precision)) {
+  for (const [what, format] of Object.entries(formats)) {
     if (format.scaling === "row") continue;
     throw unsupported(
       `\`${what}\` has a scale for each ${format.scaling === "tensor" ? "tensor" : "block of 128"}, and only scales by rows are supported yet`,

@@ -142,7 +142,7 @@ describe("filling a library in FP8", () => {
   });
 
   it("asks for kernels by their number formats", () => {
-    const product = "op=gemm n=6144 k=4096 operands=fp8-e4m3 scaling=row m=1024";
+    const product = "op=gemm n=6144 k=4096 operands=fp8-e4m3 scaling=row accumulation=fast m=1024";
     expect(lines).toContainEqual(expect.stringMatching(`^sweep .*${product} part=whole`));
     const decode = "b.op=decode_attention .*b.kv=fp8-e4m3 b.scaling=row b.requests=";
     expect(lines).toContainEqual(
@@ -168,7 +168,7 @@ describe("filling a library in FP8", () => {
     const names = session.session.kernels
       .filter(({ reference }) => !reference)
       .map(({ name }) => name);
-    expect(names).toContain("gemm k=4096 n=6144 operands=fp8-e4m3 scaling=row");
+    expect(names).toContain("gemm k=4096 n=6144 operands=fp8-e4m3 scaling=row accumulation=fast");
     expect(names).not.toContain("gemm k=4096 n=28672");
     const { gemmFlopsPerSecond, fp8GemmFlopsPerSecond = 0 } = session.session.ceilings;
     expect(fp8GemmFlopsPerSecond / gemmFlopsPerSecond).toBeGreaterThan(1.2);

@@ -47,8 +47,8 @@ describe("search in FP8", () => {
     expect(exitCode).toBe(2);
     const heads = "head=128 kvheads=8 page=16 qheads=32 kv=fp8-e4m3 scaling=row";
     for (const name of [
-      "gemm k=4096 n=6144 operands=fp8-e4m3 scaling=row",
-      "gemm k=14336 n=4096 operands=fp8-e4m3 scaling=row",
+      "gemm k=4096 n=6144 operands=fp8-e4m3 scaling=row accumulation=fast",
+      "gemm k=14336 n=4096 operands=fp8-e4m3 scaling=row accumulation=fast",
       "rms_norm hidden=4096 output=fp8-e4m3 scaling=row",
       "quantise_rows width=4096 output=fp8-e4m3 scaling=row",
       `decode_attention ${heads}`,
@@ -87,6 +87,7 @@ describe("search in FP8", () => {
         weights: FP8_BY_ROWS,
         activations: FP8_BY_ROWS,
         kv: FP8_BY_ROWS,
+        accumulation: "fast",
       });
       expect(plan.provenance.command).toContain("--precision fp8 --kv-cache fp8");
       const operations = plan.nanoOperations.map(({ operation }) => operation);
