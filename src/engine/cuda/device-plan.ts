@@ -1,7 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import { rankShape } from "../../model/tensor-parallel.ts";
 import {
   type Binding,
@@ -61,8 +60,8 @@ export interface DevicePlan<Layout extends InputLayout = InputLayout> {
   /** By rank. */
   weights: readonly DeviceWeights[];
   needs: ScratchNeeds;
-  /** Elements of the KV cache of all layers. */
-  kvElements: number;
+  /** The KV cache of all layers. */
+  kvBytes: number;
   programs: ReadonlyMap<string, PlannedProgram<Layout>>;
   regions: readonly Region[];
 }
@@ -83,7 +82,6 @@ export function planDevice<Layout extends InputLayout>(
   hello: ExecutorHello,
   form: ProgramForm<Layout>,
 ): DevicePlan<Layout> {
-  requireBf16(request.shape);
   const { layers, kvPages, epsilon } = request;
   const entries = [...request.programs].map(([name, { program, limits }]) => ({
     name,
@@ -117,7 +115,7 @@ export function planDevice<Layout extends InputLayout>(
     binding,
     weights: [weights, ...others],
     needs,
-    kvElements: kvBytes / BYTES_PER_ELEMENT,
+    kvBytes,
     programs,
     regions: [
       { name: "weights", bytes: weights.bytes, purpose: "weights" },
@@ -128,13 +126,6 @@ export function planDevice<Layout extends InputLayout>(
       ...samplingRegions(binding, needs),
     ],
   };
-}
-
-function requireBf16({ precision }: ModelShape): void {
-  if (precision === undefined) return;
-  throw new PlannerError("E_NATIVE", "the CUDA engine has no FP8 kernels yet", {
-    remedy: "Use --engine simulator or --engine reference, or a plan in bf16.",
-  });
 }
 
 function samplingOf(
