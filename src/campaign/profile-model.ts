@@ -17,6 +17,8 @@ import { MeasuringSession } from "./session/session.ts";
 
 export interface ProfileSubject {
   modelId: string;
+  /** Number formats in words, where they are not bf16. */
+  formats?: string;
   tensorParallel: number;
   layers: number;
   kernels: readonly CampaignKernel[];
@@ -84,7 +86,7 @@ export async function profileModel(
   options: ProfileOptions,
   io: ProfileIo,
 ): Promise<ProfileResult> {
-  const { modelId, tensorParallel, layers, kernels } = subject;
+  const { modelId, formats, tensorParallel, layers, kernels } = subject;
   const devices = Array.from({ length: tensorParallel }, (_, i) => options.firstDevice + i);
   const session = await startOn(devices, options.binary, io.signal);
   try {
@@ -102,7 +104,8 @@ export async function profileModel(
       out === undefined || isStandardOutput(out) || isStream(out)
         ? join(folder, `${modelId}-tp${tensorParallel}`)
         : out;
-    const measured = `${modelId} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
+    const named = formats === undefined ? modelId : `${modelId} (${formats})`;
+    const measured = `${named} at TP ${tensorParallel} on ${hello.gpu} (driver ${hello.driverVersion}, cuBLASLt ${hello.cublasLtVersion})`;
     const journal = Journal.open(`${keptBeside}.partial.jsonl`, measured, options.resume);
     if (journal.size > 0) io.note(`Going on after ${journal.size} measurements of an earlier run.`);
     const budget = options.budgetSeconds ?? BUDGET_SECONDS[quick ? "quick" : "full"];

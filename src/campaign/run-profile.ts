@@ -3,6 +3,7 @@ import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import { smallestTensorParallel } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
+import { precisionText } from "../model/precision.ts";
 import { shardOf } from "../model/tensor-parallel.ts";
 import { buildNativeProfiler } from "../native/build.ts";
 import { requireGpu } from "../native/require-gpu.ts";
@@ -47,7 +48,12 @@ export async function runProfile(options: RunOptions, io: RunIo): Promise<Profil
     NORMS.flatMap((norms) => buildLayerGraph(model.shape, tensorParallel, both, norms).operations),
     NORMS.flatMap((norms) => stepOperations(model.shape, tensorParallel, norms)),
   );
-  const subject = { modelId: model.id, tensorParallel, layers: model.layers, kernels };
+  const formats = precisionText(model.shape);
+  const subject = {
+    modelId: model.id,
+    ...(formats !== undefined && { formats }),
+    ...{ tensorParallel, layers: model.layers, kernels },
+  };
   return profileModel(subject, { ...rest, binary }, io);
 }
 

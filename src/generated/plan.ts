@@ -501,6 +501,10 @@ export interface ModelShape {
     weights?: NumberFormat;
     activations?: NumberFormat;
     kv?: NumberFormat;
+    /**
+     * How FP8 products sum: as the tensor cores do fastest, which keeps fewer bits of a sum. Left out: in float32.
+     */
+    accumulation?: "fast";
   };
   /**
    * The feed-forward part of a layer.

@@ -194,6 +194,10 @@ export interface ProgramKernel {
      */
     kv?: "fp8-e4m3";
     /**
+     * How a product sums: as the tensor cores do fastest; in float32 when left out.
+     */
+    accumulation?: "fast";
+    /**
      * What shares a scale: a token and an output channel, in the cache a token and KV head.
      */
     scaling?: "row";

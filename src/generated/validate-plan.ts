@@ -1,7 +1,7 @@
 /* Generated from schemas/plan.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"numberFormat":{"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"numberFormat":{"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"},"accumulation":{"enum":["fast"]}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const schema36 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema38 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
 const func1 = Object.prototype.hasOwnProperty;
@@ -11,7 +11,7 @@ const pattern6 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern11 = new RegExp("^[a-z0-9_]+\\.[0-9]+$", "u");
 const pattern12 = new RegExp("^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$", "u");
 const pattern14 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"},"accumulation":{"enum":["fast"]}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
 const schema33 = {"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -210,7 +210,7 @@ return false;
 else {
 const _errs21 = errors;
 for(const key1 in data9){
-if(!(((key1 === "weights") || (key1 === "activations")) || (key1 === "kv"))){
+if(!((((key1 === "weights") || (key1 === "activations")) || (key1 === "kv")) || (key1 === "accumulation"))){
 validate21.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.precision,data:data9}];
 return false;
 break;
@@ -399,6 +399,20 @@ var valid1 = _errs34 === errors;
 else {
 var valid1 = true;
 }
+if(valid1){
+if(data9.accumulation !== undefined){
+let data19 = data9.accumulation;
+const _errs40 = errors;
+if(!(data19 === "fast")){
+validate21.errors = [{instancePath:instancePath+"/precision/accumulation",schemaPath:"#/properties/precision/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema32.properties.precision.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.precision.properties.accumulation.enum,parentSchema:schema32.properties.precision.properties.accumulation,data:data19}];
+return false;
+}
+var valid1 = _errs40 === errors;
+}
+else {
+var valid1 = true;
+}
+}
 }
 }
 }
@@ -416,17 +430,17 @@ var valid0 = true;
 }
 if(valid0){
 if(data.mlp !== undefined){
-let data19 = data.mlp;
-const _errs40 = errors;
+let data20 = data.mlp;
 const _errs41 = errors;
+const _errs42 = errors;
 let valid8 = false;
 let passing0 = null;
-const _errs42 = errors;
-if(errors === _errs42){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+const _errs43 = errors;
+if(errors === _errs43){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 let missing4;
-if(((data19.kind === undefined) && (missing4 = "kind")) || ((data19.intermediateSize === undefined) && (missing4 = "intermediateSize"))){
-const err0 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.properties.mlp.oneOf[0].required,parentSchema:schema32.properties.mlp.oneOf[0],data:data19};
+if(((data20.kind === undefined) && (missing4 = "kind")) || ((data20.intermediateSize === undefined) && (missing4 = "intermediateSize"))){
+const err0 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.properties.mlp.oneOf[0].required,parentSchema:schema32.properties.mlp.oneOf[0],data:data20};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -436,10 +450,10 @@ vErrors.push(err0);
 errors++;
 }
 else {
-const _errs44 = errors;
-for(const key5 in data19){
+const _errs45 = errors;
+for(const key5 in data20){
 if(!((key5 === "kind") || (key5 === "intermediateSize"))){
-const err1 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.mlp.oneOf[0],data:data19};
+const err1 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.mlp.oneOf[0],data:data20};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -450,12 +464,12 @@ errors++;
 break;
 }
 }
-if(_errs44 === errors){
-if(data19.kind !== undefined){
-let data20 = data19.kind;
-const _errs45 = errors;
-if("dense" !== data20){
-const err2 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema32.properties.mlp.oneOf[0].properties.kind,data:data20};
+if(_errs45 === errors){
+if(data20.kind !== undefined){
+let data21 = data20.kind;
+const _errs46 = errors;
+if("dense" !== data21){
+const err2 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/0/properties/kind/const",keyword:"const",params:{allowedValue: "dense"},message:"must be equal to constant",schema:"dense",parentSchema:schema32.properties.mlp.oneOf[0].properties.kind,data:data21};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -464,17 +478,17 @@ vErrors.push(err2);
 }
 errors++;
 }
-var valid9 = _errs45 === errors;
+var valid9 = _errs46 === errors;
 }
 else {
 var valid9 = true;
 }
 if(valid9){
-if(data19.intermediateSize !== undefined){
-let data21 = data19.intermediateSize;
-const _errs46 = errors;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err3 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[0].properties.intermediateSize,data:data21};
+if(data20.intermediateSize !== undefined){
+let data22 = data20.intermediateSize;
+const _errs47 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err3 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[0].properties.intermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[0].properties.intermediateSize,data:data22};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -483,10 +497,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(errors === _errs46){
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 1 || isNaN(data21)){
-const err4 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[0].properties.intermediateSize,data:data21};
+if(errors === _errs47){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 1 || isNaN(data22)){
+const err4 = {instancePath:instancePath+"/mlp/intermediateSize",schemaPath:"#/properties/mlp/oneOf/0/properties/intermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[0].properties.intermediateSize,data:data22};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -497,7 +511,7 @@ errors++;
 }
 }
 }
-var valid9 = _errs46 === errors;
+var valid9 = _errs47 === errors;
 }
 else {
 var valid9 = true;
@@ -507,7 +521,7 @@ var valid9 = true;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.mlp.oneOf[0].type,parentSchema:schema32.properties.mlp.oneOf[0],data:data19};
+const err5 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.mlp.oneOf[0].type,parentSchema:schema32.properties.mlp.oneOf[0],data:data20};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -517,18 +531,18 @@ vErrors.push(err5);
 errors++;
 }
 }
-var _valid0 = _errs42 === errors;
+var _valid0 = _errs43 === errors;
 if(_valid0){
 valid8 = true;
 passing0 = 0;
 var props0 = true;
 }
-const _errs48 = errors;
-if(errors === _errs48){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+const _errs49 = errors;
+if(errors === _errs49){
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 let missing5;
-if((((((data19.kind === undefined) && (missing5 = "kind")) || ((data19.experts === undefined) && (missing5 = "experts"))) || ((data19.expertsPerToken === undefined) && (missing5 = "expertsPerToken"))) || ((data19.expertIntermediateSize === undefined) && (missing5 = "expertIntermediateSize"))) || ((data19.sharedExpertIntermediateSize === undefined) && (missing5 = "sharedExpertIntermediateSize"))){
-const err6 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.mlp.oneOf[1].required,parentSchema:schema32.properties.mlp.oneOf[1],data:data19};
+if((((((data20.kind === undefined) && (missing5 = "kind")) || ((data20.experts === undefined) && (missing5 = "experts"))) || ((data20.expertsPerToken === undefined) && (missing5 = "expertsPerToken"))) || ((data20.expertIntermediateSize === undefined) && (missing5 = "expertIntermediateSize"))) || ((data20.sharedExpertIntermediateSize === undefined) && (missing5 = "sharedExpertIntermediateSize"))){
+const err6 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema32.properties.mlp.oneOf[1].required,parentSchema:schema32.properties.mlp.oneOf[1],data:data20};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -538,10 +552,10 @@ vErrors.push(err6);
 errors++;
 }
 else {
-const _errs50 = errors;
-for(const key6 in data19){
+const _errs51 = errors;
+for(const key6 in data20){
 if(!((((((key6 === "kind") || (key6 === "experts")) || (key6 === "expertsPerToken")) || (key6 === "expertIntermediateSize")) || (key6 === "sharedExpertIntermediateSize")) || (key6 === "renormalizedExpertWeights"))){
-const err7 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.mlp.oneOf[1],data:data19};
+const err7 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.mlp.oneOf[1],data:data20};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -552,12 +566,12 @@ errors++;
 break;
 }
 }
-if(_errs50 === errors){
-if(data19.kind !== undefined){
-let data22 = data19.kind;
-const _errs51 = errors;
-if("moe" !== data22){
-const err8 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema32.properties.mlp.oneOf[1].properties.kind,data:data22};
+if(_errs51 === errors){
+if(data20.kind !== undefined){
+let data23 = data20.kind;
+const _errs52 = errors;
+if("moe" !== data23){
+const err8 = {instancePath:instancePath+"/mlp/kind",schemaPath:"#/properties/mlp/oneOf/1/properties/kind/const",keyword:"const",params:{allowedValue: "moe"},message:"must be equal to constant",schema:"moe",parentSchema:schema32.properties.mlp.oneOf[1].properties.kind,data:data23};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -566,17 +580,17 @@ vErrors.push(err8);
 }
 errors++;
 }
-var valid10 = _errs51 === errors;
+var valid10 = _errs52 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data19.experts !== undefined){
-let data23 = data19.experts;
-const _errs52 = errors;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err9 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.experts,data:data23};
+if(data20.experts !== undefined){
+let data24 = data20.experts;
+const _errs53 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err9 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.experts.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.experts,data:data24};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -585,10 +599,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(errors === _errs52){
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 < 1 || isNaN(data23)){
-const err10 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.experts,data:data23};
+if(errors === _errs53){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 < 1 || isNaN(data24)){
+const err10 = {instancePath:instancePath+"/mlp/experts",schemaPath:"#/properties/mlp/oneOf/1/properties/experts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.experts,data:data24};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -599,17 +613,17 @@ errors++;
 }
 }
 }
-var valid10 = _errs52 === errors;
+var valid10 = _errs53 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data19.expertsPerToken !== undefined){
-let data24 = data19.expertsPerToken;
-const _errs54 = errors;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err11 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken,data:data24};
+if(data20.expertsPerToken !== undefined){
+let data25 = data20.expertsPerToken;
+const _errs55 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err11 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken,data:data25};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -618,10 +632,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(errors === _errs54){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 1 || isNaN(data24)){
-const err12 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken,data:data24};
+if(errors === _errs55){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 < 1 || isNaN(data25)){
+const err12 = {instancePath:instancePath+"/mlp/expertsPerToken",schemaPath:"#/properties/mlp/oneOf/1/properties/expertsPerToken/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertsPerToken,data:data25};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -632,17 +646,17 @@ errors++;
 }
 }
 }
-var valid10 = _errs54 === errors;
+var valid10 = _errs55 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data19.expertIntermediateSize !== undefined){
-let data25 = data19.expertIntermediateSize;
-const _errs56 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err13 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data25};
+if(data20.expertIntermediateSize !== undefined){
+let data26 = data20.expertIntermediateSize;
+const _errs57 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err13 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data26};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -651,10 +665,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(errors === _errs56){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 < 1 || isNaN(data25)){
-const err14 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data25};
+if(errors === _errs57){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 1 || isNaN(data26)){
+const err14 = {instancePath:instancePath+"/mlp/expertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/expertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.mlp.oneOf[1].properties.expertIntermediateSize,data:data26};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -665,17 +679,17 @@ errors++;
 }
 }
 }
-var valid10 = _errs56 === errors;
+var valid10 = _errs57 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data19.sharedExpertIntermediateSize !== undefined){
-let data26 = data19.sharedExpertIntermediateSize;
-const _errs58 = errors;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err15 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data26};
+if(data20.sharedExpertIntermediateSize !== undefined){
+let data27 = data20.sharedExpertIntermediateSize;
+const _errs59 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err15 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data27};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -684,10 +698,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(errors === _errs58){
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 0 || isNaN(data26)){
-const err16 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data26};
+if(errors === _errs59){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 0 || isNaN(data27)){
+const err16 = {instancePath:instancePath+"/mlp/sharedExpertIntermediateSize",schemaPath:"#/properties/mlp/oneOf/1/properties/sharedExpertIntermediateSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.mlp.oneOf[1].properties.sharedExpertIntermediateSize,data:data27};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -698,17 +712,17 @@ errors++;
 }
 }
 }
-var valid10 = _errs58 === errors;
+var valid10 = _errs59 === errors;
 }
 else {
 var valid10 = true;
 }
 if(valid10){
-if(data19.renormalizedExpertWeights !== undefined){
-let data27 = data19.renormalizedExpertWeights;
-const _errs60 = errors;
-if(typeof data27 !== "boolean"){
-const err17 = {instancePath:instancePath+"/mlp/renormalizedExpertWeights",schemaPath:"#/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data27};
+if(data20.renormalizedExpertWeights !== undefined){
+let data28 = data20.renormalizedExpertWeights;
+const _errs61 = errors;
+if(typeof data28 !== "boolean"){
+const err17 = {instancePath:instancePath+"/mlp/renormalizedExpertWeights",schemaPath:"#/properties/mlp/oneOf/1/properties/renormalizedExpertWeights/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.mlp.oneOf[1].properties.renormalizedExpertWeights.type,parentSchema:schema32.properties.mlp.oneOf[1].properties.renormalizedExpertWeights,data:data28};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -717,7 +731,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-var valid10 = _errs60 === errors;
+var valid10 = _errs61 === errors;
 }
 else {
 var valid10 = true;
@@ -731,7 +745,7 @@ var valid10 = true;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.mlp.oneOf[1].type,parentSchema:schema32.properties.mlp.oneOf[1],data:data19};
+const err18 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.mlp.oneOf[1].type,parentSchema:schema32.properties.mlp.oneOf[1],data:data20};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -741,7 +755,7 @@ vErrors.push(err18);
 errors++;
 }
 }
-var _valid0 = _errs48 === errors;
+var _valid0 = _errs49 === errors;
 if(_valid0 && valid8){
 valid8 = false;
 passing0 = [passing0, 1];
@@ -756,7 +770,7 @@ props0 = true;
 }
 }
 if(!valid8){
-const err19 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema32.properties.mlp.oneOf,parentSchema:schema32.properties.mlp,data:data19};
+const err19 = {instancePath:instancePath+"/mlp",schemaPath:"#/properties/mlp/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema32.properties.mlp.oneOf,parentSchema:schema32.properties.mlp,data:data20};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -768,17 +782,17 @@ validate21.errors = vErrors;
 return false;
 }
 else {
-errors = _errs41;
+errors = _errs42;
 if(vErrors !== null){
-if(_errs41){
-vErrors.length = _errs41;
+if(_errs42){
+vErrors.length = _errs42;
 }
 else {
 vErrors = null;
 }
 }
 }
-var valid0 = _errs40 === errors;
+var valid0 = _errs41 === errors;
 }
 else {
 var valid0 = true;

@@ -1,9 +1,9 @@
 /* Generated from schemas/program.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:program:1","type":"object","additionalProperties":false,"required":["schema","planHash","layers","tensorParallel","tokens","batch","partitions","streams","arenaBytes","buffers","before","instructions","after"],"properties":{"schema":{"const":"nanoflow-plan/program/1"},"planHash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"tokens":{"type":"integer","minimum":1},"batch":{"type":"object","additionalProperties":false,"required":["decodeRows","prefillRows","prefillChunks","sampledRows"],"properties":{"decodeRows":{"type":"array","items":{"$ref":"#/$defs/tokenRange"}},"prefillRows":{"type":"array","items":{"$ref":"#/$defs/tokenRange"}},"prefillChunks":{"type":"integer","minimum":0},"sampledRows":{"type":"integer","minimum":1}}},"partitions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}}},"streams":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["lane","partition"],"properties":{"lane":{"enum":["compute","memory","network"]},"partition":{"type":"integer","minimum":0}}}},"arenaBytes":{"type":"integer","minimum":0},"buffers":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","bytes","arenaOffset"],"properties":{"id":{"type":"string"},"bytes":{"type":"integer","minimum":1},"arenaOffset":{"type":["integer","null"],"minimum":0}}}},"before":{"type":"array","items":{"$ref":"#/$defs/stepInstruction"}},"instructions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["nanoOperation","operation","layer","stream","kernel","implementation","tokens","size","reads","writes","waits"],"properties":{"nanoOperation":{"type":"string"},"operation":{"type":"string"},"layer":{"type":"integer","minimum":0},"stream":{"type":"integer","minimum":0},"kernel":{"$ref":"#/$defs/kernel"},"implementation":{"type":"string"},"tokens":{"$ref":"#/$defs/tokenRange"},"size":{"$ref":"#/$defs/size"},"reads":{"type":"array","items":{"$ref":"#/$defs/access"}},"writes":{"type":"array","items":{"$ref":"#/$defs/access"}},"waits":{"type":"array","items":{"type":"integer","minimum":0}}}}},"after":{"type":"array","items":{"$ref":"#/$defs/stepInstruction"}}},"$defs":{"access":{"type":"object","additionalProperties":false,"required":["operand","buffer","start","end"],"properties":{"operand":{"type":"string"},"buffer":{"type":"integer","minimum":0},"start":{"type":"integer","minimum":0},"end":{"type":"integer","minimum":1}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"kernel":{"type":"object","additionalProperties":false,"required":["kind","shape"],"properties":{"kind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","quantise_rows","router","moe_permute","moe_combine","all_reduce","all_reduce_norm","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"variant":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"operands":{"enum":["fp8-e4m3"]},"output":{"enum":["fp8-e4m3"]},"kv":{"enum":["fp8-e4m3"]},"scaling":{"enum":["row"]}}}}},"size":{"type":"object","additionalProperties":false,"required":["tokens","context"],"properties":{"tokens":{"type":"integer","minimum":1},"context":{"type":"number","minimum":0}}},"stepInstruction":{"type":"object","additionalProperties":false,"required":["operation","kernel","implementation","rows","size","reads","writes"],"properties":{"operation":{"type":"string"},"kernel":{"$ref":"#/$defs/kernel"},"implementation":{"type":"string"},"rows":{"enum":["all","sampled"]},"size":{"$ref":"#/$defs/size"},"reads":{"type":"array","items":{"$ref":"#/$defs/access"}},"writes":{"type":"array","items":{"$ref":"#/$defs/access"}}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:program:1","type":"object","additionalProperties":false,"required":["schema","planHash","layers","tensorParallel","tokens","batch","partitions","streams","arenaBytes","buffers","before","instructions","after"],"properties":{"schema":{"const":"nanoflow-plan/program/1"},"planHash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"tokens":{"type":"integer","minimum":1},"batch":{"type":"object","additionalProperties":false,"required":["decodeRows","prefillRows","prefillChunks","sampledRows"],"properties":{"decodeRows":{"type":"array","items":{"$ref":"#/$defs/tokenRange"}},"prefillRows":{"type":"array","items":{"$ref":"#/$defs/tokenRange"}},"prefillChunks":{"type":"integer","minimum":0},"sampledRows":{"type":"integer","minimum":1}}},"partitions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}}},"streams":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["lane","partition"],"properties":{"lane":{"enum":["compute","memory","network"]},"partition":{"type":"integer","minimum":0}}}},"arenaBytes":{"type":"integer","minimum":0},"buffers":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","bytes","arenaOffset"],"properties":{"id":{"type":"string"},"bytes":{"type":"integer","minimum":1},"arenaOffset":{"type":["integer","null"],"minimum":0}}}},"before":{"type":"array","items":{"$ref":"#/$defs/stepInstruction"}},"instructions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["nanoOperation","operation","layer","stream","kernel","implementation","tokens","size","reads","writes","waits"],"properties":{"nanoOperation":{"type":"string"},"operation":{"type":"string"},"layer":{"type":"integer","minimum":0},"stream":{"type":"integer","minimum":0},"kernel":{"$ref":"#/$defs/kernel"},"implementation":{"type":"string"},"tokens":{"$ref":"#/$defs/tokenRange"},"size":{"$ref":"#/$defs/size"},"reads":{"type":"array","items":{"$ref":"#/$defs/access"}},"writes":{"type":"array","items":{"$ref":"#/$defs/access"}},"waits":{"type":"array","items":{"type":"integer","minimum":0}}}}},"after":{"type":"array","items":{"$ref":"#/$defs/stepInstruction"}}},"$defs":{"access":{"type":"object","additionalProperties":false,"required":["operand","buffer","start","end"],"properties":{"operand":{"type":"string"},"buffer":{"type":"integer","minimum":0},"start":{"type":"integer","minimum":0},"end":{"type":"integer","minimum":1}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"kernel":{"type":"object","additionalProperties":false,"required":["kind","shape"],"properties":{"kind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","quantise_rows","router","moe_permute","moe_combine","all_reduce","all_reduce_norm","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"variant":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"operands":{"enum":["fp8-e4m3"]},"output":{"enum":["fp8-e4m3"]},"kv":{"enum":["fp8-e4m3"]},"accumulation":{"enum":["fast"]},"scaling":{"enum":["row"]}}}}},"size":{"type":"object","additionalProperties":false,"required":["tokens","context"],"properties":{"tokens":{"type":"integer","minimum":1},"context":{"type":"number","minimum":0}}},"stepInstruction":{"type":"object","additionalProperties":false,"required":["operation","kernel","implementation","rows","size","reads","writes"],"properties":{"operation":{"type":"string"},"kernel":{"$ref":"#/$defs/kernel"},"implementation":{"type":"string"},"rows":{"enum":["all","sampled"]},"size":{"$ref":"#/$defs/size"},"reads":{"type":"array","items":{"$ref":"#/$defs/access"}},"writes":{"type":"array","items":{"$ref":"#/$defs/access"}}}}}};
 const schema32 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
-const schema35 = {"type":"object","additionalProperties":false,"required":["kind","shape"],"properties":{"kind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","quantise_rows","router","moe_permute","moe_combine","all_reduce","all_reduce_norm","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"variant":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"operands":{"enum":["fp8-e4m3"]},"output":{"enum":["fp8-e4m3"]},"kv":{"enum":["fp8-e4m3"]},"scaling":{"enum":["row"]}}}}};
+const schema35 = {"type":"object","additionalProperties":false,"required":["kind","shape"],"properties":{"kind":{"enum":["gemm","grouped_gemm","decode_attention","prefill_attention","rms_norm","rope_kv_append","silu_mul","quantise_rows","router","moe_permute","moe_combine","all_reduce","all_reduce_norm","embedding","sampling"]},"shape":{"type":"object","additionalProperties":{"type":"integer","minimum":1}},"variant":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"operands":{"enum":["fp8-e4m3"]},"output":{"enum":["fp8-e4m3"]},"kv":{"enum":["fp8-e4m3"]},"accumulation":{"enum":["fast"]},"scaling":{"enum":["row"]}}}}};
 const schema36 = {"type":"object","additionalProperties":false,"required":["tokens","context"],"properties":{"tokens":{"type":"integer","minimum":1},"context":{"type":"number","minimum":0}}};
 const schema37 = {"type":"object","additionalProperties":false,"required":["operand","buffer","start","end"],"properties":{"operand":{"type":"string"},"buffer":{"type":"integer","minimum":0},"start":{"type":"integer","minimum":0},"end":{"type":"integer","minimum":1}}};
 const func1 = Object.prototype.hasOwnProperty;
@@ -133,7 +133,7 @@ return false;
 else {
 const _errs16 = errors;
 for(const key3 in data5){
-if(!((((key3 === "operands") || (key3 === "output")) || (key3 === "kv")) || (key3 === "scaling"))){
+if(!(((((key3 === "operands") || (key3 === "output")) || (key3 === "kv")) || (key3 === "accumulation")) || (key3 === "scaling"))){
 validate21.errors = [{instancePath:instancePath+"/kernel/variant",schemaPath:"#/$defs/kernel/properties/variant/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.variant,data:data5}];
 return false;
 break;
@@ -179,17 +179,31 @@ else {
 var valid4 = true;
 }
 if(valid4){
-if(data5.scaling !== undefined){
-let data9 = data5.scaling;
+if(data5.accumulation !== undefined){
+let data9 = data5.accumulation;
 const _errs20 = errors;
-if(!(data9 === "row")){
-validate21.errors = [{instancePath:instancePath+"/kernel/variant/scaling",schemaPath:"#/$defs/kernel/properties/variant/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.scaling.enum,parentSchema:schema35.properties.variant.properties.scaling,data:data9}];
+if(!(data9 === "fast")){
+validate21.errors = [{instancePath:instancePath+"/kernel/variant/accumulation",schemaPath:"#/$defs/kernel/properties/variant/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.accumulation.enum,parentSchema:schema35.properties.variant.properties.accumulation,data:data9}];
 return false;
 }
 var valid4 = _errs20 === errors;
 }
 else {
 var valid4 = true;
+}
+if(valid4){
+if(data5.scaling !== undefined){
+let data10 = data5.scaling;
+const _errs21 = errors;
+if(!(data10 === "row")){
+validate21.errors = [{instancePath:instancePath+"/kernel/variant/scaling",schemaPath:"#/$defs/kernel/properties/variant/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.scaling.enum,parentSchema:schema35.properties.variant.properties.scaling,data:data10}];
+return false;
+}
+var valid4 = _errs21 === errors;
+}
+else {
+var valid4 = true;
+}
 }
 }
 }
@@ -224,101 +238,24 @@ var valid0 = true;
 }
 if(valid0){
 if(data.implementation !== undefined){
-let data10 = data.implementation;
-const _errs21 = errors;
-if(typeof data10 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/implementation",schemaPath:"#/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.implementation.type,parentSchema:schema34.properties.implementation,data:data10}];
+let data11 = data.implementation;
+const _errs22 = errors;
+if(typeof data11 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/implementation",schemaPath:"#/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.implementation.type,parentSchema:schema34.properties.implementation,data:data11}];
 return false;
 }
-var valid0 = _errs21 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.rows !== undefined){
-let data11 = data.rows;
-const _errs23 = errors;
-if(!((data11 === "all") || (data11 === "sampled"))){
-validate21.errors = [{instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/enum",keyword:"enum",params:{allowedValues: schema34.properties.rows.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.rows.enum,parentSchema:schema34.properties.rows,data:data11}];
-return false;
-}
-var valid0 = _errs23 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.size !== undefined){
-let data12 = data.size;
+let data12 = data.rows;
 const _errs24 = errors;
-const _errs25 = errors;
-if(errors === _errs25){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-let missing2;
-if(((data12.tokens === undefined) && (missing2 = "tokens")) || ((data12.context === undefined) && (missing2 = "context"))){
-validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema36.required,parentSchema:schema36,data:data12}];
+if(!((data12 === "all") || (data12 === "sampled"))){
+validate21.errors = [{instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/enum",keyword:"enum",params:{allowedValues: schema34.properties.rows.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.rows.enum,parentSchema:schema34.properties.rows,data:data12}];
 return false;
-}
-else {
-const _errs27 = errors;
-for(const key4 in data12){
-if(!((key4 === "tokens") || (key4 === "context"))){
-validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data12}];
-return false;
-break;
-}
-}
-if(_errs27 === errors){
-if(data12.tokens !== undefined){
-let data13 = data12.tokens;
-const _errs28 = errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate21.errors = [{instancePath:instancePath+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.tokens.type,parentSchema:schema36.properties.tokens,data:data13}];
-return false;
-}
-if(errors === _errs28){
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 < 1 || isNaN(data13)){
-validate21.errors = [{instancePath:instancePath+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.tokens,data:data13}];
-return false;
-}
-}
-}
-var valid6 = _errs28 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data12.context !== undefined){
-let data14 = data12.context;
-const _errs30 = errors;
-if(errors === _errs30){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 < 0 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/size/context",schemaPath:"#/$defs/size/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.context,data:data14}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/size/context",schemaPath:"#/$defs/size/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.context.type,parentSchema:schema36.properties.context,data:data14}];
-return false;
-}
-}
-var valid6 = _errs30 === errors;
-}
-else {
-var valid6 = true;
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data12}];
-return false;
-}
 }
 var valid0 = _errs24 === errors;
 }
@@ -326,105 +263,182 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reads !== undefined){
-let data15 = data.reads;
-const _errs32 = errors;
-if(errors === _errs32){
-if(Array.isArray(data15)){
-var valid7 = true;
-const len0 = data15.length;
-for(let i0=0; i0<len0; i0++){
-let data16 = data15[i0];
-const _errs34 = errors;
-const _errs35 = errors;
-if(errors === _errs35){
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-let missing3;
-if(((((data16.operand === undefined) && (missing3 = "operand")) || ((data16.buffer === undefined) && (missing3 = "buffer"))) || ((data16.start === undefined) && (missing3 = "start"))) || ((data16.end === undefined) && (missing3 = "end"))){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema37.required,parentSchema:schema37,data:data16}];
+if(data.size !== undefined){
+let data13 = data.size;
+const _errs25 = errors;
+const _errs26 = errors;
+if(errors === _errs26){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let missing2;
+if(((data13.tokens === undefined) && (missing2 = "tokens")) || ((data13.context === undefined) && (missing2 = "context"))){
+validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'",schema:schema36.required,parentSchema:schema36,data:data13}];
 return false;
 }
 else {
-const _errs37 = errors;
-for(const key5 in data16){
-if(!((((key5 === "operand") || (key5 === "buffer")) || (key5 === "start")) || (key5 === "end"))){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data16}];
+const _errs28 = errors;
+for(const key4 in data13){
+if(!((key4 === "tokens") || (key4 === "context"))){
+validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data13}];
 return false;
 break;
 }
 }
-if(_errs37 === errors){
-if(data16.operand !== undefined){
-let data17 = data16.operand;
+if(_errs28 === errors){
+if(data13.tokens !== undefined){
+let data14 = data13.tokens;
+const _errs29 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate21.errors = [{instancePath:instancePath+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.tokens.type,parentSchema:schema36.properties.tokens,data:data14}];
+return false;
+}
+if(errors === _errs29){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 1 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.tokens,data:data14}];
+return false;
+}
+}
+}
+var valid6 = _errs29 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data13.context !== undefined){
+let data15 = data13.context;
+const _errs31 = errors;
+if(errors === _errs31){
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 < 0 || isNaN(data15)){
+validate21.errors = [{instancePath:instancePath+"/size/context",schemaPath:"#/$defs/size/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.context,data:data15}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/size/context",schemaPath:"#/$defs/size/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.context.type,parentSchema:schema36.properties.context,data:data15}];
+return false;
+}
+}
+var valid6 = _errs31 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data13}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reads !== undefined){
+let data16 = data.reads;
+const _errs33 = errors;
+if(errors === _errs33){
+if(Array.isArray(data16)){
+var valid7 = true;
+const len0 = data16.length;
+for(let i0=0; i0<len0; i0++){
+let data17 = data16[i0];
+const _errs35 = errors;
+const _errs36 = errors;
+if(errors === _errs36){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing3;
+if(((((data17.operand === undefined) && (missing3 = "operand")) || ((data17.buffer === undefined) && (missing3 = "buffer"))) || ((data17.start === undefined) && (missing3 = "start"))) || ((data17.end === undefined) && (missing3 = "end"))){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'",schema:schema37.required,parentSchema:schema37,data:data17}];
+return false;
+}
+else {
 const _errs38 = errors;
-if(typeof data17 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data17}];
+for(const key5 in data17){
+if(!((((key5 === "operand") || (key5 === "buffer")) || (key5 === "start")) || (key5 === "end"))){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data17}];
+return false;
+break;
+}
+}
+if(_errs38 === errors){
+if(data17.operand !== undefined){
+let data18 = data17.operand;
+const _errs39 = errors;
+if(typeof data18 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data18}];
 return false;
 }
-var valid9 = _errs38 === errors;
+var valid9 = _errs39 === errors;
 }
 else {
 var valid9 = true;
 }
 if(valid9){
-if(data16.buffer !== undefined){
-let data18 = data16.buffer;
-const _errs40 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data18}];
-return false;
-}
-if(errors === _errs40){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 < 0 || isNaN(data18)){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data18}];
-return false;
-}
-}
-}
-var valid9 = _errs40 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data16.start !== undefined){
-let data19 = data16.start;
-const _errs42 = errors;
+if(data17.buffer !== undefined){
+let data19 = data17.buffer;
+const _errs41 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data19}];
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data19}];
 return false;
 }
-if(errors === _errs42){
+if(errors === _errs41){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 < 0 || isNaN(data19)){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data19}];
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data19}];
 return false;
 }
 }
 }
-var valid9 = _errs42 === errors;
+var valid9 = _errs41 === errors;
 }
 else {
 var valid9 = true;
 }
 if(valid9){
-if(data16.end !== undefined){
-let data20 = data16.end;
-const _errs44 = errors;
+if(data17.start !== undefined){
+let data20 = data17.start;
+const _errs43 = errors;
 if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data20}];
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data20}];
 return false;
 }
-if(errors === _errs44){
+if(errors === _errs43){
 if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 < 1 || isNaN(data20)){
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data20}];
+if(data20 < 0 || isNaN(data20)){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data20}];
 return false;
 }
 }
 }
-var valid9 = _errs44 === errors;
+var valid9 = _errs43 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data17.end !== undefined){
+let data21 = data17.end;
+const _errs45 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data21}];
+return false;
+}
+if(errors === _errs45){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 1 || isNaN(data21)){
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data21}];
+return false;
+}
+}
+}
+var valid9 = _errs45 === errors;
 }
 else {
 var valid9 = true;
@@ -436,126 +450,126 @@ var valid9 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data16}];
+validate21.errors = [{instancePath:instancePath+"/reads/" + i0,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data17}];
 return false;
 }
 }
-var valid7 = _errs34 === errors;
+var valid7 = _errs35 === errors;
 if(!valid7){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/reads",schemaPath:"#/properties/reads/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.reads.type,parentSchema:schema34.properties.reads,data:data15}];
+validate21.errors = [{instancePath:instancePath+"/reads",schemaPath:"#/properties/reads/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.reads.type,parentSchema:schema34.properties.reads,data:data16}];
 return false;
 }
 }
-var valid0 = _errs32 === errors;
+var valid0 = _errs33 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.writes !== undefined){
-let data21 = data.writes;
-const _errs46 = errors;
-if(errors === _errs46){
-if(Array.isArray(data21)){
+let data22 = data.writes;
+const _errs47 = errors;
+if(errors === _errs47){
+if(Array.isArray(data22)){
 var valid10 = true;
-const len1 = data21.length;
+const len1 = data22.length;
 for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-const _errs48 = errors;
+let data23 = data22[i1];
 const _errs49 = errors;
-if(errors === _errs49){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+const _errs50 = errors;
+if(errors === _errs50){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 let missing4;
-if(((((data22.operand === undefined) && (missing4 = "operand")) || ((data22.buffer === undefined) && (missing4 = "buffer"))) || ((data22.start === undefined) && (missing4 = "start"))) || ((data22.end === undefined) && (missing4 = "end"))){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema37.required,parentSchema:schema37,data:data22}];
+if(((((data23.operand === undefined) && (missing4 = "operand")) || ((data23.buffer === undefined) && (missing4 = "buffer"))) || ((data23.start === undefined) && (missing4 = "start"))) || ((data23.end === undefined) && (missing4 = "end"))){
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema37.required,parentSchema:schema37,data:data23}];
 return false;
 }
 else {
-const _errs51 = errors;
-for(const key6 in data22){
+const _errs52 = errors;
+for(const key6 in data23){
 if(!((((key6 === "operand") || (key6 === "buffer")) || (key6 === "start")) || (key6 === "end"))){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data22}];
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data23}];
 return false;
 break;
 }
 }
-if(_errs51 === errors){
-if(data22.operand !== undefined){
-let data23 = data22.operand;
-const _errs52 = errors;
-if(typeof data23 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data23}];
+if(_errs52 === errors){
+if(data23.operand !== undefined){
+let data24 = data23.operand;
+const _errs53 = errors;
+if(typeof data24 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data24}];
 return false;
 }
-var valid12 = _errs52 === errors;
+var valid12 = _errs53 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
-if(data22.buffer !== undefined){
-let data24 = data22.buffer;
-const _errs54 = errors;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data24}];
-return false;
-}
-if(errors === _errs54){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 < 0 || isNaN(data24)){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data24}];
-return false;
-}
-}
-}
-var valid12 = _errs54 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data22.start !== undefined){
-let data25 = data22.start;
-const _errs56 = errors;
+if(data23.buffer !== undefined){
+let data25 = data23.buffer;
+const _errs55 = errors;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data25}];
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data25}];
 return false;
 }
-if(errors === _errs56){
+if(errors === _errs55){
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 < 0 || isNaN(data25)){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data25}];
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data25}];
 return false;
 }
 }
 }
-var valid12 = _errs56 === errors;
+var valid12 = _errs55 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
-if(data22.end !== undefined){
-let data26 = data22.end;
-const _errs58 = errors;
+if(data23.start !== undefined){
+let data26 = data23.start;
+const _errs57 = errors;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data26}];
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data26}];
 return false;
 }
-if(errors === _errs58){
+if(errors === _errs57){
 if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 < 1 || isNaN(data26)){
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data26}];
+if(data26 < 0 || isNaN(data26)){
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data26}];
 return false;
 }
 }
 }
-var valid12 = _errs58 === errors;
+var valid12 = _errs57 === errors;
+}
+else {
+var valid12 = true;
+}
+if(valid12){
+if(data23.end !== undefined){
+let data27 = data23.end;
+const _errs59 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data27}];
+return false;
+}
+if(errors === _errs59){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 1 || isNaN(data27)){
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data27}];
+return false;
+}
+}
+}
+var valid12 = _errs59 === errors;
 }
 else {
 var valid12 = true;
@@ -567,22 +581,22 @@ var valid12 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data22}];
+validate21.errors = [{instancePath:instancePath+"/writes/" + i1,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data23}];
 return false;
 }
 }
-var valid10 = _errs48 === errors;
+var valid10 = _errs49 === errors;
 if(!valid10){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.writes.type,parentSchema:schema34.properties.writes,data:data21}];
+validate21.errors = [{instancePath:instancePath+"/writes",schemaPath:"#/properties/writes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.writes.type,parentSchema:schema34.properties.writes,data:data22}];
 return false;
 }
 }
-var valid0 = _errs46 === errors;
+var valid0 = _errs47 === errors;
 }
 else {
 var valid0 = true;
@@ -1517,7 +1531,7 @@ return false;
 else {
 const _errs94 = errors;
 for(const key8 in data43){
-if(!((((key8 === "operands") || (key8 === "output")) || (key8 === "kv")) || (key8 === "scaling"))){
+if(!(((((key8 === "operands") || (key8 === "output")) || (key8 === "kv")) || (key8 === "accumulation")) || (key8 === "scaling"))){
 validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/kernel/variant",schemaPath:"#/$defs/kernel/properties/variant/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.variant,data:data43}];
 return false;
 break;
@@ -1563,17 +1577,31 @@ else {
 var valid20 = true;
 }
 if(valid20){
-if(data43.scaling !== undefined){
-let data47 = data43.scaling;
+if(data43.accumulation !== undefined){
+let data47 = data43.accumulation;
 const _errs98 = errors;
-if(!(data47 === "row")){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/kernel/variant/scaling",schemaPath:"#/$defs/kernel/properties/variant/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.scaling.enum,parentSchema:schema35.properties.variant.properties.scaling,data:data47}];
+if(!(data47 === "fast")){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/kernel/variant/accumulation",schemaPath:"#/$defs/kernel/properties/variant/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.accumulation.enum,parentSchema:schema35.properties.variant.properties.accumulation,data:data47}];
 return false;
 }
 var valid20 = _errs98 === errors;
 }
 else {
 var valid20 = true;
+}
+if(valid20){
+if(data43.scaling !== undefined){
+let data48 = data43.scaling;
+const _errs99 = errors;
+if(!(data48 === "row")){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/kernel/variant/scaling",schemaPath:"#/$defs/kernel/properties/variant/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema35.properties.variant.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.variant.properties.scaling.enum,parentSchema:schema35.properties.variant.properties.scaling,data:data48}];
+return false;
+}
+var valid20 = _errs99 === errors;
+}
+else {
+var valid20 = true;
+}
 }
 }
 }
@@ -1608,74 +1636,74 @@ var valid16 = true;
 }
 if(valid16){
 if(data34.implementation !== undefined){
-let data48 = data34.implementation;
-const _errs99 = errors;
-if(typeof data48 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/implementation",schemaPath:"#/properties/instructions/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.instructions.items.properties.implementation.type,parentSchema:schema31.properties.instructions.items.properties.implementation,data:data48}];
+let data49 = data34.implementation;
+const _errs100 = errors;
+if(typeof data49 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/implementation",schemaPath:"#/properties/instructions/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.instructions.items.properties.implementation.type,parentSchema:schema31.properties.instructions.items.properties.implementation,data:data49}];
 return false;
 }
-var valid16 = _errs99 === errors;
+var valid16 = _errs100 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
 if(data34.tokens !== undefined){
-let data49 = data34.tokens;
-const _errs101 = errors;
+let data50 = data34.tokens;
 const _errs102 = errors;
-if(errors === _errs102){
-if(Array.isArray(data49)){
-if(data49.length > 2){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema32,data:data49}];
+const _errs103 = errors;
+if(errors === _errs103){
+if(Array.isArray(data50)){
+if(data50.length > 2){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema32,data:data50}];
 return false;
 }
 else {
-if(data49.length < 2){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema32,data:data49}];
+if(data50.length < 2){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema32,data:data50}];
 return false;
 }
 else {
-const len11 = data49.length;
+const len11 = data50.length;
 if(len11 > 0){
-let data50 = data49[0];
-const _errs104 = errors;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.prefixItems[0].type,parentSchema:schema32.prefixItems[0],data:data50}];
+let data51 = data50[0];
+const _errs105 = errors;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.prefixItems[0].type,parentSchema:schema32.prefixItems[0],data:data51}];
 return false;
 }
-if(errors === _errs104){
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 < 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.prefixItems[0],data:data50}];
+if(errors === _errs105){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 < 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.prefixItems[0],data:data51}];
 return false;
 }
 }
 }
-var valid22 = _errs104 === errors;
+var valid22 = _errs105 === errors;
 }
 if(valid22){
 if(len11 > 1){
-let data51 = data49[1];
-const _errs106 = errors;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.prefixItems[1].type,parentSchema:schema32.prefixItems[1],data:data51}];
+let data52 = data50[1];
+const _errs107 = errors;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.prefixItems[1].type,parentSchema:schema32.prefixItems[1],data:data52}];
 return false;
 }
-if(errors === _errs106){
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 < 1 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.prefixItems[1],data:data51}];
+if(errors === _errs107){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 < 1 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.prefixItems[1],data:data52}];
 return false;
 }
 }
 }
-var valid22 = _errs106 === errors;
+var valid22 = _errs107 === errors;
 }
 if(valid22){
-const len12 = data49.length;
+const len12 = data50.length;
 if(!(len12 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema32,data:data49}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema32,data:data50}];
 return false;
 }
 }
@@ -1684,74 +1712,74 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.type,parentSchema:schema32,data:data49}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.type,parentSchema:schema32,data:data50}];
 return false;
 }
 }
-var valid16 = _errs101 === errors;
+var valid16 = _errs102 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
 if(data34.size !== undefined){
-let data52 = data34.size;
-const _errs108 = errors;
+let data53 = data34.size;
 const _errs109 = errors;
-if(errors === _errs109){
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+const _errs110 = errors;
+if(errors === _errs110){
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
 let missing7;
-if(((data52.tokens === undefined) && (missing7 = "tokens")) || ((data52.context === undefined) && (missing7 = "context"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema36.required,parentSchema:schema36,data:data52}];
+if(((data53.tokens === undefined) && (missing7 = "tokens")) || ((data53.context === undefined) && (missing7 = "context"))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema36.required,parentSchema:schema36,data:data53}];
 return false;
 }
 else {
-const _errs111 = errors;
-for(const key9 in data52){
+const _errs112 = errors;
+for(const key9 in data53){
 if(!((key9 === "tokens") || (key9 === "context"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data53}];
 return false;
 break;
 }
 }
-if(_errs111 === errors){
-if(data52.tokens !== undefined){
-let data53 = data52.tokens;
-const _errs112 = errors;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.tokens.type,parentSchema:schema36.properties.tokens,data:data53}];
+if(_errs112 === errors){
+if(data53.tokens !== undefined){
+let data54 = data53.tokens;
+const _errs113 = errors;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.tokens.type,parentSchema:schema36.properties.tokens,data:data54}];
 return false;
 }
-if(errors === _errs112){
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 < 1 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.tokens,data:data53}];
+if(errors === _errs113){
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 < 1 || isNaN(data54)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/tokens",schemaPath:"#/$defs/size/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.tokens,data:data54}];
 return false;
 }
 }
 }
-var valid24 = _errs112 === errors;
+var valid24 = _errs113 === errors;
 }
 else {
 var valid24 = true;
 }
 if(valid24){
-if(data52.context !== undefined){
-let data54 = data52.context;
-const _errs114 = errors;
-if(errors === _errs114){
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 < 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/context",schemaPath:"#/$defs/size/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.context,data:data54}];
+if(data53.context !== undefined){
+let data55 = data53.context;
+const _errs115 = errors;
+if(errors === _errs115){
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 < 0 || isNaN(data55)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/context",schemaPath:"#/$defs/size/properties/context/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.context,data:data55}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/context",schemaPath:"#/$defs/size/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.context.type,parentSchema:schema36.properties.context,data:data54}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size/context",schemaPath:"#/$defs/size/properties/context/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.context.type,parentSchema:schema36.properties.context,data:data55}];
 return false;
 }
 }
-var valid24 = _errs114 === errors;
+var valid24 = _errs115 === errors;
 }
 else {
 var valid24 = true;
@@ -1761,115 +1789,115 @@ var valid24 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data53}];
 return false;
 }
 }
-var valid16 = _errs108 === errors;
+var valid16 = _errs109 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
 if(data34.reads !== undefined){
-let data55 = data34.reads;
-const _errs116 = errors;
-if(errors === _errs116){
-if(Array.isArray(data55)){
+let data56 = data34.reads;
+const _errs117 = errors;
+if(errors === _errs117){
+if(Array.isArray(data56)){
 var valid25 = true;
-const len13 = data55.length;
+const len13 = data56.length;
 for(let i7=0; i7<len13; i7++){
-let data56 = data55[i7];
-const _errs118 = errors;
+let data57 = data56[i7];
 const _errs119 = errors;
-if(errors === _errs119){
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+const _errs120 = errors;
+if(errors === _errs120){
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
 let missing8;
-if(((((data56.operand === undefined) && (missing8 = "operand")) || ((data56.buffer === undefined) && (missing8 = "buffer"))) || ((data56.start === undefined) && (missing8 = "start"))) || ((data56.end === undefined) && (missing8 = "end"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema37.required,parentSchema:schema37,data:data56}];
+if(((((data57.operand === undefined) && (missing8 = "operand")) || ((data57.buffer === undefined) && (missing8 = "buffer"))) || ((data57.start === undefined) && (missing8 = "start"))) || ((data57.end === undefined) && (missing8 = "end"))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema37.required,parentSchema:schema37,data:data57}];
 return false;
 }
 else {
-const _errs121 = errors;
-for(const key10 in data56){
+const _errs122 = errors;
+for(const key10 in data57){
 if(!((((key10 === "operand") || (key10 === "buffer")) || (key10 === "start")) || (key10 === "end"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data56}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data57}];
 return false;
 break;
 }
 }
-if(_errs121 === errors){
-if(data56.operand !== undefined){
-let data57 = data56.operand;
-const _errs122 = errors;
-if(typeof data57 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data57}];
+if(_errs122 === errors){
+if(data57.operand !== undefined){
+let data58 = data57.operand;
+const _errs123 = errors;
+if(typeof data58 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data58}];
 return false;
 }
-var valid27 = _errs122 === errors;
+var valid27 = _errs123 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
-if(data56.buffer !== undefined){
-let data58 = data56.buffer;
-const _errs124 = errors;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data58}];
-return false;
-}
-if(errors === _errs124){
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 < 0 || isNaN(data58)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data58}];
-return false;
-}
-}
-}
-var valid27 = _errs124 === errors;
-}
-else {
-var valid27 = true;
-}
-if(valid27){
-if(data56.start !== undefined){
-let data59 = data56.start;
-const _errs126 = errors;
+if(data57.buffer !== undefined){
+let data59 = data57.buffer;
+const _errs125 = errors;
 if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data59}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data59}];
 return false;
 }
-if(errors === _errs126){
+if(errors === _errs125){
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 < 0 || isNaN(data59)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data59}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data59}];
 return false;
 }
 }
 }
-var valid27 = _errs126 === errors;
+var valid27 = _errs125 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
-if(data56.end !== undefined){
-let data60 = data56.end;
-const _errs128 = errors;
+if(data57.start !== undefined){
+let data60 = data57.start;
+const _errs127 = errors;
 if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data60}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data60}];
 return false;
 }
-if(errors === _errs128){
+if(errors === _errs127){
 if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data60}];
+if(data60 < 0 || isNaN(data60)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data60}];
 return false;
 }
 }
 }
-var valid27 = _errs128 === errors;
+var valid27 = _errs127 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data57.end !== undefined){
+let data61 = data57.end;
+const _errs129 = errors;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data61}];
+return false;
+}
+if(errors === _errs129){
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 < 1 || isNaN(data61)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data61}];
+return false;
+}
+}
+}
+var valid27 = _errs129 === errors;
 }
 else {
 var valid27 = true;
@@ -1881,126 +1909,126 @@ var valid27 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data56}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads/" + i7,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data57}];
 return false;
 }
 }
-var valid25 = _errs118 === errors;
+var valid25 = _errs119 === errors;
 if(!valid25){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads",schemaPath:"#/properties/instructions/items/properties/reads/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.reads.type,parentSchema:schema31.properties.instructions.items.properties.reads,data:data55}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/reads",schemaPath:"#/properties/instructions/items/properties/reads/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.reads.type,parentSchema:schema31.properties.instructions.items.properties.reads,data:data56}];
 return false;
 }
 }
-var valid16 = _errs116 === errors;
+var valid16 = _errs117 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
 if(data34.writes !== undefined){
-let data61 = data34.writes;
-const _errs130 = errors;
-if(errors === _errs130){
-if(Array.isArray(data61)){
+let data62 = data34.writes;
+const _errs131 = errors;
+if(errors === _errs131){
+if(Array.isArray(data62)){
 var valid28 = true;
-const len14 = data61.length;
+const len14 = data62.length;
 for(let i8=0; i8<len14; i8++){
-let data62 = data61[i8];
-const _errs132 = errors;
+let data63 = data62[i8];
 const _errs133 = errors;
-if(errors === _errs133){
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+const _errs134 = errors;
+if(errors === _errs134){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 let missing9;
-if(((((data62.operand === undefined) && (missing9 = "operand")) || ((data62.buffer === undefined) && (missing9 = "buffer"))) || ((data62.start === undefined) && (missing9 = "start"))) || ((data62.end === undefined) && (missing9 = "end"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema37.required,parentSchema:schema37,data:data62}];
+if(((((data63.operand === undefined) && (missing9 = "operand")) || ((data63.buffer === undefined) && (missing9 = "buffer"))) || ((data63.start === undefined) && (missing9 = "start"))) || ((data63.end === undefined) && (missing9 = "end"))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema37.required,parentSchema:schema37,data:data63}];
 return false;
 }
 else {
-const _errs135 = errors;
-for(const key11 in data62){
+const _errs136 = errors;
+for(const key11 in data63){
 if(!((((key11 === "operand") || (key11 === "buffer")) || (key11 === "start")) || (key11 === "end"))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data63}];
 return false;
 break;
 }
 }
-if(_errs135 === errors){
-if(data62.operand !== undefined){
-let data63 = data62.operand;
-const _errs136 = errors;
-if(typeof data63 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data63}];
+if(_errs136 === errors){
+if(data63.operand !== undefined){
+let data64 = data63.operand;
+const _errs137 = errors;
+if(typeof data64 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/operand",schemaPath:"#/$defs/access/properties/operand/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.operand.type,parentSchema:schema37.properties.operand,data:data64}];
 return false;
 }
-var valid30 = _errs136 === errors;
+var valid30 = _errs137 === errors;
 }
 else {
 var valid30 = true;
 }
 if(valid30){
-if(data62.buffer !== undefined){
-let data64 = data62.buffer;
-const _errs138 = errors;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data64}];
-return false;
-}
-if(errors === _errs138){
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 < 0 || isNaN(data64)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data64}];
-return false;
-}
-}
-}
-var valid30 = _errs138 === errors;
-}
-else {
-var valid30 = true;
-}
-if(valid30){
-if(data62.start !== undefined){
-let data65 = data62.start;
-const _errs140 = errors;
+if(data63.buffer !== undefined){
+let data65 = data63.buffer;
+const _errs139 = errors;
 if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data65}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/buffer",schemaPath:"#/$defs/access/properties/buffer/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.buffer.type,parentSchema:schema37.properties.buffer,data:data65}];
 return false;
 }
-if(errors === _errs140){
+if(errors === _errs139){
 if((typeof data65 == "number") && (isFinite(data65))){
 if(data65 < 0 || isNaN(data65)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data65}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/buffer",schemaPath:"#/$defs/access/properties/buffer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.buffer,data:data65}];
 return false;
 }
 }
 }
-var valid30 = _errs140 === errors;
+var valid30 = _errs139 === errors;
 }
 else {
 var valid30 = true;
 }
 if(valid30){
-if(data62.end !== undefined){
-let data66 = data62.end;
-const _errs142 = errors;
+if(data63.start !== undefined){
+let data66 = data63.start;
+const _errs141 = errors;
 if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data66}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/start",schemaPath:"#/$defs/access/properties/start/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.start.type,parentSchema:schema37.properties.start,data:data66}];
 return false;
 }
-if(errors === _errs142){
+if(errors === _errs141){
 if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 1 || isNaN(data66)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data66}];
+if(data66 < 0 || isNaN(data66)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/start",schemaPath:"#/$defs/access/properties/start/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.start,data:data66}];
 return false;
 }
 }
 }
-var valid30 = _errs142 === errors;
+var valid30 = _errs141 === errors;
+}
+else {
+var valid30 = true;
+}
+if(valid30){
+if(data63.end !== undefined){
+let data67 = data63.end;
+const _errs143 = errors;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/end",schemaPath:"#/$defs/access/properties/end/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.end.type,parentSchema:schema37.properties.end,data:data67}];
+return false;
+}
+if(errors === _errs143){
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 < 1 || isNaN(data67)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8+"/end",schemaPath:"#/$defs/access/properties/end/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.end,data:data67}];
+return false;
+}
+}
+}
+var valid30 = _errs143 === errors;
 }
 else {
 var valid30 = true;
@@ -2012,61 +2040,61 @@ var valid30 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes/" + i8,schemaPath:"#/$defs/access/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data63}];
 return false;
 }
 }
-var valid28 = _errs132 === errors;
+var valid28 = _errs133 === errors;
 if(!valid28){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes",schemaPath:"#/properties/instructions/items/properties/writes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.writes.type,parentSchema:schema31.properties.instructions.items.properties.writes,data:data61}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/writes",schemaPath:"#/properties/instructions/items/properties/writes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.writes.type,parentSchema:schema31.properties.instructions.items.properties.writes,data:data62}];
 return false;
 }
 }
-var valid16 = _errs130 === errors;
+var valid16 = _errs131 === errors;
 }
 else {
 var valid16 = true;
 }
 if(valid16){
 if(data34.waits !== undefined){
-let data67 = data34.waits;
-const _errs144 = errors;
-if(errors === _errs144){
-if(Array.isArray(data67)){
+let data68 = data34.waits;
+const _errs145 = errors;
+if(errors === _errs145){
+if(Array.isArray(data68)){
 var valid31 = true;
-const len15 = data67.length;
+const len15 = data68.length;
 for(let i9=0; i9<len15; i9++){
-let data68 = data67[i9];
-const _errs146 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits/" + i9,schemaPath:"#/properties/instructions/items/properties/waits/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.instructions.items.properties.waits.items.type,parentSchema:schema31.properties.instructions.items.properties.waits.items,data:data68}];
+let data69 = data68[i9];
+const _errs147 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits/" + i9,schemaPath:"#/properties/instructions/items/properties/waits/items/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.instructions.items.properties.waits.items.type,parentSchema:schema31.properties.instructions.items.properties.waits.items,data:data69}];
 return false;
 }
-if(errors === _errs146){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 < 0 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits/" + i9,schemaPath:"#/properties/instructions/items/properties/waits/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.instructions.items.properties.waits.items,data:data68}];
+if(errors === _errs147){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 < 0 || isNaN(data69)){
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits/" + i9,schemaPath:"#/properties/instructions/items/properties/waits/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.instructions.items.properties.waits.items,data:data69}];
 return false;
 }
 }
 }
-var valid31 = _errs146 === errors;
+var valid31 = _errs147 === errors;
 if(!valid31){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits",schemaPath:"#/properties/instructions/items/properties/waits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.waits.type,parentSchema:schema31.properties.instructions.items.properties.waits,data:data67}];
+validate20.errors = [{instancePath:instancePath+"/instructions/" + i6+"/waits",schemaPath:"#/properties/instructions/items/properties/waits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.instructions.items.properties.waits.type,parentSchema:schema31.properties.instructions.items.properties.waits,data:data68}];
 return false;
 }
 }
-var valid16 = _errs144 === errors;
+var valid16 = _errs145 === errors;
 }
 else {
 var valid16 = true;
@@ -2107,30 +2135,30 @@ var valid0 = true;
 }
 if(valid0){
 if(data.after !== undefined){
-let data69 = data.after;
-const _errs148 = errors;
-if(errors === _errs148){
-if(Array.isArray(data69)){
+let data70 = data.after;
+const _errs149 = errors;
+if(errors === _errs149){
+if(Array.isArray(data70)){
 var valid32 = true;
-const len16 = data69.length;
+const len16 = data70.length;
 for(let i10=0; i10<len16; i10++){
-const _errs150 = errors;
-if(!(validate21(data69[i10], {instancePath:instancePath+"/after/" + i10,parentData:data69,parentDataProperty:i10,rootData,dynamicAnchors}))){
+const _errs151 = errors;
+if(!(validate21(data70[i10], {instancePath:instancePath+"/after/" + i10,parentData:data70,parentDataProperty:i10,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
-var valid32 = _errs150 === errors;
+var valid32 = _errs151 === errors;
 if(!valid32){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.after.type,parentSchema:schema31.properties.after,data:data69}];
+validate20.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.after.type,parentSchema:schema31.properties.after,data:data70}];
 return false;
 }
 }
-var valid0 = _errs148 === errors;
+var valid0 = _errs149 === errors;
 }
 else {
 var valid0 = true;

@@ -48,8 +48,10 @@ function variantOf(variant: Variant): Pick<KernelUse, "variant"> {
   return Object.keys(variant).length > 0 ? { variant } : {};
 }
 
-function productFormats({ weights }: Precision = {}): Variant {
-  return weights === undefined ? {} : { operands: weights.type, scaling: weights.scaling };
+function productFormats({ weights, accumulation }: Precision = {}): Variant {
+  if (weights === undefined) return {};
+  const { type: operands, scaling } = weights;
+  return { operands, scaling, ...(accumulation !== undefined && { accumulation }) };
 }
 
 function quantisedOutput({ activations }: Precision = {}): Variant {

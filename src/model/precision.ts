@@ -17,6 +17,14 @@ export interface PrecisionOptions {
   kvCache?: FormatName;
 }
 
+/** The options as words of a command line. */
+export function precisionWords({ precision, kvCache }: PrecisionOptions): string[] {
+  return [
+    ...(precision === undefined ? [] : ["--precision", precision]),
+    ...(kvCache === undefined ? [] : ["--kv-cache", kvCache]),
+  ];
+}
+
 /** A scale for each output channel of weights, token of activations, or token and KV head of the cache. */
 export const FP8_BY_ROWS: NumberFormat = { type: "fp8-e4m3", scaling: "row" };
 
@@ -36,10 +44,13 @@ export function withPrecision(model: Model, { precision, kvCache }: PrecisionOpt
   const weights = chosen(precision, own.weights);
   const activations = chosen(precision, own.activations);
   const kv = chosen(kvCache, own.kv);
+  const isFast =
+    weights !== undefined && (own.weights === undefined || own.accumulation === "fast");
   const wanted: Precision = {
     ...(weights !== undefined && { weights }),
     ...(activations !== undefined && { activations }),
     ...(kv !== undefined && { kv }),
+    ...(isFast && { accumulation: "fast" as const }),
   };
   const isPlain = Object.keys(wanted).length === 0;
   const shape: ModelShape = isPlain ? bf16 : { ...bf16, precision: wanted };
@@ -62,7 +73,8 @@ function chosen(
  * @throws PlannerError `E_INVALID_MODEL`
  */
 export function requirePlannable({ precision = {}, mlp }: ModelShape): void {
-  const { weights, activations } = precision;
+  const { accumulation: _, ...formats } = precision;
+  const { weights, activations } = formats;
   if (mlp.kind === "moe" && (weights !== undefined || activations !== undefined)) {
     throw unsupported(
       "experts in FP8 are not supported yet",
@@ -75,7 +87,7 @@ export function requirePlannable({ precision = {}, mlp }: ModelShape): void {
       "Give both `weights` and `activations`, or neither.",
     );
   }
-  for (const [what, format] of Object.entries(precision)) {
+  for (const [what, format] of Object.entries(formats)) {
     if (format.scaling === "row") continue;
     throw unsupported(
       `\`${what}\` has a scale for each ${format.scaling === "tensor" ? "tensor" : "block of 128"}, and only scales by rows are supported yet`,

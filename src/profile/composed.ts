@@ -1,4 +1,4 @@
-import { kernelKey } from "../cost/table/kernel-key.ts";
+import { formatsOf, kernelKey } from "../cost/table/kernel-key.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { type Composition, composeProfile, type Wanted } from "../store/compose.ts";
 import { findKernel } from "../store/find-kernel.ts";
@@ -50,6 +50,21 @@ export function measuredFor(
   const [first] = ranked;
   if (first === undefined || standIns === undefined) return undefined;
   return { source: first.session.source, scaled: standIns.length > 0 };
+}
+
+/**
+ * Names of the kernels in other formats than bf16 that no session has, and nothing stands in for: a
+ * store of bf16 kernels lacks all of these.
+ */
+export function lackingFormats(
+  sessions: readonly SessionFile[],
+  kernels: readonly KernelUse[],
+): string[] {
+  const lacking = kernels.filter(
+    (kernel) =>
+      Object.keys(formatsOf(kernel)).length > 0 && findKernel(sessions, kernel) === undefined,
+  );
+  return [...new Set(lacking.map(kernelKey))];
 }
 
 /**

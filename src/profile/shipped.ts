@@ -7,7 +7,7 @@ import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { hasSessions, readStore } from "../store/store-folder.ts";
 import { nearestNames } from "../text/nearest-name.ts";
-import { composedProfile } from "./composed.ts";
+import { composedProfile, lackingFormats } from "./composed.ts";
 import type { LoadedProfile } from "./load.ts";
 import { withVocabulary } from "./vocabulary.ts";
 
@@ -26,6 +26,8 @@ export interface ProfileRequest {
   modelId: string;
   /** How the user named it, where that is not its id. */
   modelArgument?: string;
+  /** Options of number formats, as the user gave them. */
+  formatOptions?: readonly string[];
   /**
    * Without it, the first GPU that has a suitable measured profile: H100 SXM, H200 SXM, then by
    * name. A profile that was not measured is taken only when its GPU is asked for.
@@ -110,7 +112,7 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
   }
   if (largest !== undefined) return largest;
   if (sessions !== undefined) throw lackingSessions(sessions, request);
-  throw notFound(request, shippedSessions(folder), unmeasured);
+  throw notFound(request, shippedSessions(folder), unmeasured, lackingIn(folder, gpus, request));
 }
 
 /**
@@ -156,6 +158,25 @@ export function covering<Loaded extends LoadedProfile>(
   return scaled.length === 0 ? loaded : { ...loaded, profile, scaled };
 }
 
+/** What the first of some GPUs lacks of other formats than bf16, at the smallest parallelism. */
+function lackingIn(
+  folder: string,
+  [gpuId]: readonly string[],
+  { tensorParallel, sessions: ids, kernelsAt }: ProfileRequest,
+): Lacking | undefined {
+  const sizes = tensorParallel === undefined ? GROUP_SIZES : [tensorParallel];
+  const [kernels] = sizes.flatMap((size) => [kernelsAt(size)].filter((each) => each !== undefined));
+  if (gpuId === undefined || kernels === undefined) return undefined;
+  const names = lackingFormats(readStore(join(folder, gpuId), ids), kernels);
+  return names.length === 0 ? undefined : { gpuId, names };
+}
+
+/** Kernels of other formats than bf16 that a store lacks. */
+interface Lacking {
+  gpuId: string;
+  names: readonly string[];
+}
+
 function noSession(sessions: readonly string[]): PlannerError {
   const what = `no store that is shipped has ${sessions.length === 1 ? "the session" : "the sessions"} ${sessions.join(", ")}`;
   return new PlannerError("E_NO_PROFILE", what, {
@@ -180,6 +201,7 @@ function notFound(
   request: ProfileRequest,
   shipped: readonly ShippedSession[],
   unmeasured: FoundProfile | undefined,
+  lacking: Lacking | undefined,
 ): PlannerError {
   const { modelId, modelArgument, gpuId, tensorParallel } = request;
   const what = [
@@ -192,10 +214,10 @@ function notFound(
     shipped.map((entry) => `${entry.gpuId}/${entry.modelId}-tp${entry.tensorParallel}`),
   );
   const there = names.size === 0 ? "there is none at all" : `there are ${[...names].join(", ")}`;
-  const command = profileCommand({
-    id: modelArgument ?? modelId,
-    tensorParallel: tensorParallel ?? 1,
-  });
+  const command = profileCommand(
+    { id: modelArgument ?? modelId, tensorParallel: tensorParallel ?? 1 },
+    request.formatOptions,
+  );
   const gpus = [...new Set(shipped.map((entry) => entry.gpuId))];
   const [meant] = gpuId === undefined || gpus.includes(gpuId) ? [] : nearestNames(gpuId, gpus, 1);
   const remedy = meant === undefined ? [] : [`Did you mean --gpu ${meant}?`];
@@ -204,9 +226,14 @@ function notFound(
     const { profile, gpuId: ofGpu } = unmeasured;
     remedy.push(`Or take the ${profile.source} one with --gpu ${ofGpu}.`);
   }
-  return new PlannerError("E_NO_PROFILE", `${what.filter(Boolean).join(" ")}: ${there}`, {
+  const reason = lacking === undefined ? there : lackingText(lacking);
+  return new PlannerError("E_NO_PROFILE", `${what.filter(Boolean).join(" ")}: ${reason}`, {
     remedy: remedy.join(" "),
   });
+}
+
+function lackingText({ gpuId, names }: Lacking): string {
+  return `the store of ${gpuId} lacks ${names.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 function foldersOf(folder: string): string[] {

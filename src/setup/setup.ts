@@ -5,9 +5,10 @@ import { modelKernels } from "../ir/model-kernels.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { type MemoryFootprint, memoryFootprint } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
-import { withPrecision } from "../model/precision.ts";
+import { precisionText, precisionWords, withPrecision } from "../model/precision.ts";
 import { resolveModel } from "../model/resolve-model.ts";
 import { divides, shardOf } from "../model/tensor-parallel.ts";
+import { lackingFormats } from "../profile/composed.ts";
 import { type LoadedProfile, loadProfile } from "../profile/load.ts";
 import {
   covering,
@@ -19,7 +20,7 @@ import {
 } from "../profile/shipped.ts";
 import { readSession } from "../store/session-file.ts";
 import { SESSION_ENDING } from "../store/session-text.ts";
-import { isStore, storesIn } from "../store/store-folder.ts";
+import { isStore, readStore, storesIn } from "../store/store-folder.ts";
 import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import type { PlanningOptions } from "./planning-options.ts";
@@ -160,6 +161,7 @@ function shippedProfile(
     const found = findProfile({
       modelId: model.id,
       modelArgument: options.model,
+      formatOptions: precisionWords(options),
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       ...namedSessions(options),
@@ -248,9 +250,13 @@ function ownStore(
   }
   if (found === undefined) {
     const where = tp === undefined ? "" : ` at tensor parallelism ${tp}`;
-    const { sessions } = namedSessions(options);
-    const asked = sessions === undefined ? "" : ` in ${sessions.join(", ")}`;
-    throw mismatch(folder, `lacks kernels of ${model.id}${where}${asked}`);
+    const { sessions: named } = namedSessions(options);
+    const asked = named === undefined ? "" : ` in ${named.join(", ")}`;
+    const sessions = readStore(folder, request.sessions);
+    const lacking = lackingFormats(sessions, modelKernels(model.shape, tp ?? 1));
+    const which =
+      lacking.length === 0 ? "" : `: ${lacking.map((name) => `\`${name}\``).join(", ")}`;
+    throw mismatch(folder, `lacks kernels of ${model.id}${where}${asked}${which}`);
   }
   return { profile: found, profileFile: folder, tensorParallel: found.tensorParallel };
 }
@@ -269,7 +275,7 @@ function ownFile(model: Model, options: PlanningOptions, path: string): ChosenPr
   }
   const profile = covering(loaded, modelKernels(model.shape, tensorParallel, options.norms));
   if (profile === undefined) {
-    throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${model.id}`);
+    throw mismatch(path, `is of ${profiled.id}, and lacks kernels of ${modelText(model)}`);
   }
   return { profile, profileFile: path, tensorParallel };
 }
@@ -282,6 +288,11 @@ function noStore(folder: string): PlannerError {
         ? "Name a folder of sessions, or measure one with `nanoflow-plan profile --model MODEL`."
         : `Name one of the folders in it: --profile ${store}.`,
   });
+}
+
+function modelText({ id, shape }: Model): string {
+  const formats = precisionText(shape);
+  return formats === undefined ? id : `${id} with ${formats}`;
 }
 
 /** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */

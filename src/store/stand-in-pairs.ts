@@ -63,10 +63,14 @@ export function chooseStandIns(
 ): ChosenStandIn[] {
   const known = new Set(measured.map(({ group, remainder }) => `${group} ${remainder}`));
   const vocabulary = found.find(({ kernel }) => kernel.kind === "embedding")?.kernel.shape.vocab;
+  const kernels = found.map(({ kernel }) => kernel);
   const chosen: ChosenStandIn[] = [];
   const stored = ranked.flatMap(storedPairs);
   for (const [group, host] of found.entries()) {
-    const isHost = !OF_THE_STEP.includes(host.kernel.kind) && host.kernel.shape.n !== vocabulary;
+    const isHost =
+      !OF_THE_STEP.includes(host.kernel.kind) &&
+      host.kernel.shape.n !== vocabulary &&
+      !isFinalNorm(host.kernel, kernels);
     for (const [remainder, guest] of isHost ? found.entries() : []) {
       if (!GUESTS.includes(guest.kernel.kind) || host.kernel.kind === guest.kernel.kind) continue;
       if (host.kernel.kind === "decode_attention" && guest.kernel.kind !== "all_reduce") continue;
@@ -109,6 +113,15 @@ export function standInPairs(
       const { heldOut: _, sustained: __, ...bare } = pair;
       return bare.rows.length > 0 ? [bare] : [];
     }),
+  );
+}
+
+/** Where the norms of layers give FP8, one that does not is behind the layers. */
+function isFinalNorm({ kind, variant }: KernelUse, kernels: readonly KernelUse[]): boolean {
+  return (
+    kind === "rms_norm" &&
+    variant?.output === undefined &&
+    kernels.some((other) => other.kind === kind && other.variant?.output !== undefined)
   );
 }
 

@@ -197,8 +197,8 @@ describe("buildLayerGraph in FP8", () => {
     Object.fromEntries(graph.operations.map(({ name, kernel }) => [name, kernel.variant]));
 
   it("quantises what products multiply where it is made, and attention's output apart", () => {
-    const graph = inFp8({ weights: FP8_ROWS, activations: FP8_ROWS });
-    const product = { operands: "fp8-e4m3", scaling: "row" };
+    const graph = inFp8({ weights: FP8_ROWS, activations: FP8_ROWS, accumulation: "fast" });
+    const product = { operands: "fp8-e4m3", scaling: "row", accumulation: "fast" };
     const quantised = { output: "fp8-e4m3", scaling: "row" };
     expect(variants(graph)).toEqual({
       attention_norm: quantised,

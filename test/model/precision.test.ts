@@ -21,7 +21,8 @@ describe("withPrecision", () => {
   });
 
   it("sets products and KV cache apart", () => {
-    const products = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS };
+    const sums = { accumulation: "fast" } as const;
+    const products = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, ...sums };
     expect(withPrecision(llama, { precision: "fp8" }).shape.precision).toEqual(products);
     expect(withPrecision(llama, { kvCache: "fp8" }).shape.precision).toEqual({ kv: FP8_BY_ROWS });
     const both = withPrecision(llama, FP8);

@@ -256,3 +256,43 @@ describe("two kernels that nobody measured side by side", () => {
     expect(composition.missingPairs).toEqual([`${kernelName(QKV)} beside ${kernelName(DECODE)}`]);
   });
 });
+
+describe("kernels in FP8", () => {
+  const product: KernelUse = { ...QKV, variant: { operands: "fp8-e4m3", scaling: "row" } };
+  const norm: KernelUse = { ...NORM, variant: { output: "fp8-e4m3", scaling: "row" } };
+  const cache: KernelUse = { ...DECODE, variant: { kv: "fp8-e4m3", scaling: "row" } };
+  const bf16 = sessionOf({ kernels: [QKV, NORM, DECODE] });
+  const later = { modelId: "fp8", measuredAt: "2026-11-02T00:00:00Z" };
+  const fp8 = sessionOf({ kernels: [product, norm, cache], ...later });
+
+  it("are others than those in bf16, on both sides", () => {
+    const wanted = [product, norm, cache];
+    expect(composed([bf16], [QKV, ...wanted]).composition.missing).toEqual(
+      wanted.map((each) => kernelName(each)),
+    );
+    expect(composed([fp8], [...WANTED.slice(0, 1), product]).composition.missing).toEqual([
+      kernelName(QKV),
+    ]);
+    const both = composed([bf16, fp8], [QKV, product, NORM, norm]);
+    expect(both.profile.kernels).toHaveLength(4);
+    expect(both.composition.missing).toEqual([]);
+  });
+
+  it("change the hash of measurements, which tells them apart", () => {
+    const { profile } = composed([bf16, fp8], [QKV, product]);
+    expect(measurementsHash(profile, [product])).not.toBe(measurementsHash(profile, [QKV]));
+  });
+
+  it("have no stand-in pair for the norm behind the layers, which runs alone", () => {
+    const { composition } = composed([bf16, fp8], [product, norm, cache, NORM]);
+    expect(composition.missing).toEqual([]);
+    expect(composition.standInPairs).toEqual([]);
+  });
+
+  it("take kernels of other widths and the same formats for stand-ins", () => {
+    const wide: KernelUse = { ...norm, shape: { hidden: 5120 } };
+    const { composition, profile } = composed([bf16, fp8], [product, wide, cache]);
+    expect(composition.measured.at(1)?.standIn?.kernel).toBe(kernelName(norm));
+    expect(profile.kernels[1]?.variant).toEqual(norm.variant);
+  });
+});

@@ -50,16 +50,22 @@ function durationUs(fields, sms) {
   const number = (key) => Number(fields[key] ?? 1);
   const tokens = number(fields.op.includes("gemm") ? "m" : "tokens");
   const gemm = (2 * Math.ceil(tokens / 128) * 128 * number("n") * number("k")) / (5.9e6 * sms);
+  const narrow = fields.operands === "fp8-e4m3" ? 0.55 : 1;
   const factor = { "tile.b": 1.05, "tile.c": 1.1 }[fields.impl] ?? 1;
   // No GPU reads weights faster than its memory gives them.
   const weightsUs = (2 * number("experts") * number("n") * number("k")) / Math.min(3e6, 73e3 * sms);
   switch (fields.op) {
     case "gemm":
-      return 3 + Math.max(gemm, weightsUs) * factor;
+      return 3 + Math.max(gemm, weightsUs) * factor * narrow;
     case "grouped_gemm":
       return 3 + Math.max(gemm * number("topk"), weightsUs) * factor;
     case "decode_attention": {
-      const bytes = 4 * number("requests") * number("context") * number("kvheads") * number("head");
+      const bytes =
+        (fields.kv === undefined ? 4 : 2.1) *
+        number("requests") *
+        number("context") *
+        number("kvheads") *
+        number("head");
       return 4 + bytes / Math.min(3e6, 73e3 * sms);
     }
     case "prefill_attention": {

@@ -46,10 +46,11 @@ function sampled(top: number, { results = [], default: own }: Answer): readonly 
   return results.filter(({ impl }, index) => index < top || impl === own);
 }
 
-/** What one check of an implementation vouches for: a GEMM's code is one for all shapes. */
+/** What one check of an implementation vouches for: a GEMM's code is one for all shapes of its formats. */
 export function checkKey(kernel: KernelUse | undefined, implementation: string): string {
   if (kernel === undefined) return implementation;
-  return `${isGemm(kernel.kind) ? kernel.kind : kernelName(kernel)} ${implementation}`;
+  const code = isGemm(kernel.kind) ? kernelName({ ...kernel, shape: {} }) : kernelName(kernel);
+  return `${code} ${implementation}`;
 }
 
 /**

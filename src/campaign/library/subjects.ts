@@ -2,6 +2,7 @@ import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import { stepOperations } from "../../ir/step-operations.ts";
 import { smallestTensorParallel } from "../../model/footprint.ts";
 import type { Model } from "../../model/model-shape.ts";
+import { precisionText } from "../../model/precision.ts";
 import { divides } from "../../model/tensor-parallel.ts";
 import { usefulKvTokens } from "../../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, parseWorkload } from "../../workload/parse-workload.ts";
@@ -22,7 +23,8 @@ const MOST_RANKS = 4;
 
 /** Such as `qwen3-8b at TP 1`. */
 export function subjectName({ model, tensorParallel }: Subject): string {
-  return `${model.id} at TP ${tensorParallel}`;
+  const formats = precisionText(model.shape);
+  return `${model.id} at TP ${tensorParallel}${formats === undefined ? "" : ` (${formats})`}`;
 }
 
 /**

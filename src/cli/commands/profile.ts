@@ -7,6 +7,8 @@ import { runLibrary } from "../../campaign/run-library.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { PlannerError } from "../../errors.ts";
 import type { KernelKind } from "../../generated/profile.ts";
+import type { Model } from "../../model/model-shape.ts";
+import { type PrecisionOptions, withPrecision } from "../../model/precision.ts";
 import { listModels, resolveModel } from "../../model/resolve-model.ts";
 import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
@@ -15,10 +17,10 @@ import { SESSION_ENDING } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { addModelOption, notedModel } from "../options/model-option.ts";
+import { addModelOption, addPrecisionOptions, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveIntegers, positiveNumber } from "../options/option-values.ts";
 
-interface Options {
+interface Options extends PrecisionOptions {
   /** Given unless `convert` is. */
   model: string;
   allModels: boolean;
@@ -43,7 +45,9 @@ const LIBRARY_SECONDS = 300;
 const MOST_TOKENS = 16_384;
 
 export function register(command: Command, context: CommandContext): void {
-  addModelOption(command, ({ convert, allModels }) => convert === undefined && !allModels)
+  addPrecisionOptions(
+    addModelOption(command, ({ convert, allModels }) => convert === undefined && !allModels),
+  )
     .option(
       "--all-models",
       "measure on one GPU what its store lacks for the built-in models, by value for the time",
@@ -89,6 +93,10 @@ export function register(command: Command, context: CommandContext): void {
     ["profile --model llama-3-8b --resume", "go on after an interruption"],
     ["profile --all-models --budget 600", "fill the store of this GPU, what is worth most first"],
     ["profile --model qwen3-8b --tp 2 --missing", "measure what the store lacks of one model"],
+    [
+      "profile --model llama-3-8b --precision fp8 --kv-cache fp8 --missing",
+      "measure the FP8 kernels that the store lacks",
+    ],
     ["profile --convert my-gpu.profile.json", "bring an old profile into the present format"],
   ]);
   command.action(({ convert: files, ...options }: Options) => {
@@ -119,8 +127,8 @@ async function fill(options: Options, context: CommandContext): Promise<void> {
     });
   if (out !== undefined) context.checkFile(out, [model ?? ""]);
   const models = allModels
-    ? listModels().map(({ id }) => resolveModel(id))
-    : [notedModel(model, context)];
+    ? listModels().flatMap(({ id }) => plannableModel(id, options))
+    : [notedModel(model, context, options)];
   const bar = context.progress("Measuring", 1);
   try {
     const { profile, path, done, left } = await runLibrary(
@@ -147,6 +155,16 @@ async function fill(options: Options, context: CommandContext): Promise<void> {
     );
   } finally {
     bar.stop();
+  }
+}
+
+/** Of all models those that can be planned in these formats. */
+function plannableModel(id: string, precision: PrecisionOptions): Model[] {
+  try {
+    return [withPrecision(resolveModel(id), precision)];
+  } catch (error) {
+    if (error instanceof PlannerError && error.code === "E_INVALID_MODEL") return [];
+    throw error;
   }
 }
 
@@ -255,7 +273,7 @@ async function measureWithProgress(
 function runOptions(options: Options, context: CommandContext): RunOptions {
   const { model, tp, device, maxTokens, quick, resume, budget, out, native } = options;
   return {
-    model: notedModel(model, context),
+    model: notedModel(model, context, options),
     firstDevice: device,
     maxTokens,
     quick,
@@ -277,7 +295,14 @@ function onlyOne(sizes: readonly number[]): number {
 
 const KERNEL_KINDS: readonly KernelKind[] = [
   ...(["gemm", "grouped_gemm", "decode_attention", "prefill_attention", "rms_norm"] as const),
-  ...(["rope_kv_append", "silu_mul", "router", "moe_permute", "moe_combine"] as const),
+  ...([
+    "rope_kv_append",
+    "silu_mul",
+    "quantise_rows",
+    "router",
+    "moe_permute",
+    "moe_combine",
+  ] as const),
   ...(["embedding", "sampling"] as const),
 ];
 

@@ -1,7 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
-import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import { rankShape } from "../../model/tensor-parallel.ts";
 import {
   type Binding,
@@ -61,8 +60,8 @@ export interface DevicePlan<Layout extends InputLayout = InputLayout> {
   /** By rank. */
   weights: readonly DeviceWeights[];
   needs: ScratchNeeds;
-  /** Elements of the KV cache of all layers. */
-  kvElements: number;
+  /** The KV cache of all layers. */
+  kvBytes: number;
   programs: ReadonlyMap<string, PlannedProgram<Layout>>;
   regions: readonly Region[];
 }
@@ -116,7 +115,7 @@ export function planDevice<Layout extends InputLayout>(
     binding,
     weights: [weights, ...others],
     needs,
-    kvElements: kvBytes / BYTES_PER_ELEMENT,
+    kvBytes,
     programs,
     regions: [
       { name: "weights", bytes: weights.bytes, purpose: "weights" },

@@ -1,5 +1,8 @@
 import { PlannerError } from "../../errors.ts";
+import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
+import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
+import { matrixBytes } from "../../model/precision.ts";
 import { BYTES_PER_WORD, inputAddress, scratchAddress } from "./binding/binding.ts";
 import type { InputLayout } from "./binding/step-inputs.ts";
 import { type CaptureForecast, captureForecast } from "./capture-forecast.ts";
@@ -17,9 +20,9 @@ import {
   type RequestWords,
 } from "./process/executor-process.ts";
 import type { ExecutorHello } from "./process/protocol.ts";
-import type { DeviceWeights } from "./weights/device-weights.ts";
+import { type DeviceWeights, stagingBytes } from "./weights/device-weights.ts";
 import { type DeviceRotary, rotationTable } from "./weights/rotations.ts";
-import type { WeightSource } from "./weights/weight-source.ts";
+import { STAGING_REGION, type WeightSource } from "./weights/weight-source.ts";
 
 /** What an engine is made for; all device memory follows from it. */
 export interface EngineSetup extends DevicePlanRequest {
@@ -78,7 +81,12 @@ export async function openDevice<Layout extends InputLayout>(
     const plan = planDevice(setup, hello, form);
     requireRanks(plan.weights.length, hello);
     const regions = [...plan.regions, ...further];
-    requireFit(regions, Math.min(...hello.devices.map(({ freeBytes }) => freeBytes)));
+    const staging = stagingBytes(plan.binding.weights);
+    const most = [...regions, { name: STAGING_REGION, bytes: staging, purpose: "staged weights" }];
+    requireFit(
+      staging > 0 ? most : regions,
+      Math.min(...hello.devices.map(({ freeBytes }) => freeBytes)),
+    );
     const startMs = performance.now();
     await fillAll(executor, plan, regions, setup);
     const fillSeconds = (performance.now() - startMs) / 1000;
@@ -157,7 +165,7 @@ async function fillAll(
 /** Memory of a rank, then what is in it from the start. */
 async function fill(
   executor: RankExecutor,
-  { binding: { scratch }, needs, kvElements }: DevicePlan,
+  { binding: { scratch, shape }, needs, kvBytes }: DevicePlan,
   weights: DeviceWeights,
   regions: readonly Region[],
   setup: EngineSetup,
@@ -168,7 +176,25 @@ async function fill(
   const rotations = rotationTable(setup.rotary, needs.positions, setup.shape.headSize);
   await executor.ask("write", { to: scratchAddress(scratch.rotations) }, bytesOf(rotations));
   if (setup.randomCache) {
-    await executor.ask("random", { to: "cache+0", count: kvElements, deviation: 1, seed: 1 });
+    await executor.ask(...randomCacheRequest(shape, kvBytes));
   }
+  const staging = stagingBytes(weights);
+  if (staging > 0) await executor.ask("allocate", { region: STAGING_REGION, size: staging });
   await setup.weights(executor, weights);
+  if (staging > 0) await executor.ask("free", { region: STAGING_REGION });
+}
+
+/** Tokens of a tile of an FP8 cache, which holds their keys, values and scales together. */
+const TILE_TOKENS = 16;
+
+function randomCacheRequest(
+  { headSize, precision }: ModelShape,
+  kvBytes: number,
+): [verb: string, words: RequestWords] {
+  const to = "cache+0";
+  if (precision?.kv === undefined) {
+    return ["random", { to, count: kvBytes / BYTES_PER_ELEMENT, deviation: 1, seed: 1 }];
+  }
+  const tiles = kvBytes / (2 * matrixBytes(TILE_TOKENS, headSize, precision.kv));
+  return ["random_kv", { to, tiles, head: headSize, seed: 1 }];
 }

@@ -18,7 +18,8 @@ export interface MemberArc {
 /**
  * Groups nano-operations into units that run back to back on one partition: each main kernel
  * with the small operations of the compute lane around it. A small operation joins the unit of
- * its producer when that is in the compute lane, and opens the unit of its consumer otherwise.
+ * its producer when all of them are in the compute lane, and opens the unit of its consumer otherwise:
+ * the kernel before it is not to wait for what runs in another lane.
  *
  * @param members in topological order
  * @returns positions of the members of each unit, in the order of execution
@@ -27,9 +28,12 @@ export function groupIntoUnits(members: readonly Member[], arcs: readonly Member
   const units: number[][] = [];
   const unitOf = new Map<number, number[]>();
   members.forEach((member, position) => {
-    const host = arcs
+    const producers = arcs
       .filter(({ to, distance }) => to === position && distance === 0)
-      .map(({ from }) => unitOf.get(from))
+      .map(({ from }) => from);
+    const isFree = producers.every((from) => members[from]?.lane === member.lane);
+    const host = (isFree ? producers : [])
+      .map((from) => unitOf.get(from))
       .find((unit) => unit !== undefined && accepts(members, arcs, unit, member, position));
     if (host !== undefined) {
       host.push(position);

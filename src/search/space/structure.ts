@@ -16,6 +16,7 @@ export const FINE_OPERATIONS = {
     "rope_kv_append",
     "decode_attention",
     "prefill_attention",
+    "attention_quantise",
     "o_proj",
     "attention_all_reduce",
   ],

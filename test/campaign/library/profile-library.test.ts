@@ -8,6 +8,7 @@ import {
   profileLibrary,
 } from "../../../src/campaign/library/profile-library.ts";
 import { writeFileAtomically } from "../../../src/files/write-file.ts";
+import { withPrecision } from "../../../src/model/precision.ts";
 import { resolveModel } from "../../../src/model/resolve-model.ts";
 import { readSession, type SessionFile } from "../../../src/store/session-file.ts";
 import { fakeProfiler } from "../../support/fake-profiler.ts";
@@ -124,5 +125,52 @@ describe("filling a library", () => {
     const { left, notes: said } = await fill({ budgetSeconds: 10 });
     expect(left).toEqual(["llama-3-8b at TP 1"]);
     expect(said.at(-1)).toContain("Still missing, for lack of time: llama-3-8b at TP 1.");
+  });
+});
+
+describe("filling a library in FP8", () => {
+  let lines: readonly string[];
+  let session: SessionFile;
+
+  beforeAll(async () => {
+    const model = withPrecision(resolveModel("llama-3-8b"), { precision: "fp8", kvCache: "fp8" });
+    const [log, out] = [join(FOLDER, "fp8.log"), join(FOLDER, "fp8.session.jsonl")];
+    const binary = fakeProfiler(FOLDER, `--log=${log}`);
+    await fill({ binary, out }, { models: [model], maxTokens: 1024 });
+    lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    session = readSession(out);
+  });
+
+  it("asks for kernels by their number formats", () => {
+    const product = "op=gemm n=6144 k=4096 operands=fp8-e4m3 scaling=row accumulation=fast m=1024";
+    expect(lines).toContainEqual(expect.stringMatching(`^sweep .*${product} part=whole`));
+    const decode = "b.op=decode_attention .*b.kv=fp8-e4m3 b.scaling=row b.requests=";
+    expect(lines).toContainEqual(
+      expect.stringMatching(`^pair .*a.operands=fp8-e4m3 a.scaling=row .*${decode}`),
+    );
+    for (const op of ["rms_norm hidden=4096", "silu_mul width=14336", "quantise_rows width=4096"])
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^solo .*op=${op} output=fp8-e4m3 scaling=row tokens=`),
+      );
+    for (const op of ["rope_kv_append", "prefill_attention"])
+      expect(lines).toContainEqual(
+        expect.stringMatching(`^solo .*op=${op} .*kv=fp8-e4m3 scaling=row`),
+      );
+  });
+
+  it("checks products of each format apart", () => {
+    const checks = lines.filter((line) => /^check .*op=gemm .*impl=tile\.a/.test(line));
+    expect(checks.filter((line) => line.includes("operands=fp8-e4m3"))).toHaveLength(1);
+    expect(checks.filter((line) => !line.includes("operands="))).toHaveLength(1);
+  });
+
+  it("keeps the formats in the kernels' names, and the rate of FP8 products apart", () => {
+    const names = session.session.kernels
+      .filter(({ reference }) => !reference)
+      .map(({ name }) => name);
+    expect(names).toContain("gemm k=4096 n=6144 operands=fp8-e4m3 scaling=row accumulation=fast");
+    expect(names).not.toContain("gemm k=4096 n=28672");
+    const { gemmFlopsPerSecond, fp8GemmFlopsPerSecond = 0 } = session.session.ceilings;
+    expect(fp8GemmFlopsPerSecond / gemmFlopsPerSecond).toBeGreaterThan(1.2);
   });
 });

@@ -79,7 +79,7 @@ describe("analyze", () => {
     const bf16 = await analyze(...options);
     const format = { type: "fp8-e4m3", scaling: "row" };
     expect(fp8.document).toMatchObject({
-      precision: { weights: format, activations: format, kv: format },
+      precision: { weights: format, activations: format, kv: format, accumulation: "fast" },
       fp8Ceiling: { flopsPerSecond: 4.5e15, source: "datasheet ratio" },
     });
     expect(bf16.document).not.toHaveProperty("precision");

@@ -26,6 +26,7 @@ describe("a plan in FP8", () => {
       weights: FP8_BY_ROWS,
       activations: FP8_BY_ROWS,
       kv: FP8_BY_ROWS,
+      accumulation: "fast",
     });
   });
 

@@ -1,6 +1,6 @@
 import { PlannerError } from "../../../errors.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
-import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import { matrixBytes } from "../../../model/precision.ts";
 import type { SlotTables, SlotTablesPlaces } from "../sampling/slot-tables.ts";
 import type { DeviceWeights } from "../weights/device-weights.ts";
 import type { InputLayout } from "./step-inputs.ts";
@@ -84,7 +84,17 @@ export function weightAddress({ weights }: Binding, name: string): string {
   return `weights+${tensor.offset}`;
 }
 
-/** Keys and values of a page of one layer. @param shape of a rank */
-export function kvBytesPerPage(shape: ModelShape, pageTokens: number): number {
-  return 2 * shape.kvHeads * pageTokens * shape.headSize * BYTES_PER_ELEMENT;
+/** Where the scales of a quantised weight lie. */
+export function scalesAddress({ weights }: Binding, name: string): string {
+  const offset = weights.tensors.get(name)?.scalesOffset;
+  if (offset === undefined) throw new PlannerError("E_INTERNAL", `no scales of \`${name}\``);
+  return `weights+${offset}`;
+}
+
+/** Keys and values of a page of one layer, with their scales. @param shape of a rank */
+export function kvBytesPerPage(
+  { kvHeads, headSize, precision }: ModelShape,
+  pageTokens: number,
+): number {
+  return 2 * matrixBytes(kvHeads * pageTokens, headSize, precision?.kv);
 }

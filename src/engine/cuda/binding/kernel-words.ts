@@ -14,6 +14,7 @@ import {
   kvBytesPerPage,
   LOGPROBS_ADDRESS,
   SAMPLING_REGION,
+  scalesAddress,
   scratchAddress,
   TABLES_ADDRESS,
   weightAddress,
@@ -29,6 +30,7 @@ export function commonWords(
     tokens: size.tokens,
     implementation,
     ...kernel.shape,
+    ...kernel.variant,
   };
   for (const { operand, buffer, start } of [...reads, ...writes]) {
     const { arenaOffset } = buffers[buffer] ?? { arenaOffset: null };
@@ -157,7 +159,13 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
     case "rms_norm":
       return { ...weight(), ...normWords(instruction, binding) };
     case "gemm":
-      return { ...weight(), ...gemmWords(instruction, binding) };
+      return {
+        ...weight(),
+        ...(kernel.variant?.operands !== undefined && {
+          "@weightScales": scalesAddress(binding, `${layer}.${operation}`),
+        }),
+        ...gemmWords(instruction, binding),
+      };
     case "grouped_gemm":
       requireOwnProduct(instruction);
       return { ...weight(), ...productScratch(binding, instruction.stream) };
@@ -172,6 +180,7 @@ export function layerWords(instruction: Instruction, binding: Binding): RequestW
     case "all_reduce_norm":
       return fusedNormWords(instruction, binding);
     case "silu_mul":
+    case "quantise_rows":
     case "all_reduce":
     case "moe_permute":
     case "moe_combine":
@@ -290,9 +299,13 @@ function tableWords(table: TablePlace, binding: Binding): RequestWords {
   };
 }
 
-/** Of a layer, keys then values. */
-function cacheWords({ layer }: Instruction, { shape, inputs, kvPages }: Binding): RequestWords {
+/** Of a layer, keys then values; in FP8 both in one array of tiles, with their scales. */
+function cacheWords(
+  { layer, kernel }: Instruction,
+  { shape, inputs, kvPages }: Binding,
+): RequestWords {
   const bytes = kvBytesPerPage(shape, inputs.pageTokens) * kvPages;
+  if (kernel.variant?.kv !== undefined) return { pages: kvPages, "@kv": `cache+${layer * bytes}` };
   return {
     pages: kvPages,
     "@keys": `cache+${layer * bytes}`,

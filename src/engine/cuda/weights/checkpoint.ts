@@ -12,11 +12,11 @@ import type { WeightSlice } from "../../../model/weight-shards.ts";
 import { wordList } from "../process/executor-process.ts";
 import { checkTensors, isElsewhere } from "./check-tensors.ts";
 import { checkpointName } from "./checkpoint-names.ts";
-import { type DeviceTensor, type DeviceWeights, requireKernels } from "./device-weights.ts";
+import { type DeviceTensor, requireKernels } from "./device-weights.ts";
 import { type DeviceRotary, deviceRotary } from "./rotations.ts";
 import type { StoredTensor } from "./safetensors.ts";
 import { passedOver, readStoredTensors, SINGLE } from "./stored-tensors.ts";
-import type { WeightSource } from "./weight-source.ts";
+import { quantiseStaged, STAGING_REGION, type WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
 const LOAD_TIMEOUT_MS = 1_800_000;
@@ -57,8 +57,13 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   return { model, epsilon, rotary, weights: fromCheckpoint(stored, model.shape), unread, notes };
 }
 
-/** @throws PlannerError `E_INVALID_MODEL` where a checkpoint is not of the plan's model */
-export function requireSameModel(path: string, { shape }: Model, wanted: Model): void {
+/**
+ * A bf16 checkpoint serves plans in FP8 too: its weights are quantised while they are loaded.
+ *
+ * @throws PlannerError `E_INVALID_MODEL` where a checkpoint is not of the plan's model
+ */
+export function requireSameModel(path: string, { shape: own }: Model, wanted: Model): void {
+  const shape = withFormatsOf(own, wanted.shape);
   if (isDeepStrictEqual(shape, wanted.shape)) return;
   const keys = Object.keys({ ...wanted.shape, ...shape }) as (keyof ModelShape)[];
   const key = keys.find(
@@ -73,6 +78,10 @@ export function requireSameModel(path: string, { shape }: Model, wanted: Model):
       remedy: "Use the checkpoint of that model, or make a plan from this config.json.",
     },
   );
+}
+
+function withFormatsOf(own: ModelShape, { precision }: ModelShape): ModelShape {
+  return own.precision === undefined && precision !== undefined ? { ...own, precision } : own;
 }
 
 /** A key of transformers 5 that names a file of weights. */
@@ -97,29 +106,46 @@ function requireOneLine(folder: string): void {
   });
 }
 
+/** Where a weight goes in bf16: a region, and an offset in it. */
+type AddressOf = (weight: DeviceTensor) => readonly [region: string, offset: number];
+
 /** Loads only the layers that the weights have room for. */
 function fromCheckpoint(
   stored: ReadonlyMap<string, StoredTensor>,
   shape: ModelShape,
 ): WeightSource {
-  return async (executor, weights) => {
-    for (const [file, lines] of loadLines(stored, shape, weights)) {
-      const payload = Buffer.from(`${[file, ...lines].join("\n")}\n`);
-      await executor.ask("load", {}, payload, LOAD_TIMEOUT_MS);
+  return async (executor, { tensors }) => {
+    const load = async (weights: readonly DeviceTensor[], addressOf: AddressOf) => {
+      for (const [file, lines] of loadLines(stored, shape, weights, addressOf)) {
+        const payload = Buffer.from(`${[file, ...lines].join("\n")}\n`);
+        await executor.ask("load", {}, payload, LOAD_TIMEOUT_MS);
+      }
+    };
+    const all = [...new Set(tensors.values())];
+    const isQuantised = ({ scalesOffset }: DeviceTensor) => scalesOffset !== undefined;
+    await load(
+      all.filter((weight) => !isQuantised(weight)),
+      ({ offset }) => ["weights", offset],
+    );
+    for (const weight of all.filter(isQuantised)) {
+      await load([weight], () => [STAGING_REGION, 0]);
+      await quantiseStaged(executor, weight);
     }
   };
 }
 
-/** What to copy from each file of a checkpoint to the region of weights: the rank's slices alone. */
+/** What to copy from each file of a checkpoint to where the weights are wanted: the rank's slices alone. */
 function loadLines(
   stored: ReadonlyMap<string, StoredTensor>,
   shape: ModelShape,
-  { tensors }: DeviceWeights,
+  weights: readonly DeviceTensor[],
+  addressOf: AddressOf,
 ): Map<string, string[]> {
   const byFile = new Map<string, string[]>();
-  for (const weight of new Set(tensors.values())) {
+  for (const weight of weights) {
     const rowBytes = weight.columns * BYTES_PER_ELEMENT;
     const pitch = weight.whole.columns * BYTES_PER_ELEMENT;
+    const [region, start] = addressOf(weight);
     for (const { slice, firstRow, rows, toRow } of copiesOf(weight)) {
       const name = checkpointName(slice.source, weight.layer, shape);
       const tensor = stored.get(name);
@@ -127,7 +153,7 @@ function loadLines(
       const line = wordList({
         from: tensor.offset + firstRow * pitch + slice.columns[0] * BYTES_PER_ELEMENT,
         ...(rowBytes === pitch ? { size: rows * rowBytes } : { size: rowBytes, rows, pitch }),
-        to: `weights+${weight.offset + toRow * rowBytes}`,
+        to: `${region}+${start + toRow * rowBytes}`,
       }).join(" ");
       byFile.set(tensor.file, [...(byFile.get(tensor.file) ?? []), line]);
     }

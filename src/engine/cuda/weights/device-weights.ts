@@ -1,6 +1,7 @@
 import { PlannerError } from "../../../errors.ts";
 import type { ModelShape } from "../../../generated/plan.ts";
 import { BYTES_PER_ELEMENT } from "../../../model/model-shape.ts";
+import { SCALE_BYTES } from "../../../model/precision.ts";
 import { rankShape } from "../../../model/tensor-parallel.ts";
 import {
   layerWeightShards,
@@ -10,10 +11,12 @@ import {
   type WeightShard,
 } from "../../../model/weight-shards.ts";
 
-/** A weight on the GPU: row-major [rows, columns], bf16. */
+/** A weight on the GPU: row-major [rows, columns], bf16 or as its format says. */
 export interface DeviceTensor extends WeightShard {
   /** In the region of weights, bytes. */
   offset: number;
+  /** Of a quantised weight, likewise: float32, one a row. */
+  scalesOffset?: number;
   /** Undefined for weights that a model has once. */
   layer?: number;
   /** The same weight where one GPU holds all of it: as many slices, in the same order. */
@@ -48,10 +51,17 @@ export function layOutWeights(
   requireKernels(rankShape(shape, share.of));
   const tensors = new Map<string, DeviceTensor>();
   let bytes = 0;
-  const add = (name: string, tensor: Omit<DeviceTensor, "offset">) => {
-    tensors.set(name, { ...tensor, offset: bytes });
-    const size = tensor.rows * tensor.columns * BYTES_PER_ELEMENT;
+  const take = (size: number) => {
+    const offset = bytes;
     bytes += Math.ceil(size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+    return offset;
+  };
+  const add = (name: string, tensor: Omit<DeviceTensor, "offset">) => {
+    const elements = tensor.rows * tensor.columns;
+    const isNarrow = tensor.format !== undefined;
+    const offset = take(isNarrow ? elements : elements * BYTES_PER_ELEMENT);
+    const scales = isNarrow && { scalesOffset: take(tensor.rows * SCALE_BYTES) };
+    tensors.set(name, { ...tensor, offset, ...scales });
   };
   for (const held of withWhole(modelWeightShards, shape, share)) add(held.name, held);
   const shards = withWhole(layerWeightShards, shape, share);
@@ -60,6 +70,12 @@ export function layOutWeights(
   const embedding = tensors.get("embedding");
   if (shape.tiedEmbeddings && embedding !== undefined) tensors.set("lm_head", embedding);
   return { share, bytes, tensors };
+}
+
+/** Bytes that the largest quantised weight has in bf16; 0 where there is none. */
+export function stagingBytes({ tensors }: DeviceWeights): number {
+  const narrow = [...tensors.values()].filter(({ format }) => format !== undefined);
+  return Math.max(0, ...narrow.map(({ rows, columns }) => rows * columns * BYTES_PER_ELEMENT));
 }
 
 function withWhole(

@@ -18,12 +18,30 @@ export function randomWeights(seed: number): WeightSource {
   return async (executor, { tensors, share }) => {
     for (const [index, tensor] of [...new Set(tensors.values())].entries()) {
       const ofTensor = seed + index * SEED_STRIDE;
-      if (share.of === 1) await executor.ask("random", { ...wholeDraw(tensor), seed: ofTensor });
+      if (tensor.scalesOffset !== undefined) {
+        const words = { ...wholeDraw(tensor), to: STAGED, seed: ofTensor };
+        await executor.ask("random", words);
+        await quantiseStaged(executor, tensor);
+      } else if (share.of === 1)
+        await executor.ask("random", { ...wholeDraw(tensor), seed: ofTensor });
       else
         for (const { words, first } of sliceDraws(tensor))
           await executor.ask("random", { ...words, seed: ofTensor + first / ELEMENTS_PER_DRAW });
     }
   };
+}
+
+/** A region that holds a weight in bf16 until it is quantised. */
+export const STAGING_REGION = "staging";
+export const STAGED = `${STAGING_REGION}+0`;
+
+/** Quantises what was staged of a weight into its place. */
+export async function quantiseStaged(
+  executor: RankExecutor,
+  { offset, scalesOffset, rows, columns }: DeviceTensor,
+): Promise<void> {
+  const words = { to: `weights+${offset}`, scales: `weights+${scalesOffset}` };
+  await executor.ask("quantise", { from: STAGED, ...words, rows, width: columns });
 }
 
 function wholeDraw(tensor: DeviceTensor) {

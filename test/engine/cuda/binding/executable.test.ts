@@ -338,3 +338,75 @@ describe("an executable", () => {
     expect(error.message).toContain(what);
   });
 });
+
+describe("an executable in FP8", () => {
+  const rows = { type: "fp8-e4m3", scaling: "row" } as const;
+  const precision = { weights: rows, activations: rows, kv: rows, accumulation: "fast" } as const;
+  const { runs, program } = written({ shape: { precision } });
+  const all = (kernel: string) => runs.filter((line) => wordOf(line, "kernel") === kernel);
+  const offsetOf = (address: string | undefined) => Number(address?.split("+")[1]);
+
+  it("gives products the scales of rows and channels, and the number formats", () => {
+    const products = all("gemm").filter((line) => wordOf(line, "operands") === "fp8-e4m3");
+    expect(products).toHaveLength(4 * 2 * LAYERS);
+    for (const line of products) {
+      expect(line).toContain("scaling=row accumulation=fast");
+      expect(wordOf(line, "@inputScales")).toMatch(/^arena\+\d+$/);
+      const bytes = Number(wordOf(line, "n")) * Number(wordOf(line, "k"));
+      const weight = offsetOf(wordOf(line, "@weight"));
+      expect(offsetOf(wordOf(line, "@weightScales"))).toBe(weight + Math.ceil(bytes / 256) * 256);
+    }
+    // The LM head.
+    expect(all("gemm").filter((line) => wordOf(line, "operands") === undefined)).toHaveLength(1);
+  });
+
+  it("has each product read the scales that were written with its input", () => {
+    const written = new Map<string, string>();
+    let read = 0;
+    for (const line of runs) {
+      const [input = "", scales] = [wordOf(line, "@input"), wordOf(line, "@inputScales")];
+      if (scales !== undefined) {
+        expect(written.get(input)).toBe(scales);
+        read++;
+      }
+      const [output, outputScales] = [wordOf(line, "@output"), wordOf(line, "@outputScales")];
+      if (output !== undefined && outputScales !== undefined) written.set(output, outputScales);
+    }
+    expect(read).toBe(4 * 2 * LAYERS);
+  });
+
+  it("quantises norms, SiLU-multiply and attention's output", () => {
+    for (const [kernel, count] of [
+      ["rms_norm", 2 * 2 * LAYERS],
+      ["silu_mul", 2 * LAYERS],
+      ["quantise_rows", 2 * LAYERS],
+    ] as const)
+      expect(all(kernel).filter((line) => wordOf(line, "output") === "fp8-e4m3")).toHaveLength(
+        count,
+      );
+  });
+
+  it("has keys, values and scales of a layer in one array", () => {
+    const bytes = 100 * 2 * 4 * 16 * (64 + 4);
+    for (const kernel of ["rope_kv_append", "decode_attention", "prefill_attention"]) {
+      const places = all(kernel).map((line) => {
+        expect(line).toContain("kv=fp8-e4m3 scaling=row");
+        expect(line).not.toContain("@keys");
+        return wordOf(line, "@kv");
+      });
+      expect(new Set(places)).toEqual(new Set([0, 1, 2].map((layer) => `cache+${layer * bytes}`)));
+    }
+  });
+
+  it("has a byte an element and four bytes a row of what products multiply", () => {
+    for (const { kernel, reads, size } of program.instructions) {
+      if (kernel.variant?.operands === undefined) continue;
+      const bytesOf = (name: string) => {
+        const access = reads.find(({ operand }) => operand === name);
+        return (access?.end ?? 0) - (access?.start ?? 0);
+      };
+      expect(bytesOf("input")).toBe(size.tokens * (kernel.shape.k ?? 0));
+      expect(bytesOf("inputScales")).toBe(size.tokens * 4);
+    }
+  });
+});

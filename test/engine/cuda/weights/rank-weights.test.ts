@@ -8,6 +8,7 @@ import { openCheckpoint } from "../../../../src/engine/cuda/weights/checkpoint.t
 import {
   type DeviceWeights,
   layOutWeights,
+  stagingBytes,
 } from "../../../../src/engine/cuda/weights/device-weights.ts";
 import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type WeightSource,
 } from "../../../../src/engine/cuda/weights/weight-source.ts";
 import type { ModelShape } from "../../../../src/generated/plan.ts";
+import { resolveModel } from "../../../../src/model/resolve-model.ts";
 import {
   ATTENTION,
   checkpointFolder,
@@ -149,5 +151,46 @@ describe("a checkpoint on two ranks", () => {
       );
       expect(bytes).toBe(held);
     }
+  });
+});
+
+describe("weights in FP8", () => {
+  const rows = { type: "fp8-e4m3", scaling: "row" } as const;
+  const precision = { weights: rows, activations: rows };
+  const { shape } = planFixture({ shape: { ...SMALL, precision } }).model;
+
+  it("are staged in bf16, then quantised into their place, the scales behind them", async () => {
+    const weights = layOutWeights(shape, 1);
+    const lines = await requestsOf(randomWeights(3), weights);
+    const tensor = weights.tensors.get("0.gate_up_proj");
+    const at = lines.indexOf(
+      `quantise from=staging+0 to=weights+${tensor?.offset} scales=weights+${tensor?.scalesOffset} rows=64 width=32`,
+    );
+    expect(lines.slice(0, at).findLast((line) => line !== "")).toMatch(
+      /^random to=staging\+0 count=2048 /,
+    );
+    expect(stagingBytes(weights)).toBe(2 * Math.max(64 * 32, (4 + 4) * 64 * 32));
+    expect(lines.filter((line) => line.startsWith("quantise"))).toHaveLength(4);
+    expect(stagingBytes(layOutWeights(planFixture({ shape: SMALL }).model.shape, 1))).toBe(0);
+  });
+
+  it("of a bf16 checkpoint are quantised while they are loaded", async () => {
+    const folder = checkpointFolder();
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    const bf16 = resolveModel(folder);
+    const wanted = { ...bf16, shape: { ...bf16.shape, precision } };
+    const { weights: source } = openCheckpoint(folder, wanted);
+    const weights = layOutWeights(wanted.shape, 1);
+    const lines = await requestsOf(source, weights);
+    const quantised = lines.filter((line) => line.startsWith("quantise"));
+    expect(quantised.map((line) => wordsOf(line).rows)).toEqual(["256", "128", "128", "128"]);
+    const first = lines.findIndex((line) => line.startsWith("quantise"));
+    const staged = lines.slice(0, first).filter((line) => line.includes("to=staging+"));
+    // Query, key and value, one below the other.
+    expect(staged.map((line) => placeOf(wordsOf(line)))).toEqual([
+      0,
+      2 * 128 * HIDDEN,
+      2 * 192 * HIDDEN,
+    ]);
   });
 });
