@@ -140,6 +140,28 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
+    "fills tiles of a KV cache with numbers whose rows have scales of their own",
+    async () => {
+      const [tiles, head] = [3, 64];
+      const bytes = 16 * (2 * head + 8);
+      await executor.ask("allocate", { region: "tiles", size: tiles * bytes + 16 });
+      const seed = Math.floor(Math.random() * 2 ** 40);
+      await executor.ask("random_kv", { to: "tiles+0", tiles, head, seed });
+      const all = await read("tiles", tiles * bytes + 16);
+      for (let i = 0; i < tiles; i++) {
+        const tile = all.subarray(i * bytes, (i + 1) * bytes);
+        const rows = fp8RowsOf(tile.subarray(0, 32 * head), tile.subarray(32 * head), head);
+        const spreads = rows.map((row) => Math.sqrt(row.reduce((sum, v) => sum + v * v, 0) / head));
+        for (const spread of spreads) expect(Math.abs(spread - 1)).toBeLessThan(0.5);
+      }
+      expect([...all.subarray(tiles * bytes)]).toEqual(Array(16).fill(0));
+      const beyond = { to: "tiles+0", tiles: tiles + 1, head, seed };
+      await expect(executor.ask("random_kv", beyond)).rejects.toThrow(/do not fit the region/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "refuses FP8 rows that are not aligned, and what has no FP8 form",
     async () => {
       const rows = `tokens=4 width=${DEPTH} output=fp8-e4m3 scaling=row implementation=default`;
