@@ -162,7 +162,7 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
-    "refuses FP8 rows that are not aligned, and what has no FP8 form",
+    "refuses FP8 rows that are not aligned, and FP8 without scales",
     async () => {
       const rows = `tokens=4 width=${DEPTH} output=fp8-e4m3 scaling=row implementation=default`;
       const bind = (line: string) =>
@@ -173,8 +173,8 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
         );
       const shifted = `kernel=quantise_rows ${rows} @input=input+0 @output=rows+8 @outputScales=row-scales+0`;
       await expect(bind(shifted)).rejects.toThrow(/rows\+8 is no multiple of 16/);
-      const grouped = "kernel=grouped_gemm tokens=4 operands=fp8-e4m3 scaling=row";
-      await expect(bind(`${grouped} implementation=own.m64`)).rejects.toThrow(/no FP8 form/);
+      const half = `kernel=rms_norm tokens=4 hidden=${DEPTH} output=fp8-e4m3 implementation=default`;
+      await expect(bind(half)).rejects.toThrow(/output=fp8-e4m3 scaling=none' is not supported/);
     },
     TIMEOUT_MS,
   );
