@@ -22,10 +22,11 @@ using Handler = std::string (*)(Request&, Session&, JsonObject&);
 
 Handler handlerOf(const std::string& verb) {
   static const std::map<std::string, Handler> table = {
-      {"allocate", allocateRequest}, {"random", randomRequest}, {"quantise", quantiseRequest}, {"load", loadRequest},
-      {"write", writeRequest},       {"read", readRequest},     {"program", programRequest},
-      {"step", stepRequest},         {"time", timeRequest},     {"trace", traceRequest},
-      {"free", freeRequest},         {"drop", dropRequest},     {"energy", energyRequest},
+      {"allocate", allocateRequest},  {"random", randomRequest},     {"random_kv", randomKvRequest},
+      {"quantise", quantiseRequest},  {"load", loadRequest},         {"write", writeRequest},
+      {"read", readRequest},          {"program", programRequest},   {"step", stepRequest},
+      {"time", timeRequest},          {"trace", traceRequest},       {"free", freeRequest},
+      {"drop", dropRequest},          {"energy", energyRequest},
       {kSubmit, submitRequest},
   };
   const auto found = table.find(verb);

@@ -1,6 +1,8 @@
 #include "random_fill.h"
 
+#include "../../native-kernels/attention/fp8_kv_cache.h"
 #include "../../native-kernels/device/cuda_check.h"
+#include "../../native-kernels/device/fp8.cuh"
 
 namespace nanoflow {
 namespace {
@@ -77,7 +79,47 @@ __global__ void __launch_bounds__(kThreads)
   }
 }
 
+/** Eight elements of a row; `i` counts those of the tiles. */
+__device__ inline Float8 drawEight(size_t i, uint64_t seed) {
+  Float8 eight;
+#pragma unroll
+  for (int j = 0; j < 4; ++j) {
+    const uint64_t bits = mix((seed + 4 * i + j) * kGolden);
+    eight.values[2 * j] = standard(static_cast<uint32_t>(bits));
+    eight.values[2 * j + 1] = standard(static_cast<uint32_t>(bits >> 32));
+  }
+  return eight;
+}
+
+/** A thread draws a row twice, first for its scale. Rows are those of the keys of a tile, then of its values. */
+template <int Head>
+__global__ void __launch_bounds__(kThreads) fillFp8TilesKernel(unsigned char* to, size_t rows, uint64_t seed) {
+  constexpr int kEights = Head / 8, kRows = 2 * kvTileTokens;
+  const size_t stride = static_cast<size_t>(gridDim.x) * kThreads;
+  for (size_t row = blockIdx.x * static_cast<size_t>(kThreads) + threadIdx.x; row < rows; row += stride) {
+    unsigned char* tile = to + row / kRows * fp8KvTileBytes(Head);
+    const int inTile = row % kRows;
+    float amax = 0.f;
+    for (int i = 0; i < kEights; ++i) amax = largestMagnitude(drawEight(row * kEights + i, seed), amax);
+    const float range = fp8Range(amax);
+    for (int i = 0; i < kEights; ++i) {
+      reinterpret_cast<uint2*>(tile + inTile * Head)[i] =
+          toFp8(drawEight(row * kEights + i, seed), kFp8Most / range);
+    }
+    reinterpret_cast<float*>(tile + 2 * fp8KvHalfBytes(Head))[inTile] = range / kFp8Most;
+  }
+}
+
 }  // namespace
+
+void fillFp8Tiles(unsigned char* to, size_t tiles, int headSize, uint64_t seed, cudaStream_t stream) {
+  require(headSize == 64 || headSize == 128, "head size must be 64 or 128");
+  require(reinterpret_cast<uintptr_t>(to) % 16 == 0, "tiles start at a multiple of 16 bytes");
+  if (tiles == 0) return;
+  const auto kernel = headSize == 128 ? fillFp8TilesKernel<128> : fillFp8TilesKernel<64>;
+  kernel<<<kCtas, kThreads, 0, stream>>>(to, tiles * 2 * kvTileTokens, seed);
+  check(cudaGetLastError());
+}
 
 void fillRandom(__nv_bfloat16* to, size_t count, Normal normal, uint64_t seed, cudaStream_t stream) {
   require(reinterpret_cast<uintptr_t>(to) % sizeof(__nv_bfloat162) == 0, "random values start at a multiple of 4 bytes");

@@ -49,4 +49,12 @@ void fillBlock(__nv_bfloat16* to, size_t rows, Block block, Normal normal, uint6
 void fillChannels(__nv_bfloat16* to, size_t count, Normal normal, const Channels& channels, uint64_t seed,
                   cudaStream_t stream);
 
+/**
+ * Fills tiles of an FP8 KV cache (fp8_kv_cache.h): each row is of about normal distribution, with the scale that is its
+ * own.
+ *
+ * @param to aligned to 16 bytes
+ */
+void fillFp8Tiles(unsigned char* to, size_t tiles, int headSize, uint64_t seed, cudaStream_t stream);
+
 }  // namespace nanoflow

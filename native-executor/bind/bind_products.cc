@@ -6,24 +6,6 @@
 namespace nanoflow {
 namespace {
 
-/** Our own products read their row ranges on the device. */
-Launch bindOwnProduct(Operands& p, const std::string& implementation, int rows, int experts) {
-  const GroupedGemmTile tile = implementationNamed(groupedGemmTiles, implementation);
-  const int smCount = p.lane.gpu->properties.multiProcessorCount;
-  GroupedGemm call;
-  call.rows = rows;
-  call.n = p.size("n");
-  call.k = p.size("k");
-  call.experts = experts;
-  call.input = p.pointer("input", product(rows, call.k));
-  call.weight = p.pointer("weight", experts * product(call.n, call.k));
-  call.expertOffsets = p.pointer<int>("expertOffsets", experts + 1);
-  call.output = p.pointer("output", product(rows, call.n));
-  call.partials = p.pointer<float>("partials", groupedGemmPartialFloats(smCount));
-  call.counters = p.pointer<int>("counters", smCount);
-  return [=, at = p.lane.gemmPlacement()] { groupedGemm(call, at, tile.rows, tile.columns); };
-}
-
 /** `operands scaling accumulation`. */
 GemmFormat readFormat(Operands& p) {
   const bool fp8 = p.fp8("operands");
@@ -35,13 +17,39 @@ GemmFormat readFormat(Operands& p) {
   return {.fp8 = true, .fastSums = accumulation == "fast"};
 }
 
+/** Our own products read their row ranges on the device. */
+Launch bindOwnProduct(Operands& p, const std::string& implementation, const GemmFormat& format, int rows, int experts) {
+  const GroupedGemmTile tile = implementationNamed(groupedGemmTiles, implementation);
+  const int smCount = p.lane.gpu->properties.multiProcessorCount;
+  GroupedGemm call;
+  call.rows = rows;
+  call.n = p.size("n");
+  call.k = p.size("k");
+  call.experts = experts;
+  call.expertOffsets = p.pointer<int>("expertOffsets", experts + 1);
+  call.output = p.pointer("output", product(rows, call.n));
+  call.partials = p.pointer<float>("partials", groupedGemmPartialFloats(smCount));
+  call.counters = p.pointer<int>("counters", smCount);
+  const size_t inputs = product(rows, call.k), weightRows = product(experts, call.n);
+  if (format.fp8) {
+    if (!format.fastSums) throw std::invalid_argument("'" + implementation + "' in FP8 has accumulation=fast alone");
+    const ScaledGroupedGemm scaled{p.rows("input", inputs), p.pointer<float>("inputScales", rows),
+                                   p.rows("weight", weightRows * call.k),
+                                   p.pointer<float>("weightScales", weightRows), call};
+    return [=, at = p.lane.gemmPlacement()] { groupedGemm(scaled, at, tile.rows, tile.columns); };
+  }
+  call.input = p.pointer("input", inputs);
+  call.weight = p.pointer("weight", weightRows * call.k);
+  return [=, at = p.lane.gemmPlacement()] { groupedGemm(call, at, tile.rows, tile.columns); };
+}
+
 }  // namespace
 
 Launch bindGemm(Operands& p) {
   const std::string name = p.implementation();
   const int tokens = p.size("tokens");
   const GemmFormat format = readFormat(p);
-  if (name.starts_with("own.") && !format.fp8) return bindOwnProduct(p, name, tokens, 1);
+  if (name.starts_with("own.")) return bindOwnProduct(p, name, format, tokens, 1);
   const GemmShape shape{tokens, p.size("n"), p.size("k"), format};
   const GemmLibrary& library = p.lane.gpu->gemm;
   const int target = p.lane.gemmSmTarget;
@@ -61,8 +69,8 @@ Launch bindGemm(Operands& p) {
 }
 
 Launch bindGroupedGemm(Operands& p) {
-  if (p.fp8("operands")) throw std::invalid_argument("grouped_gemm has no FP8 form");
-  return bindOwnProduct(p, p.implementation(), p.size("tokens") * p.size("topk"), p.size("experts"));
+  const GemmFormat format = readFormat(p);
+  return bindOwnProduct(p, p.implementation(), format, p.size("tokens") * p.size("topk"), p.size("experts"));
 }
 
 }  // namespace nanoflow

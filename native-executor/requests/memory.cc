@@ -1,6 +1,7 @@
 #include <sstream>
 
 #include "../../native-common/gpu/random_fill.h"
+#include "../../native-kernels/attention/fp8_kv_cache.h"
 #include "../../native-kernels/rows/quantise_rows.h"
 #include "../gpu/file_loader.h"
 #include "../gpu/stopwatch.h"
@@ -46,6 +47,21 @@ std::string randomRequest(Request& request, Session& session, JsonObject&) {
   } else {
     fillRandom(to, count, normal, seed, rank.gpu.stream());
   }
+  check(cudaStreamSynchronize(rank.gpu.stream()));
+  return {};
+}
+
+/** `random_kv to=ADDRESS tiles=N head=H seed=S`: tiles of an FP8 KV cache (fp8_kv_cache.h). */
+std::string randomKvRequest(Request& request, Session& session, JsonObject&) {
+  Rank& rank = rankOf(request, session);
+  Spec& words = request.words;
+  const int head = words.integer("head");
+  if (head != 64 && head != 128) throw std::invalid_argument("'head' is 64 or 128");
+  const std::string to = words.text("to");
+  const size_t tiles = words.count("tiles"), seed = words.count("seed");
+  rank.memory.array<uint4>(to, 0);  // aligned
+  auto* memory = rank.memory.array<unsigned char>(to, tiles * fp8KvTileBytes(head));
+  fillFp8Tiles(memory, tiles, head, seed, rank.gpu.stream());
   check(cudaStreamSynchronize(rank.gpu.stream()));
   return {};
 }

@@ -13,6 +13,7 @@ namespace nanoflow {
  */
 std::string allocateRequest(Request& request, Session& session, JsonObject& answer);
 std::string randomRequest(Request& request, Session& session, JsonObject& answer);
+std::string randomKvRequest(Request& request, Session& session, JsonObject& answer);
 std::string quantiseRequest(Request& request, Session& session, JsonObject& answer);
 std::string freeRequest(Request& request, Session& session, JsonObject& answer);
 std::string loadRequest(Request& request, Session& session, JsonObject& answer);

@@ -24,22 +24,24 @@ struct Accumulator : Sums<Head, Heads> {
   static __device__ int dimension(int fragment, int row, int half) { return 16 * fragment + row + 8 * half; }
 
   /** Adds 16 tokens of the tile at an address in shared memory. */
-  __device__ void add(uint32_t tile, const Queries<Head, Heads>& query) {
-    float score[Heads][4];
-    scores(tile, query.fragments, score);
-    addScored(score, tile + kValues, query.scaleLog2);
+  template <typename Meanwhile>
+  __device__ void add(const uint32_t (&tile)[1], const Queries<Head, Heads>& query, const Meanwhile&) {
+    float score[1][Heads][4];
+    scores(tile[0], query.fragments, score[0]);
+    addScored(score, tile[0] + kValues, query.scaleLog2);
   }
 
   /**
    * Adds the first `valid` of 16 tokens. Values of the others are overwritten: no weight, not even zero, takes an
    * infinity or NaN away.
    */
-  __device__ void addFirst(int valid, uint32_t tile, const Queries<Head, Heads>& query) {
-    clearValues(tile + kValues, valid);
-    float score[Heads][4];
-    scores(tile, query.fragments, score);
-    Base::hide(score, valid);
-    addScored(score, tile + kValues, query.scaleLog2);
+  template <typename Meanwhile>
+  __device__ void addFirst(int valid, const uint32_t (&tile)[1], const Queries<Head, Heads>& query, const Meanwhile&) {
+    clearValues(tile[0] + kValues, valid);
+    float score[1][Heads][4];
+    scores(tile[0], query.fragments, score[0]);
+    Base::hide(score[0], valid);
+    addScored(score, tile[0] + kValues, query.scaleLog2);
   }
 
   /** After it, every lane holds the full sums of its two queries. */
@@ -92,8 +94,9 @@ struct Accumulator : Sums<Head, Heads> {
     __syncwarp();
   }
 
-  __device__ void addScored(float (&score)[Heads][4], uint32_t values, float scaleLog2) {
-    Base::raisePeaks(score, scaleLog2);
+  __device__ void addScored(float (&scored)[1][Heads][4], uint32_t values, float scaleLog2) {
+    Base::template raisePeaks<1>(scored, scaleLog2);
+    float(&score)[Heads][4] = scored[0];
     uint32_t weights[Heads][2];
 #pragma unroll
     for (int h = 0; h < Heads; ++h) {

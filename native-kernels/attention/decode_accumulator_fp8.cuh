@@ -41,11 +41,18 @@ struct Fp8Accumulator : Sums<Head, Heads> {
     for (int h = 0; h < Heads; ++h) reference[h] = inverse[h] = 0.f;
   }
 
-  /** Adds 16 tokens of the tile at an address in shared memory. */
-  __device__ void add(uint32_t tile, const Fp8Queries<Head, Heads>& query) {
-    float score[Heads][4], valueScale[Heads][2];
-    readScales(tile + kValueScales, valueScale);
-    scores(tile, query, score);
+  /**
+   * Adds tiles of 16 tokens each, at addresses in shared memory. Several at a time: a warp waits for its own last
+   * instruction less.
+   *
+   * @param meanwhile what else the warp has to do, while it waits for scores
+   */
+  template <int Tiles, typename Meanwhile>
+  __device__ void add(const uint32_t (&tile)[Tiles], const Fp8Queries<Head, Heads>& query, Meanwhile meanwhile) {
+    float score[Tiles][Heads][4], valueScale[Tiles][Heads][2];
+    scores(tile, query, meanwhile, score);
+#pragma unroll
+    for (int n = 0; n < Tiles; ++n) readScales(tile[n] + kValueScales, valueScale[n]);
     addScored(score, valueScale, tile);
   }
 
@@ -53,17 +60,19 @@ struct Fp8Accumulator : Sums<Head, Heads> {
    * Adds the first `valid` of 16 tokens. Values of the others and their scales are replaced: no weight, not even zero,
    * takes an infinity or NaN away.
    */
-  __device__ void addFirst(int valid, uint32_t tile, const Fp8Queries<Head, Heads>& query) {
-    clearValues(tile, valid);
-    float score[Heads][4], valueScale[Heads][2];
-    readScales(tile + kValueScales, valueScale);
-    scores(tile, query, score);
-    Base::hide(score, valid);
+  template <typename Meanwhile>
+  __device__ void addFirst(int valid, const uint32_t (&tile)[1], const Fp8Queries<Head, Heads>& query,
+                           Meanwhile meanwhile) {
+    clearValues(tile[0], valid);
+    float score[1][Heads][4], valueScale[1][Heads][2];
+    scores(tile, query, meanwhile, score);
+    readScales(tile[0] + kValueScales, valueScale[0]);
+    Base::hide(score[0], valid);
 #pragma unroll
     for (int h = 0; h < Heads; ++h)
 #pragma unroll
       for (int i = 0; i < 2; ++i) {
-        if (static_cast<int>(threadIdx.x % 32 / 4) + 8 * i >= valid) valueScale[h][i] = 0.f;
+        if (static_cast<int>(threadIdx.x % 32 / 4) + 8 * i >= valid) valueScale[0][h][i] = 0.f;
       }
     addScored(score, valueScale, tile);
   }
@@ -103,33 +112,46 @@ struct Fp8Accumulator : Sums<Head, Heads> {
   }
 
   /** Scores in the log2 domain: element j is of token g + 8 (j / 2). */
-  static __device__ void scores(uint32_t tile, const Fp8Queries<Head, Heads>& query, float (&score)[Heads][4]) {
-    const uint32_t firstChunk = tile + chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
-    float keyScale[Heads][2];
-    readScales(tile + kKeyScales, keyScale);
-    float partial[Heads][2][4] = {};
+  template <int Tiles, typename Meanwhile>
+  static __device__ void scores(const uint32_t (&tile)[Tiles], const Fp8Queries<Head, Heads>& query,
+                                Meanwhile meanwhile, float (&score)[Tiles][Heads][4]) {
+    const uint32_t firstChunk = chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
+    float partial[Tiles][Heads][2][4] = {};
 #pragma unroll
     for (int i = 0; i < Head / 32; ++i) {
-      uint32_t bytes[Heads][4];
+      uint32_t bytes[Tiles][Heads][4];
 #pragma unroll
-      for (int h = 0; h < Heads; ++h) loadMatrices(bytes[h], (firstChunk ^ i * 32) + h * Tile::headBytes);
+      for (int n = 0; n < Tiles; ++n)
+#pragma unroll
+        for (int h = 0; h < Heads; ++h) {
+          loadMatrices(bytes[n][h], ((tile[n] + firstChunk) ^ i * 32) + h * Tile::headBytes);
+        }
 #pragma unroll
       for (int c = 0; c < 2; ++c)
 #pragma unroll
-        for (int h = 0; h < Heads; ++h) {
-          const uint32_t low = bytes[h][2 * c], high = bytes[h][2 * c + 1];  // of tokens g and g + 8
-          const uint32_t fragment[4] = {halvesOf(low & 0xffff), halvesOf(high & 0xffff), halvesOf(low >> 16),
-                                        halvesOf(high >> 16)};
-          const uint32_t(&dimensions)[2] = query.fragments[h][2 * i + c];
-          multiplyAccumulateHalves(partial[h][c], fragment, dimensions[0], dimensions[1]);
-        }
+        for (int n = 0; n < Tiles; ++n)
+#pragma unroll
+          for (int h = 0; h < Heads; ++h) {
+            uint32_t fragment[4];
+            halvesOf(bytes[n][h][2 * c], fragment[0], fragment[2]);      // of token g
+            halvesOf(bytes[n][h][2 * c + 1], fragment[1], fragment[3]);  // of token g + 8
+            const uint32_t(&dimensions)[2] = query.fragments[h][2 * i + c];
+            multiplyAccumulateHalves(partial[n][h][c], fragment, dimensions[0], dimensions[1]);
+          }
     }
+    float keyScale[Tiles][Heads][2];
 #pragma unroll
-    for (int h = 0; h < Heads; ++h)
+    for (int n = 0; n < Tiles; ++n) readScales(tile[n] + kKeyScales, keyScale[n]);
+    meanwhile();
 #pragma unroll
-      for (int j = 0; j < 4; ++j) {
-        score[h][j] = (partial[h][0][j] + partial[h][1][j]) * (keyScale[h][j / 2] * query.scaleLog2[h][j & 1]);
-      }
+    for (int n = 0; n < Tiles; ++n)
+#pragma unroll
+      for (int h = 0; h < Heads; ++h)
+#pragma unroll
+        for (int j = 0; j < 4; ++j) {
+          const float scale = keyScale[n][h][j / 2] * query.scaleLog2[h][j & 1];
+          score[n][h][j] = (partial[n][h][0][j] + partial[n][h][1][j]) * scale;
+        }
   }
 
   /** Zeros the values of the tokens from `valid` on. Only the warp itself reads the tile. */
@@ -143,43 +165,53 @@ struct Fp8Accumulator : Sums<Head, Heads> {
     __syncwarp();
   }
 
-  __device__ void addScored(float (&score)[Heads][4], const float (&valueScale)[Heads][2], uint32_t tile) {
+  template <int Tiles>
+  __device__ void addScored(float (&score)[Tiles][Heads][4], const float (&valueScale)[Tiles][Heads][2],
+                            const uint32_t (&tile)[Tiles]) {
     bool beyond = false;
 #pragma unroll
-    for (int h = 0; h < Heads; ++h)
+    for (int n = 0; n < Tiles; ++n)
 #pragma unroll
-      for (int i = 0; i < 2; ++i) beyond = beyond || valueScale[h][i] > 2.f * reference[h];
-    if (Base::raisePeaks(score, 1.f, beyond)) raiseReferences(valueScale);
-    uint32_t weights[Heads][2];
+      for (int h = 0; h < Heads; ++h)
 #pragma unroll
-    for (int h = 0; h < Heads; ++h) {
+        for (int i = 0; i < 2; ++i) beyond = beyond || valueScale[n][h][i] > 2.f * reference[h];
+    if (Base::template raisePeaks<Tiles>(score, 1.f, beyond)) raiseReferences(valueScale);
+    uint32_t weights[Tiles][Heads][2];
 #pragma unroll
-      for (int j = 0; j < 4; ++j) {
-        score[h][j] = exp2Fast(score[h][j] - peak[h][j & 1]);
-        mass[h][j & 1] += score[h][j];
-      }
-    }
+    for (int n = 0; n < Tiles; ++n)
 #pragma unroll
-    for (int half = 0; half < 2; ++half)
+      for (int h = 0; h < Heads; ++h)
 #pragma unroll
-      for (int h = 0; h < Heads; ++h) {
-        const float scale = valueScale[h][half] * inverse[h];
-        weights[h][half] = transpose8x8(packHalves(score[h][2 * half] * scale, score[h][2 * half + 1] * scale));
-      }
-    addValues(tile + kValues, weights);
+        for (int j = 0; j < 4; ++j) {
+          score[n][h][j] = exp2Fast(score[n][h][j] - peak[h][j & 1]);
+          mass[h][j & 1] += score[n][h][j];
+        }
+#pragma unroll
+    for (int n = 0; n < Tiles; ++n)
+#pragma unroll
+      for (int half = 0; half < 2; ++half)
+#pragma unroll
+        for (int h = 0; h < Heads; ++h) {
+          const float scale = valueScale[n][h][half] * inverse[h];
+          const float(&weight)[4] = score[n][h];
+          weights[n][h][half] = transpose8x8(packHalves(weight[2 * half] * scale, weight[2 * half + 1] * scale));
+        }
+    addValues(tile, weights);
   }
 
-  __device__ void raiseReferences(const float (&valueScale)[Heads][2]) {
+  template <int Tiles>
+  __device__ void raiseReferences(const float (&valueScale)[Tiles][Heads][2]) {
     constexpr float kLeast = 1e-36f;  // of scales: a page of zeros has scales of zero
 #pragma unroll
     for (int h = 0; h < Heads; ++h) {
-      float highest = fmaxf(fmaxf(valueScale[h][0], valueScale[h][1]), kLeast);
+      float highest = fmaxf(reference[h], kLeast);
+#pragma unroll
+      for (int n = 0; n < Tiles; ++n) highest = fmaxf(highest, fmaxf(valueScale[n][h][0], valueScale[n][h][1]));
 #pragma unroll
       for (int offset = 4; offset < 32; offset *= 2) {
         highest = fmaxf(highest, __shfl_xor_sync(kAllLanes, highest, offset));
       }
-      highest = fmaxf(highest, reference[h]);
-      const float factor = reference[h] / highest;
+      const float factor = __fdividef(reference[h], highest);
 #pragma unroll
       for (int i = 0; i < Head / 16; ++i)
 #pragma unroll
@@ -193,25 +225,29 @@ struct Fp8Accumulator : Sums<Head, Heads> {
    * A transposing load brings, of two neighbouring tokens, two neighbouring dimensions each. Sorted by dimension they are
    * rows g and g + 8 of a fragment.
    */
-  __device__ void addValues(uint32_t values, const uint32_t (&weights)[Heads][2]) {
+  template <int Tiles>
+  __device__ void addValues(const uint32_t (&tile)[Tiles], const uint32_t (&weights)[Tiles][Heads][2]) {
     constexpr uint32_t kByDimension = 0x3120;
-    const uint32_t firstChunk = values + chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
+    const uint32_t firstChunk = kValues + chunkOffset(threadIdx.x % 16, threadIdx.x / 16 % 2);
 #pragma unroll
-    for (int i = 0; i < Head / 32; ++i) {
-      uint32_t bytes[Heads][4];
+    for (int n = 0; n < Tiles; ++n)
 #pragma unroll
-      for (int h = 0; h < Heads; ++h) loadMatricesTransposed(bytes[h], (firstChunk ^ i * 32) + h * Tile::headBytes);
-#pragma unroll
-      for (int c = 0; c < 2; ++c)
+      for (int i = 0; i < Head / 32; ++i) {
+        uint32_t bytes[Heads][4];
 #pragma unroll
         for (int h = 0; h < Heads; ++h) {
-          const uint32_t low = __byte_perm(bytes[h][2 * c], 0, kByDimension);
-          const uint32_t high = __byte_perm(bytes[h][2 * c + 1], 0, kByDimension);
-          const uint32_t fragment[4] = {halvesOf(low & 0xffff), halvesOf(low >> 16), halvesOf(high & 0xffff),
-                                        halvesOf(high >> 16)};
-          multiplyAccumulateHalves(output[h][2 * i + c], fragment, weights[h][0], weights[h][1]);
+          loadMatricesTransposed(bytes[h], ((tile[n] + firstChunk) ^ i * 32) + h * Tile::headBytes);
         }
-    }
+#pragma unroll
+        for (int c = 0; c < 2; ++c)
+#pragma unroll
+          for (int h = 0; h < Heads; ++h) {
+            uint32_t fragment[4];
+            halvesOf(__byte_perm(bytes[h][2 * c], 0, kByDimension), fragment[0], fragment[1]);
+            halvesOf(__byte_perm(bytes[h][2 * c + 1], 0, kByDimension), fragment[2], fragment[3]);
+            multiplyAccumulateHalves(output[h][2 * i + c], fragment, weights[n][h][0], weights[n][h][1]);
+          }
+      }
   }
 };
 

@@ -50,6 +50,10 @@ struct Sums {
    */
   static constexpr float kPeakSlack = 8.f;
 
+  /** Scores of several tiles. */
+  template <int Tiles>
+  using Scores = float[Tiles][Heads][4];
+
   /** Takes tokens from `valid` on out of the softmax. */
   static __device__ void hide(float (&score)[Heads][4], int valid) {
 #pragma unroll
@@ -66,13 +70,19 @@ struct Sums {
    * @param rises whether they are to be raised in any case, by the calling lane's reckoning
    * @returns whether they were, alike in all lanes
    */
-  __device__ bool raisePeaks(const float (&score)[Heads][4], float scaleLog2, bool rises = false) {
+  template <int Tiles>
+  __device__ bool raisePeaks(const Scores<Tiles>& score, float scaleLog2, bool rises = false) {
     float highest[Heads][2];
 #pragma unroll
     for (int h = 0; h < Heads; ++h)
 #pragma unroll
       for (int j = 0; j < 2; ++j) {
-        highest[h][j] = fmaxf(score[h][j], score[h][j + 2]) * scaleLog2;
+        highest[h][j] = fmaxf(score[0][h][j], score[0][h][j + 2]);
+#pragma unroll
+        for (int n = 1; n < Tiles; ++n) {
+          highest[h][j] = fmaxf(highest[h][j], fmaxf(score[n][h][j], score[n][h][j + 2]));
+        }
+        highest[h][j] *= scaleLog2;
         rises = rises || highest[h][j] - peak[h][j] > kPeakSlack;
       }
     if (!__any_sync(kAllLanes, rises)) return false;

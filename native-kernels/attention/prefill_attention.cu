@@ -14,7 +14,7 @@ void checkPrefillAttention(const PrefillAttention& p) {
 }
 
 void prefillAttention(const PrefillAttention& p, const Placement& placement) {
-  if (!hasPrefillAttentionWgmma() || p.cache.fp8 != nullptr) return prefillAttentionMma(p, placement);
+  if (!hasPrefillAttentionWgmma()) return prefillAttentionMma(p, placement);
   if (placement.scattered) return prefillAttentionWgmma(p, placement);
   prefillAttentionWgmmaPairs(p, placement);
 }

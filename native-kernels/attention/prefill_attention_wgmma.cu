@@ -1,8 +1,10 @@
 #include <cmath>
+#include <utility>
 
 #include "../device/cuda_check.h"
 #include "../device/exp2.cuh"
 #include "prefill_producer.cuh"
+#include "prefill_producer_fp8.cuh"
 #include "prefill_warpgroup.cuh"
 
 namespace nanoflow {
@@ -21,10 +23,10 @@ __device__ inline void passTurn(int consumer) {
   asm volatile("bar.arrive %0, %1;" ::"r"(2 - consumer), "n"(kConsumers * 128) : "memory");
 }
 
-template <int Head, int Page, int Ctas>
+template <int Head, int Page, int Ctas, bool Fp8>
 __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slots, float scaleLog2,
-                       Channels<Layout<Head, Page, Ctas>>& channels) {
-  using Shape = Layout<Head, Page, Ctas>;
+                       Channels<Layout<Head, Page, Ctas, Fp8>>& channels) {
+  using Shape = Layout<Head, Page, Ctas, Fp8>;
   const int consumer = threadIdx.x / 128 - 1;
   const int lane = threadIdx.x % 32;
   if (consumer == 1) passTurn(consumer);
@@ -114,12 +116,12 @@ __device__ void attend(const PrefillAttention& p, uint32_t queries, uint32_t slo
 
 #endif
 
-template <int Head, int Page, int Ctas>
+template <int Head, int Page, int Ctas, bool Fp8>
 __global__ void __launch_bounds__(kThreads, 1)
     prefillAttentionKernel(const __grid_constant__ CUtensorMap keyMap, const __grid_constant__ CUtensorMap valueMap,
                            PrefillAttention p, int items, float scaleLog2) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
-  using Shape = Layout<Head, Page, Ctas>;
+  using Shape = Layout<Head, Page, Ctas, Fp8>;
   extern __shared__ unsigned char raw[];
   unsigned char* slots = raw + (1024 - sharedAddress(raw) % 1024) % 1024;
   const uint32_t queries = sharedAddress(slots + Shape::slots * Shape::tileBytes);
@@ -128,15 +130,18 @@ __global__ void __launch_bounds__(kThreads, 1)
   __syncthreads();
   if constexpr (Ctas > 1) synchroniseCluster();
   if (threadIdx.x < 128) {
-    releaseRegisters<40>();
-    if (threadIdx.x < 32) {
+    releaseRegisters<Shape::producerRegisters>();
+    if constexpr (Fp8) {
+      const uint32_t fetched = queries + Shape::queryBuffers * Shape::queryBytes;
+      fetchFromFp8<Head, Page>(p, items, queries, fetched, sharedAddress(slots), channels);
+    } else if (threadIdx.x < 32) {
       fetchTiles<Head, Page, Ctas>(p, keyMap, valueMap, items, slots, channels);
     } else {
       loadQueries<Head, Shape>(p, items, queries, channels);
     }
   } else {
-    claimRegisters<232>();
-    attend<Head, Page, Ctas>(p, queries, sharedAddress(slots), scaleLog2, channels);
+    claimRegisters<Shape::consumerRegisters>();
+    attend<Head, Page, Ctas, Fp8>(p, queries, sharedAddress(slots), scaleLog2, channels);
   }
   // No CTA may end while another still writes to its shared memory.
   if constexpr (Ctas > 1) synchroniseCluster();
@@ -145,17 +150,22 @@ __global__ void __launch_bounds__(kThreads, 1)
 #endif
 }
 
-template <int Head, int Page, int Ctas>
-void launch(PrefillAttention p, const Placement& placement) {
-  using Shape = Layout<Head, Page, Ctas>;
-  const auto kernel = prefillAttentionKernel<Head, Page, Ctas>;
-  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
+/** Maps of keys and values; an FP8 cache is not read by them. */
+template <int Head, int Page>
+std::pair<CUtensorMap, CUtensorMap> tensorMaps(const KvCache& cache) {
+  if (cache.fp8 != nullptr) return {};
   // The cache does not tell its number of pages; page tables stay inside.
   constexpr size_t kMostRows = 1ull << 31;
-  const KvCache& cache = p.cache;
-  const CUtensorMap keyMap = swizzledTensorMap(cache.keys, kMostRows, Head, Page);
-  const CUtensorMap valueMap = swizzledTensorMap(cache.values, kMostRows, Head, Page);
-  const int items = prefillTiles(p.tokens, p.group(), p.sequences, Ctas) * cache.kvHeads;
+  return {swizzledTensorMap(cache.keys, kMostRows, Head, Page), swizzledTensorMap(cache.values, kMostRows, Head, Page)};
+}
+
+template <int Head, int Page, int Ctas, bool Fp8>
+void launch(PrefillAttention p, const Placement& placement) {
+  using Shape = Layout<Head, Page, Ctas, Fp8>;
+  const auto kernel = prefillAttentionKernel<Head, Page, Ctas, Fp8>;
+  check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes));
+  const auto [keyMap, valueMap] = tensorMaps<Head, Page>(p.cache);
+  const int items = prefillTiles(p.tokens, p.group(), p.sequences, Ctas) * p.cache.kvHeads;
   if (Ctas > 1) p.tiles += prefillTiles(p.tokens, p.group(), p.sequences, 1);
   const float scaleLog2 = log2OfE / std::sqrt(static_cast<float>(Head));
 
@@ -176,33 +186,36 @@ void launch(PrefillAttention p, const Placement& placement) {
 
 bool hasPrefillAttentionWgmma() {
   cudaFuncAttributes built{};
-  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16, 1>));
+  check(cudaFuncGetAttributes(&built, prefillAttentionKernel<128, 16, 1, false>));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
   return built.sharedSizeBytes > 0;
 }
 
 namespace {
 
-template <int Ctas>
+template <int Ctas, bool Fp8>
 void launch(const PrefillAttention& p, const Placement& placement) {
   checkPrefillAttention(p);
-  require(p.cache.fp8 == nullptr, "prefill attention by warpgroups reads no FP8 cache: 'mma' does");
   if (!hasPrefillAttentionWgmma()) throw UnsupportedError("prefill attention by wgmma is built for sm_90a only");
   const bool smallPages = p.cache.pageTokens == 16;
   if (p.cache.headSize == 128) {
-    return smallPages ? launch<128, 16, Ctas>(p, placement) : launch<128, 64, Ctas>(p, placement);
+    return smallPages ? launch<128, 16, Ctas, Fp8>(p, placement) : launch<128, 64, Ctas, Fp8>(p, placement);
   }
-  smallPages ? launch<64, 16, Ctas>(p, placement) : launch<64, 64, Ctas>(p, placement);
+  smallPages ? launch<64, 16, Ctas, Fp8>(p, placement) : launch<64, 64, Ctas, Fp8>(p, placement);
 }
 
 }  // namespace
 
-void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) { launch<1>(p, placement); }
+void prefillAttentionWgmma(const PrefillAttention& p, const Placement& placement) {
+  p.cache.fp8 != nullptr ? launch<1, true>(p, placement) : launch<1, false>(p, placement);
+}
 
 void prefillAttentionWgmmaPairs(const PrefillAttention& p, const Placement& placement) {
   const bool rowsForTwo = p.maxQueryTokens * p.group() > prefillTileRows;
-  if (rowsForTwo && placement.ctas(2, 1) == 2) return launch<2>(p, placement);
-  launch<1>(p, placement);
+  // What a CTA makes of an FP8 cache is its own: half as many bytes come anyway.
+  const bool pairs = rowsForTwo && placement.ctas(2, 1) == 2 && p.cache.fp8 == nullptr;
+  if (pairs) return launch<2, false>(p, placement);
+  prefillAttentionWgmma(p, placement);
 }
 
 }  // namespace nanoflow

@@ -8,37 +8,60 @@ namespace nanoflow::prefill {
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
 
-/** By the threads [32, 128): copies the queries of each work item to shared memory, permuted as keys are. */
+/** Copies the queries of work items to shared memory, permuted as keys are; by the last Shape::loaders of 128 threads. */
 template <int Head, typename Shape>
-__device__ void loadQueries(const PrefillAttention& p, int items, uint32_t shared, Channels<Shape>& channels) {
-  constexpr int kChunks = Head / 8;
-  const int loader = threadIdx.x - 32;
-  const int chunk = loader % kChunks;
-  int loads = 0;
-  const auto awaitBuffer = [&] {
-    const int buffer = loads % Shape::queryBuffers;
-    const int before = loads / Shape::queryBuffers - 1;
-    if (before >= 0) waitTile<0>(&channels.queryEmpty[buffer], before & 1);
-    ++loads;
-    return buffer;
-  };
-  WorkItems<Shape::ctas> list(p, items);
-  for (RowTile work; list.next(work);) {
+class QueryLoader {
+ public:
+  __device__ QueryLoader(const PrefillAttention& p, uint32_t shared, Channels<Shape>& channels)
+      : p_(p), shared_(shared), channels_(channels) {}
+
+  __device__ void load(const RowTile& work) {
+    constexpr int kChunks = Head / 8;
+    const int loader = number(), chunk = loader % kChunks;
     const int buffer = awaitBuffer();
 #pragma unroll 2  // more would not fit the registers
-    for (int row = loader / kChunks; row < prefillTileRows; row += kLoaders / kChunks) {
+    for (int row = loader / kChunks; row < prefillTileRows; row += Shape::loaders / kChunks) {
       const bool present = work.firstRow + row < work.rows;
-      const size_t from = work.offset(present ? work.firstRow + row : 0, p.queryStride, Head) + chunk * 8;
-      const uint32_t to = shared + buffer * Shape::queryBytes + row * Head * 2 + kvChunk(chunk, row) * 16;
-      copyChunk(to, p.query + from, present);
+      const size_t from = work.offset(present ? work.firstRow + row : 0, p_.queryStride, Head) + chunk * 8;
+      const uint32_t to = shared_ + buffer * Shape::queryBytes + row * Head * 2 + kvChunk(chunk, row) * 16;
+      copyChunk(to, p_.query + from, present);
     }
-    if (loader == 0) channels.work[buffer] = work;
+    if (loader == 0) channels_.work[buffer] = work;
     waitChunks();
-    arrive(&channels.queryFull[buffer]);
+    arrive(&channels_.queryFull[buffer]);
   }
-  const int buffer = awaitBuffer();
-  if (loader == 0) channels.work[buffer].rows = 0;
-  arrive(&channels.queryFull[buffer]);
+
+  /** Says that there are no more. */
+  __device__ void end() {
+    const int buffer = awaitBuffer();
+    if (number() == 0) channels_.work[buffer].rows = 0;
+    arrive(&channels_.queryFull[buffer]);
+  }
+
+ private:
+  static __device__ int number() { return threadIdx.x - (128 - Shape::loaders); }
+
+  __device__ int awaitBuffer() {
+    const int buffer = loads_ % Shape::queryBuffers;
+    const int before = loads_ / Shape::queryBuffers - 1;
+    if (before >= 0) waitTile<0>(&channels_.queryEmpty[buffer], before & 1);
+    ++loads_;
+    return buffer;
+  }
+
+  const PrefillAttention& p_;
+  uint32_t shared_;
+  Channels<Shape>& channels_;
+  int loads_ = 0;
+};
+
+/** By the threads [32, 128): the queries of all work items. */
+template <int Head, typename Shape>
+__device__ void loadQueries(const PrefillAttention& p, int items, uint32_t shared, Channels<Shape>& channels) {
+  QueryLoader<Head, Shape> queries(p, shared, channels);
+  WorkItems<Shape::ctas> list(p, items);
+  for (RowTile work; list.next(work);) queries.load(work);
+  queries.end();
 }
 
 /**

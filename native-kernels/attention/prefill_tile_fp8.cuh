@@ -11,11 +11,12 @@ namespace nanoflow {
 /** Eight e4m3 numbers times a scale. */
 __device__ inline Bf16x8 widen(uint2 packed, float scale) {
   Float8 wide;
+  uint32_t halves[4];
+  halvesOf(packed.x, halves[0], halves[1]);
+  halvesOf(packed.y, halves[2], halves[3]);
 #pragma unroll
   for (int i = 0; i < 4; ++i) {
-    const uint32_t word = i < 2 ? packed.x : packed.y;
-    const uint32_t halves = halvesOf(i % 2 == 0 ? word & 0xffff : word >> 16);
-    const float2 pair = __half22float2(*reinterpret_cast<const __half2*>(&halves));
+    const float2 pair = __half22float2(*reinterpret_cast<const __half2*>(&halves[i]));
     wide.values[2 * i] = pair.x * scale;
     wide.values[2 * i + 1] = pair.y * scale;
   }

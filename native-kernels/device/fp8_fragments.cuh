@@ -8,10 +8,24 @@
 /** Operands of matrix instructions (tensor_core.cuh) out of e4m3, whose numbers are all exact in fp16. */
 namespace nanoflow {
 
-/** Two neighbours in e4m3 as two in fp16. */
-__device__ inline uint32_t halvesOf(uint32_t pair) {
-  const __half2_raw halves = __nv_cvt_fp8x2_to_halfraw2(static_cast<__nv_fp8x2_storage_t>(pair), __NV_E4M3);
-  return static_cast<uint32_t>(halves.x) | static_cast<uint32_t>(halves.y) << 16;
+/** Four numbers in e4m3 as two pairs in fp16. */
+__device__ inline void halvesOf(uint32_t four, uint32_t& low, uint32_t& high) {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 890
+  // The intrinsics take 16 bits, for which the compiler would shift the upper ones down.
+  asm("{\n.reg .b16 l, h;\n"
+      "mov.b32 {l, h}, %2;\n"
+      "cvt.rn.f16x2.e4m3x2 %0, l;\n"
+      "cvt.rn.f16x2.e4m3x2 %1, h;\n}"
+      : "=r"(low), "=r"(high)
+      : "r"(four));
+#else
+  const auto pairOf = [](uint32_t two) {
+    const __half2_raw halves = __nv_cvt_fp8x2_to_halfraw2(static_cast<__nv_fp8x2_storage_t>(two), __NV_E4M3);
+    return static_cast<uint32_t>(halves.x) | static_cast<uint32_t>(halves.y) << 16;
+  };
+  low = pairOf(four & 0xffff);
+  high = pairOf(four >> 16);
+#endif
 }
 
 __device__ inline uint32_t packHalves(float low, float high) {

@@ -6,7 +6,7 @@
 
 /**
  * Warpgroup matrix instructions of compute capability 9.0a (PTX ISA, "Asynchronous warpgroup level matrix
- * instructions"): bf16 operands in shared memory, fp32 accumulators in the registers of 128 threads.
+ * instructions"): operands of bf16 or e4m3 in shared memory, fp32 accumulators in the registers of 128 threads.
  */
 namespace nanoflow {
 
@@ -133,6 +133,36 @@ __device__ inline void multiplyWarpgroup(float (&d)[128], uint64_t a, uint64_t b
       "}, %128, %129, p, 1, 1, 0, 0;\n}"
       : NANOFLOW_ACCUMULATORS(d, 0), NANOFLOW_ACCUMULATORS(d, 32), NANOFLOW_ACCUMULATORS(d, 64),
         NANOFLOW_ACCUMULATORS(d, 96)
+      : "l"(a), "l"(b), "r"(accumulate));
+}
+
+/** The same for operands of e4m3 of 128 columns: 32 of depth, which are as many bytes. Sums have fewer bits than fp32. */
+__device__ inline void multiplyWarpgroupFp8(float (&d)[64], uint64_t a, uint64_t b, int accumulate) {
+  asm volatile(
+      "{\n.reg .pred p;\nsetp.ne.b32 p, %66, 0;\n"
+      "wgmma.mma_async.sync.aligned.m64n128k32.f32.e4m3.e4m3 {" NANOFLOW_NAMES_0 ", " NANOFLOW_NAMES_32
+      "}, %64, %65, p, 1, 1;\n}"
+      : NANOFLOW_ACCUMULATORS(d, 0), NANOFLOW_ACCUMULATORS(d, 32)
+      : "l"(a), "l"(b), "r"(accumulate));
+}
+
+/** The same for operands of e4m3 of 192 columns: 32 of depth, which are as many bytes. Sums have fewer bits than fp32. */
+__device__ inline void multiplyWarpgroupFp8(float (&d)[96], uint64_t a, uint64_t b, int accumulate) {
+  asm volatile(
+      "{\n.reg .pred p;\nsetp.ne.b32 p, %98, 0;\n"
+      "wgmma.mma_async.sync.aligned.m64n192k32.f32.e4m3.e4m3 {" NANOFLOW_NAMES_0 ", " NANOFLOW_NAMES_32 ", " NANOFLOW_NAMES_64
+      "}, %96, %97, p, 1, 1;\n}"
+      : NANOFLOW_ACCUMULATORS(d, 0), NANOFLOW_ACCUMULATORS(d, 32), NANOFLOW_ACCUMULATORS(d, 64)
+      : "l"(a), "l"(b), "r"(accumulate));
+}
+
+/** The same for operands of e4m3 of 256 columns: 32 of depth, which are as many bytes. Sums have fewer bits than fp32. */
+__device__ inline void multiplyWarpgroupFp8(float (&d)[128], uint64_t a, uint64_t b, int accumulate) {
+  asm volatile(
+      "{\n.reg .pred p;\nsetp.ne.b32 p, %130, 0;\n"
+      "wgmma.mma_async.sync.aligned.m64n256k32.f32.e4m3.e4m3 {" NANOFLOW_NAMES_0 ", " NANOFLOW_NAMES_32 ", " NANOFLOW_NAMES_64 ", " NANOFLOW_NAMES_96
+      "}, %128, %129, p, 1, 1;\n}"
+      : NANOFLOW_ACCUMULATORS(d, 0), NANOFLOW_ACCUMULATORS(d, 32), NANOFLOW_ACCUMULATORS(d, 64), NANOFLOW_ACCUMULATORS(d, 96)
       : "l"(a), "l"(b), "r"(accumulate));
 }
 

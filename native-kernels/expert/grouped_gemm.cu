@@ -12,7 +12,33 @@ using namespace grouped;
 constexpr int kConsumers = 2;  // warpgroups that multiply; one more fetches
 constexpr int kThreads = (kConsumers + 1) * 128;
 
+/** Scales of an FP8 product; of one in bf16 there are none. */
+struct Scales {
+  const float* input = nullptr;   ///< [rows]
+  const float* weight = nullptr;  ///< [experts, n]
+};
+
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
+
+/** Multiplies a warpgroup's accumulators by the scales of their rows and columns. */
+template <int Width>
+__device__ void scaleTile(const GroupedGemm& p, const Scales& scales, float (&sum)[Width / 2], const Tile& at,
+                          int firstRow, int firstColumn) {
+  const int lane = threadIdx.x % 32, row = firstRow + threadIdx.x / 32 % 4 * 16 + lane / 4;
+  const float low = row < at.endRow ? scales.input[row] : 0.f;
+  const float high = row + 8 < at.endRow ? scales.input[row + 8] : 0.f;
+  const float* weight = scales.weight + static_cast<size_t>(at.expert) * p.n;
+#pragma unroll
+  for (int i = 0; i < Width / 8; ++i) {
+    const int column = firstColumn + i * 8 + lane % 4 * 2;
+    if (column >= p.n) continue;
+    const float2 pair = *reinterpret_cast<const float2*>(weight + column);
+    sum[4 * i] *= low * pair.x;
+    sum[4 * i + 1] *= low * pair.y;
+    sum[4 * i + 2] *= high * pair.x;
+    sum[4 * i + 3] *= high * pair.y;
+  }
+}
 
 /** Writes a warpgroup's accumulators, 16 bytes a lane; rows and columns past the tile's end are left out. */
 template <int Width>
@@ -81,8 +107,8 @@ __device__ void fetchTiles(const CUtensorMap& inputMap, const CUtensorMap& weigh
 }
 
 /** One warpgroup's share of a tile: 64 rows from `rowShift` on, `Width` columns from `columnShift` on. */
-template <int Width, int Rows, int Columns>
-__device__ void multiplyTile(const GroupedGemm& p, const Tile& at, const Share& share, int rowShift, int columnShift,
+template <int Width, bool Fp8, int Rows, int Columns>
+__device__ void multiplyTile(const GroupedGemm& p, const Scales& scales, const Tile& at, const Share& share, int rowShift, int columnShift,
                              Ring<Rows, Columns>& ring) {
   using Layout = Stage<Rows, Columns>;
   __shared__ int arrived;
@@ -97,24 +123,35 @@ __device__ void multiplyTile(const GroupedGemm& p, const Tile& at, const Share& 
     beginWarpgroupProducts();
 #pragma unroll
     for (int i = 0; i < kDepth / 16; ++i) {
-      multiplyWarpgroup(sum, operandDescriptor(input + i * 32), operandDescriptor(weight + i * 32), step + i > 0);
+      const uint64_t a = operandDescriptor(input + i * 32), b = operandDescriptor(weight + i * 32);
+      if constexpr (Fp8) {
+        multiplyWarpgroupFp8(sum, a, b, step + i > 0);
+      } else {
+        multiplyWarpgroup(sum, a, b, step + i > 0);
+      }
     }
     commitWarpgroupProducts();
     waitWarpgroupProducts<1>();
     if (step > 0 && elected) arrive(&ring.empty[(ring.turn - 1) % Layout::count]);
   }
   waitWarpgroupProducts<0>();
+  if constexpr (Fp8) pinRegisters(sum);  // no scaling before
   if (elected) arrive(&ring.empty[(ring.turn - 1) % Layout::count]);
   if (share.parts > 1 && !gatherParts(p, share, sum, arrived)) return;
+  if constexpr (Fp8) scaleTile<Width>(p, scales, sum, at, at.firstRow + rowShift, at.firstColumn + columnShift);
   storeTile<Width>(p, sum, at.firstRow + rowShift, at.endRow, at.firstColumn + columnShift);
 }
 
 #endif
 
-template <int Rows, int Columns>
+/**
+ * In FP8 two columns of depth are taken for one of bf16, as which they are fetched: `p.k` counts these pairs, and all
+ * places are those of a product in bf16.
+ */
+template <int Rows, int Columns, bool Fp8>
 __global__ void __launch_bounds__(kThreads, 1)
     groupedGemmKernel(const __grid_constant__ CUtensorMap inputMap, const __grid_constant__ CUtensorMap weightMap,
-                      GroupedGemm p) {
+                      GroupedGemm p, Scales scales) {
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)
   using Layout = Stage<Rows, Columns>;
   extern __shared__ unsigned char raw[];
@@ -144,9 +181,9 @@ __global__ void __launch_bounds__(kThreads, 1)
     const Tile at = locate<Rows, Columns>(p, tileStarts, share.tile);
     // The warpgroups split the rows of a tile, or its columns where it has no more rows than one can take.
     if constexpr (Rows > kRowBlock) {
-      multiplyTile<Columns>(p, at, share, consumer * kRowBlock, 0, ring);
+      multiplyTile<Columns, Fp8>(p, scales, at, share, consumer * kRowBlock, 0, ring);
     } else {
-      multiplyTile<Columns / 2>(p, at, share, 0, consumer * (Columns / 2), ring);
+      multiplyTile<Columns / 2, Fp8>(p, scales, at, share, 0, consumer * (Columns / 2), ring);
     }
   }
 #else
@@ -154,10 +191,10 @@ __global__ void __launch_bounds__(kThreads, 1)
 #endif
 }
 
-template <int Rows, int Columns>
-void launch(const GroupedGemm& p, const Placement& placement) {
+template <int Rows, int Columns, bool Fp8>
+void launch(const GroupedGemm& p, const Scales& scales, const Placement& placement) {
   constexpr int kBytes = Stage<Rows, Columns>::sharedBytes;
-  const auto kernel = groupedGemmKernel<Rows, Columns>;
+  const auto kernel = groupedGemmKernel<Rows, Columns, Fp8>;
   cudaFuncAttributes built{};
   check(cudaFuncGetAttributes(&built, kernel));
   // Without warpgroup instructions the kernel is empty and uses no shared memory.
@@ -166,8 +203,20 @@ void launch(const GroupedGemm& p, const Placement& placement) {
   const CUtensorMap inputMap = tensorMap(p.input, p.rows, p.k, kRowBlock);
   const CUtensorMap weightMap = tensorMap(p.weight, static_cast<size_t>(p.experts) * p.n, p.k, Columns);
   const int ctas = placement.ctas(placement.smCount, 1);
-  kernel<<<ctas, kThreads, kBytes, placement.stream>>>(inputMap, weightMap, p);
+  kernel<<<ctas, kThreads, kBytes, placement.stream>>>(inputMap, weightMap, p, scales);
   check(cudaGetLastError());
+}
+
+template <bool Fp8>
+void launch(const GroupedGemm& p, const Scales& scales, const Placement& placement, int tileRows, int tileColumns) {
+  require(p.rows > 0 && p.n > 0 && p.k > 0, "grouped_gemm needs rows, n and k");
+  require(p.n % 8 == 0 && p.k % 8 == 0, "n and k must be multiples of 8, k in FP8 of 16");
+  require(p.experts > 0 && p.experts <= kMostExperts, "1 to 256 experts");
+  require((p.partials == nullptr) == (p.counters == nullptr), "scratch memory and counters go together");
+  if (tileRows == 64 && tileColumns == 256) return launch<64, 256, Fp8>(p, scales, placement);
+  if (tileRows == 128 && tileColumns == 192) return launch<128, 192, Fp8>(p, scales, placement);
+  require(tileRows == 128 && tileColumns == 256, "tiles are 64 x 256, 128 x 192 or 128 x 256");
+  launch<128, 256, Fp8>(p, scales, placement);
 }
 
 }  // namespace
@@ -175,14 +224,17 @@ void launch(const GroupedGemm& p, const Placement& placement) {
 size_t groupedGemmPartialFloats(int smCount) { return static_cast<size_t>(smCount) * 128 * kConsumerThreads; }
 
 void groupedGemm(const GroupedGemm& p, const Placement& placement, int tileRows, int tileColumns) {
-  require(p.rows > 0 && p.n > 0 && p.k > 0, "grouped_gemm needs rows, n and k");
-  require(p.n % 8 == 0 && p.k % 8 == 0, "n and k must be multiples of 8");
-  require(p.experts > 0 && p.experts <= kMostExperts, "1 to 256 experts");
-  require((p.partials == nullptr) == (p.counters == nullptr), "scratch memory and counters go together");
-  if (tileRows == 64 && tileColumns == 256) return launch<64, 256>(p, placement);
-  if (tileRows == 128 && tileColumns == 192) return launch<128, 192>(p, placement);
-  require(tileRows == 128 && tileColumns == 256, "tiles are 64 x 256, 128 x 192 or 128 x 256");
-  launch<128, 256>(p, placement);
+  launch<false>(p, {}, placement, tileRows, tileColumns);
+}
+
+void groupedGemm(const ScaledGroupedGemm& p, const Placement& placement, int tileRows, int tileColumns) {
+  require(p.inputScales != nullptr && p.weightScales != nullptr, "an FP8 product has scales");
+  require(p.shape.k % 16 == 0, "k must be a multiple of 16 in FP8");
+  GroupedGemm pairs = p.shape;
+  pairs.input = reinterpret_cast<const __nv_bfloat16*>(p.input);
+  pairs.weight = reinterpret_cast<const __nv_bfloat16*>(p.weight);
+  pairs.k = p.shape.k / 2;
+  launch<true>(pairs, {p.inputScales, p.weightScales}, placement, tileRows, tileColumns);
 }
 
 }  // namespace nanoflow

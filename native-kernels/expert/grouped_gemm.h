@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cuda_bf16.h>
+#include <cuda_fp8.h>
 
 #include "../device/placement.h"
 
@@ -26,9 +27,20 @@ struct GroupedGemm {
   int* counters = nullptr;    ///< one an SM, zero; left zero; null exactly where `partials` is
 };
 
+/**
+ * The same in FP8 (e4m3): each row of the input and of every expert's weight has a float32 scale, the output is bf16. Sums
+ * stay in the tensor cores' own format (GemmFormat::fastSums).
+ */
+struct ScaledGroupedGemm {
+  const __nv_fp8_e4m3* input = nullptr;   ///< [rows, k], in expert order, 16-byte aligned
+  const float* inputScales = nullptr;     ///< [rows]
+  const __nv_fp8_e4m3* weight = nullptr;  ///< [experts, n, k], 16-byte aligned
+  const float* weightScales = nullptr;    ///< [experts, n], 8-byte aligned
+  GroupedGemm shape;                      ///< all but input and weight; k a multiple of 16
+};
+
 /** Floats of scratch on `smCount` SMs. */
 size_t groupedGemmPartialFloats(int smCount);
-
 
 /** An implementation: rows and columns of an output tile. */
 struct GroupedGemmTile {
@@ -48,5 +60,6 @@ inline constexpr GroupedGemmTile groupedGemmTiles[] = {
  * @throws UnsupportedError in builds for other architectures than sm_90a
  */
 void groupedGemm(const GroupedGemm& arguments, const Placement& placement, int tileRows, int tileColumns = 256);
+void groupedGemm(const ScaledGroupedGemm& arguments, const Placement& placement, int tileRows, int tileColumns = 256);
 
 }  // namespace nanoflow

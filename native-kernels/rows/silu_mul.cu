@@ -54,54 +54,70 @@ void launch(const SiluMul& p, const Placement& placement) {
   check(cudaGetLastError());
 }
 
-/** One CTA a row: its scale waits for all of it, so what was activated stays in registers. */
-template <int MostThreads, int Vectors>
-__global__ void __launch_bounds__(MostThreads, 1024 / MostThreads) siluMulQuantisingKernel(SiluMul p) {
-  __shared__ RowMaximum<MostThreads> maximum;
-  const int columns = p.width / 8;
-  int turn = 0;
-  for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
-    const size_t row = static_cast<size_t>(token) * p.width;
-    const __nv_bfloat16* gate = p.gateUp + 2 * row;
-    Bf16x8 gates[Vectors], ups[Vectors];
+/** Vectors of a row that a thread holds. */
+template <int Vectors>
+struct GateUp {
+  Bf16x8 gates[Vectors], ups[Vectors];
+
+  __device__ void load(const SiluMul& p, int token) {
+    const __nv_bfloat16* gate = p.gateUp + 2 * static_cast<size_t>(token) * p.width;
 #pragma unroll
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * blockDim.x;
-      if (column >= columns) continue;
+      if (column >= p.width / 8) continue;
       gates[v] = load8Once(gate + column * 8);
       ups[v] = load8Once(gate + p.width + column * 8);
     }
+  }
+};
+
+/**
+ * One CTA a row: its scale waits for all of it, so what was activated stays in registers. Meanwhile the next row comes,
+ * where there is room for it.
+ */
+template <int MostThreads, int Vectors, int CtasPerSm, bool Ahead>
+__global__ void __launch_bounds__(MostThreads, CtasPerSm) siluMulQuantisingKernel(SiluMul p) {
+  __shared__ RowMaximum<MostThreads> maximum;
+  const int columns = p.width / 8;
+  GateUp<Vectors> row;
+  if constexpr (Ahead) row.load(p, blockIdx.x);
+  int turn = 0;
+  for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
+    if constexpr (!Ahead) row.load(p, token);
     Float8 outputs[Vectors];
     float amax = 0.f;
 #pragma unroll
     for (int v = 0; v < Vectors; ++v) {
       if (threadIdx.x + v * blockDim.x >= columns) continue;
-      outputs[v] = activate(gates[v], ups[v]);
+      outputs[v] = activate(row.gates[v], row.ups[v]);
       amax = largestMagnitude(outputs[v], amax);
     }
+    if (Ahead && token + gridDim.x < p.tokens) row.load(p, token + gridDim.x);
     const float range = fp8Range(maximum.of(amax, turn));
     const float inverse = kFp8Most / range;
     if (threadIdx.x == 0) p.scales[token] = range / kFp8Most;
 #pragma unroll
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * blockDim.x;
-      if (column < columns) store8Once(p.quantised + row + column * 8, toFp8(outputs[v], inverse));
+      if (column >= columns) continue;
+      store8Once(p.quantised + static_cast<size_t>(token) * p.width + column * 8, toFp8(outputs[v], inverse));
     }
   }
 }
 
-template <int MostThreads, int Vectors>
+template <int MostThreads, int Vectors, int CtasPerSm, bool Ahead>
 void launchQuantising(const SiluMul& p, const Placement& placement) {
   const int threads = rowThreads(p.width / 8, Vectors);
-  siluMulQuantisingKernel<MostThreads, Vectors><<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
+  const int ctas = Ahead ? placement.ctas(p.tokens, MostThreads / threads) : placement.ctas(p.tokens);
+  siluMulQuantisingKernel<MostThreads, Vectors, CtasPerSm, Ahead><<<ctas, threads, 0, placement.stream>>>(p);
   check(cudaGetLastError());
 }
 
 void quantising(const SiluMul& p, const Placement& placement) {
   require(p.scales != nullptr && p.width <= 32768, "an FP8 output has scales, and a width of at most 32768");
-  if (p.width <= 4096) return launchQuantising<256, 2>(p, placement);
-  if (p.width <= 16384) return launchQuantising<512, 4>(p, placement);
-  launchQuantising<1024, 4>(p, placement);
+  if (p.width <= 4096) return launchQuantising<256, 2, 4, false>(p, placement);
+  if (p.width <= 16384) return launchQuantising<512, 4, 1, true>(p, placement);
+  launchQuantising<1024, 4, 1, false>(p, placement);
 }
 
 }  // namespace

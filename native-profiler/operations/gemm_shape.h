@@ -9,7 +9,13 @@
 
 namespace nanoflow {
 
-/** `m n k` of a product, and its format: `operands`, `scaling` and, in FP8, `accumulation`. */
+/** `operands`, `scaling` and, in FP8, `accumulation`. */
+GemmFormat readGemmFormat(Spec& spec);
+
+/** @throws std::invalid_argument on a format that our own FP8 products do not have */
+void requireFastSums(const GemmFormat& format);
+
+/** `m n k` of a product, and its format. */
 GemmShape readGemmShape(Spec& spec);
 
 /** An FP8 product by cuBLASLt. */

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "../../native-common/wire/precision.h"
 #include "../../native-kernels/product/gemm.h"
 #include "gemm_shape.h"
 #include "operations.h"
@@ -127,8 +126,14 @@ std::vector<int> expertOffsets(const std::vector<int>& rows, const Site& site) {
 }  // namespace
 
 std::unique_ptr<Operation> makeGroupedGemm(Spec& spec, const Site& site) {
-  if (isFp8(spec, "operands")) throw std::invalid_argument("grouped_gemm has no FP8 form");
   const std::string name = spec.text("impl", "");
+  const GemmFormat format = readGemmFormat(spec);
+  if (format.fp8) {
+    requireFastSums(format);
+    if (!isOwnProduct(name)) throw std::invalid_argument("in FP8 grouped_gemm has our own implementations alone");
+    return makeScaledOwnProduct(name, site, spec.integer("n"), spec.integer("k"),
+                                expertOffsets(readRows(spec), site));
+  }
   if (!isOwnProduct(name)) return std::make_unique<ExpertByExpert>(spec, site);
   return makeOwnProduct(name, site, spec.integer("n"), spec.integer("k"), expertOffsets(readRows(spec), site));
 }
@@ -141,9 +146,16 @@ ImplementationList listImplementations(Spec& spec, const Site& site, int most) {
   } else if (op != "gemm") {
     throw std::invalid_argument("op '" + op + "' has no list of implementations");
   }
+  const bool own = !shape.format.fp8 || shape.format.fastSums;
+  ImplementationList list{own ? ownProducts(site.device.gpu) : std::vector<std::string>{}, ""};
+  if (op == "grouped_gemm" && shape.format.fp8) {
+    requireFastSums(shape.format);
+    if (list.names.empty()) throw UnsupportedError("grouped_gemm in FP8 needs compute capability 9.0");
+    list.preferred = list.names.front();  // cuBLASLt has none
+    return list;
+  }
   const GemmLibrary& library = site.device.gpu.gemm;
-  ImplementationList list{shape.format.fp8 ? std::vector<std::string>{} : ownProducts(site.device.gpu),
-                          library.preferred(shape, site.lane.gemmSmTarget)};
+  list.preferred = library.preferred(shape, site.lane.gemmSmTarget);
   list.names.push_back(list.preferred);
   // Expert by expert, the host must know how many rows each has: of cuBLASLt only its own choice, to compare with.
   if (op == "grouped_gemm") return list;

@@ -23,4 +23,8 @@ std::vector<std::string> ownProducts(const Gpu& gpu);
 std::unique_ptr<Operation> makeOwnProduct(const std::string& implementation, const Site& site, int width, int depth,
                                           std::vector<int> offsets);
 
+/** The same in FP8, whose sums are fast ones. */
+std::unique_ptr<Operation> makeScaledOwnProduct(const std::string& implementation, const Site& site, int width,
+                                                int depth, std::vector<int> offsets);
+
 }  // namespace nanoflow

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <iterator>
 
-#include "random_cache_fp8.h"
+#include "../../native-common/gpu/random_fill.h"
 
 namespace nanoflow {
 namespace {
@@ -55,7 +55,8 @@ KvCache randomCache(const CacheShape& shape, size_t pages, const Site& site) {
   const size_t count = pages * shape.pageElements();
   if (shape.fp8) {
     const KvCache cache = outputCache(shape, pages, site);
-    fillFp8Cache(cache, site.input(2 * count), site.lane.stream());
+    const size_t tiles = count / (kvTileTokens * shape.headSize);
+    fillFp8Tiles(cache.fp8, tiles, shape.headSize, site.random(), site.lane.stream());
     return cache;
   }
   const auto take = [&] { return site.rotate ? site.input(count) : site.mutableInput(count); };

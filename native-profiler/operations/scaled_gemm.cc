@@ -1,7 +1,8 @@
 #include "../../native-common/wire/precision.h"
 #include "gemm_shape.h"
-#include "product_check.h"
+#include "own_product.h"
 #include "quantised_rows.h"
+#include "scaled_product_check.h"
 
 namespace nanoflow {
 namespace {
@@ -29,14 +30,8 @@ class ScaledGemmOperation final : public Operation {
     poison(p.output, outputs);
     launch(0);
     ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
-    const auto weightRow = [&](size_t column) {
-      auto* values = const_cast<__nv_fp8_e4m3*>(p.weight) + column * shape_.k;
-      return floats({values, const_cast<float*>(p.weightScales) + column}, 1);
-    };
-    const QuantisedRows input{const_cast<__nv_fp8_e4m3*>(p.input), const_cast<float*>(p.inputScales)};
     ErrorNorm error;
-    compareProduct(shape_, {floats(input, shape_.m), downloadFloats(p.output, outputs), weightRow}, site_.random,
-                   error);
+    compareScaledProduct(shape_, p, site_.random, error);
     return error;
   }
 
@@ -45,17 +40,6 @@ class ScaledGemmOperation final : public Operation {
     implementation = spec.text("impl", "");
     if (implementation.empty()) implementation = site.device.gpu.gemm.preferred(shape_, site.lane.gemmSmTarget);
     return site.device.gpu.gemm.plan(shape_, implementation, site.lane.gemmSmTarget);
-  }
-
-  /** What rows of an operand stand for. */
-  std::vector<float> floats(const QuantisedRows& rows, size_t count) const {
-    const HostRows host = HostRows::of(rows, count, shape_.k);
-    std::vector<float> values;
-    values.reserve(host.values.size());
-    for (size_t row = 0; row < count; ++row) {
-      for (int i = 0; i < shape_.k; ++i) values.push_back(static_cast<float>(host.at(row, i)));
-    }
-    return values;
   }
 
   Site site_;
@@ -74,15 +58,26 @@ bool wantsFastSums(Spec& spec) {
 
 }  // namespace
 
+GemmFormat readGemmFormat(Spec& spec) {
+  const GemmFormat format{isFp8(spec, "operands"), wantsFastSums(spec)};
+  if (format.fastSums && !format.fp8) throw std::invalid_argument("only FP8 products have fast sums");
+  return format;
+}
+
+void requireFastSums(const GemmFormat& format) {
+  if (!format.fastSums) throw std::invalid_argument("our own FP8 products have fast sums alone: accumulation=fast");
+}
+
 GemmShape readGemmShape(Spec& spec) {
-  GemmShape shape{spec.integer("m"), spec.integer("n"), spec.integer("k")};
-  shape.format.fp8 = isFp8(spec, "operands");
-  shape.format.fastSums = wantsFastSums(spec);
-  if (shape.format.fastSums && !shape.format.fp8) throw std::invalid_argument("only FP8 products have fast sums");
-  return shape;
+  return {spec.integer("m"), spec.integer("n"), spec.integer("k"), readGemmFormat(spec)};
 }
 
 std::unique_ptr<Operation> makeScaledGemm(Spec& spec, const Site& site, const GemmShape& shape) {
+  const std::string name = spec.text("impl", "");
+  if (isOwnProduct(name)) {
+    requireFastSums(shape.format);
+    return makeScaledOwnProduct(name, site, shape.n, shape.k, {0, shape.m});
+  }
   if (site.device.gpu.properties.major < 9) {
     throw UnsupportedError("FP8 products with a scale a row need compute capability 9.0");
   }

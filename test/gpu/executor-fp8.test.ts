@@ -140,7 +140,29 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
   );
 
   it(
-    "refuses FP8 rows that are not aligned, and what has no FP8 form",
+    "fills tiles of a KV cache with numbers whose rows have scales of their own",
+    async () => {
+      const [tiles, head] = [3, 64];
+      const bytes = 16 * (2 * head + 8);
+      await executor.ask("allocate", { region: "tiles", size: tiles * bytes + 16 });
+      const seed = Math.floor(Math.random() * 2 ** 40);
+      await executor.ask("random_kv", { to: "tiles+0", tiles, head, seed });
+      const all = await read("tiles", tiles * bytes + 16);
+      for (let i = 0; i < tiles; i++) {
+        const tile = all.subarray(i * bytes, (i + 1) * bytes);
+        const rows = fp8RowsOf(tile.subarray(0, 32 * head), tile.subarray(32 * head), head);
+        const spreads = rows.map((row) => Math.sqrt(row.reduce((sum, v) => sum + v * v, 0) / head));
+        for (const spread of spreads) expect(Math.abs(spread - 1)).toBeLessThan(0.5);
+      }
+      expect([...all.subarray(tiles * bytes)]).toEqual(Array(16).fill(0));
+      const beyond = { to: "tiles+0", tiles: tiles + 1, head, seed };
+      await expect(executor.ask("random_kv", beyond)).rejects.toThrow(/do not fit the region/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "refuses FP8 rows that are not aligned, and FP8 without scales",
     async () => {
       const rows = `tokens=4 width=${DEPTH} output=fp8-e4m3 scaling=row implementation=default`;
       const bind = (line: string) =>
@@ -151,8 +173,8 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
         );
       const shifted = `kernel=quantise_rows ${rows} @input=input+0 @output=rows+8 @outputScales=row-scales+0`;
       await expect(bind(shifted)).rejects.toThrow(/rows\+8 is no multiple of 16/);
-      const grouped = "kernel=grouped_gemm tokens=4 operands=fp8-e4m3 scaling=row";
-      await expect(bind(`${grouped} implementation=own.m64`)).rejects.toThrow(/no FP8 form/);
+      const half = `kernel=rms_norm tokens=4 hidden=${DEPTH} output=fp8-e4m3 implementation=default`;
+      await expect(bind(half)).rejects.toThrow(/output=fp8-e4m3 scaling=none' is not supported/);
     },
     TIMEOUT_MS,
   );
