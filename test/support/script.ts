@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { format } from "node:util";
 
 /** Ends a script where it asks its process to end. */
 class Exit extends Error {
@@ -25,6 +26,7 @@ let runs = 0;
 export async function runScript(path: string, argv: readonly string[]): Promise<ScriptResult> {
   const written = { stdout: "", stderr: "" };
   const { argv: ownArgv, exitCode: ownCode, exit } = process;
+  const { error: ownError } = console;
   const restored = (["stdout", "stderr"] as const).map((name) => {
     const { write } = process[name];
     process[name].write = (text: string | Uint8Array) => {
@@ -35,6 +37,9 @@ export async function runScript(path: string, argv: readonly string[]): Promise<
       process[name].write = write;
     };
   });
+  console.error = (...data: unknown[]) => {
+    written.stderr += `${format(...data)}\n`;
+  };
   process.argv = [process.execPath, path, ...argv];
   process.exitCode = 0;
   process.exit = (code) => {
@@ -49,6 +54,7 @@ export async function runScript(path: string, argv: readonly string[]): Promise<
     throw error;
   } finally {
     for (const restore of restored) restore();
+    console.error = ownError;
     process.argv = ownArgv;
     process.exit = exit;
     process.exitCode = ownCode;
