@@ -45,7 +45,7 @@ const GROUPS = [120, 112];
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values } = parseArgs({ options: OPTIONS });
+  const { values } = parseArgs({ args: process.argv.slice(2), options: OPTIONS });
   for (const name of ["tokens", "hidden", "rounds"] as const)
     requireCount(name, values[name], name);
   if (!/^\d+(,\d+)+$/.test(values.devices))

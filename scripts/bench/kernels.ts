@@ -23,7 +23,7 @@ const OPTIONS = { json: { type: "boolean", default: false }, ...GPU_OPTIONS } as
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values } = parseArgs({ options: OPTIONS });
+  const { values } = parseArgs({ args: process.argv.slice(2), options: OPTIONS });
   requireDevice(values);
   return values;
 }

@@ -29,7 +29,7 @@ process.stdout.write(`${JSON.stringify({ ...load, ...times, bytesAWaitingRequest
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: OPTIONS });
+    const { values } = parseArgs({ args: process.argv.slice(2), options: OPTIONS });
     const count = (name: "running" | "waiting" | "steps") => {
       if (/^[1-9]\d*$/.test(values[name])) return Number(values[name]);
       throw new Error(`--${name} ${values[name]} is no number of ${name}`);

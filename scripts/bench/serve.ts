@@ -57,7 +57,11 @@ const OPTIONS = {
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   requireDevice(values);
   requireCount("requests", values.requests, "requests");
   if (values.rounds !== "0") requireCount("rounds", values.rounds, "rounds");

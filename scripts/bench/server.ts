@@ -44,7 +44,11 @@ const START_MS = 120_000;
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   requireDevice(values);
   for (const name of ["clients", "processes", "requests", "prompt", "output"] as const) {
     requireCount(name, values[name], name === "prompt" || name === "output" ? "tokens" : name);

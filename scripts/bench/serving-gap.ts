@@ -50,7 +50,11 @@ const ROUNDS = 2;
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   requireDevice(values);
   requireCount("context", values.context, "tokens");
   requireCount("steps", values.steps, "steps");

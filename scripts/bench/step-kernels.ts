@@ -36,7 +36,7 @@ const SLICE_SECONDS = 0.3;
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values } = parseArgs({ options: OPTIONS });
+  const { values } = parseArgs({ args: process.argv.slice(2), options: OPTIONS });
   requireDevice(values);
   requireCount("rounds", values.rounds, "rounds");
   return values;

@@ -28,7 +28,11 @@ const FOLDER = "profiles/h200-sxm";
 await runBenchmark(USAGE, readOptions, main);
 
 function readOptions() {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: process.argv.slice(2),
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   requireCount("tp", values.tp, "GPUs");
   requireCount("rounds", values.rounds, "rounds");
   if (positionals.length > 1) throw new Error("one store at a time");

@@ -44,7 +44,11 @@ try {
 
 function readOptions() {
   try {
-    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: process.argv.slice(2),
+      options: OPTIONS,
+      allowPositionals: true,
+    });
     const number = (name: "texts" | "seed") => {
       if (/^\d+$/.test(values[name])) return Number(values[name]);
       throw new Error(`--${name} ${values[name]} is no whole number`);

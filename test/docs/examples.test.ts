@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,18 +6,16 @@ import { parse } from "shell-quote";
 import { loadProfile } from "../../src/profile/load.ts";
 import { runCli } from "../support/cli.ts";
 import { writeProfile } from "../support/profile-file.ts";
+import { runScript } from "../support/script.ts";
 import { writeSession } from "../support/session-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = temporaryFolder();
 
-function refresh(script: string, ...files: string[]) {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", join("scripts", "docs", script), "--check", ...files],
-    { cwd: root, encoding: "utf8" },
-  );
+async function refresh(script: string, ...files: string[]) {
+  const path = join(root, "scripts", "docs", script);
+  const { status, stderr } = await runScript(path, ["--check", ...files]);
   return { status, stderr };
 }
 
@@ -42,16 +39,19 @@ function readmeCommands(): string[] {
 }
 
 describe("examples", () => {
-  it("of the tutorial print what it shows", () => {
-    expect(refresh("refresh-console.ts", "docs/tutorial.md")).toEqual({ status: 0, stderr: "" });
+  it("of the tutorial print what it shows", async () => {
+    expect(await refresh("refresh-console.ts", "docs/tutorial.md")).toEqual({
+      status: 0,
+      stderr: "",
+    });
   }, 600_000);
 
-  it("of the README show a committed plan", () => {
-    expect(refresh("draw-best-plan.ts")).toEqual({ status: 0, stderr: "" });
+  it("of the README show a committed plan", async () => {
+    expect(await refresh("draw-best-plan.ts")).toEqual({ status: 0, stderr: "" });
   });
 
-  it("of the README list the committed plans", () => {
-    expect(refresh("refresh-plan-table.ts")).toEqual({ status: 0, stderr: "" });
+  it("of the README list the committed plans", async () => {
+    expect(await refresh("refresh-plan-table.ts")).toEqual({ status: 0, stderr: "" });
   });
 
   it("of the README are found", () => {

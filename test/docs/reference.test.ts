@@ -1,13 +1,17 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
+import { runScript } from "../support/script.ts";
 
 const root = new URL("../../", import.meta.url);
 const formats = readdirSync(new URL("schemas/", root)).map((file) =>
   file.replace(".schema.json", ""),
 );
 const textOf = (path: string) => readFileSync(new URL(path, root), "utf8");
+
+const UP_TO_DATE = { status: 0, stdout: "", stderr: "" };
+const check = (script: string) =>
+  runScript(fileURLToPath(new URL(`scripts/docs/${script}.ts`, root)), ["--check"]);
 
 /** Names of all keys that a schema allows, at any depth. */
 function keysOf(schema: unknown): string[] {
@@ -18,34 +22,16 @@ function keysOf(schema: unknown): string[] {
 }
 
 describe("the lists of keys", () => {
-  it("are those of the schemas", () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "scripts/docs/generate-format-docs.ts", "--check"],
-      { cwd: fileURLToPath(root), encoding: "utf8" },
-    );
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
+  it("are those of the schemas", async () => {
+    expect(await check("generate-format-docs")).toEqual(UP_TO_DATE);
   });
 
-  it("of models are those that the reader works by", () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "scripts/docs/refresh-model-tables.ts", "--check"],
-      { cwd: fileURLToPath(root), encoding: "utf8" },
-    );
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
+  it("of models are those that the reader works by", async () => {
+    expect(await check("refresh-model-tables")).toEqual(UP_TO_DATE);
   });
 
-  it("of requests and metrics are those that the server works by", () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "scripts/docs/refresh-server-tables.ts", "--check"],
-      { cwd: fileURLToPath(root), encoding: "utf8" },
-    );
-    expect(stderr).toBe("");
-    expect(status).toBe(0);
+  it("of requests and metrics are those that the server works by", async () => {
+    expect(await check("refresh-server-tables")).toEqual(UP_TO_DATE);
   });
 
   it.each(formats)("leave out no key of a %s", (format) => {

@@ -34,6 +34,7 @@ beforeAll(async () => {
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
       ...["--batch", "256", "--decode", "128", "--context", "1024", "--parts", "1"],
+      ...["--threads", "1"],
     ],
     { cwd: repository },
   );

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { readOptions } from "../../scripts/bench/executor/options.ts";
 import { fakeExecutor } from "../support/fake-executor.ts";
+import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/executor.ts", import.meta.url));
@@ -11,9 +11,7 @@ const plans = temporaryFolder();
 
 function bench(flags: readonly string[], ...args: string[]) {
   const native = ["--native", fakeExecutor(plans, ...flags), "--plans", plans];
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...native, ...args], {
-    encoding: "utf8",
-  });
+  return runScript(SCRIPT, [...native, ...args]);
 }
 
 interface Row {
@@ -31,8 +29,8 @@ describe("the executor benchmark", () => {
   let rows: Row[] = [];
   let document: { gpu: string; summary: Record<string, unknown>; failures: unknown[] };
 
-  beforeAll(() => {
-    const { status, stdout } = bench(["--slow=plan:10"], "--only", BATCH, "--json");
+  beforeAll(async () => {
+    const { status, stdout } = await bench(["--slow=plan:10"], "--only", BATCH, "--json");
     expect(status).toBe(0);
     document = JSON.parse(stdout);
     rows = JSON.parse(stdout).rows;
@@ -61,8 +59,8 @@ describe("the executor benchmark", () => {
     expect(hostShare * 32 * measuredUs).toBeLessThanOrEqual(50);
   });
 
-  it("runs the plans of a folder again, and prints a table and what it comes to", () => {
-    const { status, stdout } = bench([], "--only", BATCH, "--iterations", "1");
+  it("runs the plans of a folder again, and prints a table and what it comes to", async () => {
+    const { status, stdout } = await bench([], "--only", BATCH, "--iterations", "1");
     expect(status).toBe(0);
     const table = stdout.split("\n").filter((line) => line.startsWith(`| ${BATCH} |`));
     expect(table).toHaveLength(3);
@@ -71,14 +69,14 @@ describe("the executor benchmark", () => {
     expect(stdout).toMatch(/time for launching a step: /);
   });
 
-  it("ends with exit code 5 without a GPU", () => {
-    const { status, stdout } = bench(["--no-gpu"], "--only", BATCH);
+  it("ends with exit code 5 without a GPU", async () => {
+    const { status, stdout } = await bench(["--no-gpu"], "--only", BATCH);
     expect(status).toBe(5);
     expect(stdout).toContain("Nothing was measured");
   });
 
-  it("ends with exit code 2 and its usage on an option that it does not know", () => {
-    const { status, stderr } = bench([], "--nonsense");
+  it("ends with exit code 2 and its usage on an option that it does not know", async () => {
+    const { status, stderr } = await bench([], "--nonsense");
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: .*'--nonsense'/);
     expect(stderr).toContain("Usage: npm run bench:executor");

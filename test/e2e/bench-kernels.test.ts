@@ -2,14 +2,13 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { fakeProfiler } from "../support/fake-profiler.ts";
+import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/kernels.ts", import.meta.url));
 const folder = temporaryFolder();
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 interface Row {
   operation: string;
@@ -22,8 +21,8 @@ interface Row {
   failure?: string;
 }
 
-function rowsOf(...flags: string[]): Row[] {
-  const { status, stdout } = bench("--json", "--native", fakeProfiler(folder, ...flags));
+async function rowsOf(...flags: string[]): Promise<Row[]> {
+  const { status, stdout } = await bench("--json", "--native", fakeProfiler(folder, ...flags));
   expect(status).toBe(0);
   return JSON.parse(stdout).rows;
 }
@@ -32,8 +31,8 @@ describe("the kernel benchmark", () => {
   /** Of a profiler without trouble. */
   let plain: Row[] = [];
 
-  beforeAll(() => {
-    plain = rowsOf();
+  beforeAll(async () => {
+    plain = await rowsOf();
   });
 
   it("sets the fastest implementation of a product against cuBLAS's default", () => {
@@ -65,8 +64,9 @@ describe("the kernel benchmark", () => {
     expect(product?.ofCopy).toBeUndefined();
   });
 
-  it("leaves that share out where the profiler knows no such copy", () => {
-    const [norm] = rowsOf("--error-on=op=copy").filter(({ operation }) => operation === "rms_norm");
+  it("leaves that share out where the profiler knows no such copy", async () => {
+    const rows = await rowsOf("--error-on=op=copy");
+    const [norm] = rows.filter(({ operation }) => operation === "rms_norm");
     expect(norm?.us).toBeGreaterThan(0);
     expect(norm?.ofCopy).toBeUndefined();
   });
@@ -77,8 +77,8 @@ describe("the kernel benchmark", () => {
     for (const { sumOfRates } of pairs) expect(sumOfRates).toBeGreaterThan(1);
   });
 
-  it("goes on after an operation that fails, and says why", () => {
-    const rows = rowsOf("--error-on=op=rms_norm");
+  it("goes on after an operation that fails, and says why", async () => {
+    const rows = await rowsOf("--error-on=op=rms_norm");
     const failed = rows.filter(({ failure }) => failure !== undefined);
     expect(failed.length).toBeGreaterThan(0);
     for (const row of failed) {
@@ -88,22 +88,26 @@ describe("the kernel benchmark", () => {
     expect(rows.length).toBeGreaterThan(failed.length);
   });
 
-  it("prints a table of everything without --json", () => {
-    const { status, stdout } = bench("--native", fakeProfiler(folder));
+  it("prints a table of everything without --json", async () => {
+    const { status, stdout } = await bench("--native", fakeProfiler(folder));
     expect(status).toBe(0);
     for (const text of ["decode_attention", "cuBLAS's default", "GB/s per SM", "sum"])
       expect(stdout).toContain(text);
   });
 
-  it("ends with exit code 5 and a remedy without a GPU", () => {
-    const { status, stdout, stderr } = bench("--native", fakeProfiler(folder, "--fatal=NO_GPU"));
+  it("ends with exit code 5 and a remedy without a GPU", async () => {
+    const { status, stdout, stderr } = await bench(
+      "--native",
+      fakeProfiler(folder, "--fatal=NO_GPU"),
+    );
     expect(status).toBe(5);
     expect(stdout).toBe("");
     expect(stderr).toContain("nvidia-smi");
   });
 
-  it("ends with exit code 2 and its usage on an option that it does not know", () => {
-    const { status, stderr } = bench("--nonsense");
+  it("ends with exit code 2 and its usage on an option that it does not know, as a process", () => {
+    const argv = ["--import", "tsx", SCRIPT, "--nonsense"];
+    const { status, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8" });
     expect(status).toBe(2);
     expect(stderr).toContain("Usage:");
   });

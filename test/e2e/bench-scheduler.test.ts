@@ -1,16 +1,21 @@
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
+import { runScript } from "../support/script.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/scheduler.ts", import.meta.url));
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 describe("the benchmark of the scheduler", () => {
-  it("times steps at the load that was asked for, and weighs waiting requests", () => {
-    const { status, stdout } = bench("--running", "24", "--waiting", "4000", "--steps", "200");
+  it("times steps at the load that was asked for, and weighs waiting requests", async () => {
+    const { status, stdout } = await bench(
+      "--running",
+      "24",
+      "--waiting",
+      "4000",
+      "--steps",
+      "200",
+    );
     expect(status).toBe(0);
     const figures = JSON.parse(stdout);
     expect(figures).toMatchObject({ steps: 200, sharesPrefixes: false });
@@ -21,8 +26,8 @@ describe("the benchmark of the scheduler", () => {
     expect(figures.bytesAWaitingRequest).toBeLessThan(1024);
   });
 
-  it("says what is wrong with an option", () => {
-    const { status, stderr } = bench("--running", "none");
+  it("says what is wrong with an option", async () => {
+    const { status, stderr } = await bench("--running", "none");
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr: expect.stringContaining("--running none is no number of running"),

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,20 +13,19 @@ import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
 import type { PlannerError } from "../../src/errors.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
+import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/serve.ts", import.meta.url));
 const PLAN = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan.yaml";
 const folder = temporaryFolder();
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 describe("the benchmark of a set beside its work without overlap", () => {
-  it("replays the same requests on both sides, in rounds and taking turns", () => {
+  it("replays the same requests on both sides, in rounds and taking turns", async () => {
     const steps = join(folder, "steps.csv");
-    const { status, stdout, stderr } = bench(
+    const { status, stdout, stderr } = await bench(
       ...[PLAN, "--engine", "simulator", "--workload", "900/40", "--requests", "80"],
       ...["--rounds", "2", "--turns", "0.2", "--steps-out", steps],
     );
@@ -55,8 +53,8 @@ describe("the benchmark of a set beside its work without overlap", () => {
     expect(programs).toEqual(new Set(["d683p1365", "d683p1365-sequential"]));
   });
 
-  it("refuses what makes no sense with its usage", () => {
-    const { status, stderr } = bench(PLAN, "--turns", "0");
+  it("refuses what makes no sense with its usage", async () => {
+    const { status, stderr } = await bench(PLAN, "--turns", "0");
     expect(status).toBe(2);
     expect(stderr).toContain("--turns 0 is no positive number");
     expect(stderr).toContain("Usage: npm run bench:serve");

@@ -1,25 +1,23 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { fakeExecutor } from "../support/fake-executor.ts";
 import { writePlanFiles } from "../support/plan-file.ts";
+import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/serving-gap.ts", import.meta.url));
 const folder = temporaryFolder();
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 describe("the benchmark of serving", () => {
-  it("sets a served step beside the program back to back", () => {
+  it("sets a served step beside the program back to back", async () => {
     const log = join(folder, "requests.log");
     const { plan, planPath } = writePlanFiles(folder, { shape: { headSize: 64 } });
     const native = fakeExecutor(folder, `--log=${log}`);
-    const run = bench(planPath, "--context", "4096", "--steps", "10", "--native", native);
+    const run = await bench(planPath, "--context", "4096", "--steps", "10", "--native", native);
     expect(run.stderr).not.toContain("error");
     expect(run.status).toBe(0);
     const document = JSON.parse(run.stdout);
@@ -38,8 +36,8 @@ describe("the benchmark of serving", () => {
     expect(entries[1]).toBeLessThan(entries[0] as number);
   });
 
-  it("refuses what makes no sense with its usage", () => {
-    const { status, stderr } = bench("--steps", "0");
+  it("refuses what makes no sense with its usage", async () => {
+    const { status, stderr } = await bench("--steps", "0");
     expect(status).toBe(2);
     expect(stderr).toContain("--steps 0 is no number");
     expect(stderr).toContain("Usage: npm run bench:serving");

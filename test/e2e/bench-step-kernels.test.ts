@@ -1,26 +1,24 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { fakeExecutor } from "../support/fake-executor.ts";
+import { runScript, type ScriptResult } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/step-kernels.ts", import.meta.url));
 const folder = temporaryFolder();
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 describe("the benchmark of what serving asks of kernels", () => {
   const log = join(folder, "requests.log");
-  let run: ReturnType<typeof bench>;
+  let run: ScriptResult;
   let timed: string[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const flags = [`--log=${log}`, "--slow=top-k:1.5"];
-    run = bench("--rounds", "2", "--native", fakeExecutor(folder, ...flags));
+    run = await bench("--rounds", "2", "--native", fakeExecutor(folder, ...flags));
     const requests = readFileSync(log, "utf8").trimEnd().split("\n");
     timed = requests.filter((line) => line.startsWith("time "));
   });
@@ -47,8 +45,8 @@ describe("the benchmark of what serving asks of kernels", () => {
       expect(names).toContain(name.replace("-exact", "-captured-for-64-chunks"));
   });
 
-  it("names what is no number of rounds", () => {
-    const { status, stderr } = bench("--rounds", "0");
+  it("names what is no number of rounds", async () => {
+    const { status, stderr } = await bench("--rounds", "0");
     expect(status).toBe(2);
     expect(stderr).toContain("--rounds 0");
   });

@@ -1,26 +1,24 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { fakeExecutor } from "../support/fake-executor.ts";
+import { runScript, type ScriptResult } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/bench/values.ts", import.meta.url));
 const folder = temporaryFolder();
 
-function bench(...args: string[]) {
-  return spawnSync(process.execPath, ["--import", "tsx", SCRIPT, ...args], { encoding: "utf8" });
-}
+const bench = (...args: string[]) => runScript(SCRIPT, args);
 
 describe("the benchmark of kinds of data", () => {
   const log = join(folder, "requests.log");
-  let run: ReturnType<typeof bench>;
+  let run: ScriptResult;
   let requests: string[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const flags = [`--log=${log}`, "--slow=gemm.zeros:0.9"];
-    run = bench("--rounds", "2", "--native", fakeExecutor(folder, ...flags));
+    run = await bench("--rounds", "2", "--native", fakeExecutor(folder, ...flags));
     requests = readFileSync(log, "utf8").trimEnd().split("\n");
   });
 
@@ -56,8 +54,8 @@ describe("the benchmark of kinds of data", () => {
     expect(fills("imitated.input")).toEqual([expect.stringMatching(/outliers=8 gain=20/)]);
   });
 
-  it("names the folder that is no checkpoint", () => {
-    const { status, stderr } = bench("--weights", join(folder, "nothing"));
+  it("names the folder that is no checkpoint", async () => {
+    const { status, stderr } = await bench("--weights", join(folder, "nothing"));
     expect(status).toBe(2);
     expect(stderr).toContain(join(folder, "nothing"));
   });

@@ -54,7 +54,7 @@ describe("the packed package", () => {
     const bin = join(installed, "dist", "cli", "bin.js");
     node(
       ...[bin, "search", "--model", "llama-3-8b", "--out", "small.plan.yaml", "--json"],
-      ...["--batch", "256", "--decode", "128", "--context", "1024"],
+      ...["--batch", "256", "--decode", "128", "--context", "1024", "--threads", "1"],
     );
     expect(existsSync(join(project, "small.plan.yaml"))).toBe(true);
     expect(node(bin, "verify", "small.plan.yaml")).toBe("small.plan.yaml: sound\n");

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { planSetHash, readPlanSet, writePlanSet } from "../../src/plan-set/plan-set-file.ts";
-import { runCli } from "../support/cli.ts";
+import { CACHE, runCli } from "../support/cli.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SET = "small.plan-set.yaml";
 /** Hardly any search, so that a set takes seconds. */
-const QUICK = ["--parts", "1", "--batches", "1", "--node-limit", "1"];
+const QUICK = ["--parts", "1", "--batches", "1", "--node-limit", "1", "--threads", "1"];
 
 let folder = "";
 let profile = "";
@@ -21,6 +21,12 @@ function search(cwd: string, ...argv: string[]) {
   return runCli(["search", "--model", "llama-3-8b", "--profile", profile, "--set", ...argv], {
     cwd,
   });
+}
+
+/** In this process; those that make programs again are of the built program. */
+function gate(cwd: string, ...argv: string[]) {
+  const env = { XDG_CACHE_HOME: CACHE };
+  return runProgram(["gate", SET, "--no-cache", "--json", ...argv], { cwd, env });
 }
 
 /** A copy of the set in a folder of its own, with its text changed. */
@@ -66,7 +72,7 @@ describe("a plan set", () => {
   });
 
   it("is proved sound among the plans of a folder", async () => {
-    const { exitCode, stdout, stderr } = await runCli(["verify", "."], { cwd: folder });
+    const { exitCode, stdout, stderr } = await runProgram(["verify", "."], { cwd: folder });
     expect(stdout).toBe(`${SET}: sound\n`);
     expect(stderr.match(/upper bounds/g)).toHaveLength(1);
     expect(exitCode).toBe(0);
@@ -98,12 +104,7 @@ describe("a plan set", () => {
   });
 
   it("passes the gate with a sample of its programs made again", async () => {
-    const { exitCode, stdout } = await runCli(
-      ["gate", SET, "--programs", "2", "--no-cache", "--json"],
-      {
-        cwd: folder,
-      },
-    );
+    const { exitCode, stdout } = await gate(folder, "--programs", "2");
     const { programs } = readPlanSet(join(folder, SET)).set;
     expect(JSON.parse(stdout).plans).toMatchObject([
       { verdict: "same", note: `2 of ${programs.length} programs made again` },
@@ -118,7 +119,7 @@ describe("a plan set", () => {
     copyFileSync(join(folder, profile), join(cwd, profile));
     (set.programs.at(-1)?.steps.at(-1) as number[])[1] = Number(last) + 500;
     writeFileSync(join(cwd, SET), writePlanSet({ ...set, hash: planSetHash(set) }));
-    const { exitCode, stdout } = await runCli(["gate", SET, "--json", "--no-cache"], { cwd });
+    const { exitCode, stdout } = await gate(cwd, "--programs", "1");
     expect(JSON.parse(stdout).plans).toMatchObject([
       { verdict: "broken", note: expect.stringMatching(/other times of the steps of d64p1984/) },
     ]);
@@ -170,7 +171,7 @@ describe("a plan set", () => {
   it("is not left half made by a signal", async () => {
     const cwd = temporaryFolder();
     copyFileSync(join(folder, profile), join(cwd, profile));
-    const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000"];
+    const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000", "--threads", "1"];
     const { exitCode, stderr } = await runCli(
       ["search", "--model", "llama-3-8b", "--profile", profile, "--set", ...slow],
       { cwd, whileRunning: (child) => setTimeout(() => child.kill("SIGINT"), 1000) },

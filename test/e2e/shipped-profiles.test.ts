@@ -26,7 +26,7 @@ describe.each(WITHOUT_PLANS)("$file", ({ gpuId, modelId, tensorParallel }) => {
   it("leads to a sound plan that runs at the predicted period, and to a schedule within 1% of the bound", async () => {
     const cwd = temporaryFolder();
     const planning = ["--model", modelId, "--gpu", gpuId, "--tp", String(tensorParallel)];
-    const small = ["--batches", "1", "--parts", "1", "--gap", "0.5"];
+    const small = ["--batches", "1", "--parts", "1", "--gap", "0.5", "--threads", "1"];
     const search = ["search", ...planning, ...small, "--out", "plan.yaml", "--json"];
     const made = await runCli(search, { cwd });
     expect(made.exitCode).toBe(0);

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parse } from "shell-quote";
-import { runCli } from "../support/cli.ts";
+import { CACHE, runCli } from "../support/cli.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -22,7 +22,8 @@ const CONFIG = {
   torch_dtype: "bfloat16",
 };
 
-const nanoflowPlan = (...argv: string[]) => runCli(argv, { cwd: folder });
+const nanoflowPlan = (...argv: string[]) =>
+  runProgram(argv, { cwd: folder, env: { XDG_CACHE_HOME: CACHE } });
 const planFile = join(folder, PLAN);
 
 /** What is edited, by what it is replaced, and what the gate says. */
@@ -40,11 +41,12 @@ const EDITS: Record<string, [what: RegExp, by: string, reason: RegExp]> = {
 describe("from an empty folder", () => {
   it("makes a plan for a config.json and a workload", async () => {
     writeFileSync(join(folder, "config.json"), JSON.stringify(CONFIG));
-    const { exitCode, stdout } = await nanoflowPlan(
+    const argv = [
       ...["search", "--model", "config.json", "--workload", "700/200"],
       // One nano-batch is soon searched; what little it gains is taken.
-      ...["--batches", "1", "--parts", "1", "--min-gain", "0", "--out", PLAN],
-    );
+      ...["--batches", "1", "--parts", "1", "--min-gain", "0", "--threads", "1", "--out", PLAN],
+    ];
+    const { exitCode, stdout } = await runCli(argv, { cwd: folder });
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^workload +700\/200/m);
     expect(stdout).toContain(`Plan: ${PLAN}`);

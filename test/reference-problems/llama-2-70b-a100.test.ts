@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { runCli } from "../support/cli.ts";
+import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SCRIPT = fileURLToPath(
@@ -18,10 +18,8 @@ const MODEL = ["--model", "llama-2-70b", ...BATCH];
 /** Total tokens per second and GPU in the published figures for 1024 tokens in and 512 out. */
 const PUBLISHED = { nanoFlow: 1263, optimum: 1857 };
 
-it("the published profile is what its script writes", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", SCRIPT, "--check"], {
-    encoding: "utf8",
-  });
+it("the published profile is what its script writes", async () => {
+  const { status, stderr } = await runScript(SCRIPT, ["--check"]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
 });

@@ -7,6 +7,8 @@ export interface RunResult {
 }
 
 export interface FakeProcessOptions {
+  /** Folder to run in; until the end, it is that of this process, too. */
+  cwd?: string;
   env?: Record<string, string>;
   isTTY?: boolean;
   signal?: AbortSignal;
@@ -15,7 +17,7 @@ export interface FakeProcessOptions {
 /** Runs the program in this process on streams that are kept as text. */
 export async function runProgram(
   argv: readonly string[],
-  { env = {}, isTTY = false, signal = new AbortController().signal }: FakeProcessOptions = {},
+  { cwd, env = {}, isTTY = false, signal = new AbortController().signal }: FakeProcessOptions = {},
 ): Promise<RunResult> {
   const written = { stdout: "", stderr: "" };
   const stream = (name: keyof typeof written) => ({
@@ -24,12 +26,13 @@ export async function runProgram(
       written[name] += text;
     },
   });
-  const exitCode = await run({
-    argv,
-    env,
-    stdout: stream("stdout"),
-    stderr: stream("stderr"),
-    signal,
-  });
-  return { exitCode, ...written };
+  const before = process.cwd();
+  if (cwd !== undefined) process.chdir(cwd);
+  try {
+    const streams = { stdout: stream("stdout"), stderr: stream("stderr") };
+    const exitCode = await run({ argv, env, ...streams, signal });
+    return { exitCode, ...written };
+  } finally {
+    process.chdir(before);
+  }
 }

@@ -8,7 +8,8 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const { planPath, profilePath } = writePlanFiles(temporaryFolder(), { shape: { headSize: 64 } });
 const BATCH = ["--batch", "256", "--decode", "128", "--context", "1024"];
-const SEARCH = ["search", "--model", "mixtral-8x7b", "--parts", "1", ...BATCH];
+const EFFORT = ["--tp", "1", "--parts", "1", "--threads", "1"];
+const SEARCH = ["search", "--model", "mixtral-8x7b", ...EFFORT, ...BATCH];
 const ANALYZE = ["analyze", "--model", "llama-3-8b"];
 
 describe("a file on standard output", () => {
