@@ -64,7 +64,7 @@ export async function judgeSet(
 }
 
 /** @throws PlannerError when the simulator says other times of a program or its steps than the set */
-function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
+export function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
   const costs = costsOf(profile);
   for (const { name, plan, steps } of set.programs) {
     requireOwnTimes(plan, costs, remedy);

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, normalize, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { parsePlan } from "../plan/plan-file.ts";
 import { checkoutName, checkoutOf, leadsInto } from "../setup/checkout.ts";
+import { nameOfPath } from "../setup/command-remarks.ts";
 import { type ParsedSearch, parseSearchCommand } from "../setup/search-command.ts";
 import type { Program } from "./program.ts";
 import type { RemakeCache } from "./remake-cache.ts";
@@ -185,8 +186,13 @@ function searchFailed(exitCode: number | null, lastWords: string): PlannerError 
   );
 }
 
-function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch): void {
-  const isNamed = namesModel(options.model);
+/**
+ * @param options of the command that made the second
+ * @throws PlannerError `E_GATE_FAILED` when two plans are for different models, GPUs or workloads
+ */
+export function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch): void {
+  // Else it has the name of its folder, which is another in another checkout.
+  const isNamed = nameOfPath(options.model) !== undefined;
   const isSame = {
     model: isEqual(modelOf(plan, isNamed), modelOf(remade, isNamed)),
     gpu: isEqual(plan.gpu, remade.gpu),
@@ -198,12 +204,6 @@ function requireSameProblem(plan: Plan, remade: Plan, { options }: ParsedSearch)
       remedy: "Make the plan again and commit it.",
     });
   }
-}
-
-/** A `config.json` in the very folder has the name of that folder, which is another in another checkout. */
-function namesModel(model: string): boolean {
-  const place = normalize(model).replace(/(^|[\\/])config\.json$/, "");
-  return place !== "" && !/^\.{1,2}$/.test(basename(place));
 }
 
 function modelOf({ model: { id, ...model } }: Plan, isNamed: boolean) {

@@ -1,3 +1,4 @@
+import { basename, normalize } from "node:path";
 import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import type { PlanSet } from "../generated/plan-set.ts";
@@ -8,7 +9,15 @@ import type { Remark } from "./remark.ts";
 import { parseSearchCommand } from "./search-command.ts";
 import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
 
-type Expectation = [keys: readonly string[], found: unknown, option: string, said: unknown];
+/** All plans of a set have that of the first. */
+const PARALLELISM = ["programs", 0, "plan", "model", "tensorParallel"] as const;
+
+type Expectation = [
+  keys: readonly (string | number)[],
+  found: unknown,
+  option: string,
+  said: unknown,
+];
 
 /**
  * Holds a plan to the options of the command that makes it, as far as they tell without a search.
@@ -40,9 +49,8 @@ function remarksOf(expectations: readonly Expectation[], document: Document): Re
 
 function expectationsOf(plan: Plan, options: SearchOptions): Expectation[] {
   const { model, gpu, workload, search } = plan;
-  const named = builtInId(options.model);
   return [
-    [["model", "id"], model.id, "--model", named],
+    [["model", "id"], model.id, "--model", modelIdOf(options, model.id)],
     [["gpu", "id"], gpu.id, "--gpu", options.gpu],
     [["model", "tensorParallel"], model.tensorParallel, "--tp", options.tp],
     [["workload", "name"], workload.name, "--workload", lengthsIn(options.workload)],
@@ -63,20 +71,22 @@ export function setCommandRemarks(set: PlanSet, document: Document): Remark[] {
   const own = parseSearchCommand(provenance.command);
   if (own === undefined) return [unknownCommand(document)];
   const asked: Expectation[] = [
-    [["model"], set.model, "--model", builtInId(own.options.model)],
+    [["model"], set.model, "--model", modelIdOf(own.options, set.model)],
     [["gpu"], set.gpu, "--gpu", own.options.gpu],
     [["workload", "name"], workload.name, "--workload", lengthsIn(own.options.workload)],
+    [PARALLELISM, programs[0].plan.model.tensorParallel, "--tp", own.options.tp],
+    ...budgetExpectations(set, own.options),
   ];
   const budgets = programs
     .filter(({ plan }) => plan.search.method !== "none")
     .map(({ plan }) => parseSearchCommand(plan.provenance.command)?.options)
     .flatMap((options) => (options === undefined ? [] : budgetExpectations(set, options)));
-  const ofSet = remarksOf(asked, document);
-  const ofEach = new Map(remarksOf(budgets, document).map((remark) => [remark.message, remark]));
+  const ofSet = remarksOf([...asked, ...budgets], document);
+  const once = new Map(ofSet.map((remark) => [remark.message, remark]));
   const ofPlans = programs.flatMap(({ plan }, index) =>
     commandRemarks(plan, planDocument(document, index, plan)),
   );
-  return [...ofSet, ...ofEach.values(), ...ofPlans];
+  return [...once.values(), ...ofPlans];
 }
 
 function budgetExpectations({ search }: PlanSet, options: SearchOptions): Expectation[] {
@@ -88,10 +98,21 @@ function budgetExpectations({ search }: PlanSet, options: SearchOptions): Expect
   ];
 }
 
-/** The built-in model of a name; a file's has the name of its folder. */
-function builtInId(model: string): string | undefined {
+/**
+ * The id that a model of this option has; undefined where only its folder tells, which is another in
+ * another checkout. One that has a built-in model's name and other sizes is its variant.
+ */
+function modelIdOf({ model }: SearchOptions, given: string): string | undefined {
   const isBuiltIn = BUILT_IN_MODELS.some(({ id }) => id === model);
-  return isBuiltIn ? model : builtInOfCheckpoint(model);
+  const name = isBuiltIn ? model : (builtInOfCheckpoint(model) ?? nameOfPath(model));
+  return given === `${name}-variant` ? given : name;
+}
+
+/** `config.json` is called after its folder, any other file after itself. */
+export function nameOfPath(path: string): string | undefined {
+  const place = normalize(path).replace(/(^|[\\/])config\.json$/, "");
+  const name = basename(place, ".json");
+  return name === "" || /^\.{1,2}$/.test(name) ? undefined : name;
 }
 
 /** Names of files may be worked out anew. */

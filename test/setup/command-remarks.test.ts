@@ -40,6 +40,21 @@ describe("a plan beside its command", () => {
     expect(messagesOf(own)).toEqual([]);
   });
 
+  it.each<[id: string, path: string, isFound: boolean]>([
+    ["own", "models/own/config.json", false],
+    ["own", "./own.json", false],
+    ["own-variant", "own", false],
+    ["anything", ".", false],
+    ["anything", "../config.json", false],
+    ["other", "models/own", true],
+  ])("of a file is called %s after %s", (id, path, isFound) => {
+    const plan = planOf(({ model, provenance }) => {
+      model.id = id;
+      provenance.command = `nanoflow-plan search --model ${path}`;
+    });
+    expect(messagesOf(plan)).toHaveLength(isFound ? 1 : 0);
+  });
+
   it.each<[from: string, to: string, message: string]>([
     ["llama-3-8b", "llama-2-7b", "model.id is llama-3-8b, but the command says --model llama-2-7b"],
     ["h100-sxm", "h200-sxm", "gpu.id is h100-sxm, but the command says --gpu h200-sxm"],
