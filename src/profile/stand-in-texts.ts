@@ -5,11 +5,13 @@ import { formatPercent } from "../text/units.ts";
  * What of a profile nobody measured, one sentence each: kernels that others stand in for, and pairs of
  * kernels. Gains that hang on it are predicted by measurements of something else.
  */
-export function standInTexts({ measured, standInPairs }: Composition): string[] {
-  const kernels = measured.flatMap(({ kernel, standIn }) => {
-    if (standIn === undefined) return [];
-    const off = standIn.error > 0 ? `, which may be off by ${formatPercent(standIn.error)}` : "";
-    return [`${kernel}: not measured, taken from ${standIn.kernel}${off}`];
+export function standInTexts({
+  interpolated,
+  standInPairs,
+}: Pick<Composition, "interpolated" | "standInPairs">): string[] {
+  const kernels = interpolated.map(({ kernel, from, error }) => {
+    const off = error > 0 ? `, which may be off by ${formatPercent(error)}` : "";
+    return `${kernel}: not measured, taken from ${from}${off}`;
   });
   const kinds = [...new Set(standInPairs.map(({ what }) => what))];
   const pairs = kinds.map((what) => {

@@ -13,6 +13,8 @@ export interface ProfileSummary {
   defaults: DefaultSummary[];
   holdOut: NonNullable<Profile["holdOut"]>;
   spread: { median: number; p95: number };
+  /** What is odd about the measurements. */
+  notes: string[];
   leftOut: string[];
 }
 
@@ -48,7 +50,7 @@ export interface DefaultSummary {
 
 export function summarise(profile: Profile): ProfileSummary {
   const { ceilings, power, provenance, leftOut } = profile;
-  const { medianSpread = 0, p95Spread = 0 } = provenance;
+  const { medianSpread = 0, p95Spread = 0, notes = [] } = provenance;
   const costs = new CostTable(profile);
   return {
     ceilings,
@@ -57,6 +59,7 @@ export function summarise(profile: Profile): ProfileSummary {
     defaults: profile.kernels.flatMap((kernel) => defaultSummary(profile, costs, kernel)),
     holdOut: profile.holdOut ?? [],
     spread: { median: medianSpread, p95: p95Spread },
+    notes,
     leftOut,
   };
 }

@@ -2,6 +2,7 @@ import { kernelKey } from "../cost/table/kernel-key.ts";
 import type { ProfileKernel } from "../cost/table/kernel-table.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
+import { multipliedKernel } from "../store/scaled-kernel.ts";
 
 /** A profile that was made to answer for another vocabulary. */
 export interface Adapted {
@@ -34,7 +35,7 @@ export function withVocabulary(
     const key = likeness && kernelKey(likeness.kernel);
     const model = profile.kernels.find((other) => kernelKey(other) === key);
     if (likeness === undefined || model === undefined) return undefined;
-    made.push(scaledKernel(model, kernel, likeness.factor));
+    made.push(multipliedKernel(model, kernel, likeness.factor));
     const how =
       likeness.factor === 1
         ? "as"
@@ -78,21 +79,4 @@ function likenessOf(
   const kernel = { kind, shape: { ...shape, vocab } };
   if (kind === "embedding") return { kernel, factor: 1 };
   return kind === "sampling" ? { kernel, factor } : undefined;
-}
-
-function scaledKernel(
-  { implementations, solo, sustained }: ProfileKernel,
-  { kind, shape }: KernelUse,
-  factor: number,
-): ProfileKernel {
-  return {
-    kind,
-    shape,
-    implementations,
-    solo: solo.map((row) => row.with(4, row[4] * factor) as typeof row),
-    sustained: sustained.map(
-      (row) =>
-        row.map((value, at) => ([3, 7, 8, 10].includes(at) ? value * factor : value)) as typeof row,
-    ),
-  };
 }

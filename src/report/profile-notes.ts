@@ -5,9 +5,9 @@ import { formatPercent } from "../text/units.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
 export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
-  const { sessions = [], measured = [], missingPairs = [] } = composition ?? {};
+  const { sessions = [], measured = [], interpolated = [], missingPairs = [] } = composition ?? {};
   const [first, ...others] = sessions;
-  const parts = others.map((id) => sessionText(id, measured));
+  const parts = others.map((id) => sessionText(id, [...measured, ...interpolated]));
   return [
     ...(parts.length === 0 ? [] : [`measured in several sessions: ${first}; ${parts.join("; ")}`]),
     ...scaled,

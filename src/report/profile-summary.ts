@@ -6,7 +6,7 @@ import { formatPercent } from "../text/units.ts";
 /** What was measured, for the terminal: ceilings, pairs, and how far to trust interpolation. */
 export function profileSummaryText(profile: Profile, summary: ProfileSummary): string {
   const { gpu, model, provenance } = profile;
-  const { spread, leftOut } = summary;
+  const { spread, notes, leftOut } = summary;
   const head = renderPairs([
     ["GPU", `${gpu.count} x ${gpu.name}, ${gpu.smCount} SMs, driver ${provenance.driver}`],
     ["Model", `${model.id} at tensor parallelism ${model.tensorParallel}`],
@@ -18,9 +18,13 @@ export function profileSummaryText(profile: Profile, summary: ProfileSummary): s
     ],
   ]);
   const sections = [head, pairsText(summary), ...defaultsText(summary), holdOutText(summary)];
-  if (leftOut.length > 0)
-    sections.push(["Left out:", ...leftOut.map((line) => `  ${line}`)].join("\n"));
+  if (notes.length > 0) sections.push(listText("Notes:", notes));
+  if (leftOut.length > 0) sections.push(listText("Left out:", leftOut));
   return sections.join("\n\n");
+}
+
+function listText(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 function ceilingsText({ ceilings }: ProfileSummary): string {

@@ -11,8 +11,8 @@ export interface ModelNotes {
 }
 
 export function modelNotes({ shape, warnings = [] }: Model, profile: LoadedProfile): ModelNotes {
-  const { measured = [] } = profile.composition ?? {};
-  const names = measured.map(({ kernel, standIn }) => standIn?.kernel ?? kernel);
+  const { measured = [], interpolated = [] } = profile.composition ?? {};
+  const names = [...measured.map(({ kernel }) => kernel), ...interpolated.map(({ from }) => from)];
   return { warnings, leftOut: unmeasuredWork(shape, names) };
 }
 

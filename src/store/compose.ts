@@ -27,8 +27,13 @@ export interface KernelOrigin {
   session: string;
   /** What made its figures comparable to those of the first session, of which it is not. */
   bias?: Bias;
-  /** The measured kernel that its figures come from, where that is another. */
-  standIn?: { kernel: string; error: number };
+}
+
+/** A kernel that nobody measured, and the measured one that its figures are interpolated from. */
+export interface InterpolatedKernel extends KernelOrigin {
+  from: string;
+  /** How far its times may be off for it. */
+  error: number;
 }
 
 /** What a profile is made of. */
@@ -36,7 +41,9 @@ export interface Composition {
   /** Sessions that gave anything, in the order in which they were asked. */
   sessions: readonly string[];
   measured: readonly KernelOrigin[];
-  /** Kernels that no session has. */
+  /** Kernels that no session has, by others of their kind. */
+  interpolated: readonly InterpolatedKernel[];
+  /** Kernels that no session has, and none stands in for. */
   missing: readonly string[];
   /** Two kernels that were never measured together, and so never run side by side. */
   missingPairs: readonly string[];
@@ -81,6 +88,7 @@ export function composeProfile(
   const taken = found.map((each) => takenKernel(each, base, splits));
   const names = found.map(({ name }) => name);
   const composed = taken.map(({ kernel }) => kernel);
+  const origins = taken.map(({ origin }) => origin);
   const { session } = base;
   const shares = layerShares(composed);
   const mixes = mixesOf(base, names, found);
@@ -92,7 +100,7 @@ export function composeProfile(
     model: { ...session.model, tensorParallel },
     provenance: mergedProvenance(
       used,
-      taken.map(({ origin }, at) => ({ ...origin, share: shares[at] ?? 0 })),
+      origins.map((origin, at) => ({ ...origin, share: shares[at] ?? 0 })),
     ),
     ceilings: {
       ...session.ceilings,
@@ -117,7 +125,8 @@ export function composeProfile(
     profile,
     composition: {
       sessions: used.map((file) => file.session.id),
-      measured: taken.map(({ origin }) => origin),
+      measured: origins.filter((origin) => !isInterpolated(origin)),
+      interpolated: origins.filter(isInterpolated),
       missing: [...uses.keys()].filter((name) => !names.includes(name)),
       missingPairs: missingPairs(profile),
       standInPairs: borrowed.map(({ standIn }) => standIn),
@@ -191,15 +200,19 @@ function takenKernel(
   found: Found,
   base: SessionFile,
   splits: Profile["splits"],
-): { kernel: Kernel; origin: KernelOrigin } {
+): { kernel: Kernel; origin: KernelOrigin | InterpolatedKernel } {
   const { kernel, origin } = comparableKernel(found, base, splits);
   const { standIn, plain } = found;
   if (standIn === undefined && plain === undefined) return { kernel, origin };
   const source = kernelName(standIn?.source ?? kernel);
   return {
     kernel: standIn === undefined ? kernel : scaledKernel(kernel, found.kernel, standIn.ratio),
-    origin: { ...origin, standIn: { kernel: source, error: standIn?.error ?? 0 } },
+    origin: { ...origin, from: source, error: standIn?.error ?? 0 },
   };
+}
+
+function isInterpolated(origin: KernelOrigin | InterpolatedKernel): origin is InterpolatedKernel {
+  return "from" in origin;
 }
 
 /** A kernel as the first session would have measured it. */

@@ -9,17 +9,17 @@ type HoldOut = NonNullable<Profile["holdOut"]>;
  * Provenance of the first session. Where there are several, spreads are those of the worst, and no
  * smaller than what the correction between the sessions leaves: so it enters what a gain must exceed.
  *
- * @param origins of the kernels, with the share of a layer's time that each has
+ * @param origins of the kernels, with the error of those interpolated, and the share of a layer's time
  */
 export function mergedProvenance(
   files: readonly SessionFile[],
-  origins: readonly { bias?: Bias; standIn?: { error: number }; share: number }[],
+  origins: readonly { bias?: Bias; error?: number; share: number }[],
 ): Profile["provenance"] {
   const [first, ...others] = files.map((file) => file.session.provenance);
   if (first === undefined) throw new Error("a profile without a session");
   const provenance = withoutSessionFacts(first);
   const left = origins.reduce(
-    (sum, { bias, standIn, share }) => sum + share * ((bias?.left ?? 0) + (standIn?.error ?? 0)),
+    (sum, { bias, error = 0, share }) => sum + share * ((bias?.left ?? 0) + error),
     0,
   );
   if (others.length === 0 && left === 0) return provenance;

@@ -11,10 +11,14 @@ type SoloRow = Kernel["solo"][number];
  * keep the token counts of the measured grid, and their times are interpolated at the work that so
  * many tokens are there. Those too far beyond what was measured are left out.
  *
+ * The work of grouped products is in their weights, whatever the tokens are: at as many tokens they
+ * take so many times as long.
+ *
  * @param ratio work for a row of the kernel over that of a row of the source
  */
 export function scaledKernel(source: Kernel, use: KernelUse, ratio: number): Kernel {
   const { kind, shape, variant } = withoutAdditions(use);
+  if (kind === "grouped_gemm") return multipliedKernel(source, use, ratio);
   const { implementations, solo, sustained } = source;
   const lines = new Map<string, SoloRow[]>();
   for (const row of solo) {
@@ -28,6 +32,24 @@ export function scaledKernel(source: Kernel, use: KernelUse, ratio: number): Ker
     implementations,
     solo: [...lines.values()].flatMap((rows) => scaledRows(kind, rows, ratio)),
     sustained: sustained.map((row) => row.with(1, rowsOf(row[1], ratio)) as typeof row),
+  };
+}
+
+/** A kernel that takes so many times the time and energy of a measured one, at as many tokens. */
+export function multipliedKernel(
+  { implementations, solo, sustained }: Kernel,
+  { kind, shape }: KernelUse,
+  factor: number,
+): Kernel {
+  return {
+    kind,
+    shape,
+    implementations,
+    solo: solo.map((row) => row.with(4, row[4] * factor) as typeof row),
+    sustained: sustained.map(
+      (row) =>
+        row.map((value, at) => ([3, 7, 8, 10].includes(at) ? value * factor : value)) as typeof row,
+    ),
   };
 }
 

@@ -14,6 +14,8 @@ export interface StandIn {
 
 /** By how much two sizes of a row may differ for one to stand in for the other. */
 const MOST_RATIO = 4;
+/** Of products, whose tiles fill the SMs in another way at each size. */
+const MOST_PRODUCT_RATIO = 2;
 
 /** Work for a row, where a kernel's time hangs on rows x work alone. */
 const ROW_WORK: Partial<Record<KernelKind, (shape: KernelUse["shape"]) => number>> = {
@@ -25,6 +27,7 @@ const ROW_WORK: Partial<Record<KernelKind, (shape: KernelUse["shape"]) => number
   rope_kv_append: ({ qheads = 0, kvheads = 0 }) => qheads + 2 * kvheads,
   decode_attention: ({ kvheads = 0 }) => kvheads,
   all_reduce: ({ hidden = 0 }) => hidden,
+  grouped_gemm: ({ n = 0 }) => n,
 };
 
 /**
@@ -41,6 +44,7 @@ const ERROR: Partial<Record<KernelKind, number>> = {
   rope_kv_append: 0.025,
   decode_attention: 0.01,
   all_reduce: 0.03,
+  grouped_gemm: 0.02,
 };
 
 /** Sizes that may differ; all others are the same in both. */
@@ -53,21 +57,24 @@ const FREE: Partial<Record<KernelKind, readonly string[]>> = {
   rope_kv_append: ["qheads", "kvheads"],
   decode_attention: ["qheads", "kvheads"],
   all_reduce: ["hidden"],
+  grouped_gemm: ["n"],
 };
 
 /**
  * The measured kernel that a kernel's times can be taken from. Elementwise kernels move bytes, so
  * that their time goes by rows x bytes of a row. Decode attention reads the KV cache, so that at the
  * same number of query heads a KV head its time goes by the bytes of it. That of a collective goes by
- * the bytes of the message, at the same ranks. The nearest in size wins.
+ * the bytes of the message, at the same ranks; that of a grouped product by its columns, at the same
+ * experts and length of sums. The nearest in size wins.
  *
- * @returns undefined where nothing measured is near, and for other kinds: products, prefill
+ * @returns undefined where nothing measured is near, and for other kinds: single products, prefill
  *   attention and the rest are to be measured
  */
 export function standInFor(kernel: KernelUse, measured: readonly KernelUse[]): StandIn | undefined {
   const workOf = ROW_WORK[kernel.kind];
   if (workOf === undefined) return undefined;
   const work = workOf(kernel.shape);
+  const mostRatio = kernel.kind === "grouped_gemm" ? MOST_PRODUCT_RATIO : MOST_RATIO;
   const farness = (ratio: number) => Math.max(ratio, 1 / ratio);
   return measured
     .filter((other) => likeness(other) === likeness(kernel))
@@ -76,7 +83,7 @@ export function standInFor(kernel: KernelUse, measured: readonly KernelUse[]): S
       ratio: work / workOf(source.shape),
       error: ERROR[kernel.kind] ?? 0,
     }))
-    .filter(({ ratio }) => farness(ratio) <= MOST_RATIO)
+    .filter(({ ratio }) => farness(ratio) <= mostRatio)
     .sort(
       (a, b) =>
         farness(a.ratio) - farness(b.ratio) ||

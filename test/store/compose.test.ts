@@ -187,20 +187,22 @@ describe("a kernel with norms", () => {
     const facts = factsOf(profile);
     return parseSession("rope", sessionText({ ...profile, kernels }, facts));
   };
-  const originOf = (session: SessionFile, kernel: KernelUse) =>
-    composed([sessionOf(), session], [...WANTED, kernel]).composition.measured.at(-1);
+  const compositionWith = (session: SessionFile, kernel: KernelUse) =>
+    composed([sessionOf(), session], [...WANTED, kernel]).composition;
 
   it("comes from where it was measured with them", () => {
-    expect(originOf(sessionWith(NORMED), NORMED)).not.toHaveProperty("standIn");
+    const { measured, interpolated } = compositionWith(sessionWith(NORMED), NORMED);
+    expect([measured.at(-1)?.kernel, interpolated]).toEqual([kernelName(NORMED), []]);
     const missing = composed([sessionOf(), sessionWith(NORMED)], [...WANTED, ROPE]).composition;
     expect(missing.missing).toEqual([kernelName(ROPE)]);
   });
 
   it("is taken as the plain one where nobody measured it so, and that is said", () => {
-    expect(originOf(sessionWith(ROPE), NORMED)).toMatchObject({
-      kernel: kernelName(NORMED),
-      standIn: { kernel: kernelName(ROPE), error: 0 },
-    });
+    const { measured, interpolated } = compositionWith(sessionWith(ROPE), NORMED);
+    expect(interpolated).toMatchObject([
+      { kernel: kernelName(NORMED), from: kernelName(ROPE), error: 0 },
+    ]);
+    expect(measured.map(({ kernel }) => kernel)).not.toContain(kernelName(NORMED));
   });
 });
 
@@ -292,7 +294,7 @@ describe("kernels in FP8", () => {
   it("take kernels of other widths and the same formats for stand-ins", () => {
     const wide: KernelUse = { ...norm, shape: { hidden: 5120 } };
     const { composition, profile } = composed([bf16, fp8], [product, wide, cache]);
-    expect(composition.measured.at(1)?.standIn?.kernel).toBe(kernelName(norm));
+    expect(composition.interpolated.map(({ from }) => from)).toEqual([kernelName(norm)]);
     expect(profile.kernels[1]?.variant).toEqual(norm.variant);
   });
 });

@@ -49,6 +49,14 @@ describe("what stands in for a kernel that nobody measured", () => {
     ]);
   });
 
+  it("is a grouped product over the same experts and sums, half to twice as wide", () => {
+    const of = (n: number, k = 4096, experts = 8) =>
+      `grouped_gemm experts=${experts} k=${k} n=${n} topk=2`;
+    expect(standIn(of(14336), of(28672))).toEqual([of(28672), 0.5]);
+    expect(standIn(of(14336), of(28673))).toBeUndefined();
+    expect(standIn(of(14336), of(28672, 4097), of(28672, 4096, 16))).toBeUndefined();
+  });
+
   it("is none of another variant, none far away, and none for products", () => {
     const rope = "rope_kv_append head=128 kvheads=8 page=16 qheads=32";
     expect(standIn(`${rope} bias=true`, rope)).toBeUndefined();
@@ -58,6 +66,18 @@ describe("what stands in for a kernel that nobody measured", () => {
 });
 
 describe("a scaled kernel", () => {
+  it("takes a share of the time at as many tokens, where it is a grouped product", () => {
+    const shape = { n: 28672, k: 4096, experts: 8, topk: 2 };
+    const source: Kernel = {
+      ...{ kind: "grouped_gemm", shape, implementations: ["own.m128"] },
+      solo: [[0, "w", 256, 0, 400, 0.01, 9]],
+      sustained: [[0, 1024, 0, 900, 0.01, 1500, 690, 621, 0, 0, 0]],
+    };
+    const half = scaledKernel(source, { kind: "grouped_gemm", shape: { ...shape, n: 14336 } }, 0.5);
+    expect(half.solo).toEqual([[0, "w", 256, 0, 200, 0.01, 9]]);
+    expect(half.sustained).toEqual([[0, 1024, 0, 450, 0.01, 1500, 690, 310.5, 0, 0, 0]]);
+  });
+
   it("takes at the same work as long and as much energy", () => {
     const source: Kernel = {
       kind: "silu_mul",

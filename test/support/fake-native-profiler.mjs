@@ -4,7 +4,7 @@
  * without a GPU. Flags make it misbehave on jobs whose line contains a text, or one of several with
  * bars between them: --die-on=TEXT
  * --hang-on=TEXT --error-on=TEXT --unsupported-on=TEXT --garbage-on=TEXT --fail-on=TEXT (a check)
- * --late-on=TEXT (two samples); and at the start: --fatal=CODE --busy --no-nccl --silent.
+ * --late-on=TEXT (two samples) --slow-on=TEXT (a third longer); and at the start: --fatal=CODE --busy --no-nccl --silent.
  * --log=FILE keeps the jobs received.
  */
 import { appendFileSync } from "node:fs";
@@ -127,7 +127,7 @@ function answer(line) {
   }
   if (verb === "check") return { relativeError: 0.002 };
   if (verb === "mix") return mix(line);
-  const medianUs = durationUs(fields, smsOf(fields));
+  const medianUs = durationUs(fields, smsOf(fields)) * (hits("slow-on", line) ? 4 / 3 : 1);
   const capped = gemm && fields.state === "sustained";
   const clockMhz = capped ? 1500 : 1980;
   if (fields.state === "burst") return { medianUs, clockMhz, ...measured };

@@ -4,7 +4,7 @@ import { partitionKey, partitionOf } from "../../cost/table/split.ts";
 import type { Profile } from "../../generated/profile.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import type { Campaign } from "../jobs/campaign.ts";
-import { type Result, type SoloResult, soloResults } from "../jobs/results.ts";
+import { type Result, type SoloResult, soloResults, withRepeats } from "../jobs/results.ts";
 import { sustainedRows } from "./assemble-energy.ts";
 import { rounded } from "./rounded.ts";
 
@@ -23,7 +23,7 @@ export function kernelOf(campaign: Campaign, all: readonly Result[], index: numb
     shape: {},
   };
   const mine = (row: SoloResult) => row.kernel === index;
-  const solo = rowsOf(campaign, soloResults(results).filter(mine), positionOf);
+  const solo = rowsOf(campaign, withRepeats(soloResults(results)).filter(mine), positionOf);
   const heldOut = rowsOf(campaign, soloResults(results, true).filter(mine), positionOf).filter(
     (row) => !solo.some((known) => sameIdentity(known, row)),
   );

@@ -3,7 +3,8 @@ import { kernelKey } from "../../cost/table/kernel-key.ts";
 import type { Profile } from "../../generated/profile.ts";
 import { gpuIdOf } from "../../profile/gpu-id.ts";
 import type { Campaign } from "../jobs/campaign.ts";
-import { type Result, soloResults, trusted } from "../jobs/results.ts";
+import { type Result, soloResults, trusted, withRepeats } from "../jobs/results.ts";
+import { unevenTexts } from "../jobs/uneven-remainders.ts";
 import { type Hello, programsText } from "../session/protocol.ts";
 import { kernelOf } from "./assemble-kernel.ts";
 import { pairsOf } from "./assemble-pairs.ts";
@@ -41,7 +42,7 @@ export function assembleProfile(
     all,
     campaign.kernels.map(({ kernel }) => kernel),
   );
-  const solos = soloResults(results);
+  const solos = withRepeats(soloResults(results));
   const timed = campaign.kernels
     .map((_, index) => index)
     .filter((index) => solos.some((row) => row.kernel === index && row.side === "whole"));
@@ -80,7 +81,7 @@ export function assembleProfile(
       p95Spread: rounded(quantile(0.95)),
       throttleReasons: throttleReasonsOf(results),
       pairStart: "idle",
-      ...notesOf(hello, results),
+      ...notesOf(hello, results, unevenTexts(solos, campaign.kernels)),
     },
     ceilings,
     power: {
@@ -153,7 +154,11 @@ function throttleReasonsOf(results: readonly Result[]): string[] {
   return [...new Set(results.flatMap(({ answer }) => answer.throttleNames ?? []))].sort();
 }
 
-function notesOf(hello: Hello, results: readonly Result[]): { notes?: string[] } {
+function notesOf(
+  hello: Hello,
+  results: readonly Result[],
+  ofRemainders: readonly string[],
+): { notes?: string[] } {
   const { otherProcesses, boostClockMhz } = hello;
   const clocks = results.flatMap(burstClocks);
   const slow = clocks.filter((clockMhz) => clockMhz < AT_BOOST * boostClockMhz).length;
@@ -162,6 +167,7 @@ function notesOf(hello: Hello, results: readonly Result[]): { notes?: string[] }
       ? [`On the GPU while it was measured: ${programsText(otherProcesses)}.`]
       : []),
     ...(slow === 0 ? [] : [`${slow} of ${clocks.length} bursts ran below the boost clock.`]),
+    ...ofRemainders,
   ];
   return notes.length === 0 ? {} : { notes };
 }

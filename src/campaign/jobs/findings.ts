@@ -43,6 +43,11 @@ export class Findings {
     }
   }
 
+  /** Times of kernels alone, but for those of points that were measured before. */
+  firstTimes(): SoloResult[] {
+    return [...this.#solos.values()].flat().filter(({ again }) => !again);
+  }
+
   /** Whether an implementation passed its check; undefined when it was not checked. */
   passed(kernel: number, implementation: string): boolean | undefined {
     return this.#checked.get(checkKey(this.#kernels[kernel], implementation));

@@ -21,6 +21,11 @@ interface HeldOut {
   heldOut?: true;
 }
 
+/** Measured before, and now once more, for twice as long. */
+interface Again {
+  again?: true;
+}
+
 /** Visits tell repeated measurements of one point apart. */
 interface Steady {
   seconds: number;
@@ -33,7 +38,7 @@ export type Job =
   | { type: "idle" | "copy" }
   | ({ type: "check" } & JobUse)
   | ({ type: "sweep"; kernel: number; size: Size; top: number } & Place)
-  | ({ type: "solo" } & JobUse & Place & HeldOut)
+  | ({ type: "solo" } & JobUse & Place & HeldOut & Again)
   | ({ type: "sustained" | "spaced" } & Steady & JobUse)
   | ({ type: "pair"; split: Split; a: JobUse; b: JobUse } & HeldOut)
   | ({ type: "sustained-pair"; split: Split; a: JobUse; b: JobUse } & Steady)
@@ -81,7 +86,7 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
       const place = part(job, kindOf(job.kernel));
       return [
         ...["solo", ...used(job), ...place],
-        ...["state=burst", `budget_ms=${BUDGET_MS.solo}`],
+        ...["state=burst", `budget_ms=${BUDGET_MS.solo * (job.again ? 2 : 1)}`],
       ].join(" ");
     }
     case "sustained":

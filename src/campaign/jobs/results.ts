@@ -3,7 +3,7 @@ import { comesInClusters } from "../../cost/curve/tile-rows.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import { kernelName } from "../../store/kernel-name.ts";
 import type { Answer, SweepResult } from "../session/protocol.ts";
-import type { Job, Place } from "./job.ts";
+import { type Job, type Place, placeKey } from "./job.ts";
 
 /** A job with what came of it. */
 export interface Result {
@@ -19,6 +19,10 @@ export interface SoloResult extends Place {
   us: number;
   spread: number;
   samples: number;
+  /** Of a point that was measured before. */
+  again?: true;
+  /** Of two measurements, one of them again. */
+  repeated?: true;
 }
 
 /** Burst measurements of one implementation alone, from sweeps and from single jobs. */
@@ -37,8 +41,33 @@ export function soloResults(results: readonly Result[], heldOut = false): SoloRe
       .map(({ impl, medianUs = 0, spread = 0, samples = 1 }) => ({
         ...{ kernel, implementation: impl, size, ...place },
         ...{ us: medianUs, spread, samples },
+        ...(job.type === "solo" && job.again && { again: true as const }),
       }));
   });
+}
+
+/**
+ * Points that were measured twice as one: the mean of both times. How far they disagree is spread, if
+ * it is more than that of either.
+ */
+export function withRepeats(solos: readonly SoloResult[]): SoloResult[] {
+  const repeats = new Map(
+    solos.filter(({ again }) => again).map((row) => [pointKey(row), row] as const),
+  );
+  return solos
+    .filter(({ again }) => !again)
+    .map((first) => {
+      const second = repeats.get(pointKey(first));
+      if (second === undefined) return first;
+      const us = (first.us + second.us) / 2;
+      const apart = Math.abs(first.us - second.us) / us;
+      const spread = Math.max(first.spread, second.spread, apart);
+      return { ...first, us, spread, samples: first.samples + second.samples, repeated: true };
+    });
+}
+
+function pointKey({ kernel, implementation, size, ...place }: SoloResult): string {
+  return [kernel, implementation, size.tokens, size.context, placeKey(place)].join(" ");
 }
 
 /** The rows of a sweep that were sampled with care: the fastest, and cuBLASLt's own choice. */

@@ -1,4 +1,4 @@
-import { alone, basics, checks, checksOfGemms, onParts } from "./alone.ts";
+import { alone, basics, checks, checksOfGemms, onParts, unevenAgain } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./co-run.ts";
 import { sustainedPairs } from "./co-run-energy.ts";
 import { held, mixes, spaced, sustained } from "./energy.ts";
@@ -18,6 +18,7 @@ export const STAGES: readonly Stage[] = [
   { name: "energy and sustained clocks", jobs: sustained },
   { name: "energy at boost clock", jobs: spaced },
   { name: "kernels alone on parts of the GPU", jobs: onParts },
+  { name: "remainders slower than smaller ones, again", jobs: unevenAgain },
   { name: "checks of matrix products on parts", jobs: checksOfGemms },
   { name: "choice of GEMMs that co-run", jobs: screening },
   { name: "pairs that co-run", jobs: pairs },

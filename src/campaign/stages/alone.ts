@@ -4,6 +4,7 @@ import type { Findings } from "../jobs/findings.ts";
 import { checkSize, coarseToFine, partSizes, referenceSizes, wholeSizes } from "../jobs/grids.ts";
 import { type Job, type Place, WHOLE } from "../jobs/job.ts";
 import { checkKey } from "../jobs/results.ts";
+import { unevenTimes } from "../jobs/uneven-remainders.ts";
 import {
   evenly,
   type Indexed,
@@ -86,6 +87,17 @@ export function onParts(campaign: Campaign, findings: Findings): Job[] {
     }),
   );
   return [...contexts, ...underLimits(campaign, findings)];
+}
+
+/** Once more what is slower on a larger remainder than on a smaller one, beside that one. */
+export function unevenAgain(campaign: Campaign, findings: Findings): Job[] {
+  return unevenTimes(findings.firstTimes(), campaign.kernels).map(
+    ({ kernel, implementation, size, side, split }): Job => ({
+      ...{ type: "solo", kernel, implementation, size, side },
+      ...(split !== undefined && { split }),
+      again: true,
+    }),
+  );
 }
 
 /** Under a CTA limit only kernels of the group that keep to its SMs, and those of the remainder. */

@@ -45,7 +45,7 @@ function withStandIns(request: SearchRequest, isOne: (kind: string) => boolean):
     return [{ pair, by: pair, group, remainder, what, error: 0.1 }];
   });
   const composition = {
-    ...{ sessions: [], measured: [], missing: [], missingPairs: [] },
+    ...{ sessions: [], measured: [], interpolated: [], missing: [], missingPairs: [] },
     standInPairs,
   };
   return { ...request, profile: { ...request.profile, composition } };
