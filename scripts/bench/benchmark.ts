@@ -27,6 +27,9 @@ export async function runBenchmark<Options>(
   try {
     await run(options, interruption.signal);
   } catch (error) {
+    const { aborted, reason } = interruption.signal;
+    // Whatever ends then ends for it.
+    if (aborted) fail(reason === "SIGTERM" ? 143 : 130, "interrupted");
     if (!(error instanceof PlannerError)) throw error;
     fail(error.exitCode, error.message, error.remedy);
   }

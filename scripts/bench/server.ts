@@ -1,7 +1,7 @@
 /**
  * Serves a plan set over HTTP to streaming clients in other processes, each of which asks again when
  * its answer is over. Prints JSON: tokens a second, the time to the first byte under load and on an
- * idle engine, and what a step took. Weights are random, and tokens stand for made-up words.
+ * idle engine, what a step took, and of runs over 40 s the server's memory. Weights are random, and tokens stand for made-up words.
  *
  * Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N]
  *   [--requests N] [--prompt TOKENS] [--output TOKENS] [--device I] [--native PROGRAM]
@@ -20,6 +20,7 @@ import { PlannerError } from "../../src/errors.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
 import { childMessage } from "./server/child-message.ts";
 import type { ClientWork } from "./server/client-process.ts";
+import { watchMemory } from "./server/memory-watch.ts";
 import { type Streamed, streamOnce } from "./server/stream-client.ts";
 import { writeWordsCheckpoint } from "./server/words-checkpoint.ts";
 
@@ -70,9 +71,14 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     server = await startServer(options, folder, signal);
     const idle = await idleTimes(server.url, Number(options.prompt));
     const before = await cpuSeconds(server.url);
-    const done = await runClients(options, server.url, model.shape.vocabularySize);
-    const cpu = (await cpuSeconds(server.url)) - before;
-    console.log(JSON.stringify({ idle, load: summaryOf(done, options, cpu) }, null, 2));
+    const { url } = server;
+    const { result: done, memory } = await watchMemory(
+      async () => metric(await metricsText(url), "process_resident_memory_bytes"),
+      () => runClients(options, url, model.shape.vocabularySize),
+    );
+    const cpu = (await cpuSeconds(url)) - before;
+    const load = { ...summaryOf(done, options, cpu), ...(memory && { serverMemoryMb: memory }) };
+    console.log(JSON.stringify({ idle, load }, null, 2));
   } finally {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import { Tokenizer as Backend } from "tokenizers";
 import { PlannerError } from "../errors.ts";
 import { ChatTemplates } from "./chat/chat-templates.ts";
+import { templateSetOf } from "./chat/template-set.ts";
+import { TemplateThread } from "./chat/template-thread.ts";
 import { decoderSteps } from "./decoding/decoder-steps.ts";
 import { pieceBytes } from "./decoding/piece-bytes.ts";
 import { continuedText, TextAssembly } from "./decoding/text-assembly.ts";
@@ -22,7 +24,9 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const { path, value, pieces } = files.tokenizer;
   const makers = decoderSteps(path, value.decoder);
   const steps = () => makers.map((make) => make());
-  const templates = new ChatTemplates(files);
+  const templateSet = templateSetOf(files);
+  const templates = new ChatTemplates(templateSet);
+  const thread = new TemplateThread(templateSet);
   const { backend, whole } = openBackend(files);
   const vocabulary = new Vocabulary(pieces, whole);
   const tokenizer: Tokenizer = {
@@ -40,6 +44,7 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
       return piece === undefined ? new Uint8Array() : pieceBytes(steps(), piece);
     },
     renderChat: (messages, options) => templates.render(messages, options),
+    renderLargeChat: (messages, options) => thread.render(messages, options),
     piece: (token) => vocabulary.piece(token),
     isSpecial: (token) => vocabulary.isSpecial(token),
     startText: ({ continues }) => (continues ? continuedText(steps()) : new TextAssembly(steps())),

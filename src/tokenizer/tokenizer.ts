@@ -51,6 +51,8 @@ export interface Tokenizer {
    *   the error says what the template says (`raise_exception`)
    */
   renderChat(messages: readonly ChatMessage[], options: ChatOptions): string;
+  /** Likewise, on a thread of its own: a chat of 4,000 messages takes a quarter of a second. */
+  renderLargeChat(messages: readonly ChatMessage[], options: ChatOptions): Promise<string>;
   /** A token as the vocabulary spells it, for `startText`; undefined for an id without a token. */
   piece(token: number): string | undefined;
   /** Whether it marks something, such as the end, and is no text. */

@@ -1,4 +1,5 @@
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
@@ -12,6 +13,36 @@ function messageOf(program: string): Promise<unknown> {
   writeFileSync(path, program);
   return childMessage(fork(path, { execArgv: [], silent: true }), "client process 1");
 }
+
+describe("a benchmark", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("that %s ends says so, and nothing of its own code", async (signal, exitCode) => {
+    const program = join(folder, `${signal}.mts`);
+    const module = new URL("../../scripts/bench/benchmark.ts", import.meta.url);
+    writeFileSync(
+      program,
+      `import { runBenchmark } from "${module}";
+      const waits = (_: object, signal: AbortSignal) =>
+        new Promise<void>((_, reject) => {
+          // A timer keeps the process, as work would.
+          const timer = setTimeout(() => {}, 60_000);
+          signal.addEventListener("abort", () => reject(signal.reason));
+          process.stdout.write("runs");
+        });
+      await runBenchmark("", () => ({}), waits);`,
+    );
+    const child = spawn(process.execPath, ["--import", "tsx", program]);
+    let said = "";
+    child.stderr.on("data", (data) => {
+      said += data;
+    });
+    child.stdout.once("data", () => child.kill(signal));
+    const [code] = await once(child, "close");
+    expect({ code, said }).toEqual({ code: exitCode, said: "error: interrupted\n" });
+  });
+});
 
 describe("a process of clients", () => {
   it("hands over its answers, though it ends at once", async () => {

@@ -132,8 +132,10 @@ describe("texts that no context holds", () => {
   ])("are refused before they are encoded or rendered: %s", async (path, body, param) => {
     const encode = jest.spyOn(LETTERS, "encode");
     const render = jest.spyOn(LETTERS, "renderChat");
+    const renderLarge = jest.spyOn(LETTERS, "renderLargeChat");
     const refused = await test.post(path, body);
-    const calls = [...encode.mock.calls.filter(([text]) => text.length > 1), ...render.mock.calls];
+    const encoded = encode.mock.calls.filter(([text]) => text.length > 1);
+    const calls = [...encoded, ...render.mock.calls, ...renderLarge.mock.calls];
     jest.restoreAllMocks();
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({
@@ -143,6 +145,20 @@ describe("texts that no context holds", () => {
       },
     });
     expect(calls).toHaveLength(0);
+  });
+
+  it.each([
+    ["many messages", Array(40).fill({ role: "user", content: "a" })],
+    ["many parts", [{ role: "user", content: Array(40).fill({ type: "text", text: "a" }) }]],
+    ["much text", [{ role: "user", content: "a".repeat(70_000) }]],
+  ])("are worded beside the steps where they have %s", async (_, messages) => {
+    const render = jest.spyOn(LETTERS, "renderLargeChat");
+    const small = await test.post("/tokenize", chatOf("a"));
+    expect(render.mock.calls).toHaveLength(0);
+    const large = await test.post("/tokenize", { messages });
+    expect(render.mock.calls).toHaveLength(1);
+    jest.restoreAllMocks();
+    expect([small.status, large.status]).toEqual([200, 200]);
   });
 
   it("are encoded two at once where they are big", async () => {

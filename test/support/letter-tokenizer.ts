@@ -47,6 +47,7 @@ export const LETTERS: Tokenizer = {
     Array.from(BYTES[token], (byte) => SPELLED[byte] ?? String.fromCharCode(byte)).join(""),
   isSpecial: (token) => token < SPECIAL,
   startText: () => new TextAssembly([new ByteLevel()]),
+  renderLargeChat: async (messages, options) => LETTERS.renderChat(messages, options),
   renderChat: (messages, { addGenerationPrompt }) => {
     if (!messages.some(({ role }) => role === "user")) {
       throw new PlannerError("E_USAGE", "the chat template refuses: a user has to speak");

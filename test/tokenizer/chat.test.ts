@@ -36,6 +36,34 @@ async function render(
   return (await loadTokenizer(folder)).renderChat(messages, options);
 }
 
+describe("a large chat", () => {
+  it("is worded on another thread as it is on this one, refusals included", async () => {
+    const files = { ...byteLevelFiles(), "chat_template.jinja": LINES };
+    const tokenizer = await loadTokenizer(writeFolder(files));
+    const say = (content: string) => Array(100).fill({ role: "user", content }) as ChatMessage[];
+    const chats = [say("a"), say("b")];
+    const texts = chats.map((chat) => tokenizer.renderLargeChat(chat, PROMPT));
+    expect(await Promise.all(texts)).toEqual(
+      chats.map((chat) => tokenizer.renderChat(chat, PROMPT)),
+    );
+    const refused = [...say("a"), { role: "nobody", content: "" }];
+    await expect(tokenizer.renderLargeChat(refused, PROMPT)).rejects.toMatchObject({
+      code: "E_USAGE",
+      message: expect.stringContaining("and not nobody"),
+    });
+    expect(await tokenizer.renderLargeChat(HELLO, PROMPT)).toContain("Hello");
+  });
+
+  it("that no thread can be given is refused, and the next one is worded", async () => {
+    const tokenizer = await loadTokenizer(
+      writeFolder({ ...byteLevelFiles(), "chat_template.jinja": LINES }),
+    );
+    const unclonable = [{ role: "user", content: "a", more: () => {} }];
+    await expect(tokenizer.renderLargeChat(unclonable, PROMPT)).rejects.toThrow("could not be");
+    expect(await tokenizer.renderLargeChat(HELLO, PROMPT)).toContain("Hello");
+  });
+});
+
 describe("the chat template of a checkpoint", () => {
   const named = [
     { name: "default", template: "plain" },

@@ -11,6 +11,8 @@ import { requireRoom, textBytes } from "./text-bounds.ts";
 const BIG_TEXT_BYTES = 2 ** 16;
 /** Each holds a processor for as long as it takes: more of them would starve small texts and steps. */
 const MOST_BIG_ENCODINGS = 2;
+/** Messages and parts: a template takes up to 0.2 ms for each, and a step 5 ms or more. */
+const MOST_QUICK_PARTS = 32;
 
 /** Prompts as tokens, of texts that the context may hold. */
 export class Prompts {
@@ -51,9 +53,15 @@ export class Prompts {
         "no_chat_template",
       );
     }
-    // Nothing else runs while a template does.
-    requireRoom(textBytes([messages, options.templateArguments]), this.#contextTokens, "messages");
-    const text = renderedBy(this.#tokenizer, messages, options);
+    const bytes = textBytes([messages, options.templateArguments]);
+    requireRoom(bytes, this.#contextTokens, "messages");
+    const isLarge = bytes >= BIG_TEXT_BYTES || partsOf(messages) > MOST_QUICK_PARTS;
+    const text = await refusalsTold(() =>
+      // Nothing else runs while a template does.
+      isLarge
+        ? this.#big.run(() => this.#tokenizer.renderLargeChat(messages, options))
+        : this.#tokenizer.renderChat(messages, options),
+    );
     return { tokens: await this.#encode(text, "messages", addSpecialTokens), echo: "" };
   }
 
@@ -66,14 +74,20 @@ export class Prompts {
   }
 }
 
-function renderedBy(
-  tokenizer: Tokenizer,
-  ...[messages, options]: Parameters<Tokenizer["renderChat"]>
-) {
+/** Of messages, and of the parts of their contents. */
+function partsOf(messages: ChatPrompt["messages"]): number {
+  return messages.reduce(
+    (sum, { content }) => sum + 1 + (Array.isArray(content) ? content.length : 0),
+    0,
+  );
+}
+
+/** What a template says against messages is the client's to know. */
+async function refusalsTold(render: () => string | Promise<string>): Promise<string> {
   try {
-    return tokenizer.renderChat(messages, options);
+    return await render();
   } catch (error) {
-    if (!(error instanceof PlannerError)) throw error;
+    if (!(error instanceof PlannerError && error.code === "E_USAGE")) throw error;
     throw badRequest(error.message, "messages", "invalid_value");
   }
 }

@@ -1,24 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { PlannerError, type SourcePosition } from "../../errors.ts";
-import { readText } from "../../files/read-document.ts";
-import { isObject } from "../json-object.ts";
-import { listedTokens, namedTokens } from "../special-tokens.ts";
+import { PlannerError } from "../../errors.ts";
 import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
-import type { TokenizerFiles } from "../tokenizer-files.ts";
 import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
 import { PythonTemplate } from "./python-template.ts";
+import { DEFAULT, type TemplateSet, type TemplateText } from "./template-set.ts";
 
-const DEFAULT = "default";
 const WITH_TOOLS = "tool_use";
-const SUFFIX = ".jinja";
 /** What the caller's own arguments may not stand for. */
 const OWN_ARGUMENTS = ["messages", "tools", "add_generation_prompt"];
-
-interface TemplateText {
-  text: string;
-  position: SourcePosition;
-}
 
 /** Chat templates of a checkpoint. */
 export class ChatTemplates {
@@ -27,13 +15,12 @@ export class ChatTemplates {
   readonly #folder: string;
 
   /** @throws PlannerError `E_INVALID_FILE` for a template that does not parse */
-  constructor(files: TokenizerFiles) {
-    const texts = templateTexts(files);
-    this.#folder = files.folder;
+  constructor({ folder, texts, variables }: TemplateSet) {
+    this.#folder = folder;
     this.#templates = new Map(
       [...texts].map(([name, text]) => [name, { template: parsed(text), text: text.text }]),
     );
-    this.#variables = Object.fromEntries([...namedTokens(files), ...listedTokens(files)]);
+    this.#variables = variables;
   }
 
   get isEmpty(): boolean {
@@ -98,47 +85,6 @@ export class ChatTemplates {
       });
     }
   }
-}
-
-/** By name. Files beside the configuration win over what the configuration says. */
-function templateTexts({ folder, config }: TokenizerFiles): ReadonlyMap<string, TemplateText> {
-  const files = templateFiles(folder);
-  if (files.size > 0) return new Map([...files].map(([name, path]) => [name, textOf(path)]));
-  const given = config?.value.chat_template;
-  if (config === undefined || given === undefined || given === null) return new Map();
-  const position = config.document.positionOf(["chat_template"]);
-  if (typeof given === "string") return new Map([[DEFAULT, { text: given, position }]]);
-  const listed: unknown[] = Array.isArray(given) ? given : [];
-  const named = listed.map((each) => {
-    if (isObject(each) && typeof each.name === "string" && typeof each.template === "string") {
-      return [each.name, { text: each.template, position }] as const;
-    }
-    return undefined;
-  });
-  const templates = named.filter((each) => each !== undefined);
-  if (templates.length === listed.length && listed.length > 0) return new Map(templates);
-  throw new PlannerError(
-    "E_INVALID_FILE",
-    "`chat_template` is neither a template nor a list of templates with `name` and `template`",
-    { position, remedy: "Use the tokenizer_config.json that came with the checkpoint." },
-  );
-}
-
-/** Paths by the templates' names: the default one, and others in a folder. */
-function templateFiles(folder: string): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  const own = join(folder, `chat_template${SUFFIX}`);
-  if (existsSync(own)) files.set(DEFAULT, own);
-  const others = join(folder, "additional_chat_templates");
-  if (!existsSync(others)) return files;
-  for (const name of readdirSync(others).sort()) {
-    if (name.endsWith(SUFFIX)) files.set(name.slice(0, -SUFFIX.length), join(others, name));
-  }
-  return files;
-}
-
-function textOf(path: string): TemplateText {
-  return { text: readText(path), position: { path } };
 }
 
 function parsed({ text, position }: TemplateText): PythonTemplate {
