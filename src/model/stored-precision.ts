@@ -110,8 +110,9 @@ function requireFields(
   const section = group.section(key);
   if (section === undefined) throw unlike(group, key, "absent");
   for (const [field, wanted] of Object.entries(fields)) {
-    // Symmetric unless said.
-    const allowed = field === "symmetric" ? [wanted, undefined] : [wanted];
+    // Symmetric and static unless said.
+    const isUsual = field === "symmetric" || wanted === false;
+    const allowed = isUsual ? [wanted, undefined] : [wanted];
     require(section, field, allowed);
   }
 }
