@@ -44,6 +44,7 @@ const ROOMS = {
   ],
   tokenizer: [],
   server: ["runtime", "step", "tokenizer", "report"],
+  quantise: ["model", "engine"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [
     ...["model", "ir", "workload", "analysis", "program", "step", "engine", "runtime", "deploy"],

@@ -53,6 +53,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/gate.ts"),
   },
   {
+    name: "quantize",
+    summary: "write a bf16 checkpoint anew in FP8",
+    load: () => import("./commands/quantize.ts"),
+  },
+  {
     name: "completion",
     summary: "print a completion script for a shell",
     load: () => import("./commands/completion.ts"),

@@ -8,6 +8,7 @@ import { numericsOf } from "./numerics.ts";
 import { rejectOtherBits } from "./quantisation.ts";
 import { reachedPositions, rejectOtherPairs } from "./rotary.ts";
 import { rejectWindows } from "./sliding-window.ts";
+import { QUANTISATION_KEY, storedPrecision } from "./stored-precision.ts";
 import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
@@ -24,11 +25,14 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
   const language = languageModelOf(document);
   const { config, file, family } = language;
   const layers = config.positiveInteger("num_hidden_layers");
-  for (const part of new Set([file, config])) rejectOtherBits(part);
+  const stored = storedPrecision(file) ?? storedPrecision(config);
+  const understood = stored === undefined ? [] : [QUANTISATION_KEY];
+  for (const part of new Set([file, config])) rejectOtherBits(part, understood);
   rejectUnsupported(config, family);
   numericsOf(language);
   const warnings = [
     ...language.warnings,
+    ...(stored?.warnings ?? []),
     ...rejectWindows(config, family, layers),
     ...rejectUnread(config, family),
     ...(file === config ? [] : around(file, family)),
@@ -45,6 +49,7 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     ),
     qkvBias: hasQkvBias(config, family),
     qkNorm: FAMILIES[family].qkNorm,
+    ...(stored !== undefined && { precision: stored.precision }),
     mlp: mlpOf(config, family),
   };
   return {

@@ -40,7 +40,8 @@ const BLOCK = 128;
  * @throws PlannerError `E_INVALID_MODEL` on a model that cannot be planned so
  */
 export function withPrecision(model: Model, { precision, kvCache }: PrecisionOptions): Model {
-  const { precision: own = {}, ...bf16 } = model.shape;
+  const { precision: own = {} } = model.shape;
+  const bf16 = inBf16(model.shape);
   const weights = chosen(precision, own.weights);
   const activations = chosen(precision, own.activations);
   const kv = chosen(kvCache, own.kv);
@@ -56,6 +57,11 @@ export function withPrecision(model: Model, { precision, kvCache }: PrecisionOpt
   const shape: ModelShape = isPlain ? bf16 : { ...bf16, precision: wanted };
   requirePlannable(shape);
   return isPlain && model.shape.precision === undefined ? model : { ...model, shape };
+}
+
+/** The sizes of a model, whatever number formats it is in. */
+export function inBf16({ precision: _, ...shape }: ModelShape): ModelShape {
+  return shape;
 }
 
 /** A checkpoint that is in FP8 already keeps its own scaling. */

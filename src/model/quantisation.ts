@@ -81,11 +81,12 @@ const WIDER_DTYPES = ["float32", "float", "float64", "double"];
  * Rejects a configuration that marks its checkpoint as one of fewer, or more, than 16 bits an
  * element.
  *
+ * @param understood keys whose quantisation is planned
  * @throws PlannerError `E_INVALID_MODEL` at the key
  */
-export function rejectOtherBits(config: ConfigReader): void {
+export function rejectOtherBits(config: ConfigReader, understood: readonly string[] = []): void {
   for (const [key, writer] of Object.entries(QUANTISATION_MARKS)) {
-    if (!marks(config.value(key))) continue;
+    if (understood.includes(key) || !marks(config.value(key))) continue;
     throw config.unsupported(
       key,
       `weights are planned as bf16, and these are quantised (a mark of ${writer})`,
@@ -100,14 +101,16 @@ export function rejectOtherBits(config: ConfigReader): void {
  * themselves are.
  *
  * @param path of the `config.json`
+ * @param isUnderstood whether it says how the weights are quantised, and that is planned
  * @throws PlannerError `E_INVALID_MODEL` at the file
  */
-export function rejectQuantisedFolder(path: string): void {
+export function rejectQuantisedFolder(path: string, isUnderstood = false): void {
   for (const [name, writer] of Object.entries(QUANTISATION_SIDECARS)) {
     const sidecar = join(dirname(path), name);
     if (!existsSync(sidecar) || saysUnquantised(sidecar, name)) continue;
     throw quantisedFile(sidecar, `this file of ${writer} marks those beside it as quantised`);
   }
+  if (isUnderstood) return;
   const weights = quantisedWeightsIn(dirname(path));
   if (weights === undefined) return;
   throw quantisedFile(weights.path, `these are ${weights.how}`);

@@ -9,6 +9,7 @@ import { builtInOfCheckpoint } from "./hub-ids.ts";
 import { parseHuggingFaceConfig } from "./hugging-face-config.ts";
 import type { Model, ModelFamily } from "./model-shape.ts";
 import { countParameters } from "./parameters.ts";
+import { inBf16 } from "./precision.ts";
 import { rejectQuantisedFolder } from "./quantisation.ts";
 
 /** A row of `nanoflow-plan models`. */
@@ -61,7 +62,7 @@ function modelOfFile(path: string): Model {
   );
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
   if (basename(path) !== "config.json") return withOwnId(model);
-  rejectQuantisedFolder(path);
+  rejectQuantisedFolder(path, model.shape.precision?.weights !== undefined);
   return withOwnId(withWarnings(model, [...adapterBeside(path), ...recipeBeside(path)]));
 }
 
@@ -89,7 +90,7 @@ function withWarnings(model: Model, more: readonly string[]): Model {
 function withOwnId(model: Model): Model {
   const published = builtInModel(model.id);
   if (published === undefined) return model;
-  const { warnings: _, ...sizes } = model;
+  const { warnings: _, ...sizes } = { ...model, shape: inBf16(model.shape) };
   return isDeepStrictEqual(sizes, published) ? model : { ...model, id: `${model.id}-variant` };
 }
 

@@ -3,6 +3,7 @@ import { parse } from "shell-quote";
 import type { Document } from "../files/document.ts";
 import type { Plan } from "../generated/plan.ts";
 import { BUILT_IN_MODELS } from "../model/catalog.ts";
+import { inBf16 } from "../model/precision.ts";
 import { formatInteger } from "../text/units.ts";
 import { builtInDistribution, longRequestsOf } from "../workload/built-in-workload.ts";
 import type { Remark } from "./remark.ts";
@@ -23,7 +24,7 @@ export function positionRemarks(plan: Plan, document: Document): Remark[] {
 /** Of a plan's model; undefined where it is none of the built-in ones. */
 export function builtInPositions({ model }: Pick<Plan, "model">): number | undefined {
   const known = BUILT_IN_MODELS.find(({ id }) => id === model.id);
-  return isDeepStrictEqual(known?.shape, model.shape) ? known?.maxPositions : undefined;
+  return isDeepStrictEqual(known?.shape, inBf16(model.shape)) ? known?.maxPositions : undefined;
 }
 
 /** Whether the user said how long requests may be. */

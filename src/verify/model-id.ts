@@ -1,5 +1,6 @@
 import type { Plan } from "../generated/plan.ts";
 import { BUILT_IN_MODELS } from "../model/catalog.ts";
+import { inBf16 } from "../model/precision.ts";
 import { errorAt, type Finding, type Subject } from "./finding.ts";
 
 /** A plan that says which published model it is for must have that model's sizes. */
@@ -20,8 +21,7 @@ export function checkModelId(subject: Pick<Subject, "plan" | "document">): Findi
 
 /** Number formats are chosen for a model, and are none of its sizes. */
 function sizesOf({ layers, shape }: Pick<Plan["model"], "layers" | "shape">) {
-  const { precision: _, ...sizes } = shape;
-  return { layers, shape: sizes };
+  return { layers, shape: inBf16(shape) };
 }
 
 type Difference = [keys: string[], found: string, expected: string];

@@ -35,18 +35,21 @@ export const SHAPES: Record<string, number[]> = {
   "model.layers.0.mlp.down_proj.weight": [HIDDEN, 64],
 };
 
+const ELEMENT_BYTES: Readonly<Record<string, number>> = { F8_E4M3: 1, F32: 4 };
+
 /** A file of the format with zeros for values. */
 export function writeSafetensors(
   path: string,
   names: readonly string[],
-  dtype = "BF16",
+  types: string | ((name: string) => string) = "BF16",
   shapes: Readonly<Record<string, number[] | undefined>> = SHAPES,
 ) {
   let end = 0;
   const entries = names.map((name) => {
     const shape = shapes[name] ?? [];
+    const dtype = typeof types === "string" ? types : types(name);
     const start = end;
-    end += shape.reduce((product, size) => product * size, 2);
+    end += shape.reduce((product, size) => product * size, ELEMENT_BYTES[dtype] ?? 2);
     return [name, { dtype, shape, data_offsets: [start, end] }];
   });
   const header = JSON.stringify({ __metadata__: {}, ...Object.fromEntries(entries) });

@@ -5,7 +5,7 @@ import {
   modelWeightShards,
   type WeightShard,
 } from "../../../model/weight-shards.ts";
-import { checkpointName } from "./checkpoint-names.ts";
+import { checkpointName, scalesNameOf } from "./checkpoint-names.ts";
 import { haveSameBytes, type StoredTensor } from "./safetensors.ts";
 import { sizesText } from "./tensor-header.ts";
 
@@ -16,7 +16,7 @@ const COMPUTED_MODULES = /^(model|lm_head)\./;
 
 /**
  * Holds the tensors of a checkpoint against its model: those of the layers that run are there, in
- * bf16 and in shape, and no tensor of a layer or of the model itself stays unread.
+ * their type and in shape, and no tensor of a layer or of the model itself stays unread.
  *
  * @param layers how many of the model's layers run
  * @throws PlannerError `E_INVALID_FILE` with tensor and file; `E_INVALID_MODEL` on more layers than
@@ -30,9 +30,9 @@ export function checkTensors(
 ): void {
   if (layers > model.layers) throw tooManyLayers(folder, model, layers);
   const wanted = wantedTensors(model);
-  for (const [name, { shape, layer }] of wanted) {
+  for (const [name, { shape, dtypes, layer }] of wanted) {
     const tensor = stored.get(name);
-    if (tensor !== undefined) requireShape(name, tensor, shape);
+    if (tensor !== undefined) requireShape(name, tensor, shape, dtypes);
     else if (layer === undefined || layer < layers) throw missing(folder, name);
   }
   for (const [name, { file }] of stored) {
@@ -41,6 +41,9 @@ export function checkTensors(
     else throw unread(name, file);
   }
 }
+
+/** Types of the scales of FP8 weights: compressed-tensors keeps them in the model's own, fbgemm in float32. */
+const SCALE_DTYPES: readonly string[] = ["F32", "BF16"];
 
 /** Whether a tensor is of a part that is not computed here, such as a value head. */
 export function isElsewhere(name: string): boolean {
@@ -65,6 +68,7 @@ function requireTied(stored: ReadonlyMap<string, StoredTensor>, { shape }: Model
 
 interface WantedTensor {
   shape: readonly number[];
+  dtypes: readonly string[];
   /** Undefined for tensors that a model has once. */
   layer?: number;
 }
@@ -72,16 +76,19 @@ interface WantedTensor {
 /** All tensors of a model. One GPU holds every one whole. */
 function wantedTensors({ shape, layers }: Model): ReadonlyMap<string, WantedTensor> {
   const wanted = new Map<string, WantedTensor>();
-  const add = ({ role, slices }: WeightShard, layer?: number) => {
+  const add = ({ role, slices, format }: WeightShard, layer?: number) => {
     for (const { source, rows, columns } of slices) {
       const sizes = [rows[1], columns[1]];
       // Norms are one row, and biases one column: checkpoints store both as vectors.
       const stored =
         role === "matrix" ? sizes : sizes.filter((_, side) => side !== vectorSide(role));
-      wanted.set(checkpointName(source, layer, shape), {
-        shape: stored,
-        ...(layer !== undefined && { layer }),
-      });
+      const name = checkpointName(source, layer, shape);
+      const ofLayer = layer !== undefined && { layer };
+      const dtypes = format === undefined ? ["BF16"] : ["F8_E4M3"];
+      wanted.set(name, { shape: stored, dtypes, ...ofLayer });
+      if (format === undefined) continue;
+      const scales = { shape: [rows[1], 1], dtypes: SCALE_DTYPES };
+      wanted.set(scalesNameOf(name), { ...scales, ...ofLayer });
     }
   };
   for (const shard of modelWeightShards(shape, 1, 0)) add(shard);
@@ -99,13 +106,15 @@ function requireShape(
   name: string,
   { dtype, shape, file }: StoredTensor,
   wanted: readonly number[],
+  dtypes: readonly string[],
 ): void {
   const fits = shape.length === wanted.length && shape.every((size, at) => size === wanted[at]);
-  if (dtype === "BF16" && fits) return;
+  if (dtypes.includes(dtype) && fits) return;
+  const kind = dtypes.includes("BF16") ? "a bf16 checkpoint" : "the safetensors";
   throw new PlannerError(
     "E_INVALID_FILE",
-    `${name} is ${dtype} of ${sizesText(shape)}, and ${sizesText(wanted)} in BF16 are wanted`,
-    { position: { path: file }, remedy: "Use a bf16 checkpoint of the config.json beside it." },
+    `${name} is ${dtype} of ${sizesText(shape)}, and ${sizesText(wanted)} in ${dtypes.join(" or ")} are wanted`,
+    { position: { path: file }, remedy: `Use ${kind} of the config.json beside it.` },
   );
 }
 

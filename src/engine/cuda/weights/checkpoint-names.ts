@@ -49,3 +49,8 @@ export function checkpointName(
   const owner = expert === "shared" ? "shared_expert" : `experts.${expert}`;
   return `${block}${owner}.${projection}.weight`;
 }
+
+/** Name of the scales of a quantised weight, one for each output channel: [channels, 1]. */
+export function scalesNameOf(weight: string): string {
+  return `${weight}_scale`;
+}

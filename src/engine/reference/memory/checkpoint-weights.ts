@@ -3,6 +3,8 @@ import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
 import type { Model } from "../../../model/model-shape.ts";
 import { parseNumerics } from "../../../model/numerics.ts";
+import { inBf16 } from "../../../model/precision.ts";
+import { resolveModel } from "../../../model/resolve-model.ts";
 import type { WeightPart, WeightSource } from "../../../model/weight-shards.ts";
 import { checkTensors } from "../../cuda/weights/check-tensors.ts";
 import { checkpointName } from "../../cuda/weights/checkpoint-names.ts";
@@ -32,7 +34,8 @@ export function readModelWeights(folder: string, model: Model): ModelWeights {
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const { normEpsilon, rotary } = parseNumerics(document);
   const stored = readStoredTensors(folder);
-  checkTensors(folder, stored, model, model.layers);
+  requireBf16(path);
+  checkTensors(folder, stored, { ...model, shape: inBf16(model.shape) }, model.layers);
   requireSmall(folder, stored);
   const { shape } = model;
   const tensorOf =
@@ -102,6 +105,15 @@ function widened(bytes: Buffer): Float64Array {
   const bits = new Uint32Array(bytes.length / 2);
   for (let at = 0; at < bits.length; at++) bits[at] = bytes.readUInt16LE(2 * at) << LOWER_BITS;
   return Float64Array.from(new Float32Array(bits.buffer));
+}
+
+/** It quantises bf16 weights by itself where a plan is in FP8. */
+function requireBf16(path: string): void {
+  if (resolveModel(path).shape.precision === undefined) return;
+  throw new PlannerError("E_INVALID_MODEL", "the reference engine reads bf16 checkpoints alone", {
+    position: { path },
+    remedy: "Use --engine cuda, or the bf16 checkpoint that this one was made of.",
+  });
 }
 
 function requireSmall(folder: string, stored: ReadonlyMap<string, StoredTensor>): void {

@@ -16,6 +16,7 @@ import {
   type WeightSource,
 } from "../../../../src/engine/cuda/weights/weight-source.ts";
 import type { ModelShape } from "../../../../src/generated/plan.ts";
+import { withPrecision } from "../../../../src/model/precision.ts";
 import { resolveModel } from "../../../../src/model/resolve-model.ts";
 import {
   ATTENTION,
@@ -25,6 +26,7 @@ import {
   writeSafetensors,
 } from "../../../support/checkpoint-folder.ts";
 import { planFixture } from "../../../support/plan-fixture.ts";
+import { plannerError } from "../../../support/planner-error.ts";
 
 /** As small as the kernels' sizes allow. */
 const SMALL = {
@@ -192,5 +194,72 @@ describe("weights in FP8", () => {
       2 * 128 * HIDDEN,
       2 * 192 * HIDDEN,
     ]);
+  });
+
+  /** As llm-compressor writes it. */
+  function fp8Folder(scales: string): string {
+    const quantization_config = {
+      quant_method: "compressed-tensors",
+      format: "float-quantized",
+      config_groups: {
+        group_0: {
+          targets: ["Linear"],
+          weights: { num_bits: 8, type: "float", strategy: "channel", dynamic: false },
+          input_activations: { num_bits: 8, type: "float", strategy: "token", dynamic: true },
+        },
+      },
+      ignore: ["lm_head"],
+    };
+    const folder = checkpointFolder({ quantization_config });
+    const isNarrow = (name: string) => /proj\.weight$/.test(name);
+    const shapes = Object.fromEntries(
+      Object.entries(SHAPES).flatMap(([name, each]) =>
+        isNarrow(name)
+          ? [
+              [name, each],
+              [`${name}_scale`, [each[0] ?? 0, 1]],
+            ]
+          : [[name, each]],
+      ),
+    );
+    const typeOf = (name: string) =>
+      isNarrow(name) ? "F8_E4M3" : name.endsWith("_scale") ? scales : "BF16";
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(shapes), typeOf, shapes);
+    return folder;
+  }
+
+  it.each(["F32", "BF16"])(
+    "of an FP8 checkpoint are loaded as they are, scales of %s as float32",
+    async (type) => {
+      const folder = fp8Folder(type);
+      const stored = readStoredTensors(folder);
+      const { model, weights: source } = openCheckpoint(folder);
+      const weights = layOutWeights(model.shape, 1);
+      const lines = await requestsOf(source, weights);
+      expect(lines.filter((line) => /^quantise|staging/.test(line))).toEqual([]);
+      const qkv = weights.tensors.get("0.qkv_proj");
+      const at = (qkv?.offset ?? 0) + 128 * HIDDEN;
+      const key = stored.get(`${ATTENTION}.k_proj.weight`);
+      expect(lines).toContain(`from=${key?.offset} size=${64 * HIDDEN} to=weights+${at}`);
+      expect(lines).toContain(`write to=weights+${qkv?.scalesOffset}`);
+      const bytes = lines.find((line) => line.includes(`to=weights+${qkv?.offset}`));
+      expect(wordsOf(bytes ?? "").size).toBe(String(128 * HIDDEN));
+    },
+  );
+
+  it("of an FP8 checkpoint serve plans in FP8, whatever their cache, and no others", () => {
+    const folder = fp8Folder("F32");
+    const { model } = openCheckpoint(folder);
+    const cached = withPrecision(model, { kvCache: "fp8" });
+    expect(openCheckpoint(folder, cached).model.shape.precision).toEqual(model.shape.precision);
+    const bf16 = withPrecision(model, { precision: "bf16" });
+    expect(plannerError(() => openCheckpoint(folder, bf16)).message).toContain("its precision is");
+  });
+
+  it("need their scales", () => {
+    const folder = fp8Folder("F16");
+    expect(plannerError(() => openCheckpoint(folder)).message).toContain(
+      "in F32 or BF16 are wanted",
+    );
   });
 });

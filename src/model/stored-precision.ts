@@ -1,0 +1,132 @@
+import type { ConfigReader } from "./config-reader.ts";
+import { FP8_BY_ROWS, type Precision } from "./precision.ts";
+
+/** Key of transformers that says how a checkpoint is quantised. */
+export const QUANTISATION_KEY = "quantization_config";
+
+/** What a checkpoint's own quantisation comes to. */
+export interface StoredPrecision {
+  precision: Precision;
+  /** What a user must know of it. */
+  warnings: readonly string[];
+}
+
+const PRECISION: Precision = {
+  weights: FP8_BY_ROWS,
+  activations: FP8_BY_ROWS,
+  accumulation: "fast",
+};
+
+const INSTEAD =
+  "Use the bf16 checkpoint with --precision fp8, or one with a scale for each channel.";
+
+/**
+ * The number formats of a checkpoint in FP8 whose weights have a scale for each output channel, and
+ * whose activations get one for each token as they come: `compressed-tensors` in the format
+ * `float-quantized`, and `fbgemm_fp8`.
+ *
+ * @returns undefined where the file says nothing of the kind: whether it is quantised otherwise is
+ *   asked elsewhere
+ * @throws PlannerError `E_INVALID_MODEL` at what an FP8 checkpoint has that is not supported
+ */
+export function storedPrecision(config: ConfigReader): StoredPrecision | undefined {
+  const found = config.value(QUANTISATION_KEY);
+  if (typeof found !== "object" || found === null) return undefined;
+  const quantisation = config.section(QUANTISATION_KEY);
+  switch (quantisation?.value("quant_method")) {
+    case "compressed-tensors":
+      return ofCompressedTensors(quantisation);
+    case "fbgemm_fp8":
+      return ofFbgemm(quantisation);
+    case "fp8":
+      throw otherScaling(config, quantisation);
+    default:
+      return undefined;
+  }
+}
+
+/** Of vLLM's first FP8 checkpoints, and of DeepSeek's and Qwen3's, which name their blocks. */
+function otherScaling(config: ConfigReader, quantisation: ConfigReader) {
+  const blocks = quantisation.text("weight_block_size");
+  const shared =
+    blocks === undefined ? "one scale for each tensor" : `scales for blocks of ${blocks}`;
+  return config.unsupported(
+    QUANTISATION_KEY,
+    `weights are planned as bf16, or as FP8 with a scale for each channel, and these have ${shared}`,
+    INSTEAD,
+  );
+}
+
+function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
+  requireOnlyHead(quantisation, "modules_to_not_convert");
+  const bound = quantisation.value("activation_scale_ub");
+  const warnings =
+    bound === undefined
+      ? []
+      : [
+          `\`activation_scale_ub\` of ${bound} is not applied: activations are scaled by their largest`,
+        ];
+  return { precision: PRECISION, warnings };
+}
+
+function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | undefined {
+  const groups = quantisation.section("config_groups");
+  const [name = "", ...others] = groups?.keys ?? [];
+  const group = groups?.section(name);
+  if (group === undefined || !isFloat8(group.section("weights"))) return undefined;
+  if (others.length > 0) throw unlike(quantisation, "config_groups", "in several groups");
+  require(quantisation, "format", ["float-quantized"]);
+  requireOnlyHead(quantisation, "ignore");
+  require(group, "targets", [["Linear"]]);
+  require(group, "output_activations", [undefined]);
+  require(quantisation, "kv_cache_scheme", [undefined]);
+  requireFields(group, "weights", { strategy: "channel", dynamic: false, symmetric: true });
+  const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
+  requireFields(group, "input_activations", fields);
+  return { precision: PRECISION, warnings: [] };
+}
+
+function isFloat8(weights: ConfigReader | undefined): boolean {
+  return weights?.value("type") === "float" && weights.value("num_bits") === 8;
+}
+
+/** All products of the layers are quantised; the LM head, which is behind them, is not. */
+function requireOnlyHead(quantisation: ConfigReader, key: string): void {
+  const listed = quantisation.value(key);
+  const others = Array.isArray(listed) ? listed.filter((name) => name !== "lm_head") : [];
+  if (Array.isArray(listed) && listed.includes("lm_head") && others.length === 0) return;
+  throw quantisation.unsupported(
+    key,
+    `FP8 is planned for all products of the layers and none else, and ${quantisation.text(key) ?? "nothing"} is left out`,
+    INSTEAD,
+  );
+}
+
+function requireFields(
+  group: ConfigReader,
+  key: string,
+  fields: Readonly<Record<string, unknown>>,
+): void {
+  const section = group.section(key);
+  if (section === undefined) throw unlike(group, key, "absent");
+  for (const [field, wanted] of Object.entries(fields)) {
+    // Symmetric and static unless said.
+    const isUsual = field === "symmetric" || wanted === false;
+    const allowed = isUsual ? [wanted, undefined] : [wanted];
+    require(section, field, allowed);
+  }
+}
+
+function require(section: ConfigReader, key: string, allowed: readonly unknown[]): void {
+  const found = section.text(key);
+  if (allowed.some((each) => JSON.stringify(each) === found)) return;
+  throw unlike(section, key, found ?? "missing");
+}
+
+function unlike(section: ConfigReader, key: string, found: string) {
+  return section.unsupported(
+    key,
+    `FP8 checkpoints are read with a scale for each channel of weights and one for each token, and this is ${found}`,
+    INSTEAD,
+  );
+}

@@ -1,0 +1,205 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { checkTensors } from "../engine/cuda/weights/check-tensors.ts";
+import { checkpointName, scalesNameOf } from "../engine/cuda/weights/checkpoint-names.ts";
+import { readTensor, type StoredTensor } from "../engine/cuda/weights/safetensors.ts";
+import { readStoredTensors } from "../engine/cuda/weights/stored-tensors.ts";
+import { PlannerError } from "../errors.ts";
+import { parseText, readText } from "../files/read-document.ts";
+import type { ModelShape } from "../generated/plan.ts";
+import type { Model } from "../model/model-shape.ts";
+import { withPrecision } from "../model/precision.ts";
+import { resolveModel } from "../model/resolve-model.ts";
+import { QUANTISATION_KEY } from "../model/stored-precision.ts";
+import { layerWeightShards } from "../model/weight-shards.ts";
+import { COMPRESSED_TENSORS } from "./compressed-tensors.ts";
+import { quantisedWeight } from "./quantised-rows.ts";
+
+export interface QuantisedCheckpoint {
+  /** Weights that are in FP8 now. */
+  quantised: number;
+  /** Of all tensors. */
+  bytes: { before: number; after: number };
+  files: readonly string[];
+}
+
+export interface QuantiseHooks {
+  signal: AbortSignal;
+  onProgress(done: number, total: number, tensor: string): void;
+}
+
+/** A tensor of the new checkpoint, before its bytes are there. */
+interface Entry {
+  name: string;
+  dtype: string;
+  shape: readonly number[];
+  bytes: number;
+}
+
+const INDEX = "model.safetensors.index.json";
+const LENGTH_BYTES = 8;
+/** Weights in other formats than safetensors would be those of bf16. */
+const OTHER_WEIGHTS = /\.(safetensors|bin|pt|pth|gguf|h5|msgpack|onnx)$|\.index\.json$/;
+
+/**
+ * Writes a bf16 checkpoint anew with the products of its layers in FP8: weights with a scale for each
+ * output channel, activations with one for each token as they come. The files are those of
+ * compressed-tensors, which transformers and vLLM read.
+ *
+ * @param out a folder that is empty or not there
+ * @throws PlannerError `E_INVALID_MODEL` on a model that cannot be in FP8 or is in it already;
+ *   `E_UNREADABLE`, `E_INVALID_FILE`, `E_UNWRITABLE`, `E_INTERRUPTED`
+ */
+export async function quantiseCheckpoint(
+  folder: string,
+  out: string,
+  { signal, onProgress }: QuantiseHooks,
+): Promise<QuantisedCheckpoint> {
+  const configPath = join(folder, "config.json");
+  const model = bf16Model(configPath);
+  const stored = readStoredTensors(folder);
+  checkTensors(folder, stored, model, model.layers);
+  const products = productNames(withPrecision(model, { precision: "fp8" }));
+  requireEmpty(out);
+  mkdirSync(out, { recursive: true });
+  const weightMap: Record<string, string> = {};
+  let [done, after] = [0, 0];
+  for (const [file, tensors] of byFile(stored)) {
+    const entries = [...tensors].flatMap(([name, tensor]) => entriesOf(name, tensor, products));
+    const descriptor = openSync(join(out, file), "wx");
+    try {
+      writeSync(descriptor, headerOf(entries));
+      for (const [name, tensor] of tensors) {
+        if (signal.aborted) throw interrupted(out);
+        for (const part of bytesOf(name, tensor, products)) writeAll(descriptor, part);
+        onProgress(++done, stored.size, name);
+        // Signals are seen between tensors.
+        await new Promise(setImmediate);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+    for (const { name, bytes } of entries) {
+      weightMap[name] = file;
+      after += bytes;
+    }
+  }
+  if (new Set(Object.values(weightMap)).size > 1 || existsSync(join(folder, INDEX)))
+    writeJson(join(out, INDEX), { metadata: { total_size: after }, weight_map: weightMap });
+  writeConfig(configPath, out);
+  copyOthers(folder, out);
+  const before = [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  return { quantised: products.size, bytes: { before, after }, files: readdirSync(out).sort() };
+}
+
+function bf16Model(configPath: string): Model {
+  const model = resolveModel(configPath);
+  if (model.shape.precision === undefined) return model;
+  throw new PlannerError("E_INVALID_MODEL", "the checkpoint is in FP8 already", {
+    position: { path: configPath },
+    remedy: "Plan for it as it is.",
+  });
+}
+
+/** Weights of the layers' products, by their names in the checkpoint. */
+function productNames({ shape, layers }: Model): ReadonlySet<string> {
+  const products = layerWeightShards(shape, 1, 0).filter(({ format }) => format !== undefined);
+  const sources = products.flatMap(({ slices }) => slices.map(({ source }) => source));
+  const ofLayer = (layer: number, own: ModelShape) =>
+    sources.map((source) => checkpointName(source, layer, own));
+  return new Set(Array.from({ length: layers }, (_, layer) => ofLayer(layer, shape)).flat());
+}
+
+function byFile(
+  stored: ReadonlyMap<string, StoredTensor>,
+): ReadonlyMap<string, ReadonlyMap<string, StoredTensor>> {
+  const files = new Map<string, Map<string, StoredTensor>>();
+  for (const [name, tensor] of stored) {
+    const file = basename(tensor.file);
+    const known = files.get(file) ?? new Map<string, StoredTensor>();
+    files.set(file, known.set(name, tensor));
+  }
+  return files;
+}
+
+function entriesOf(
+  name: string,
+  { dtype, shape, bytes }: StoredTensor,
+  products: ReadonlySet<string>,
+): Entry[] {
+  if (!products.has(name)) return [{ name, dtype, shape, bytes }];
+  const [rows = 0, columns = 0] = shape;
+  return [
+    { name, dtype: "F8_E4M3", shape, bytes: rows * columns },
+    { name: scalesNameOf(name), dtype: "BF16", shape: [rows, 1], bytes: 2 * rows },
+  ];
+}
+
+function bytesOf(name: string, tensor: StoredTensor, products: ReadonlySet<string>): Buffer[] {
+  const bytes = readTensor(tensor);
+  if (!products.has(name)) return [bytes];
+  const { codes, scales } = quantisedWeight(bytes, tensor.shape[1] ?? 1);
+  return [codes, scales];
+}
+
+/** The length of the header, and the header, padded so that the data is aligned as the format asks. */
+function headerOf(entries: readonly Entry[]): Buffer {
+  let end = 0;
+  const listed = entries.map(({ name, dtype, shape, bytes }) => {
+    const start = end;
+    end += bytes;
+    return [name, { dtype, shape, data_offsets: [start, end] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: { format: "pt" }, ...Object.fromEntries(listed) });
+  const text = Buffer.from(json);
+  const padded = Buffer.alloc(Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES, " ");
+  text.copy(padded);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeBigUInt64LE(BigInt(padded.length));
+  return Buffer.concat([length, padded]);
+}
+
+/** A call writes two gigabytes at most. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+}
+
+function writeConfig(configPath: string, out: string): void {
+  const config = parseText(configPath, readText(configPath)).value as object;
+  writeJson(join(out, "config.json"), { ...config, [QUANTISATION_KEY]: COMPRESSED_TENSORS });
+}
+
+function copyOthers(folder: string, out: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const isOther = entry.name !== "config.json" && !OTHER_WEIGHTS.test(entry.name);
+    // Download caches keep links to files elsewhere.
+    if (isOther && !entry.isDirectory())
+      copyFileSync(join(folder, entry.name), join(out, entry.name));
+  }
+}
+
+function writeJson(path: string, value: object): void {
+  writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+function requireEmpty(out: string): void {
+  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  throw new PlannerError("E_UNWRITABLE", `${out} is not empty`, {
+    remedy: "Name a folder that is empty or not there.",
+  });
+}
+
+function interrupted(out: string): PlannerError {
+  return new PlannerError("E_INTERRUPTED", "interrupted before all tensors were written", {
+    remedy: `Remove ${out}, and quantise again.`,
+  });
+}

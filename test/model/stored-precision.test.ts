@@ -1,0 +1,134 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { FP8_BY_ROWS, withPrecision } from "../../src/model/precision.ts";
+import { resolveModel } from "../../src/model/resolve-model.ts";
+import { type Config, configOf, LLAMA, parseConfig } from "../support/model-config.ts";
+import { plannerError } from "../support/planner-error.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const WEIGHTS = {
+  num_bits: 8,
+  type: "float",
+  strategy: "channel",
+  symmetric: true,
+  dynamic: false,
+};
+const ACTIVATIONS = {
+  num_bits: 8,
+  type: "float",
+  strategy: "token",
+  symmetric: true,
+  dynamic: true,
+};
+const GROUP = { targets: ["Linear"], weights: WEIGHTS, input_activations: ACTIVATIONS };
+
+/** As llm-compressor writes it for its scheme FP8_DYNAMIC. */
+const compressed = (change: Config = {}, group: Config = {}) => ({
+  quant_method: "compressed-tensors",
+  format: "float-quantized",
+  quantization_status: "compressed",
+  global_compression_ratio: 1.4,
+  config_groups: { group_0: { ...GROUP, output_activations: null, ...group } },
+  ignore: ["lm_head"],
+  kv_cache_scheme: null,
+  ...change,
+});
+const FBGEMM = {
+  quant_method: "fbgemm_fp8",
+  activation_scale_ub: 1200,
+  modules_to_not_convert: ["lm_head"],
+};
+const PRECISION = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, accumulation: "fast" };
+
+const parsed = (quantization_config: Config) => parseConfig({ ...LLAMA, quantization_config });
+
+describe("a checkpoint in FP8", () => {
+  it("decides the number formats where channels and tokens have scales", () => {
+    expect(parsed(compressed()).shape.precision).toEqual(PRECISION);
+    expect(parsed(compressed()).warnings).toBeUndefined();
+    expect(parsed(FBGEMM).shape.precision).toEqual(PRECISION);
+    expect(parsed(FBGEMM).warnings).toEqual([
+      expect.stringContaining("`activation_scale_ub` of 1200"),
+    ]);
+    const { precision: _, ...sizes } = parsed(compressed()).shape;
+    expect(sizes).toEqual(parseConfig(LLAMA).shape);
+  });
+
+  it("decides unless the user asks for something else", () => {
+    const model = parsed(compressed());
+    expect(withPrecision(model, {})).toEqual(model);
+    expect(withPrecision(model, { kvCache: "fp8" }).shape.precision).toEqual({
+      ...PRECISION,
+      kv: FP8_BY_ROWS,
+    });
+    expect(withPrecision(model, { precision: "bf16" }).shape).not.toHaveProperty("precision");
+  });
+
+  it.each<[what: string, config: Config, message: RegExp]>([
+    [
+      "one scale a tensor",
+      { quant_method: "fp8", activation_scheme: "static" },
+      /one scale for each tensor/,
+    ],
+    [
+      "blocks",
+      { quant_method: "fp8", fmt: "e4m3", weight_block_size: [128, 128] },
+      /scales for blocks of \[128,128\]/,
+    ],
+    [
+      "one scale a tensor",
+      compressed({}, { weights: { ...WEIGHTS, strategy: "tensor" } }),
+      /"tensor"/,
+    ],
+    ["blocks", compressed({}, { weights: { ...WEIGHTS, strategy: "block" } }), /"block"/],
+    [
+      "static activations",
+      compressed({}, { input_activations: { ...ACTIVATIONS, dynamic: false } }),
+      /dynamic`: .*this is false/,
+    ],
+    ["activations in 16 bits", compressed({}, { input_activations: null }), /input_activations`/],
+    ["two groups", compressed({ config_groups: { a: GROUP, b: GROUP } }), /several groups/],
+    [
+      "parts left out",
+      compressed({ ignore: ["lm_head", "re:.*down_proj"] }),
+      /down_proj.* is left out/,
+    ],
+    ["parts left out", { ...FBGEMM, modules_to_not_convert: null }, /nothing is left out/],
+    [
+      "its own cache",
+      compressed({ kv_cache_scheme: { num_bits: 8, type: "float" } }),
+      /kv_cache_scheme/,
+    ],
+    ["another format", compressed({ format: "marlin-24" }), /marlin-24/],
+    [
+      "INT8",
+      compressed({}, { weights: { ...WEIGHTS, type: "int" } }),
+      /`quantization_config`: weights are planned as bf16/,
+    ],
+    ["AWQ", { quant_method: "awq", bits: 4 }, /`quantization_config`: weights are planned as bf16/],
+  ])("with %s is refused: %j", (_, config, message) => {
+    const error = plannerError(() => parsed(config));
+    expect(error.code).toBe("E_INVALID_MODEL");
+    expect(error.message).toMatch(message);
+    expect(error.position?.line).toBeGreaterThan(1);
+  });
+
+  it("of experts is refused when it is to be planned", () => {
+    const config = configOf("mixtral", { quantization_config: compressed() });
+    const model = parseConfig(config);
+    expect(plannerError(() => withPrecision(model, {})).message).toContain("experts in FP8");
+  });
+
+  it("is not refused for the marks that its own tensors are", () => {
+    const folder = temporaryFolder();
+    const write = (config: Config) =>
+      writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const weight_map = { "model.layers.0.mlp.up_proj.weight_scale": "x.safetensors" };
+    writeFileSync(join(folder, "model.safetensors.index.json"), JSON.stringify({ weight_map }));
+    write(LLAMA);
+    expect(plannerError(() => resolveModel(folder)).message).toContain("quantised");
+    write({ ...LLAMA, quantization_config: compressed() });
+    expect(resolveModel(folder).shape.precision).toEqual(PRECISION);
+  });
+});

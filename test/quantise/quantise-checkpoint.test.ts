@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { writeDemoFiles } from "../../src/demo/demo-checkpoint.ts";
+import { demoPlans } from "../../src/demo/demo-plans.ts";
+import { demoTokenizer } from "../../src/demo/demo-tokenizer.ts";
+import { e4m3Value } from "../../src/e4m3.ts";
+import { readTensor } from "../../src/engine/cuda/weights/safetensors.ts";
+import { readStoredTensors } from "../../src/engine/cuda/weights/stored-tensors.ts";
+import { FP8_BY_ROWS } from "../../src/model/precision.ts";
+import { resolveModel } from "../../src/model/resolve-model.ts";
+import { quantisedWeight } from "../../src/quantise/quantised-rows.ts";
+import { runProgram } from "../support/fake-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const UP = "model.layers.0.mlp.up_proj.weight";
+
+const FOLDER = temporaryFolder();
+const BF16 = join(FOLDER, "bf16");
+const FP8 = join(FOLDER, "fp8");
+
+function bf16Values(bytes: Buffer): number[] {
+  const bits = Uint32Array.from(
+    { length: bytes.length / 2 },
+    (_, at) => bytes.readUInt16LE(2 * at) << 16,
+  );
+  return [...new Float32Array(bits.buffer)];
+}
+
+describe("quantize", () => {
+  beforeAll(async () => {
+    writeDemoFiles(BF16, demoPlans(demoTokenizer().ids.size).model.shape);
+    const { exitCode, stderr } = await runProgram(["quantize", BF16, "--out", FP8]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+  });
+
+  it("writes a checkpoint that decides its own precision, with all other files as they were", () => {
+    const { shape } = resolveModel(FP8);
+    expect(shape.precision).toMatchObject({ weights: FP8_BY_ROWS, activations: FP8_BY_ROWS });
+    expect(readdirSync(FP8).sort()).toEqual(readdirSync(BF16).sort());
+    const text = (folder: string) => readFileSync(join(folder, "tokenizer.json"), "utf8");
+    expect(text(FP8)).toBe(text(BF16));
+  });
+
+  it("keeps what is no product of a layer byte for byte", () => {
+    const [before, after] = [BF16, FP8].map(readStoredTensors);
+    for (const [name, tensor] of before ?? []) {
+      const other = after?.get(name);
+      if (other === undefined) throw new Error(`${name} is gone`);
+      if (name.endsWith("_proj.weight")) expect(other.dtype).toBe("F8_E4M3");
+      else expect(readTensor(other).equals(readTensor(tensor))).toBe(true);
+    }
+  });
+
+  it("has every weight within half a step of what it was, and the largest at the end of the range", () => {
+    const [before, after] = [BF16, FP8].map(readStoredTensors);
+    const tensor = before?.get(UP);
+    const [rows = 0, columns = 0] = tensor?.shape ?? [];
+    const values = bf16Values(readTensor(tensor as NonNullable<typeof tensor>));
+    const codes = readTensor(after?.get(UP) as NonNullable<typeof tensor>);
+    const scales = bf16Values(readTensor(after?.get(`${UP}_scale`) as NonNullable<typeof tensor>));
+    expect(scales).toHaveLength(rows);
+    for (let row = 0; row < rows; row++) {
+      const scale = scales[row] as number;
+      let largest = 0;
+      for (let at = row * columns; at < (row + 1) * columns; at++) {
+        const [value, stored] = [values[at] as number, e4m3Value(codes[at] as number)];
+        expect(Math.abs(stored * scale - value)).toBeLessThanOrEqual(
+          Math.max(Math.abs(value) / 16, scale * 2 ** -10),
+        );
+        largest = Math.max(largest, Math.abs(stored));
+      }
+      expect(largest).toBe(448);
+    }
+  });
+
+  it("refuses what is in FP8 already, and a folder that holds something", async () => {
+    const again = await runProgram(["quantize", FP8, "--out", join(FOLDER, "again")]);
+    expect(again.exitCode).toBe(2);
+    expect(again.stderr).toContain("in FP8 already");
+    const full = await runProgram(["quantize", BF16, "--out", FP8]);
+    expect(full.stderr).toContain("is not empty");
+  });
+});
+
+describe("a quantised row", () => {
+  it("has a scale of bf16 at or above the exact one, so that nothing is cut off", () => {
+    const value = Buffer.alloc(4);
+    value.writeUInt16LE(0x3f80, 0);
+    value.writeUInt16LE(0xbf00, 2);
+    const { codes, scales } = quantisedWeight(value, 2);
+    const [scale = 0] = bf16Values(scales);
+    expect(scale).toBeGreaterThanOrEqual(1 / 448);
+    expect(scale).toBeLessThan((1 / 448) * (1 + 2 ** -7));
+    expect([...codes].map(e4m3Value)).toEqual([448, -224]);
+  });
+});
