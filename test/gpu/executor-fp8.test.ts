@@ -173,7 +173,7 @@ describeWith("FP8 in native-executor on a GPU", [aGpu, aBuild], () => {
         );
       const shifted = `kernel=quantise_rows ${rows} @input=input+0 @output=rows+8 @outputScales=row-scales+0`;
       await expect(bind(shifted)).rejects.toThrow(/rows\+8 is no multiple of 16/);
-      const half = `kernel=rms_norm tokens=4 hidden=${DEPTH} output=fp8-e4m3 implementation=default`;
+      const half = `kernel=quantise_rows tokens=4 width=${DEPTH} output=fp8-e4m3 implementation=default`;
       await expect(bind(half)).rejects.toThrow(/output=fp8-e4m3 scaling=none' is not supported/);
     },
     TIMEOUT_MS,
