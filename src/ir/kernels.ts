@@ -13,8 +13,11 @@ export function gemm(n: number, k: number, precision?: Precision): KernelUse {
 }
 
 /** One GEMM per expert, on the rows that are routed to it. */
-export function groupedGemm(n: number, k: number, experts: number, topk: number): KernelUse {
-  return { kind: "grouped_gemm", shape: { n, k, experts, topk } };
+export function groupedGemm(
+  shape: Record<"n" | "k" | "experts" | "topk", number>,
+  precision?: Precision,
+): KernelUse {
+  return { kind: "grouped_gemm", shape, ...variantOf(productFormats(precision)) };
 }
 
 /** @param precision of the product that multiplies its output */

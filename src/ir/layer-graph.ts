@@ -95,7 +95,8 @@ function attentionBlock(
 }
 
 function mlpBlock(shape: ModelShape, shard: Shard, tensorParallel: number): Block {
-  const norm = small("mlp_norm", rmsNorm(shape.hiddenSize, shape.precision));
+  const inputOf = shape.mlp.kind === "dense" ? shape.precision : undefined;
+  const norm = small("mlp_norm", rmsNorm(shape.hiddenSize, inputOf));
   const path = mlpPath(shape, shard.mlp);
   const block = { ...path, operations: [norm, ...path.operations] };
   return reduced(block, "mlp_all_reduce", shape.hiddenSize, tensorParallel);
@@ -114,7 +115,7 @@ function mlpPath({ hiddenSize: hidden, precision }: ModelShape, mlp: Shard["mlp"
     };
   }
   const shared = sharedMlp(hidden, mlp);
-  const routed = routedMlp(hidden, mlp);
+  const routed = routedMlp(hidden, mlp, precision);
   return {
     operations: [...shared.operations, ...routed.operations],
     dependences: [...shared.dependences, ...routed.dependences],

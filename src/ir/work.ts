@@ -36,8 +36,11 @@ export function kernelWork(kernel: KernelUse, { tokens, context }: KernelSize): 
     case "grouped_gemm": {
       const [n, k, experts, topk] = [size("n"), size("k"), size("experts"), size("topk")];
       const rows = tokens * topk;
-      const weights = expectedExperts(experts, topk, tokens) * n * k;
-      return work(2 * rows * n * k, weights + rows * (n + k));
+      const visited = expectedExperts(experts, topk, tokens);
+      const flops = 2 * rows * n * k;
+      if (!isFp8(variant.operands)) return work(flops, visited * n * k + rows * (n + k));
+      const operands = narrowBytes(visited * n + rows, k);
+      return { ...bytesWork(flops, operands + rows * n * BYTES_PER_ELEMENT), fp8Flops: flops };
     }
     case "decode_attention": {
       const [qheads, kvheads, head] = [size("qheads"), size("kvheads"), size("head")];

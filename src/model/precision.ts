@@ -81,9 +81,10 @@ function chosen(
 export function requirePlannable({ precision = {}, mlp }: ModelShape): void {
   const { accumulation: _, ...formats } = precision;
   const { weights, activations } = formats;
-  if (mlp.kind === "moe" && (weights !== undefined || activations !== undefined)) {
+  const isShared = mlp.kind === "moe" && mlp.sharedExpertIntermediateSize > 0;
+  if (isShared && (weights !== undefined || activations !== undefined)) {
     throw unsupported(
-      "experts in FP8 are not supported yet",
+      "a shared expert in FP8 is not supported yet",
       "Use --precision bf16; an FP8 KV cache (--kv-cache fp8) is supported with it.",
     );
   }

@@ -134,7 +134,7 @@ export function layerWeightShards(
       product("down_proj", [slice({ part: "down" }, hidden, width)]),
     ];
   }
-  return [...shards, ...expertShards(mlp, share, hidden)];
+  return [...shards, ...expertShards(mlp, share, hidden, product)];
 }
 
 /** Bytes of shards, padding and scales included. */
@@ -150,7 +150,12 @@ export function routerRows({ experts, sharedExpertIntermediateSize }: ExpertMlp)
   return experts + (sharedExpertIntermediateSize > 0 ? 1 : 0);
 }
 
-function expertShards(mlp: ExpertMlp, share: RankShare, hidden: Range): WeightShard[] {
+function expertShards(
+  mlp: ExpertMlp,
+  share: RankShare,
+  hidden: Range,
+  product: (name: string, slices: readonly WeightSlice[]) => WeightShard,
+): WeightShard[] {
   const { experts, expertIntermediateSize, sharedExpertIntermediateSize: shared } = mlp;
   const width = sliceOf(expertIntermediateSize, share);
   const sharedWidth = sliceOf(shared, share);
@@ -159,17 +164,17 @@ function expertShards(mlp: ExpertMlp, share: RankShare, hidden: Range): WeightSh
   const router = [slice({ part: "router" }, [0, experts], hidden)];
   if (shared > 0) router.push(slice({ part: "shared_expert_gate" }, [0, 1], hidden));
   const sharedExpert = [
-    matrix("shared_gate_up_proj", gateUp({ expert: "shared" }, sharedWidth, hidden)),
-    matrix("shared_down_proj", [slice({ part: "down", expert: "shared" }, hidden, sharedWidth)]),
+    product("shared_gate_up_proj", gateUp({ expert: "shared" }, sharedWidth, hidden)),
+    product("shared_down_proj", [slice({ part: "down", expert: "shared" }, hidden, sharedWidth)]),
   ];
   return [
     ...(shared > 0 ? sharedExpert : []),
     matrix("router", router),
-    matrix(
+    product(
       "moe_gate_up",
       each((expert) => gateUp({ expert }, width, hidden)),
     ),
-    matrix(
+    product(
       "moe_down",
       each((expert) => [slice({ part: "down", expert }, hidden, width)]),
     ),

@@ -52,12 +52,8 @@ function written(
       return [[KV, byToken(heads * (head + SCALE_BYTES))]];
     }
     case "quantise_rows":
-      return rows(name, kernel, size(kernel, "width"));
-    case "silu_mul": {
-      const width = size(kernel, "width");
-      if (rowsPerToken === undefined) return rows(name, kernel, width);
-      return [[name, byExpert(rowsPerToken * width * BYTES_PER_ELEMENT)]];
-    }
+    case "silu_mul":
+      return rows(name, kernel, size(kernel, "width"), rowsPerToken);
     case "router":
       return routing(size(kernel, "topk"), size(kernel, "experts"));
     case "rms_norm":
@@ -72,11 +68,18 @@ function written(
 }
 
 /** Rows in bf16, or in a byte an element with a scale each. */
-function rows(name: string, { variant }: KernelUse, width: number): [string, TensorSize][] {
-  if (variant?.output === undefined) return [[name, byToken(width * BYTES_PER_ELEMENT)]];
+function rows(
+  name: string,
+  { variant }: KernelUse,
+  width: number,
+  rowsPerToken?: number,
+): [string, TensorSize][] {
+  const sized = (bytes: number) =>
+    rowsPerToken === undefined ? byToken(bytes) : byExpert(rowsPerToken * bytes);
+  if (variant?.output === undefined) return [[name, sized(width * BYTES_PER_ELEMENT)]];
   return [
-    [name, byToken(width)],
-    [scalesName(name), byToken(SCALE_BYTES)],
+    [name, sized(width)],
+    [scalesName(name), sized(SCALE_BYTES)],
   ];
 }
 

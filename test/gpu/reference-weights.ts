@@ -1,14 +1,22 @@
+import { e4m3Code } from "../../src/e4m3.ts";
 import type { RankExecutor } from "../../src/engine/cuda/process/executor-process.ts";
 import type { DeviceTensor } from "../../src/engine/cuda/weights/device-weights.ts";
 import type { WeightSource } from "../../src/engine/cuda/weights/weight-source.ts";
-import type { Matrix, ModelWeights } from "../../src/engine/reference/memory/model-weights.ts";
-import { type ModelShard, shardWeights } from "../../src/engine/reference/memory/shard-weights.ts";
+import type { ModelWeights } from "../../src/engine/reference/memory/model-weights.ts";
+import {
+  type ModelShard,
+  type Projection,
+  shardWeights,
+} from "../../src/engine/reference/memory/shard-weights.ts";
 
 /** Writes each rank's slices of the reference engine's weights. */
 export function referenceWeights(weights: ModelWeights): WeightSource {
   return async (executor, { share, tensors }) => {
     const shard = shardWeights(weights, share.of, share.rank);
-    for (const [name, tensor] of tensors) await write(executor, tensor, valuesOf(shard, name));
+    for (const [name, tensor] of tensors) {
+      if (tensor.scalesOffset === undefined) await write(executor, tensor, valuesOf(shard, name));
+      else await writeQuantised(executor, tensor, projectionsOf(shard, name));
+    }
   };
 }
 
@@ -31,6 +39,29 @@ async function write(
   await executor.ask("write", { to: `weights+${offset}` }, new Uint8Array(bits.buffer));
 }
 
+/** A matrix of a layer, or those of all experts. */
+function projectionsOf(shard: ModelShard, name: string): readonly Projection[] {
+  const [layerNumber, operation = ""] = name.split(".");
+  const layer = shard.layers[Number(layerNumber)];
+  return (
+    layer?.experts.get(operation) ??
+    [layer?.projections.get(operation)].filter((each) => each !== undefined)
+  );
+}
+
+/** Codes and scales of a weight in FP8, as the reference engine quantised it. */
+async function writeQuantised(
+  executor: RankExecutor,
+  { offset, scalesOffset }: DeviceTensor,
+  projections: readonly Projection[],
+): Promise<void> {
+  const codes = projections.flatMap(({ weight }) => Array.from(weight.values, e4m3Code));
+  const scales = Float32Array.from(projections.flatMap(({ scales: own = [] }) => [...own]));
+  await executor.ask("write", { to: `weights+${offset}` }, Uint8Array.from(codes));
+  const to = `weights+${scalesOffset}`;
+  await executor.ask("write", { to }, new Uint8Array(scales.buffer));
+}
+
 function valuesOf(shard: ModelShard, name: string): Float64Array[] {
   const [layerNumber, operation = ""] = name.split(".");
   const layer = shard.layers[Number(layerNumber)];
@@ -42,9 +73,7 @@ function valuesOf(shard: ModelShard, name: string): Float64Array[] {
     };
     return [once[name] as Float64Array];
   }
-  const matrices: readonly Matrix[] =
-    layer.experts.get(operation) ??
-    [layer.projections.get(operation)?.weight].filter((each) => each !== undefined);
+  const matrices = projectionsOf(shard, name).map(({ weight }) => weight);
   const gate = operation === "router" ? [layer.sharedGate?.values] : [];
   const vectors: Readonly<Record<string, Float64Array | undefined>> = {
     qkv_bias: layer.projections.get("qkv_proj")?.bias,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { ModelShape } from "../../src/generated/plan.ts";
 import { kvBytesPerToken, memoryFootprint, weightBytesPerGpu } from "../../src/model/footprint.ts";
 import { countActiveFp8 } from "../../src/model/parameters.ts";
 import {
@@ -33,10 +34,12 @@ describe("withPrecision", () => {
   });
 
   it("refuses by name what no kernel is for", () => {
-    const experts = resolveModel("mixtral-8x7b");
+    const mixtral = resolveModel("mixtral-8x7b");
+    const mlp = { ...mixtral.shape.mlp, sharedExpertIntermediateSize: 1024 } as const;
+    const experts = { ...mixtral, shape: { ...mixtral.shape, mlp } as ModelShape };
     expect(plannerError(() => withPrecision(experts, FP8))).toMatchObject({
       code: "E_INVALID_MODEL",
-      message: "experts in FP8 are not supported yet",
+      message: "a shared expert in FP8 is not supported yet",
     });
     expect(withPrecision(experts, { kvCache: "fp8" }).shape.precision).toEqual({ kv: FP8_BY_ROWS });
     const blocks = { ...FP8_BY_ROWS, scaling: "block-128" } as const;
@@ -71,6 +74,14 @@ describe("the footprint in FP8", () => {
     expect(kvBytesPerToken(fp8, 1)).toBe(2 * 32 * 8 * (128 + 4));
     const capacity = (model: typeof llama) => memoryFootprint(model, 1, 141e9).kvCapacityTokens;
     expect(capacity(fp8) / capacity(llama)).toBeCloseTo(256 / 132, 3);
+  });
+
+  it("has experts in a byte a weight, so that mixtral-8x7b leaves room on one H200", () => {
+    const bf16 = resolveModel("mixtral-8x7b");
+    const fp8 = withPrecision(bf16, FP8);
+    expect(weightBytesPerGpu(fp8, 1) / weightBytesPerGpu(bf16, 1)).toBeCloseTo(0.505, 2);
+    expect(memoryFootprint(fp8, 1, 141e9).kvCapacityTokens).toBeGreaterThan(1_000_000);
+    expect(countActiveFp8(fp8)).toBe(32 * (4096 * 6144 + 4096 * 4096 + 2 * 3 * 4096 * 14_336));
   });
 
   it("counts one scale a tensor, or one a block", () => {

@@ -92,7 +92,10 @@ function mlpOf(
     ? best.reduce((sum, { chance }) => sum + chance, 0)
     : 1;
   const routed = best
-    .map(({ chance, expert }) => scaled(swiglu(x, experts?.[expert] as MlpWeights), chance / total))
+    .map(({ chance, expert }) => {
+      const own = swiglu(activations(x), experts?.[expert] as MlpWeights, activations);
+      return scaled(own, chance / total);
+    })
     .reduce(plus);
   if (mlp === undefined || sharedGate === undefined) return routed;
   const open = 1 / (1 + Math.exp(-(times(sharedGate, x)[0] as number)));
@@ -189,15 +192,19 @@ function roundingOf({ shape: { precision = {} } }: ModelWeights): Rounding {
   };
 }
 
-/** Of a dense layer; experts are not in fewer bits. */
+/** Of an MLP or of experts; a shared expert is not in fewer bits. */
 function roundedLayer(layer: LayerWeights): LayerWeights {
-  const { query, key, value, output, mlp } = layer;
-  const [rounding, inner] = [roundedMatrix, mlp as MlpWeights];
+  const { query, key, value, output, mlp, experts } = layer;
+  const rounding = roundedMatrix;
+  const inner = ({ gate, up, down }: MlpWeights): MlpWeights => ({
+    ...{ gate: rounding(gate), up: rounding(up), down: rounding(down) },
+  });
   return {
     ...layer,
     ...{ query: rounding(query), key: rounding(key), value: rounding(value) },
     output: rounding(output),
-    mlp: { gate: rounding(inner.gate), up: rounding(inner.up), down: rounding(inner.down) },
+    ...(mlp !== undefined && { mlp: inner(mlp) }),
+    ...(experts !== undefined && { experts: experts.map(inner) }),
   };
 }
 

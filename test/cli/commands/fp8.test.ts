@@ -67,7 +67,7 @@ describe("search in FP8", () => {
   });
 
   it.each([
-    ["mixtral-8x7b", [], "experts in FP8 are not supported yet"],
+    ["mixtral-8x7b", ["--tp", "2"], "FP8 is for one GPU yet"],
     ["llama-3-8b", ["--tp", "2"], "FP8 is for one GPU yet"],
   ])("refuses %s %j by name", async (model, options, message) => {
     const { exitCode, stderr } = await runProgram(["search", "--model", model, ...FP8, ...options]);

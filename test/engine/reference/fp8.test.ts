@@ -5,8 +5,9 @@ import { FP8_BY_ROWS, type PrecisionOptions } from "../../../src/model/precision
 import { layersToSeeAll } from "../../../src/program/lower.ts";
 import { findRaces } from "../../../src/program/race-check.ts";
 import { searchPlan } from "../../../src/search/search.ts";
+import { planFixture } from "../../support/plan-fixture.ts";
 import { searchRequest } from "../../support/search-request.ts";
-import { caseOf, goesWrong, prove, smallProgram } from "../../support/small-programs.ts";
+import { caseOf, EXPERTS, goesWrong, prove, smallProgram } from "../../support/small-programs.ts";
 
 const FREE = { interference: 0, capW: null };
 
@@ -54,6 +55,21 @@ describe("a plan in FP8", () => {
       index === at ? { ...instruction, reads: instruction.reads.map(laterScales) } : instruction,
     );
     expect(goesWrong(small, { ...program, instructions: turned }, 2)).toBe(true);
+  });
+});
+
+describe("a plan of experts in FP8", () => {
+  it("computes what the unsplit model in FP8 does, in any order", () => {
+    const precision = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, kv: FP8_BY_ROWS };
+    const mlp = { ...EXPERTS, sharedExpertIntermediateSize: 0 };
+    const small = smallProgram(planFixture({ mlp, shape: { precision } }), 2, 12);
+    const { kernel } =
+      small.program.instructions.find(({ operation }) => operation === "moe_quantise") ?? {};
+    expect(kernel?.kind).toBe("quantise_rows");
+    const proof = prove(small, 3);
+    expect(proof).toMatchObject({ equal: true, kvFaults: [] });
+    const { precision: _, ...bf16 } = small.shape;
+    expect(prove({ program: small.program, shape: bf16 }, 1).equal).toBe(false);
   });
 });
 

@@ -154,21 +154,18 @@ function slotWords(binding: Binding): RequestWords {
  */
 export function layerWords(instruction: Instruction, binding: Binding): RequestWords {
   const { kernel, operation, layer } = instruction;
-  const weight = () => ({ "@weight": weightAddress(binding, `${layer}.${operation}`) });
+  const name = `${layer}.${operation}`;
+  const weight = () => ({ "@weight": weightAddress(binding, name) });
+  const scales = () =>
+    kernel.variant?.operands === undefined ? {} : { "@weightScales": scalesAddress(binding, name) };
   switch (kernel.kind) {
     case "rms_norm":
       return { ...weight(), ...normWords(instruction, binding) };
     case "gemm":
-      return {
-        ...weight(),
-        ...(kernel.variant?.operands !== undefined && {
-          "@weightScales": scalesAddress(binding, `${layer}.${operation}`),
-        }),
-        ...gemmWords(instruction, binding),
-      };
+      return { ...weight(), ...scales(), ...gemmWords(instruction, binding) };
     case "grouped_gemm":
       requireOwnProduct(instruction);
-      return { ...weight(), ...productScratch(binding, instruction.stream) };
+      return { ...weight(), ...scales(), ...productScratch(binding, instruction.stream) };
     case "router":
       return { ...weight(), ...routerWords(binding, instruction.stream) };
     case "rope_kv_append":

@@ -1,5 +1,6 @@
 import { input, type Kernel } from "./call.ts";
 import { product } from "./dense.ts";
+import { scaledBack } from "./quantised.ts";
 
 /**
  * Softmax over all experts, and the best few. Their weights sum to one where the model wants it.
@@ -56,11 +57,18 @@ export const groupedGemm: Kernel = (call) => {
   const [n, k] = [call.size("n"), call.size("k")];
   const [rows, offsets] = [input(call, "input"), input(call, "expertOffsets")];
   const output = new Float64Array((rows.length / k) * n).fill(Number.NaN);
-  for (const [expert, weight] of (call.layer?.experts.get(call.operation) ?? []).entries()) {
+  for (const [expert, { weight, scales }] of (
+    call.layer?.experts.get(call.operation) ?? []
+  ).entries()) {
     const [start, end] = [offsets[expert] ?? 0, offsets[expert + 1] ?? 0];
     const isRange = Number.isInteger(start) && start >= 0 && start < end && end * k <= rows.length;
     if (!isRange) continue;
-    output.set(product(rows.subarray(start * k, end * k), weight), start * n);
+    const sums = product(rows.subarray(start * k, end * k), weight);
+    const isPlain = scales === undefined;
+    const own = isPlain
+      ? sums
+      : scaledBack(sums, input(call, "inputScales").subarray(start, end), scales);
+    output.set(own, start * n);
   }
   return { output };
 };

@@ -26,8 +26,8 @@ export interface Projection {
 export interface LayerShard {
   norms: ReadonlyMap<string, Float64Array>;
   projections: ReadonlyMap<string, Projection>;
-  /** One matrix for each expert. */
-  experts: ReadonlyMap<string, readonly Matrix[]>;
+  /** One weight for each expert. */
+  experts: ReadonlyMap<string, readonly Projection[]>;
   queryNorm?: Float64Array | undefined;
   keyNorm?: Float64Array | undefined;
   sharedGate?: Matrix | undefined;
@@ -75,13 +75,13 @@ function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerS
   const tensor = (source: WeightSource) => tensorOf(layer, source);
   const bias = shards.find(({ name }) => name === "qkv_bias");
   const projections = new Map<string, Projection>();
-  const experts = new Map<string, Matrix[]>();
+  const experts = new Map<string, Projection[]>();
   for (const shard of shards.filter(({ role }) => role === "matrix")) {
     const { name, slices } = shard;
     if (name.startsWith("moe_")) {
       experts.set(
         name,
-        byExpert(slices).map((own) => stacked(own, tensor)),
+        byExpert(slices).map((own) => quantised(stacked(own, tensor), shard.format)),
       );
     } else if (name !== "router") {
       const addend = name === "qkv_proj" && bias !== undefined ? cut(bias, tensor) : undefined;

@@ -410,3 +410,30 @@ describe("an executable in FP8", () => {
     }
   });
 });
+
+describe("an executable of experts in FP8", () => {
+  const rows = { type: "fp8-e4m3", scaling: "row" } as const;
+  const precision = { weights: rows, activations: rows, accumulation: "fast" } as const;
+  const mlp = { ...EXPERTS, sharedExpertIntermediateSize: 0 };
+  const implementationOf = () => "own.m64";
+  const { runs } = written({ mlp, shape: { precision }, implementationOf });
+
+  it("quantises sorted rows, each with its scale, and reads those of all experts' channels", () => {
+    const products = runs.filter((line) => wordOf(line, "kernel") === "grouped_gemm");
+    expect(products).toHaveLength(2 * 2 * LAYERS);
+    const quantised = new Map<string | undefined, string | undefined>();
+    for (const line of runs) {
+      if (wordOf(line, "kernel") === "grouped_gemm") {
+        expect(quantised.get(wordOf(line, "@input"))).toBe(wordOf(line, "@inputScales"));
+        expect(wordOf(line, "@weightScales")).toMatch(/^weights\+\d+$/);
+        expect(wordOf(line, "@partials")).toBeDefined();
+      }
+      if (wordOf(line, "@outputScales") !== undefined)
+        quantised.set(wordOf(line, "@output"), wordOf(line, "@outputScales"));
+    }
+    const sorted = runs.filter((line) => wordOf(line, "kernel") === "quantise_rows");
+    const tokens = sorted.map((line) => Number(wordOf(line, "tokens")));
+    // Attention's output by tokens, sorted rows by tokens and choices.
+    expect(new Set(tokens)).toEqual(new Set([256, 512]));
+  });
+});

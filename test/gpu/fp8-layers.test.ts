@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
+import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
+import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
+import {
+  NORM_EPSILON,
+  ROPE_BASE,
+  randomTokens,
+  randomWeights,
+} from "../../src/engine/reference/memory/model-weights.ts";
+import { unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
+import type { ModelShape } from "../../src/generated/plan.ts";
+import { FP8_BY_ROWS, type Precision } from "../../src/model/precision.ts";
+import { buildNative } from "../../src/native/build.ts";
+import { lowerPlan } from "../../src/program/lower.ts";
+import { pageTokensOf } from "../../src/program/page-tokens.ts";
+import { randomFrom } from "../../src/random.ts";
+import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
+import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
+import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
+import { referenceWeights, roundWeights } from "./reference-weights.ts";
+import { aBuild, aGpu, describeWith } from "./requirements.ts";
+
+const BUILD_TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 60_000;
+const LAYERS = 2;
+const KV_PAGES = 32;
+const STEPS = 4;
+/** Of the median error of a row of logits, relative to it. Rounding to bf16 moves elements over a step of FP8. */
+const MOST_ERROR = 0.06;
+/** What the reference in the wrong formats is off by at least. */
+const LEAST_DIFFERENCE = 2;
+
+const LLAMA = {
+  family: "llama",
+  hiddenSize: 256,
+  queryHeads: 4,
+  kvHeads: 2,
+  headSize: 64,
+  vocabularySize: 1000,
+  tiedEmbeddings: false,
+  qkvBias: false,
+  qkNorm: false,
+  mlp: { kind: "dense", intermediateSize: 512 },
+} as const;
+const EXPERTS = {
+  kind: "moe",
+  experts: 8,
+  expertsPerToken: 2,
+  expertIntermediateSize: 256,
+  sharedExpertIntermediateSize: 0,
+} as const;
+const PRODUCTS = {
+  weights: FP8_BY_ROWS,
+  activations: FP8_BY_ROWS,
+  accumulation: "fast",
+} as const satisfies Precision;
+const CACHE = { kv: FP8_BY_ROWS };
+
+const SHAPES: readonly (readonly [string, ModelShape])[] = [
+  ["products", { ...LLAMA, precision: PRODUCTS }],
+  ["the cache", { ...LLAMA, precision: CACHE }],
+  ["both, with biases", { ...LLAMA, qkvBias: true, precision: { ...PRODUCTS, ...CACHE } }],
+  ["both, with norms of heads", { ...LLAMA, qkNorm: true, precision: { ...PRODUCTS, ...CACHE } }],
+  ["experts", { ...LLAMA, family: "mixtral", mlp: EXPERTS, precision: { ...PRODUCTS, ...CACHE } }],
+];
+
+/** Tokens of each request, and how many of them are its prompt. */
+const LENGTHS = [
+  { prompt: 21, tokens: 27 },
+  { prompt: 70, tokens: 74 },
+  { prompt: 37, tokens: 43 },
+];
+
+const norm = (values: Iterable<number>) => Math.hypot(...values);
+const medianOf = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The requests of a step: all prompts first, then a token of each. */
+function requestsOf(sequences: readonly (readonly number[])[], step: number): StepRequest[] {
+  return sequences.map((sequence, id) => {
+    const prompt = LENGTHS[id]?.prompt ?? 0;
+    const cachedTokens = step === 0 ? 0 : prompt + step - 1;
+    return {
+      ...{ id, kind: step === 0 ? ("prefill" as const) : ("decode" as const), sampled: true },
+      pages: Array.from({ length: 6 }, (_, page) => 1 + id + 3 * page),
+      ...{ cachedTokens, tokenIds: sequence.slice(cachedTokens, prompt + step) },
+    };
+  });
+}
+
+describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
+  const signal = new AbortController().signal;
+  let binary: string;
+  let smCount: number;
+  let endTurn: () => void;
+
+  beforeAll(async () => {
+    binary = await buildNative("native-executor", { env: process.env, signal, note: () => {} });
+  }, BUILD_TIMEOUT_MS);
+  beforeAll(async () => {
+    endTurn = await takeTurn();
+    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
+    await executor.close();
+    smCount = hello.devices[0].smCount;
+  }, TURN_TIMEOUT_MS);
+  afterAll(() => endTurn?.());
+
+  describe.each(SHAPES)("%s", (_, shape) => {
+    const random = randomFrom(7);
+    const weights = randomWeights(shape, LAYERS, random);
+    roundWeights(weights);
+    const sequences = LENGTHS.map(({ tokens }) => randomTokens(tokens, shape, random));
+
+    /** Logits of each step, program and request, on one KV cache. */
+    async function serve(): Promise<Float32Array[]> {
+      const programs = PLAN_KINDS.map((kind) => {
+        const program = lowerPlan(planForGpu(kind, { shape, layers: LAYERS, smCount }), LAYERS);
+        const steps = Array.from({ length: STEPS }, (_step, step) =>
+          layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),
+        );
+        return { name: kind.replaceAll(" ", "-"), program, steps };
+      });
+      const engine = await CudaEngine.open({
+        ...{ binary, signal, shape, layers: LAYERS, epsilon: NORM_EPSILON, devices: [0] },
+        programs: new Map(
+          programs.map(({ name, program, steps }) => [
+            name,
+            { program, limits: limitsOf(program, steps) },
+          ]),
+        ),
+        kvPages: KV_PAGES,
+        rotary: { base: ROPE_BASE, scaling: { kind: "default" } },
+        weights: referenceWeights(weights),
+        randomCache: false,
+      });
+      try {
+        const rows: Float32Array[] = [];
+        for (let step = 0; step < STEPS; step++) {
+          for (const { name, steps } of programs) {
+            const { failures } = await engine.step(name, steps[step] as Step);
+            expect(failures).toEqual([]);
+            const logits = await engine.logits(name, sequences.length);
+            const width = logits.length / sequences.length;
+            for (const row of sequences.keys())
+              rows.push(logits.slice(row * width, row * width + shape.vocabularySize));
+          }
+        }
+        return rows;
+      } finally {
+        await engine.close();
+      }
+    }
+
+    /** Of each row that `serve` gives, by a reference of these formats. */
+    function errorsAgainst(rows: readonly Float32Array[], wanted: ModelShape): number[] {
+      const logits = sequences.map((tokens) =>
+        unsplitLogits({ ...weights, shape: wanted }, tokens),
+      );
+      const expected = Array.from({ length: STEPS }, (_step, step) =>
+        PLAN_KINDS.flatMap(() =>
+          logits.map((each, id) => each[(LENGTHS[id]?.prompt ?? 0) + step - 1] ?? []),
+        ),
+      ).flat();
+      return rows.map((row, at) => {
+        const own = expected[at] as number[];
+        return norm(own.map((x, i) => x - (row[i] ?? Number.NaN))) / norm(own);
+      });
+    }
+
+    it(
+      "give the logits of a reference that quantises the same",
+      async () => {
+        const rows = await serve();
+        const { precision: _precision, ...bf16 } = shape;
+        const [error, difference] = [
+          medianOf(errorsAgainst(rows, shape)),
+          medianOf(errorsAgainst(rows, bf16)),
+        ];
+        process.stderr.write(`logits: median error ${error}, against bf16 ${difference}\n`);
+        expect(error).toBeLessThan(MOST_ERROR);
+        expect(difference).toBeGreaterThan(0);
+        expect(error).toBeLessThan(difference * LEAST_DIFFERENCE);
+      },
+      TIMEOUT_MS,
+    );
+  });
+});
