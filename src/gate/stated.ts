@@ -39,9 +39,14 @@ function pairsOf(plan: Plan, remade: Plan): Pair[] {
     return [predicted("sequentialUs")];
   const keys = Object.keys(remade.predicted) as (keyof Plan["predicted"])[];
   return [
-    ...keys.filter((key) => !PROOF.includes(key)).map(predicted),
+    ...keys.filter((key) => !PROOF.includes(key) && !isNewer(key, plan)).map(predicted),
     ...FIXED.map((key): Pair => [`search.${key}`, plan.search[key], remade.search[key]]),
   ];
+}
+
+/** Older plans state no promise. */
+function isNewer(key: keyof Plan["predicted"], { predicted }: Plan): boolean {
+  return key === "promisedSpeedup" && predicted[key] === undefined;
 }
 
 function isSame(one: Value, other: Value): boolean {

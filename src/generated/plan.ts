@@ -167,6 +167,10 @@ export interface Plan {
      */
     speedup: number;
     /**
+     * What to expect on a GPU over the sequential plan, all layers with filling and draining: what the simulator says, less what plans that searches chose fell short by (docs/accuracy.md). Plans of before 2026-12 and sequential ones have none.
+     */
+    promisedSpeedup?: number;
+    /**
      * All layers plus embedding, LM head and sampling.
      */
     stepUs: number;

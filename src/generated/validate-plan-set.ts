@@ -1,12 +1,12 @@
 /* Generated from schemas/plan-set.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan-set:1","type":"object","additionalProperties":false,"required":["schema","model","gpu","workload","provenance","search","coverage","programs","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan-set/1"},"model":{"type":"string"},"gpu":{"type":"string"},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","mostDecodeTokens","kvCapacityTokens"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"mostDecodeTokens":{"type":"integer","minimum":1},"kvCapacityTokens":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"search":{"type":"object","additionalProperties":false,"required":["searched","gap","nodesEach","timeEachSeconds"],"properties":{"searched":{"type":"integer","minimum":0},"gap":{"type":"number","minimum":0},"nodesEach":{"type":"integer","minimum":1},"timeEachSeconds":{"type":["number","null"],"exclusiveMinimum":0}}},"coverage":{"type":"object","additionalProperties":false,"required":["leastTokens","mostTokens","leastDecodeTokens","mostDecodeTokens"],"properties":{"leastTokens":{"type":"integer","minimum":1},"mostTokens":{"type":"integer","minimum":1},"leastDecodeTokens":{"type":"integer","minimum":1},"mostDecodeTokens":{"type":"integer","minimum":1}}},"programs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","phase","steps","plan"],"properties":{"name":{"type":"string","pattern":"^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$"},"phase":{"enum":["steady","ramp-up","part-filled","drain"]},"steps":{"type":"array","minItems":1,"items":{"type":"array","prefixItems":[{"type":"number","minimum":0},{"type":"number","exclusiveMinimum":0}],"minItems":2,"maxItems":2,"items":false}},"smallerThanMeasured":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["kind","tokens","context"],"properties":{"kind":{"type":"string"},"tokens":{"type":"integer","minimum":1},"context":{"type":"integer","minimum":0}}}},"plan":{"$ref":"#/$defs/plan"}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"plan":{"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"promisedSpeedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}},"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("\\S", "u");
 const pattern7 = new RegExp("^(d[1-9][0-9]*(p[1-9][0-9]*)?|p[1-9][0-9]*)$", "u");
 const pattern18 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"promisedSpeedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}}};
 const schema33 = {"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}};
 const schema34 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema36 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
@@ -1425,18 +1425,18 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data51.stepUs !== undefined){
-let data58 = data51.stepUs;
+if(data51.promisedSpeedup !== undefined){
+let data58 = data51.promisedSpeedup;
 const _errs125 = errors;
 if(errors === _errs125){
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 <= 0 || isNaN(data58)){
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data58}];
+validate21.errors = [{instancePath:instancePath+"/predicted/promisedSpeedup",schemaPath:"#/properties/predicted/properties/promisedSpeedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.promisedSpeedup,data:data58}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data58}];
+validate21.errors = [{instancePath:instancePath+"/predicted/promisedSpeedup",schemaPath:"#/properties/predicted/properties/promisedSpeedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.promisedSpeedup.type,parentSchema:schema32.properties.predicted.properties.promisedSpeedup,data:data58}];
 return false;
 }
 }
@@ -1446,18 +1446,18 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data51.tokensPerSecondPerGpu !== undefined){
-let data59 = data51.tokensPerSecondPerGpu;
+if(data51.stepUs !== undefined){
+let data59 = data51.stepUs;
 const _errs127 = errors;
 if(errors === _errs127){
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 <= 0 || isNaN(data59)){
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.stepUs,data:data59}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data59}];
+validate21.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.stepUs.type,parentSchema:schema32.properties.predicted.properties.stepUs,data:data59}];
 return false;
 }
 }
@@ -1467,18 +1467,18 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data51.optimalFraction !== undefined){
-let data60 = data51.optimalFraction;
+if(data51.tokensPerSecondPerGpu !== undefined){
+let data60 = data51.tokensPerSecondPerGpu;
 const _errs129 = errors;
 if(errors === _errs129){
 if((typeof data60 == "number") && (isFinite(data60))){
 if(data60 <= 0 || isNaN(data60)){
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data60}];
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data60}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data60}];
+validate21.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema32.properties.predicted.properties.tokensPerSecondPerGpu,data:data60}];
 return false;
 }
 }
@@ -1488,18 +1488,18 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data51.clockMhz !== undefined){
-let data61 = data51.clockMhz;
+if(data51.optimalFraction !== undefined){
+let data61 = data51.optimalFraction;
 const _errs131 = errors;
 if(errors === _errs131){
 if((typeof data61 == "number") && (isFinite(data61))){
 if(data61 <= 0 || isNaN(data61)){
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data61}];
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data61}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data61}];
+validate21.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.optimalFraction.type,parentSchema:schema32.properties.predicted.properties.optimalFraction,data:data61}];
 return false;
 }
 }
@@ -1509,25 +1509,47 @@ else {
 var valid14 = true;
 }
 if(valid14){
-if(data51.powerW !== undefined){
-let data62 = data51.powerW;
+if(data51.clockMhz !== undefined){
+let data62 = data51.clockMhz;
 const _errs133 = errors;
-if((!((typeof data62 == "number") && (isFinite(data62)))) && (data62 !== null)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data62}];
-return false;
-}
 if(errors === _errs133){
 if((typeof data62 == "number") && (isFinite(data62))){
 if(data62 <= 0 || isNaN(data62)){
-validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data62}];
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data62}];
 return false;
 }
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.predicted.properties.clockMhz.type,parentSchema:schema32.properties.predicted.properties.clockMhz,data:data62}];
+return false;
 }
 }
 var valid14 = _errs133 === errors;
 }
 else {
 var valid14 = true;
+}
+if(valid14){
+if(data51.powerW !== undefined){
+let data63 = data51.powerW;
+const _errs135 = errors;
+if((!((typeof data63 == "number") && (isFinite(data63)))) && (data63 !== null)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema32.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema32.properties.predicted.properties.powerW.type,parentSchema:schema32.properties.predicted.properties.powerW,data:data63}];
+return false;
+}
+if(errors === _errs135){
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 <= 0 || isNaN(data63)){
+validate21.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.predicted.properties.powerW,data:data63}];
+return false;
+}
+}
+}
+var valid14 = _errs135 === errors;
+}
+else {
+var valid14 = true;
+}
 }
 }
 }
@@ -1554,65 +1576,31 @@ var valid0 = true;
 }
 if(valid0){
 if(data.search !== undefined){
-let data63 = data.search;
-const _errs135 = errors;
-if(errors === _errs135){
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+let data64 = data.search;
+const _errs137 = errors;
+if(errors === _errs137){
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
 let missing10;
-if(((((((data63.solver === undefined) && (missing10 = "solver")) || ((data63.method === undefined) && (missing10 = "method"))) || ((data63.structures === undefined) && (missing10 = "structures"))) || ((data63.nodes === undefined) && (missing10 = "nodes"))) || ((data63.seed === undefined) && (missing10 = "seed"))) || ((data63.certificate === undefined) && (missing10 = "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data63}];
+if(((((((data64.solver === undefined) && (missing10 = "solver")) || ((data64.method === undefined) && (missing10 = "method"))) || ((data64.structures === undefined) && (missing10 = "structures"))) || ((data64.nodes === undefined) && (missing10 = "nodes"))) || ((data64.seed === undefined) && (missing10 = "seed"))) || ((data64.certificate === undefined) && (missing10 = "certificate"))){
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema32.properties.search.required,parentSchema:schema32.properties.search,data:data64}];
 return false;
 }
 else {
-const _errs137 = errors;
-for(const key10 in data63){
+const _errs139 = errors;
+for(const key10 in data64){
 if(!((((((((key10 === "solver") || (key10 === "method")) || (key10 === "structures")) || (key10 === "structuresSearched")) || (key10 === "searchedLowerBoundUs")) || (key10 === "nodes")) || (key10 === "seed")) || (key10 === "certificate"))){
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data63}];
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.search,data:data64}];
 return false;
 break;
 }
 }
-if(_errs137 === errors){
-if(data63.solver !== undefined){
-let data64 = data63.solver;
-const _errs138 = errors;
-if(!((data64 === "highs") || (data64 === "glpk"))){
-validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data64}];
-return false;
-}
-var valid15 = _errs138 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.method !== undefined){
-let data65 = data63.method;
-const _errs139 = errors;
-if(!(((data65 === "branch") || (data65 === "ilp")) || (data65 === "none"))){
-validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data65}];
-return false;
-}
-var valid15 = _errs139 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.structures !== undefined){
-let data66 = data63.structures;
+if(_errs139 === errors){
+if(data64.solver !== undefined){
+let data65 = data64.solver;
 const _errs140 = errors;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data66}];
+if(!((data65 === "highs") || (data65 === "glpk"))){
+validate21.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.solver.enum,parentSchema:schema32.properties.search.properties.solver,data:data65}];
 return false;
-}
-if(errors === _errs140){
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 1 || isNaN(data66)){
-validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data66}];
-return false;
-}
-}
 }
 var valid15 = _errs140 === errors;
 }
@@ -1620,17 +1608,30 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data63.structuresSearched !== undefined){
-let data67 = data63.structuresSearched;
+if(data64.method !== undefined){
+let data66 = data64.method;
+const _errs141 = errors;
+if(!(((data66 === "branch") || (data66 === "ilp")) || (data66 === "none"))){
+validate21.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema32.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.search.properties.method.enum,parentSchema:schema32.properties.search.properties.method,data:data66}];
+return false;
+}
+var valid15 = _errs141 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data64.structures !== undefined){
+let data67 = data64.structures;
 const _errs142 = errors;
 if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data67}];
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structures.type,parentSchema:schema32.properties.search.properties.structures,data:data67}];
 return false;
 }
 if(errors === _errs142){
 if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 < 0 || isNaN(data67)){
-validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data67}];
+if(data67 < 1 || isNaN(data67)){
+validate21.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.search.properties.structures,data:data67}];
 return false;
 }
 }
@@ -1641,17 +1642,17 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data63.searchedLowerBoundUs !== undefined){
-let data68 = data63.searchedLowerBoundUs;
+if(data64.structuresSearched !== undefined){
+let data68 = data64.structuresSearched;
 const _errs144 = errors;
-if((!((typeof data68 == "number") && (isFinite(data68)))) && (data68 !== null)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data68}];
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.structuresSearched.type,parentSchema:schema32.properties.search.properties.structuresSearched,data:data68}];
 return false;
 }
 if(errors === _errs144){
 if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 <= 0 || isNaN(data68)){
-validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data68}];
+if(data68 < 0 || isNaN(data68)){
+validate21.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.structuresSearched,data:data68}];
 return false;
 }
 }
@@ -1662,17 +1663,17 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data63.nodes !== undefined){
-let data69 = data63.nodes;
+if(data64.searchedLowerBoundUs !== undefined){
+let data69 = data64.searchedLowerBoundUs;
 const _errs146 = errors;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data69}];
+if((!((typeof data69 == "number") && (isFinite(data69)))) && (data69 !== null)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema32.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema32.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data69}];
 return false;
 }
 if(errors === _errs146){
 if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 < 0 || isNaN(data69)){
-validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data69}];
+if(data69 <= 0 || isNaN(data69)){
+validate21.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.search.properties.searchedLowerBoundUs,data:data69}];
 return false;
 }
 }
@@ -1683,17 +1684,17 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data63.seed !== undefined){
-let data70 = data63.seed;
+if(data64.nodes !== undefined){
+let data70 = data64.nodes;
 const _errs148 = errors;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data70}];
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.nodes.type,parentSchema:schema32.properties.search.properties.nodes,data:data70}];
 return false;
 }
 if(errors === _errs148){
 if((typeof data70 == "number") && (isFinite(data70))){
 if(data70 < 0 || isNaN(data70)){
-validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data70}];
+validate21.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.nodes,data:data70}];
 return false;
 }
 }
@@ -1704,14 +1705,35 @@ else {
 var valid15 = true;
 }
 if(valid15){
-if(data63.certificate !== undefined){
-let data71 = data63.certificate;
+if(data64.seed !== undefined){
+let data71 = data64.seed;
 const _errs150 = errors;
-if(typeof data71 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data71}];
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.search.properties.seed.type,parentSchema:schema32.properties.search.properties.seed,data:data71}];
 return false;
 }
+if(errors === _errs150){
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 0 || isNaN(data71)){
+validate21.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.search.properties.seed,data:data71}];
+return false;
+}
+}
+}
 var valid15 = _errs150 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data64.certificate !== undefined){
+let data72 = data64.certificate;
+const _errs152 = errors;
+if(typeof data72 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.search.properties.certificate.type,parentSchema:schema32.properties.search.properties.certificate,data:data72}];
+return false;
+}
+var valid15 = _errs152 === errors;
 }
 else {
 var valid15 = true;
@@ -1727,135 +1749,61 @@ var valid15 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data63}];
+validate21.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.search.type,parentSchema:schema32.properties.search,data:data64}];
 return false;
 }
 }
-var valid0 = _errs135 === errors;
+var valid0 = _errs137 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoBatches !== undefined){
-let data72 = data.nanoBatches;
-const _errs152 = errors;
-if(errors === _errs152){
-if(Array.isArray(data72)){
-if(data72.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data72}];
+let data73 = data.nanoBatches;
+const _errs154 = errors;
+if(errors === _errs154){
+if(Array.isArray(data73)){
+if(data73.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoBatches,data:data73}];
 return false;
 }
 else {
 var valid16 = true;
-const len3 = data72.length;
+const len3 = data73.length;
 for(let i3=0; i3<len3; i3++){
-let data73 = data72[i3];
-const _errs154 = errors;
-if(errors === _errs154){
-if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+let data74 = data73[i3];
+const _errs156 = errors;
+if(errors === _errs156){
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
 let missing11;
-if(((((data73.id === undefined) && (missing11 = "id")) || ((data73.tokens === undefined) && (missing11 = "tokens"))) || ((data73.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data73.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
+if(((((data74.id === undefined) && (missing11 = "id")) || ((data74.tokens === undefined) && (missing11 = "tokens"))) || ((data74.decodeTokens === undefined) && (missing11 = "decodeTokens"))) || ((data74.prefillTokens === undefined) && (missing11 = "prefillTokens"))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema32.properties.nanoBatches.items.required,parentSchema:schema32.properties.nanoBatches.items,data:data74}];
 return false;
 }
 else {
-const _errs156 = errors;
-for(const key11 in data73){
+const _errs158 = errors;
+for(const key11 in data74){
 if(!((((key11 === "id") || (key11 === "tokens")) || (key11 === "decodeTokens")) || (key11 === "prefillTokens"))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoBatches.items,data:data74}];
 return false;
 break;
 }
 }
-if(_errs156 === errors){
-if(data73.id !== undefined){
-let data74 = data73.id;
-const _errs157 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data74}];
-return false;
-}
-if(errors === _errs157){
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 < 0 || isNaN(data74)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data74}];
-return false;
-}
-}
-}
-var valid17 = _errs157 === errors;
-}
-else {
-var valid17 = true;
-}
-if(valid17){
-if(data73.tokens !== undefined){
-let data75 = data73.tokens;
+if(_errs158 === errors){
+if(data74.id !== undefined){
+let data75 = data74.id;
 const _errs159 = errors;
-const _errs160 = errors;
-if(errors === _errs160){
-if(Array.isArray(data75)){
-if(data75.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data75}];
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.id.type,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data75}];
 return false;
 }
-else {
-if(data75.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data75}];
+if(errors === _errs159){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 < 0 || isNaN(data75)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.id,data:data75}];
 return false;
 }
-else {
-const len4 = data75.length;
-if(len4 > 0){
-let data76 = data75[0];
-const _errs162 = errors;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data76}];
-return false;
-}
-if(errors === _errs162){
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 < 0 || isNaN(data76)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data76}];
-return false;
-}
-}
-}
-var valid19 = _errs162 === errors;
-}
-if(valid19){
-if(len4 > 1){
-let data77 = data75[1];
-const _errs164 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data77}];
-return false;
-}
-if(errors === _errs164){
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 1 || isNaN(data77)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data77}];
-return false;
-}
-}
-}
-var valid19 = _errs164 === errors;
-}
-if(valid19){
-const len5 = data75.length;
-if(!(len5 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data75}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data75}];
-return false;
 }
 }
 var valid17 = _errs159 === errors;
@@ -1864,38 +1812,91 @@ else {
 var valid17 = true;
 }
 if(valid17){
-if(data73.decodeTokens !== undefined){
-let data78 = data73.decodeTokens;
+if(data74.tokens !== undefined){
+let data76 = data74.tokens;
+const _errs161 = errors;
+const _errs162 = errors;
+if(errors === _errs162){
+if(Array.isArray(data76)){
+if(data76.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data76}];
+return false;
+}
+else {
+if(data76.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data76}];
+return false;
+}
+else {
+const len4 = data76.length;
+if(len4 > 0){
+let data77 = data76[0];
+const _errs164 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data77}];
+return false;
+}
+if(errors === _errs164){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 < 0 || isNaN(data77)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data77}];
+return false;
+}
+}
+}
+var valid19 = _errs164 === errors;
+}
+if(valid19){
+if(len4 > 1){
+let data78 = data76[1];
 const _errs166 = errors;
 if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data78}];
 return false;
 }
 if(errors === _errs166){
 if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 < 0 || isNaN(data78)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data78}];
+if(data78 < 1 || isNaN(data78)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data78}];
 return false;
 }
 }
 }
-var valid17 = _errs166 === errors;
+var valid19 = _errs166 === errors;
+}
+if(valid19){
+const len5 = data76.length;
+if(!(len5 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data76}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data76}];
+return false;
+}
+}
+var valid17 = _errs161 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
-if(data73.prefillTokens !== undefined){
-let data79 = data73.prefillTokens;
+if(data74.decodeTokens !== undefined){
+let data79 = data74.decodeTokens;
 const _errs168 = errors;
 if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data79}];
 return false;
 }
 if(errors === _errs168){
 if((typeof data79 == "number") && (isFinite(data79))){
 if(data79 < 0 || isNaN(data79)){
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data79}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.decodeTokens,data:data79}];
 return false;
 }
 }
@@ -1905,6 +1906,27 @@ var valid17 = _errs168 === errors;
 else {
 var valid17 = true;
 }
+if(valid17){
+if(data74.prefillTokens !== undefined){
+let data80 = data74.prefillTokens;
+const _errs170 = errors;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data80}];
+return false;
+}
+if(errors === _errs170){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 < 0 || isNaN(data80)){
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoBatches.items.properties.prefillTokens,data:data80}];
+return false;
+}
+}
+}
+var valid17 = _errs170 === errors;
+}
+else {
+var valid17 = true;
+}
 }
 }
 }
@@ -1912,11 +1934,11 @@ var valid17 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data73}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoBatches.items.type,parentSchema:schema32.properties.nanoBatches.items,data:data74}];
 return false;
 }
 }
-var valid16 = _errs154 === errors;
+var valid16 = _errs156 === errors;
 if(!valid16){
 break;
 }
@@ -1924,23 +1946,23 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data72}];
+validate21.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoBatches.type,parentSchema:schema32.properties.nanoBatches,data:data73}];
 return false;
 }
 }
-var valid0 = _errs152 === errors;
+var valid0 = _errs154 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.lanes !== undefined){
-let data80 = data.lanes;
-const _errs170 = errors;
-if(errors === _errs170){
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-for(const key12 in data80){
+let data81 = data.lanes;
 const _errs172 = errors;
+if(errors === _errs172){
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+for(const key12 in data81){
+const _errs174 = errors;
 if(!(((key12 === "compute") || (key12 === "memory")) || (key12 === "network"))){
 const err20 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema32.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.lanes.propertyNames.enum,parentSchema:schema32.properties.lanes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
@@ -1951,9 +1973,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-var valid20 = _errs172 === errors;
+var valid20 = _errs174 === errors;
 if(!valid20){
-const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data80};
+const err21 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema32.properties.lanes.propertyNames,parentSchema:schema32.properties.lanes,data:data81};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1967,32 +1989,32 @@ break;
 }
 }
 if(valid20){
-for(const key13 in data80){
-let data81 = data80[key13];
-const _errs174 = errors;
-if(errors === _errs174){
-if(Array.isArray(data81)){
-var valid22 = true;
-const len6 = data81.length;
-for(let i4=0; i4<len6; i4++){
-let data82 = data81[i4];
+for(const key13 in data81){
+let data82 = data81[key13];
 const _errs176 = errors;
-if(typeof data82 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data82}];
+if(errors === _errs176){
+if(Array.isArray(data82)){
+var valid22 = true;
+const len6 = data82.length;
+for(let i4=0; i4<len6; i4++){
+let data83 = data82[i4];
+const _errs178 = errors;
+if(typeof data83 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.lanes.additionalProperties.items.type,parentSchema:schema32.properties.lanes.additionalProperties.items,data:data83}];
 return false;
 }
-var valid22 = _errs176 === errors;
+var valid22 = _errs178 === errors;
 if(!valid22){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data81}];
+validate21.errors = [{instancePath:instancePath+"/lanes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.lanes.additionalProperties.type,parentSchema:schema32.properties.lanes.additionalProperties,data:data82}];
 return false;
 }
 }
-var valid21 = _errs174 === errors;
+var valid21 = _errs176 === errors;
 if(!valid21){
 break;
 }
@@ -2000,75 +2022,62 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data80}];
+validate21.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.lanes.type,parentSchema:schema32.properties.lanes,data:data81}];
 return false;
 }
 }
-var valid0 = _errs170 === errors;
+var valid0 = _errs172 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoOperations !== undefined){
-let data83 = data.nanoOperations;
-const _errs178 = errors;
-if(errors === _errs178){
-if(Array.isArray(data83)){
-if(data83.length < 1){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data83}];
+let data84 = data.nanoOperations;
+const _errs180 = errors;
+if(errors === _errs180){
+if(Array.isArray(data84)){
+if(data84.length < 1){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.nanoOperations,data:data84}];
 return false;
 }
 else {
 var valid23 = true;
-const len7 = data83.length;
+const len7 = data84.length;
 for(let i5=0; i5<len7; i5++){
-let data84 = data83[i5];
-const _errs180 = errors;
-if(errors === _errs180){
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+let data85 = data84[i5];
+const _errs182 = errors;
+if(errors === _errs182){
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
 let missing12;
-if(((((((((((((data84.id === undefined) && (missing12 = "id")) || ((data84.operation === undefined) && (missing12 = "operation"))) || ((data84.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data84.tokens === undefined) && (missing12 = "tokens"))) || ((data84.lane === undefined) && (missing12 = "lane"))) || ((data84.stage === undefined) && (missing12 = "stage"))) || ((data84.partition === undefined) && (missing12 = "partition"))) || ((data84.implementation === undefined) && (missing12 = "implementation"))) || ((data84.startUs === undefined) && (missing12 = "startUs"))) || ((data84.durationUs === undefined) && (missing12 = "durationUs"))) || ((data84.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data84.waitsFor === undefined) && (missing12 = "waitsFor"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+if(((((((((((((data85.id === undefined) && (missing12 = "id")) || ((data85.operation === undefined) && (missing12 = "operation"))) || ((data85.nanoBatch === undefined) && (missing12 = "nanoBatch"))) || ((data85.tokens === undefined) && (missing12 = "tokens"))) || ((data85.lane === undefined) && (missing12 = "lane"))) || ((data85.stage === undefined) && (missing12 = "stage"))) || ((data85.partition === undefined) && (missing12 = "partition"))) || ((data85.implementation === undefined) && (missing12 = "implementation"))) || ((data85.startUs === undefined) && (missing12 = "startUs"))) || ((data85.durationUs === undefined) && (missing12 = "durationUs"))) || ((data85.dependsOn === undefined) && (missing12 = "dependsOn"))) || ((data85.waitsFor === undefined) && (missing12 = "waitsFor"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema32.properties.nanoOperations.items.required,parentSchema:schema32.properties.nanoOperations.items,data:data85}];
 return false;
 }
 else {
-const _errs182 = errors;
-for(const key14 in data84){
+const _errs184 = errors;
+for(const key14 in data85){
 if(!(func1.call(schema32.properties.nanoOperations.items.properties, key14))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items,data:data85}];
 return false;
 break;
 }
 }
-if(_errs182 === errors){
-if(data84.id !== undefined){
-let data85 = data84.id;
-const _errs183 = errors;
-if(errors === _errs183){
-if(typeof data85 === "string"){
-if(!pattern15.test(data85)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data85}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data85}];
-return false;
-}
-}
-var valid24 = _errs183 === errors;
-}
-else {
-var valid24 = true;
-}
-if(valid24){
-if(data84.operation !== undefined){
-let data86 = data84.operation;
+if(_errs184 === errors){
+if(data85.id !== undefined){
+let data86 = data85.id;
 const _errs185 = errors;
-if(typeof data86 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data86}];
+if(errors === _errs185){
+if(typeof data86 === "string"){
+if(!pattern15.test(data86)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data86}];
 return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.id.type,parentSchema:schema32.properties.nanoOperations.items.properties.id,data:data86}];
+return false;
+}
 }
 var valid24 = _errs185 === errors;
 }
@@ -2076,20 +2085,12 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.nanoBatch !== undefined){
-let data87 = data84.nanoBatch;
+if(data85.operation !== undefined){
+let data87 = data85.operation;
 const _errs187 = errors;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
+if(typeof data87 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.operation.type,parentSchema:schema32.properties.nanoOperations.items.properties.operation,data:data87}];
 return false;
-}
-if(errors === _errs187){
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 < 0 || isNaN(data87)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data87}];
-return false;
-}
-}
 }
 var valid24 = _errs187 === errors;
 }
@@ -2097,72 +2098,19 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.tokens !== undefined){
-let data88 = data84.tokens;
+if(data85.nanoBatch !== undefined){
+let data88 = data85.nanoBatch;
 const _errs189 = errors;
-const _errs190 = errors;
-if(errors === _errs190){
-if(Array.isArray(data88)){
-if(data88.length > 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data88}];
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data88}];
 return false;
 }
-else {
-if(data88.length < 2){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data88}];
+if(errors === _errs189){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 < 0 || isNaN(data88)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.nanoBatch,data:data88}];
 return false;
 }
-else {
-const len8 = data88.length;
-if(len8 > 0){
-let data89 = data88[0];
-const _errs192 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data89}];
-return false;
-}
-if(errors === _errs192){
-if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 0 || isNaN(data89)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data89}];
-return false;
-}
-}
-}
-var valid26 = _errs192 === errors;
-}
-if(valid26){
-if(len8 > 1){
-let data90 = data88[1];
-const _errs194 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data90}];
-return false;
-}
-if(errors === _errs194){
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 1 || isNaN(data90)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data90}];
-return false;
-}
-}
-}
-var valid26 = _errs194 === errors;
-}
-if(valid26){
-const len9 = data88.length;
-if(!(len9 <= 2)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data88}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data88}];
-return false;
 }
 }
 var valid24 = _errs189 === errors;
@@ -2171,107 +2119,99 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.lane !== undefined){
-let data91 = data84.lane;
+if(data85.tokens !== undefined){
+let data89 = data85.tokens;
+const _errs191 = errors;
+const _errs192 = errors;
+if(errors === _errs192){
+if(Array.isArray(data89)){
+if(data89.length > 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema34,data:data89}];
+return false;
+}
+else {
+if(data89.length < 2){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema34,data:data89}];
+return false;
+}
+else {
+const len8 = data89.length;
+if(len8 > 0){
+let data90 = data89[0];
+const _errs194 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[0].type,parentSchema:schema34.prefixItems[0],data:data90}];
+return false;
+}
+if(errors === _errs194){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 < 0 || isNaN(data90)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.prefixItems[0],data:data90}];
+return false;
+}
+}
+}
+var valid26 = _errs194 === errors;
+}
+if(valid26){
+if(len8 > 1){
+let data91 = data89[1];
 const _errs196 = errors;
-if(!(((data91 === "compute") || (data91 === "memory")) || (data91 === "network"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data91}];
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.prefixItems[1].type,parentSchema:schema34.prefixItems[1],data:data91}];
 return false;
 }
-var valid24 = _errs196 === errors;
+if(errors === _errs196){
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 < 1 || isNaN(data91)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.prefixItems[1],data:data91}];
+return false;
+}
+}
+}
+var valid26 = _errs196 === errors;
+}
+if(valid26){
+const len9 = data89.length;
+if(!(len9 <= 2)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema34,data:data89}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.type,parentSchema:schema34,data:data89}];
+return false;
+}
+}
+var valid24 = _errs191 === errors;
 }
 else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.stage !== undefined){
-let data92 = data84.stage;
-const _errs197 = errors;
-if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data92}];
+if(data85.lane !== undefined){
+let data92 = data85.lane;
+const _errs198 = errors;
+if(!(((data92 === "compute") || (data92 === "memory")) || (data92 === "network"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema32.properties.nanoOperations.items.properties.lane,data:data92}];
 return false;
 }
-var valid24 = _errs197 === errors;
+var valid24 = _errs198 === errors;
 }
 else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.partition !== undefined){
-let data93 = data84.partition;
+if(data85.stage !== undefined){
+let data93 = data85.stage;
 const _errs199 = errors;
-if(errors === _errs199){
-if(data93 && typeof data93 == "object" && !Array.isArray(data93)){
-let missing13;
-if(((data93.side === undefined) && (missing13 = "side")) || ((data93.smCount === undefined) && (missing13 = "smCount"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
+if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.stage.type,parentSchema:schema32.properties.nanoOperations.items.properties.stage,data:data93}];
 return false;
-}
-else {
-const _errs201 = errors;
-for(const key15 in data93){
-if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
-return false;
-break;
-}
-}
-if(_errs201 === errors){
-if(data93.side !== undefined){
-let data94 = data93.side;
-const _errs202 = errors;
-if(!(((data94 === "whole") || (data94 === "group")) || (data94 === "remainder"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data94}];
-return false;
-}
-var valid27 = _errs202 === errors;
-}
-else {
-var valid27 = true;
-}
-if(valid27){
-if(data93.smCount !== undefined){
-let data95 = data93.smCount;
-const _errs203 = errors;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
-return false;
-}
-if(errors === _errs203){
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 < 1 || isNaN(data95)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data95}];
-return false;
-}
-}
-}
-var valid27 = _errs203 === errors;
-}
-else {
-var valid27 = true;
-}
-if(valid27){
-if(data93.mechanism !== undefined){
-let data96 = data93.mechanism;
-const _errs205 = errors;
-if(!((data96 === "green-context") || (data96 === "cta-limit"))){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data96}];
-return false;
-}
-var valid27 = _errs205 === errors;
-}
-else {
-var valid27 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data93}];
-return false;
-}
 }
 var valid24 = _errs199 === errors;
 }
@@ -2279,33 +2219,94 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.implementation !== undefined){
-let data97 = data84.implementation;
-const _errs206 = errors;
-if(typeof data97 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data97}];
+if(data85.partition !== undefined){
+let data94 = data85.partition;
+const _errs201 = errors;
+if(errors === _errs201){
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+let missing13;
+if(((data94.side === undefined) && (missing13 = "side")) || ((data94.smCount === undefined) && (missing13 = "smCount"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'",schema:schema32.properties.nanoOperations.items.properties.partition.required,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data94}];
 return false;
 }
-var valid24 = _errs206 === errors;
+else {
+const _errs203 = errors;
+for(const key15 in data94){
+if(!(((key15 === "side") || (key15 === "smCount")) || (key15 === "mechanism"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data94}];
+return false;
+break;
+}
+}
+if(_errs203 === errors){
+if(data94.side !== undefined){
+let data95 = data94.side;
+const _errs204 = errors;
+if(!(((data95 === "whole") || (data95 === "group")) || (data95 === "remainder"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.side,data:data95}];
+return false;
+}
+var valid27 = _errs204 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data94.smCount !== undefined){
+let data96 = data94.smCount;
+const _errs205 = errors;
+if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data96}];
+return false;
+}
+if(errors === _errs205){
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 < 1 || isNaN(data96)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.smCount,data:data96}];
+return false;
+}
+}
+}
+var valid27 = _errs205 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data94.mechanism !== undefined){
+let data97 = data94.mechanism;
+const _errs207 = errors;
+if(!((data97 === "green-context") || (data97 === "cta-limit"))){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema32.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data97}];
+return false;
+}
+var valid27 = _errs207 === errors;
+}
+else {
+var valid27 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.properties.partition.type,parentSchema:schema32.properties.nanoOperations.items.properties.partition,data:data94}];
+return false;
+}
+}
+var valid24 = _errs201 === errors;
 }
 else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.startUs !== undefined){
-let data98 = data84.startUs;
+if(data85.implementation !== undefined){
+let data98 = data85.implementation;
 const _errs208 = errors;
-if(errors === _errs208){
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 < 0 || isNaN(data98)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data98}];
+if(typeof data98 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema32.properties.nanoOperations.items.properties.implementation,data:data98}];
 return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data98}];
-return false;
-}
 }
 var valid24 = _errs208 === errors;
 }
@@ -2313,18 +2314,18 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.durationUs !== undefined){
-let data99 = data84.durationUs;
+if(data85.startUs !== undefined){
+let data99 = data85.startUs;
 const _errs210 = errors;
 if(errors === _errs210){
 if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 <= 0 || isNaN(data99)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data99}];
+if(data99 < 0 || isNaN(data99)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data99}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data99}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.startUs,data:data99}];
 return false;
 }
 }
@@ -2334,37 +2335,18 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.dependsOn !== undefined){
-let data100 = data84.dependsOn;
+if(data85.durationUs !== undefined){
+let data100 = data85.durationUs;
 const _errs212 = errors;
 if(errors === _errs212){
-if(Array.isArray(data100)){
-var valid28 = true;
-const len10 = data100.length;
-for(let i6=0; i6<len10; i6++){
-let data101 = data100[i6];
-const _errs214 = errors;
-const _errs215 = errors;
-if(errors === _errs215){
-if(typeof data101 === "string"){
-if(!pattern16.test(data101)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data101}];
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 <= 0 || isNaN(data100)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data100}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data101}];
-return false;
-}
-}
-var valid28 = _errs214 === errors;
-if(!valid28){
-break;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data100}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema32.properties.nanoOperations.items.properties.durationUs,data:data100}];
 return false;
 }
 }
@@ -2374,41 +2356,81 @@ else {
 var valid24 = true;
 }
 if(valid24){
-if(data84.waitsFor !== undefined){
-let data102 = data84.waitsFor;
+if(data85.dependsOn !== undefined){
+let data101 = data85.dependsOn;
+const _errs214 = errors;
+if(errors === _errs214){
+if(Array.isArray(data101)){
+var valid28 = true;
+const len10 = data101.length;
+for(let i6=0; i6<len10; i6++){
+let data102 = data101[i6];
+const _errs216 = errors;
 const _errs217 = errors;
 if(errors === _errs217){
-if(Array.isArray(data102)){
-var valid30 = true;
-const len11 = data102.length;
-for(let i7=0; i7<len11; i7++){
-let data103 = data102[i7];
-const _errs219 = errors;
-const _errs220 = errors;
-if(errors === _errs220){
-if(typeof data103 === "string"){
-if(!pattern16.test(data103)){
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data103}];
+if(typeof data102 === "string"){
+if(!pattern16.test(data102)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data102}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data103}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data102}];
 return false;
 }
 }
-var valid30 = _errs219 === errors;
+var valid28 = _errs216 === errors;
+if(!valid28){
+break;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema32.properties.nanoOperations.items.properties.dependsOn,data:data101}];
+return false;
+}
+}
+var valid24 = _errs214 === errors;
+}
+else {
+var valid24 = true;
+}
+if(valid24){
+if(data85.waitsFor !== undefined){
+let data103 = data85.waitsFor;
+const _errs219 = errors;
+if(errors === _errs219){
+if(Array.isArray(data103)){
+var valid30 = true;
+const len11 = data103.length;
+for(let i7=0; i7<len11; i7++){
+let data104 = data103[i7];
+const _errs221 = errors;
+const _errs222 = errors;
+if(errors === _errs222){
+if(typeof data104 === "string"){
+if(!pattern16.test(data104)){
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema36,data:data104}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data104}];
+return false;
+}
+}
+var valid30 = _errs221 === errors;
 if(!valid30){
 break;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data102}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema32.properties.nanoOperations.items.properties.waitsFor,data:data103}];
 return false;
 }
 }
-var valid24 = _errs217 === errors;
+var valid24 = _errs219 === errors;
 }
 else {
 var valid24 = true;
@@ -2428,11 +2450,11 @@ var valid24 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data84}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.nanoOperations.items.type,parentSchema:schema32.properties.nanoOperations.items,data:data85}];
 return false;
 }
 }
-var valid23 = _errs180 === errors;
+var valid23 = _errs182 === errors;
 if(!valid23){
 break;
 }
@@ -2440,69 +2462,48 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data83}];
+validate21.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.nanoOperations.type,parentSchema:schema32.properties.nanoOperations,data:data84}];
 return false;
 }
 }
-var valid0 = _errs178 === errors;
+var valid0 = _errs180 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.measured !== undefined){
-let data104 = data.measured;
-const _errs222 = errors;
-if(errors === _errs222){
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
+let data105 = data.measured;
+const _errs224 = errors;
+if(errors === _errs224){
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
 let missing14;
-if(((((((((((((data104.periodUs === undefined) && (missing14 = "periodUs")) || ((data104.spread === undefined) && (missing14 = "spread"))) || ((data104.samples === undefined) && (missing14 = "samples"))) || ((data104.layers === undefined) && (missing14 = "layers"))) || ((data104.stepUs === undefined) && (missing14 = "stepUs"))) || ((data104.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data104.powerW === undefined) && (missing14 = "powerW"))) || ((data104.gpu === undefined) && (missing14 = "gpu"))) || ((data104.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data104.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data104.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data104.command === undefined) && (missing14 = "command"))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data104}];
+if(((((((((((((data105.periodUs === undefined) && (missing14 = "periodUs")) || ((data105.spread === undefined) && (missing14 = "spread"))) || ((data105.samples === undefined) && (missing14 = "samples"))) || ((data105.layers === undefined) && (missing14 = "layers"))) || ((data105.stepUs === undefined) && (missing14 = "stepUs"))) || ((data105.clockMhz === undefined) && (missing14 = "clockMhz"))) || ((data105.powerW === undefined) && (missing14 = "powerW"))) || ((data105.gpu === undefined) && (missing14 = "gpu"))) || ((data105.driverVersion === undefined) && (missing14 = "driverVersion"))) || ((data105.cublasLtVersion === undefined) && (missing14 = "cublasLtVersion"))) || ((data105.measuredAt === undefined) && (missing14 = "measuredAt"))) || ((data105.command === undefined) && (missing14 = "command"))){
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'",schema:schema32.properties.measured.required,parentSchema:schema32.properties.measured,data:data105}];
 return false;
 }
 else {
-const _errs224 = errors;
-for(const key16 in data104){
+const _errs226 = errors;
+for(const key16 in data105){
 if(!(func1.call(schema32.properties.measured.properties, key16))){
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data104}];
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured,data:data105}];
 return false;
 break;
 }
 }
-if(_errs224 === errors){
-if(data104.periodUs !== undefined){
-let data105 = data104.periodUs;
-const _errs225 = errors;
-if(errors === _errs225){
-if((typeof data105 == "number") && (isFinite(data105))){
-if(data105 <= 0 || isNaN(data105)){
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data105}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data105}];
-return false;
-}
-}
-var valid32 = _errs225 === errors;
-}
-else {
-var valid32 = true;
-}
-if(valid32){
-if(data104.spread !== undefined){
-let data106 = data104.spread;
+if(_errs226 === errors){
+if(data105.periodUs !== undefined){
+let data106 = data105.periodUs;
 const _errs227 = errors;
 if(errors === _errs227){
 if((typeof data106 == "number") && (isFinite(data106))){
-if(data106 < 0 || isNaN(data106)){
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data106}];
+if(data106 <= 0 || isNaN(data106)){
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.periodUs,data:data106}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data106}];
+validate21.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.periodUs,data:data106}];
 return false;
 }
 }
@@ -2512,19 +2513,19 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.samples !== undefined){
-let data107 = data104.samples;
+if(data105.spread !== undefined){
+let data107 = data105.spread;
 const _errs229 = errors;
-if(!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data107}];
-return false;
-}
 if(errors === _errs229){
 if((typeof data107 == "number") && (isFinite(data107))){
-if(data107 < 1 || isNaN(data107)){
-validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data107}];
+if(data107 < 0 || isNaN(data107)){
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema32.properties.measured.properties.spread,data:data107}];
 return false;
 }
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.spread.type,parentSchema:schema32.properties.measured.properties.spread,data:data107}];
+return false;
 }
 }
 var valid32 = _errs229 === errors;
@@ -2533,17 +2534,17 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.layers !== undefined){
-let data108 = data104.layers;
+if(data105.samples !== undefined){
+let data108 = data105.samples;
 const _errs231 = errors;
 if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data108}];
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.samples.type,parentSchema:schema32.properties.measured.properties.samples,data:data108}];
 return false;
 }
 if(errors === _errs231){
 if((typeof data108 == "number") && (isFinite(data108))){
 if(data108 < 1 || isNaN(data108)){
-validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data108}];
+validate21.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.samples,data:data108}];
 return false;
 }
 }
@@ -2554,19 +2555,19 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.stepUs !== undefined){
-let data109 = data104.stepUs;
+if(data105.layers !== undefined){
+let data109 = data105.layers;
 const _errs233 = errors;
+if(!(((typeof data109 == "number") && (!(data109 % 1) && !isNaN(data109))) && (isFinite(data109)))){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema32.properties.measured.properties.layers.type,parentSchema:schema32.properties.measured.properties.layers,data:data109}];
+return false;
+}
 if(errors === _errs233){
 if((typeof data109 == "number") && (isFinite(data109))){
-if(data109 <= 0 || isNaN(data109)){
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data109}];
+if(data109 < 1 || isNaN(data109)){
+validate21.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.measured.properties.layers,data:data109}];
 return false;
 }
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data109}];
-return false;
 }
 }
 var valid32 = _errs233 === errors;
@@ -2575,12 +2576,20 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.clockMhz !== undefined){
-let data110 = data104.clockMhz;
+if(data105.stepUs !== undefined){
+let data110 = data105.stepUs;
 const _errs235 = errors;
-if((!((typeof data110 == "number") && (isFinite(data110)))) && (data110 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data110}];
+if(errors === _errs235){
+if((typeof data110 == "number") && (isFinite(data110))){
+if(data110 <= 0 || isNaN(data110)){
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.stepUs,data:data110}];
 return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.stepUs.type,parentSchema:schema32.properties.measured.properties.stepUs,data:data110}];
+return false;
+}
 }
 var valid32 = _errs235 === errors;
 }
@@ -2588,11 +2597,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.powerW !== undefined){
-let data111 = data104.powerW;
+if(data105.clockMhz !== undefined){
+let data111 = data105.clockMhz;
 const _errs237 = errors;
 if((!((typeof data111 == "number") && (isFinite(data111)))) && (data111 !== null)){
-validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data111}];
+validate21.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema32.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema32.properties.measured.properties.clockMhz.type,parentSchema:schema32.properties.measured.properties.clockMhz,data:data111}];
 return false;
 }
 var valid32 = _errs237 === errors;
@@ -2601,11 +2610,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.gpu !== undefined){
-let data112 = data104.gpu;
+if(data105.powerW !== undefined){
+let data112 = data105.powerW;
 const _errs239 = errors;
-if(typeof data112 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data112}];
+if((!((typeof data112 == "number") && (isFinite(data112)))) && (data112 !== null)){
+validate21.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema32.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema32.properties.measured.properties.powerW.type,parentSchema:schema32.properties.measured.properties.powerW,data:data112}];
 return false;
 }
 var valid32 = _errs239 === errors;
@@ -2614,11 +2623,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.driverVersion !== undefined){
-let data113 = data104.driverVersion;
+if(data105.gpu !== undefined){
+let data113 = data105.gpu;
 const _errs241 = errors;
 if(typeof data113 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data113}];
+validate21.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.gpu.type,parentSchema:schema32.properties.measured.properties.gpu,data:data113}];
 return false;
 }
 var valid32 = _errs241 === errors;
@@ -2627,11 +2636,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.cublasLtVersion !== undefined){
-let data114 = data104.cublasLtVersion;
+if(data105.driverVersion !== undefined){
+let data114 = data105.driverVersion;
 const _errs243 = errors;
 if(typeof data114 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data114}];
+validate21.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.driverVersion.type,parentSchema:schema32.properties.measured.properties.driverVersion,data:data114}];
 return false;
 }
 var valid32 = _errs243 === errors;
@@ -2640,11 +2649,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.measuredAt !== undefined){
-let data115 = data104.measuredAt;
+if(data105.cublasLtVersion !== undefined){
+let data115 = data105.cublasLtVersion;
 const _errs245 = errors;
 if(typeof data115 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data115}];
+validate21.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.cublasLtVersion.type,parentSchema:schema32.properties.measured.properties.cublasLtVersion,data:data115}];
 return false;
 }
 var valid32 = _errs245 === errors;
@@ -2653,11 +2662,11 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.command !== undefined){
-let data116 = data104.command;
+if(data105.measuredAt !== undefined){
+let data116 = data105.measuredAt;
 const _errs247 = errors;
 if(typeof data116 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data116}];
+validate21.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.measuredAt.type,parentSchema:schema32.properties.measured.properties.measuredAt,data:data116}];
 return false;
 }
 var valid32 = _errs247 === errors;
@@ -2666,59 +2675,51 @@ else {
 var valid32 = true;
 }
 if(valid32){
-if(data104.sequential !== undefined){
-let data117 = data104.sequential;
+if(data105.command !== undefined){
+let data117 = data105.command;
 const _errs249 = errors;
-if(errors === _errs249){
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
+if(typeof data117 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.measured.properties.command.type,parentSchema:schema32.properties.measured.properties.command,data:data117}];
+return false;
+}
+var valid32 = _errs249 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data105.sequential !== undefined){
+let data118 = data105.sequential;
+const _errs251 = errors;
+if(errors === _errs251){
+if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
 let missing15;
-if((((data117.periodUs === undefined) && (missing15 = "periodUs")) || ((data117.speedup === undefined) && (missing15 = "speedup"))) || ((data117.verdict === undefined) && (missing15 = "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
+if((((data118.periodUs === undefined) && (missing15 = "periodUs")) || ((data118.speedup === undefined) && (missing15 = "speedup"))) || ((data118.verdict === undefined) && (missing15 = "verdict"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'",schema:schema32.properties.measured.properties.sequential.required,parentSchema:schema32.properties.measured.properties.sequential,data:data118}];
 return false;
 }
 else {
-const _errs251 = errors;
-for(const key17 in data117){
+const _errs253 = errors;
+for(const key17 in data118){
 if(!(((key17 === "periodUs") || (key17 === "speedup")) || (key17 === "verdict"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema32.properties.measured.properties.sequential,data:data118}];
 return false;
 break;
 }
 }
-if(_errs251 === errors){
-if(data117.periodUs !== undefined){
-let data118 = data117.periodUs;
-const _errs252 = errors;
-if(errors === _errs252){
-if((typeof data118 == "number") && (isFinite(data118))){
-if(data118 <= 0 || isNaN(data118)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data118}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data118}];
-return false;
-}
-}
-var valid33 = _errs252 === errors;
-}
-else {
-var valid33 = true;
-}
-if(valid33){
-if(data117.speedup !== undefined){
-let data119 = data117.speedup;
+if(_errs253 === errors){
+if(data118.periodUs !== undefined){
+let data119 = data118.periodUs;
 const _errs254 = errors;
 if(errors === _errs254){
 if((typeof data119 == "number") && (isFinite(data119))){
 if(data119 <= 0 || isNaN(data119)){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data119}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data119}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data119}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema32.properties.measured.properties.sequential.properties.periodUs,data:data119}];
 return false;
 }
 }
@@ -2728,14 +2729,35 @@ else {
 var valid33 = true;
 }
 if(valid33){
-if(data117.verdict !== undefined){
-let data120 = data117.verdict;
+if(data118.speedup !== undefined){
+let data120 = data118.speedup;
 const _errs256 = errors;
-if(!(((data120 === "faster") || (data120 === "same")) || (data120 === "slower"))){
-validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data120}];
+if(errors === _errs256){
+if((typeof data120 == "number") && (isFinite(data120))){
+if(data120 <= 0 || isNaN(data120)){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data120}];
 return false;
 }
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema32.properties.measured.properties.sequential.properties.speedup,data:data120}];
+return false;
+}
+}
 var valid33 = _errs256 === errors;
+}
+else {
+var valid33 = true;
+}
+if(valid33){
+if(data118.verdict !== undefined){
+let data121 = data118.verdict;
+const _errs258 = errors;
+if(!(((data121 === "faster") || (data121 === "same")) || (data121 === "slower"))){
+validate21.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema32.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema32.properties.measured.properties.sequential.properties.verdict,data:data121}];
+return false;
+}
+var valid33 = _errs258 === errors;
 }
 else {
 var valid33 = true;
@@ -2746,11 +2768,11 @@ var valid33 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data117}];
+validate21.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.properties.sequential.type,parentSchema:schema32.properties.measured.properties.sequential,data:data118}];
 return false;
 }
 }
-var valid32 = _errs249 === errors;
+var valid32 = _errs251 === errors;
 }
 else {
 var valid32 = true;
@@ -2771,32 +2793,32 @@ var valid32 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data104}];
+validate21.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.properties.measured.type,parentSchema:schema32.properties.measured,data:data105}];
 return false;
 }
 }
-var valid0 = _errs222 === errors;
+var valid0 = _errs224 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data121 = data.hash;
-const _errs257 = errors;
-if(errors === _errs257){
-if(typeof data121 === "string"){
-if(!pattern18.test(data121)){
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data121}];
+let data122 = data.hash;
+const _errs259 = errors;
+if(errors === _errs259){
+if(typeof data122 === "string"){
+if(!pattern18.test(data122)){
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema32.properties.hash,data:data122}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data121}];
+validate21.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.hash.type,parentSchema:schema32.properties.hash,data:data122}];
 return false;
 }
 }
-var valid0 = _errs257 === errors;
+var valid0 = _errs259 === errors;
 }
 else {
 var valid0 = true;

@@ -61,12 +61,16 @@ function verdictOf({ kind, predicted: { gap }, profile, search }: Plan): string 
 }
 
 function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTrust): string {
-  const { speedup, sequentialUs } = predicted;
+  const { speedup, promisedSpeedup, sequentialUs } = predicted;
   if (kind !== "sequential") {
     const error = asked
       ? ""
       : ` The prediction of the gain may be wrong by ${formatPercent(leastGain)}.`;
-    return `${formatSpeedup(speedup)} as fast as the best sequential plan, which takes ${formatDuration(sequentialUs)}.${error}`;
+    const promise =
+      promisedSpeedup === undefined
+        ? ""
+        : ` Expect ${formatSpeedup(promisedSpeedup)} on a GPU, since plans that searches chose fell short.`;
+    return `${formatSpeedup(speedup)} as fast as the best sequential plan, which takes ${formatDuration(sequentialUs)}.${promise}${error}`;
   }
   if (gain <= 0 || formatPercent(gain) === formatPercent(0))
     return "No overlapped plan that was found is faster.";
