@@ -1,3 +1,4 @@
+import { profileCommand } from "../cost/profile-command.ts";
 import type { Plan } from "../generated/plan.ts";
 import {
   formatDuration,
@@ -90,6 +91,6 @@ function unmeasuredLine({ model }: Plan, { keptApart }: GainTrust): string[] {
   const what =
     keptApart === 1 ? "Two kernels run apart" : `${keptApart} pairs of kernels run apart`;
   return [
-    `${what} that nobody measured side by side. \`nanoflow-plan profile --model ${model.id} --tp ${model.tensorParallel}\` measures them; --min-gain 0 takes others for them.`,
+    `${what} that nobody measured side by side. \`${profileCommand(model)}\` measures them; --min-gain 0 takes others for them.`,
   ];
 }
