@@ -167,7 +167,7 @@ export interface Plan {
      */
     speedup: number;
     /**
-     * What to expect on a GPU over the sequential plan, all layers with filling and draining: what the simulator says, less what plans that searches chose fell short by (docs/accuracy.md). Plans of before 2026-12 and sequential ones have none.
+     * What to expect on a GPU over the sequential plan, all layers with filling and draining: what the simulator says, less what plans that searches chose fell short by (docs/accuracy.md). Left out of sequential plans, of those that no measurements are behind, and of those made before 2026-12.
      */
     promisedSpeedup?: number;
     /**

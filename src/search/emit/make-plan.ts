@@ -132,9 +132,10 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;
   const optimal = computeOptimum(model, costs.ceilings);
   return {
-    ...(plan.kind !== "sequential" && {
-      promisedSpeedup: promisedSpeedup(sequentialTotalUs(plan, costs) / totalUs),
-    }),
+    ...(plan.kind !== "sequential" &&
+      plan.profile.source === "measured" && {
+        promisedSpeedup: promisedSpeedup(sequentialTotalUs(plan, costs) / totalUs),
+      }),
     stepUs,
     tokensPerSecondPerGpu,
     optimalFraction: tokensPerSecondPerGpu / optimal,

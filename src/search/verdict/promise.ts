@@ -1,3 +1,5 @@
+import type { Profile } from "../../generated/profile.ts";
+
 /**
  * By how much plans that a search chose gained less on a GPU than the simulator says of them, in the mean
  * over models: a search takes the best of thousands by a model with errors, and so the one whose error
@@ -6,8 +8,13 @@
  */
 export const WINNERS_EXCESS = 0.0117;
 
+/** What is not measured promises nothing on a GPU, so that nothing can fall short of it. */
+export function winnersExcess(source: Profile["source"]): number {
+  return source === "measured" ? WINNERS_EXCESS : 0;
+}
+
 /**
- * What to expect of a plan on a GPU.
+ * What to expect on a GPU of a plan that was made from measurements.
  *
  * @param speedup over the sequential plan by the simulator, for all layers of the model
  */

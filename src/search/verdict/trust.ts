@@ -5,7 +5,7 @@ import { formatPercent } from "../../text/units.ts";
 import { formsOf } from "../problem/problem.ts";
 import { coRunEnergyMj } from "../schedule/schedule-power.ts";
 import { overlapsOf } from "./overlap.ts";
-import { WINNERS_EXCESS } from "./promise.ts";
+import { winnersExcess } from "./promise.ts";
 import type { Solution } from "./solution.ts";
 
 /**
@@ -39,7 +39,7 @@ export interface Margin {
 /** Gains below this are rounding errors. */
 export const ROUNDING = 1e-9;
 
-type Evidence = Pick<Profile, "provenance" | "holdOut">;
+type Evidence = Pick<Profile, "source" | "provenance" | "holdOut">;
 
 /**
  * The margin by which a schedule must gain to be trusted. Times alone enter the sequential plan as well and cancel but
@@ -58,7 +58,7 @@ type Evidence = Pick<Profile, "provenance" | "holdOut">;
  * @param minGain least gain to ask for instead
  */
 export function marginOf(
-  { provenance, holdOut = [] }: Evidence,
+  { source, provenance, holdOut = [] }: Evidence,
   solution: Pick<Solution, "problem" | "candidate">,
   kindOf: (nanoOperation: string) => KernelKind | undefined,
   minGain?: number,
@@ -88,7 +88,7 @@ export function marginOf(
     energyShare,
     energyError,
     uncertainty,
-    leastGain: minGain ?? Math.max(uncertainty, WINNERS_EXCESS),
+    leastGain: minGain ?? Math.max(uncertainty, winnersExcess(source)),
     asked: minGain !== undefined,
   };
 }

@@ -35,6 +35,12 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   return { ...request, profile: { ...request.profile, profile }, ...overrides };
 }
 
+/** The request, as if its profile had been measured. */
+function measured(request: SearchRequest): SearchRequest {
+  const profile: Profile = { ...request.profile.profile, source: "measured" };
+  return { ...request, profile: { ...request.profile, profile } };
+}
+
 /** The request, on a profile in which others stand in for pairs whose host is of such a kind. */
 function withStandIns(request: SearchRequest, isOne: (kind: string) => boolean): SearchRequest {
   const { pairs, kernels } = request.profile.profile;
@@ -85,14 +91,14 @@ describe("trust in a predicted gain", () => {
   it("is complete where the profile states no errors", async () => {
     const { plan, explanation } = await searchPlan(requestWith([]));
     expect(plan.kind).toBe("overlapped");
-    expect(explanation.trust).toMatchObject({
-      ...{ uncertainty: 0, leastGain: WINNERS_EXCESS, asked: false },
-    });
+    expect(explanation.trust).toMatchObject({ uncertainty: 0, leastGain: 0, asked: false });
+    // What nobody measured promises nothing on a GPU.
+    expect(plan.predicted).not.toHaveProperty("promisedSpeedup");
     expect(explanation.trust.gain).toBeCloseTo(plan.predicted.speedup - 1, 1);
   });
 
   it("promises less than is predicted, by what plans fell short, and ends where that is all", async () => {
-    const { plan, explanation } = await searchPlan(requestWith([]));
+    const { plan, explanation } = await searchPlan(measured(requestWith([])));
     const { speedup, promisedSpeedup: promised = 0 } = plan.predicted;
     // Over all layers the pipeline fills and drains.
     expect(promised).toBeLessThan(speedup - WINNERS_EXCESS + 1e-3);
@@ -102,7 +108,7 @@ describe("trust in a predicted gain", () => {
   });
 
   it("promises nothing where no plan was chosen", async () => {
-    const { plan } = await searchPlan(requestWith([], { minGain: 5 }));
+    const { plan } = await searchPlan(measured(requestWith([], { minGain: 5 })));
     expect(plan.predicted).not.toHaveProperty("promisedSpeedup");
   });
 
