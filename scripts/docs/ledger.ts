@@ -86,6 +86,37 @@ function costsOf({ model: { id, tensorParallel, shape }, gpu }: Plan): CostTable
   }
 }
 
+/** By how much the plans of a model that ran gained less than today's model says of them. */
+export interface ModelExcess {
+  model: string;
+  runs: number;
+  /** Mean of predicted less measured speed-up, all layers. */
+  excess: number;
+  /** What is left of it where the mean of the other models is taken off; null for an only one. */
+  leftOut: number | null;
+}
+
+/** Overlapped plans alone: sequential ones were not chosen for a gain. */
+export function excessByModel(rows: readonly LedgerRow[]): ModelExcess[] {
+  const byModel = new Map<string, number[]>();
+  for (const { plan, today, measured } of rows) {
+    const { sequential } = measured;
+    if (plan.kind !== "overlapped" || today === null || sequential === undefined) continue;
+    const { id } = plan.model;
+    byModel.set(id, [...(byModel.get(id) ?? []), today.speedup - sequential.speedup]);
+  }
+  const means = [...byModel].map(([model, excesses]) => ({
+    model,
+    excesses,
+    excess: mean(excesses),
+  }));
+  return means.map(({ model, excesses, excess }) => {
+    const others = means.filter((other) => other.model !== model).map((other) => other.excess);
+    const leftOut = others.length === 0 ? null : excess - mean(others);
+    return { model, runs: excesses.length, excess, leftOut };
+  });
+}
+
 /** What predictions err by, as fractions of what was measured; speed-ups in points. */
 export interface LedgerErrors {
   count: number;

@@ -2,18 +2,25 @@
  * Writes the table of docs/accuracy.md: every plan of docs/accuracy/ that ran on a GPU, what was promised
  * then, what today's model says of it, and what was measured.
  *
- * With `--check`, writes nothing. It exits 1 when the table is stale, or when today's model errs more than
- * the one that the page was last written by. Who accepts that writes the page anew with `--accept-worse`.
+ * Also by how much plans that searches chose fell short, which plans take off what they promise.
+ *
+ * With `--check`, writes nothing. It exits 1 when the table is stale, when today's model errs more than
+ * the one that the page was last written by, or when plans promise by another excess than the ledger's.
+ * Who accepts that today's model errs more writes the page anew with `--accept-worse`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { mean } from "simple-statistics";
+import { WINNERS_EXCESS } from "../../src/search/verdict/promise.ts";
 import { formatPercent, formatSpeedup } from "../../src/text/units.ts";
-import { errorsOf, type LedgerErrors, type LedgerRow, ledger } from "./ledger.ts";
+import { errorsOf, excessByModel, type LedgerErrors, type LedgerRow, ledger } from "./ledger.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 const PAGE = new URL("../../docs/accuracy.md", import.meta.url);
 const MARKS = /(<!-- ledger -->\n).*?(<!-- end of ledger -->)/s;
 /** Of a speed-up, or of a share; below it two errors are the same. */
 const SAME = 0.0005;
+/** How far the excess that plans promise by may be from the ledger's, to which runs are added. */
+const SAME_EXCESS = 0.003;
 
 /** Columns of the first table; `statedErrors` reads the row of today's model again. */
 const WORDS: Readonly<Record<string, (errors: LedgerErrors) => string>> = {
@@ -28,6 +35,8 @@ const text = readFileSync(PAGE, "utf8");
 const overlapped = rows.filter(({ plan }) => plan.kind === "overlapped");
 const promised = errorsOf(overlapped, ({ plan: { predicted } }) => predicted);
 const today = errorsOf(overlapped, (row) => row.today);
+const excesses = excessByModel(rows);
+const excess = mean(excesses.map((each) => each.excess));
 const fresh = text.replace(
   MARKS,
   (_, start: string, end: string) => `${start}\n${tables().join("\n")}\n\n${end}`,
@@ -36,6 +45,10 @@ const worse = worseThan(statedErrors(text));
 if (!MARKS.test(text)) fail("docs/accuracy.md has no marks for its tables.");
 else if (worse !== undefined && !process.argv.includes("--accept-worse"))
   fail(`Today's model errs more than the page states: ${worse}. Mend it, or add --accept-worse.`);
+else if (Math.abs(excess - WINNERS_EXCESS) > SAME_EXCESS)
+  fail(
+    `Plans fell short by ${points(excess)}, but WINNERS_EXCESS of src/search/verdict/promise.ts is ${points(WINNERS_EXCESS)}: write ${excess.toFixed(4)} there.`,
+  );
 else if (!process.argv.includes("--check")) writeFileSync(PAGE, fresh);
 else if (fresh !== text) fail("docs/accuracy.md is stale; run `npm run docs`.");
 
@@ -50,6 +63,29 @@ function tables(): string[] {
           ...Object.values(WORDS).map((say) => say(promised)),
         ],
         ["by today's model", String(today.count), ...Object.values(WORDS).map((say) => say(today))],
+      ],
+    ),
+    "",
+    ...markdownTable(
+      [
+        "overlapped plans of",
+        "runs",
+        "fell short by, in the mean",
+        "left by the mean of the others",
+      ],
+      [
+        ...excesses.map(({ model, runs, excess: of, leftOut }) => [
+          model,
+          String(runs),
+          points(of),
+          leftOut === null ? "-" : points(leftOut),
+        ]),
+        [
+          "mean of models",
+          String(excesses.reduce((sum, { runs }) => sum + runs, 0)),
+          points(excess),
+          "",
+        ],
       ],
     ),
     "",

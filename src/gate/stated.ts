@@ -99,9 +99,14 @@ function pairsOf(plan: Plan, remade: Plan): Pair[] {
   const keys = Object.keys(remade.predicted) as (keyof Plan["predicted"])[];
   return [
     ["kind", plan.kind, remade.kind],
-    ...keys.filter((key) => !PROOF.includes(key)).map(predicted),
+    ...keys.filter((key) => !PROOF.includes(key) && !isNewer(key, plan)).map(predicted),
     ...FIXED.map((key): Pair => [`search.${key}`, plan.search[key], remade.search[key]]),
   ];
+}
+
+/** Older plans state no promise. */
+function isNewer(key: keyof Plan["predicted"], { predicted }: Plan): boolean {
+  return key === "promisedSpeedup" && predicted[key] === undefined;
 }
 
 function isSame(one: Value, other: Value): boolean {

@@ -167,6 +167,10 @@ export interface Plan {
      */
     speedup: number;
     /**
+     * What to expect on a GPU over the sequential plan, all layers with filling and draining: what the simulator says, less what plans that searches chose fell short by (docs/accuracy.md). Left out of sequential plans, of those that no measurements are behind, and of those made before 2026-12.
+     */
+    promisedSpeedup?: number;
+    /**
      * All layers plus embedding, LM head and sampling.
      */
     stepUs: number;

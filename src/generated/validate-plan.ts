@@ -1,7 +1,7 @@
 /* Generated from schemas/plan.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"numberFormat":{"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"},"accumulation":{"enum":["fast"]}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:plan:1","type":"object","additionalProperties":false,"required":["schema","kind","model","gpu","profile","workload","provenance","predicted","search","nanoBatches","lanes","nanoOperations","hash"],"properties":{"schema":{"const":"nanoflow-plan/plan/1"},"kind":{"enum":["sequential","nano-batch-only","overlapped"]},"reason":{"type":"string"},"model":{"type":"object","additionalProperties":false,"required":["id","layers","tensorParallel","shape"],"properties":{"id":{"type":"string","pattern":"\\S"},"layers":{"type":"integer","minimum":1},"tensorParallel":{"type":"integer","minimum":1},"norms":{"const":"fused"},"shape":{"$ref":"#/$defs/modelShape"}}},"gpu":{"type":"object","additionalProperties":false,"required":["id","smCount"],"properties":{"id":{"type":"string"},"smCount":{"type":"integer","minimum":1}}},"profile":{"type":"object","additionalProperties":false,"required":["file","source"],"properties":{"file":{"type":"string"},"sessions":{"type":"array","items":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"}},"source":{"enum":["measured","published","roofline"]},"measurements":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"scaled":{"type":"array","items":{"type":"string"}},"standIns":{"type":"array","items":{"type":"string"}}}},"workload":{"type":"object","additionalProperties":false,"required":["name","denseBatchTokens","decodeTokens","prefillTokens","decodeContext","prefillContext"],"properties":{"name":{"type":"string","pattern":"\\S"},"denseBatchTokens":{"type":"integer","minimum":1},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0},"decodeContext":{"type":"number","minimum":0},"prefillContext":{"type":"number","minimum":0}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"}}},"predicted":{"type":"object","additionalProperties":false,"required":["periodUs","sequentialUs","nanoBatchOnlyUs","lowerBoundUs","gap","speedup","stepUs","tokensPerSecondPerGpu","optimalFraction","clockMhz","powerW"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"sequentialUs":{"type":"number","exclusiveMinimum":0},"nanoBatchOnlyUs":{"type":["number","null"],"exclusiveMinimum":0},"lowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"gap":{"type":["number","null"],"minimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"promisedSpeedup":{"type":"number","exclusiveMinimum":0},"stepUs":{"type":"number","exclusiveMinimum":0},"tokensPerSecondPerGpu":{"type":"number","exclusiveMinimum":0},"optimalFraction":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":["number","null"],"exclusiveMinimum":0}}},"search":{"type":"object","additionalProperties":false,"required":["solver","method","structures","nodes","seed","certificate"],"properties":{"solver":{"enum":["highs","glpk"]},"method":{"enum":["branch","ilp","none"]},"structures":{"type":"integer","minimum":1},"structuresSearched":{"type":"integer","minimum":0},"searchedLowerBoundUs":{"type":["number","null"],"exclusiveMinimum":0},"nodes":{"type":"integer","minimum":0},"seed":{"type":"integer","minimum":0},"certificate":{"type":"string"}}},"nanoBatches":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","tokens","decodeTokens","prefillTokens"],"properties":{"id":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"decodeTokens":{"type":"integer","minimum":0},"prefillTokens":{"type":"integer","minimum":0}}}},"lanes":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string"}},"propertyNames":{"enum":["compute","memory","network"]}},"nanoOperations":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["id","operation","nanoBatch","tokens","lane","stage","partition","implementation","startUs","durationUs","dependsOn","waitsFor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+$"},"operation":{"type":"string"},"nanoBatch":{"type":"integer","minimum":0},"tokens":{"$ref":"#/$defs/tokenRange"},"lane":{"enum":["compute","memory","network"]},"stage":{"type":"integer"},"partition":{"type":"object","additionalProperties":false,"required":["side","smCount"],"properties":{"side":{"enum":["whole","group","remainder"]},"smCount":{"type":"integer","minimum":1},"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"}}},"implementation":{"type":"string"},"startUs":{"type":"number","minimum":0},"durationUs":{"type":"number","exclusiveMinimum":0},"dependsOn":{"type":"array","items":{"$ref":"#/$defs/reference"}},"waitsFor":{"type":"array","items":{"$ref":"#/$defs/reference"}}}}},"measured":{"type":"object","additionalProperties":false,"required":["periodUs","spread","samples","layers","stepUs","clockMhz","powerW","gpu","driverVersion","cublasLtVersion","measuredAt","command"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"spread":{"type":"number","minimum":0},"samples":{"type":"integer","minimum":1},"layers":{"type":"integer","minimum":1},"stepUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":["number","null"]},"powerW":{"type":["number","null"]},"gpu":{"type":"string"},"driverVersion":{"type":"string"},"cublasLtVersion":{"type":"string"},"measuredAt":{"type":"string"},"command":{"type":"string"},"sequential":{"type":"object","additionalProperties":false,"required":["periodUs","speedup","verdict"],"properties":{"periodUs":{"type":"number","exclusiveMinimum":0},"speedup":{"type":"number","exclusiveMinimum":0},"verdict":{"enum":["faster","same","slower"]}}}}},"hash":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$"}},"$defs":{"tokenRange":{"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2},"reference":{"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},"numberFormat":{"type":"object","additionalProperties":false,"required":["type","scaling"],"properties":{"type":{"enum":["fp8-e4m3"]},"scaling":{"enum":["tensor","row","block-128"]}}},"modelShape":{"type":"object","additionalProperties":false,"required":["family","hiddenSize","queryHeads","kvHeads","headSize","vocabularySize","tiedEmbeddings","qkvBias","qkNorm","mlp"],"properties":{"family":{"enum":["llama","mistral","qwen2","qwen3","mixtral","qwen2_moe","qwen3_moe"]},"hiddenSize":{"type":"integer","minimum":1},"queryHeads":{"type":"integer","minimum":1},"kvHeads":{"type":"integer","minimum":1},"headSize":{"type":"integer","minimum":1},"vocabularySize":{"type":"integer","minimum":1},"tiedEmbeddings":{"type":"boolean"},"qkvBias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"precision":{"type":"object","additionalProperties":false,"minProperties":1,"properties":{"weights":{"$ref":"#/$defs/numberFormat"},"activations":{"$ref":"#/$defs/numberFormat"},"kv":{"$ref":"#/$defs/numberFormat"},"accumulation":{"enum":["fast"]}}},"mlp":{"oneOf":[{"type":"object","additionalProperties":false,"required":["kind","intermediateSize"],"properties":{"kind":{"const":"dense"},"intermediateSize":{"type":"integer","minimum":1}}},{"type":"object","additionalProperties":false,"required":["kind","experts","expertsPerToken","expertIntermediateSize","sharedExpertIntermediateSize"],"properties":{"kind":{"const":"moe"},"experts":{"type":"integer","minimum":1},"expertsPerToken":{"type":"integer","minimum":1},"expertIntermediateSize":{"type":"integer","minimum":1},"sharedExpertIntermediateSize":{"type":"integer","minimum":0},"renormalizedExpertWeights":{"type":"boolean"}}}]}}}}};
 const schema36 = {"type":"array","prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":1}],"items":false,"minItems":2,"maxItems":2};
 const schema38 = {"type":"string","pattern":"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"};
 const func1 = Object.prototype.hasOwnProperty;
@@ -1675,18 +1675,18 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data33.stepUs !== undefined){
-let data40 = data33.stepUs;
+if(data33.promisedSpeedup !== undefined){
+let data40 = data33.promisedSpeedup;
 const _errs83 = errors;
 if(errors === _errs83){
 if((typeof data40 == "number") && (isFinite(data40))){
 if(data40 <= 0 || isNaN(data40)){
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data40}];
+validate20.errors = [{instancePath:instancePath+"/predicted/promisedSpeedup",schemaPath:"#/properties/predicted/properties/promisedSpeedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.promisedSpeedup,data:data40}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data40}];
+validate20.errors = [{instancePath:instancePath+"/predicted/promisedSpeedup",schemaPath:"#/properties/predicted/properties/promisedSpeedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.promisedSpeedup.type,parentSchema:schema31.properties.predicted.properties.promisedSpeedup,data:data40}];
 return false;
 }
 }
@@ -1696,18 +1696,18 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data33.tokensPerSecondPerGpu !== undefined){
-let data41 = data33.tokensPerSecondPerGpu;
+if(data33.stepUs !== undefined){
+let data41 = data33.stepUs;
 const _errs85 = errors;
 if(errors === _errs85){
 if((typeof data41 == "number") && (isFinite(data41))){
 if(data41 <= 0 || isNaN(data41)){
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data41}];
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.stepUs,data:data41}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data41}];
+validate20.errors = [{instancePath:instancePath+"/predicted/stepUs",schemaPath:"#/properties/predicted/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.stepUs.type,parentSchema:schema31.properties.predicted.properties.stepUs,data:data41}];
 return false;
 }
 }
@@ -1717,18 +1717,18 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data33.optimalFraction !== undefined){
-let data42 = data33.optimalFraction;
+if(data33.tokensPerSecondPerGpu !== undefined){
+let data42 = data33.tokensPerSecondPerGpu;
 const _errs87 = errors;
 if(errors === _errs87){
 if((typeof data42 == "number") && (isFinite(data42))){
 if(data42 <= 0 || isNaN(data42)){
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data42}];
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data42}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data42}];
+validate20.errors = [{instancePath:instancePath+"/predicted/tokensPerSecondPerGpu",schemaPath:"#/properties/predicted/properties/tokensPerSecondPerGpu/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.tokensPerSecondPerGpu.type,parentSchema:schema31.properties.predicted.properties.tokensPerSecondPerGpu,data:data42}];
 return false;
 }
 }
@@ -1738,18 +1738,18 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data33.clockMhz !== undefined){
-let data43 = data33.clockMhz;
+if(data33.optimalFraction !== undefined){
+let data43 = data33.optimalFraction;
 const _errs89 = errors;
 if(errors === _errs89){
 if((typeof data43 == "number") && (isFinite(data43))){
 if(data43 <= 0 || isNaN(data43)){
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data43}];
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data43}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data43}];
+validate20.errors = [{instancePath:instancePath+"/predicted/optimalFraction",schemaPath:"#/properties/predicted/properties/optimalFraction/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.optimalFraction.type,parentSchema:schema31.properties.predicted.properties.optimalFraction,data:data43}];
 return false;
 }
 }
@@ -1759,25 +1759,47 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data33.powerW !== undefined){
-let data44 = data33.powerW;
+if(data33.clockMhz !== undefined){
+let data44 = data33.clockMhz;
 const _errs91 = errors;
-if((!((typeof data44 == "number") && (isFinite(data44)))) && (data44 !== null)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data44}];
-return false;
-}
 if(errors === _errs91){
 if((typeof data44 == "number") && (isFinite(data44))){
 if(data44 <= 0 || isNaN(data44)){
-validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data44}];
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data44}];
 return false;
 }
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/predicted/clockMhz",schemaPath:"#/properties/predicted/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.predicted.properties.clockMhz.type,parentSchema:schema31.properties.predicted.properties.clockMhz,data:data44}];
+return false;
 }
 }
 var valid9 = _errs91 === errors;
 }
 else {
 var valid9 = true;
+}
+if(valid9){
+if(data33.powerW !== undefined){
+let data45 = data33.powerW;
+const _errs93 = errors;
+if((!((typeof data45 == "number") && (isFinite(data45)))) && (data45 !== null)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/type",keyword:"type",params:{type: schema31.properties.predicted.properties.powerW.type},message:"must be number,null",schema:schema31.properties.predicted.properties.powerW.type,parentSchema:schema31.properties.predicted.properties.powerW,data:data45}];
+return false;
+}
+if(errors === _errs93){
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 <= 0 || isNaN(data45)){
+validate20.errors = [{instancePath:instancePath+"/predicted/powerW",schemaPath:"#/properties/predicted/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.predicted.properties.powerW,data:data45}];
+return false;
+}
+}
+}
+var valid9 = _errs93 === errors;
+}
+else {
+var valid9 = true;
+}
 }
 }
 }
@@ -1804,65 +1826,31 @@ var valid0 = true;
 }
 if(valid0){
 if(data.search !== undefined){
-let data45 = data.search;
-const _errs93 = errors;
-if(errors === _errs93){
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+let data46 = data.search;
+const _errs95 = errors;
+if(errors === _errs95){
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 let missing7;
-if(((((((data45.solver === undefined) && (missing7 = "solver")) || ((data45.method === undefined) && (missing7 = "method"))) || ((data45.structures === undefined) && (missing7 = "structures"))) || ((data45.nodes === undefined) && (missing7 = "nodes"))) || ((data45.seed === undefined) && (missing7 = "seed"))) || ((data45.certificate === undefined) && (missing7 = "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data45}];
+if(((((((data46.solver === undefined) && (missing7 = "solver")) || ((data46.method === undefined) && (missing7 = "method"))) || ((data46.structures === undefined) && (missing7 = "structures"))) || ((data46.nodes === undefined) && (missing7 = "nodes"))) || ((data46.seed === undefined) && (missing7 = "seed"))) || ((data46.certificate === undefined) && (missing7 = "certificate"))){
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.search.required,parentSchema:schema31.properties.search,data:data46}];
 return false;
 }
 else {
-const _errs95 = errors;
-for(const key7 in data45){
+const _errs97 = errors;
+for(const key7 in data46){
 if(!((((((((key7 === "solver") || (key7 === "method")) || (key7 === "structures")) || (key7 === "structuresSearched")) || (key7 === "searchedLowerBoundUs")) || (key7 === "nodes")) || (key7 === "seed")) || (key7 === "certificate"))){
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data45}];
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.search,data:data46}];
 return false;
 break;
 }
 }
-if(_errs95 === errors){
-if(data45.solver !== undefined){
-let data46 = data45.solver;
-const _errs96 = errors;
-if(!((data46 === "highs") || (data46 === "glpk"))){
-validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data46}];
-return false;
-}
-var valid10 = _errs96 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data45.method !== undefined){
-let data47 = data45.method;
-const _errs97 = errors;
-if(!(((data47 === "branch") || (data47 === "ilp")) || (data47 === "none"))){
-validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data47}];
-return false;
-}
-var valid10 = _errs97 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data45.structures !== undefined){
-let data48 = data45.structures;
+if(_errs97 === errors){
+if(data46.solver !== undefined){
+let data47 = data46.solver;
 const _errs98 = errors;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data48}];
+if(!((data47 === "highs") || (data47 === "glpk"))){
+validate20.errors = [{instancePath:instancePath+"/search/solver",schemaPath:"#/properties/search/properties/solver/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.solver.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.solver.enum,parentSchema:schema31.properties.search.properties.solver,data:data47}];
 return false;
-}
-if(errors === _errs98){
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 < 1 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data48}];
-return false;
-}
-}
 }
 var valid10 = _errs98 === errors;
 }
@@ -1870,17 +1858,30 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data45.structuresSearched !== undefined){
-let data49 = data45.structuresSearched;
+if(data46.method !== undefined){
+let data48 = data46.method;
+const _errs99 = errors;
+if(!(((data48 === "branch") || (data48 === "ilp")) || (data48 === "none"))){
+validate20.errors = [{instancePath:instancePath+"/search/method",schemaPath:"#/properties/search/properties/method/enum",keyword:"enum",params:{allowedValues: schema31.properties.search.properties.method.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.search.properties.method.enum,parentSchema:schema31.properties.search.properties.method,data:data48}];
+return false;
+}
+var valid10 = _errs99 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data46.structures !== undefined){
+let data49 = data46.structures;
 const _errs100 = errors;
 if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data49}];
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structures.type,parentSchema:schema31.properties.search.properties.structures,data:data49}];
 return false;
 }
 if(errors === _errs100){
 if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 < 0 || isNaN(data49)){
-validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data49}];
+if(data49 < 1 || isNaN(data49)){
+validate20.errors = [{instancePath:instancePath+"/search/structures",schemaPath:"#/properties/search/properties/structures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.search.properties.structures,data:data49}];
 return false;
 }
 }
@@ -1891,17 +1892,17 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data45.searchedLowerBoundUs !== undefined){
-let data50 = data45.searchedLowerBoundUs;
+if(data46.structuresSearched !== undefined){
+let data50 = data46.structuresSearched;
 const _errs102 = errors;
-if((!((typeof data50 == "number") && (isFinite(data50)))) && (data50 !== null)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data50}];
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.structuresSearched.type,parentSchema:schema31.properties.search.properties.structuresSearched,data:data50}];
 return false;
 }
 if(errors === _errs102){
 if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 <= 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data50}];
+if(data50 < 0 || isNaN(data50)){
+validate20.errors = [{instancePath:instancePath+"/search/structuresSearched",schemaPath:"#/properties/search/properties/structuresSearched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.structuresSearched,data:data50}];
 return false;
 }
 }
@@ -1912,17 +1913,17 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data45.nodes !== undefined){
-let data51 = data45.nodes;
+if(data46.searchedLowerBoundUs !== undefined){
+let data51 = data46.searchedLowerBoundUs;
 const _errs104 = errors;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data51}];
+if((!((typeof data51 == "number") && (isFinite(data51)))) && (data51 !== null)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/type",keyword:"type",params:{type: schema31.properties.search.properties.searchedLowerBoundUs.type},message:"must be number,null",schema:schema31.properties.search.properties.searchedLowerBoundUs.type,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data51}];
 return false;
 }
 if(errors === _errs104){
 if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 < 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data51}];
+if(data51 <= 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/search/searchedLowerBoundUs",schemaPath:"#/properties/search/properties/searchedLowerBoundUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.search.properties.searchedLowerBoundUs,data:data51}];
 return false;
 }
 }
@@ -1933,17 +1934,17 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data45.seed !== undefined){
-let data52 = data45.seed;
+if(data46.nodes !== undefined){
+let data52 = data46.nodes;
 const _errs106 = errors;
 if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.nodes.type,parentSchema:schema31.properties.search.properties.nodes,data:data52}];
 return false;
 }
 if(errors === _errs106){
 if((typeof data52 == "number") && (isFinite(data52))){
 if(data52 < 0 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data52}];
+validate20.errors = [{instancePath:instancePath+"/search/nodes",schemaPath:"#/properties/search/properties/nodes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.nodes,data:data52}];
 return false;
 }
 }
@@ -1954,14 +1955,35 @@ else {
 var valid10 = true;
 }
 if(valid10){
-if(data45.certificate !== undefined){
-let data53 = data45.certificate;
+if(data46.seed !== undefined){
+let data53 = data46.seed;
 const _errs108 = errors;
-if(typeof data53 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data53}];
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.search.properties.seed.type,parentSchema:schema31.properties.search.properties.seed,data:data53}];
 return false;
 }
+if(errors === _errs108){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 < 0 || isNaN(data53)){
+validate20.errors = [{instancePath:instancePath+"/search/seed",schemaPath:"#/properties/search/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.search.properties.seed,data:data53}];
+return false;
+}
+}
+}
 var valid10 = _errs108 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data46.certificate !== undefined){
+let data54 = data46.certificate;
+const _errs110 = errors;
+if(typeof data54 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/search/certificate",schemaPath:"#/properties/search/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.search.properties.certificate.type,parentSchema:schema31.properties.search.properties.certificate,data:data54}];
+return false;
+}
+var valid10 = _errs110 === errors;
 }
 else {
 var valid10 = true;
@@ -1977,135 +1999,61 @@ var valid10 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data45}];
+validate20.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.search.type,parentSchema:schema31.properties.search,data:data46}];
 return false;
 }
 }
-var valid0 = _errs93 === errors;
+var valid0 = _errs95 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoBatches !== undefined){
-let data54 = data.nanoBatches;
-const _errs110 = errors;
-if(errors === _errs110){
-if(Array.isArray(data54)){
-if(data54.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data54}];
+let data55 = data.nanoBatches;
+const _errs112 = errors;
+if(errors === _errs112){
+if(Array.isArray(data55)){
+if(data55.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoBatches,data:data55}];
 return false;
 }
 else {
 var valid11 = true;
-const len3 = data54.length;
+const len3 = data55.length;
 for(let i3=0; i3<len3; i3++){
-let data55 = data54[i3];
-const _errs112 = errors;
-if(errors === _errs112){
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+let data56 = data55[i3];
+const _errs114 = errors;
+if(errors === _errs114){
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
 let missing8;
-if(((((data55.id === undefined) && (missing8 = "id")) || ((data55.tokens === undefined) && (missing8 = "tokens"))) || ((data55.decodeTokens === undefined) && (missing8 = "decodeTokens"))) || ((data55.prefillTokens === undefined) && (missing8 = "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data55}];
+if(((((data56.id === undefined) && (missing8 = "id")) || ((data56.tokens === undefined) && (missing8 = "tokens"))) || ((data56.decodeTokens === undefined) && (missing8 = "decodeTokens"))) || ((data56.prefillTokens === undefined) && (missing8 = "prefillTokens"))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.nanoBatches.items.required,parentSchema:schema31.properties.nanoBatches.items,data:data56}];
 return false;
 }
 else {
-const _errs114 = errors;
-for(const key8 in data55){
+const _errs116 = errors;
+for(const key8 in data56){
 if(!((((key8 === "id") || (key8 === "tokens")) || (key8 === "decodeTokens")) || (key8 === "prefillTokens"))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data55}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoBatches.items,data:data56}];
 return false;
 break;
 }
 }
-if(_errs114 === errors){
-if(data55.id !== undefined){
-let data56 = data55.id;
-const _errs115 = errors;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data56}];
-return false;
-}
-if(errors === _errs115){
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 < 0 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data56}];
-return false;
-}
-}
-}
-var valid12 = _errs115 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data55.tokens !== undefined){
-let data57 = data55.tokens;
+if(_errs116 === errors){
+if(data56.id !== undefined){
+let data57 = data56.id;
 const _errs117 = errors;
-const _errs118 = errors;
-if(errors === _errs118){
-if(Array.isArray(data57)){
-if(data57.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema36,data:data57}];
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.id.type,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data57}];
 return false;
 }
-else {
-if(data57.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema36,data:data57}];
+if(errors === _errs117){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 0 || isNaN(data57)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/id",schemaPath:"#/properties/nanoBatches/items/properties/id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.id,data:data57}];
 return false;
 }
-else {
-const len4 = data57.length;
-if(len4 > 0){
-let data58 = data57[0];
-const _errs120 = errors;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data58}];
-return false;
-}
-if(errors === _errs120){
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 < 0 || isNaN(data58)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data58}];
-return false;
-}
-}
-}
-var valid14 = _errs120 === errors;
-}
-if(valid14){
-if(len4 > 1){
-let data59 = data57[1];
-const _errs122 = errors;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data59}];
-return false;
-}
-if(errors === _errs122){
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 1 || isNaN(data59)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[1],data:data59}];
-return false;
-}
-}
-}
-var valid14 = _errs122 === errors;
-}
-if(valid14){
-const len5 = data57.length;
-if(!(len5 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema36,data:data57}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data57}];
-return false;
 }
 }
 var valid12 = _errs117 === errors;
@@ -2114,38 +2062,91 @@ else {
 var valid12 = true;
 }
 if(valid12){
-if(data55.decodeTokens !== undefined){
-let data60 = data55.decodeTokens;
+if(data56.tokens !== undefined){
+let data58 = data56.tokens;
+const _errs119 = errors;
+const _errs120 = errors;
+if(errors === _errs120){
+if(Array.isArray(data58)){
+if(data58.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema36,data:data58}];
+return false;
+}
+else {
+if(data58.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema36,data:data58}];
+return false;
+}
+else {
+const len4 = data58.length;
+if(len4 > 0){
+let data59 = data58[0];
+const _errs122 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data59}];
+return false;
+}
+if(errors === _errs122){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 0 || isNaN(data59)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data59}];
+return false;
+}
+}
+}
+var valid14 = _errs122 === errors;
+}
+if(valid14){
+if(len4 > 1){
+let data60 = data58[1];
 const _errs124 = errors;
 if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data60}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data60}];
 return false;
 }
 if(errors === _errs124){
 if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 0 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data60}];
+if(data60 < 1 || isNaN(data60)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[1],data:data60}];
 return false;
 }
 }
 }
-var valid12 = _errs124 === errors;
+var valid14 = _errs124 === errors;
+}
+if(valid14){
+const len5 = data58.length;
+if(!(len5 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema36,data:data58}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data58}];
+return false;
+}
+}
+var valid12 = _errs119 === errors;
 }
 else {
 var valid12 = true;
 }
 if(valid12){
-if(data55.prefillTokens !== undefined){
-let data61 = data55.prefillTokens;
+if(data56.decodeTokens !== undefined){
+let data61 = data56.decodeTokens;
 const _errs126 = errors;
 if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data61}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.decodeTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data61}];
 return false;
 }
 if(errors === _errs126){
 if((typeof data61 == "number") && (isFinite(data61))){
 if(data61 < 0 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data61}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/decodeTokens",schemaPath:"#/properties/nanoBatches/items/properties/decodeTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.decodeTokens,data:data61}];
 return false;
 }
 }
@@ -2155,6 +2156,27 @@ var valid12 = _errs126 === errors;
 else {
 var valid12 = true;
 }
+if(valid12){
+if(data56.prefillTokens !== undefined){
+let data62 = data56.prefillTokens;
+const _errs128 = errors;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoBatches.items.properties.prefillTokens.type,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data62}];
+return false;
+}
+if(errors === _errs128){
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 0 || isNaN(data62)){
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3+"/prefillTokens",schemaPath:"#/properties/nanoBatches/items/properties/prefillTokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoBatches.items.properties.prefillTokens,data:data62}];
+return false;
+}
+}
+}
+var valid12 = _errs128 === errors;
+}
+else {
+var valid12 = true;
+}
 }
 }
 }
@@ -2162,11 +2184,11 @@ var valid12 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data55}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches/" + i3,schemaPath:"#/properties/nanoBatches/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoBatches.items.type,parentSchema:schema31.properties.nanoBatches.items,data:data56}];
 return false;
 }
 }
-var valid11 = _errs112 === errors;
+var valid11 = _errs114 === errors;
 if(!valid11){
 break;
 }
@@ -2174,23 +2196,23 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data54}];
+validate20.errors = [{instancePath:instancePath+"/nanoBatches",schemaPath:"#/properties/nanoBatches/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoBatches.type,parentSchema:schema31.properties.nanoBatches,data:data55}];
 return false;
 }
 }
-var valid0 = _errs110 === errors;
+var valid0 = _errs112 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.lanes !== undefined){
-let data62 = data.lanes;
-const _errs128 = errors;
-if(errors === _errs128){
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key9 in data62){
+let data63 = data.lanes;
 const _errs130 = errors;
+if(errors === _errs130){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key9 in data63){
+const _errs132 = errors;
 if(!(((key9 === "compute") || (key9 === "memory")) || (key9 === "network"))){
 const err0 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames/enum",keyword:"enum",params:{allowedValues: schema31.properties.lanes.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.lanes.propertyNames.enum,parentSchema:schema31.properties.lanes.propertyNames,data:key9,propertyName:key9};
 if(vErrors === null){
@@ -2201,9 +2223,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-var valid15 = _errs130 === errors;
+var valid15 = _errs132 === errors;
 if(!valid15){
-const err1 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data62};
+const err1 = {instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid",schema:schema31.properties.lanes.propertyNames,parentSchema:schema31.properties.lanes,data:data63};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2217,32 +2239,32 @@ break;
 }
 }
 if(valid15){
-for(const key10 in data62){
-let data63 = data62[key10];
-const _errs132 = errors;
-if(errors === _errs132){
-if(Array.isArray(data63)){
-var valid17 = true;
-const len6 = data63.length;
-for(let i4=0; i4<len6; i4++){
-let data64 = data63[i4];
+for(const key10 in data63){
+let data64 = data63[key10];
 const _errs134 = errors;
-if(typeof data64 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data64}];
+if(errors === _errs134){
+if(Array.isArray(data64)){
+var valid17 = true;
+const len6 = data64.length;
+for(let i4=0; i4<len6; i4++){
+let data65 = data64[i4];
+const _errs136 = errors;
+if(typeof data65 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/properties/lanes/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lanes.additionalProperties.items.type,parentSchema:schema31.properties.lanes.additionalProperties.items,data:data65}];
 return false;
 }
-var valid17 = _errs134 === errors;
+var valid17 = _errs136 === errors;
 if(!valid17){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data63}];
+validate20.errors = [{instancePath:instancePath+"/lanes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lanes/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.lanes.additionalProperties.type,parentSchema:schema31.properties.lanes.additionalProperties,data:data64}];
 return false;
 }
 }
-var valid16 = _errs132 === errors;
+var valid16 = _errs134 === errors;
 if(!valid16){
 break;
 }
@@ -2250,75 +2272,62 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/lanes",schemaPath:"#/properties/lanes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.lanes.type,parentSchema:schema31.properties.lanes,data:data63}];
 return false;
 }
 }
-var valid0 = _errs128 === errors;
+var valid0 = _errs130 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.nanoOperations !== undefined){
-let data65 = data.nanoOperations;
-const _errs136 = errors;
-if(errors === _errs136){
-if(Array.isArray(data65)){
-if(data65.length < 1){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data65}];
+let data66 = data.nanoOperations;
+const _errs138 = errors;
+if(errors === _errs138){
+if(Array.isArray(data66)){
+if(data66.length < 1){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.nanoOperations,data:data66}];
 return false;
 }
 else {
 var valid18 = true;
-const len7 = data65.length;
+const len7 = data66.length;
 for(let i5=0; i5<len7; i5++){
-let data66 = data65[i5];
-const _errs138 = errors;
-if(errors === _errs138){
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+let data67 = data66[i5];
+const _errs140 = errors;
+if(errors === _errs140){
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
 let missing9;
-if(((((((((((((data66.id === undefined) && (missing9 = "id")) || ((data66.operation === undefined) && (missing9 = "operation"))) || ((data66.nanoBatch === undefined) && (missing9 = "nanoBatch"))) || ((data66.tokens === undefined) && (missing9 = "tokens"))) || ((data66.lane === undefined) && (missing9 = "lane"))) || ((data66.stage === undefined) && (missing9 = "stage"))) || ((data66.partition === undefined) && (missing9 = "partition"))) || ((data66.implementation === undefined) && (missing9 = "implementation"))) || ((data66.startUs === undefined) && (missing9 = "startUs"))) || ((data66.durationUs === undefined) && (missing9 = "durationUs"))) || ((data66.dependsOn === undefined) && (missing9 = "dependsOn"))) || ((data66.waitsFor === undefined) && (missing9 = "waitsFor"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data66}];
+if(((((((((((((data67.id === undefined) && (missing9 = "id")) || ((data67.operation === undefined) && (missing9 = "operation"))) || ((data67.nanoBatch === undefined) && (missing9 = "nanoBatch"))) || ((data67.tokens === undefined) && (missing9 = "tokens"))) || ((data67.lane === undefined) && (missing9 = "lane"))) || ((data67.stage === undefined) && (missing9 = "stage"))) || ((data67.partition === undefined) && (missing9 = "partition"))) || ((data67.implementation === undefined) && (missing9 = "implementation"))) || ((data67.startUs === undefined) && (missing9 = "startUs"))) || ((data67.durationUs === undefined) && (missing9 = "durationUs"))) || ((data67.dependsOn === undefined) && (missing9 = "dependsOn"))) || ((data67.waitsFor === undefined) && (missing9 = "waitsFor"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.nanoOperations.items.required,parentSchema:schema31.properties.nanoOperations.items,data:data67}];
 return false;
 }
 else {
-const _errs140 = errors;
-for(const key11 in data66){
+const _errs142 = errors;
+for(const key11 in data67){
 if(!(func1.call(schema31.properties.nanoOperations.items.properties, key11))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data66}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items,data:data67}];
 return false;
 break;
 }
 }
-if(_errs140 === errors){
-if(data66.id !== undefined){
-let data67 = data66.id;
-const _errs141 = errors;
-if(errors === _errs141){
-if(typeof data67 === "string"){
-if(!pattern11.test(data67)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data67}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data67}];
-return false;
-}
-}
-var valid19 = _errs141 === errors;
-}
-else {
-var valid19 = true;
-}
-if(valid19){
-if(data66.operation !== undefined){
-let data68 = data66.operation;
+if(_errs142 === errors){
+if(data67.id !== undefined){
+let data68 = data67.id;
 const _errs143 = errors;
-if(typeof data68 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data68}];
+if(errors === _errs143){
+if(typeof data68 === "string"){
+if(!pattern11.test(data68)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+$",parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data68}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/id",schemaPath:"#/properties/nanoOperations/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.id.type,parentSchema:schema31.properties.nanoOperations.items.properties.id,data:data68}];
+return false;
+}
 }
 var valid19 = _errs143 === errors;
 }
@@ -2326,20 +2335,12 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.nanoBatch !== undefined){
-let data69 = data66.nanoBatch;
+if(data67.operation !== undefined){
+let data69 = data67.operation;
 const _errs145 = errors;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data69}];
+if(typeof data69 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/operation",schemaPath:"#/properties/nanoOperations/items/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.operation.type,parentSchema:schema31.properties.nanoOperations.items.properties.operation,data:data69}];
 return false;
-}
-if(errors === _errs145){
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 < 0 || isNaN(data69)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data69}];
-return false;
-}
-}
 }
 var valid19 = _errs145 === errors;
 }
@@ -2347,72 +2348,19 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.tokens !== undefined){
-let data70 = data66.tokens;
+if(data67.nanoBatch !== undefined){
+let data70 = data67.nanoBatch;
 const _errs147 = errors;
-const _errs148 = errors;
-if(errors === _errs148){
-if(Array.isArray(data70)){
-if(data70.length > 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema36,data:data70}];
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.nanoBatch.type,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data70}];
 return false;
 }
-else {
-if(data70.length < 2){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema36,data:data70}];
+if(errors === _errs147){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 < 0 || isNaN(data70)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/nanoBatch",schemaPath:"#/properties/nanoOperations/items/properties/nanoBatch/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.nanoBatch,data:data70}];
 return false;
 }
-else {
-const len8 = data70.length;
-if(len8 > 0){
-let data71 = data70[0];
-const _errs150 = errors;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data71}];
-return false;
-}
-if(errors === _errs150){
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 0 || isNaN(data71)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data71}];
-return false;
-}
-}
-}
-var valid21 = _errs150 === errors;
-}
-if(valid21){
-if(len8 > 1){
-let data72 = data70[1];
-const _errs152 = errors;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data72}];
-return false;
-}
-if(errors === _errs152){
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 < 1 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[1],data:data72}];
-return false;
-}
-}
-}
-var valid21 = _errs152 === errors;
-}
-if(valid21){
-const len9 = data70.length;
-if(!(len9 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema36,data:data70}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data70}];
-return false;
 }
 }
 var valid19 = _errs147 === errors;
@@ -2421,107 +2369,99 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.lane !== undefined){
-let data73 = data66.lane;
+if(data67.tokens !== undefined){
+let data71 = data67.tokens;
+const _errs149 = errors;
+const _errs150 = errors;
+if(errors === _errs150){
+if(Array.isArray(data71)){
+if(data71.length > 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema36,data:data71}];
+return false;
+}
+else {
+if(data71.length < 2){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema36,data:data71}];
+return false;
+}
+else {
+const len8 = data71.length;
+if(len8 > 0){
+let data72 = data71[0];
+const _errs152 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[0].type,parentSchema:schema36.prefixItems[0],data:data72}];
+return false;
+}
+if(errors === _errs152){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 0 || isNaN(data72)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/0",schemaPath:"#/$defs/tokenRange/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.prefixItems[0],data:data72}];
+return false;
+}
+}
+}
+var valid21 = _errs152 === errors;
+}
+if(valid21){
+if(len8 > 1){
+let data73 = data71[1];
 const _errs154 = errors;
-if(!(((data73 === "compute") || (data73 === "memory")) || (data73 === "network"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data73}];
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.prefixItems[1].type,parentSchema:schema36.prefixItems[1],data:data73}];
 return false;
 }
-var valid19 = _errs154 === errors;
+if(errors === _errs154){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 1 || isNaN(data73)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens/1",schemaPath:"#/$defs/tokenRange/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.prefixItems[1],data:data73}];
+return false;
+}
+}
+}
+var valid21 = _errs154 === errors;
+}
+if(valid21){
+const len9 = data71.length;
+if(!(len9 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema36,data:data71}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/tokens",schemaPath:"#/$defs/tokenRange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.type,parentSchema:schema36,data:data71}];
+return false;
+}
+}
+var valid19 = _errs149 === errors;
 }
 else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.stage !== undefined){
-let data74 = data66.stage;
-const _errs155 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data74}];
+if(data67.lane !== undefined){
+let data74 = data67.lane;
+const _errs156 = errors;
+if(!(((data74 === "compute") || (data74 === "memory")) || (data74 === "network"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/lane",schemaPath:"#/properties/nanoOperations/items/properties/lane/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.lane.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.lane.enum,parentSchema:schema31.properties.nanoOperations.items.properties.lane,data:data74}];
 return false;
 }
-var valid19 = _errs155 === errors;
+var valid19 = _errs156 === errors;
 }
 else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.partition !== undefined){
-let data75 = data66.partition;
+if(data67.stage !== undefined){
+let data75 = data67.stage;
 const _errs157 = errors;
-if(errors === _errs157){
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-let missing10;
-if(((data75.side === undefined) && (missing10 = "side")) || ((data75.smCount === undefined) && (missing10 = "smCount"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data75}];
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/stage",schemaPath:"#/properties/nanoOperations/items/properties/stage/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.stage.type,parentSchema:schema31.properties.nanoOperations.items.properties.stage,data:data75}];
 return false;
-}
-else {
-const _errs159 = errors;
-for(const key12 in data75){
-if(!(((key12 === "side") || (key12 === "smCount")) || (key12 === "mechanism"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data75}];
-return false;
-break;
-}
-}
-if(_errs159 === errors){
-if(data75.side !== undefined){
-let data76 = data75.side;
-const _errs160 = errors;
-if(!(((data76 === "whole") || (data76 === "group")) || (data76 === "remainder"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data76}];
-return false;
-}
-var valid22 = _errs160 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.smCount !== undefined){
-let data77 = data75.smCount;
-const _errs161 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data77}];
-return false;
-}
-if(errors === _errs161){
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 < 1 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data77}];
-return false;
-}
-}
-}
-var valid22 = _errs161 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.mechanism !== undefined){
-let data78 = data75.mechanism;
-const _errs163 = errors;
-if(!((data78 === "green-context") || (data78 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data78}];
-return false;
-}
-var valid22 = _errs163 === errors;
-}
-else {
-var valid22 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data75}];
-return false;
-}
 }
 var valid19 = _errs157 === errors;
 }
@@ -2529,33 +2469,94 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.implementation !== undefined){
-let data79 = data66.implementation;
-const _errs164 = errors;
-if(typeof data79 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data79}];
+if(data67.partition !== undefined){
+let data76 = data67.partition;
+const _errs159 = errors;
+if(errors === _errs159){
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+let missing10;
+if(((data76.side === undefined) && (missing10 = "side")) || ((data76.smCount === undefined) && (missing10 = "smCount"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.nanoOperations.items.properties.partition.required,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data76}];
 return false;
 }
-var valid19 = _errs164 === errors;
+else {
+const _errs161 = errors;
+for(const key12 in data76){
+if(!(((key12 === "side") || (key12 === "smCount")) || (key12 === "mechanism"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data76}];
+return false;
+break;
+}
+}
+if(_errs161 === errors){
+if(data76.side !== undefined){
+let data77 = data76.side;
+const _errs162 = errors;
+if(!(((data77 === "whole") || (data77 === "group")) || (data77 === "remainder"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/side",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/side/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.side.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.side.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.side,data:data77}];
+return false;
+}
+var valid22 = _errs162 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data76.smCount !== undefined){
+let data78 = data76.smCount;
+const _errs163 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data78}];
+return false;
+}
+if(errors === _errs163){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 < 1 || isNaN(data78)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/smCount",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/smCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.smCount,data:data78}];
+return false;
+}
+}
+}
+var valid22 = _errs163 === errors;
+}
+else {
+var valid22 = true;
+}
+if(valid22){
+if(data76.mechanism !== undefined){
+let data79 = data76.mechanism;
+const _errs165 = errors;
+if(!((data79 === "green-context") || (data79 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition/mechanism",schemaPath:"#/properties/nanoOperations/items/properties/partition/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism.enum,parentSchema:schema31.properties.nanoOperations.items.properties.partition.properties.mechanism,data:data79}];
+return false;
+}
+var valid22 = _errs165 === errors;
+}
+else {
+var valid22 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/partition",schemaPath:"#/properties/nanoOperations/items/properties/partition/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.properties.partition.type,parentSchema:schema31.properties.nanoOperations.items.properties.partition,data:data76}];
+return false;
+}
+}
+var valid19 = _errs159 === errors;
 }
 else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.startUs !== undefined){
-let data80 = data66.startUs;
+if(data67.implementation !== undefined){
+let data80 = data67.implementation;
 const _errs166 = errors;
-if(errors === _errs166){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 0 || isNaN(data80)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data80}];
+if(typeof data80 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/implementation",schemaPath:"#/properties/nanoOperations/items/properties/implementation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.nanoOperations.items.properties.implementation.type,parentSchema:schema31.properties.nanoOperations.items.properties.implementation,data:data80}];
 return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data80}];
-return false;
-}
 }
 var valid19 = _errs166 === errors;
 }
@@ -2563,18 +2564,18 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.durationUs !== undefined){
-let data81 = data66.durationUs;
+if(data67.startUs !== undefined){
+let data81 = data67.startUs;
 const _errs168 = errors;
 if(errors === _errs168){
 if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 <= 0 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data81}];
+if(data81 < 0 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data81}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data81}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/startUs",schemaPath:"#/properties/nanoOperations/items/properties/startUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.startUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.startUs,data:data81}];
 return false;
 }
 }
@@ -2584,37 +2585,18 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.dependsOn !== undefined){
-let data82 = data66.dependsOn;
+if(data67.durationUs !== undefined){
+let data82 = data67.durationUs;
 const _errs170 = errors;
 if(errors === _errs170){
-if(Array.isArray(data82)){
-var valid23 = true;
-const len10 = data82.length;
-for(let i6=0; i6<len10; i6++){
-let data83 = data82[i6];
-const _errs172 = errors;
-const _errs173 = errors;
-if(errors === _errs173){
-if(typeof data83 === "string"){
-if(!pattern12.test(data83)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema38,data:data83}];
+if((typeof data82 == "number") && (isFinite(data82))){
+if(data82 <= 0 || isNaN(data82)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data82}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data83}];
-return false;
-}
-}
-var valid23 = _errs172 === errors;
-if(!valid23){
-break;
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data82}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/durationUs",schemaPath:"#/properties/nanoOperations/items/properties/durationUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.nanoOperations.items.properties.durationUs.type,parentSchema:schema31.properties.nanoOperations.items.properties.durationUs,data:data82}];
 return false;
 }
 }
@@ -2624,41 +2606,81 @@ else {
 var valid19 = true;
 }
 if(valid19){
-if(data66.waitsFor !== undefined){
-let data84 = data66.waitsFor;
+if(data67.dependsOn !== undefined){
+let data83 = data67.dependsOn;
+const _errs172 = errors;
+if(errors === _errs172){
+if(Array.isArray(data83)){
+var valid23 = true;
+const len10 = data83.length;
+for(let i6=0; i6<len10; i6++){
+let data84 = data83[i6];
+const _errs174 = errors;
 const _errs175 = errors;
 if(errors === _errs175){
-if(Array.isArray(data84)){
-var valid25 = true;
-const len11 = data84.length;
-for(let i7=0; i7<len11; i7++){
-let data85 = data84[i7];
-const _errs177 = errors;
-const _errs178 = errors;
-if(errors === _errs178){
-if(typeof data85 === "string"){
-if(!pattern12.test(data85)){
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema38,data:data85}];
+if(typeof data84 === "string"){
+if(!pattern12.test(data84)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema38,data:data84}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data85}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn/" + i6,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data84}];
 return false;
 }
 }
-var valid25 = _errs177 === errors;
+var valid23 = _errs174 === errors;
+if(!valid23){
+break;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/dependsOn",schemaPath:"#/properties/nanoOperations/items/properties/dependsOn/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.dependsOn.type,parentSchema:schema31.properties.nanoOperations.items.properties.dependsOn,data:data83}];
+return false;
+}
+}
+var valid19 = _errs172 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data67.waitsFor !== undefined){
+let data85 = data67.waitsFor;
+const _errs177 = errors;
+if(errors === _errs177){
+if(Array.isArray(data85)){
+var valid25 = true;
+const len11 = data85.length;
+for(let i7=0; i7<len11; i7++){
+let data86 = data85[i7];
+const _errs179 = errors;
+const _errs180 = errors;
+if(errors === _errs180){
+if(typeof data86 === "string"){
+if(!pattern12.test(data86)){
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"},message:"must match pattern \""+"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$"+"\"",schema:"^[a-z0-9_]+\\.[0-9]+(@[+-][1-9][0-9]*)?$",parentSchema:schema38,data:data86}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor/" + i7,schemaPath:"#/$defs/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data86}];
+return false;
+}
+}
+var valid25 = _errs179 === errors;
 if(!valid25){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data84}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5+"/waitsFor",schemaPath:"#/properties/nanoOperations/items/properties/waitsFor/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.items.properties.waitsFor.type,parentSchema:schema31.properties.nanoOperations.items.properties.waitsFor,data:data85}];
 return false;
 }
 }
-var valid19 = _errs175 === errors;
+var valid19 = _errs177 === errors;
 }
 else {
 var valid19 = true;
@@ -2678,11 +2700,11 @@ var valid19 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data66}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations/" + i5,schemaPath:"#/properties/nanoOperations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.nanoOperations.items.type,parentSchema:schema31.properties.nanoOperations.items,data:data67}];
 return false;
 }
 }
-var valid18 = _errs138 === errors;
+var valid18 = _errs140 === errors;
 if(!valid18){
 break;
 }
@@ -2690,69 +2712,48 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data65}];
+validate20.errors = [{instancePath:instancePath+"/nanoOperations",schemaPath:"#/properties/nanoOperations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.nanoOperations.type,parentSchema:schema31.properties.nanoOperations,data:data66}];
 return false;
 }
 }
-var valid0 = _errs136 === errors;
+var valid0 = _errs138 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.measured !== undefined){
-let data86 = data.measured;
-const _errs180 = errors;
-if(errors === _errs180){
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+let data87 = data.measured;
+const _errs182 = errors;
+if(errors === _errs182){
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
 let missing11;
-if(((((((((((((data86.periodUs === undefined) && (missing11 = "periodUs")) || ((data86.spread === undefined) && (missing11 = "spread"))) || ((data86.samples === undefined) && (missing11 = "samples"))) || ((data86.layers === undefined) && (missing11 = "layers"))) || ((data86.stepUs === undefined) && (missing11 = "stepUs"))) || ((data86.clockMhz === undefined) && (missing11 = "clockMhz"))) || ((data86.powerW === undefined) && (missing11 = "powerW"))) || ((data86.gpu === undefined) && (missing11 = "gpu"))) || ((data86.driverVersion === undefined) && (missing11 = "driverVersion"))) || ((data86.cublasLtVersion === undefined) && (missing11 = "cublasLtVersion"))) || ((data86.measuredAt === undefined) && (missing11 = "measuredAt"))) || ((data86.command === undefined) && (missing11 = "command"))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data86}];
+if(((((((((((((data87.periodUs === undefined) && (missing11 = "periodUs")) || ((data87.spread === undefined) && (missing11 = "spread"))) || ((data87.samples === undefined) && (missing11 = "samples"))) || ((data87.layers === undefined) && (missing11 = "layers"))) || ((data87.stepUs === undefined) && (missing11 = "stepUs"))) || ((data87.clockMhz === undefined) && (missing11 = "clockMhz"))) || ((data87.powerW === undefined) && (missing11 = "powerW"))) || ((data87.gpu === undefined) && (missing11 = "gpu"))) || ((data87.driverVersion === undefined) && (missing11 = "driverVersion"))) || ((data87.cublasLtVersion === undefined) && (missing11 = "cublasLtVersion"))) || ((data87.measuredAt === undefined) && (missing11 = "measuredAt"))) || ((data87.command === undefined) && (missing11 = "command"))){
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.measured.required,parentSchema:schema31.properties.measured,data:data87}];
 return false;
 }
 else {
-const _errs182 = errors;
-for(const key13 in data86){
+const _errs184 = errors;
+for(const key13 in data87){
 if(!(func1.call(schema31.properties.measured.properties, key13))){
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured,data:data87}];
 return false;
 break;
 }
 }
-if(_errs182 === errors){
-if(data86.periodUs !== undefined){
-let data87 = data86.periodUs;
-const _errs183 = errors;
-if(errors === _errs183){
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 <= 0 || isNaN(data87)){
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data87}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data87}];
-return false;
-}
-}
-var valid27 = _errs183 === errors;
-}
-else {
-var valid27 = true;
-}
-if(valid27){
-if(data86.spread !== undefined){
-let data88 = data86.spread;
+if(_errs184 === errors){
+if(data87.periodUs !== undefined){
+let data88 = data87.periodUs;
 const _errs185 = errors;
 if(errors === _errs185){
 if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 < 0 || isNaN(data88)){
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data88}];
+if(data88 <= 0 || isNaN(data88)){
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.periodUs,data:data88}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data88}];
+validate20.errors = [{instancePath:instancePath+"/measured/periodUs",schemaPath:"#/properties/measured/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.periodUs,data:data88}];
 return false;
 }
 }
@@ -2762,19 +2763,19 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.samples !== undefined){
-let data89 = data86.samples;
+if(data87.spread !== undefined){
+let data89 = data87.spread;
 const _errs187 = errors;
-if(!(((typeof data89 == "number") && (!(data89 % 1) && !isNaN(data89))) && (isFinite(data89)))){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data89}];
-return false;
-}
 if(errors === _errs187){
 if((typeof data89 == "number") && (isFinite(data89))){
-if(data89 < 1 || isNaN(data89)){
-validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data89}];
+if(data89 < 0 || isNaN(data89)){
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.measured.properties.spread,data:data89}];
 return false;
 }
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/spread",schemaPath:"#/properties/measured/properties/spread/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.spread.type,parentSchema:schema31.properties.measured.properties.spread,data:data89}];
+return false;
 }
 }
 var valid27 = _errs187 === errors;
@@ -2783,17 +2784,17 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.layers !== undefined){
-let data90 = data86.layers;
+if(data87.samples !== undefined){
+let data90 = data87.samples;
 const _errs189 = errors;
 if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data90}];
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.samples.type,parentSchema:schema31.properties.measured.properties.samples,data:data90}];
 return false;
 }
 if(errors === _errs189){
 if((typeof data90 == "number") && (isFinite(data90))){
 if(data90 < 1 || isNaN(data90)){
-validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data90}];
+validate20.errors = [{instancePath:instancePath+"/measured/samples",schemaPath:"#/properties/measured/properties/samples/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.samples,data:data90}];
 return false;
 }
 }
@@ -2804,19 +2805,19 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.stepUs !== undefined){
-let data91 = data86.stepUs;
+if(data87.layers !== undefined){
+let data91 = data87.layers;
 const _errs191 = errors;
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.measured.properties.layers.type,parentSchema:schema31.properties.measured.properties.layers,data:data91}];
+return false;
+}
 if(errors === _errs191){
 if((typeof data91 == "number") && (isFinite(data91))){
-if(data91 <= 0 || isNaN(data91)){
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data91}];
+if(data91 < 1 || isNaN(data91)){
+validate20.errors = [{instancePath:instancePath+"/measured/layers",schemaPath:"#/properties/measured/properties/layers/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.measured.properties.layers,data:data91}];
 return false;
 }
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data91}];
-return false;
 }
 }
 var valid27 = _errs191 === errors;
@@ -2825,12 +2826,20 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.clockMhz !== undefined){
-let data92 = data86.clockMhz;
+if(data87.stepUs !== undefined){
+let data92 = data87.stepUs;
 const _errs193 = errors;
-if((!((typeof data92 == "number") && (isFinite(data92)))) && (data92 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data92}];
+if(errors === _errs193){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 <= 0 || isNaN(data92)){
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.stepUs,data:data92}];
 return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/stepUs",schemaPath:"#/properties/measured/properties/stepUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.stepUs.type,parentSchema:schema31.properties.measured.properties.stepUs,data:data92}];
+return false;
+}
 }
 var valid27 = _errs193 === errors;
 }
@@ -2838,11 +2847,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.powerW !== undefined){
-let data93 = data86.powerW;
+if(data87.clockMhz !== undefined){
+let data93 = data87.clockMhz;
 const _errs195 = errors;
 if((!((typeof data93 == "number") && (isFinite(data93)))) && (data93 !== null)){
-validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data93}];
+validate20.errors = [{instancePath:instancePath+"/measured/clockMhz",schemaPath:"#/properties/measured/properties/clockMhz/type",keyword:"type",params:{type: schema31.properties.measured.properties.clockMhz.type},message:"must be number,null",schema:schema31.properties.measured.properties.clockMhz.type,parentSchema:schema31.properties.measured.properties.clockMhz,data:data93}];
 return false;
 }
 var valid27 = _errs195 === errors;
@@ -2851,11 +2860,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.gpu !== undefined){
-let data94 = data86.gpu;
+if(data87.powerW !== undefined){
+let data94 = data87.powerW;
 const _errs197 = errors;
-if(typeof data94 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data94}];
+if((!((typeof data94 == "number") && (isFinite(data94)))) && (data94 !== null)){
+validate20.errors = [{instancePath:instancePath+"/measured/powerW",schemaPath:"#/properties/measured/properties/powerW/type",keyword:"type",params:{type: schema31.properties.measured.properties.powerW.type},message:"must be number,null",schema:schema31.properties.measured.properties.powerW.type,parentSchema:schema31.properties.measured.properties.powerW,data:data94}];
 return false;
 }
 var valid27 = _errs197 === errors;
@@ -2864,11 +2873,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.driverVersion !== undefined){
-let data95 = data86.driverVersion;
+if(data87.gpu !== undefined){
+let data95 = data87.gpu;
 const _errs199 = errors;
 if(typeof data95 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data95}];
+validate20.errors = [{instancePath:instancePath+"/measured/gpu",schemaPath:"#/properties/measured/properties/gpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.gpu.type,parentSchema:schema31.properties.measured.properties.gpu,data:data95}];
 return false;
 }
 var valid27 = _errs199 === errors;
@@ -2877,11 +2886,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.cublasLtVersion !== undefined){
-let data96 = data86.cublasLtVersion;
+if(data87.driverVersion !== undefined){
+let data96 = data87.driverVersion;
 const _errs201 = errors;
 if(typeof data96 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data96}];
+validate20.errors = [{instancePath:instancePath+"/measured/driverVersion",schemaPath:"#/properties/measured/properties/driverVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.driverVersion.type,parentSchema:schema31.properties.measured.properties.driverVersion,data:data96}];
 return false;
 }
 var valid27 = _errs201 === errors;
@@ -2890,11 +2899,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.measuredAt !== undefined){
-let data97 = data86.measuredAt;
+if(data87.cublasLtVersion !== undefined){
+let data97 = data87.cublasLtVersion;
 const _errs203 = errors;
 if(typeof data97 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data97}];
+validate20.errors = [{instancePath:instancePath+"/measured/cublasLtVersion",schemaPath:"#/properties/measured/properties/cublasLtVersion/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.cublasLtVersion.type,parentSchema:schema31.properties.measured.properties.cublasLtVersion,data:data97}];
 return false;
 }
 var valid27 = _errs203 === errors;
@@ -2903,11 +2912,11 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.command !== undefined){
-let data98 = data86.command;
+if(data87.measuredAt !== undefined){
+let data98 = data87.measuredAt;
 const _errs205 = errors;
 if(typeof data98 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data98}];
+validate20.errors = [{instancePath:instancePath+"/measured/measuredAt",schemaPath:"#/properties/measured/properties/measuredAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.measuredAt.type,parentSchema:schema31.properties.measured.properties.measuredAt,data:data98}];
 return false;
 }
 var valid27 = _errs205 === errors;
@@ -2916,59 +2925,51 @@ else {
 var valid27 = true;
 }
 if(valid27){
-if(data86.sequential !== undefined){
-let data99 = data86.sequential;
+if(data87.command !== undefined){
+let data99 = data87.command;
 const _errs207 = errors;
-if(errors === _errs207){
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
+if(typeof data99 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/measured/command",schemaPath:"#/properties/measured/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.measured.properties.command.type,parentSchema:schema31.properties.measured.properties.command,data:data99}];
+return false;
+}
+var valid27 = _errs207 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data87.sequential !== undefined){
+let data100 = data87.sequential;
+const _errs209 = errors;
+if(errors === _errs209){
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
 let missing12;
-if((((data99.periodUs === undefined) && (missing12 = "periodUs")) || ((data99.speedup === undefined) && (missing12 = "speedup"))) || ((data99.verdict === undefined) && (missing12 = "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data99}];
+if((((data100.periodUs === undefined) && (missing12 = "periodUs")) || ((data100.speedup === undefined) && (missing12 = "speedup"))) || ((data100.verdict === undefined) && (missing12 = "verdict"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.measured.properties.sequential.required,parentSchema:schema31.properties.measured.properties.sequential,data:data100}];
 return false;
 }
 else {
-const _errs209 = errors;
-for(const key14 in data99){
+const _errs211 = errors;
+for(const key14 in data100){
 if(!(((key14 === "periodUs") || (key14 === "speedup")) || (key14 === "verdict"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data99}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.measured.properties.sequential,data:data100}];
 return false;
 break;
 }
 }
-if(_errs209 === errors){
-if(data99.periodUs !== undefined){
-let data100 = data99.periodUs;
-const _errs210 = errors;
-if(errors === _errs210){
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 <= 0 || isNaN(data100)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data100}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data100}];
-return false;
-}
-}
-var valid28 = _errs210 === errors;
-}
-else {
-var valid28 = true;
-}
-if(valid28){
-if(data99.speedup !== undefined){
-let data101 = data99.speedup;
+if(_errs211 === errors){
+if(data100.periodUs !== undefined){
+let data101 = data100.periodUs;
 const _errs212 = errors;
 if(errors === _errs212){
 if((typeof data101 == "number") && (isFinite(data101))){
 if(data101 <= 0 || isNaN(data101)){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data101}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data101}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data101}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/periodUs",schemaPath:"#/properties/measured/properties/sequential/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.periodUs.type,parentSchema:schema31.properties.measured.properties.sequential.properties.periodUs,data:data101}];
 return false;
 }
 }
@@ -2978,14 +2979,35 @@ else {
 var valid28 = true;
 }
 if(valid28){
-if(data99.verdict !== undefined){
-let data102 = data99.verdict;
+if(data100.speedup !== undefined){
+let data102 = data100.speedup;
 const _errs214 = errors;
-if(!(((data102 === "faster") || (data102 === "same")) || (data102 === "slower"))){
-validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data102}];
+if(errors === _errs214){
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 <= 0 || isNaN(data102)){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data102}];
 return false;
 }
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/speedup",schemaPath:"#/properties/measured/properties/sequential/properties/speedup/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.measured.properties.sequential.properties.speedup.type,parentSchema:schema31.properties.measured.properties.sequential.properties.speedup,data:data102}];
+return false;
+}
+}
 var valid28 = _errs214 === errors;
+}
+else {
+var valid28 = true;
+}
+if(valid28){
+if(data100.verdict !== undefined){
+let data103 = data100.verdict;
+const _errs216 = errors;
+if(!(((data103 === "faster") || (data103 === "same")) || (data103 === "slower"))){
+validate20.errors = [{instancePath:instancePath+"/measured/sequential/verdict",schemaPath:"#/properties/measured/properties/sequential/properties/verdict/enum",keyword:"enum",params:{allowedValues: schema31.properties.measured.properties.sequential.properties.verdict.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.measured.properties.sequential.properties.verdict.enum,parentSchema:schema31.properties.measured.properties.sequential.properties.verdict,data:data103}];
+return false;
+}
+var valid28 = _errs216 === errors;
 }
 else {
 var valid28 = true;
@@ -2996,11 +3018,11 @@ var valid28 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data99}];
+validate20.errors = [{instancePath:instancePath+"/measured/sequential",schemaPath:"#/properties/measured/properties/sequential/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.properties.sequential.type,parentSchema:schema31.properties.measured.properties.sequential,data:data100}];
 return false;
 }
 }
-var valid27 = _errs207 === errors;
+var valid27 = _errs209 === errors;
 }
 else {
 var valid27 = true;
@@ -3021,32 +3043,32 @@ var valid27 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data86}];
+validate20.errors = [{instancePath:instancePath+"/measured",schemaPath:"#/properties/measured/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.measured.type,parentSchema:schema31.properties.measured,data:data87}];
 return false;
 }
 }
-var valid0 = _errs180 === errors;
+var valid0 = _errs182 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data103 = data.hash;
-const _errs215 = errors;
-if(errors === _errs215){
-if(typeof data103 === "string"){
-if(!pattern14.test(data103)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data103}];
+let data104 = data.hash;
+const _errs217 = errors;
+if(errors === _errs217){
+if(typeof data104 === "string"){
+if(!pattern14.test(data104)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\"",schema:"^sha256:[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data104}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data103}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data104}];
 return false;
 }
 }
-var valid0 = _errs215 === errors;
+var valid0 = _errs217 === errors;
 }
 else {
 var valid0 = true;

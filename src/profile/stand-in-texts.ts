@@ -18,7 +18,7 @@ export function standInTexts({
     const those = standInPairs.filter((pair) => pair.what === what);
     const worst = Math.max(...those.map(({ error }) => error));
     const count = those.length === 1 ? "one pair" : `${those.length} pairs`;
-    return `${what}: ${count} never measured side by side, with slowdowns of other pairs, which may be off by ${formatPercent(worst, 0)}`;
+    return `${what}: ${count} never measured side by side; slowdowns of other pairs may be off by ${formatPercent(worst, 0)} for them`;
   });
   return [...kernels, ...pairs];
 }

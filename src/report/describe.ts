@@ -13,14 +13,22 @@ import { spanOf, spanText } from "./nano-batch-span.ts";
 /** What a plan is, what it promises and what a GPU made of that, in four short lines. */
 export function headlineOf(plan: Plan): string[] {
   const { kind, model, gpu, workload, predicted, profile } = plan;
-  const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
+  const { periodUs, sequentialUs, lowerBoundUs, gap, clockMhz, powerW } = predicted;
   const power = powerW === null ? "" : ` at ${formatInteger(powerW)} W`;
   return [
     `${model.id}, tensor parallel ${model.tensorParallel}, on ${gpu.id}: ${kind} plan for ${workload.name}`,
-    `predicted: period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${formatSpeedup(speedup)}), bound ${formatBound(lowerBoundUs, gap)}`,
+    `predicted: period ${formatDuration(periodUs)} per layer, sequential ${formatDuration(sequentialUs)} (${speedupText(plan)}), bound ${formatBound(lowerBoundUs, gap)}`,
     measuredText(plan),
     `${formatInteger(workload.denseBatchTokens)} tokens, ${formatInteger(workload.decodeTokens)} of them decode at context ${formatInteger(workload.decodeContext)}; clock ${formatInteger(clockMhz)} MHz${power}; ${profile.source} profile`,
   ];
+}
+
+/** What is predicted over the sequential plan, and what of it is promised. */
+export function speedupText({ predicted: { speedup, promisedSpeedup } }: Plan): string {
+  const predicted = formatSpeedup(speedup);
+  return promisedSpeedup === undefined
+    ? predicted
+    : `${predicted}, promised ${formatSpeedup(promisedSpeedup)}`;
 }
 
 /** What a nano-operation is, for a tooltip. */

@@ -1,8 +1,8 @@
 import type { Plan } from "../generated/plan.ts";
 import { LANES } from "../plan/nano-operation.ts";
 import { wrapWords } from "../text/table.ts";
-import { formatBound, formatDuration, formatInteger, formatSpeedup } from "../text/units.ts";
-import { busyText } from "./describe.ts";
+import { formatBound, formatDuration, formatInteger } from "../text/units.ts";
+import { busyText, speedupText } from "./describe.ts";
 import { drawAxis } from "./gantt-axis.ts";
 import {
   type BarText,
@@ -110,7 +110,7 @@ function legend(plan: Plan, width: number, paint: Paint): string[] {
 
 function headline(plan: Plan): string[][] {
   const { model, gpu, predicted, kind, reason, nanoBatches } = plan;
-  const { periodUs, sequentialUs, lowerBoundUs, gap, speedup, clockMhz, powerW } = predicted;
+  const { periodUs, sequentialUs, lowerBoundUs, gap, clockMhz, powerW } = predicted;
   const count = nanoBatches.length;
   return [
     [
@@ -123,7 +123,7 @@ function headline(plan: Plan): string[][] {
     [
       `period ${formatDuration(periodUs)}`,
       `sequential ${formatDuration(sequentialUs)}`,
-      `speedup ${formatSpeedup(speedup)}`,
+      `speedup ${speedupText(plan)}`,
       `bound ${formatBound(lowerBoundUs, gap)}`,
     ],
     [measuredText(plan)],

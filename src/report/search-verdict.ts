@@ -1,3 +1,4 @@
+import { profileCommand } from "../cost/profile-command.ts";
 import type { Plan } from "../generated/plan.ts";
 import {
   formatDuration,
@@ -61,12 +62,16 @@ function verdictOf({ kind, predicted: { gap }, profile, search }: Plan): string 
 }
 
 function gainLine({ kind, predicted }: Plan, { gain, leastGain, asked }: GainTrust): string {
-  const { speedup, sequentialUs } = predicted;
+  const { speedup, promisedSpeedup, sequentialUs } = predicted;
   if (kind !== "sequential") {
     const error = asked
       ? ""
       : ` The prediction of the gain may be wrong by ${formatPercent(leastGain)}.`;
-    return `${formatSpeedup(speedup)} as fast as the best sequential plan, which takes ${formatDuration(sequentialUs)}.${error}`;
+    const promise =
+      promisedSpeedup === undefined
+        ? ""
+        : ` Expect ${formatSpeedup(promisedSpeedup)} on a GPU, since plans that searches chose fell short.`;
+    return `${formatSpeedup(speedup)} as fast as the best sequential plan, which takes ${formatDuration(sequentialUs)}.${promise}${error}`;
   }
   if (gain <= 0 || formatPercent(gain) === formatPercent(0))
     return "No overlapped plan that was found is faster.";
@@ -86,6 +91,6 @@ function unmeasuredLine({ model }: Plan, { keptApart }: GainTrust): string[] {
   const what =
     keptApart === 1 ? "Two kernels run apart" : `${keptApart} pairs of kernels run apart`;
   return [
-    `${what} that nobody measured side by side. \`nanoflow-plan profile --model ${model.id} --tp ${model.tensorParallel}\` measures them; --min-gain 0 takes others for them.`,
+    `${what} that nobody measured side by side. \`${profileCommand(model)}\` measures them; --min-gain 0 takes others for them.`,
   ];
 }

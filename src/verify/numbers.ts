@@ -57,6 +57,7 @@ export function checkNumbers(subject: Subject): Finding[] {
   return [
     ...checkProof(subject),
     ...checkRatios(subject),
+    ...checkPromise(subject),
     ...checkRate(subject),
     ...checkPeriods(subject),
     ...checkLaneTimes(subject),
@@ -93,6 +94,18 @@ function checkRatios(subject: Subject): Finding[] {
         `the ${key} is ${formatNumber(given)}, but the periods make it ${Number(expected.toPrecision(4))}`,
       ),
     );
+}
+
+/**
+ * What is promised is less than what is predicted. Over all layers the gain may be a little larger than
+ * over a period: a pipeline fills as it drains.
+ */
+function checkPromise(subject: Subject): Finding[] {
+  const { speedup, promisedSpeedup } = subject.plan.predicted;
+  if (promisedSpeedup === undefined || promisedSpeedup <= speedup * (1 + RATIO_TOLERANCE))
+    return [];
+  const message = `the promise is ${formatNumber(promisedSpeedup)}, above the speedup of ${formatNumber(speedup)}`;
+  return [errorAt(subject, ["predicted", "promisedSpeedup"], "numbers", message)];
 }
 
 /** All tokens of the batch in one step, shared by the GPUs. */

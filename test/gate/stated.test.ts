@@ -38,6 +38,15 @@ describe("what a plan states", () => {
     expect(stated(change)).toEqual([expect.stringContaining(`it states ${key} `)]);
   });
 
+  it("may lack the promise, which older plans do not state, but is held to its own", () => {
+    const promise: Change = ({ predicted }) => Object.assign(predicted, { promisedSpeedup: 1.05 });
+    expect(stated(() => {}, promise)).toEqual([]);
+    const more: Change = ({ predicted }) => Object.assign(predicted, { promisedSpeedup: 1.2 });
+    expect(stated(more, promise)).toEqual([
+      "it states predicted.promisedSpeedup 1.2, but its search makes it 1.05",
+    ]);
+  });
+
   it("is not held to how far the search went: another build may go further", () => {
     const change: Change = ({ predicted, search }) => {
       predicted.gap = null;

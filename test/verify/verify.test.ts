@@ -155,6 +155,12 @@ describe("verify", () => {
       /the speedup is 2/,
     ],
     [
+      "a promise above what is predicted",
+      (plan) => Object.assign(plan.predicted, { promisedSpeedup: 2 }),
+      "numbers",
+      /the promise is 2, above the speedup/,
+    ],
+    [
       "a throughput that its step belies",
       (plan) => {
         plan.predicted.tokensPerSecondPerGpu *= 10;

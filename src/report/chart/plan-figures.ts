@@ -53,6 +53,9 @@ function times({ predicted, measured, model }: Plan): Figure[] {
       predicted: formatSpeedup(predicted.speedup),
       measured: sequential && `${formatSpeedup(sequential.speedup)}, ${sequential.verdict}`,
     },
+    ...(predicted.promisedSpeedup === undefined
+      ? []
+      : [{ name: "speed-up promised", predicted: formatSpeedup(predicted.promisedSpeedup) }]),
     {
       name: "whole step",
       predicted: formatDuration(predicted.stepUs),

@@ -17,6 +17,8 @@ import type { SearchRequest } from "../space/search-request.ts";
 import { coarserCutsOf, nanoBatchesOf } from "../space/structure.ts";
 import type { Certificate } from "../verdict/certificate.ts";
 import type { Outcome } from "../verdict/outcome.ts";
+import { promisedSpeedup } from "../verdict/promise.ts";
+import { sequentialCounterpart } from "./baseline-plan.ts";
 import { pipelineOf } from "./schedule-plan.ts";
 
 /** Periods of the search and of the lowered program differ by how they settle into the steady state. */
@@ -116,7 +118,8 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   const { costs, request, outcome } = parts;
   const { model, tensorParallel } = request;
   const { batch } = outcome.chosen.structure;
-  const program = lowerPlan(withHash(draft), model.layers);
+  const plan = withHash(draft);
+  const program = lowerPlan(plan, model.layers);
   const { periodUs, totalUs, clockMhz, powerW } = simulateProgram(program, costs);
   if (Math.abs(periodUs / draft.predicted.periodUs - 1) > SIMULATION_TOLERANCE) {
     throw new PlannerError(
@@ -129,12 +132,22 @@ function stepFigures(draft: Omit<Plan, "hash">, parts: PlanParts): Partial<Plan[
   const tokensPerSecondPerGpu = (batch.tokens / stepUs / tensorParallel) * 1e6;
   const optimal = computeOptimum(model, costs.ceilings);
   return {
+    ...(plan.kind !== "sequential" &&
+      plan.profile.source === "measured" && {
+        promisedSpeedup: promisedSpeedup(sequentialTotalUs(plan, costs) / totalUs),
+      }),
     stepUs,
     tokensPerSecondPerGpu,
     optimalFraction: tokensPerSecondPerGpu / optimal,
     clockMhz,
     powerW,
   };
+}
+
+/** Of all layers, one operation after the other. */
+function sequentialTotalUs(plan: Plan, costs: CostTable): number {
+  const program = lowerPlan(sequentialCounterpart(plan, costs), plan.model.layers);
+  return simulateProgram(program, costs).totalUs;
 }
 
 /**

@@ -5,6 +5,7 @@ import { formatPercent } from "../../text/units.ts";
 import { formsOf } from "../problem/problem.ts";
 import { coRunEnergyMj } from "../schedule/schedule-power.ts";
 import { overlapsOf } from "./overlap.ts";
+import { winnersExcess } from "./promise.ts";
 import type { Solution } from "./solution.ts";
 
 /**
@@ -26,7 +27,10 @@ export interface Margin {
   energyError: number;
   /** What of a gain may be error. */
   uncertainty: number;
-  /** Gains up to this one are no gains: the uncertainty, or what the user asked for. */
+  /**
+   * Gains up to this one are no gains: the uncertainty or, where that is more, by how much chosen plans
+   * fell short; or what the user asked for.
+   */
   leastGain: number;
   /** Whether the user asked for that one. */
   asked: boolean;
@@ -35,7 +39,7 @@ export interface Margin {
 /** Gains below this are rounding errors. */
 export const ROUNDING = 1e-9;
 
-type Evidence = Pick<Profile, "provenance" | "holdOut">;
+type Evidence = Pick<Profile, "source" | "provenance" | "holdOut">;
 
 /**
  * The margin by which a schedule must gain to be trusted. Times alone enter the sequential plan as well and cancel but
@@ -47,11 +51,14 @@ type Evidence = Pick<Profile, "provenance" | "holdOut">;
  * layer, so what kernels take while they co-run, which no sequential plan needs, counts by its share of
  * that energy.
  *
+ * What a search chooses falls short of its prediction (`promise.ts`). So a gain that is no more than
+ * that promises nothing, however small the margin.
+ *
  * @param kindOf kind of a nano-operation, by its id
  * @param minGain least gain to ask for instead
  */
 export function marginOf(
-  { provenance, holdOut = [] }: Evidence,
+  { source, provenance, holdOut = [] }: Evidence,
   solution: Pick<Solution, "problem" | "candidate">,
   kindOf: (nanoOperation: string) => KernelKind | undefined,
   minGain?: number,
@@ -81,7 +88,7 @@ export function marginOf(
     energyShare,
     energyError,
     uncertainty,
-    leastGain: minGain ?? uncertainty,
+    leastGain: minGain ?? Math.max(uncertainty, winnersExcess(source)),
     asked: minGain !== undefined,
   };
 }
@@ -112,10 +119,13 @@ export function marginText({
   companyError,
   energyShare,
   energyError,
+  uncertainty,
   leastGain,
   asked,
 }: Margin): string {
   if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
+  if (leastGain > uncertainty)
+    return `no more than the ${formatPercent(leastGain)} by which chosen plans fell short of their predictions on GPUs`;
   if (companyShare === 0 && energyShare === 0)
     return `no more than the spread of the measurements, ${formatPercent(spread)}`;
   const energy =

@@ -8,7 +8,8 @@ import { bestStart } from "../../../src/search/schedule/start-heuristics.ts";
 import { searchPlan } from "../../../src/search/search.ts";
 import type { SearchRequest } from "../../../src/search/space/search-request.ts";
 import { nanoBatchesOf } from "../../../src/search/space/structure.ts";
-import { marginOf } from "../../../src/search/verdict/trust.ts";
+import { promisedSpeedup, WINNERS_EXCESS } from "../../../src/search/verdict/promise.ts";
+import { marginOf, marginText } from "../../../src/search/verdict/trust.ts";
 import { kernelName } from "../../../src/store/kernel-name.ts";
 import { withCoRunEnergy } from "../../support/co-run-energy.ts";
 import { searchRequest } from "../../support/search-request.ts";
@@ -32,6 +33,12 @@ function requestWith(holdOut: HoldOut, overrides: Partial<SearchRequest> = {}): 
   const request = searchRequest("llama-3-8b", 1, { interference: 0.1, capW: null });
   const profile = { ...request.profile.profile, holdOut };
   return { ...request, profile: { ...request.profile, profile }, ...overrides };
+}
+
+/** The request, as if its profile had been measured. */
+function measured(request: SearchRequest): SearchRequest {
+  const profile: Profile = { ...request.profile.profile, source: "measured" };
+  return { ...request, profile: { ...request.profile, profile } };
 }
 
 /** The request, on a profile in which others stand in for pairs whose host is of such a kind. */
@@ -84,8 +91,25 @@ describe("trust in a predicted gain", () => {
   it("is complete where the profile states no errors", async () => {
     const { plan, explanation } = await searchPlan(requestWith([]));
     expect(plan.kind).toBe("overlapped");
-    expect(explanation.trust).toMatchObject({ leastGain: 0, asked: false });
+    expect(explanation.trust).toMatchObject({ uncertainty: 0, leastGain: 0, asked: false });
+    // What nobody measured promises nothing on a GPU.
+    expect(plan.predicted).not.toHaveProperty("promisedSpeedup");
     expect(explanation.trust.gain).toBeCloseTo(plan.predicted.speedup - 1, 1);
+  });
+
+  it("promises less than is predicted, by what plans fell short, and ends where that is all", async () => {
+    const { plan, explanation } = await searchPlan(measured(requestWith([])));
+    const { speedup, promisedSpeedup: promised = 0 } = plan.predicted;
+    // Over all layers the pipeline fills and drains.
+    expect(promised).toBeLessThan(speedup - WINNERS_EXCESS + 1e-3);
+    expect(promised).toBeGreaterThan(1);
+    expect(promisedSpeedup(1 + WINNERS_EXCESS)).toBeCloseTo(1, 12);
+    expect(marginText(explanation.trust)).toMatch(/by which chosen plans fell short/);
+  });
+
+  it("promises nothing where no plan was chosen", async () => {
+    const { plan } = await searchPlan(measured(requestWith([], { minGain: 5 })));
+    expect(plan.predicted).not.toHaveProperty("promisedSpeedup");
   });
 
   it("ends where slowdowns may be wrong by more than the gain", async () => {
