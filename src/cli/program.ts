@@ -73,14 +73,20 @@ function createProgram(process: CliProcess, setExitCode: (code: number) => void)
   return program;
 }
 
-/** Commander would take the last value, and no word of the first. */
+/**
+ * Commander would take the last value, and no word of the first. A value is empty where a shell's
+ * variable is not set.
+ */
 function refuseRepeated(command: Command): void {
   for (const option of command.options) {
     if (option.isBoolean() || option.variadic) continue;
     let isGiven = false;
-    command.on(`option:${option.name()}`, () => {
+    command.on(`option:${option.name()}`, (value: unknown) => {
       if (isGiven) command.error(`option '${option.flags}' is given twice\nGive it once.`);
       isGiven = true;
+      // A key has a reason of its own.
+      if (value !== "" || option.envVar !== undefined) return;
+      command.error(`option '${option.flags}' is empty\nGive a value, or leave it out.`);
     });
   }
 }

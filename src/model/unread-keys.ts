@@ -30,7 +30,7 @@ const ROTARY_KEYS: readonly string[] = [
  * Rejects keys that the family does not honour and that change its arithmetic.
  *
  * @param isAround whether these keys stand around the language model's own configuration
- * @returns a warning of the keys whose meaning is not known
+ * @returns warnings of the keys whose meaning is not known, and of those that deny what the family has
  * @throws PlannerError `E_INVALID_MODEL` at the key
  */
 export function rejectUnread(
@@ -42,7 +42,20 @@ export function rejectUnread(
   for (const key of set) rejectChange(config, key, family, isAround);
   const unknown = set.filter((key) => meaningOf(key, family, isAround) === "unknown");
   const rotary = ["rope_scaling", "rope_parameters"].flatMap((key) => unreadRotary(config, key));
-  return warningOf([...unknown, ...rotary]);
+  const denied = set.filter((key) => config.value(key) === false).map((key) => denial(key, family));
+  return [...denied.filter((text) => text !== undefined), ...warningOf([...unknown, ...rotary])];
+}
+
+const NORM_KEY = /qk_(layer)?norm$/;
+const BIAS_KEY = /^(attention_bias|(use_|add_)?qkv_bias)$/;
+
+/** What a key denies that every model of the family has: transformers does not read it there. */
+function denial(key: string, family: ModelFamily): string | undefined {
+  const { qkNorm, qkvBias } = FAMILIES[family];
+  const hasNorm = qkNorm && NORM_KEY.test(key);
+  if (!hasNorm && !(qkvBias === "always" && BIAS_KEY.test(key))) return undefined;
+  const what = hasNorm ? "norms" : "biases";
+  return `\`${key}\` is false, and not read: ${family} models are planned with ${what} of queries and keys`;
 }
 
 function rejectChange(

@@ -11,6 +11,8 @@ const MOST_DISAGREEMENT = 2;
 /** The largest slowdown measured is 5.7, the largest spread 0.15. */
 const MOST_SLOWDOWN = 100;
 const MOST_SPREAD = 1;
+/** 0.9% was measured, and a stand-in may err by some percent more. The gate forgives as much. */
+const MOST_P95_SPREAD = 0.25;
 
 interface Drawn {
   us: number;
@@ -21,6 +23,7 @@ interface Drawn {
 
 /** Powers, energies, clocks, spreads and slowdowns of single rows that no GPU has: their unit is wrong. */
 export function* rowFigureFaults(profile: Profile): Generator<Fault> {
+  yield* spreadFaults(profile);
   for (const [index, { solo, sustained }] of profile.kernels.entries()) {
     // Thousands of rows: by index they take a fraction of what taking them apart as lists takes.
     for (let at = 0; at < solo.length; at++) {
@@ -45,6 +48,15 @@ export function* rowFigureFaults(profile: Profile): Generator<Fault> {
           );
   for (const [index, { periodUs, ...mix }] of (profile.mixes ?? []).entries())
     yield* drawnFaults(["mixes", index], { us: periodUs, ...mix }, profile);
+}
+
+function* spreadFaults({ provenance }: Profile): Generator<Fault> {
+  const { medianSpread = 0, p95Spread = medianSpread } = provenance;
+  const keys = ["provenance", "p95Spread"];
+  if (p95Spread < medianSpread)
+    yield faultAt(keys, `is ${p95Spread}, below the median of ${medianSpread}`);
+  if (p95Spread > MOST_P95_SPREAD)
+    yield faultAt(keys, `is ${p95Spread}: measurements that spread by so much tell nothing`);
 }
 
 function* drawnFaults(

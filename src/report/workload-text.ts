@@ -10,6 +10,7 @@ export type RequestFacts = Pick<Workload, "facts" | "longRequests">;
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   failed: "failed",
   cancelled: "were cancelled",
+  warmUp: "warm up",
   tokensUnknown: "lack a token count",
   zeroBoth: "have neither prompt nor output tokens",
   zeroPrompt: "have no prompt tokens",

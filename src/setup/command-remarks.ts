@@ -100,12 +100,16 @@ function budgetExpectations({ search }: PlanSet, options: SearchOptions): Expect
 
 /**
  * The id that a model of this option has; undefined where only its folder tells, which is another in
- * another checkout. One that has a built-in model's name and other sizes is its variant.
+ * another checkout. A folder may lie where the id of a checkpoint points, and one with a built-in
+ * model's name and other sizes is its variant.
  */
 function modelIdOf({ model }: SearchOptions, given: string): string | undefined {
-  const isBuiltIn = BUILT_IN_MODELS.some(({ id }) => id === model);
-  const name = isBuiltIn ? model : (builtInOfCheckpoint(model) ?? nameOfPath(model));
-  return given === `${name}-variant` ? given : name;
+  if (BUILT_IN_MODELS.some(({ id }) => id === model)) return model;
+  const names = [builtInOfCheckpoint(model), nameOfPath(model)].filter(
+    (name) => name !== undefined,
+  );
+  const isOne = names.some((name) => given === name || given === `${name}-variant`);
+  return isOne ? given : names[0];
 }
 
 /** `config.json` is called after its folder, any other file after itself. */

@@ -105,6 +105,18 @@ describe("run", () => {
     );
   });
 
+  it.each([
+    ["search", "--gpu"],
+    ["analyze", "--profile"],
+    ["serve", "--host"],
+  ])("has %s refuse %s that is empty", async (command, option) => {
+    const { exitCode, stderr } = await runProgram([command, option, ""]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`option '${option} <\\w+>' is empty\n  Give a value, or leave it out\\.`),
+    );
+  });
+
   it("has flags repeated at will", async () => {
     const { exitCode } = await runProgram(["models", "--json", "--json", "--quiet", "--quiet"]);
     expect(exitCode).toBe(0);

@@ -15,6 +15,26 @@ const FAMILIES: ModelFamily[] = [
   "qwen3_moe",
 ];
 
+describe("keys that deny what every model of a family has", () => {
+  it.each<[ModelFamily, string, string]>([
+    ["qwen3", "qk_norm", "norms"],
+    ["qwen3_moe", "use_qk_layernorm", "norms"],
+    ["qwen2", "attention_bias", "biases"],
+    ["qwen2", "use_qkv_bias", "biases"],
+  ])("are warned of: %s with %s", (family, key, what) => {
+    const { warnings } = parse(family, { [key]: false });
+    expect(warnings).toEqual([expect.stringMatching(`\`${key}\` is false, .* with ${what} of`)]);
+  });
+
+  it.each<[ModelFamily, Config]>([
+    ["llama", { qk_norm: false, attention_bias: false }],
+    ["qwen3", { attention_bias: false }],
+    ["qwen2_moe", { qkv_bias: false }],
+  ])("are none where the family has no such thing, or reads them: %s, %j", (family, keys) => {
+    expect(parse(family, keys).warnings).toBeUndefined();
+  });
+});
+
 describe("keys that a family does not honour", () => {
   it.each<[ModelFamily, Config]>([
     ["llama", { qkv_bias: true }],

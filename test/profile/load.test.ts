@@ -431,6 +431,20 @@ describe("a profile that makes no sense", () => {
       /`power\.idleW` is 0 W beside a cap of 700 W/,
     ],
     [
+      "a spread that tells nothing",
+      (profile) => {
+        profile.provenance.p95Spread = 0.3;
+      },
+      /`provenance\.p95Spread` is 0.3: measurements that spread by so much tell nothing/,
+    ],
+    [
+      "a median spread above most",
+      (profile) => {
+        Object.assign(profile.provenance, { medianSpread: 0.02, p95Spread: 0.01 });
+      },
+      /`provenance\.p95Spread` is 0.01, below the median of 0.02/,
+    ],
+    [
       "the power of a busy card for idle power",
       (profile) => {
         profile.power.idleW = 500;

@@ -63,9 +63,10 @@ export function register(command: Command, context: CommandContext): void {
 }
 
 async function analyzeModel(
-  { out, format = formatOf(out, ENDINGS), ...options }: Options,
+  { out, format: asked, ...options }: Options,
   context: CommandContext,
 ): Promise<void> {
+  const format = formatOf(out, ENDINGS, asked);
   if (out !== undefined)
     context.checkFile(out, [options.model, options.profile, options.gpuSpec, options.workload]);
   const model = notedModel(options.model, context, options);

@@ -44,7 +44,7 @@ export async function runOnCuda(
   const { layers, weights, iterations: rounds, trace, record, compare } = options;
   const { env, signal, note } = context;
   if (trace !== undefined) context.checkFile(trace, [path]);
-  if (record) checkRecord(path);
+  if (record) checkRecord(path, plan, layers);
   const devices = devicesOf(options.device, plan.model.tensorParallel);
   requireRoom(plan, layers, memoryBytes);
   if (options.native === undefined) requireGpu(env);
@@ -86,7 +86,15 @@ function weightsOf(
 }
 
 /** A measurement is written into the plan, which a pipe does not keep. */
-function checkRecord(path: string): void {
+function checkRecord(path: string, { model }: Plan, layers: number): void {
+  if (layers > model.layers)
+    throw new PlannerError(
+      "E_USAGE",
+      `--record keeps no measurement of ${layers} layers: the model has ${model.layers}`,
+      {
+        remedy: "Run so many layers without --record, or leave --layers out.",
+      },
+    );
   if (isStream(path))
     throw new PlannerError("E_USAGE", `--record cannot write into ${path}`, {
       remedy: "Name the plan by its file, or leave --record out.",

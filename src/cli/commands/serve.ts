@@ -299,12 +299,6 @@ function requireSense(command: Command, path: string | undefined, options: Optio
     command.options.find((option) => option.attributeName() === name)?.long ?? name;
   requireSendable(options.apiKey);
   requireNames(options.servedModelName ?? []);
-  if (options.host.trim() === "") {
-    throw misused(
-      "the host is blank, which would listen on all addresses",
-      "Give an address with --host; 0.0.0.0 and :: stand for all.",
-    );
-  }
   if (options.demo) {
     const [idle] = [...(path === undefined ? [] : ["a set"]), ...NOT_OF_DEMO.filter(given)];
     if (idle === undefined) return;

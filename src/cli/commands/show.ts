@@ -57,11 +57,8 @@ export function register(command: Command, context: CommandContext): void {
   command.action((path: string, options: Options) => show(path, options, context));
 }
 
-function show(
-  path: string,
-  { out, format = formatOf(out, ENDINGS) }: Options,
-  context: CommandContext,
-): void {
+function show(path: string, { out, format: asked }: Options, context: CommandContext): void {
+  const format = formatOf(out, ENDINGS, asked);
   if (out !== undefined) context.checkFile(out, [path]);
   const document = parseText(path, readText(path, REMEDY));
   if (isPlanSet(document)) {

@@ -11,6 +11,7 @@ import {
 import type { CsvPiece } from "./csv-pieces.ts";
 import { arrivalRuleOf, FLAT_FORMATS, flatFormatOf } from "./flat-formats.ts";
 import { foreignTable } from "./foreign-tables.ts";
+import { refuseOtherLengths } from "./length-names.ts";
 import { refuseUnnamedCounts } from "./request-count.ts";
 
 /** Which cells of a CSV file's rows mean what. */
@@ -69,6 +70,7 @@ export function readHeader(path: string, piece: CsvPiece, columns?: Columns): Cs
     requireOnce(path, line, names, found.fields);
     const [prompt, output] = found.fields;
     refuseUnnamedCounts(names, { path, line }, [prompt, output], columns);
+    if (columns !== undefined) refuseOtherLengths(names, columns, { path, line });
     const index = (name: string) => names.indexOf(name);
     const { format, arrivals } = found;
     return {

@@ -197,13 +197,16 @@ function* guideLlmRequests({ benchmarks }: JsonObject): Generator<JsonRequest> {
 
 /** `output_sequence_length` counts reasoning tokens, which `output_token_count` does not. */
 function aiPerfRequest(record: JsonObject): JsonRequest {
-  const { request_start_ns, was_cancelled } = objectOf(record.metadata);
+  const { request_start_ns, was_cancelled, benchmark_phase } = objectOf(record.metadata);
   const { input_sequence_length, output_sequence_length } = objectOf(record.metrics);
   return {
     prompt: objectOf(input_sequence_length).value,
     output: objectOf(output_sequence_length).value,
     time: request_start_ns,
-    skip: was_cancelled === true ? "cancelled" : failedIf(record.error),
+    skip:
+      was_cancelled === true
+        ? "cancelled"
+        : (failedIf(record.error) ?? (benchmark_phase === "warmup" ? "warmUp" : undefined)),
   };
 }
 

@@ -27,6 +27,7 @@ import {
 import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
 import { KnownFields } from "./known-fields.ts";
+import { refuseOtherLengths } from "./length-names.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
@@ -107,7 +108,7 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
 
 function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
   const fields = fieldsOf(first);
-  const idField = idFieldOf([...fields]);
+  const idField = idFieldOf(namesIn(first));
   const lengths = columns === undefined ? [] : [columns.in, columns.out];
   const rules = {
     ...{ known: new KnownFields(columns), outcomes: new Outcomes() },
@@ -123,6 +124,7 @@ function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns)
   };
   if (columns !== undefined) {
     refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
+    refuseOtherLengths(fields, columns, { path });
     return { ...askedReader(columns), ...rules, countField: columns.count };
   }
   const others = { ...rules, countField: undefined };
@@ -201,7 +203,7 @@ function rowsOf(
     const ended = placed(path, record, () => outcomes.of(known));
     if (said !== undefined) {
       const values = Object.values(said);
-      const id = idField === undefined ? undefined : said[idField];
+      const id = idField === undefined ? undefined : valueAt(said, idField);
       placed(path, record, () => {
         noRequests.check({ values, id, promptTokens, outputTokens });
         const hasLengths = promptTokens !== undefined && outputTokens !== undefined;

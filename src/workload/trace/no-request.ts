@@ -30,9 +30,12 @@ export interface RowMarks {
   outputTokens: number | undefined;
 }
 
-/** The field of a file that has an id a request, if there is one. */
+/** The field of a file that has an id a request, if there is one: also in others, as `metadata.id`. */
 export function idFieldOf(names: readonly string[]): string | undefined {
-  return names.find((name) => ID_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/g, "")));
+  return names.find((name) => {
+    const key = name.slice(name.lastIndexOf(".") + 1);
+    return ID_NAME.test(key.toLowerCase().replaceAll(/[^a-z]/g, ""));
+  });
 }
 
 /** Finds rows that are no requests of their own: sums of others or over time, and further events of one. */

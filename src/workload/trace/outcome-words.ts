@@ -1,7 +1,7 @@
 import type { SkipReason } from "./trace-row.ts";
 
 /** What a field's value says of how its request ended. */
-export type Ending = Extract<SkipReason, "failed" | "cancelled"> | "served" | "unclear";
+export type Ending = Extract<SkipReason, "failed" | "cancelled" | "warmUp"> | "served" | "unclear";
 
 /**
  * What a field holds:
@@ -12,6 +12,7 @@ export type Ending = Extract<SkipReason, "failed" | "cancelled"> | "served" | "u
  * - `completion`: whether it came to its end; or something else, such as a time
  * - `message`: as `fault`, or a number that is no code, such as an error of measurement
  * - `hint`: a word, or something else
+ * - `warmUp`: whether a benchmark sent it before it measured; or the phase, by its word
  */
 export type OutcomeKind =
   | "fault"
@@ -21,7 +22,8 @@ export type OutcomeKind =
   | "status"
   | "completion"
   | "message"
-  | "hint";
+  | "hint"
+  | "warmUp";
 
 /** Names without case and punctuation, so that `HTTP Status` and `httpStatus` are one. */
 const NAMES: Readonly<Record<OutcomeKind, string>> = {
@@ -34,6 +36,7 @@ const NAMES: Readonly<Record<OutcomeKind, string>> = {
     "status requeststatus finalstatus completionstatus finishreason finishedreason donereason completionreason terminationreason endreason outcome requestoutcome disposition",
   completion: "finished isfinished completed iscompleted complete done",
   message: "",
+  warmUp: "warmup iswarmup warmuprequest phase benchmarkphase",
   hint: "state requeststate result stopreason code level loglevel severity verdict",
 };
 
@@ -48,7 +51,10 @@ const ENDS: readonly [end: RegExp, kind: OutcomeKind][] = [
 
 const KINDS: ReadonlyMap<string, OutcomeKind> = new Map(
   (Object.entries(NAMES) as [OutcomeKind, string][]).flatMap(([kind, names]) =>
-    names.split(" ").map((name) => [name, kind] as const),
+    names
+      .split(" ")
+      .filter((name) => name !== "")
+      .map((name) => [name, kind] as const),
   ),
 );
 
@@ -101,6 +107,8 @@ export function endingOf(kind: OutcomeKind, value: unknown): Ending {
       return word === "false" || word === "no" ? "cancelled" : certain(said, word);
     case "hint":
       return certain(said, word);
+    case "warmUp":
+      return YES.has(word) || /^(is)?warm(ing)?up$/.test(word) ? "warmUp" : "served";
   }
 }
 

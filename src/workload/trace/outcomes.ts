@@ -26,7 +26,7 @@ function isOutcome(said: Said): said is Said<OutcomeKind> {
 
 function decided(said: readonly Said<OutcomeKind>[]): SkipReason | undefined {
   const endings = said.map(({ kind, value }) => endingOf(kind, value));
-  for (const reason of ["failed", "cancelled"] as const) {
+  for (const reason of ["failed", "cancelled", "warmUp"] as const) {
     if (endings.includes(reason)) return reason;
   }
   const unclear = said[endings.indexOf("unclear")];

@@ -2,6 +2,7 @@
 export type SkipReason =
   | "failed"
   | "cancelled"
+  | "warmUp"
   | "tokensUnknown"
   | "zeroBoth"
   | "zeroPrompt"

@@ -120,6 +120,14 @@ describe("run --engine cuda", () => {
     expect(document.error.message).toContain(message);
   });
 
+  it("records no more layers than the model has", async () => {
+    const layers = String(plan.model.layers + 1);
+    const { exitCode, document } = await runOn([], planPath, "--record", "--layers", layers);
+    expect(exitCode).toBe(2);
+    expect(document.error.message).toContain(`--record keeps no measurement of ${layers} layers`);
+    expect(readPlan(planPath).plan.measured).toBeUndefined();
+  });
+
   it("refuses layers that no such GPU can hold before anything starts, and says how many fit", async () => {
     const wide = planIn({ shape: { ...SHAPE, hiddenSize: 2 ** 15 } });
     const native = ["--engine", "cuda", "--native", "/nowhere", "--json"];

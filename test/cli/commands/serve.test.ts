@@ -58,7 +58,7 @@ describe("serve", () => {
     [[], "nothing to serve is named"],
     [["set.yaml"], "--weights is missing"],
     [["set.yaml", "--demo"], "a set is not for --demo"],
-    [["--demo", "--host", ""], "the host is blank, which would listen on all addresses"],
+    [["--demo", "--host", ""], "option '--host <address>' is empty"],
     [["--demo", "--served-model-name", ""], "a name in --served-model-name is blank"],
     [["--demo", "--served-model-name", "a", "b "], "begins or ends with white space"],
     [["--demo", "--served-model-name", "a", "b", "a"], "--served-model-name names a twice"],

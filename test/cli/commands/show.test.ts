@@ -82,6 +82,15 @@ describe("show", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it("refuses a format that the name of its file contradicts", async () => {
+    const out = join(folder, "x.svg");
+    const { exitCode, stderr } = await runProgram([
+      ...["show", planPath, "--format", "html", "--out", out],
+    ]);
+    expect([exitCode, existsSync(out)]).toEqual([2, false]);
+    expect(stderr).toContain(`--format html contradicts --out ${out}`);
+  });
+
   it("says which formats there are", async () => {
     const { exitCode, stderr } = await runProgram(["show", planPath, "--format", "png"]);
     expect(exitCode).toBe(2);

@@ -70,3 +70,13 @@ describe("counters over time", () => {
     },
   );
 });
+
+describe("an id that stood before", () => {
+  it("is found inside other objects, too", async () => {
+    const event = (o: number) => JSON.stringify({ metadata: { request_id: "a" }, i: 1, o });
+    const error = await plannerErrorOf(factsOf(`${event(2)}\n${event(3)}`, "i", "o"));
+    expect(error.message).toContain('metadata.request_id is "a" a second time');
+    const flat = await plannerErrorOf(factsOf("meta.request_id,i,o\na,1,2\na,1,3", "i", "o"));
+    expect(flat.message).toContain('meta.request_id is "a" a second time');
+  });
+});

@@ -16,6 +16,7 @@ const SNAKE = {
   tokensUnknown: "tokens_unknown",
   zeroBoth: "zero_both",
   zeroPrompt: "zero_prompt",
+  warmUp: "warm_up",
   zeroOutput: "zero_output",
 } as const;
 
