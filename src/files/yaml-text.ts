@@ -116,10 +116,10 @@ function refuseUnsafe(
     Map: (_, { items }) => {
       const seen = new Set<string>();
       for (const { key } of items as Pair[]) {
-        const place = placeOf((isNode(key) && key.range?.[0]) || 0);
-        if (key !== null && !isScalar(key)) throw syntaxError(WORDS.NON_STRING_KEY, place);
+        const place = () => placeOf((isNode(key) && key.range?.[0]) || 0);
+        if (key !== null && !isScalar(key)) throw syntaxError(WORDS.NON_STRING_KEY, place());
         const name = String(key?.value ?? null);
-        if (seen.has(name)) throw secondKey(place);
+        if (seen.has(name)) throw secondKey(place());
         seen.add(name);
       }
     },

@@ -1,31 +1,37 @@
 import Sequencer from "@jest/test-sequencer";
 
 /**
- * Files that take ten seconds or more, the slowest first. Where jest has not timed the files yet, as in
- * a clean clone, it goes by their size, which says nothing of them: one left to the end keeps one core
- * busy while the other has nothing to do.
+ * Files that take eight seconds of CPU time or more, the slowest first. Where jest has not timed the
+ * files yet, as in a clean clone, it goes by their size, which says nothing of them: one left to the end
+ * keeps one core busy while the other has nothing to do.
  */
 const SLOW = [
   "docs/examples",
-  "e2e/plan-set",
-  "e2e/bench-executor",
   "reference-problems/llama-2-70b-a100",
   "e2e/search-ilp",
+  "e2e/plan-set",
+  "browser/plan-page",
+  "search/ilp/methods-agree",
+  "e2e/bench-executor",
   "search/search",
   "engine/reference/whole-plans",
-  "e2e/search",
-  "search/ilp/methods-agree",
+  "e2e/package",
   "search/bound/price-bound",
-  "e2e/walk",
-  "e2e/gate",
+  "e2e/cli",
   "gate/gate",
+  "e2e/search",
+  "e2e/gate",
   "engine/reference/injected-faults",
-  "search/bound/family-bound",
-  "campaign/full-campaign",
-  "browser/plan-page",
-  "search/verdict/trust",
   "cli/commands/replay",
-  "library",
+  "cli/commands/serve",
+  "campaign/profile-model",
+  "campaign/full-campaign",
+  "gate/committed-plans",
+  "e2e/action",
+  "e2e/walk",
+  "structure/rooms",
+  "search/bound/family-bound",
+  "cli/commands/profile",
 ].map((name) => `/test/${name}.test.ts`);
 
 /** @param {string} path */

@@ -104,9 +104,14 @@ function stated(highs: Highs, { cost, upper, rowLower, rowUpper, columns }: Line
   model.options.set({ output_flag: false });
   const [numCols, numRows] = [columns.length, rowLower.length];
   const starts = new Int32Array(numCols + 1);
-  columns.forEach(({ rows }, column) => {
+  for (const [column, { rows }] of columns.entries())
     starts[column + 1] = (starts[column] as number) + rows.length;
-  });
+  const indices = new Int32Array(starts[numCols] as number);
+  const values = new Float64Array(indices.length);
+  for (const [column, { rows, coefficients }] of columns.entries()) {
+    indices.set(rows, starts[column]);
+    values.set(coefficients, starts[column]);
+  }
   model.passModel({
     numCols,
     numRows,
@@ -120,8 +125,8 @@ function stated(highs: Highs, { cost, upper, rowLower, rowUpper, columns }: Line
       numCols,
       numRows,
       starts,
-      indices: Int32Array.from(columns.flatMap(({ rows }) => rows)),
-      values: Float64Array.from(columns.flatMap(({ coefficients }) => coefficients)),
+      indices,
+      values,
     },
   });
   return model;
