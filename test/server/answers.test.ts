@@ -186,6 +186,7 @@ describe("what is not as it seems", () => {
     ['{"prompt":"a","logit_bias":{"44":1}}', /a biased token of 44/, "logit_bias"],
     ['{"prompt":"a","max_tokens":2,"min_tokens":3}', /^min_tokens is 3/, "min_tokens"],
     ['{"prompt":"a","max_tokens":5000}', /ask for fewer$/, "max_tokens"],
+    [JSON.stringify({ prompt: "a".repeat(5000), max_tokens: 1 }), /: shorten it$/, "prompt"],
     ['{"prompt":[]}', /array of 0/, "prompt"],
     ['{"prompt":[[]]}', /the prompt is empty/, "prompt"],
   ])("is refused, and the key is named: %s", async (body, message, param) => {

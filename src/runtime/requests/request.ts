@@ -75,6 +75,9 @@ export function refusalOf(
   if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) {
     return `maxTokens is ${maxTokens}: give a whole number from 1 on`;
   }
+  if (prompt.length >= bounds.positions) {
+    return `the prompt has ${prompt.length} tokens, and the model ${bounds.positions} positions for it and what it generates: shorten it`;
+  }
   const tokens = prompt.length + maxTokens;
   const parts = `${prompt.length} prompt tokens and up to ${maxTokens} new ones`;
   if (tokens > bounds.positions) {

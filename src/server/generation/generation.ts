@@ -198,6 +198,7 @@ function seedOf(seed: number, index: number): number {
 /** Which key of a request a refusal of the runtime is about, and its code. */
 const REFUSALS: readonly (readonly [sign: RegExp, param: string, code: string])[] = [
   [/ask for fewer$/, "max_tokens", "context_length_exceeded"],
+  [/: shorten it$/, "prompt", "context_length_exceeded"],
   [/\bbias/, "logit_bias", "invalid_value"],
   [/^minTokens/, "min_tokens", "invalid_value"],
   [/\bprompt\b/, "prompt", "invalid_value"],
