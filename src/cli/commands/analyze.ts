@@ -128,11 +128,12 @@ function sourcedAnalysis(analysis: Analysis, source: string) {
 
 /** What is not bf16; the rate of FP8 products, and where it comes from. */
 function precisionFacts({ model: { shape }, profile: { profile } }: AnalysisSetup) {
-  if (shape.precision === undefined) return {};
+  const { precision } = shape;
+  if (precision?.weights === undefined) return precision === undefined ? {} : { precision };
   const { fp8GemmFlopsPerSecond = null } = ceilingsWithFp8(profile);
   const isMeasured = profile.ceilings.fp8GemmFlopsPerSecond !== undefined;
   return {
-    precision: shape.precision,
+    precision,
     fp8Ceiling: {
       flopsPerSecond: fp8GemmFlopsPerSecond,
       source: isMeasured ? "measured" : "datasheet ratio",

@@ -83,6 +83,9 @@ describe("analyze", () => {
       fp8Ceiling: { flopsPerSecond: 4.5e15, source: "datasheet ratio" },
     });
     expect(bf16.document).not.toHaveProperty("precision");
+    const cached = await analyze(...options, "--kv-cache", "fp8");
+    expect(cached.document.precision).toEqual({ kv: format });
+    expect(cached.document).not.toHaveProperty("fp8Ceiling");
     const capacity = fp8.document.memory.kvCapacityTokens / bf16.document.memory.kvCapacityTokens;
     expect(capacity).toBeGreaterThan(2);
     const text = await runProgram(["analyze", ...options, "--precision", "fp8"]);
