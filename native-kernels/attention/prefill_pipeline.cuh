@@ -40,7 +40,7 @@ struct Layout {
   // By whom, of the fetching warpgroup: with an FP8 cache all do everything.
   static constexpr int loaders = Fp8 ? 128 : 96;  // threads that load queries
   static constexpr int filled = Fp8 ? 128 : 1;    // arrivals that fill a slot
-  static constexpr int producerRegisters = Fp8 ? 56 : 40, consumerRegisters = Fp8 ? 224 : 232;
+  static constexpr int producerRegisters = Fp8 ? 72 : 40, consumerRegisters = Fp8 ? 216 : 232;
 };
 
 #if defined(__CUDA_ARCH_FEAT_SM90_ALL)

@@ -29,21 +29,18 @@ class Fp8Stream {
    */
   template <int Pages>
   __device__ void push(int pages, int head, int part) {
-    constexpr int kPageTokens = kKeys / Pages, kPageTiles = kPageTokens / kvTileTokens;
+    constexpr int kPageTokens = kKeys / Pages;
     const uint32_t to = raw_ + asked_ % Shape::raws * Shape::rawBytes + threadIdx.x * 16;
     const uint32_t toScale = scalesOf(asked_);
-    // What a thread takes of a tile is at the same place in all of them.
-    const int row = threadIdx.x / kChunks % kvTileTokens, chunk = fp8KvChunk<Head>(threadIdx.x % kChunks, row);
-    const int inTile = part * fp8KvHalfBytes(Head) + row * Head + chunk * 16;
-    const int scaleInTile = 2 * fp8KvHalfBytes(Head) + (part * kvTileTokens + row) * 4;
-#pragma unroll
+#pragma unroll 2
     for (int i = 0; i < kPasses; ++i) {
-      const int tileOfKeys = (i * kRows + threadIdx.x / kChunks) / kvTileTokens;
-      const unsigned page = __shfl_sync(kAllLanes, pages, tileOfKeys / kPageTiles);
-      const unsigned tileNumber = (page * p_.cache.kvHeads + head) * kPageTiles + tileOfKeys % kPageTiles;
-      const unsigned char* tile = p_.cache.fp8 + static_cast<size_t>(tileNumber) * fp8KvTileBytes(Head);
-      copyChunk(to + i * 128 * 16, tile + inTile, true);
-      copyWord(toScale + i * 128 * 4, tile + scaleInTile);
+      const int token = i * kRows + threadIdx.x / kChunks;
+      const int page = __shfl_sync(kAllLanes, pages, token / kPageTokens);
+      const unsigned char* tile = p_.cache.fp8 + fp8KvTile(p_.cache, page, head, token % kPageTokens);
+      const int row = token % kvTileTokens;
+      const int chunk = fp8KvChunk<Head>(threadIdx.x % kChunks, row);
+      copyChunk(to + i * 128 * 16, tile + part * fp8KvHalfBytes(Head) + row * Head + chunk * 16, true);
+      copyWord(toScale + i * 128 * 4, tile + 2 * fp8KvHalfBytes(Head) + (part * kvTileTokens + row) * 4);
     }
     commitCopies();
     if (++asked_ >= Shape::raws) {
@@ -62,7 +59,6 @@ class Fp8Stream {
   static constexpr int kChunks = Head / 16;        // of 16 bytes, of a token
   static constexpr int kRows = 128 / kChunks;      // tokens that the threads take at a time
   static constexpr int kPasses = kKeys / kRows;
-  static constexpr int kTogether = 2;  // passes whose loads are under way at once
 
   /** The calling thread's scales of a tile. */
   __device__ uint32_t scalesOf(int tile) const {
@@ -77,27 +73,21 @@ class Fp8Stream {
     const int chunk = threadIdx.x % kChunks;
     // A block of 64 dimensions behind another is in the same banks: halves change their order there.
     const int swaps = chunk >> 2 & 1;
-    const uint32_t toRow = slots_ + slot * Shape::tileBytes + chunk / 4 * swizzledBlockBytes;
 #pragma unroll 1  // more would not fit the registers
-    for (int first = 0; first < kPasses; first += kTogether) {
-      uint4 bytes[kTogether];
-      float scale[kTogether];
-#pragma unroll
-      for (int i = 0; i < kTogether; ++i) {
-        asm volatile("ld.shared.v4.u32 {%0, %1, %2, %3}, [%4];"
-                     : "=r"(bytes[i].x), "=r"(bytes[i].y), "=r"(bytes[i].z), "=r"(bytes[i].w)
-                     : "r"(from + (first + i) * 128 * 16)
-                     : "memory");
-        asm volatile("ld.shared.f32 %0, [%1];" : "=f"(scale[i]) : "r"(fromScale + (first + i) * 128 * 4) : "memory");
-      }
-#pragma unroll
-      for (int i = 0; i < kTogether; ++i) {
-        const int token = (first + i) * kRows + threadIdx.x / kChunks;
-        const uint2 low = make_uint2(bytes[i].x, bytes[i].y), high = make_uint2(bytes[i].z, bytes[i].w);
-        const uint32_t to = toRow + token / 8 * Shape::eightTokenBytes + token % 8 * 128;
-        storeHalf(to, 2 * chunk + swaps, token, widen(swaps ? high : low, scale[i]));
-        storeHalf(to, 2 * chunk + 1 - swaps, token, widen(swaps ? low : high, scale[i]));
-      }
+    for (int i = 0; i < kPasses; ++i) {
+      const int token = i * kRows + threadIdx.x / kChunks;
+      uint4 bytes;
+      float scale;
+      asm volatile("ld.shared.v4.u32 {%0, %1, %2, %3}, [%4];"
+                   : "=r"(bytes.x), "=r"(bytes.y), "=r"(bytes.z), "=r"(bytes.w)
+                   : "r"(from + i * 128 * 16)
+                   : "memory");
+      asm volatile("ld.shared.f32 %0, [%1];" : "=f"(scale) : "r"(fromScale + i * 128 * 4) : "memory");
+      const uint2 first = make_uint2(bytes.x, bytes.y), second = make_uint2(bytes.z, bytes.w);
+      const uint32_t to = slots_ + slot * Shape::tileBytes + token / 8 * Shape::eightTokenBytes +
+                          chunk / 4 * swizzledBlockBytes + token % 8 * 128;
+      storeHalf(to, 2 * chunk + swaps, token, widen(swaps ? second : first, scale));
+      storeHalf(to, 2 * chunk + 1 - swaps, token, widen(swaps ? first : second, scale));
     }
     fenceWritesForCopies();
     arrive(&channels_.full[slot]);

@@ -135,10 +135,8 @@ bool comesInClusters(const cublasLtMatmulAlgo_t& algorithm) {
   return shape != CUBLASLT_CLUSTER_SHAPE_AUTO && shape != CUBLASLT_CLUSTER_SHAPE_1x1x1;
 }
 
-using FieldValues = std::array<uint32_t, kFields.size()>;
-
-FieldValues parseName(const std::string& name) {
-  FieldValues values{};
+std::array<uint32_t, kFields.size()> parseName(const std::string& name) {
+  std::array<uint32_t, kFields.size()> values{};
   size_t at = 0;
   for (size_t i = 0; i < kFields.size(); ++i) {
     const std::string prefix = kFields[i].prefix;
@@ -155,37 +153,8 @@ FieldValues parseName(const std::string& name) {
   return values;
 }
 
-/** Whether cuBLASLt takes an algorithm for a problem. */
-cublasStatus_t checkAlgorithm(cublasLtHandle_t library, const Problem& problem, const cublasLtMatmulAlgo_t& algorithm,
-                              cublasLtMatmulHeuristicResult_t& result) {
-  return cublasLtMatmulAlgoCheck(library, problem.operation.handle, problem.weight.handle, problem.input.handle,
-                                 problem.output.handle, problem.output.handle, &algorithm, &result);
-}
-
-/**
- * The same algorithm with other tiles and clusters, as far as cuBLASLt takes it: of FP8 products with a scale a row its
- * heuristic names one alone. Those without clusters are among them, which others' kernels disturb least.
- */
-std::vector<cublasLtMatmulAlgo_t> variantsOf(cublasLtHandle_t library, const Problem& problem,
-                                             const cublasLtMatmulAlgo_t& algorithm) {
-  std::vector<cublasLtMatmulAlgo_t> variants;
-  for (const uint32_t tile : {CUBLASLT_MATMUL_TILE_128x128, CUBLASLT_MATMUL_TILE_128x256, CUBLASLT_MATMUL_TILE_256x128}) {
-    for (const uint16_t cluster :
-         {CUBLASLT_CLUSTER_SHAPE_1x1x1, CUBLASLT_CLUSTER_SHAPE_2x1x1, CUBLASLT_CLUSTER_SHAPE_1x2x1}) {
-      cublasLtMatmulAlgo_t variant = algorithm;
-      check(cublasLtMatmulAlgoConfigSetAttribute(&variant, CUBLASLT_ALGO_CONFIG_TILE_ID, &tile, sizeof tile));
-      check(cublasLtMatmulAlgoConfigSetAttribute(&variant, CUBLASLT_ALGO_CONFIG_CLUSTER_SHAPE_ID, &cluster,
-                                                 sizeof cluster));
-      cublasLtMatmulHeuristicResult_t result{};
-      const bool taken = checkAlgorithm(library, problem, variant, result) == CUBLAS_STATUS_SUCCESS;
-      if (taken && result.workspaceSize <= gemmWorkspaceBytes) variants.push_back(variant);
-    }
-  }
-  return variants;
-}
-
 cublasLtMatmulAlgo_t rebuild(cublasLtHandle_t library, const Problem& problem, const std::string& name) {
-  const FieldValues values = parseName(name);
+  const auto values = parseName(name);
   cublasLtMatmulAlgo_t algorithm;
   const cudaDataType_t type = operandType(problem.format);
   check(cublasLtMatmulAlgoInit(library, CUBLAS_COMPUTE_32F, CUDA_R_32F, type, type, CUDA_R_16BF, CUDA_R_16BF,
@@ -194,7 +163,8 @@ cublasLtMatmulAlgo_t rebuild(cublasLtHandle_t library, const Problem& problem, c
     check(cublasLtMatmulAlgoConfigSetAttribute(&algorithm, kFields[i].attribute, &values[i], kFields[i].bytes));
   }
   cublasLtMatmulHeuristicResult_t result{};
-  check(checkAlgorithm(library, problem, algorithm, result));
+  check(cublasLtMatmulAlgoCheck(library, problem.operation.handle, problem.weight.handle, problem.input.handle,
+                                problem.output.handle, problem.output.handle, &algorithm, &result));
   require(result.workspaceSize <= gemmWorkspaceBytes, "the GEMM implementation needs too large a workspace");
   return algorithm;
 }
@@ -263,18 +233,12 @@ std::vector<std::string> GemmLibrary::implementations(const GemmShape& shape, in
                                                       bool clusters) const {
   constexpr int kAsked = 64;  // the heuristic repeats itself
   std::vector<std::string> names;
-  const auto add = [&](const cublasLtMatmulAlgo_t& algorithm) {
-    if (!clusters && comesInClusters(algorithm)) return;
-    const std::string name = nameOf(algorithm);
-    const bool known = std::find(names.begin(), names.end(), name) != names.end();
-    if (!known && static_cast<int>(names.size()) < most) names.push_back(name);
-  };
   const auto collect = [&](int target) {
-    const Problem problem(shape, target);
-    for (const cublasLtMatmulAlgo_t& algorithm : state_->heuristic(problem, kAsked)) {
-      add(algorithm);
-      if (!shape.format.fp8) continue;
-      for (const auto& variant : variantsOf(state_->library.handle, problem, algorithm)) add(variant);
+    for (const cublasLtMatmulAlgo_t& algorithm : state_->heuristic(Problem(shape, target), kAsked)) {
+      if (!clusters && comesInClusters(algorithm)) continue;
+      const std::string name = nameOf(algorithm);
+      const bool known = std::find(names.begin(), names.end(), name) != names.end();
+      if (!known && static_cast<int>(names.size()) < most) names.push_back(name);
     }
   };
   collect(smTarget);

@@ -75,8 +75,7 @@ class GemmLibrary {
   GemmLibrary& operator=(const GemmLibrary&) = delete;
 
   /**
-   * The heuristic's distinct implementations for `smTarget` SMs, best first, then those for the whole device. Of FP8
-   * products it names one, which is followed by the same with other tiles and clusters.
+   * The heuristic's distinct implementations for `smTarget` SMs, best first, then those for the whole device.
    *
    * @param smTarget SMs the GEMM may count on; 0: all
    * @param clusters whether those in thread block clusters count

@@ -79,13 +79,11 @@ template <int MostThreads, int Vectors, int CtasPerSm, bool Ahead>
 __global__ void __launch_bounds__(MostThreads, CtasPerSm) siluMulQuantisingKernel(SiluMul p) {
   __shared__ RowMaximum<MostThreads> maximum;
   const int columns = p.width / 8;
-  GateUp<Vectors> next;
-  if constexpr (Ahead) next.load(p, blockIdx.x);
+  GateUp<Vectors> row;
+  if constexpr (Ahead) row.load(p, blockIdx.x);
   int turn = 0;
   for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
-    if constexpr (!Ahead) next.load(p, token);
-    const GateUp<Vectors> row = next;
-    if (Ahead && token + gridDim.x < p.tokens) next.load(p, token + gridDim.x);
+    if constexpr (!Ahead) row.load(p, token);
     Float8 outputs[Vectors];
     float amax = 0.f;
 #pragma unroll
@@ -94,6 +92,7 @@ __global__ void __launch_bounds__(MostThreads, CtasPerSm) siluMulQuantisingKerne
       outputs[v] = activate(row.gates[v], row.ups[v]);
       amax = largestMagnitude(outputs[v], amax);
     }
+    if (Ahead && token + gridDim.x < p.tokens) row.load(p, token + gridDim.x);
     const float range = fp8Range(maximum.of(amax, turn));
     const float inverse = kFp8Most / range;
     if (threadIdx.x == 0) p.scales[token] = range / kFp8Most;
