@@ -12,6 +12,7 @@ import { temporaryFolder } from "./support/temporary-folder.ts";
 const SMALL: SearchOptions = {
   model: "llama-3-8b",
   gpu: "h200-sxm",
+  tp: 1,
   batch: 256,
   decode: 128,
   context: 1024,

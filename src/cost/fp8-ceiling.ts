@@ -13,6 +13,15 @@ const FP8_OVER_BF16: Readonly<Record<string, number>> = {
   "12.0": 2,
 };
 
+/** Where the rate of FP8 products comes from. */
+export function fp8CeilingSource({
+  ceilings,
+  provenance,
+}: Pick<Profile, "ceilings" | "provenance">): "measured" | "datasheet" | "datasheet ratio" {
+  if (ceilings.fp8GemmFlopsPerSecond === undefined) return "datasheet ratio";
+  return provenance.tool === "datasheet" ? "datasheet" : "measured";
+}
+
 /**
  * The ceilings of a profile, with that of FP8 products. Where these were not measured, it is what the
  * datasheet's ratio makes of the one of bf16; it stays away where the GPU has no FP8.

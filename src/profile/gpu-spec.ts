@@ -34,6 +34,9 @@ export function specProfile(spec: GpuSpec, tensorParallel: number): Profile {
     provenance: { tool: "datasheet", command: "none", measuredAt: "never" },
     ceilings: {
       gemmFlopsPerSecond: denseFlopsPerSecond.bf16,
+      ...(denseFlopsPerSecond.fp8 !== undefined && {
+        fp8GemmFlopsPerSecond: denseFlopsPerSecond.fp8,
+      }),
       copyBytesPerSecond: memoryBytesPerSecond,
       networkBytesPerSecond,
     },

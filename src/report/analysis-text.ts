@@ -1,6 +1,6 @@
 import type { Analysis, OperationCost } from "../analysis/analyze.ts";
 import type { Optima } from "../analysis/optima.ts";
-import { ceilingsWithFp8 } from "../cost/fp8-ceiling.ts";
+import { ceilingsWithFp8, fp8CeilingSource } from "../cost/fp8-ceiling.ts";
 import type { GpuSpec } from "../generated/gpu-spec.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { MemoryFootprint } from "../model/footprint.ts";
@@ -70,13 +70,18 @@ export function analysisFacts(subject: AnalysisSubject): [label: string, value: 
   ];
 }
 
+const FP8_BASES = {
+  measured: "measured",
+  datasheet: "by its datasheet",
+  "datasheet ratio": "by the datasheet's ratio to bf16",
+} as const;
+
 /** What is not bf16, and the rate of its products. */
 function precisionRows({ model, profile }: AnalysisSubject): [label: string, value: string][] {
   const formats = precisionText(model.shape);
   if (formats === undefined) return [];
   const { fp8GemmFlopsPerSecond: ceiling } = ceilingsWithFp8(profile);
-  const isMeasured = profile.ceilings.fp8GemmFlopsPerSecond !== undefined;
-  const basis = isMeasured ? "measured" : "by the datasheet's ratio to bf16";
+  const basis = FP8_BASES[fp8CeilingSource(profile)];
   const hasProducts = model.shape.precision?.weights !== undefined;
   return [
     ["precision", formats],

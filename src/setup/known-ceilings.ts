@@ -63,7 +63,10 @@ export function ceilingsOfGpu(asked: string | undefined): GpuCeilings | undefine
   };
 }
 
-/** Of the latest session; the speed of links from the latest that has it. */
+/**
+ * Of the latest session, but each ceiling the most that any session reached: one that measured few
+ * kernels comes less near to them.
+ */
 function measuredCeilings(gpuId: string, tensorParallel: number): Profile | undefined {
   if (!shippedGpus().includes(gpuId)) return undefined;
   const sessions = readStore(join(SHIPPED_FOLDER, gpuId))
@@ -71,16 +74,33 @@ function measuredCeilings(gpuId: string, tensorParallel: number): Profile | unde
     .sort((a, b) => (a.session.provenance.measuredAt < b.session.provenance.measuredAt ? 1 : -1));
   const [latest] = sessions;
   if (latest === undefined) return undefined;
-  const networks = sessions.flatMap(({ session }) => session.ceilings.networkBytesPerSecond ?? []);
-  const [networkBytesPerSecond = null] = tensorParallel === 1 ? [] : networks;
-  if (tensorParallel > 1 && networkBytesPerSecond === null) return undefined;
+  const ceilings = mostOf(sessions.map(({ session }) => session.ceilings));
+  if (tensorParallel > 1 && ceilings.networkBytesPerSecond === null) return undefined;
   const { mixes: _, holdOut: __, ...profile } = composeWhole(latest).profile;
   return {
     ...profile,
     gpu: { ...profile.gpu, count: tensorParallel },
     model: { ...profile.model, tensorParallel },
-    ceilings: { ...profile.ceilings, networkBytesPerSecond },
+    ceilings: {
+      ...ceilings,
+      networkBytesPerSecond: tensorParallel === 1 ? null : ceilings.networkBytesPerSecond,
+    },
     kernels: [],
     pairs: [],
+  };
+}
+
+type Ceilings = Profile["ceilings"];
+
+function mostOf(all: readonly Ceilings[]): Ceilings {
+  const most = (key: keyof Ceilings) => Math.max(...all.map((ceilings) => ceilings[key] ?? 0));
+  const measured = (["sustainedGemmFlopsPerSecond", "fp8GemmFlopsPerSecond"] as const).filter(
+    (key) => most(key) > 0,
+  );
+  return {
+    gemmFlopsPerSecond: most("gemmFlopsPerSecond"),
+    ...Object.fromEntries(measured.map((key) => [key, most(key)])),
+    copyBytesPerSecond: most("copyBytesPerSecond"),
+    networkBytesPerSecond: most("networkBytesPerSecond") || null,
   };
 }

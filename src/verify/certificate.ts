@@ -4,6 +4,8 @@ import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
 
 /** Percentages in a certificate have two digits after the point, and so half a hundredth to either side. */
 const HALF_DIGIT = 0.005_001;
+/** Periods have two digits after the point, µs. */
+const PERIOD_DIGIT = 0.005;
 /** Gaps have four digits. */
 const ROUNDING = 1e-3;
 /** Up to this gap a plan is called optimal, as a share. */
@@ -127,7 +129,7 @@ function ofExtent({ predicted: { gap, periodUs }, search }: Plan, words: Words):
       `${words.ofSearched ?? "no "}% for those searched, but there is ${known} of them`,
     ],
     [
-      isOff(words.ofSearched, ofSearched),
+      isOff(words.ofSearched, ofSearched, PERIOD_DIGIT / periodUs),
       `within ${words.ofSearched}% for those searched, but they have ${known}`,
     ],
   ];
@@ -147,8 +149,8 @@ function ofSpace({ nanoBatches }: Plan, words: Words): Claim[] {
   ];
 }
 
-/** Whether a percentage in the text is not that of a share. */
-function isOff(percent: string | undefined, share: number | null): boolean {
+/** Whether a percentage in the text is not that of a share, which may be off by so much itself. */
+function isOff(percent: string | undefined, share: number | null, slack = 0): boolean {
   if (percent === undefined || share === null) return false;
-  return Math.abs(Number(percent) - share * 100) > HALF_DIGIT + ROUNDING * share * 100;
+  return Math.abs(Number(percent) - share * 100) > HALF_DIGIT + (ROUNDING * share + slack) * 100;
 }

@@ -8,6 +8,7 @@ import type { Profile } from "../../src/generated/profile.ts";
 import { kernelSize } from "../../src/ir/kernel-size.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import type { BatchPart } from "../../src/ir/op-graph.ts";
+import type { Model } from "../../src/model/model-shape.ts";
 import { withPrecision } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { loadProfileNamed, loadProfileOf } from "../../src/setup/plan-profile.ts";
@@ -25,11 +26,10 @@ const BATCH: BatchPart = {
 };
 
 function optimaAt(modelId: string, tensorParallel: number, profile: Profile) {
-  return optimaOn(new CostTable(profile), modelId, tensorParallel, BATCH);
+  return optimaOn(new CostTable(profile), resolveModel(modelId), tensorParallel, BATCH);
 }
 
-function optimaOn(costs: CostTable, modelId: string, tensorParallel: number, batch: BatchPart) {
-  const model = resolveModel(modelId);
+function optimaOn(costs: CostTable, model: Model, tensorParallel: number, batch: BatchPart) {
   const { step } = analyze(model, tensorParallel, batch, costs.ceilings);
   return optimaOf({ model, tensorParallel, batch }, step, costs);
 }
@@ -179,7 +179,12 @@ describe("committed plans", () => {
     const { model, workload, predicted } = plan;
     const batch: BatchPart = { ...workload, tokens: workload.denseBatchTokens };
     const costs = costsOf(path, plan);
-    const { compute, roofline, energy } = optimaOn(costs, model.id, model.tensorParallel, batch);
+    const { compute, roofline, energy } = optimaOn(
+      costs,
+      { ...resolveModel(model.id), shape: model.shape },
+      model.tensorParallel,
+      batch,
+    );
     const { tokensPerSecondPerGpu, optimalFraction } = predicted;
     expect(tokensPerSecondPerGpu).toBeLessThan(roofline);
     expect(tokensPerSecondPerGpu).toBeLessThan(energy ?? Number.POSITIVE_INFINITY);

@@ -22,7 +22,9 @@ describe("planDetailsText", () => {
     expect(text).toMatch(/^sequential +[\d.]+ µs$/m);
     expect(text).toMatch(/^bound +[\d.]+ µs, gap 2\.04%$/m);
     expect(text).toMatch(/^clock +1,755 MHz at 640 W$/m);
-    expect(text).toMatch(/^certificate +all structures of up to two parts$/m);
+    expect(text).toMatch(
+      /^certificate +within 2\.04% of the optimum of the space: 2 structures \(1 to 2$/m,
+    );
     expect(text).toMatch(/^throughput +50\.0% of the compute optimum$/m);
     expect(text).not.toMatch(/^reason/m);
   });

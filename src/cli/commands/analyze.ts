@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { type Analysis, analyze } from "../../analysis/analyze.ts";
 import { type Optima, optimaOf } from "../../analysis/optima.ts";
 import { CostTable } from "../../cost/cost-table.ts";
-import { ceilingsWithFp8 } from "../../cost/fp8-ceiling.ts";
+import { ceilingsWithFp8, fp8CeilingSource } from "../../cost/fp8-ceiling.ts";
 import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { isStandardOutput } from "../../files/destination.ts";
 import { modelKernels } from "../../ir/model-kernels.ts";
@@ -131,12 +131,11 @@ function precisionFacts({ model: { shape }, profile: { profile } }: AnalysisSetu
   const { precision } = shape;
   if (precision?.weights === undefined) return precision === undefined ? {} : { precision };
   const { fp8GemmFlopsPerSecond = null } = ceilingsWithFp8(profile);
-  const isMeasured = profile.ceilings.fp8GemmFlopsPerSecond !== undefined;
   return {
     precision,
     fp8Ceiling: {
       flopsPerSecond: fp8GemmFlopsPerSecond,
-      source: isMeasured ? "measured" : "datasheet ratio",
+      source: fp8CeilingSource(profile),
     },
   };
 }

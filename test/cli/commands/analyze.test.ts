@@ -80,7 +80,7 @@ describe("analyze", () => {
     const format = { type: "fp8-e4m3", scaling: "row" };
     expect(fp8.document).toMatchObject({
       precision: { weights: format, activations: format, kv: format, accumulation: "fast" },
-      fp8Ceiling: { flopsPerSecond: 4.5e15, source: "datasheet ratio" },
+      fp8Ceiling: { flopsPerSecond: 4.5e15, source: "datasheet" },
     });
     expect(bf16.document).not.toHaveProperty("precision");
     const cached = await analyze(...options, "--kv-cache", "fp8");
@@ -90,7 +90,7 @@ describe("analyze", () => {
     expect(capacity).toBeGreaterThan(2);
     const text = await runProgram(["analyze", ...options, "--precision", "fp8"]);
     expect(text.stdout).toContain("products in fp8-e4m3, KV cache in bf16");
-    expect(text.stdout).toContain("at most 4500 TFLOP/s, by the datasheet's ratio to bf16");
+    expect(text.stdout).toContain("at most 4500 TFLOP/s, by its datasheet");
   });
 
   it("does not take a profile of bf16 kernels for one of FP8", async () => {

@@ -59,11 +59,11 @@ describe("search in FP8", () => {
   });
 
   it("says so of the shipped stores too, with the command that measures them", async () => {
-    const options = ["--model", "qwen3-8b", "--gpu", "h200-sxm", "--kv-cache", "fp8"];
+    const options = ["--model", "llama-2-7b", "--gpu", "h200-sxm", "--kv-cache", "fp8"];
     const { exitCode, stderr } = await runProgram(["search", ...options]);
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain("kv=fp8-e4m3 scaling=row`");
-    expect(stderr).toContain("nanoflow-plan profile --model qwen3-8b --kv-cache fp8");
+    expect(stderr).toContain("nanoflow-plan profile --model llama-2-7b --kv-cache fp8");
   });
 
   it.each([

@@ -40,12 +40,12 @@ describe("models", () => {
     expect(exitCode).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1 + 16);
     expect(stdout).toMatch(
-      /^llama-3-8b +llama +32 +8\.03 B +8\.03 B +h100-sxm tp1, h200-sxm tp1$/m,
+      /^llama-3-8b +llama +32 +8\.03 B +8\.03 B +h100-sxm tp1, h200-sxm tp1, h200-sxm tp2 \(scaled\)$/m,
     );
     expect(stdout).toMatch(
       /^llama-2-70b .* h200-sxm tp2 \(scaled\), h200-sxm tp4, a100-sxm tp8 \(published\)$/m,
     );
-    expect(stdout).toMatch(/^mistral-7b .* h200-sxm tp1 \(scaled\)$/m);
-    expect(stdout).toMatch(/^qwen3-30b-a3b .* nothing that ships$/m);
+    expect(stdout).toMatch(/^mistral-7b .* h200-sxm tp1 \(scaled\), h200-sxm tp2 \(scaled\)$/m);
+    expect(stdout).toMatch(/^qwen3-30b-a3b .* h200-sxm tp1, h200-sxm tp2 \(scaled\)$/m);
   });
 });
