@@ -4,7 +4,7 @@ import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/document.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import type { ConfigReader } from "./config-reader.ts";
-import { quantisedWeightsIn } from "./quantised-weights.ts";
+import { otherThanFp8In, quantisedWeightsIn } from "./quantised-weights.ts";
 
 /**
  * Keys of a `config.json` that mark weights, activations or a KV cache of fewer bits, with the tools
@@ -110,10 +110,13 @@ export function rejectQuantisedFolder(path: string, isUnderstood = false): void 
     if (!existsSync(sidecar) || saysUnquantised(sidecar, name)) continue;
     throw quantisedFile(sidecar, `this file of ${writer} marks those beside it as quantised`);
   }
-  if (isUnderstood) return;
-  const weights = quantisedWeightsIn(dirname(path));
+  const weights = isUnderstood ? otherThanFp8In(dirname(path)) : quantisedWeightsIn(dirname(path));
   if (weights === undefined) return;
-  throw quantisedFile(weights.path, `these are ${weights.how}`);
+  if (!isUnderstood) throw quantisedFile(weights.path, `these are ${weights.how}`);
+  throw new PlannerError("E_INVALID_MODEL", `its configuration says FP8, and ${weights.how}`, {
+    position: { path: weights.path },
+    remedy: "Use a checkpoint whose layers are all in FP8, with a scale for each channel.",
+  });
 }
 
 function quantisedFile(path: string, what: string): PlannerError {

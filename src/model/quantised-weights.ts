@@ -65,6 +65,35 @@ export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined
   );
 }
 
+const TENSOR = /"([^"]+)"\s*:\s*\{[^{}]*"dtype"\s*:\s*"(\w+)"/g;
+/** Scales of other schemes than one a channel of weights and one a token of activations. */
+const OTHER_SCALES = /\.(weight_scale_inv|input_scale|output_scale|[qkv]_scale)$/;
+const PRODUCT = /\.layers\.\d+\..*_proj\.weight$|\.experts\.\d+\.w\d\.weight$/;
+
+/**
+ * Looks for tensors that a checkpoint in FP8, with a scale for each channel, does not have: `how`
+ * tells of one.
+ */
+export function otherThanFp8In(folder: string): QuantisedWeights | undefined {
+  for (const name of safetensorsIn(folder)) {
+    const path = join(folder, name);
+    for (const [, tensor = "", type = ""] of headerText(path).matchAll(TENSOR)) {
+      const how = otherThanFp8(tensor, type);
+      if (how !== undefined) return { path, how };
+    }
+  }
+  return undefined;
+}
+
+function otherThanFp8(tensor: string, type: string): string | undefined {
+  if (OTHER_SCALES.test(tensor)) return `\`${tensor}\` is a scale of another scheme`;
+  if (!tensor.endsWith(".weight")) return undefined;
+  if (PRODUCT.test(tensor) === (type === "F8_E4M3")) return undefined;
+  return PRODUCT.test(tensor) || type.startsWith("F8") || type.startsWith("I")
+    ? `\`${tensor}\` is stored as ${type}`
+    : undefined;
+}
+
 /** Nothing where the file is missing. */
 function textOf(path: string): string {
   return existsSync(path) ? orElse("", () => readFileSync(path, "utf8")) : "";

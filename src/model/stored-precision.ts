@@ -80,6 +80,9 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   require(group, "targets", [["Linear"]]);
   require(group, "output_activations", [undefined]);
   require(quantisation, "kv_cache_scheme", [undefined]);
+  // Empty where there is none.
+  for (const key of ["sparsity_config", "transform_config"])
+    require(quantisation, key, [undefined, {}]);
   requireFields(group, "weights", { strategy: "channel", dynamic: false, symmetric: true });
   const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
   requireFields(group, "input_activations", fields);

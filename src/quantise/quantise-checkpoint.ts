@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
@@ -46,6 +47,8 @@ interface Entry {
 }
 
 const INDEX = "model.safetensors.index.json";
+/** transformers loads what it names with the model. */
+const ADAPTER = "adapter_config.json";
 const LENGTH_BYTES = 8;
 /** Weights in other formats than safetensors would be those of bf16. */
 const OTHER_WEIGHTS = /\.(safetensors|bin|pt|pth|gguf|h5|msgpack|onnx)$|\.index\.json$/;
@@ -64,12 +67,13 @@ export async function quantiseCheckpoint(
   out: string,
   { signal, onProgress }: QuantiseHooks,
 ): Promise<QuantisedCheckpoint> {
+  requireCheckpoint(folder);
+  requireEmpty(out);
   const configPath = join(folder, "config.json");
   const model = bf16Model(configPath);
   const stored = readStoredTensors(folder);
   checkTensors(folder, stored, model, model.layers);
   const products = productNames(withPrecision(model, { precision: "fp8" }));
-  requireEmpty(out);
   mkdirSync(out, { recursive: true });
   const weightMap: Record<string, string> = {};
   let [done, after] = [0, 0];
@@ -147,8 +151,12 @@ function entriesOf(
 function bytesOf(name: string, tensor: StoredTensor, products: ReadonlySet<string>): Buffer[] {
   const bytes = readTensor(tensor);
   if (!products.has(name)) return [bytes];
-  const { codes, scales } = quantisedWeight(bytes, tensor.shape[1] ?? 1);
-  return [codes, scales];
+  const { codes, scales, allFinite } = quantisedWeight(bytes, tensor.shape[1] ?? 1);
+  if (allFinite) return [codes, scales];
+  throw new PlannerError("E_INVALID_FILE", `\`${name}\` has elements that are no finite number`, {
+    position: { path: tensor.file },
+    remedy: "Use a checkpoint that is whole; what was written until here is of no use.",
+  });
 }
 
 /** The length of the header, and the header, padded so that the data is aligned as the format asks. */
@@ -191,7 +199,34 @@ function writeJson(path: string, value: object): void {
   writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
+function requireCheckpoint(folder: string): void {
+  if (!isFolder(folder)) {
+    throw new PlannerError("E_UNREADABLE", `${folder || "the empty name"} is no folder`, {
+      remedy: "Name the folder that holds config.json and its safetensors.",
+    });
+  }
+  const path = join(folder, ADAPTER);
+  if (!existsSync(path)) return;
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    "an adapter is beside the weights, and would be left out",
+    {
+      position: { path },
+      remedy: "Merge it into the weights first, or quantise a copy of the folder without it.",
+    },
+  );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function requireEmpty(out: string): void {
+  if (out === "-" || (existsSync(out) && !isFolder(out))) {
+    throw new PlannerError("E_UNWRITABLE", `a checkpoint is a folder, and ${out} is none`, {
+      remedy: "Name a folder that is empty or not there.",
+    });
+  }
   if (!existsSync(out) || readdirSync(out).length === 0) return;
   throw new PlannerError("E_UNWRITABLE", `${out} is not empty`, {
     remedy: "Name a folder that is empty or not there.",

@@ -11,6 +11,8 @@ export interface QuantisedWeight {
   codes: Buffer;
   /** bf16, one a row. */
   scales: Buffer;
+  /** Whether every element is a finite number. */
+  allFinite: boolean;
 }
 
 /**
@@ -24,15 +26,18 @@ export function quantisedWeight(bytes: Buffer, columns: number): QuantisedWeight
   const rows = values.length / columns;
   const codes = Buffer.alloc(values.length);
   const scales = Buffer.alloc(rows * BF16_BYTES);
+  let allFinite = true;
   for (let row = 0; row < rows; row++) {
     const own = values.subarray(row * columns, (row + 1) * columns);
-    const bits = upperBits(scaleFor(largestOf(own)));
+    const largest = largestOf(own);
+    allFinite &&= Number.isFinite(largest);
+    const bits = upperBits(scaleFor(largest));
     scales.writeUInt16LE(bits, row * BF16_BYTES);
     const scale = widenedBits(bits);
     for (let at = 0; at < columns; at++)
       codes[row * columns + at] = e4m3Code((own[at] as number) / scale);
   }
-  return { codes, scales };
+  return { codes, scales, allFinite };
 }
 
 function largestOf(values: Float32Array): number {

@@ -101,6 +101,8 @@ describe("a checkpoint in FP8", () => {
       /kv_cache_scheme/,
     ],
     ["another format", compressed({ format: "marlin-24" }), /marlin-24/],
+    ["gaps", compressed({ sparsity_config: { format: "sparse-24-bitmask" } }), /sparse-24-bitmask/],
+    ["rotations", compressed({ transform_config: { config_groups: { R1: {} } } }), /R1/],
     [
       "INT8",
       compressed({}, { weights: { ...WEIGHTS, type: "int" } }),
@@ -131,4 +133,28 @@ describe("a checkpoint in FP8", () => {
     write({ ...LLAMA, quantization_config: compressed() });
     expect(resolveModel(folder).shape.precision).toEqual(PRECISION);
   });
+
+  const PRODUCT = "model.layers.0.self_attn.o_proj";
+
+  it.each([
+    [`${PRODUCT}.weight`, "BF16", "is stored as BF16"],
+    [`${PRODUCT}.weight`, "F8_E5M2", "is stored as F8_E5M2"],
+    ["lm_head.weight", "F8_E4M3", "is stored as F8_E4M3"],
+    [`${PRODUCT}.weight_scale_inv`, "F32", "is a scale of another scheme"],
+    [`${PRODUCT}.input_scale`, "F32", "is a scale of another scheme"],
+    ["model.layers.0.self_attn.k_scale", "F32", "is a scale of another scheme"],
+  ])("is refused for a tensor that it cannot have: %s of %s", (name, dtype, message) => {
+    const folder = temporaryFolder();
+    const config = { ...LLAMA, quantization_config: compressed() };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const known = { "model.layers.0.mlp.up_proj.weight": tensorOf("F8_E4M3") };
+    const header = Buffer.from(JSON.stringify({ ...known, [name]: tensorOf(dtype) }));
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(join(folder, "model.safetensors"), Buffer.concat([length, header]));
+    const error = plannerError(() => resolveModel(folder));
+    expect(error.message).toContain(`its configuration says FP8, and \`${name}\` ${message}`);
+  });
 });
+
+const tensorOf = (dtype: string) => ({ dtype, shape: [1], data_offsets: [0, 1] });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { writeDemoFiles } from "../../src/demo/demo-checkpoint.ts";
@@ -93,5 +93,40 @@ describe("a quantised row", () => {
     expect(scale).toBeGreaterThanOrEqual(1 / 448);
     expect(scale).toBeLessThan((1 / 448) * (1 + 2 ** -7));
     expect([...codes].map(e4m3Value)).toEqual([448, -224]);
+  });
+
+  it.each([
+    [
+      "a file for the checkpoint",
+      [join(BF16, "config.json"), "--out", join(FOLDER, "o")],
+      "is no folder",
+    ],
+    [
+      "a built-in model's id",
+      ["llama-3-8b", "--out", join(FOLDER, "o")],
+      "llama-3-8b is no folder",
+    ],
+    ["a file to write", [BF16, "--out", "/dev/null"], "a checkpoint is a folder"],
+    ["standard output", [BF16, "--out", "-"], "a checkpoint is a folder"],
+  ])("refuses %s", async (_, options, message) => {
+    const { exitCode, stderr } = await runProgram(["quantize", ...options]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it("refuses weights that are no numbers, and an adapter that would be left out", async () => {
+    const broken = join(FOLDER, "broken");
+    cpSync(BF16, broken, { recursive: true });
+    const tensor = readStoredTensors(broken).get(UP);
+    const bytes = readFileSync(tensor?.file ?? "");
+    bytes.writeUInt16LE(0xffff, tensor?.offset ?? 0);
+    writeFileSync(tensor?.file ?? "", bytes);
+    const nan = await runProgram(["quantize", broken, "--out", join(FOLDER, "nan")]);
+    expect(nan.exitCode).toBe(2);
+    expect(nan.stderr).toContain(`\`${UP}\` has elements that are no finite number`);
+    writeFileSync(join(broken, "adapter_config.json"), "{}");
+    const adapter = await runProgram(["quantize", broken, "--out", join(FOLDER, "adapter")]);
+    expect(adapter.exitCode).toBe(2);
+    expect(adapter.stderr).toContain("an adapter is beside the weights");
   });
 });

@@ -52,7 +52,7 @@ export function readRequest(route: GeneratingRoute, body: unknown): Fields {
   const known = KEYS[route];
   for (const name of given.names) {
     const key = known.get(name);
-    if (key === undefined && name in OF_ONE_ROUTE)
+    if (key === undefined && Object.hasOwn(OF_ONE_ROUTE, name))
       throw keyOfOther(name as keyof typeof OF_ONE_ROUTE);
     if (key === undefined) throw unknownKey(name, [...known.keys()]);
     if (key.use === "refused") requireNeutral(key, given.value(name), given);

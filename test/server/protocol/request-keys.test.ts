@@ -252,6 +252,7 @@ describe("the keys of a request", () => {
 
   it("are sent to the route that takes them", () => {
     expect(errorOf("chat", { prompt: "hi" }).message).toContain("send it to /v1/completions");
+    expect(errorOf("chat", { constructor: 1 }).message).not.toContain("send it to");
     expect(errorOf("completions", { messages: [] }).message).toContain(
       "send it to /v1/chat/completions",
     );
