@@ -57,8 +57,21 @@ function expectationsOf(plan: Plan, options: SearchOptions): Expectation[] {
     [["workload", "denseBatchTokens"], workload.denseBatchTokens, "--batch", options.batch],
     [["workload", "decodeTokens"], workload.decodeTokens, "--decode", options.decode],
     [["workload", "decodeContext"], workload.decodeContext, "--context", options.context],
+    ...formatExpectations(plan, options),
     [["search", "solver"], search.solver, "--solver", options.solver ?? EFFORT_DEFAULTS.solver],
     [["search", "method"], search.method, "--method", options.method ?? EFFORT_DEFAULTS.method],
+  ];
+}
+
+/** A checkpoint may decide its formats by itself; a built-in model is in bf16. */
+function formatExpectations({ model }: Plan, options: SearchOptions): Expectation[] {
+  const { precision } = model.shape;
+  const keys = ["model", "shape"];
+  const unsaid = BUILT_IN_MODELS.some(({ id }) => id === options.model) ? "bf16" : undefined;
+  const nameOf = (format: unknown) => (format === undefined ? "bf16" : "fp8");
+  return [
+    [keys, nameOf(precision?.weights), "--precision", options.precision ?? unsaid],
+    [keys, nameOf(precision?.kv), "--kv-cache", options.kvCache ?? unsaid],
   ];
 }
 

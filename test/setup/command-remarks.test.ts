@@ -31,6 +31,18 @@ describe("a plan beside its command", () => {
     expect(messagesOf(hub)).toEqual([]);
   });
 
+  it("has the number formats that the command asks for", () => {
+    const kv = { type: "fp8-e4m3", scaling: "row" } as const;
+    const plan = planOf(({ model }) => Object.assign(model.shape, { precision: { kv } }));
+    expect(messagesOf(plan)).toEqual([
+      "error: model.shape is fp8, but the command says --kv-cache bf16",
+    ]);
+    plan.provenance.command += " --kv-cache fp8";
+    expect(messagesOf(plan)).toEqual([]);
+    plan.provenance.command += " --precision fp8";
+    expect(messagesOf(plan)).toHaveLength(1);
+  });
+
   it("may have the name of a file or folder, which the command does not say", () => {
     const own = planOf(({ model, provenance, workload }) => {
       model.id = "own";

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readServingSet, type ServingSet } from "../../deploy/serving-set.ts";
 import { EXIT, PlannerError } from "../../errors.ts";
@@ -253,7 +254,9 @@ function isNothingServed({ requests }: ReplayLog): boolean {
 
 /** @throws PlannerError `E_USAGE` where one result would replace another */
 function requireDistinct(files: readonly string[]): void {
-  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  // The same file may be spelled in two ways.
+  const paths = files.map((file) => (file === "-" ? file : resolve(file)));
+  const twice = files.find((_, index) => paths.indexOf(paths[index] ?? "") !== index);
   if (twice === undefined) return;
   throw new PlannerError("E_USAGE", `two results would go to ${twice}`, {
     remedy: "Name a file for each.",

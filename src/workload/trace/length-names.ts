@@ -13,6 +13,17 @@ const OTHER_LENGTHS: readonly [name: RegExp, what: string, remedy: string][] = [
     "is a statistic of several requests",
     "Use a file with a row for each request.",
   ],
+  [
+    /(^|[_. -])(ms|us|ns|secs?|seconds?|latency|duration)($|[_. -])|(Ms|Seconds|Latency|Duration)$/,
+    "is a time",
+    "Name the field that counts tokens.",
+  ],
+  [
+    /(^|[_. -])max_?((new|completion|output)_?)?tokens$/i,
+    "is a limit, and outputs may be shorter",
+    "Name the field of the tokens that came.",
+  ],
+  [/k_?tokens$/i, "counts thousands of tokens", "Count them one by one."],
 ];
 /** Both lengths in one, as OpenAI's interface sums them up. */
 const BOTH_LENGTHS = /^(num_?)?(total_?tokens?(_?count)?|tokens?_?total)$/i;

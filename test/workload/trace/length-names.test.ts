@@ -34,6 +34,9 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
     [["i", "output_tokens_p50"], "output_tokens_p50 is a statistic"],
     [["i", "total_tokens"], "total_tokens counts prompt and output together"],
     [["i", "totalTokens"], "totalTokens counts prompt and output together"],
+    [["i", "completion_latency_ms"], "completion_latency_ms is a time"],
+    [["i", "max_new_tokens"], "max_new_tokens is a limit"],
+    [["prompt_ktokens", "o"], "prompt_ktokens counts thousands of tokens"],
     [["i", "o", "percentile"], "percentile says that rows are quantiles"],
     [["i", "o", "le"], "le says that rows are quantiles"],
   ])("is refused where it is none: %j", async (names, message) => {
