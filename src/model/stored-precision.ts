@@ -93,10 +93,15 @@ function isFloat8(weights: ConfigReader | undefined): boolean {
   return weights?.value("type") === "float" && weights.value("num_bits") === 8;
 }
 
-/** All products of the layers are quantised; the LM head, which is behind them, is not. */
+/** By its name in a layer, or by an expression for those of all layers. */
+const ROUTER = /(^|[.*])(mlp|block_sparse_moe)?(\\?\.)?gate\$?$/;
+
+/** All products of the layers are quantised; routers and the LM head, which is behind them, are not. */
 function requireOnlyHead(quantisation: ConfigReader, key: string): void {
   const listed = quantisation.value(key);
-  const others = Array.isArray(listed) ? listed.filter((name) => name !== "lm_head") : [];
+  const others = Array.isArray(listed)
+    ? listed.filter((name) => name !== "lm_head" && !ROUTER.test(String(name)))
+    : [];
   if (Array.isArray(listed) && listed.includes("lm_head") && others.length === 0) return;
   throw quantisation.unsupported(
     key,

@@ -1,8 +1,11 @@
+/** Routers of experts stay as they are; libraries would take them for products. */
+const ROUTERS = "re:.*\\.gate$";
+
 /**
  * What a `config.json` says of a checkpoint in FP8 with a scale for each output channel, and one for
  * each token of activations as they come: the scheme that compressed-tensors calls FP8_DYNAMIC.
  */
-export const COMPRESSED_TENSORS = {
+export const compressedTensors = (hasExperts: boolean) => ({
   quant_method: "compressed-tensors",
   format: "float-quantized",
   quantization_status: "compressed",
@@ -20,6 +23,6 @@ export const COMPRESSED_TENSORS = {
       output_activations: null,
     },
   },
-  ignore: ["lm_head"],
+  ignore: hasExperts ? ["lm_head", ROUTERS] : ["lm_head"],
   kv_cache_scheme: null,
-} as const;
+});

@@ -10,19 +10,20 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import jsonc from "jsonc-parser";
 import { checkTensors } from "../engine/cuda/weights/check-tensors.ts";
 import { checkpointName, scalesNameOf } from "../engine/cuda/weights/checkpoint-names.ts";
 import { readTensor, type StoredTensor } from "../engine/cuda/weights/safetensors.ts";
 import { readStoredTensors } from "../engine/cuda/weights/stored-tensors.ts";
 import { PlannerError } from "../errors.ts";
-import { parseText, readText } from "../files/read-document.ts";
+import { readText } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import type { Model } from "../model/model-shape.ts";
 import { withPrecision } from "../model/precision.ts";
 import { resolveModel } from "../model/resolve-model.ts";
 import { QUANTISATION_KEY } from "../model/stored-precision.ts";
 import { layerWeightShards } from "../model/weight-shards.ts";
-import { COMPRESSED_TENSORS } from "./compressed-tensors.ts";
+import { compressedTensors } from "./compressed-tensors.ts";
 import { quantisedWeight } from "./quantised-rows.ts";
 
 export interface QuantisedCheckpoint {
@@ -99,7 +100,7 @@ export async function quantiseCheckpoint(
   }
   if (new Set(Object.values(weightMap)).size > 1 || existsSync(join(folder, INDEX)))
     writeJson(join(out, INDEX), { metadata: { total_size: after }, weight_map: weightMap });
-  writeConfig(configPath, out);
+  writeConfig(configPath, out, compressedTensors(model.shape.mlp.kind === "moe"));
   copyOthers(folder, out);
   const before = [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   return { quantised: products.size, bytes: { before, after }, files: readdirSync(out).sort() };
@@ -181,9 +182,12 @@ function writeAll(descriptor: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }
 
-function writeConfig(configPath: string, out: string): void {
-  const config = parseText(configPath, readText(configPath)).value as object;
-  writeJson(join(out, "config.json"), { ...config, [QUANTISATION_KEY]: COMPRESSED_TENSORS });
+/** All else stays as it was written: libraries refuse a 0 where 0.0 stood. */
+function writeConfig(configPath: string, out: string, quantisation: object): void {
+  const text = readText(configPath);
+  const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  const edits = jsonc.modify(text, [QUANTISATION_KEY], quantisation, { formattingOptions });
+  writeFileSync(join(out, "config.json"), jsonc.applyEdits(text, edits));
 }
 
 function copyOthers(folder: string, out: string): void {

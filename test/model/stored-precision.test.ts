@@ -51,6 +51,16 @@ describe("a checkpoint in FP8", () => {
     expect(parsed(FBGEMM).warnings).toEqual([
       expect.stringContaining("`activation_scale_ub` of 1200"),
     ]);
+    for (const router of [
+      "re:.*\\.gate$",
+      "re:.*mlp.gate$",
+      "re:.*block_sparse_moe\\.gate$",
+      "model.layers.3.mlp.gate",
+      "model.layers.0.block_sparse_moe.gate",
+    ])
+      expect(parsed(compressed({ ignore: ["lm_head", router] })).shape.precision).toEqual(
+        PRECISION,
+      );
     const { precision: _, ...sizes } = parsed(compressed()).shape;
     expect(sizes).toEqual(parseConfig(LLAMA).shape);
   });
@@ -100,6 +110,7 @@ describe("a checkpoint in FP8", () => {
       compressed({ kv_cache_scheme: { num_bits: 8, type: "float" } }),
       /kv_cache_scheme/,
     ],
+    ["norms left out", compressed({ ignore: ["lm_head", "re:.*_norm$"] }), /_norm.* is left out/],
     ["another format", compressed({ format: "marlin-24" }), /marlin-24/],
     ["gaps", compressed({ sparsity_config: { format: "sparse-24-bitmask" } }), /sparse-24-bitmask/],
     ["rotations", compressed({ transform_config: { config_groups: { R1: {} } } }), /R1/],

@@ -9,6 +9,7 @@ import { readTensor } from "../../src/engine/cuda/weights/safetensors.ts";
 import { readStoredTensors } from "../../src/engine/cuda/weights/stored-tensors.ts";
 import { FP8_BY_ROWS } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
+import { compressedTensors } from "../../src/quantise/compressed-tensors.ts";
 import { quantisedWeight } from "../../src/quantise/quantised-rows.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -40,6 +41,22 @@ describe("quantize", () => {
     expect(readdirSync(FP8).sort()).toEqual(readdirSync(BF16).sort());
     const text = (folder: string) => readFileSync(join(folder, "tokenizer.json"), "utf8");
     expect(text(FP8)).toBe(text(BF16));
+  });
+
+  it("leaves the configuration as it was written, but for what it adds", async () => {
+    const folder = join(FOLDER, "floats");
+    cpSync(BF16, folder, { recursive: true });
+    const path = join(folder, "config.json");
+    const text = readFileSync(path, "utf8").replace("{", '{ "router_jitter_noise": 0.0,');
+    writeFileSync(path, text);
+    const out = join(FOLDER, "floats-fp8");
+    expect((await runProgram(["quantize", folder, "--out", out])).exitCode).toBe(0);
+    const written = readFileSync(join(out, "config.json"), "utf8");
+    expect(written).toContain('"router_jitter_noise": 0.0,');
+    const { quantization_config, ...rest } = JSON.parse(written);
+    expect(rest).toEqual(JSON.parse(text));
+    expect(quantization_config.ignore).toEqual(["lm_head"]);
+    expect(compressedTensors(true).ignore).toEqual(["lm_head", "re:.*\\.gate$"]);
   });
 
   it("keeps what is no product of a layer byte for byte", () => {
