@@ -302,7 +302,8 @@ describe("a CSV trace", () => {
   it("does not depend on how its text is cut", async () => {
     const cell = fc.oneof(
       fc.constantFrom("", "a", '"', '"",', "\n", "\r\n", ",", "#", ';"'),
-      fc.string({ maxLength: 6 }),
+      // Percentages stand in rows that sum up others.
+      fc.string({ maxLength: 6 }).filter((text) => !text.includes("%")),
     );
     const request = fc.record({ cell, p: fc.nat(9999), o: fc.nat(9999) });
     const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 });
