@@ -71,7 +71,7 @@ function predictionOf(plan: Plan, { layers }: NonNullable<Plan["measured"]>): Pr
 const known = new Map<string, CostTable>();
 
 function costsOf({ model: { id, tensorParallel, shape }, gpu }: Plan): CostTable {
-  const key = `${gpu.id} ${id} ${tensorParallel}`;
+  const key = `${gpu.id} ${id} ${tensorParallel} ${JSON.stringify(shape.precision)}`;
   const costs = known.get(key) ?? new CostTable(profileOf());
   known.set(key, costs);
   return costs;

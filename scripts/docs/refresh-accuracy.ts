@@ -107,7 +107,7 @@ function cellsOf({ file, plan, measured, commit, today: now }: LedgerRow) {
     measured.measuredAt.slice(0, 10),
     commit,
     measured.gpu.replace("NVIDIA ", ""),
-    `[${model.id} TP ${model.tensorParallel}, ${workload.name}, ${gpu.id}](accuracy/${file})`,
+    `[${model.id}${model.shape.precision ? " in FP8" : ""} TP ${model.tensorParallel}, ${workload.name}, ${gpu.id}](accuracy/${file})`,
     kind,
     us(predicted.periodUs),
     now === null ? "-" : us(now.periodUs),
