@@ -61,7 +61,7 @@ export async function runOnCuda(
   });
   if (trace !== undefined) context.writeFile(trace, renderMeasuredTrace(run.traces));
   if (record) {
-    const measured = measuredRecord(run, layers, context.commandLine);
+    const measured = measuredRecord(run, layers, withoutBuild(context.commandLine));
     writeFileAtomically(path, writePlan({ ...plan, measured }));
   }
   context.output(documentOf(path, layers, run, compare), () =>
@@ -70,6 +70,11 @@ export async function runOnCuda(
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
   );
+}
+
+/** A program that was built already lies at another place of another machine. */
+function withoutBuild(commandLine: string): string {
+  return commandLine.replace(/ --native[= ]('[^']*'|\S+)/, "");
 }
 
 /** Read before anything is built or started, and said where a part of the checkpoint stays unread. */
