@@ -190,12 +190,38 @@ describe("messages", () => {
     );
   });
 
+  it.each([
+    { role: "USER", content: "a" },
+    { role: "constructor", content: "a" },
+    { role: "user", content: "a", contnet: "b" },
+    { role: "user", content: "a", toString: "b" },
+    { role: "user", content: "a", "": "b" },
+    JSON.parse('{"role":"user","content":"a","__proto__":{"content":"b"}}') as ChatMessage,
+    { role: "assistant", tool_calls: [{ function: { name: "f", arguments: "{}" } }] },
+  ])("are refused where their template would lose them: %j", async (message) => {
+    const template = "{% for m in messages %}[{{ m.role }}] {{ m.content }}{% endfor %}";
+    await expect(render({ template }, [message])).rejects.toMatchObject({
+      code: "E_USAGE",
+      message: expect.stringContaining("which the chat template does not name"),
+    });
+  });
+
+  it("may have roles and keys of the template's own, and what answers carry", async () => {
+    const template = "{{ messages[0].meta if messages[0].role == 'critic' }}";
+    expect(await render({ template }, [{ role: "critic", meta: "good" }])).toBe("good");
+    const sentBack = { name: "n", refusal: "", annotations: [], tool_calls: [], reasoning: "r" };
+    const answer = [{ role: "assistant", content: "a", ...sentBack }];
+    expect(await render({ template: "{{ messages[0].content }}" }, answer)).toBe("a");
+  });
+
   it("take arguments for the template, but not in the place of its own", async () => {
     const template = "{{ style }}";
     const styled = { ...PROMPT, templateArguments: { style: "brief" } };
     expect(await render({ template }, HELLO, styled)).toBe("brief");
     const own = { ...PROMPT, templateArguments: { messages: [] } };
     await expect(render({ template }, HELLO, own)).rejects.toThrow("`messages` is no argument");
+    const misspelt = { ...PROMPT, templateArguments: { stile: "brief" } };
+    await expect(render({ template }, HELLO, misspelt)).rejects.toThrow("argument `stile` is");
   });
 });
 

@@ -88,7 +88,8 @@ async function refusalsTold(render: () => string | Promise<string>): Promise<str
     return await render();
   } catch (error) {
     if (!(error instanceof PlannerError && error.code === "E_USAGE")) throw error;
-    throw badRequest(error.message, "messages", "invalid_value");
+    const { message, remedy = "" } = error;
+    throw badRequest(`${message}. ${remedy}`.trim(), "messages", "invalid_value");
   }
 }
 

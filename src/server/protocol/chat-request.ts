@@ -1,16 +1,11 @@
 import type { ChatMessage, ChatOptions } from "../../tokenizer/tokenizer.ts";
 import { badRequest } from "./api-error.ts";
-import { type Fields, isObject, isString, shown, wrong } from "./fields.ts";
+import { readMessages } from "./chat-messages.ts";
+import { type Fields, isObject, wrong } from "./fields.ts";
 import type { GenerationRequest } from "./generation-request.ts";
 import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./output-terms.ts";
 import { readRequest } from "./read-body.ts";
 import { requireServed } from "./served-models.ts";
-
-/** Templates read each message and part, some of them several times, while nothing else runs. */
-const MOST_MESSAGES = 4096;
-
-/** Roles whose messages say something: without content, its key may be misspelt. */
-const PROMPTING: ReadonlySet<string> = new Set(["user", "system", "developer", "tool"]);
 
 /** Messages for a chat template. */
 export interface ChatPrompt {
@@ -83,72 +78,4 @@ function readTopLogprobs(fields: Fields): number | undefined {
     );
   }
   return wants ? (top ?? 0) : undefined;
-}
-
-function readMessages(fields: Fields): ChatMessage[] {
-  const messages = fields.value("messages");
-  if (messages === undefined) {
-    throw badRequest("`messages` is missing", "messages", "missing_parameter");
-  }
-  if (!Array.isArray(messages) || messages.length === 0) {
-    throw wrong("messages", "an array of messages", messages);
-  }
-  requireFew(messages);
-  return messages.map(readMessage);
-}
-
-/** Of messages and the parts of their contents together. */
-function requireFew(messages: readonly unknown[]): void {
-  let count = messages.length;
-  for (const message of messages) {
-    if (isObject(message) && Array.isArray(message.content)) count += message.content.length;
-  }
-  if (count <= MOST_MESSAGES) return;
-  throw badRequest(
-    `\`messages\` has ${count} messages and parts: send up to ${MOST_MESSAGES}`,
-    "messages",
-    "invalid_value",
-  );
-}
-
-/** What else a message has is for its template, which reads what it knows. */
-function readMessage(message: unknown, index: number): ChatMessage {
-  const where = `messages[${index}]`;
-  if (!isObject(message)) throw wrong(where, "an object with `role` and `content`", message);
-  const { role, content } = message;
-  if (!isString(role) || role === "") throw wrong(`${where}.role`, "a role, such as user", role);
-  requireText(content, `${where}.content`);
-  if (PROMPTING.has(role) && (content === undefined || content === null)) {
-    throw wrong(`${where}.content`, `what the ${role} says`, content);
-  }
-  return {
-    ...message,
-    ...(Array.isArray(content) && { content: content.map(asPart) }),
-    // What OpenAI calls `developer` since its o1 models, templates know as `system`.
-    role: role === "developer" ? "system" : role,
-  };
-}
-
-/** Templates that read parts read no text between them. */
-function asPart(part: unknown): unknown {
-  return isString(part) ? { type: "text", text: part } : part;
-}
-
-function requireText(content: unknown, where: string): void {
-  if (content === undefined || content === null || isString(content)) return;
-  if (!Array.isArray(content)) throw wrong(where, "a string or an array of parts", content);
-  for (const [index, part] of content.entries()) requirePart(part, `${where}[${index}]`);
-}
-
-function requirePart(part: unknown, where: string): void {
-  if (isString(part)) return;
-  if (!isObject(part)) throw wrong(where, "a part with a `type`", part);
-  if (part.type !== "text") {
-    throw badRequest(
-      `\`${where}\` is of type ${shown(part.type)}: the server reads text alone`,
-      where,
-      "unsupported_parameter",
-    );
-  }
-  if (!isString(part.text)) throw wrong(`${where}.text`, "a string", part.text);
 }

@@ -3,6 +3,7 @@ import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
 import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
 import { PythonTemplate } from "./python-template.ts";
 import { DEFAULT, type TemplateSet, type TemplateText } from "./template-set.ts";
+import { requireAllRead } from "./unread-words.ts";
 
 const WITH_TOOLS = "tool_use";
 /** What the caller's own arguments may not stand for. */
@@ -53,6 +54,8 @@ export class ChatTemplates {
       tools: tools ?? null,
       add_generation_prompt: addGenerationPrompt,
     });
+    // The template's own refusals come first: they know better what it takes.
+    requireAllRead(messages, options, text);
     return continueFinalMessage ? beforeEndMark(rendered) : rendered;
   }
 

@@ -25,6 +25,10 @@ function errorOf(route: GeneratingRoute, more: Record<string, unknown>): ApiErro
   throw new Error(`taken: ${JSON.stringify(more)}`);
 }
 
+function partWith(more: Record<string, unknown>) {
+  return { messages: [{ role: "user", content: [{ type: "text", text: "a", ...more }] }] };
+}
+
 const KEYS = REQUEST_KEYS.flatMap((key) => key.on.map((route) => ({ ...key, route })));
 
 describe("the keys of a request", () => {
@@ -164,6 +168,17 @@ describe("the keys of a request", () => {
       "messages[0].content[0]",
     ],
     [{ messages: [{ role: "user", content: [{ type: "text" }] }] }, "messages[0].content[0].text"],
+    [{ messages: [{ role: "user", content: [] }] }, "messages[0].content"],
+    [{ messages: [{ role: "user", content: "a", name: 5 }] }, "messages[0].name"],
+    [{ messages: [{ role: "assistant", reasoning: ["a"] }] }, "messages[0].reasoning"],
+    [{ messages: [{ role: "assistant", tool_calls: {} }] }, "messages[0].tool_calls"],
+    [
+      { messages: [{ role: "assistant", tool_calls: [{ fucntion: { name: "f" } }] }] },
+      "messages[0].tool_calls[0]",
+    ],
+    [partWith({ txet: "b" }), "messages[0].content[0].txet"],
+    [partWith({ constructor: 1 }), "messages[0].content[0].constructor"],
+    [partWith(JSON.parse('{"__proto__":1}')), "messages[0].content[0].__proto__"],
     [{ top_logprobs: 2 }, "top_logprobs"],
     [{ add_generation_prompt: true, continue_final_message: true }, "continue_final_message"],
   ])("of chats that cannot be are named: %j", (more, param) => {
