@@ -4,13 +4,21 @@ import { languageModelOf } from "./architecture.ts";
 import type { ConfigReader } from "./config-reader.ts";
 import { FAMILIES } from "./families.ts";
 import type { ExpertMlp, Model, ModelFamily } from "./model-shape.ts";
+import { rejectNestedBits } from "./nested-quantisation.ts";
 import { numericsOf } from "./numerics.ts";
-import { rejectOtherBits } from "./quantisation.ts";
+import { DTYPE_KEYS, QUANTISATION_MARKS, rejectOtherBits } from "./quantisation.ts";
 import { reachedPositions, rejectOtherPairs } from "./rotary.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { QUANTISATION_KEY, storedPrecision } from "./stored-precision.ts";
 import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
+
+/** Objects that are read for what they say, and one of exports for browsers beside the weights. */
+const READ_OBJECTS: readonly string[] = [
+  "transformers.js_config",
+  ...["rope_scaling", "rope_parameters", ...DTYPE_KEYS],
+  ...Object.keys(QUANTISATION_MARKS),
+];
 
 /**
  * Model of a Hugging Face `config.json`, with the defaults of the transformers library where a key
@@ -27,7 +35,10 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
   const layers = config.positiveInteger("num_hidden_layers");
   const stored = storedPrecision(file) ?? storedPrecision(config);
   const understood = stored === undefined ? [] : [QUANTISATION_KEY];
-  for (const part of new Set([file, config])) rejectOtherBits(part, understood);
+  for (const part of new Set([file, config])) {
+    rejectOtherBits(part, understood);
+    rejectNestedBits(part, [...READ_OBJECTS, ...(part === config ? [] : ["text_config"])]);
+  }
   rejectUnsupported(config, family);
   numericsOf(language);
   const warnings = [

@@ -43,7 +43,21 @@ export function rejectUnread(
   const unknown = set.filter((key) => meaningOf(key, family, isAround) === "unknown");
   const rotary = ["rope_scaling", "rope_parameters"].flatMap((key) => unreadRotary(config, key));
   const denied = set.filter((key) => config.value(key) === false).map((key) => denial(key, family));
-  return [...denied.filter((text) => text !== undefined), ...warningOf([...unknown, ...rotary])];
+  return [
+    ...denied.filter((text) => text !== undefined),
+    ...severalSequences(config),
+    ...warningOf([...unknown, ...rotary]),
+  ];
+}
+
+/** Defaults of generation that make several sequences of a request; transformers follows them. */
+const SEQUENCES = ["num_beams", "num_beam_groups", "num_return_sequences"];
+
+function severalSequences(config: ConfigReader): string[] {
+  return SEQUENCES.filter((key) => Number(config.value(key) ?? 1) > 1).map(
+    (key) =>
+      `\`${key}\` is ${config.text(key)}, and not applied: the plan decodes one sequence for each request`,
+  );
 }
 
 const NORM_KEY = /qk_(layer)?norm$/;

@@ -56,6 +56,26 @@ describe("marks of quantised checkpoints", () => {
     expect(parseConfig({ ...LLAMA, ...keys })).toEqual(parseConfig(LLAMA));
   });
 
+  it.each<Config>([
+    { text_config: { quantization_config: { quant_method: "compressed-tensors" } } },
+    { language_config: { bits: 4 } },
+    { text_config: { torch_dtype: "float8_e4m3fn" } },
+    { draft: { model: { kv_cache_quant_algo: "FP8" } } },
+    { rope_extra: { load_in_4bit: true } },
+  ])("refuses %j, inside an object that is not read", (keys) => {
+    const error = plannerError(() => parseConfig({ ...LLAMA, ...keys }));
+    expect(error).toMatchObject({ code: "E_INVALID_MODEL" });
+    expect(error.message).toMatch(/^`(\w+\.)+\w+`: .* planned as bf16/);
+  });
+
+  it.each<Config>([
+    { text_config: { quantization_config: null, torch_dtype: "bfloat16" } },
+    { vision_config: { torch_dtype: "float32" } },
+    { rope_scaling: { rope_type: "linear", factor: 2 } },
+  ])("finds none in %j", (keys) => {
+    expect(() => parseConfig({ ...LLAMA, ...keys })).not.toThrow();
+  });
+
   it("looks around the language model of a Mistral 3 too", () => {
     const config = {
       architectures: ["Mistral3ForConditionalGeneration"],

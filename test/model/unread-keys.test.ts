@@ -35,6 +35,26 @@ describe("keys that deny what every model of a family has", () => {
   });
 });
 
+describe("keys of generation", () => {
+  it.each(["num_beams", "num_beam_groups", "num_return_sequences"])(
+    "are told where they make several sequences of a request: %s",
+    (key) => {
+      expect(parse("llama", { [key]: 4 }).warnings).toEqual([
+        `\`${key}\` is 4, and not applied: the plan decodes one sequence for each request`,
+      ]);
+      expect(parse("llama", { [key]: 1 }).warnings).toBeUndefined();
+    },
+  );
+
+  it.each<Config>([
+    { temperature: 0.6, top_p: 0.9, do_sample: true, repetition_penalty: 1.1 },
+    { max_length: 4096, max_new_tokens: 32, min_length: 0, early_stopping: false },
+    { use_cache: false, suppress_tokens: [1], forced_eos_token_id: 2 },
+  ])("are passed over where they choose tokens, which no plan depends on: %j", (keys) => {
+    expect(parse("llama", keys).warnings).toBeUndefined();
+  });
+});
+
 describe("keys that a family does not honour", () => {
   it.each<[ModelFamily, Config]>([
     ["llama", { qkv_bias: true }],
