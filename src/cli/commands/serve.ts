@@ -25,6 +25,7 @@ import type { ExchangeRecord } from "../../server/http/exchange.ts";
 import { Server, type ServerSetup } from "../../server/server.ts";
 import { plainOutput } from "../../text/printable.ts";
 import { loadTokenizer } from "../../tokenizer/load-tokenizer.ts";
+import { samplingDefaults } from "../../tokenizer/sampling-defaults.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -155,12 +156,22 @@ async function serve(path: string, options: Options, context: CommandContext): P
   const name = basename(resolve(folder));
   // An engine that is open holds a process: what may be unreadable is read before.
   const tokenizer = await loadTokenizer(folder);
+  noteDefaults(folder, context);
   const served = await open(set, folder, servedOptions(options, model), options, context);
   if (options.engine === "simulator")
     context.note("note: the simulator computes nothing: tokens are made up");
   const names = [...new Set([set.model.id, name])];
   const shown = { engine: options.engine, programs: set.programs };
   await run(served, { tokenizer, names, shown }, options, context);
+}
+
+/** Servers of others sample by these where a request says nothing. */
+function noteDefaults(folder: string, { note }: CommandContext): void {
+  const defaults = samplingDefaults(folder);
+  if (defaults.length === 0) return;
+  note(
+    `note: generation_config.json asks for ${defaults.join(", ")}: not applied, a request says so itself`,
+  );
 }
 
 async function open(

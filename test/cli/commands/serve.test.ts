@@ -81,6 +81,7 @@ describe("serve", () => {
   });
 
   it("serves a plan simulated, and says that tokens are made up", async () => {
+    writeFileSync(join(weights, "generation_config.json"), '{"temperature":0.6}');
     const { ask, written, interrupt, exitCode } = await serving("--engine", "simulator");
     const answer = await ask({ prompt: [300, 301], max_tokens: 3, logprobs: 1, ignore_eos: true });
     expect(await answer.json()).toMatchObject({
@@ -91,6 +92,7 @@ describe("serve", () => {
     interrupt();
     expect(await exitCode).toBe(130);
     expect(written.stderr).toContain("tokens are made up");
+    expect(written.stderr).toContain("asks for temperature 0.6: not applied");
     const lines = written.stdout.trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(["listening", "request"]);
   });
