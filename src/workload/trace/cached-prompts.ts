@@ -13,8 +13,10 @@ export class CachedPrompts {
    */
   of(known: readonly Said[], lengths: RowTokens): number {
     let most = 0;
-    for (const said of known) {
-      if (!isOfTokens(said)) continue;
+    const ofTokens = known.filter(isOfTokens);
+    // What stands beside the lengths says better why a total is another.
+    const totals = ofTokens.filter(({ kind }) => kind === "total");
+    for (const said of [...ofTokens.filter(({ kind }) => kind !== "total"), ...totals]) {
       const tokens = cachedTokensOf(said, lengths);
       if (tokens > 0) this.fields.add(said.field);
       most = Math.max(most, tokens);

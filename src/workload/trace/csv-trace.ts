@@ -173,7 +173,7 @@ class CsvRowReader {
     throw this.#invalid(
       { ...place(), ...columnOf(cells, column, piece) },
       `${this.#header.names[column]} is "${cell.trim().slice(0, 40)}"`,
-      "Give the number of tokens, a whole number without separators.",
+      "Give the number of tokens: a whole number without separators, below 2^53.",
     );
   }
 

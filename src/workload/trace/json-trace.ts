@@ -33,6 +33,7 @@ import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
 import { RowFault } from "./row-fault.ts";
 import { RowRelations } from "./row-relations.ts";
+import { shownValue } from "./shown-value.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { skipOf, type TraceRow } from "./trace-row.ts";
@@ -280,11 +281,10 @@ function requestsOf(reader: RecordReader, record: JsonObject, position: SourcePo
 function countOf(what: string, value: unknown, position: SourcePosition): number | undefined {
   const count = tokenCount(value);
   if (count !== NOT_A_COUNT) return count;
-  const shown = JSON.stringify(value).slice(0, 40);
   throw invalid(
     position,
-    `${what} tokens are ${shown}`,
-    "Give the number of tokens, a whole number without separators.",
+    `${what} tokens are ${shownValue(value)}`,
+    "Give the number of tokens: a whole number without separators, below 2^53.",
   );
 }
 

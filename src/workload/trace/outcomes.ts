@@ -1,6 +1,7 @@
 import type { Said } from "./known-fields.ts";
 import { endingOf, type OutcomeKind } from "./outcome-words.ts";
 import { RowFault } from "./row-fault.ts";
+import { shownValue } from "./shown-value.ts";
 import { isTokenKind } from "./token-words.ts";
 import type { SkipReason } from "./trace-row.ts";
 
@@ -35,7 +36,8 @@ function decided(said: readonly Said<OutcomeKind>[]): SkipReason | undefined {
 }
 
 function unclearOutcome(field: string, value: unknown): RowFault {
-  const text = typeof value === "string" ? value.trim() : (JSON.stringify(value) ?? "");
+  const text =
+    typeof value === "string" ? value.trim() : value === undefined ? "" : shownValue(value);
   const shown = text === "" ? "empty" : `"${text.slice(0, 40)}"`;
   return new RowFault(
     `${field} is ${shown}, which does not say whether the request was served`,

@@ -1,5 +1,6 @@
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import { COLUMNS_SYNTAX, type Columns, columnNames } from "./columns.ts";
+import { shownValue } from "./shown-value.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
 /** Names of fields that say for how many requests a row stands, without case and punctuation. */
@@ -57,7 +58,7 @@ export function refuseUnnamedCounts(
 export function requestCount(field: string, value: unknown, place: () => SourcePosition): number {
   const count = tokenCount(value);
   if (count !== undefined && count !== NOT_A_COUNT) return count;
-  throw new PlannerError("E_INVALID_FILE", `${field} is ${JSON.stringify(value) ?? "missing"}`, {
+  throw new PlannerError("E_INVALID_FILE", `${field} is ${shownValue(value)}`, {
     position: place(),
     remedy: `Give the number of requests, a whole number, or leave \`count=\` out of --columns ${COLUMNS_SYNTAX}.`,
   });

@@ -1,4 +1,5 @@
 import { RowFault } from "./row-fault.ts";
+import { shownValue } from "./shown-value.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
 /**
@@ -10,6 +11,7 @@ import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
  * - `outputBeside`: tokens of the output beside those that the output counts
  * - `reasoning`: tokens of the output, in some interfaces beside those that the output counts
  * - `answered`: whether a cache answered in the model's place
+ * - `total`: tokens of prompt and output together
  */
 export type TokenKind =
   | "answers"
@@ -19,7 +21,8 @@ export type TokenKind =
   | "cachedBeside"
   | "outputBeside"
   | "reasoning"
-  | "answered";
+  | "answered"
+  | "total";
 
 /** Lengths of a row. */
 export interface RowTokens {
@@ -33,11 +36,12 @@ const NAMES: ReadonlyMap<string, TokenKind> = new Map(
     [
       [
         "answers",
-        "n bestof numreturnsequences numgenerations numcompletions ncompletions numchoices nchoices candidatecount numcandidates numsamples nsamples",
+        "n bestof numreturnsequences numgenerations numcompletions ncompletions numchoices nchoices candidatecount numcandidates numsamples nsamples numbeams nbeams beams beamwidth beamsize numbeamgroups",
       ],
       ["requests", "batchsize"],
       // llama.cpp counts in `prompt_n` only what it computed.
       ["cachedBeside", "cachen"],
+      ["total", "totaltokens totaltokencount numtotaltokens tokenstotal totalnumtokens"],
       ["answered", "cachehit iscachehit cached iscached fromcache isfromcache servedfromcache"],
     ] as const
   ).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind] as const)),
@@ -82,6 +86,9 @@ export function cachedTokensOf(
   { promptTokens, outputTokens }: RowTokens,
 ): number {
   switch (kind) {
+    case "total":
+      requireSum(field, value, promptTokens + outputTokens);
+      return 0;
     case "answers":
       if (countIn(value) > 1) throw severalAnswers(field, countIn(value));
       return 0;
@@ -154,6 +161,16 @@ function severalRequests(field: string, requests: number): RowFault {
   return new RowFault(
     `${field} is ${requests}: the row seems to stand for several requests`,
     `Name it if each of them has the lengths of the row: --columns in=NAME,out=NAME,count=${field}. If it says something else, rename it.`,
+  );
+}
+
+function requireSum(field: string, value: unknown, sum: number): void {
+  const total = tokenCount(value);
+  if (total === undefined || total === sum) return;
+  const shown = total === NOT_A_COUNT ? shownValue(value) : total;
+  throw new RowFault(
+    `${field} is ${shown}, and prompt and output are ${sum} together: one of the three is wrong, or some tokens stand elsewhere`,
+    `Correct the row, or leave it out. If ${field} says something else, rename it.`,
   );
 }
 

@@ -36,7 +36,22 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
     [["i", "totalTokens"], "totalTokens counts prompt and output together"],
     [["i", "completion_latency_ms"], "completion_latency_ms is a time"],
     [["i", "max_new_tokens"], "max_new_tokens is a limit"],
+    [["i", "maxOutputTokens"], "maxOutputTokens is a limit"],
+    [["i", "num_predict"], "num_predict is a limit"],
+    [["i", "output_budget"], "output_budget is a limit"],
     [["prompt_ktokens", "o"], "prompt_ktokens counts thousands of tokens"],
+    [["promptKTokens", "o"], "promptKTokens counts thousands of tokens"],
+    [["prompt_tokens_k", "o"], "prompt_tokens_k counts thousands of tokens"],
+    [["prompt_mtokens", "o"], "prompt_mtokens counts thousands of tokens"],
+    [["i", "decodeTime"], "decodeTime is a time"],
+    [["i", "ttft"], "ttft is a time"],
+    [["i", "output_tokens_per_second"], "output_tokens_per_second is a rate"],
+    [["prompt_cost_usd", "o"], "prompt_cost_usd is a price"],
+    [["request_id", "o"], "request_id names a request"],
+    [["i", "usage.reasoning_tokens"], "usage.reasoning_tokens counts some of the tokens"],
+    [["cached_tokens", "o"], "cached_tokens counts some of the tokens"],
+    [["completion_tokens", "o"], "completion_tokens is the output, not the prompt"],
+    [["i", "inputTokens"], "inputTokens is the prompt, not the output"],
     [["i", "o", "percentile"], "percentile says that rows are quantiles"],
     [["i", "o", "le"], "le says that rows are quantiles"],
   ])("is refused where it is none: %j", async (names, message) => {
@@ -46,12 +61,17 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
     expect(error.remedy).toContain("If it says something else, rename it.");
   });
 
-  it.each([[["total_input_tokens", "meaningful"]], [["archaic", "sword"]], [["i", "o", "level"]]])(
-    "is taken as it is: %j",
-    async (names) => {
-      expect((await factsOf(names, [[10, 2, 50]], isJson)).requests).toBe(1);
-    },
-  );
+  it.each([
+    [["total_input_tokens", "meaningful"]],
+    [["archaic", "sword"]],
+    [["i", "o", "level"]],
+    [["tokens_in", "tokens_out"]],
+    [["prompt_n", "predicted_n"]],
+    [["request_input_len", "request_output_len"]],
+    [["usage of the response: prompt", "answer to the prompt"]],
+  ])("is taken as it is: %j", async (names) => {
+    expect((await factsOf(names, [[10, 2, 50]], isJson)).requests).toBe(1);
+  });
 });
 
 describe("what a benchmark sends to warm up", () => {

@@ -94,3 +94,49 @@ describe("shares of all requests", () => {
     expect((await factsOf("i,o,share\n100,10,0.9\n200,20,0.8")).requests).toBe(2);
   });
 });
+
+describe("a total beside its parts", () => {
+  it.each<[what: string, text: string, line: number]>([
+    ["BurstGPT's", "i,o,Total tokens\n472,18,490\n472,18,491", 3],
+    ["OpenAI's", lines({ i: 1, o: 5 }, { i: 100, o: 5, usage: { total_tokens: 104 } }), 2],
+    ["Gemini's", lines({ i: 1, o: 5 }, { i: 100, o: 5, totalTokenCount: 130 }), 2],
+    ["one of nothing", "i,o,total_tokens\n472,18,0", 2],
+    ["a word", "i,o,total_tokens\n472,18,many", 2],
+  ])("is refused where it is another sum: %s", async (_, text, line) => {
+    const error = await plannerErrorOf(factsOf(text));
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toMatch(/ is (\d+|"many"), and prompt and output are \d+ together/);
+    expect(error.position?.line).toBe(line);
+  });
+
+  it.each(["i,o,Total tokens\n472,18,490\n7,3,", "i,o,total_tokens\n472,18,490.0\n0,3,99"])(
+    "is taken where it fits, or where the row does not count: %j",
+    async (text) => {
+      expect((await factsOf(text)).requests).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe("beams", () => {
+  it.each(["num_beams", "beam_width", "beamSize", "n_beams"])(
+    "are several answers: %s",
+    async (name) => {
+      const error = await plannerErrorOf(factsOf(`i,o,${name}\n100,50,4`));
+      expect(error.message).toContain(`${name} says 4: the output seems to be that of several`);
+      expect((await factsOf(`i,o,${name}\n100,50,1`)).requests).toBe(1);
+    },
+  );
+});
+
+describe("a number with more digits than a double holds", () => {
+  it.each([
+    ['{"i":9007199254740993,"o":1}', "the prompt tokens are 9007199254740993"],
+    ['{"i":1,"o":123456789012345678901}', "the output tokens are 123456789012345678901"],
+    ['{"i":1,"o":1,"total_tokens":9007199254740993}', "total_tokens is 9007199254740993, and"],
+    ['{"i":1,"o":1,"status":9007199254740993}', 'status is "9007199254740993"'],
+    ['{"i":1,"o":{"a":9007199254740993}}', 'the output tokens are {"a":9007199254740993}'],
+  ])("is shown as it stands: %s", async (text, message) => {
+    const error = await plannerErrorOf(factsOf(text));
+    expect(error.message).toContain(message);
+  });
+});
