@@ -2,6 +2,7 @@ import { PlannerError } from "../errors.ts";
 import { parseText, readText, validated } from "../files/read-document.ts";
 import type { GpuSpec } from "../generated/gpu-spec.ts";
 import type { Profile } from "../generated/profile.ts";
+import { requireRelated } from "./gpu-spec-relations.ts";
 
 /**
  * The ceilings of a GPU from a file of the user's own, YAML or JSON
@@ -11,7 +12,9 @@ import type { Profile } from "../generated/profile.ts";
  */
 export function readGpuSpec(path: string): GpuSpec {
   const document = parseText(path, readText(path));
-  return validated<GpuSpec>(document, "gpu-spec");
+  const spec = validated<GpuSpec>(document, "gpu-spec");
+  requireRelated(document, spec);
+  return spec;
 }
 
 /**

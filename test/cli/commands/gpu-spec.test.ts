@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { DATASHEET_GPUS, datasheetOf } from "../../../src/profile/datasheet-gpus.ts";
+import { readGpuSpec } from "../../../src/profile/gpu-spec.ts";
 import { runProgram } from "../../support/fake-process.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -45,6 +47,13 @@ describe("--gpu-spec", () => {
     expect(document.optimalTokensPerSecondPerGpu).toBeCloseTo(200e12 / (2 * 8_030_261_248), 3);
   });
 
+  it("takes the figures of every datasheet here", () => {
+    for (const id of DATASHEET_GPUS) {
+      const spec = JSON.stringify(datasheetOf(id));
+      expect(() => readGpuSpec(specFile(() => spec))).not.toThrow();
+    }
+  });
+
   it("says of each model whether it fits", async () => {
     const { document } = await run("models", "--gpu-spec", specFile());
     const rooms = Object.fromEntries(
@@ -65,6 +74,29 @@ describe("--gpu-spec", () => {
     ["TB/s for bytes/s", [/1e\+12/, "1.0"], 6, /`memoryBytesPerSecond` is 1, but must be/],
     ["no number", [/300/, ".nan"], 9, /`powerCapW` is NaN, but must be number,null/],
     ["no bf16", [/bf16/, "fp8"], 7, /`denseFlopsPerSecond` lacks the key `bf16`/],
+    [
+      "FP8 below bf16",
+      [/bf16: 200e\+12/, "bf16: 200e+12, fp8: 40e+12"],
+      7,
+      /`denseFlopsPerSecond.fp8` is 0.2 times `denseFlopsPerSecond.bf16`, and GPUs have 0.9 to 2.5/,
+    ],
+    [
+      "FP8 with sparsity",
+      [/bf16: 200e\+12/, "bf16: 200e+12, fp8: 800e+12"],
+      7,
+      /`denseFlopsPerSecond.fp8` is 4 times/,
+    ],
+    ["fp16 of another GPU", [/200e\+12/, "200e+12, fp16: 20e+12"], 7, /fp16` is 0.1 times/],
+    ["bandwidth with a digit lost", [/1e\+12/, "1e+11"], 7, /bf16` is 2,000 operations for each/],
+    ["arithmetic with a digit lost", [/200e\+12/, "15e+12"], 7, /bf16` is 15 operations for each/],
+    ["links faster than memory", [/null/, "2e+12"], 8, /`linkBytesPerSecond` is 2 times/],
+    [
+      "memory of another machine",
+      [/24000000000/, "4000000000000"],
+      5,
+      /`memoryBytes` is 4 seconds/,
+    ],
+    ["kilowatts", [/300/, "5"], 7, /bf16` is 40,000,000,000,000 operations for each joule/],
     ["a key of another name", [/^origin/m, "source"], 1, /lacks the key `origin`/],
     ["another kind of file", [/gpu-spec\/1/, "plan/1"], 1, /the file is a plan, no gpu-spec/],
   ])("refuses %s, with the place", async (_, [pattern, replacement], line, message) => {
