@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import jsonc from "jsonc-parser";
 import { checkTensors } from "../engine/cuda/weights/check-tensors.ts";
@@ -24,7 +14,9 @@ import { resolveModel } from "../model/resolve-model.ts";
 import { QUANTISATION_KEY } from "../model/stored-precision.ts";
 import { layerWeightShards } from "../model/weight-shards.ts";
 import { compressedTensors } from "./compressed-tensors.ts";
-import { quantisedWeight } from "./quantised-rows.ts";
+import { copyOthers } from "./other-files.ts";
+import { intoFolder, isFolder, requireEmpty } from "./output-folder.ts";
+import { areFinite, quantisedWeight } from "./quantised-rows.ts";
 
 export interface QuantisedCheckpoint {
   /** Weights that are in FP8 now. */
@@ -32,6 +24,10 @@ export interface QuantisedCheckpoint {
   /** Of all tensors. */
   bytes: { before: number; after: number };
   files: readonly string[];
+  /** Files and folders of the old checkpoint that the new one does not have. */
+  leftOut: readonly string[];
+  /** Weights of nothing but zeros, which no trained model has. */
+  zeros: readonly string[];
 }
 
 export interface QuantiseHooks {
@@ -47,12 +43,11 @@ interface Entry {
   bytes: number;
 }
 
+const CONFIG = "config.json";
 const INDEX = "model.safetensors.index.json";
 /** transformers loads what it names with the model. */
 const ADAPTER = "adapter_config.json";
 const LENGTH_BYTES = 8;
-/** Weights in other formats than safetensors would be those of bf16. */
-const OTHER_WEIGHTS = /\.(safetensors|bin|pt|pth|gguf|h5|msgpack|onnx)$|\.index\.json$/;
 
 /**
  * Writes a bf16 checkpoint anew with the products of its layers in FP8: weights with a scale for each
@@ -66,26 +61,59 @@ const OTHER_WEIGHTS = /\.(safetensors|bin|pt|pth|gguf|h5|msgpack|onnx)$|\.index\
 export async function quantiseCheckpoint(
   folder: string,
   out: string,
-  { signal, onProgress }: QuantiseHooks,
+  hooks: QuantiseHooks,
 ): Promise<QuantisedCheckpoint> {
   requireCheckpoint(folder);
   requireEmpty(out);
-  const configPath = join(folder, "config.json");
-  const model = bf16Model(configPath);
+  const model = bf16Model(join(folder, CONFIG));
   const stored = readStoredTensors(folder);
   checkTensors(folder, stored, model, model.layers);
   const products = productNames(withPrecision(model, { precision: "fp8" }));
-  mkdirSync(out, { recursive: true });
-  const weightMap: Record<string, string> = {};
+  return intoFolder(out, async () => {
+    const { files, weightMap, after, zeros } = await writeTensors(stored, products, out, hooks);
+    if (files.size > 1 || existsSync(join(folder, INDEX)))
+      writeJson(join(out, INDEX), { metadata: { total_size: after }, weight_map: weightMap });
+    const leftOut = copyOthers(folder, out, new Set([CONFIG, ...files]));
+    // Last of all: without it, a folder is no checkpoint, whatever ended the program.
+    writeConfig(join(folder, CONFIG), out, compressedTensors(model.shape.mlp.kind === "moe"));
+    const before = [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      quantised: products.size,
+      bytes: { before, after },
+      files: readdirSync(out).sort(),
+      ...{ leftOut, zeros },
+    };
+  });
+}
+
+interface WrittenTensors {
+  files: ReadonlySet<string>;
+  /** Files by the tensors in them. */
+  weightMap: Readonly<Record<string, string>>;
+  /** Bytes of all tensors. */
+  after: number;
+  zeros: readonly string[];
+}
+
+async function writeTensors(
+  stored: ReadonlyMap<string, StoredTensor>,
+  products: ReadonlySet<string>,
+  out: string,
+  { signal, onProgress }: QuantiseHooks,
+): Promise<WrittenTensors> {
+  const places = new Map<string, string>();
+  const zeros: string[] = [];
   let [done, after] = [0, 0];
   for (const [file, tensors] of byFile(stored)) {
     const entries = [...tensors].flatMap(([name, tensor]) => entriesOf(name, tensor, products));
     const descriptor = openSync(join(out, file), "wx");
     try {
-      writeSync(descriptor, headerOf(entries));
+      writeAll(descriptor, headerOf(entries));
       for (const [name, tensor] of tensors) {
         if (signal.aborted) throw interrupted(out);
-        for (const part of bytesOf(name, tensor, products)) writeAll(descriptor, part);
+        const { parts, isZero } = bytesOf(name, tensor, products);
+        if (isZero) zeros.push(name);
+        for (const part of parts) writeAll(descriptor, part);
         onProgress(++done, stored.size, name);
         // Signals are seen between tensors.
         await new Promise(setImmediate);
@@ -94,16 +122,12 @@ export async function quantiseCheckpoint(
       closeSync(descriptor);
     }
     for (const { name, bytes } of entries) {
-      weightMap[name] = file;
+      places.set(name, file);
       after += bytes;
     }
   }
-  if (new Set(Object.values(weightMap)).size > 1 || existsSync(join(folder, INDEX)))
-    writeJson(join(out, INDEX), { metadata: { total_size: after }, weight_map: weightMap });
-  writeConfig(configPath, out, compressedTensors(model.shape.mlp.kind === "moe"));
-  copyOthers(folder, out);
-  const before = [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  return { quantised: products.size, bytes: { before, after }, files: readdirSync(out).sort() };
+  const files = new Set(places.values());
+  return { files, weightMap: Object.fromEntries(places), after, zeros };
 }
 
 function bf16Model(configPath: string): Model {
@@ -149,15 +173,23 @@ function entriesOf(
   ];
 }
 
-function bytesOf(name: string, tensor: StoredTensor, products: ReadonlySet<string>): Buffer[] {
+/** Bytes of the new checkpoint, part after part. */
+function bytesOf(
+  name: string,
+  tensor: StoredTensor,
+  products: ReadonlySet<string>,
+): { parts: Buffer[]; isZero: boolean } {
   const bytes = readTensor(tensor);
-  if (!products.has(name)) return [bytes];
-  const { codes, scales, allFinite } = quantisedWeight(bytes, tensor.shape[1] ?? 1);
-  if (allFinite) return [codes, scales];
-  throw new PlannerError("E_INVALID_FILE", `\`${name}\` has elements that are no finite number`, {
-    position: { path: tensor.file },
-    remedy: "Use a checkpoint that is whole; what was written until here is of no use.",
-  });
+  const isProduct = products.has(name);
+  if (tensor.dtype === "BF16" && !areFinite(bytes)) {
+    throw new PlannerError("E_INVALID_FILE", `\`${name}\` has elements that are no finite number`, {
+      position: { path: tensor.file },
+      remedy: "Use a checkpoint that is whole.",
+    });
+  }
+  if (!isProduct) return { parts: [bytes], isZero: false };
+  const { codes, scales } = quantisedWeight(bytes, tensor.shape[1] ?? 1);
+  return { parts: [codes, scales], isZero: codes.every((code) => (code & 0x7f) === 0) };
 }
 
 /** The length of the header, and the header, padded so that the data is aligned as the format asks. */
@@ -187,16 +219,7 @@ function writeConfig(configPath: string, out: string, quantisation: object): voi
   const text = readText(configPath);
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
   const edits = jsonc.modify(text, [QUANTISATION_KEY], quantisation, { formattingOptions });
-  writeFileSync(join(out, "config.json"), jsonc.applyEdits(text, edits));
-}
-
-function copyOthers(folder: string, out: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const isOther = entry.name !== "config.json" && !OTHER_WEIGHTS.test(entry.name);
-    // Download caches keep links to files elsewhere.
-    if (isOther && !entry.isDirectory())
-      copyFileSync(join(folder, entry.name), join(out, entry.name));
-  }
+  writeFileSync(join(out, CONFIG), jsonc.applyEdits(text, edits));
 }
 
 function writeJson(path: string, value: object): void {
@@ -221,24 +244,8 @@ function requireCheckpoint(folder: string): void {
   );
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function requireEmpty(out: string): void {
-  if (out === "-" || (existsSync(out) && !isFolder(out))) {
-    throw new PlannerError("E_UNWRITABLE", `a checkpoint is a folder, and ${out} is none`, {
-      remedy: "Name a folder that is empty or not there.",
-    });
-  }
-  if (!existsSync(out) || readdirSync(out).length === 0) return;
-  throw new PlannerError("E_UNWRITABLE", `${out} is not empty`, {
-    remedy: "Name a folder that is empty or not there.",
-  });
-}
-
 function interrupted(out: string): PlannerError {
   return new PlannerError("E_INTERRUPTED", "interrupted before all tensors were written", {
-    remedy: `Remove ${out}, and quantise again.`,
+    remedy: `What was written is removed. Quantise into ${out} again.`,
   });
 }

@@ -11,8 +11,16 @@ export interface QuantisedWeight {
   codes: Buffer;
   /** bf16, one a row. */
   scales: Buffer;
-  /** Whether every element is a finite number. */
-  allFinite: boolean;
+}
+
+/** All ones in the exponent stand for infinity and NaN. */
+const EXPONENT = 0x7f80;
+
+/** @param bytes of bf16, little-endian */
+export function areFinite(bytes: Buffer): boolean {
+  for (let at = 0; at + 1 < bytes.length; at += BF16_BYTES)
+    if ((bytes.readUInt16LE(at) & EXPONENT) === EXPONENT) return false;
+  return true;
 }
 
 /**
@@ -26,18 +34,15 @@ export function quantisedWeight(bytes: Buffer, columns: number): QuantisedWeight
   const rows = values.length / columns;
   const codes = Buffer.alloc(values.length);
   const scales = Buffer.alloc(rows * BF16_BYTES);
-  let allFinite = true;
   for (let row = 0; row < rows; row++) {
     const own = values.subarray(row * columns, (row + 1) * columns);
-    const largest = largestOf(own);
-    allFinite &&= Number.isFinite(largest);
-    const bits = upperBits(scaleFor(largest));
+    const bits = upperBits(scaleFor(largestOf(own)));
     scales.writeUInt16LE(bits, row * BF16_BYTES);
     const scale = widenedBits(bits);
     for (let at = 0; at < columns; at++)
       codes[row * columns + at] = e4m3Code((own[at] as number) / scale);
   }
-  return { codes, scales, allFinite };
+  return { codes, scales };
 }
 
 function largestOf(values: Float32Array): number {

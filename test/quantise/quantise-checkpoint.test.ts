@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { writeDemoFiles } from "../../src/demo/demo-checkpoint.ts";
@@ -10,6 +10,7 @@ import { readStoredTensors } from "../../src/engine/cuda/weights/stored-tensors.
 import { FP8_BY_ROWS } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { compressedTensors } from "../../src/quantise/compressed-tensors.ts";
+import { quantiseCheckpoint } from "../../src/quantise/quantise-checkpoint.ts";
 import { quantisedWeight } from "../../src/quantise/quantised-rows.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -138,12 +139,66 @@ describe("a quantised row", () => {
     const bytes = readFileSync(tensor?.file ?? "");
     bytes.writeUInt16LE(0xffff, tensor?.offset ?? 0);
     writeFileSync(tensor?.file ?? "", bytes);
-    const nan = await runProgram(["quantize", broken, "--out", join(FOLDER, "nan")]);
+    const nan = await runProgram(["quantize", broken, "--out", join(FOLDER, "nan", "deep")]);
     expect(nan.exitCode).toBe(2);
     expect(nan.stderr).toContain(`\`${UP}\` has elements that are no finite number`);
+    expect(existsSync(join(FOLDER, "nan"))).toBe(false);
     writeFileSync(join(broken, "adapter_config.json"), "{}");
     const adapter = await runProgram(["quantize", broken, "--out", join(FOLDER, "adapter")]);
     expect(adapter.exitCode).toBe(2);
     expect(adapter.stderr).toContain("an adapter is beside the weights");
   });
+
+  it.each([0x7f80, 0xff80, 0x7fc0])("refuses a norm of %i, which is copied", async (bits) => {
+    const broken = changed("norm", "model.norm.weight", (bytes) => bytes.writeUInt16LE(bits, 2));
+    const { exitCode, stderr } = await runProgram(["quantize", broken, "--out", `${broken}-fp8`]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("`model.norm.weight` has elements that are no finite number");
+  });
+
+  it("warns of weights that are all zeros", async () => {
+    const zeros = changed("zeros", UP, (bytes) => bytes.fill(0));
+    const { exitCode, stderr } = await runProgram(["quantize", zeros, "--out", `${zeros}-fp8`]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`1 weights are all zeros, the first of them ${UP}`);
+  });
+
+  it("copies chat templates, and names what it leaves out", async () => {
+    const folder = join(FOLDER, "more");
+    cpSync(BF16, folder, { recursive: true });
+    for (const name of ["additional_chat_templates", "original", ".cache"])
+      mkdirSync(join(folder, name));
+    writeFileSync(join(folder, "additional_chat_templates", "rag.jinja"), "x");
+    writeFileSync(join(folder, "pytorch_model.bin"), "");
+    const out = join(folder, "fp8");
+    const { stdout } = await runProgram(["quantize", folder, "--out", out]);
+    expect(stdout).toContain("Left out: original, pytorch_model.bin\n");
+    expect(existsSync(join(out, "additional_chat_templates", "rag.jinja"))).toBe(true);
+  });
+
+  it.each([false, true])("leaves nothing behind when interrupted (in a folder: %s)", async (is) => {
+    const out = join(FOLDER, `interrupted-${is}`);
+    if (is) mkdirSync(out);
+    const interruption = new AbortController();
+    const onProgress = (done: number) => done === 3 && interruption.abort();
+    const { signal } = interruption;
+    await expect(quantiseCheckpoint(BF16, out, { signal, onProgress })).rejects.toMatchObject({
+      code: "E_INTERRUPTED",
+      remedy: expect.stringContaining("What was written is removed"),
+    });
+    expect(existsSync(out)).toBe(is);
+    if (is) expect(readdirSync(out)).toEqual([]);
+  });
 });
+
+/** The checkpoint with other bytes in one tensor. */
+function changed(name: string, tensorName: string, change: (bytes: Buffer) => void): string {
+  const folder = join(FOLDER, name);
+  cpSync(BF16, folder, { recursive: true });
+  const tensor = readStoredTensors(folder).get(tensorName);
+  if (tensor === undefined) throw new Error(`no ${tensorName}`);
+  const bytes = readFileSync(tensor.file);
+  change(bytes.subarray(tensor.offset, tensor.offset + tensor.bytes));
+  writeFileSync(tensor.file, bytes);
+  return folder;
+}

@@ -33,11 +33,15 @@ async function quantize(checkpoint: string, out: string, context: CommandContext
       signal: context.signal,
       onProgress: (done, total, tensor) => bar.update(done, tensor, total),
     });
-    const { quantised, bytes } = result;
+    const { quantised, bytes, leftOut, zeros } = result;
+    const [first] = zeros;
+    if (first !== undefined)
+      context.note(`warning: ${zeros.length} weights are all zeros, the first of them ${first}`);
     context.output({ checkpoint: out, ...result }, () =>
       [
         `${quantised} weights are in FP8, with a scale for each output channel.`,
         `Tensors: ${formatBytes(bytes.before)} before, ${formatBytes(bytes.after)} now.`,
+        ...(leftOut.length === 0 ? [] : [`Left out: ${leftOut.join(", ")}`]),
         `Checkpoint: ${out}`,
       ].join("\n"),
     );
