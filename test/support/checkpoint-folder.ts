@@ -37,7 +37,13 @@ export const SHAPES: Record<string, number[]> = {
 
 const ELEMENT_BYTES: Readonly<Record<string, number>> = { F8_E4M3: 1, F32: 4 };
 
-/** A file of the format with zeros for values. */
+/** The bytes of 1, little-endian. */
+const ONE: Readonly<Record<string, readonly number[]>> = {
+  F32: [0, 0, 0x80, 0x3f],
+  BF16: [0x80, 0x3f],
+};
+
+/** A file of the format with zeros for values, and ones for scales. */
 export function writeSafetensors(
   path: string,
   names: readonly string[],
@@ -50,10 +56,15 @@ export function writeSafetensors(
     const dtype = typeof types === "string" ? types : types(name);
     const start = end;
     end += shape.reduce((product, size) => product * size, ELEMENT_BYTES[dtype] ?? 2);
-    return [name, { dtype, shape, data_offsets: [start, end] }];
+    return [name, { dtype, shape, data_offsets: [start, end] as const }] as const;
   });
   const header = JSON.stringify({ __metadata__: {}, ...Object.fromEntries(entries) });
-  writeFileSync(path, Buffer.concat([withHeader(header), Buffer.alloc(end)]));
+  const data = Buffer.alloc(end);
+  for (const [name, { dtype, data_offsets }] of entries) {
+    if (!name.endsWith("_scale")) continue;
+    data.fill(Buffer.from(ONE[dtype] ?? [0]), ...data_offsets);
+  }
+  writeFileSync(path, Buffer.concat([withHeader(header), data]));
 }
 
 /** The start of a file of the format. */

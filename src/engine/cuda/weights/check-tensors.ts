@@ -7,6 +7,7 @@ import {
 } from "../../../model/weight-shards.ts";
 import { checkpointName, scalesNameOf } from "./checkpoint-names.ts";
 import { haveSameBytes, type StoredTensor } from "./safetensors.ts";
+import { requireUsableScales, SCALE_DTYPES } from "./scales.ts";
 import { sizesText } from "./tensor-header.ts";
 
 /** Saved by old versions of transformers, which compute it again. */
@@ -30,10 +31,13 @@ export function checkTensors(
 ): void {
   if (layers > model.layers) throw tooManyLayers(folder, model, layers);
   const wanted = wantedTensors(model);
-  for (const [name, { shape, dtypes, layer }] of wanted) {
+  const isNarrow = model.shape.precision?.weights !== undefined;
+  for (const [name, { shape, dtypes, layer, isScale }] of wanted) {
     const tensor = stored.get(name);
-    if (tensor !== undefined) requireShape(name, tensor, shape, dtypes);
-    else if (layer === undefined || layer < layers) throw missing(folder, name);
+    if (tensor !== undefined) {
+      requireShape(name, tensor, { shape, dtypes, isNarrow });
+      if (isScale) requireUsableScales(name, tensor);
+    } else if (layer === undefined || layer < layers) throw missing(folder, name);
   }
   for (const [name, { file }] of stored) {
     if (wanted.has(name) || COMPUTED.test(name) || !COMPUTED_MODULES.test(name)) continue;
@@ -41,9 +45,6 @@ export function checkTensors(
     else throw unread(name, file);
   }
 }
-
-/** Types of the scales of FP8 weights: compressed-tensors keeps them in the model's own, fbgemm in float32. */
-const SCALE_DTYPES: readonly string[] = ["F32", "BF16"];
 
 /** Whether a tensor is of a part that is not computed here, such as a value head. */
 export function isElsewhere(name: string): boolean {
@@ -71,6 +72,7 @@ interface WantedTensor {
   dtypes: readonly string[];
   /** Undefined for tensors that a model has once. */
   layer?: number;
+  isScale?: boolean;
 }
 
 /** All tensors of a model. One GPU holds every one whole. */
@@ -87,7 +89,7 @@ function wantedTensors({ shape, layers }: Model): ReadonlyMap<string, WantedTens
       const dtypes = format === undefined ? ["BF16"] : ["F8_E4M3"];
       wanted.set(name, { shape: stored, dtypes, ...ofLayer });
       if (format === undefined) continue;
-      const scales = { shape: [rows[1], 1], dtypes: SCALE_DTYPES };
+      const scales = { shape: [rows[1], 1], dtypes: SCALE_DTYPES, isScale: true };
       wanted.set(scalesNameOf(name), { ...scales, ...ofLayer });
     }
   };
@@ -102,19 +104,23 @@ function vectorSide(role: "scale" | "bias"): 0 | 1 {
   return role === "scale" ? 0 : 1;
 }
 
+/** @param wanted `isNarrow`: whether the model's own weights are in FP8 */
 function requireShape(
   name: string,
   { dtype, shape, file }: StoredTensor,
-  wanted: readonly number[],
-  dtypes: readonly string[],
+  { shape: sizes, dtypes, isNarrow }: WantedTensor & { isNarrow: boolean },
 ): void {
-  const fits = shape.length === wanted.length && shape.every((size, at) => size === wanted[at]);
+  const fits = shape.length === sizes.length && shape.every((size, at) => size === sizes[at]);
   if (dtypes.includes(dtype) && fits) return;
-  const kind = dtypes.includes("BF16") ? "a bf16 checkpoint" : "the safetensors";
   throw new PlannerError(
     "E_INVALID_FILE",
-    `${name} is ${dtype} of ${sizesText(shape)}, and ${sizesText(wanted)} in ${dtypes.join(" or ")} are wanted`,
-    { position: { path: file }, remedy: `Use ${kind} of the config.json beside it.` },
+    `${name} is ${dtype} of ${sizesText(shape)}, and ${sizesText(sizes)} in ${dtypes.join(" or ")} are wanted`,
+    {
+      position: { path: file },
+      remedy: isNarrow
+        ? "Make the checkpoint anew of the bf16 one: `nanoflow-plan quantize` writes what is wanted."
+        : "Use a bf16 checkpoint of the config.json beside it.",
+    },
   );
 }
 

@@ -5,13 +5,12 @@ import type { WeightSlice } from "../../../model/weight-shards.ts";
 import { type RankExecutor, wordList } from "../process/executor-process.ts";
 import { checkpointName, scalesNameOf } from "./checkpoint-names.ts";
 import type { DeviceTensor } from "./device-weights.ts";
-import { readTensor, type StoredTensor } from "./safetensors.ts";
+import type { StoredTensor } from "./safetensors.ts";
+import { scalesIn } from "./scales.ts";
 import { quantiseStaged, STAGING_REGION, type WeightSource } from "./weight-source.ts";
 
 /** For a file of a few gigabytes on a slow disk. */
 const LOAD_TIMEOUT_MS = 1_800_000;
-/** bf16 is the upper half of float32. */
-const LOWER_BITS = 16;
 const WEIGHTS_REGION = "weights";
 
 /** Tensors by their names in a checkpoint. */
@@ -90,16 +89,6 @@ async function writeScales(
   }
   const to = `${WEIGHTS_REGION}+${weight.scalesOffset}`;
   await executor.ask("write", { to }, new Uint8Array(scales.buffer));
-}
-
-function scalesIn(tensor: StoredTensor): Float32Array {
-  const bytes = readTensor(tensor);
-  const isWide = tensor.dtype === "F32";
-  const count = bytes.length / (isWide ? 4 : 2);
-  const bits = Uint32Array.from({ length: count }, (_, at) =>
-    isWide ? bytes.readUInt32LE(4 * at) : bytes.readUInt16LE(2 * at) << LOWER_BITS,
-  );
-  return new Float32Array(bits.buffer);
 }
 
 /** What to copy from each file of a checkpoint to where the weights are wanted: the rank's slices alone. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
@@ -256,10 +257,30 @@ describe("weights in FP8", () => {
     expect(plannerError(() => openCheckpoint(folder, bf16)).message).toContain("its precision is");
   });
 
-  it("need their scales", () => {
-    const folder = fp8Folder("F16");
-    expect(plannerError(() => openCheckpoint(folder)).message).toContain(
-      "in F32 or BF16 are wanted",
-    );
+  it("need their scales, and say where such are made", () => {
+    const error = plannerError(() => openCheckpoint(fp8Folder("F16")));
+    expect(error.message).toContain("in F32 or BF16 are wanted");
+    expect(error.remedy).toContain("of the bf16 one: `nanoflow-plan quantize`");
+  });
+
+  it.each([
+    ["BF16", 0x0000, "0"],
+    ["BF16", 0xbf80, "-1"],
+    ["BF16", 0x7fc0, "NaN"],
+    ["BF16", 0x7f80, "Infinity"],
+    ["BF16", 0x7f00, "1.7014118346046923e+38"],
+    ["F32", 0x80000000, "0"],
+    ["F32", 0xff800000, "-Infinity"],
+  ])("need scales above 0 that are finite, and not %s %i", (type, bits, shown) => {
+    const folder = fp8Folder(type);
+    const name = `${ATTENTION}.k_proj.weight_scale`;
+    const { file = "", offset = 0 } = readStoredTensors(folder).get(name) ?? {};
+    const bytes = readFileSync(file);
+    if (type === "F32") bytes.writeUInt32LE(bits, offset + 4 * 5);
+    else bytes.writeUInt16LE(bits, offset + 2 * 5);
+    writeFileSync(file, bytes);
+    const error = plannerError(() => openCheckpoint(folder));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { path: file } });
+    expect(error.message).toContain(`${name} is ${shown} in row 5,`);
   });
 });
