@@ -3,11 +3,10 @@ import { PlannerError } from "../errors.ts";
 import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
-import { factsOf } from "../profile/convert.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
 import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
-import { withTemperature } from "./assemble/temperature.ts";
+import { measuredFacts } from "./assemble/session-facts.ts";
 import { JobClock } from "./job-clock.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
@@ -127,7 +126,7 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    const facts = withTemperature(factsOf(profile), outcome.results);
+    const facts = measuredFacts(profile, outcome.results);
     const path = out ?? join(folder, `${facts.id}${SESSION_ENDING}`);
     io.writeFile(path, sessionText(profile, facts));
     journal.remove();
