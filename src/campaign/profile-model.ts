@@ -4,7 +4,7 @@ import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
-import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
+import { SESSION_ENDING, type SessionFacts, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
 import { measuredFacts } from "./assemble/session-facts.ts";
 import { JobClock } from "./job-clock.ts";
@@ -49,6 +49,8 @@ export interface ProfileIo {
 
 export interface ProfileResult {
   profile: Profile;
+  /** What the session says of itself beside that. */
+  facts: SessionFacts;
   path: string;
 }
 
@@ -130,7 +132,7 @@ export async function profileModel(
     const path = out ?? join(folder, `${facts.id}${SESSION_ENDING}`);
     io.writeFile(path, sessionText(profile, facts));
     journal.remove();
-    return { profile, path };
+    return { profile, facts, path };
   } finally {
     await session.close();
   }
