@@ -3,11 +3,10 @@ import { PlannerError } from "../errors.ts";
 import { isStandardOutput, isStream } from "../files/destination.ts";
 import type { Profile } from "../generated/profile.ts";
 import { profileFaults } from "../profile/check-profile.ts";
-import { factsOf } from "../profile/convert.ts";
 import { gpuIdOf } from "../profile/gpu-id.ts";
-import { SESSION_ENDING, sessionText } from "../store/session-text.ts";
+import { SESSION_ENDING, type SessionFacts, sessionText } from "../store/session-text.ts";
 import { assembleProfile } from "./assemble/assemble.ts";
-import { withTemperature } from "./assemble/temperature.ts";
+import { measuredFacts } from "./assemble/session-facts.ts";
 import { JobClock } from "./job-clock.ts";
 import { type CampaignKernel, createCampaign, leftOutByDesign } from "./jobs/campaign.ts";
 import { type CampaignProgress, runCampaign } from "./run-campaign.ts";
@@ -50,6 +49,8 @@ export interface ProfileIo {
 
 export interface ProfileResult {
   profile: Profile;
+  /** What the session says of itself beside that. */
+  facts: SessionFacts;
   path: string;
 }
 
@@ -127,11 +128,11 @@ export async function profileModel(
       throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
         remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
       });
-    const facts = withTemperature(factsOf(profile), outcome.results);
+    const facts = measuredFacts(profile, outcome.results);
     const path = out ?? join(folder, `${facts.id}${SESSION_ENDING}`);
     io.writeFile(path, sessionText(profile, facts));
     journal.remove();
-    return { profile, path };
+    return { profile, facts, path };
   } finally {
     await session.close();
   }

@@ -1,21 +1,40 @@
 import type { LoadedProfile } from "../profile/load.ts";
 import { standInTexts } from "../profile/stand-in-texts.ts";
-import type { KernelOrigin } from "../store/compose.ts";
+import type { KernelOrigin, SessionTemperature } from "../store/compose.ts";
 import { formatPercent } from "../text/units.ts";
+import { temperatureText } from "./temperature-text.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
 export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
   const { sessions = [], measured = [], interpolated = [], missingPairs = [] } = composition ?? {};
+  const { temperatures = [] } = composition ?? {};
   const [first, ...others] = sessions;
   const parts = others.map((id) => sessionText(id, [...measured, ...interpolated]));
   return [
-    ...(parts.length === 0 ? [] : [`measured in several sessions: ${first}; ${parts.join("; ")}`]),
+    ...(parts.length === 0
+      ? []
+      : [
+          `measured in several sessions: ${first}; ${parts.join("; ")}`,
+          spreadText(temperatures, sessions.length),
+        ]),
     ...scaled,
     ...(composition === undefined ? [] : standInTexts(composition)),
     ...(missingPairs.length === 0
       ? []
       : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
   ];
+}
+
+/** How far apart the sessions of one profile were in the temperature of the chip. */
+function spreadText(temperatures: readonly SessionTemperature[], sessions: number): string {
+  const silent = sessions - temperatures.length;
+  if (temperatures.length === 0) return "the temperature of the chip was logged in none of them";
+  const lowest = Math.min(...temperatures.map(({ lowestC }) => lowestC));
+  const highest = Math.max(...temperatures.map(({ highestC }) => highestC));
+  const logged = `the chip was at ${temperatureText([lowest, highest])}`;
+  return silent === 0
+    ? `${logged} in them`
+    : `${logged} in ${temperatures.length} of these ${sessions} sessions; the others did not log it`;
 }
 
 function sessionText(id: string, measured: readonly KernelOrigin[]): string {

@@ -2,9 +2,18 @@ import type { Profile } from "../generated/profile.ts";
 import type { ProfileSummary } from "../profile/summary.ts";
 import { renderPairs, renderTable } from "../text/table.ts";
 import { formatPercent } from "../text/units.ts";
+import { temperatureText } from "./temperature-text.ts";
 
-/** What was measured, for the terminal: ceilings, pairs, and how far to trust interpolation. */
-export function profileSummaryText(profile: Profile, summary: ProfileSummary): string {
+/**
+ * What was measured, for the terminal: ceilings, pairs, and how far to trust interpolation.
+ *
+ * @param temperatureC lowest and highest of the chip, where they were logged
+ */
+export function profileSummaryText(
+  profile: Profile,
+  summary: ProfileSummary,
+  temperatureC?: readonly [number, number],
+): string {
   const { gpu, model, provenance } = profile;
   const { spread, notes, leftOut } = summary;
   const head = renderPairs([
@@ -12,6 +21,9 @@ export function profileSummaryText(profile: Profile, summary: ProfileSummary): s
     ["Model", `${model.id} at tensor parallelism ${model.tensorParallel}`],
     ["Ceilings", ceilingsText(summary)],
     ["Power", `cap ${summary.power.capW ?? "unknown"} W, idle ${summary.power.idleW} W`],
+    ...(temperatureC === undefined
+      ? []
+      : [["Temperature", `${temperatureText(temperatureC)} under load`] as [string, string]]),
     [
       "Measured",
       `${provenance.measurements} points in ${provenance.gpuSeconds} s, spread ${formatPercent(spread.median)} (median), ${formatPercent(spread.p95)} (95%)`,

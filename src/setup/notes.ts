@@ -28,3 +28,16 @@ export function leftOutLines(model: Model, profile: LoadedProfile): string[] {
     ? []
     : [`note: the profile leaves out ${leftOut.join(" and ")} of ${model.id}`];
 }
+
+/**
+ * The same where no kernel was measured, so that an analysis counts work by formulas. Both additions
+ * run inside `rope_kv_append` and read a vector a head, or one a layer.
+ */
+export function uncountedLines(model: Model, profile: LoadedProfile): string[] {
+  const { leftOut } = modelNotes(model, profile);
+  return leftOut.length === 0
+    ? []
+    : [
+        `note: the analysis counts no work for ${leftOut.join(" and ")} of ${model.id}: it is next to nothing`,
+      ];
+}

@@ -36,10 +36,19 @@ export interface InterpolatedKernel extends KernelOrigin {
   error: number;
 }
 
+/** Between which temperatures of the chip a session was measured. */
+export interface SessionTemperature {
+  session: string;
+  lowestC: number;
+  highestC: number;
+}
+
 /** What a profile is made of. */
 export interface Composition {
   /** Sessions that gave anything, in the order in which they were asked. */
   sessions: readonly string[];
+  /** Of the sessions that logged them. */
+  temperatures: readonly SessionTemperature[];
   measured: readonly KernelOrigin[];
   /** Kernels that no session has, by others of their kind. */
   interpolated: readonly InterpolatedKernel[];
@@ -125,6 +134,7 @@ export function composeProfile(
     profile,
     composition: {
       sessions: used.map((file) => file.session.id),
+      temperatures: used.flatMap(temperatureOf),
       measured: origins.filter((origin) => !isInterpolated(origin)),
       interpolated: origins.filter(isInterpolated),
       missing: [...uses.keys()].filter((name) => !names.includes(name)),
@@ -167,6 +177,12 @@ function onePerKey(kernels: readonly Kernel[]): Kernel[] {
 
 function isWithoutAdditions({ variant = {} }: Kernel): boolean {
   return !variant.bias && !variant.qkNorm;
+}
+
+function temperatureOf({ session: { id, provenance } }: SessionFile): SessionTemperature[] {
+  if (provenance.temperatureC === undefined) return [];
+  const [lowestC, highestC] = provenance.temperatureC;
+  return [{ session: id, lowestC, highestC }];
 }
 
 /** A session's kernels follow its first line. */

@@ -28,6 +28,16 @@ export function sessionId({ provenance, model }: Pick<Profile, "provenance" | "m
 }
 
 /**
+ * The same with six digits of what was measured: two cards may be measured in one minute, and no
+ * two sessions of a store have one id.
+ */
+export function measuredSessionId(profile: Profile): string {
+  const { kernels, pairs, power, ceilings } = profile;
+  const figures = lineDigest(JSON.stringify({ kernels, pairs, power, ceilings }));
+  return `${sessionId(profile)}-${figures.slice(0, 6)}`;
+}
+
+/**
  * A profile's measurements as a session file: a line of JSON about the session, one for each kernel,
  * one for each pair.
  */

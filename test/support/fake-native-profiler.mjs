@@ -133,10 +133,12 @@ function answer(line) {
   if (fields.state === "burst") return { medianUs, clockMhz, ...measured };
   const powerW = gemm ? 690 : 450;
   const energyMj = (powerW * medianUs) / 1000;
-  if (fields.state === "spaced") return { medianUs, clockMhz, energyMj: energyMj * 1.1 };
+  const temperatureC = gemm ? 61.4 : 48.6;
+  if (fields.state === "spaced")
+    return { medianUs, clockMhz, energyMj: energyMj * 1.1, temperatureC };
   const throttleNames = capped ? ["sw_power_cap"] : [];
   const us = capped ? medianUs * 1.2 : medianUs;
-  return { medianUs: us, clockMhz, powerW, energyMj, throttleNames, ...measured };
+  return { medianUs: us, clockMhz, powerW, energyMj, throttleNames, temperatureC, ...measured };
 }
 
 if (flags.has("fatal")) {

@@ -15,8 +15,10 @@ const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
 const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
-/** Of products, beside the anchors. */
+/** Of products, beside the anchors; beyond their largest, it is doubled. */
 const LEAN_TOKENS = [2048, 1536, 768, 1280, 384];
+/** Up to here a lean grid goes by equal steps. Beyond, it doubles: there are waves enough to hide one. */
+const LEAN_STEPS_TOKENS = 2048;
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
@@ -110,7 +112,12 @@ export function coRunTokens(campaign: Campaign): number[] {
 /** All token counts of GEMMs, anchors first. */
 export function gemmTokens(campaign: Campaign): number[] {
   const anchors = anchorTokens(campaign);
-  if (campaign.lean) return [...anchors, ...within(campaign, LEAN_TOKENS)];
+  if (campaign.lean)
+    return [
+      ...anchors,
+      ...within(campaign, LEAN_TOKENS),
+      ...doubled(LEAN_STEPS_TOKENS, campaign.maxTokens),
+    ];
   const step = (campaign.quick ? 2 : 1) * TILE_TOKENS;
   const count = Math.floor(campaign.maxTokens / step);
   const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
@@ -224,12 +231,21 @@ function smallSizes(campaign: Campaign, { rowsPerToken }: CampaignKernel): Size[
 }
 
 /** Multiples of a step, and half of it: the smallest sizes cost what a launch costs. */
-function steps({ maxTokens }: Campaign, step: number): number[] {
-  const count = Math.floor(maxTokens / step);
+function steps({ maxTokens, lean }: Campaign, step: number): number[] {
+  const last = lean ? Math.min(maxTokens, LEAN_STEPS_TOKENS) : maxTokens;
+  const count = Math.floor(last / step);
   return [
     step / 2,
     ...coarseToFine(Array.from({ length: count }, (_, index) => (index + 1) * step)),
+    ...doubled(last, maxTokens),
   ];
+}
+
+/** From one size to another, each twice the one before; without the first, and with the last. */
+function doubled(from: number, to: number): number[] {
+  const between: number[] = [];
+  for (let tokens = 2 * from; tokens < to; tokens *= 2) between.push(tokens);
+  return to > from ? [...between, to] : [];
 }
 
 export function within({ maxTokens }: Campaign, tokens: readonly number[]): number[] {
@@ -238,12 +254,7 @@ export function within({ maxTokens }: Campaign, tokens: readonly number[]): numb
 
 /** A rising list up to the largest batch, doubled beyond its end so that interpolation stays near. */
 function reaching(campaign: Campaign, tokens: readonly number[]): number[] {
-  const beyond: number[] = [];
-  for (let last = tokens.at(-1) ?? 0; 2 * last < campaign.maxTokens; last *= 2)
-    beyond.push(2 * last);
-  const largest = tokens.at(-1) ?? 0;
-  const end = campaign.maxTokens > largest ? [campaign.maxTokens] : [];
-  return [...within(campaign, tokens), ...beyond, ...end];
+  return [...within(campaign, tokens), ...doubled(tokens.at(-1) ?? 0, campaign.maxTokens)];
 }
 
 export function plain(tokens: number): Size {

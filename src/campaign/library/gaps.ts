@@ -1,3 +1,4 @@
+import { REACH } from "../../cost/curve/interpolate.ts";
 import type { KernelKind } from "../../generated/profile.ts";
 import type { KernelUse } from "../../ir/op-graph.ts";
 import { kernelName } from "../../store/kernel-name.ts";
@@ -8,52 +9,98 @@ import type { Subject } from "./subjects.ts";
 /** Decode attention has a stand-in, but what runs beside it has to run beside itself. */
 const ALWAYS_MEASURED: readonly KernelKind[] = ["decode_attention"];
 
+/** A kernel that a session measured whole, and its largest size on the whole GPU. */
+export interface StockedKernel {
+  name: string;
+  mostTokens: number;
+}
+
+/** Largest sizes of a kernel in the sessions that have it: the smallest of these, and the largest. */
+interface Largest {
+  least: number;
+  most: number;
+}
+
 /** What a store has, by the names of its kernels. */
 export class Stock {
-  readonly #names: ReadonlySet<string>;
+  readonly #largest: ReadonlyMap<string, Largest>;
   readonly #kernels: readonly KernelUse[];
 
-  constructor(kernels: readonly KernelUse[]) {
-    this.#kernels = kernels;
-    this.#names = new Set(kernels.map((kernel) => kernelName(kernel)));
+  constructor(largest: ReadonlyMap<string, Largest>) {
+    this.#largest = largest;
+    this.#kernels = [...largest.keys()].map(kernelNamed);
   }
 
   /** @param again kinds that count as missing, since they have changed */
-  static of(names: readonly string[], again: readonly KernelKind[]): Stock {
-    const kernels = [...new Set(names)].map(kernelNamed);
-    return new Stock(kernels.filter(({ kind }) => !again.includes(kind)));
+  static of(stocked: readonly StockedKernel[], again: readonly KernelKind[]): Stock {
+    const largest = new Map<string, Largest>();
+    for (const { name, mostTokens } of stocked) {
+      if (again.includes(kernelNamed(name).kind)) continue;
+      const { least, most } = largest.get(name) ?? { least: mostTokens, most: mostTokens };
+      largest.set(name, { least: Math.min(least, mostTokens), most: Math.max(most, mostTokens) });
+    }
+    return new Stock(largest);
   }
 
-  /** The same with kernels more. */
+  /** The same with kernels more, measured as far as any model needs them. */
   with(kernels: readonly CampaignKernel[]): Stock {
-    return new Stock([...this.#kernels, ...kernels.map(({ kernel }) => kernel)]);
+    const whole = { least: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+    const added = kernels.map(({ kernel }): [string, Largest] => [kernelName(kernel), whole]);
+    return new Stock(new Map([...this.#largest, ...added]));
   }
 
+  /** Whether a session measured a kernel, at whatever sizes. */
   has(kernel: KernelUse): boolean {
-    return this.#names.has(kernelName(kernel));
+    return this.#largest.has(kernelName(kernel));
   }
 
-  /** Kernels of a model that have to be measured before it can be planned. */
-  missing({ kernels }: Subject): CampaignKernel[] {
+  /**
+   * Kernels of a model that have to be measured before it can be planned, at all dense batches that
+   * are asked for.
+   */
+  missing({ kernels, maxTokens }: Subject): CampaignKernel[] {
     const vocabulary = kernels.find(({ kernel }) => kernel.kind === "embedding")?.kernel.shape;
-    const scales = this.#hasVocabularyOf(vocabulary?.hidden);
-    return kernels.filter(({ kernel }) => {
-      if (this.has(kernel)) return false;
+    const scales = this.#hasVocabularyOf(vocabulary?.hidden, maxTokens);
+    return kernels.filter(({ kernel, rowsPerToken }) => {
+      const rows = maxTokens * rowsPerToken;
+      if (this.has(kernel)) return !this.#reaches(kernel, rows);
       const { kind, shape } = kernel;
       const ofVocabulary = (shape.vocab ?? shape.n) === vocabulary?.vocab;
       if (ofVocabulary && scales) return false;
-      return ALWAYS_MEASURED.includes(kind) || standInFor(kernel, this.#kernels) === undefined;
+      return ALWAYS_MEASURED.includes(kind) || !this.#standsIn(kernel, rows);
     });
   }
 
+  /** Whether a kernel was measured at sizes from which so many rows can be told. */
+  #reaches(kernel: KernelUse, rows: number): boolean {
+    const { most } = this.#largest.get(kernelName(kernel)) ?? {};
+    if (most === undefined) return false;
+    // Its rows are requests, and their KV cache ends with the memory before a large batch does.
+    return kernel.kind === "decode_attention" || rows <= REACH * most;
+  }
+
+  /** Whether another kernel tells so many rows of one that nobody measured, as `scaledKernel` does. */
+  #standsIn(kernel: KernelUse, rows: number): boolean {
+    const standIn = standInFor(kernel, this.#kernels);
+    if (standIn === undefined) return false;
+    const { least = 0 } = this.#largest.get(kernelName(standIn.source)) ?? {};
+    return rows <= REACH * Math.min(least, (REACH * least) / standIn.ratio);
+  }
+
   /** Of one width all kernels of any vocabulary: those of others are scaled from them. */
-  #hasVocabularyOf(hidden: number | undefined): boolean {
-    return this.#kernels.some(
-      ({ kind, shape }) =>
+  #hasVocabularyOf(hidden: number | undefined, rows: number): boolean {
+    return this.#kernels.some((embedding) => {
+      const { kind, shape } = embedding;
+      const { vocab = 0 } = shape;
+      const others: KernelUse[] = [
+        { kind: "gemm", shape: { n: vocab, k: hidden ?? 0 } },
+        { kind: "sampling", shape: { vocab } },
+      ];
+      return (
         kind === "embedding" &&
         shape.hidden === hidden &&
-        this.has({ kind: "gemm", shape: { n: shape.vocab ?? 0, k: hidden ?? 0 } }) &&
-        this.has({ kind: "sampling", shape: { vocab: shape.vocab ?? 0 } }),
-    );
+        [embedding, ...others].every((kernel) => this.#reaches(kernel, rows))
+      );
+    });
   }
 }

@@ -1,17 +1,17 @@
 import { join } from "node:path";
+import { partitionKey } from "../../cost/table/split.ts";
 import { PlannerError } from "../../errors.ts";
-import type { KernelKind, Profile } from "../../generated/profile.ts";
+import type { KernelKind } from "../../generated/profile.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { profileFaults } from "../../profile/check-profile.ts";
-import { factsOf } from "../../profile/convert.ts";
 import { gpuIdOf } from "../../profile/gpu-id.ts";
 import { kernelName } from "../../store/kernel-name.ts";
 import type { SessionFile } from "../../store/session-file.ts";
-import { SESSION_ENDING, sessionText } from "../../store/session-text.ts";
+import { SESSION_ENDING, type SessionFacts, sessionText } from "../../store/session-text.ts";
 import { assembleProfile } from "../assemble/assemble.ts";
-import { withTemperature } from "../assemble/temperature.ts";
+import { measuredFacts } from "../assemble/session-facts.ts";
 import { type CampaignKernel, leftOutByDesign } from "../jobs/campaign.ts";
-import type { ProfileIo } from "../profile-model.ts";
+import type { ProfileIo, ProfileResult } from "../profile-model.ts";
 import type { Measurer } from "../run-campaign.ts";
 import { Journal } from "../session/journal.ts";
 import { type Hello, programsText } from "../session/protocol.ts";
@@ -49,9 +49,7 @@ export interface LibraryIo extends ProfileIo {
   readStore(gpuId: string): readonly SessionFile[];
 }
 
-export interface LibraryResult {
-  profile: Profile;
-  path: string;
+export interface LibraryResult extends ProfileResult {
   done: readonly string[];
   left: readonly string[];
 }
@@ -139,7 +137,8 @@ async function measured(
     throw new PlannerError("E_NATIVE", `measured nonsense: \`${keys.join(".")}\` ${message}`, {
       remedy: `Look into ${journal.path}, then measure afresh without --resume.`,
     });
-  const facts = withTemperature(factsOf(profile), outcome.results);
+  const told = measuredFacts(profile, outcome.results);
+  const facts: SessionFacts = { ...told, provenance: { ...told.provenance, grid: "quick" } };
   const path = out ?? join("profiles", gpuId, `${facts.id}${SESSION_ENDING}`);
   const references = new Set(
     [...(campaign.references ?? [])].flatMap((at) => {
@@ -148,23 +147,28 @@ async function measured(
       return entry === undefined || isWhole ? [] : [kernelName(entry.kernel)];
     }),
   );
-  io.writeFile(
-    path,
-    sessionText(profile, {
-      ...facts,
-      provenance: { ...facts.provenance, grid: "quick" },
-      references,
-    }),
-  );
+  io.writeFile(path, sessionText(profile, { ...facts, references }));
   const named = (those: readonly Round[]) => those.map(({ name }) => name);
-  return { profile, path, done: named(outcome.done), left: named(outcome.left) };
+  return { profile, facts, path, done: named(outcome.done), left: named(outcome.left) };
 }
 
 function stockOf(store: readonly SessionFile[], { again }: LibraryRequest): Stock {
-  const names = store.flatMap(({ session }) =>
-    session.kernels.filter(({ reference }) => reference !== true).map(({ name }) => name),
+  const stocked = store.flatMap((file) =>
+    file.session.kernels.flatMap(({ name, reference }, position) =>
+      reference === true ? [] : [{ name, mostTokens: mostTokensOf(file, position) }],
+    ),
   );
-  return Stock.of(names, again);
+  return Stock.of(stocked, again);
+}
+
+/** Largest size of a session's kernel on the whole GPU. */
+function mostTokensOf(file: SessionFile, position: number): number {
+  const { solo } = file.kernel(position);
+  const whole = partitionKey({ side: "whole", smCount: file.session.gpu.smCount });
+  return Math.max(
+    0,
+    ...solo.flatMap(([, partition, tokens]) => (partition === whole ? tokens : [])),
+  );
 }
 
 function comparedWith(

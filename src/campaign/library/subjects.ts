@@ -14,6 +14,8 @@ export interface Subject {
   tensorParallel: number;
   /** Whether it is the smallest parallelism at which the model fits with a useful KV cache. */
   smallest: boolean;
+  /** Of the largest dense batch that it is to be planned for. */
+  maxTokens: number;
   /** Without collectives, which need several GPUs. */
   kernels: readonly CampaignKernel[];
 }
@@ -50,6 +52,7 @@ export function subjectsOf(
         model,
         tensorParallel,
         smallest: tensorParallel === smallest,
+        maxTokens,
         kernels: kernelsOnOneGpu(model, tensorParallel),
       }));
   });

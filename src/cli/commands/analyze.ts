@@ -16,7 +16,7 @@ import {
   type AnalysisSetup,
   setUpAnalysis,
 } from "../../setup/ceilings-setup.ts";
-import { leftOutLines, modelNotes } from "../../setup/notes.ts";
+import { leftOutLines, modelNotes, uncountedLines } from "../../setup/notes.ts";
 import { cacheShortage } from "../../setup/setup.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -73,7 +73,8 @@ async function analyzeModel(
   const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
-  for (const line of leftOutLines(model, setup.profile)) context.note(line);
+  const unmeasuredLines = setup.ceilings === undefined ? leftOutLines : uncountedLines;
+  for (const line of unmeasuredLines(model, setup.profile)) context.note(line);
   const shortage = cacheShortage(options, setup);
   if (shortage !== undefined) context.note(`note: ${shortage}`);
   const { tensorParallel, batch, profile } = setup;

@@ -13,7 +13,8 @@ import { listModels, resolveModel } from "../../model/resolve-model.ts";
 import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
-import { SESSION_ENDING } from "../../store/session-text.ts";
+import { temperatureText } from "../../report/temperature-text.ts";
+import { SESSION_ENDING, type SessionFacts } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
@@ -131,7 +132,7 @@ async function fill(options: Options, context: CommandContext): Promise<void> {
     : [notedModel(model, context, options)];
   const bar = context.progress("Measuring", 1);
   try {
-    const { profile, path, done, left } = await runLibrary(
+    const { profile, facts, path, done, left } = await runLibrary(
       { models, again, maxTokens, ...(tp !== undefined && { sizes: tp }) },
       {
         ...{ firstDevice: device, resume, budgetSeconds: budget ?? LIBRARY_SECONDS },
@@ -145,17 +146,25 @@ async function fill(options: Options, context: CommandContext): Promise<void> {
           bar.update(jobs, stage, total),
       },
     );
-    const { gpu, provenance } = profile;
+    const { gpu } = profile;
+    const provenance = { ...profile.provenance, ...facts.provenance };
     context.output({ profile: path, gpu, provenance, measured: done, missing: left }, () =>
       [
         `Measured: ${done.join(", ") || "nothing"}`,
         `Missing: ${left.join(", ") || "nothing"}`,
+        ...temperatureLines(facts),
         `Session: ${path}`,
       ].join("\n"),
     );
   } finally {
     bar.stop();
   }
+}
+
+function temperatureLines({ provenance: { temperatureC } }: SessionFacts): string[] {
+  return temperatureC === undefined
+    ? []
+    : [`Temperature of the chip under load: ${temperatureText(temperatureC)}`];
 }
 
 /** Of all models those that can be planned in these formats. */
@@ -246,11 +255,14 @@ function requireDistinct(written: readonly { profile: string; session: string; t
 
 async function measure(options: Options, context: CommandContext): Promise<void> {
   if (options.out !== undefined) context.checkFile(options.out, [options.model]);
-  const { profile, path } = await measureWithProgress(runOptions(options, context), context);
+  const { profile, facts, path } = await measureWithProgress(runOptions(options, context), context);
   const summary = summarise(profile);
-  const { gpu, model, provenance } = profile;
+  const { gpu, model } = profile;
+  const provenance = { ...profile.provenance, ...facts.provenance };
   context.output({ profile: path, gpu, model, provenance, ...summary }, () =>
-    [profileSummaryText(profile, summary), `Profile: ${path}`].join("\n\n"),
+    [profileSummaryText(profile, summary, facts.provenance.temperatureC), `Profile: ${path}`].join(
+      "\n\n",
+    ),
   );
 }
 

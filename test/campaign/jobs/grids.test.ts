@@ -30,6 +30,19 @@ describe("the sizes that a campaign measures", () => {
     },
   );
 
+  it("double beyond 2048 tokens where many models share the time", () => {
+    const options = { layers: 32, maxTokens: 16_384, quick: true, lean: true };
+    const campaign = createCampaign(CAMPAIGN_KERNELS, HELLO, options);
+    for (const kernel of CAMPAIGN_KERNELS) {
+      const beyond = wholeSizes(campaign, kernel).flatMap(({ tokens }) =>
+        tokens > 2048 ? tokens : [],
+      );
+      expect([kernel.kernel.kind, ...new Set(beyond)]).toEqual([
+        ...[kernel.kernel.kind, 4096, 8192, 16_384],
+      ]);
+    }
+  });
+
   it("are those of old up to 2048 tokens", () => {
     const options = { layers: 32, maxTokens: 2048, quick: false };
     const decode = CAMPAIGN_KERNELS.find(({ role }) => role === "decode");

@@ -3,13 +3,22 @@ import { Stock } from "../../../src/campaign/library/gaps.ts";
 import { inOrderOfValue } from "../../../src/campaign/library/order.ts";
 import { referenceKernels } from "../../../src/campaign/library/references.ts";
 import { subjectName, subjectsOf } from "../../../src/campaign/library/subjects.ts";
+import type { KernelKind } from "../../../src/generated/profile.ts";
 import { resolveModel } from "../../../src/model/resolve-model.ts";
 import { kernelName } from "../../../src/store/kernel-name.ts";
 
 const H200_BYTES = 150e9;
 
-function subjects(ids: readonly string[], sizes?: readonly number[]) {
-  return subjectsOf(ids.map(resolveModel), H200_BYTES, 2048, sizes);
+function subjects(ids: readonly string[], sizes?: readonly number[], maxTokens = 2048) {
+  return subjectsOf(ids.map(resolveModel), H200_BYTES, maxTokens, sizes);
+}
+
+/** A store that has kernels up to so many tokens. */
+function stockOf(names: readonly string[], again: readonly KernelKind[] = [], mostTokens = 2048) {
+  return Stock.of(
+    names.map((name) => ({ name, mostTokens })),
+    again,
+  );
 }
 
 function namesOf(ids: readonly string[], sizes: readonly number[]): string[] {
@@ -36,7 +45,7 @@ describe("what a library is filled for", () => {
 describe("what a store lacks", () => {
   const missing = (have: readonly string[], id: string) =>
     subjects([id], [1]).flatMap((subject) =>
-      Stock.of(have, [])
+      stockOf(have)
         .missing(subject)
         .map(({ kernel }) => kernelName(kernel)),
     );
@@ -54,7 +63,7 @@ describe("what a store lacks", () => {
   });
 
   it("is a kind that has changed, though it is there", () => {
-    const stock = Stock.of(namesOf(["llama-3-8b"], [1]), ["decode_attention"]);
+    const stock = stockOf(namesOf(["llama-3-8b"], [1]), ["decode_attention"]);
     const [subject] = subjects(["llama-3-8b"], [1]);
     expect(subject && stock.missing(subject).map(({ kernel }) => kernel.kind)).toEqual([
       "decode_attention",
@@ -62,9 +71,48 @@ describe("what a store lacks", () => {
   });
 });
 
+describe("what a store has at too few tokens", () => {
+  const LLAMA = namesOf(["llama-3-8b"], [1]);
+  const missingAt = (stock: Stock, id: string, tensorParallel: number, maxTokens: number) =>
+    subjects([id], [tensorParallel], maxTokens).flatMap((subject) =>
+      stock.missing(subject).map(({ kernel }) => kernelName(kernel)),
+    );
+
+  it("is missing where a larger batch is asked for, but for decode attention", () => {
+    const stock = stockOf(LLAMA);
+    expect(missingAt(stock, "llama-3-8b", 1, 3072)).toEqual([]);
+    const missing = missingAt(stock, "llama-3-8b", 1, 4096);
+    const others = LLAMA.filter((name) => !name.startsWith("decode_attention"));
+    expect(missing.toSorted()).toEqual([...new Set(others)].toSorted());
+  });
+
+  it("is missing where experts have more rows than a batch has tokens", () => {
+    const [experts, dense] = ["silu_mul width=4096", "silu_mul width=7168"] as const;
+    const others = namesOf(["mixtral-8x22b"], [4]).filter((name) => name !== experts);
+    const has = (name: string, mostTokens: number) => ({ name, mostTokens });
+    const stocked = [...others.map((name) => has(name, 2048)), has(dense, 2048)];
+    const missing = (...more: readonly ReturnType<typeof has>[]) =>
+      missingAt(Stock.of([...stocked, ...more], []), "mixtral-8x22b", 4, 2048);
+    expect(missing()).toEqual([experts]);
+    // Of what stands in, a profile takes one session's rows: they may be the fewer ones.
+    expect(missing(has(dense, 4096))).toEqual([experts]);
+    expect(missing(has(experts, 2048))).toEqual([experts]);
+    expect(missing(has(experts, 4096))).toEqual([]);
+  });
+
+  it("is missing where what stands in ends before the batch, since its rows have less work", () => {
+    const norm = (hidden: number) => `rms_norm hidden=${hidden}`;
+    const others = LLAMA.filter((name) => name !== norm(4096));
+    const missing = (hidden: number) =>
+      missingAt(stockOf([...others, norm(hidden)]), "llama-3-8b", 1, 2048);
+    expect(missing(2048)).toEqual([]);
+    expect(missing(1024)).toEqual([norm(4096)]);
+  });
+});
+
 describe("the order", () => {
   it("takes models that nothing serves before other parallelisms of those that are served", () => {
-    const stock = Stock.of(namesOf(["llama-3-8b"], [1]), []);
+    const stock = stockOf(namesOf(["llama-3-8b"], [1]));
     const turns = inOrderOfValue(subjects(["llama-3-8b", "qwen3-8b", "llama-2-7b"]), stock);
     expect(turns.map(({ subject }) => subjectName(subject)).slice(0, 2)).toEqual([
       "qwen3-8b at TP 1",

@@ -92,6 +92,19 @@ describe("filling a library", () => {
     expect(new Set(places)).toEqual(new Set(["w"]));
   });
 
+  it("names the session by when it was measured, and by what: another of the same minute is another", async () => {
+    const { id } = session.session;
+    expect(id).toMatch(/^1970-01-01-0000-library-tp1-[0-9a-f]{6}$/);
+    const other = join(FOLDER, "other.session.jsonl");
+    const lines = readFileSync(JOURNAL, "utf8").replaceAll(/"medianUs":1/g, '"medianUs":2');
+    const journal = join(FOLDER, "other.partial.jsonl");
+    writeFileSync(journal, lines);
+    await fill({ assemble: journal, out: other });
+    expect(readSession(other).session.id).not.toBe(id);
+    await fill({ assemble: JOURNAL, out: other });
+    expect(readSession(other).session.id).toBe(id);
+  });
+
   it("says what it will measure before it begins", () => {
     expect(notes[0]).toMatch(
       /^To measure: \d+ kernels in 2 rounds, about \d+ s; the budget is 1000 s\. In this order: kernels of earlier sessions, llama-3-8b at TP 1\.$/,

@@ -310,6 +310,16 @@ describe("options of a plan's inputs", () => {
     expect(stdout).toMatch(/^memory per GPU +weights 15\.0 GiB, KV cache .* of 131,072 bytes$/m);
   });
 
+  it.each([
+    ["qwen3-8b", "b200", "the norm of queries and keys"],
+    ["qwen2-7b", "l40s", "the bias of queries, keys and values"],
+    ["qwen3-8b", "h100-sxm", "the norm of queries and keys"],
+  ])("names no profile where it counts work by formulas: %s on %s", async (id, gpu, what) => {
+    const { stderr } = await runProgram(["analyze", "--model", id, "--gpu", gpu]);
+    expect(stderr).toContain(`note: the analysis counts no work for ${what} of ${id}`);
+    expect(stderr).not.toContain("profile");
+  });
+
   it("says in every line that rests on a datasheet that it does", async () => {
     const { document } = await analyze(...base, "--gpu", "b200");
     const { operations, stepOperations, layer, step, optimaTokensPerSecondPerGpu } = document;

@@ -73,6 +73,7 @@ describe("nanoflow-plan profile", () => {
     expect(stdout).toMatch(/^Ceilings .*GEMM \d+ TFLOP\/s/m);
     expect(stdout).toMatch(/^gemm k=\d+ n=\d+ .*decode_attention .*\d\.\d\d +\d+ +tile/m);
     expect(stdout).toMatch(/^decode_attention +\d+ +\d/m);
+    expect(stdout).toMatch(/^Temperature +49 to 61 °C under load$/m);
     expect(stdout).toContain(`Profile: ${troubled}`);
   });
 

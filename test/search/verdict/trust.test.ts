@@ -52,7 +52,14 @@ function withStandIns(request: SearchRequest, isOne: (kind: string) => boolean):
     return [{ pair, by: pair, group, remainder, what, error: 0.1 }];
   });
   const composition = {
-    ...{ sessions: [], measured: [], interpolated: [], missing: [], missingPairs: [] },
+    ...{
+      sessions: [],
+      temperatures: [],
+      measured: [],
+      interpolated: [],
+      missing: [],
+      missingPairs: [],
+    },
     standInPairs,
   };
   return { ...request, profile: { ...request.profile, composition } };
