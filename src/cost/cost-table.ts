@@ -254,15 +254,16 @@ export class CostTable {
     const longest = Math.max(...solo.map((row) => row[3]));
     const most = Math.max(...solo.map((row) => row[2]));
     const reach = Math.floor(REACH * longest);
+    const command = profileCommand({ ...this.#profile.model, id: "MODEL" });
     return new PlannerError(
       "E_PROFILE_MISMATCH",
       `the profile cannot time \`${kernelKey(kernel)}\` at ${formatNumber(tokens)} tokens, context ${formatNumber(context)}: too far beyond what was measured, ${formatNumber(most)} tokens and context ${formatNumber(longest)}`,
       {
-        // A campaign measures more tokens when asked to, and longer contexts never.
+        // What is missing of a store is measured up to the longest contexts of any model.
         remedy:
           context > reach
-            ? `Plan for contexts of at most ${formatNumber(reach)} tokens: by shorter requests, or --context.`
-            : `Plan for a smaller dense batch, or measure up to this one with \`${profileCommand({ ...this.#profile.model, id: "MODEL" })} --max-tokens TOKENS\`.`,
+            ? `Plan for contexts of at most ${formatNumber(reach)} tokens: by shorter requests, or --context. Or measure longer ones into the store with \`${command} --missing --again decode-attention prefill-attention\`.`
+            : `Plan for a smaller dense batch, or measure up to this one with \`${command} --max-tokens TOKENS\`.`,
       },
     );
   }

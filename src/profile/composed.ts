@@ -4,6 +4,7 @@ import { type Composition, composeProfile, type Wanted } from "../store/compose.
 import { findKernel } from "../store/find-kernel.ts";
 import { kernelName } from "../store/kernel-name.ts";
 import { rankSessions } from "../store/rank-sessions.ts";
+import { type Contexts, reachingFirst } from "../store/reach.ts";
 import type { SessionFile } from "../store/session-file.ts";
 import { kernelNamed, standInFor } from "../store/stand-ins.ts";
 import { refuseFaults } from "./check-profile.ts";
@@ -15,6 +16,7 @@ import { standInsFor, withVocabulary } from "./vocabulary.ts";
  *
  * @param folder of the store
  * @param sessions of it
+ * @param wanted with the contexts, where they are known, that attention has to be timed at
  * @param order `ranked` asks them in the order of the rule, `given` in that in which they stand
  * @returns undefined when kernels are missing that nothing stands in for
  * @throws PlannerError `E_INVALID_FILE` at a line that does not follow its schema or makes no sense
@@ -22,10 +24,10 @@ import { standInsFor, withVocabulary } from "./vocabulary.ts";
 export function composedProfile(
   folder: string,
   sessions: readonly SessionFile[],
-  wanted: Wanted,
+  wanted: Wanted & { contexts?: Contexts },
   order: "ranked" | "given" = "ranked",
 ): LoadedProfile | undefined {
-  const ranked = order === "given" ? sessions : ranking(sessions, wanted.kernels);
+  const ranked = order === "given" ? sessions : reachingRanking(sessions, wanted);
   const standIns = standInsOf(ranked, wanted.kernels);
   if (standIns === undefined) return undefined;
   const kernels = [...wanted.kernels, ...standIns];
@@ -83,6 +85,14 @@ export function partlyComposed(
   const { profile, composition, positionOf } = composed;
   refuseFaults(profile, positionOf);
   return { profile, path: folder, composition };
+}
+
+function reachingRanking(
+  sessions: readonly SessionFile[],
+  { kernels, contexts }: { kernels: readonly KernelUse[]; contexts?: Contexts },
+): SessionFile[] {
+  const ranked = ranking(sessions, kernels);
+  return contexts === undefined ? ranked : reachingFirst(ranked, kernels, contexts);
 }
 
 /**

@@ -5,6 +5,7 @@ import { profileCommand } from "../cost/profile-command.ts";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
+import type { Contexts } from "../store/reach.ts";
 import { hasSessions, readStore } from "../store/store-folder.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { composedProfile, lackingFormats } from "./composed.ts";
@@ -37,6 +38,8 @@ export interface ProfileRequest {
   sessions?: readonly string[];
   /** Without it, the smallest that has a profile and fits, or the largest when none does. */
   tensorParallel?: number;
+  /** That attention has to be timed at, where they are known. */
+  contexts?: Contexts;
   /** Kernels that the model needs; undefined when it cannot be split that way. */
   kernelsAt(tensorParallel: number): readonly KernelUse[] | undefined;
   /** Whether the model leaves room for a useful KV cache; asked only when the caller may choose. */
@@ -127,8 +130,9 @@ export function* profilesAt(
   {
     tensorParallel: asked,
     kernelsAt,
+    contexts,
     sessions: ids,
-  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "sessions">,
+  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "contexts" | "sessions">,
 ): Generator<FoundProfile> {
   const sessions = readStore(folder, ids);
   const order = ids === undefined ? "ranked" : "given";
@@ -137,7 +141,8 @@ export function* profilesAt(
   for (const tensorParallel of [...new Set(sizes)].sort((a, b) => a - b)) {
     const kernels = kernelsAt(tensorParallel);
     if (kernels === undefined) continue;
-    const found = composedProfile(folder, sessions, { tensorParallel, kernels }, order);
+    const wanted = { tensorParallel, kernels, ...(contexts && { contexts }) };
+    const found = composedProfile(folder, sessions, wanted, order);
     if (found === undefined) continue;
     yield { ...found, gpuId: found.profile.gpu.id, tensorParallel, file };
   }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { PlannerError } from "../errors.ts";
+import type { Contexts } from "../store/reach.ts";
 import { formatNumber } from "../text/units.ts";
 import {
   type DenseBatch,
@@ -10,7 +11,11 @@ import {
 } from "../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD, readWorkload, type Workload } from "../workload/parse-workload.ts";
 import { type PositionLimits, requirePositions } from "../workload/positions.ts";
-import type { RequestLengths } from "../workload/request-lengths.ts";
+import {
+  meanDecodeContext,
+  meanPromptPosition,
+  type RequestLengths,
+} from "../workload/request-lengths.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 
 /** The dense batch that the user wants, before it is known how much KV memory there is. */
@@ -19,6 +24,8 @@ export interface RequestedBatch {
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
   usefulKvTokens: number;
+  /** The longest contexts that attention is timed at. */
+  contexts: Contexts;
   /** What the workload says of its requests; nothing for a batch that the user gives. */
   requests: Pick<Workload, "facts" | "longRequests">;
   /** Of the workload; nothing for a batch with a context of its own. */
@@ -55,6 +62,7 @@ function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): 
     // Of a file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
+    contexts: { decode: meanDecodeContext(lengths), prefill: meanPromptPosition(lengths) },
     requests,
     lengths,
     choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
@@ -107,6 +115,7 @@ function explicitBatch(
   return {
     name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,
     usefulKvTokens: decode * decodeContext,
+    contexts: { decode: decodeContext, prefill: 0 },
     requests: {},
     choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),

@@ -80,7 +80,7 @@ export async function setUpEach(
   const larger = largerParallelisms(options, model, requested, first);
   const others = [first, ...larger].flatMap((chosen, index) => [
     ...(index === 0 ? [] : [chosen]),
-    ...withFusedNorms(options, model, chosen),
+    ...withFusedNorms(options, model, requested, chosen),
   ]);
   const setups = others.map((chosen) => setupWith(options, model, requested, chosen));
   return [setupWith(options, model, requested, first), ...setups];
@@ -95,12 +95,13 @@ function servedModel(options: PlanningOptions): Model {
 function withFusedNorms(
   options: PlanningOptions,
   model: Model,
+  { contexts }: RequestedBatch,
   { tensorParallel, profile, profileFile }: ChosenProfile,
 ): ChosenProfile[] {
   if (options.norms !== undefined || tensorParallel === 1) return [];
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   const kernels = modelKernels(model.shape, tensorParallel, "fused");
-  const request = { ...namedSessions(options), tensorParallel, kernelsAt: () => kernels };
+  const request = { ...namedSessions(options), tensorParallel, contexts, kernelsAt: () => kernels };
   const found = isFolder(folder)
     ? profilesAt(folder, profileFile, request).next().value
     : covering(profile, kernels);
@@ -165,6 +166,7 @@ function shippedProfile(
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       ...namedSessions(options),
+      contexts: requested.contexts,
       kernelsAt: kernelsAt(model, options.norms),
       fits: (size, { memoryBytes }) =>
         kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
@@ -198,6 +200,7 @@ function largerParallelisms(
   const kernelsOf = kernelsAt(model, options.norms);
   const request = {
     ...namedSessions(options),
+    contexts: requested.contexts,
     kernelsAt: (size: number) => (size > first.tensorParallel ? kernelsOf(size) : undefined),
   };
   return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
@@ -241,6 +244,7 @@ function ownStore(
   const request = {
     ...(tp !== undefined && { tensorParallel: tp }),
     ...namedSessions(options),
+    contexts: requested.contexts,
     kernelsAt: kernelsAt(model, options.norms),
   };
   for (found of profilesAt(folder, folder, request)) {

@@ -15,6 +15,8 @@ export interface SmallSession {
   source?: Profile["source"];
   /** All times alone and at the cap, and the energies with them, by this factor. */
   slower?: number;
+  /** At which decode attention was measured. */
+  contexts?: readonly number[];
 }
 
 /** A profile by formula of two products and decode attention, with their pairs. */
@@ -25,6 +27,7 @@ export function profileOf({
   command = "none",
   source = "measured",
   slower = 1,
+  contexts = [1024],
 }: SmallSession = {}): Profile {
   const laneOf = ({ kind }: KernelUse): Lane =>
     kind === "decode_attention" ? "memory" : "compute";
@@ -33,7 +36,7 @@ export function profileOf({
     modelId,
     groups: [96, 112],
     tokens: [512, 1024],
-    contexts: [1024],
+    contexts,
   });
   const timed = profile.kernels.map((kernel) => ({
     ...kernel,

@@ -9,10 +9,21 @@ const COARSE_REQUESTS = [16, 32, 64, 128, 256, 512, 1024, 2048];
 const LEAN_REQUESTS = [4, 16, 64, 128, 256, 512, 1024, 2048];
 const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
-/** Decode attention is affine in the KV tokens that it reads: few contexts show it, up to the longest. */
-const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
+/** Decode attention is affine in the KV tokens that it reads: few contexts show it. */
+const LEAN_CONTEXTS = [512, 2048];
+/** Few requests of long contexts fill the memory, so that each of them counts. */
+const LONG_CONTEXTS = [16_384, 32_768, 131_072];
+const LONG_REQUESTS = [1, 2, 4, 8, 16, 32, 64];
 /** Prefill attention against long prefixes: chunks late in a long prompt. */
-const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
+const LONG_PREFIXES = {
+  tokens: [128, 512, 1024, 1536, 2048],
+  contexts: [16_384, 65_536, 131_072],
+};
+/** Where attention runs back to back at long contexts, for its energy. */
+const LONG_SUSTAINED = {
+  decode: { tokens: 16, context: 32_768 },
+  prefill: { tokens: 1024, context: 32_768 },
+} as const;
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
 /** Of products, beside the anchors; beyond their largest, it is doubled. */
@@ -49,7 +60,7 @@ export function wholeSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "gemm":
       return gemmTokens(campaign).map(plain);
     case "decode":
-      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
+      if (campaign.lean) return leanDecodeSizes(campaign);
       return campaign.quick
         ? decodeSizes(campaign, PART_CONTEXTS, COARSE_REQUESTS)
         : decodeSizes(campaign, DECODE_CONTEXTS, REQUESTS);
@@ -78,7 +89,7 @@ export function partSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
     case "gemm":
       return anchorTokens(campaign).map(plain);
     case "decode":
-      if (campaign.lean) return decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS);
+      if (campaign.lean) return leanDecodeSizes(campaign);
       return decodeSizes(campaign, campaign.quick ? [256, 1024] : PART_CONTEXTS, COARSE_REQUESTS);
     case "prefill":
       return prefillSizes(
@@ -165,6 +176,15 @@ export function sustainedSizes(
   return chosen.map((count) => coRunSize(campaign, kernel, count));
 }
 
+/**
+ * Sizes of attention at long contexts at which a lean campaign runs it back to back too: there a token
+ * of the context costs less energy than at short ones, where each request and each tile adds its own.
+ */
+export function longSustainedSizes(campaign: Campaign, { role }: CampaignKernel): Size[] {
+  if (!campaign.lean || (role !== "decode" && role !== "prefill")) return [];
+  return fitting(campaign, role, [LONG_SUSTAINED[role]]);
+}
+
 /** A size at which an implementation is checked: cheap, and no multiple of any tile. */
 export function checkSize({ role }: CampaignKernel): Size {
   if (role === "decode") return { tokens: 40, context: 300 };
@@ -186,14 +206,37 @@ export function coarseToFine<T>(items: readonly T[]): T[] {
   return order.map((index) => items[index] as T);
 }
 
+function leanDecodeSizes(campaign: Campaign): Size[] {
+  const long = LONG_CONTEXTS.flatMap((context) =>
+    within(campaign, LONG_REQUESTS).map((tokens) => ({ tokens, context })),
+  );
+  return [
+    ...decodeSizes(campaign, LEAN_CONTEXTS, LEAN_REQUESTS),
+    ...fitting(campaign, "decode", long),
+  ];
+}
+
 function decodeSizes(
   campaign: Campaign,
   contexts: readonly number[],
   requests: readonly number[],
 ): Size[] {
-  return contexts
-    .flatMap((context) => reaching(campaign, requests).map((tokens) => ({ tokens, context })))
-    .filter(({ tokens, context }) => tokens * context <= KV_MARGIN * campaign.maxKvTokens);
+  const sizes = contexts.flatMap((context) =>
+    reaching(campaign, requests).map((tokens) => ({ tokens, context })),
+  );
+  return fitting(campaign, "decode", sizes);
+}
+
+/** Those of attention whose KV tokens a step can reach. */
+function fitting(
+  { maxKvTokens }: Campaign,
+  role: "decode" | "prefill",
+  sizes: readonly Size[],
+): Size[] {
+  return sizes.filter(({ tokens, context }) => {
+    const sequences = role === "decode" ? tokens : Math.ceil(tokens / CHUNK_TOKENS);
+    return sequences * context <= KV_MARGIN * maxKvTokens;
+  });
 }
 
 function prefillStep({ quick, lean }: Campaign): number {
@@ -209,12 +252,10 @@ function prefillSizes(campaign: Campaign, contexts: readonly number[], step: num
 
 function longPrefixes(campaign: Campaign): Size[] {
   const { tokens, contexts } = LONG_PREFIXES;
-  return contexts
-    .flatMap((context) => within(campaign, tokens).map((count) => ({ tokens: count, context })))
-    .filter(({ tokens: count, context }) => {
-      const kvTokens = Math.ceil(count / CHUNK_TOKENS) * context;
-      return kvTokens <= KV_MARGIN * campaign.maxKvTokens;
-    });
+  const sizes = contexts.flatMap((context) =>
+    within(campaign, tokens).map((count) => ({ tokens: count, context })),
+  );
+  return fitting(campaign, "prefill", sizes);
 }
 
 function networkSizes(campaign: Campaign): Size[] {

@@ -13,6 +13,11 @@ const HELD_OUT_DECODE: readonly (readonly [requests: number, context: number])[]
   [600, 400],
   [48, 3000],
 ];
+/** Of lean campaigns, which measure attention at long contexts too. */
+const HELD_OUT_LONG = {
+  decode: { tokens: 12, context: 50_000 },
+  prefill: { tokens: 450, context: 40_000 },
+} as const;
 
 /** Sizes between those of the grids, for points that the model never sees. */
 export function heldOutSizes(campaign: Campaign, kernel: CampaignKernel): Size[] {
@@ -20,22 +25,29 @@ export function heldOutSizes(campaign: Campaign, kernel: CampaignKernel): Size[]
   const tokens = within(campaign, HELD_OUT_TOKENS).slice(0, count);
   switch (kernel.role) {
     case "decode":
-      return within(
-        campaign,
-        HELD_OUT_DECODE.map(([requests]) => requests),
-      )
-        .flatMap((requests) => HELD_OUT_DECODE.filter(([known]) => known === requests))
-        .map(([requests, context]) => ({ tokens: requests, context }))
-        .filter(({ tokens: requests, context }) => requests * context <= campaign.maxKvTokens)
-        .slice(0, count);
-    case "prefill":
-      return tokens.map((each, index) => ({
+      return [...heldOutDecode(campaign).slice(0, count), ...heldOutLong(campaign, "decode")];
+    case "prefill": {
+      const near = tokens.map((each, index) => ({
         tokens: each,
         context: HELD_OUT_CONTEXTS[index % HELD_OUT_CONTEXTS.length] ?? 0,
       }));
+      return [...near, ...heldOutLong(campaign, "prefill")];
+    }
     default:
       return tokens.map((each) => plain(each * kernel.rowsPerToken));
   }
+}
+
+function heldOutDecode({ maxTokens, maxKvTokens }: Campaign): Size[] {
+  return HELD_OUT_DECODE.filter(
+    ([requests, context]) => requests <= maxTokens && requests * context <= maxKvTokens,
+  ).map(([tokens, context]) => ({ tokens, context }));
+}
+
+function heldOutLong({ lean, maxKvTokens }: Campaign, role: "decode" | "prefill"): Size[] {
+  const size = HELD_OUT_LONG[role];
+  const sequences = role === "decode" ? size.tokens : 1;
+  return lean && sequences * size.context <= maxKvTokens ? [size] : [];
 }
 
 /** Token counts of pairs that the model never sees. */

@@ -1,7 +1,7 @@
 import type { Size } from "../../cost/curve/interpolate.ts";
 import type { Campaign } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
-import { coRunTokens, sustainedSizes } from "../jobs/grids.ts";
+import { coRunTokens, longSustainedSizes, sustainedSizes } from "../jobs/grids.ts";
 import { mixSizes } from "../jobs/held-out-grids.ts";
 import type { Job, JobUse } from "../jobs/job.ts";
 import { type Indexed, present, timedAlone } from "./stage.ts";
@@ -60,7 +60,7 @@ function sizesFor(campaign: Campaign, kernel: Indexed): Size[] {
   const isReference = campaign.references?.has(kernel.index) === true;
   return isReference
     ? sustainedSizes(campaign, kernel, [REFERENCE_TOKENS])
-    : sustainedSizes(campaign, kernel);
+    : [...sustainedSizes(campaign, kernel), ...longSustainedSizes(campaign, kernel)];
 }
 
 /** The same with gaps, at boost clock, of what lost the boost clock back to back. */

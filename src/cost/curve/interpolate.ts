@@ -67,7 +67,9 @@ export function curveOf(kind: KernelKind, points: readonly Point[]): Curve {
  * tokens.
  *
  * Below the smallest measured size the duration there is an upper bound, and is returned. Beyond
- * the longest context it follows the line through the two longest, or its share of the work.
+ * the longest context it follows the line through the two longest, or its share of the work. Where
+ * the next context was measured with fewer requests, since no more fit the memory, decode attention
+ * goes by the KV tokens that it reads.
  *
  * @returns µs; undefined when the size lies more than {@link REACH} beyond what was measured
  */
@@ -86,12 +88,34 @@ export function durationUs(curve: Curve, size: Size): number | undefined {
     return lowUs + share * (highUs - lowUs);
   }
   const growth = workRatio(kind, size, { tokens: size.tokens, context: low.context });
-  if (growth > REACH) return undefined;
+  if (growth > REACH)
+    return high !== undefined && kind === "decode_attention"
+      ? atEqualWork([low, high], size)
+      : undefined;
   const before = lines[lines.indexOf(low) - 1];
   const beforeUs = before && alongTokens(kind, before, size.tokens);
   if (before === undefined || beforeUs === undefined) return lowUs * growth;
   const perToken = (lowUs - beforeUs) / (low.context - before.context);
   return lowUs + Math.max(perToken, 0) * (size.context - low.context);
+}
+
+/**
+ * Decode attention between two contexts, each asked at as many requests as read as many KV tokens: the
+ * time hangs hardly on how many requests these belong to.
+ *
+ * @returns µs; undefined when neither context was measured near so many
+ */
+function atEqualWork([low, high]: readonly [Line, Line], size: Size): number | undefined {
+  const [lowUs, highUs] = [low, high].map((line) => {
+    const tokens = (size.tokens * size.context) / line.context;
+    const [least] = line.points;
+    return least === undefined || tokens < least.tokens
+      ? undefined
+      : alongTokens("decode_attention", line, tokens);
+  });
+  if (lowUs === undefined || highUs === undefined) return lowUs ?? highUs;
+  const share = (size.context - low.context) / (high.context - low.context);
+  return lowUs + share * (highUs - lowUs);
 }
 
 function alongTokens(kind: KernelKind, line: Line, wanted: number): number | undefined {

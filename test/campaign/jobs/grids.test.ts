@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createCampaign } from "../../../src/campaign/jobs/campaign.ts";
-import { wholeSizes } from "../../../src/campaign/jobs/grids.ts";
+import { longSustainedSizes, wholeSizes } from "../../../src/campaign/jobs/grids.ts";
 import { REACH } from "../../../src/cost/curve/interpolate.ts";
 import { CAMPAIGN_KERNELS } from "../../support/campaign-run.ts";
 
@@ -40,6 +40,25 @@ describe("the sizes that a campaign measures", () => {
       expect([kernel.kernel.kind, ...new Set(beyond)]).toEqual([
         ...[kernel.kernel.kind, 4096, 8192, 16_384],
       ]);
+    }
+  });
+
+  it("show attention of a lean one at long contexts, as far as the memory reaches, and its energy", () => {
+    const hello = { ...HELLO, memoryBytes: 1.5e11 };
+    const options = { layers: 32, maxTokens: 2048, quick: true, lean: true };
+    const campaign = createCampaign(CAMPAIGN_KERNELS, hello, options);
+    for (const role of ["decode", "prefill"] as const) {
+      const kernel = CAMPAIGN_KERNELS.find((each) => each.role === role);
+      if (kernel === undefined) throw new Error(`no ${role}`);
+      const sizes = wholeSizes(campaign, kernel);
+      const longest = sizes.filter(({ context }) => context === 131_072);
+      expect(longest.length).toBeGreaterThan(2);
+      const sequences = ({ tokens }: { tokens: number }) =>
+        role === "decode" ? tokens : Math.ceil(tokens / 512);
+      for (const size of sizes)
+        expect(sequences(size) * size.context).toBeLessThan(1.5 * campaign.maxKvTokens);
+      expect(longSustainedSizes(campaign, kernel)).toMatchObject([{ context: 32_768 }]);
+      expect(longSustainedSizes({ ...campaign, lean: false }, kernel)).toEqual([]);
     }
   });
 

@@ -58,6 +58,15 @@ describe("duration of attention between measured sizes", () => {
     expect(durationUs(curveOf("decode_attention", points), at(64, 1536))).toBeCloseTo(106);
   });
 
+  it("goes by KV tokens between contexts of which the longer leaves room for fewer requests", () => {
+    const us = ({ tokens, context }: Size) => 4 + 0.05 * tokens + 0.0009 * tokens * context;
+    const [many, few] = [grid([16_384], [4, 16, 64], us), grid([131_072], [4, 8], us)];
+    const curve = curveOf("decode_attention", [...many, ...few]);
+    for (const size of [at(26, 33_024), at(12, 70_000), at(10, 40_000)])
+      expect((durationUs(curve, size) ?? 0) / us(size)).toBeCloseTo(1, 2);
+    expect(durationUs(curve, at(60, 70_000))).toBeUndefined();
+  });
+
   it("is unknown far beyond the longest context", () => {
     const curve = curveOf("decode_attention", [{ tokens: 64, context: 1024, us: 50 }]);
     expect(durationUs(curve, at(64, 1536))).toBeCloseTo(75);
