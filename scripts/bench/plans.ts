@@ -15,7 +15,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { readSoundPlan, type SoundPlan } from "../../src/setup/verify-plan-file.ts";
 import { measurePlans } from "../../src/trial/measure-plans.ts";
-import { outcomeOf } from "../../src/trial/measured-outcome.ts";
+import { operationTimes, outcomeOf } from "../../src/trial/measured-outcome.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
 import {
   executorBinary,
@@ -88,7 +88,8 @@ async function takeTurn(
   });
   const measured = plans.get("plan");
   if (measured === undefined) throw new Error("the plan was not measured");
-  return { ...outcomeOf(measured, layers), steps: measured.step };
+  const operations = Object.fromEntries(operationTimes(measured));
+  return { ...outcomeOf(measured, layers), steps: measured.step, operations };
 }
 
 function writeDocument(file: string | undefined, sides: readonly Side[]): void {

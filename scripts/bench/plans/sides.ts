@@ -7,6 +7,8 @@ import type { MeasuredOutcome } from "../../../src/trial/measured-outcome.ts";
 export interface Turn extends MeasuredOutcome {
   /** Whole steps, a slice a round. */
   steps: readonly TimingSlice[];
+  /** Mean time of each operation in one step, µs. */
+  operations: Readonly<Record<string, number>>;
 }
 
 /** A figure over the turns. */
