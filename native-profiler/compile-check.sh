@@ -50,7 +50,7 @@ compile() {
   esac || { echo "failed $1" >&2; return 255; }
 }
 export -f compile
-checked=(native-kernels/attention/*.cu native-kernels/sampling/slot_*.cu native-kernels/rows/row_copy.cu native-kernels/rows/rope_kv_append.cu
+checked=(native-kernels/attention/*.cu native-kernels/expert/moe_permute.cu native-kernels/sampling/slot_*.cu native-kernels/rows/row_copy.cu native-kernels/rows/rope_kv_append.cu
   native-executor/serving/step_edges.cu)
 printf '%s\n' "${sources[@]}" "${checked[@]/#/checked:}" | xargs -P "$(nproc)" -I{} bash -c 'compile "$1"' _ {}
 

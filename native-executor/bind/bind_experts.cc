@@ -37,7 +37,7 @@ Launch bindMoePermute(Operands& p) {
   call.input = p.pointer("input", product(tokens, call.hidden));
   call.sourceRows = p.pointer<int>("sourceRows", call.rows);
   call.expertRows = p.pointer<int>("expertRows", call.rows);
-  call.output = p.pointer("output", product(call.rows, call.hidden));
+  p.readOutput(call.rows, call.hidden, call);
   return [=, at = p.lane.placement] { moePermute(call, at); };
 }
 

@@ -5,21 +5,6 @@
 #include "operands.h"
 
 namespace nanoflow {
-namespace {
-
-/** The output of a call that may write bf16 or FP8. */
-template <typename Call>
-void readOutput(Operands& p, int tokens, int width, Call& call) {
-  const size_t count = product(tokens, width);
-  if (!p.fp8("output")) {
-    call.output = p.pointer("output", count);
-    return;
-  }
-  call.quantised = p.rows("output", count);
-  call.scales = p.pointer<float>("outputScales", tokens);
-}
-
-}  // namespace
 
 Launch bindEmbedding(Operands& p) {
   acceptDefault(p);
@@ -44,7 +29,7 @@ Launch bindRmsNorm(Operands& p) {
   call.input = p.pointer("input", count);
   call.residual = p.pointer("residual", count);
   call.weight = p.pointer("weight", hidden);
-  readOutput(p, tokens, hidden, call);
+  p.readOutput(tokens, hidden, call);
   call.tokens = tokens;
   call.hidden = hidden;
   call.epsilon = p.epsilon();
@@ -56,7 +41,7 @@ Launch bindSiluMul(Operands& p) {
   const int tokens = p.size("tokens"), width = p.size("width");
   SiluMul call;
   call.gateUp = p.pointer("gateUp", 2 * product(tokens, width));
-  readOutput(p, tokens, width, call);
+  p.readOutput(tokens, width, call);
   call.tokens = tokens;
   call.width = width;
   return [=, at = p.lane.placement] { siluMul(call, at); };

@@ -48,6 +48,18 @@ class Operands {
     return pointer<__nv_fp8_e4m3>(field, count);
   }
 
+  /** The output of a call that may write bf16 or FP8. */
+  template <typename Call>
+  void readOutput(int tokens, int width, Call& call) {
+    const size_t count = static_cast<size_t>(tokens) * width;
+    if (!fp8("output")) {
+      call.output = pointer("output", count);
+      return;
+    }
+    call.quantised = rows("output", count);
+    call.scales = pointer<float>("outputScales", tokens);
+  }
+
   const Lane& lane;  ///< where the call runs
   const Rank& rank;
 

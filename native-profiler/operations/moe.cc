@@ -1,8 +1,10 @@
 #include "../../native-kernels/expert/moe_combine.h"
 #include "../../native-kernels/expert/moe_permute.h"
 
+#include "../../native-common/wire/precision.h"
 #include "operations.h"
 #include "paged_cache.h"
+#include "quantised_rows.h"
 
 namespace nanoflow {
 namespace {
@@ -16,17 +18,30 @@ class MoePermuteOperation final : public SimpleOperation<MoePermute, moePermute>
         tokens_(spec.integer("tokens")),
         topk_(spec.integer("topk")) {
     acceptDefault(spec);
-    sets = site.rotations(2 * static_cast<size_t>(hidden_) * (tokens_ + rows()));
+    const bool fp8 = isFp8(spec, "output");
+    sets = site.rotations(static_cast<size_t>(hidden_) * (2 * tokens_ + (fp8 ? 1 : 2) * rows()));
     for (int i = 0; i < sets; ++i) {
-      arguments_.push_back({site.input(static_cast<size_t>(tokens_) * hidden_), nullptr, site.output(rows() * hidden_),
-                            static_cast<int>(rows()), hidden_, site.upload(shuffledPages(rows(), site.random)), topk_});
+      MoePermute& p = arguments_.emplace_back();
+      p.input = site.rotate ? site.input(inputCount()) : site.mutableInput(inputCount());
+      p.rows = static_cast<int>(rows());
+      p.hidden = hidden_;
+      p.expertRows = site.upload(shuffledPages(rows(), site.random));
+      p.expertsPerToken = topk_;
+      if (fp8) {
+        const QuantisedRows output = outputRows(site, rows(), hidden_);
+        p.quantised = output.values;
+        p.scales = output.scales;
+      } else {
+        p.output = site.output(rows() * hidden_);
+      }
     }
   }
 
   ErrorNorm check() override {
+    if (arguments_.front().quantised != nullptr) return checkQuantised();
     poison(arguments_.front().output, rows() * hidden_);
     const MoePermute& p = runOnce();
-    const auto input = downloadFloats(p.input, static_cast<size_t>(tokens_) * hidden_);
+    const auto input = downloadFloats(p.input, inputCount());
     const auto output = downloadFloats(p.output, rows() * hidden_);
     const auto expertRows = download(p.expertRows, rows());
     ErrorNorm error;
@@ -40,6 +55,33 @@ class MoePermuteOperation final : public SimpleOperation<MoePermute, moePermute>
 
  private:
   size_t rows() const { return static_cast<size_t>(tokens_) * topk_; }
+  size_t inputCount() const { return static_cast<size_t>(tokens_) * hidden_; }
+
+  /** A NaN, put into a token afterwards, must stay in that token's rows. */
+  ErrorNorm checkQuantised() {
+    const MoePermute& p = arguments_.front();
+    const HostRows clean = runQuantising();
+    const auto input = downloadFloats(p.input, inputCount());
+    const auto expertRows = download(p.expertRows, rows());
+    ErrorNorm error;
+    for (size_t pair = 0; pair < rows(); ++pair) {
+      const auto row = input.begin() + pair / topk_ * hidden_;
+      clean.compareRow(expertRows[pair], {row, row + hidden_}, error);
+    }
+    const int token = tokens_ / 2, column = hidden_ / 3;
+    poison(const_cast<__nv_bfloat16*>(p.input) + static_cast<size_t>(token) * hidden_ + column, 1);
+    const auto first = expertRows.begin() + static_cast<size_t>(token) * topk_;
+    runQuantising().requireNanIn({first, first + topk_}, column, clean, error);
+    return error;
+  }
+
+  HostRows runQuantising() {
+    const MoePermute& p = arguments_.front();
+    poison(p.quantised, rows() * hidden_);
+    poison(p.scales, rows());
+    runOnce();
+    return HostRows::of({p.quantised, p.scales}, rows(), hidden_);
+  }
 
   int hidden_;
   int tokens_;

@@ -32,7 +32,7 @@ class QuantiseRowsOperation final : public SimpleOperation<QuantiseRows, quantis
     }
     const int row = tokens_ / 2, column = width_ / 3;
     poison(const_cast<__nv_bfloat16*>(p.input) + static_cast<size_t>(row) * width_ + column, 1);
-    run().requireNanIn(row, column, clean, error);
+    run().requireNanIn({row}, column, clean, error);
     return error;
   }
 

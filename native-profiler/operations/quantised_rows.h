@@ -36,8 +36,8 @@ struct HostRows {
   /** Compares a row with `expected`, whose scale and rounded values follow by definition. */
   void compareRow(size_t row, const std::vector<double>& expected, ErrorNorm& error) const;
 
-  /** Fails the check unless all rows but `row` are as in `clean`, and column `column` of `row` is not a number. */
-  void requireNanIn(size_t row, size_t column, const HostRows& clean, ErrorNorm& error) const;
+  /** Fails the check unless all rows but `changed` are as in `clean`, and column `column` of those is not a number. */
+  void requireNanIn(const std::vector<int>& changed, size_t column, const HostRows& clean, ErrorNorm& error) const;
 };
 
 /** What e4m3 bits stand for. */

@@ -89,7 +89,7 @@ class RmsNormOperation final : public SimpleOperation<RmsNorm, rmsNorm> {
     ::nanoflow::check(cudaMemcpy(p.residual, before.data(), count() * sizeof(before[0]), cudaMemcpyHostToDevice));
     const int row = tokens_ / 2, column = hidden_ / 3;
     poison(const_cast<__nv_bfloat16*>(p.input) + at(row, column), 1);
-    runQuantising().requireNanIn(row, column, clean, error);
+    runQuantising().requireNanIn({row}, column, clean, error);
   }
 
   HostRows runQuantising() {

@@ -67,7 +67,7 @@ class SiluMulOperation final : public SimpleOperation<SiluMul, siluMul> {
     const int row = tokens_ / 2, column = width_ / 3;
     const __nv_bfloat16* gate = arguments_.front().gateUp + 2 * static_cast<size_t>(row) * width_ + column;
     poison(const_cast<__nv_bfloat16*>(gate), 1);
-    runQuantising().requireNanIn(row, column, clean, error);
+    runQuantising().requireNanIn({row}, column, clean, error);
   }
 
   HostRows runQuantising() {

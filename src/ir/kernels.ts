@@ -35,6 +35,12 @@ export function quantiseRows(width: number, precision: Precision): KernelUse {
   return { kind: "quantise_rows", shape: { width }, ...variantOf(quantisedOutput(precision)) };
 }
 
+/** Rows of tokens in the order of their experts. @param precision of the products that multiply them */
+export function moePermute(hidden: number, topk: number, precision?: Precision): KernelUse {
+  const shape = { hidden, topk };
+  return { kind: "moe_permute", shape, ...variantOf(quantisedOutput(precision)) };
+}
+
 /** A kernel that works on the heads of one GPU and, except for queries, on the paged KV cache. */
 export function attentionKernel(
   kind: "rope_kv_append" | "decode_attention" | "prefill_attention",

@@ -1,35 +1,28 @@
 import type { ExpertMlp } from "../model/model-shape.ts";
 import type { Precision } from "../model/precision.ts";
-import { gemm, groupedGemm, quantiseRows, siluMul } from "./kernels.ts";
+import { gemm, groupedGemm, moePermute, siluMul } from "./kernels.ts";
 import type { OpGraph } from "./op-graph.ts";
 import { type Block, chain, compute, edge, small } from "./operations.ts";
 
 /**
  * From `mlp_norm` to `moe_combine`. Rows are sorted by expert, so that each expert multiplies a
- * block of consecutive rows, and summed up with the router's weights at the end.
+ * block of consecutive rows, and summed up with the router's weights at the end. The router takes the
+ * norm in bf16, so that rows are quantised where they are sorted.
  */
 export function routedMlp(hidden: number, mlp: ExpertMlp, precision?: Precision): Block {
   const { experts, expertsPerToken: topk, expertIntermediateSize: width } = mlp;
-  const isQuantised = precision?.activations !== undefined;
   const shared = mlp.sharedExpertIntermediateSize > 0 ? { shared: 1 } : {};
   return {
     operations: [
       small("router", { kind: "router", shape: { hidden, experts, topk, ...shared } }),
-      small("moe_permute", { kind: "moe_permute", shape: { hidden, topk } }),
-      // The router takes the norm in bf16, so that the sorted rows are quantised by themselves.
-      ...(isQuantised
-        ? [{ ...small("moe_quantise", quantiseRows(hidden, precision)), rowsPerToken: topk }]
-        : []),
+      small("moe_permute", moePermute(hidden, topk, precision)),
       compute("moe_gate_up", groupedGemm({ n: 2 * width, k: hidden, experts, topk }, precision)),
       { ...small("moe_silu_mul", siluMul(width, precision)), rowsPerToken: topk },
       compute("moe_down", groupedGemm({ n: hidden, k: width, experts, topk }, precision)),
       small("moe_combine", { kind: "moe_combine", shape: { hidden, topk, ...shared } }),
     ],
     dependences: [
-      ...chain("mlp_norm", "router", "moe_permute"),
-      ...(isQuantised
-        ? chain("moe_permute", "moe_quantise", "moe_gate_up")
-        : chain("moe_permute", "moe_gate_up")),
+      ...chain("mlp_norm", "router", "moe_permute", "moe_gate_up"),
       ...chain("moe_gate_up", "moe_silu_mul", "moe_down", "moe_combine"),
       // The rows to sort, the weights and the places of the rows.
       edge("mlp_norm", "moe_permute"),

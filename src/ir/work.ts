@@ -89,8 +89,11 @@ export function kernelWork(kernel: KernelUse, { tokens, context }: KernelSize): 
       const [hidden, outputs] = [size("hidden"), size("experts") + (shape.shared ?? 0)];
       return work(2 * tokens * hidden * outputs, hidden * outputs + tokens * (hidden + outputs));
     }
-    case "moe_permute":
-      return work(0, tokens * size("hidden") * (1 + size("topk")));
+    case "moe_permute": {
+      const [hidden, rows] = [size("hidden"), tokens * size("topk")];
+      const flops = isFp8(variant.output) ? 2 * tokens * hidden : 0;
+      return rowsWork(kernel, flops, tokens * hidden, rows, hidden);
+    }
     case "moe_combine": {
       const [hidden, rows] = [size("hidden"), size("topk") + (shape.shared ?? 0)];
       return work(2 * tokens * rows * hidden, tokens * hidden * (rows + 1));

@@ -103,7 +103,6 @@ function denseOperands(input: string): [string, readonly Operand[]][] {
 function expertOperands(names: ReadonlySet<string>, input: string): [string, readonly Operand[]][] {
   const isShared = names.has("shared_down_proj");
   const offsets = read("expertOffsets", "router_offsets");
-  const sorted = names.has("moe_quantise") ? "moe_quantise" : "moe_permute";
   return [
     ["shared_gate_up_proj", [read("input", input), write("output", "shared_gate_up_proj")]],
     [
@@ -132,8 +131,7 @@ function expertOperands(names: ReadonlySet<string>, input: string): [string, rea
         write("output", "moe_permute"),
       ],
     ],
-    ["moe_quantise", [read("input", "moe_permute"), write("output", "moe_quantise")]],
-    ["moe_gate_up", [read("input", sorted), offsets, write("output", "moe_gate_up")]],
+    ["moe_gate_up", [read("input", "moe_permute"), offsets, write("output", "moe_gate_up")]],
     ["moe_silu_mul", [read("gateUp", "moe_gate_up"), write("output", "moe_silu_mul")]],
     ["moe_down", [read("input", "moe_silu_mul"), offsets, write("output", "moe_down")]],
     [

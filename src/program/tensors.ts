@@ -42,7 +42,7 @@ function written(
     case "grouped_gemm":
       return [[name, byExpert(size(kernel, "topk") * size(kernel, "n") * BYTES_PER_ELEMENT)]];
     case "moe_permute":
-      return [[name, byExpert(size(kernel, "topk") * size(kernel, "hidden") * BYTES_PER_ELEMENT)]];
+      return rows(name, kernel, size(kernel, "hidden"), size(kernel, "topk"));
     case "decode_attention":
     case "prefill_attention":
       return [["attention", elements(size(kernel, "qheads") * size(kernel, "head"))]];

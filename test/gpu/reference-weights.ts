@@ -8,6 +8,7 @@ import {
   type Projection,
   shardWeights,
 } from "../../src/engine/reference/memory/shard-weights.ts";
+import { float32Bits, nearestBf16 } from "../support/bf16.ts";
 
 /** Writes each rank's slices of the reference engine's weights. */
 export function referenceWeights(weights: ModelWeights): WeightSource {
@@ -22,7 +23,8 @@ export function referenceWeights(weights: ModelWeights): WeightSource {
 
 /** Rounds all weights to bf16, in place: as far as they go, GPU and reference compute on the same numbers. */
 export function roundWeights(value: unknown): void {
-  if (value instanceof Float64Array) for (const [i, x] of value.entries()) value[i] = bf16(x);
+  if (value instanceof Float64Array)
+    for (const [i, x] of value.entries()) value[i] = nearestBf16(x);
   else if (typeof value === "object" && value !== null) Object.values(value).forEach(roundWeights);
 }
 
@@ -34,7 +36,7 @@ async function write(
   const bits = new Uint16Array(rows * columns);
   let filled = 0;
   for (const part of parts) {
-    for (const value of part) bits[filled++] = bitsOf(value) >>> 16;
+    for (const value of part) bits[filled++] = float32Bits(value) >>> 16;
   }
   await executor.ask("write", { to: `weights+${offset}` }, new Uint8Array(bits.buffer));
 }
@@ -86,18 +88,4 @@ function valuesOf(shard: ModelShard, name: string): Float64Array[] {
       (each) => each !== undefined,
     ),
   ];
-}
-
-const word = new DataView(new ArrayBuffer(4));
-
-function bitsOf(value: number): number {
-  word.setFloat32(0, value);
-  return word.getUint32(0);
-}
-
-/** Nearest, to even. */
-function bf16(value: number): number {
-  const bits = bitsOf(value);
-  word.setUint32(0, ((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000) >>> 0);
-  return word.getFloat32(0);
 }

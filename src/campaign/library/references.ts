@@ -22,7 +22,8 @@ const ROLES: Partial<Record<KernelKind, Role>> = {
 
 /**
  * Kernels of earlier sessions that are timed again alone, so that what lies between the sessions can
- * be told: of each session one of each kind that is measured now, as few as will do.
+ * be told: of each session one of each kind that is measured now, as few as will do. A bf16 product is
+ * always among what is timed, since every session states the GPU's rate in bf16.
  *
  * @param measured names of what is measured whole now: those compare sessions by themselves
  * @param wanted names of all that models need: a session compares only where it serves one of them
@@ -54,6 +55,11 @@ export function referenceKernels(
       chosen.add(best[0]);
     }
   }
+  if (![...measured, ...chosen].some(isBf16Product)) {
+    const products = sessions.flatMap(({ names }) => names.filter(isBf16Product));
+    const [least] = products.toSorted((a, b) => workOf(a) - workOf(b));
+    if (least !== undefined) chosen.add(least);
+  }
   return [...chosen].map((name) => {
     const kernel = kernelNamed(name);
     return {
@@ -63,6 +69,11 @@ export function referenceKernels(
       rowsPerToken: 1,
     };
   });
+}
+
+function isBf16Product(name: string): boolean {
+  const { kind, variant } = kernelNamed(name);
+  return kind === "gemm" && variant?.operands === undefined;
 }
 
 /** Kernels that may stand in for others serve models that do not have them. */

@@ -7,6 +7,8 @@ type Vector = number[];
 /** What a model in fewer bits loses, where it loses it. */
 interface Rounding {
   layer(weights: LayerWeights): LayerWeights;
+  /** What one operation leaves for the next, a token's row. */
+  stored(x: Vector): Vector;
   /** What a product multiplies, a token's row. */
   activations(x: Vector): Vector;
   /** A head of a key or a value. */
@@ -18,11 +20,16 @@ interface Rounding {
  * batch or tensor parallelism. It shares nothing with the engine's kernels but the weights, so that
  * it can tell whether they are right.
  *
+ * @param stored what a row becomes that one operation leaves for the next: itself, or on a GPU bf16
  * @returns for each position the logits of the next token, [vocabulary]
  */
-export function unsplitLogits(weights: ModelWeights, tokenIds: readonly number[]): Vector[] {
+export function unsplitLogits(
+  weights: ModelWeights,
+  tokenIds: readonly number[],
+  stored: (row: number[]) => number[] = same,
+): Vector[] {
   const { embedding, finalNorm, lmHead } = weights;
-  const rounding = roundingOf(weights);
+  const rounding = roundingOf(weights, stored);
   const layers = weights.layers.map(rounding.layer);
   const { normEpsilon } = weights.numerics;
   let hidden = tokenIds.map((token) => rowOf(embedding, token));
@@ -33,12 +40,12 @@ export function unsplitLogits(weights: ModelWeights, tokenIds: readonly number[]
       weights,
       rounding,
     );
-    hidden = hidden.map((x, position) => plus(x, attended[position] as Vector));
+    hidden = hidden.map((x, position) => stored(plus(x, attended[position] as Vector)));
     hidden = hidden.map((x) =>
-      plus(x, mlpOf(normalized(x, layer.mlpNorm, normEpsilon), layer, weights, rounding)),
+      stored(plus(x, mlpOf(normalized(x, layer.mlpNorm, normEpsilon), layer, weights, rounding))),
     );
   }
-  return hidden.map((x) => times(lmHead, normalized(x, finalNorm, normEpsilon)));
+  return hidden.map((x) => stored(times(lmHead, stored(normalized(x, finalNorm, normEpsilon)))));
 }
 
 function attention(
@@ -51,13 +58,16 @@ function attention(
   const { normEpsilon, frequencies } = weights.numerics;
   const project = (matrix: Matrix, bias: Float64Array | undefined, norm?: Float64Array) =>
     inputs.map((x) => {
-      const flat = times(matrix, x).map((value, index) => value + (bias?.[index] ?? 0));
+      const product = rounding.stored(times(matrix, x));
+      const flat = product.map((value, index) => value + (bias?.[index] ?? 0));
       const heads = headsOf(flat, headSize);
       return norm === undefined ? heads : heads.map((head) => normalized(head, norm, normEpsilon));
     });
   const turned = (heads: Vector[][]) =>
     heads.map((each, position) => each.map((head) => rotated(head, position, frequencies)));
-  const queries = turned(project(layer.query, layer.queryBias, layer.queryNorm));
+  const queries = turned(project(layer.query, layer.queryBias, layer.queryNorm)).map((heads) =>
+    heads.map(rounding.stored),
+  );
   const cached = (heads: Vector[][]) => heads.map((each) => each.map(rounding.cached));
   const keys = cached(turned(project(layer.key, layer.keyBias, layer.keyNorm)));
   const values = cached(project(layer.value, layer.valueBias));
@@ -71,7 +81,8 @@ function attention(
         values.map((each) => each[group] as Vector),
       );
     });
-    return times(layer.output, rounding.activations(outputs.flat()));
+    const attended = rounding.activations(rounding.stored(outputs.flat()));
+    return rounding.stored(times(layer.output, attended));
   });
 }
 
@@ -79,11 +90,13 @@ function mlpOf(
   x: Vector,
   { mlp, sharedGate, router, experts }: LayerWeights,
   model: ModelWeights,
-  { activations }: Rounding,
+  rounding: Rounding,
 ) {
-  if (model.shape.mlp.kind === "dense")
-    return swiglu(activations(x), mlp as MlpWeights, activations);
-  const chances = softmax(times(router as Matrix, x));
+  const { stored, activations } = rounding;
+  if (model.shape.mlp.kind === "dense") return swiglu(activations(x), mlp as MlpWeights, rounding);
+  // The router reads it as well.
+  const row = stored(x);
+  const chances = softmax(times(router as Matrix, row));
   const best = chances
     .map((chance, expert) => ({ chance, expert }))
     .sort((a, b) => b.chance - a.chance)
@@ -93,26 +106,27 @@ function mlpOf(
     : 1;
   const routed = best
     .map(({ chance, expert }) => {
-      const own = swiglu(activations(x), experts?.[expert] as MlpWeights, activations);
+      const own = swiglu(activations(row), experts?.[expert] as MlpWeights, rounding);
       return scaled(own, chance / total);
     })
     .reduce(plus);
   if (mlp === undefined || sharedGate === undefined) return routed;
-  const open = 1 / (1 + Math.exp(-(times(sharedGate, x)[0] as number)));
-  return plus(routed, scaled(swiglu(x, mlp), open));
+  const open = 1 / (1 + Math.exp(-(times(sharedGate, row)[0] as number)));
+  const shared = swiglu(row, mlp, { stored, activations: stored });
+  return plus(routed, scaled(shared, open));
 }
 
 function swiglu(
   x: Vector,
   { gate, up, down }: MlpWeights,
-  round: (x: Vector) => Vector = (same) => same,
+  { stored, activations }: Pick<Rounding, "stored" | "activations">,
 ): Vector {
-  const gates = times(gate, x);
-  const inner = times(up, x).map((value, index) => {
+  const gates = stored(times(gate, x));
+  const inner = stored(times(up, x)).map((value, index) => {
     const g = gates[index] as number;
     return (value * g) / (1 + Math.exp(-g));
   });
-  return times(down, round(inner));
+  return stored(times(down, activations(inner)));
 }
 
 function normalized(x: Vector, weight: Float64Array, epsilon: number): Vector {
@@ -183,13 +197,20 @@ function scaled(a: Vector, factor: number): Vector {
   return a.map((value) => value * factor);
 }
 
-function roundingOf({ shape: { precision = {} } }: ModelWeights): Rounding {
-  const same = <T>(value: T) => value;
+function roundingOf(
+  { shape: { precision = {} } }: ModelWeights,
+  stored: Rounding["stored"],
+): Rounding {
   return {
+    stored,
     layer: precision.weights === undefined ? same : roundedLayer,
-    activations: precision.activations === undefined ? same : rounded,
-    cached: precision.kv === undefined ? same : rounded,
+    activations: precision.activations === undefined ? stored : rounded,
+    cached: precision.kv === undefined ? stored : rounded,
   };
+}
+
+function same<T>(value: T): T {
+  return value;
 }
 
 /** Of an MLP or of experts; a shared expert is not in fewer bits. */

@@ -144,4 +144,18 @@ describe("reference kernels", () => {
   it("are left out where what is measured compares the sessions already", () => {
     expect(chosen(["gemm k=9 n=9", "rms_norm hidden=8"])).toEqual(["silu_mul width=8"]);
   });
+
+  it("have a bf16 product, by which each session tells the rate of the GPU, where all others are in FP8", () => {
+    const fp8 = "operands=fp8-e4m3 scaling=row accumulation=fast";
+    const stored = [
+      { id: "a", names: ["gemm k=9 n=9", "gemm k=4 n=4"] },
+      { id: "b", names: [`gemm k=9 n=9 ${fp8}`] },
+    ];
+    const products = new Set([`gemm k=9 n=9 ${fp8}`, `gemm k=7 n=7 ${fp8}`]);
+    const names = referenceKernels(stored, [`gemm k=7 n=7 ${fp8}`], products);
+    expect(names.map(({ kernel }) => kernelName(kernel))).toEqual([
+      `gemm k=9 n=9 ${fp8}`,
+      "gemm k=4 n=4",
+    ]);
+  });
 });

@@ -64,8 +64,8 @@ describe("a plan of experts in FP8", () => {
     const mlp = { ...EXPERTS, sharedExpertIntermediateSize: 0 };
     const small = smallProgram(planFixture({ mlp, shape: { precision } }), 2, 12);
     const { kernel } =
-      small.program.instructions.find(({ operation }) => operation === "moe_quantise") ?? {};
-    expect(kernel?.kind).toBe("quantise_rows");
+      small.program.instructions.find(({ operation }) => operation === "moe_permute") ?? {};
+    expect(kernel?.variant?.output).toBe("fp8-e4m3");
     const proof = prove(small, 3);
     expect(proof).toMatchObject({ equal: true, kvFaults: [] });
     const { precision: _, ...bf16 } = small.shape;

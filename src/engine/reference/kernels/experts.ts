@@ -1,6 +1,6 @@
 import { input, type Kernel } from "./call.ts";
 import { product } from "./dense.ts";
-import { scaledBack } from "./quantised.ts";
+import { rowsOutput, scaledBack } from "./quantised.ts";
 
 /**
  * Softmax over all experts, and the best few. Their weights sum to one where the model wants it.
@@ -41,7 +41,7 @@ export const router: Kernel = (call) => {
   };
 };
 
-/** output[r] = input[sourceRows[r]]. */
+/** output[r] = input[sourceRows[r]], in bf16 or quantised. */
 export const moePermute: Kernel = (call) => {
   const hidden = call.size("hidden");
   const [rows, sources] = [input(call, "input"), input(call, "sourceRows")];
@@ -49,7 +49,7 @@ export const moePermute: Kernel = (call) => {
   for (const [row, source] of sources.entries()) {
     output.set(rowOf(rows, source, hidden), row * hidden);
   }
-  return { output };
+  return rowsOutput(call, output, hidden);
 };
 
 /** output[r] = input[r] weight[e]^T for the rows r of each expert e; NaN in rows of no expert. */
