@@ -1,10 +1,15 @@
 /**
  * Serves a plan set over HTTP to streaming clients in other processes, each of which asks again when
- * its answer is over. Prints JSON: tokens a second, the time to the first byte under load and on an
- * idle engine, what a step took, and of runs over 40 s the server's memory. Weights are random, and tokens stand for made-up words.
+ * its answer is over. Weights are random, and tokens stand for made-up words. Prints JSON: tokens a
+ * second, the time to the first byte under load and on an idle engine, what a step took, and of runs
+ * over 40 s the server's memory. `held` is what the server holds before and after the load: open
+ * files, and the share of the KV cache.
+ *
+ * Of their answers, clients leave the share `--leave` midway; rates count the others. After
+ * `--seconds` nobody asks again.
  *
  * Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N]
- *   [--requests N] [--prompt TOKENS] [--output TOKENS] [--device I] [--native PROGRAM]
+ *   [--requests N] [--prompt TOKENS] [--output TOKENS] [--leave SHARE] [--seconds N] [--device I] [--native PROGRAM]
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
@@ -25,7 +30,7 @@ import { type Streamed, streamOnce } from "./server/stream-client.ts";
 import { writeWordsCheckpoint } from "./server/words-checkpoint.ts";
 
 const USAGE =
-  "Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N] [--requests N] [--prompt TOKENS] [--output TOKENS] [--device I] [--native PROGRAM]";
+  "Usage: npm run bench:server [-- SET] [--engine cuda|simulator] [--clients N] [--processes N] [--requests N] [--prompt TOKENS] [--output TOKENS] [--leave SHARE] [--seconds N] [--device I] [--native PROGRAM]";
 const OPTIONS = {
   engine: { type: "string", default: "cuda" },
   clients: { type: "string", default: "720" },
@@ -33,6 +38,8 @@ const OPTIONS = {
   requests: { type: "string", default: "1800" },
   prompt: { type: "string", default: "256" },
   output: { type: "string", default: "128" },
+  leave: { type: "string", default: "0" },
+  seconds: { type: "string" },
   ...GPU_OPTIONS,
 } as const;
 const SET = "plans/h200-sxm/llama-3-8b-tp1-1024-512.plan-set.yaml";
@@ -56,6 +63,9 @@ function readOptions() {
   }
   if (!["cuda", "simulator"].includes(values.engine))
     throw new Error("--engine: cuda or simulator");
+  if (values.seconds !== undefined) requireCount("seconds", values.seconds, "seconds");
+  if (!(Number(values.leave) >= 0 && Number(values.leave) <= 1))
+    throw new Error(`--leave ${values.leave} is no share of the requests, 0 to 1`);
   if (positionals.length > 1) throw new Error("one set at a time");
   return { ...values, set: positionals[0] ?? SET };
 }
@@ -70,15 +80,17 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     writeWordsCheckpoint(folder, model.shape, model.layers);
     server = await startServer(options, folder, signal);
     const idle = await idleTimes(server.url, Number(options.prompt));
-    const before = await cpuSeconds(server.url);
     const { url } = server;
+    const before = await cpuSeconds(url);
+    const heldBefore = await heldBy(url);
     const { result: done, memory } = await watchMemory(
       async () => metric(await metricsText(url), "process_resident_memory_bytes"),
       () => runClients(options, url, model.shape.vocabularySize),
     );
     const cpu = (await cpuSeconds(url)) - before;
+    const held = { before: heldBefore, after: await heldBy(url) };
     const load = { ...summaryOf(done, options, cpu), ...(memory && { serverMemoryMb: memory }) };
-    console.log(JSON.stringify({ idle, load }, null, 2));
+    console.log(JSON.stringify({ idle, load, held }, null, 2));
   } finally {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -170,6 +182,15 @@ async function cpuSeconds(url: string): Promise<number> {
   return metric(await metricsText(url), "process_cpu_seconds_total");
 }
 
+/** What a server that leaks holds more of with every request. */
+async function heldBy(url: string): Promise<{ openFiles: number; kvShare: number }> {
+  const text = await metricsText(url);
+  return {
+    openFiles: metric(text, "process_open_fds"),
+    kvShare: metric(text, "vllm:kv_cache_usage_perc"),
+  };
+}
+
 async function metricsText(url: string): Promise<string> {
   return (await fetch(`${url}/metrics`)).text();
 }
@@ -209,6 +230,9 @@ async function runClients(
         requests: share(options.requests, index),
         promptTokens: Number(options.prompt),
         outputTokens: Number(options.output),
+        leaveShare: Number(options.leave),
+        // Messages between processes are JSON, which has no infinity.
+        seconds: Number(options.seconds ?? Number.MAX_SAFE_INTEGER),
       };
       // A child that has died tells so by its end.
       child.send(work, () => {});
@@ -221,7 +245,8 @@ async function runClients(
 }
 
 function summaryOf(done: readonly Streamed[], options: Options, serverCpuSeconds: number) {
-  const whole = done.filter(({ status }) => status === 200);
+  const answers = done.filter(({ status }) => status === 200);
+  const whole = answers.filter(({ hasLeft }) => !hasLeft);
   const outputTokens = whole.length * Number(options.output);
   // As a replay counts: the last token of an output goes through no step.
   const tokens = outputTokens + whole.length * (Number(options.prompt) - 1);
@@ -229,7 +254,13 @@ function summaryOf(done: readonly Streamed[], options: Options, serverCpuSeconds
   const endMs = done.reduce((most, { askedMs, lastMs }) => Math.max(most, askedMs + lastMs), 0);
   const seconds = (endMs - startMs) / 1000;
   return {
-    ...{ clients: Number(options.clients), requests: done.length, answered: whole.length, seconds },
+    ...{
+      clients: Number(options.clients),
+      requests: done.length,
+      answered: whole.length,
+      left: answers.length - whole.length,
+      seconds,
+    },
     tokensPerSecond: tokens / seconds,
     outputTokensPerSecond: outputTokens / seconds,
     serverCpuUsPerOutputToken: (serverCpuSeconds / outputTokens) * 1e6,

@@ -1,33 +1,57 @@
 import { choiceOf } from "../plan-set/set-choice.ts";
-import { mostDecoding, programRows } from "../runtime/rows/program-rows.ts";
+import { mostDecoding, type ProgramRows, programRows } from "../runtime/rows/program-rows.ts";
 import type { ServingStep } from "../step/serving-step.ts";
-import type { ServingSet } from "./serving-set.ts";
+import { PrefillTime } from "./prefill-time.ts";
+import type { ServableProgram, ServingSet } from "./serving-set.ts";
 
 /**
- * The choice among the programs of a set for this runtime's steps: decoding requests may take
- * prefill rows, and prompts decode rows.
+ * The choice among the programs of a set for this runtime's steps: prompts may take decode rows.
+ * Where some program has rows of both kinds, decoding requests go beside prompts in such a one.
  */
 export function servingChoice({ programs }: Pick<ServingSet, "programs">) {
   const [first, ...others] = programs;
   if (first === undefined) throw new RangeError("a set without programs");
+  const hasMixed = programs.some(({ program }) => isMixed(programRows(program.batch)));
   return choiceOf({ programs: [first, ...others] }, ({ name }) => {
     const { program } = programs.find((each) => each.name === name) ?? first;
     const rows = programRows(program.batch);
     return {
       mostDecoding: mostDecoding(rows, false),
-      mostDecodingBesidePrompts: mostDecoding(rows, true),
+      mostDecodingBesidePrompts: hasMixed && !isMixed(rows) ? 0 : mostDecoding(rows, true),
       mostPromptTokens: rows.rows,
     };
   });
 }
 
-/** Predicted time of steps by program and the KV tokens that their decode rows read, µs. */
-export function predictedStepTime(
-  set: Pick<ServingSet, "programs">,
-): (program: string, step: ServingStep) => number {
-  const choice = servingChoice(set);
-  const positions = new Map(set.programs.map(({ name }, index) => [name, index]));
-  return (program, step) => choice.stepUs(positions.get(program) ?? 0, kvReadsOf(step).decode);
+function isMixed({ decodeRows, prefillRows }: ProgramRows): boolean {
+  return decodeRows > 0 && prefillRows > 0;
+}
+
+/**
+ * Predicted time of steps, µs: by program, the KV tokens that their decode rows read, and the chunks
+ * of prompts. What a program's chunks cost is simulated when it is first asked for.
+ */
+export function predictedStepTime({
+  programs,
+  costs,
+}: Pick<ServingSet, "programs" | "costs">): (program: string, step: ServingStep) => number {
+  const choice = servingChoice({ programs });
+  const positions = new Map(programs.map(({ name }, index) => [name, index]));
+  const prefill = new Map<number, PrefillTime>();
+  const prefillOf = (position: number): PrefillTime => {
+    const known = prefill.get(position);
+    if (known !== undefined) return known;
+    const planned = programs[position] as ServableProgram;
+    const time = new PrefillTime(planned, planned.program, costs);
+    prefill.set(position, time);
+    return time;
+  };
+  return (name, step) => {
+    const position = positions.get(name) ?? 0;
+    const chunks = step.sequences.filter(({ kind }) => kind === "prefill");
+    const decodeUs = choice.stepUs(position, kvReadsOf(step).decode);
+    return decodeUs + prefillOf(position).beyondPlanUs(chunks);
+  };
 }
 
 /** KV tokens that a step's rows read. */

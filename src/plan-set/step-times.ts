@@ -44,6 +44,26 @@ export function stepTimes(
   return rows.sort(([a], [b]) => a - b) as SetProgram["steps"];
 }
 
+/**
+ * Predicted time of a step whose prefill tokens all have so much more context than planned, µs;
+ * undefined where the profile has no such context.
+ *
+ * @param program the plan, lowered
+ */
+export function stepUsAtPrefillContext(
+  plan: Plan,
+  program: Program,
+  costs: CostTable,
+  furtherContext: number,
+): number | undefined {
+  const instructions = program.instructions.map((instruction) => {
+    const { kernel, size } = instruction;
+    if (kernel.kind !== "prefill_attention") return instruction;
+    return { ...instruction, size: { ...size, context: size.context + furtherContext } };
+  });
+  return whereMeasured(() => stepUs(plan, { ...program, instructions }, costs))[0];
+}
+
 /** At which decode attention was measured, in tokens; 1 where the profile does not say. */
 function leastContext({ instructions }: Program, costs: CostTable): number {
   const attention = instructions.find(({ kernel }) => kernel.kind === "decode_attention");
@@ -66,10 +86,10 @@ function atDecodeContext(program: Program, context: number): Program {
   return { ...program, instructions };
 }
 
-/** A row, or none where the profile cannot time it. */
-function whereMeasured<Row>(row: () => Row): Row[] {
+/** A figure, or none where the profile cannot time it. */
+function whereMeasured<Figure>(figure: () => Figure): Figure[] {
   try {
-    return [row()];
+    return [figure()];
   } catch (error) {
     if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return [];
     throw error;

@@ -9,14 +9,24 @@ export interface Streamed {
   events: number;
   firstMs: number;
   lastMs: number;
+  /** Whether the client left before the end. */
+  hasLeft: boolean;
 }
 
 /** Of all clients of a process: connections are kept. */
 const AGENT = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 const TEXT_EVENT = Buffer.from('"text":');
 
-/** Asks once for so many tokens, and reads all events. */
-export function streamOnce(url: string, prompt: readonly number[], maxTokens: number) {
+/**
+ * Asks once for so many tokens, and reads all events, or leaves behind so many: then the connection
+ * is gone, as that of a user who closes the page.
+ */
+export function streamOnce(
+  url: string,
+  prompt: readonly number[],
+  maxTokens: number,
+  leaveBehindEvents = Number.POSITIVE_INFINITY,
+) {
   return new Promise<Streamed>((resolve, reject) => {
     const startMs = performance.now();
     const askedMs = performance.timeOrigin + startMs;
@@ -29,6 +39,10 @@ export function streamOnce(url: string, prompt: readonly number[], maxTokens: nu
     asked.on("error", reject);
     asked.on("response", (response) => {
       let [events, firstMs, lastMs] = [0, 0, 0];
+      const end = (hasLeft: boolean) => {
+        const status = response.statusCode ?? 0;
+        resolve({ askedMs, status, events, firstMs, lastMs, hasLeft });
+      };
       response.on("data", (chunk: Buffer) => {
         for (let at = chunk.indexOf(TEXT_EVENT); at >= 0; ) {
           events++;
@@ -36,11 +50,12 @@ export function streamOnce(url: string, prompt: readonly number[], maxTokens: nu
         }
         lastMs = performance.now() - startMs;
         if (firstMs === 0) firstMs = lastMs;
+        if (events < leaveBehindEvents) return;
+        end(true);
+        response.destroy();
       });
       response.on("error", reject);
-      response.on("end", () =>
-        resolve({ askedMs, status: response.statusCode ?? 0, events, firstMs, lastMs }),
-      );
+      response.on("end", () => end(false));
     });
     asked.end(body);
   });

@@ -25,7 +25,7 @@ export interface ProgramRows {
   chunks: number;
 }
 
-/** Of the chunks of a step, what decoding sequences may take while prompts want some. */
+/** Of the chunks of a step without decode rows, what decoding sequences may take beside prompts. */
 const OVERFLOW_SHARE = 0.5;
 
 export function programRows({ decodeRows, prefillRows, prefillChunks }: ProgramBatch): ProgramRows {
@@ -48,12 +48,15 @@ export function programRows({ decodeRows, prefillRows, prefillChunks }: ProgramB
 
 /**
  * Decoding sequences that a step serves: one in each decode row, and some as chunks of one prefill
- * row. A chunk is left for padding unless each row may be a chunk.
+ * row. Such a chunk takes a tile of prefill attention as long as one of many rows. So beside prompts,
+ * which fill the rows anyway, only a program without decode rows has any. A chunk is left for padding
+ * unless each row may be a chunk.
  */
 export function mostDecoding(rows: ProgramRows, hasPrompts: boolean): number {
   const { decodeRows, prefillRows, chunks } = rows;
   const overflow = prefillRows <= chunks ? prefillRows : chunks - 1;
-  return decodeRows + (hasPrompts ? Math.ceil(overflow * OVERFLOW_SHARE) : overflow);
+  if (!hasPrompts) return decodeRows + overflow;
+  return decodeRows > 0 ? decodeRows : Math.ceil(overflow * OVERFLOW_SHARE);
 }
 
 /** Rows that prompts may fill beside so many decoding sequences. */

@@ -143,12 +143,15 @@ class Layout {
     };
   }
 
-  /** Prompt tokens in decode rows: of prompts without rows elsewhere. */
+  /**
+   * Prompt tokens in decode rows: of prompts without rows elsewhere, those first that have the least
+   * KV, since each of these rows reads all of it.
+   */
   #fillSpare(rows: Int32Array): void {
     let filled = 0;
     const { prompts } = this.#content;
-    for (let index = this.#firstPrompt; index < prompts.length && filled < rows.length; index++) {
-      if (this.#promptRows[index] !== 0) continue;
+    for (const index of rows.length === 0 ? [] : this.#untouchedPrompts()) {
+      if (filled === rows.length) break;
       const { sequence, tokens } = prompts[index] as PromptPart;
       for (let left = Math.min(tokens, rows.length - filled); left > 0; left--) {
         const position = this.#nextPosition(index);
@@ -163,6 +166,14 @@ class Layout {
       this.#sequenceOf[rows[filled] as number] = this.#sequences.length - 1;
       this.#use.padding++;
     }
+  }
+
+  /** Prompts that have no rows yet, by their KV. */
+  #untouchedPrompts(): number[] {
+    const { prompts } = this.#content;
+    const untouched = [...prompts.keys()].filter((index) => this.#promptRows[index] === 0);
+    const cachedOf = (index: number) => (prompts[index] as PromptPart).sequence.cachedTokens;
+    return untouched.sort((a, b) => cachedOf(a) - cachedOf(b));
   }
 
   /** @param spare rows that have no decoding sequence, rising */

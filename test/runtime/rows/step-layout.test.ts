@@ -157,6 +157,27 @@ describe("the rows of a serving step", () => {
     expect(ids).toEqual([0, 8, 1, 2, 8, 3, 4, 8, 5, 6, null, 7]);
   });
 
+  it("have tokens of the prompt with the least KV in decode rows, as each reads all of it", () => {
+    const rows = programRows(batchOf([{ decode: 4, prefill: 8 }], 64));
+    const prompt = (id: number, cached: number) => {
+      const length = cached + 6;
+      const sequence = withPages(sequenceOf(id, { prompt: new Int32Array(length) }), length, id);
+      sequence.cachedTokens = cached;
+      return { sequence, tokens: 6 };
+    };
+    const content = { decoding: [], overflow: [], prompts: [prompt(0, 40), prompt(1, 8)] };
+    const { step } = layOutServingStep(rows, PAGE_TOKENS, content);
+    const ids = Array.from(step.sequenceOf, (at) => step.sequences[at]?.id);
+    expect(ids).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1]);
+  });
+
+  it("serve decoding sequences in decode rows alone beside prompts, where there are any", () => {
+    const mixed = programRows(batchOf([{ decode: 4, prefill: 8 }], 8));
+    expect([mostDecoding(mixed, true), mostDecoding(mixed, false)]).toEqual([4, 12]);
+    const prefill = programRows(batchOf([{ decode: 0, prefill: 8 }], 8));
+    expect([mostDecoding(prefill, true), mostDecoding(prefill, false)]).toEqual([4, 8]);
+  });
+
   it("leave no row empty while a prompt has tokens for it", () => {
     const rows = programRows(
       batchOf(
