@@ -1,5 +1,10 @@
 import vm from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
+import { compileOnce } from "./compile-once.mjs";
+import { closeStorages, noteStorages } from "./own-storages.mjs";
+
+compileOnce();
+noteStorages();
 
 /**
  * Jest's environment for Node, in a context whose globals are ordinary properties. Jest asks for one
@@ -19,5 +24,10 @@ export default class PlainContext extends TestEnvironment {
     } finally {
       vm.createContext = createContext;
     }
+  }
+
+  async teardown() {
+    await super.teardown();
+    closeStorages();
   }
 }

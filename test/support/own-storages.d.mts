@@ -1,0 +1,2 @@
+export function noteStorages(): void;
+export function closeStorages(): void;
