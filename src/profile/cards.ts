@@ -42,7 +42,7 @@ function card(
 
 /** The card of an id; undefined for those that are not listed. */
 export function cardOf(id: string): Card | undefined {
-  return CARDS[id];
+  return Object.hasOwn(CARDS, id) ? CARDS[id] : undefined;
 }
 
 /** The card that a profile was measured on, by its id or by the driver's name for it. */
