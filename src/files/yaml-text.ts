@@ -13,6 +13,7 @@ import {
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { MOST_LEVELS, refuseHuge, secondKey, tooDeep } from "./refusals.ts";
+import { readsInTwoWays } from "./yaml-versions.ts";
 
 /** The parser's own messages quote the file. */
 const WORDS: Readonly<Record<ErrorCode, string>> = {
@@ -51,6 +52,7 @@ const WORDS: Readonly<Record<ErrorCode, string>> = {
  */
 export function parseYaml(path: string, text: string): Document {
   refuseHuge(path, text, "YAML");
+  refuseUnprintable(path, text);
   const lines = new LineCounter();
   const placeOf = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
@@ -69,6 +71,21 @@ export function parseYaml(path: string, text: string): Document {
     return { path };
   };
   return { path, value: parsed.toJS(), positionOf };
+}
+
+/** What no YAML may hold, not even in a comment: other programs stop there, or cut the text off. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UNPRINTABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+function refuseUnprintable(path: string, text: string): void {
+  const at = text.search(UNPRINTABLE);
+  if (at === -1) return;
+  const before = text.slice(0, at).split("\n");
+  const position = { path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  throw new PlannerError("E_INVALID_FILE", "the file holds a control character", {
+    position,
+    remedy: "Remove it here; in a quoted text, write it as an escape, such as \\0.",
+  });
 }
 
 /** By the steps of `parseDocument`, to stop where nesting goes too deep for what recurses later. */
@@ -113,6 +130,9 @@ function refuseUnsafe(
         remedy: "Write the value out in place of the alias.",
       });
     },
+    Scalar: (_, { type, source = "", range }) => {
+      if (type === "PLAIN" && readsInTwoWays(source)) throw inTwoWays(placeOf(range?.[0] ?? 0));
+    },
     Map: (_, { items }) => {
       const seen = new Set<string>();
       for (const { key } of items as Pair[]) {
@@ -124,6 +144,14 @@ function refuseUnsafe(
       }
     },
   });
+}
+
+function inTwoWays(position: SourcePosition): PlannerError {
+  return new PlannerError(
+    "E_INVALID_FILE",
+    "versions of YAML differ in what this is: a text, a truth value, or which number",
+    { position, remedy: "Write numbers in plain decimal digits, and put text in quotes." },
+  );
 }
 
 function syntaxError(what: string, position: SourcePosition): PlannerError {

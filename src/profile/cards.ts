@@ -19,7 +19,7 @@ export interface Card {
 
 /** The card of an id; undefined for those that are not listed. */
 export function cardOf(id: string): Card | undefined {
-  const sheet = DATASHEETS[id];
+  const sheet = Object.hasOwn(DATASHEETS, id) ? DATASHEETS[id] : undefined;
   if (sheet?.chip === undefined) return undefined;
   const { gigabytes, terabytesPerSecond, linkGbPerSecond, watts } = sheet;
   const { mostGigabytes = gigabytes, ...chip } = sheet.chip;

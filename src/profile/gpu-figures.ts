@@ -1,4 +1,5 @@
 import type { Profile } from "../generated/profile.ts";
+import { dateMs } from "../text/calendar.ts";
 import { cardOf, measuredCard } from "./cards.ts";
 import { type Fault, faultAt } from "./fault.ts";
 import { gpuIdOf } from "./gpu-id.ts";
@@ -40,7 +41,7 @@ export function* gpuFigureFaults({ gpu, power, provenance }: Profile): Generator
       `is ${gpu.computeCapability}, but ${gpu.id} has ${card.computeCapability}`,
     );
   yield* powerFaults(power, card === undefined ? MOST_WATTS : MOST_SHARE * card.boardW);
-  if (Number.isNaN(Date.parse(provenance.measuredAt)))
+  if (dateMs(provenance.measuredAt) === undefined)
     yield faultAt(["provenance", "measuredAt"], `is "${provenance.measuredAt}", no date`);
 }
 

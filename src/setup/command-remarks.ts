@@ -96,10 +96,25 @@ export function setCommandRemarks(set: PlanSet, document: Document): Remark[] {
     .flatMap((options) => (options === undefined ? [] : budgetExpectations(set, options)));
   const ofSet = remarksOf([...asked, ...budgets], document);
   const once = new Map(ofSet.map((remark) => [remark.message, remark]));
-  const ofPlans = programs.flatMap(({ plan }, index) =>
-    commandRemarks(plan, planDocument(document, index, plan)),
-  );
+  const ofPlans = programs.flatMap(({ plan }, index) => {
+    const place = planDocument(document, index, plan);
+    return [...commandRemarks(plan, place), ...otherwiseAsked(plan, own.options, place)];
+  });
   return [...once.values(), ...ofPlans];
+}
+
+/** What decides what is planned for is the same in the command of a set and those of its plans. */
+const COMMON = ["precision", "kvCache", "norms", "columns", "maxPositions"] as const;
+
+function otherwiseAsked(plan: Plan, own: SearchOptions, document: Document): Remark[] {
+  const options = parseSearchCommand(plan.provenance.command)?.options;
+  if (options === undefined) return [];
+  return COMMON.filter((name) => options[name] !== own[name]).map((name) => ({
+    severity: "error",
+    code: "command",
+    message: `the command says ${name} ${options[name] ?? "nowhere"}, but that of its set ${own[name] ?? "nowhere"}`,
+    position: document.positionOf(["provenance", "command"]),
+  }));
 }
 
 function budgetExpectations({ search }: PlanSet, options: SearchOptions): Expectation[] {

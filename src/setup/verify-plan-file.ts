@@ -14,6 +14,7 @@ import { loadProfileOf } from "./plan-profile.ts";
 import { positionRemarks } from "./position-remarks.ts";
 import { remedyToRemake } from "./remake-command.ts";
 import type { Remark } from "./remark.ts";
+import { setWorkloadRemarks, workloadRemarks } from "./workload-remarks.ts";
 
 /** Whether a plan file is sound, and what there is to say about it. */
 export interface Soundness {
@@ -61,6 +62,7 @@ function planFindings(document: Document, path: string, profilePath?: string): F
   const findings = [
     ...verifyPlan(document, plan, profile),
     ...commandRemarks(plan, document),
+    ...workloadRemarks(plan, document),
     ...positionRemarks(plan, document),
   ];
   return { findings, made: plan };
@@ -72,6 +74,10 @@ function setFindings(document: Document, path: string, profilePath?: string): Fi
   const findings = [
     ...verifyPlanSet(document, set, loadProfileOf(path, plan, profilePath)),
     ...setCommandRemarks(set, document),
+    ...setWorkloadRemarks(set, document),
+    ...set.programs.flatMap(({ plan: each }, index) =>
+      workloadRemarks(each, planDocument(document, index, each)),
+    ),
     ...positionRemarks(plan, planDocument(document, 0, plan)),
   ];
   return { findings, made: set };

@@ -28,6 +28,12 @@ const FORM = new RegExp(
 );
 
 type Words = Readonly<Record<string, string | undefined>>;
+
+/** What a certificate says, by name; undefined where its words are those of no search. */
+export function certificateWords(certificate: string): Words | undefined {
+  return FORM.exec(certificate)?.groups;
+}
+
 type Fault = [key: "certificate" | "structuresSearched" | "searchedLowerBoundUs", message: string];
 
 /**
@@ -47,7 +53,7 @@ export function checkCertificate(subject: Subject): Finding[] {
       ? findings
       : [...findings, fail(`that nothing was searched, but the method is ${method}`)];
   }
-  const words = FORM.exec(certificate)?.groups;
+  const words = certificateWords(certificate);
   if (words === undefined) {
     const message = "the certificate has other words than a search: they were not checked";
     return [...findings, noteAt(subject, ["search", "certificate"], "numbers", message)];

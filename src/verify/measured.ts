@@ -1,7 +1,10 @@
+import { basename } from "node:path";
 import type { Plan } from "../generated/plan.ts";
 import type { Profile } from "../generated/profile.ts";
+import { BUILT_IN_MODELS } from "../model/catalog.ts";
+import { dateMs } from "../text/calendar.ts";
 import { formatNumber } from "../text/units.ts";
-import { errorAt, type Finding, type Subject } from "./finding.ts";
+import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
 
 /** Periods and speed-ups are rounded. */
 const ROUNDING = 0.002;
@@ -23,6 +26,8 @@ export function checkMeasured(subject: Subject): Finding[] {
   return [
     ...checkLayers(subject, measured),
     ...checkCommand(subject, measured),
+    ...checkPlanNamed(subject, measured),
+    ...checkSpread(subject, measured),
     ...checkStep(subject, measured),
     ...checkSequential(subject, measured),
   ];
@@ -74,8 +79,8 @@ function faultsOnGpu({ gpu: name, clockMhz, powerW }: Measured, profile: Profile
 }
 
 function faultsOfDate({ measuredAt }: Measured, now: Date): Fault[] {
-  const at = Date.parse(measuredAt);
-  if (Number.isNaN(at)) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
+  const at = dateMs(measuredAt);
+  if (at === undefined) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
   if (!/(Z|[+-]\d\d:?\d\d)$/.test(measuredAt)) {
     return [["measuredAt", `measured at "${measuredAt}", which says no time zone`]];
   }
@@ -105,6 +110,34 @@ function checkCommand(subject: Subject, { command, layers, sequential }: Measure
   return faults.map((fault) =>
     errorAt(subject, ["measured", "command"], "numbers", `the command that measured ${fault}`),
   );
+}
+
+/** `run --record` writes into the plan that it ran; that may have been renamed since. */
+function checkPlanNamed(subject: Subject, { command }: Measured): Finding[] {
+  const ran = /\srun\s.*?([^\s/\\"']+?)\.(?:plan(?:-set)?\.)?ya?ml\b/.exec(command)?.[1];
+  if (ran === undefined) return [];
+  const { id } = subject.plan.model;
+  const other = builtInNamed(ran);
+  const at = ["measured", "command"];
+  if (other !== undefined && other !== id && !ran.startsWith(id)) {
+    const message = `the command that measured ran a plan of ${other}, and this is one of ${id}`;
+    return [errorAt(subject, at, "numbers", message)];
+  }
+  if (basename(subject.document.path).includes(ran)) return [];
+  const message = `the command that measured ran ${ran}: was this file called so?`;
+  return [noteAt(subject, at, "numbers", message)];
+}
+
+/** Of models whose names begin alike, the one of the longest. */
+function builtInNamed(file: string): string | undefined {
+  const ids = BUILT_IN_MODELS.map(({ id }) => id).filter((id) => file.startsWith(`${id}-`));
+  return ids.sort((a, b) => b.length - a.length)[0];
+}
+
+function checkSpread(subject: Subject, { samples, spread }: Measured): Finding[] {
+  if (samples > 1 || spread === 0) return [];
+  const message = `one sample has no spread, but it is ${formatNumber(spread)}`;
+  return [errorAt(subject, ["measured", "spread"], "numbers", message)];
 }
 
 /** A step is its layers, and what is around them: as much as predicted, or some times that. */

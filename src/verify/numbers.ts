@@ -131,12 +131,38 @@ function checkPeriods(subject: Subject): Finding[] {
     const message = `the period is ${formatNumber(periodUs)} µs, but the sequential plan takes ${formatNumber(sequentialUs)} µs`;
     findings.push(errorAt(subject, ["predicted", "periodUs"], "numbers", message));
   }
+  findings.push(...checkUnoverlapped(subject));
   const periods = fullPeriods(subject);
   if (exceeds(periods * periodUs, stepUs)) {
     const message = `a step takes ${formatNumber(stepUs)} µs, less than the ${periods} periods of ${formatNumber(periodUs)} µs that its ${model.layers} layers fill`;
     findings.push(errorAt(subject, ["predicted", "stepUs"], "numbers", message));
   }
   return findings;
+}
+
+/**
+ * The split with nothing side by side belongs to the space, so that its bound holds; and the plan was
+ * chosen before it.
+ */
+function checkUnoverlapped(subject: Subject): Finding[] {
+  const { kind, nanoBatches, predicted } = subject.plan;
+  const { nanoBatchOnlyUs: us, lowerBoundUs, periodUs } = predicted;
+  if (us === null) return [];
+  const least = kind === "overlapped" ? periodUs : (lowerBoundUs ?? 0);
+  const faults = [
+    [us < least - PERIOD_ROUNDING_US, `below ${formatNumber(least)} µs, and nothing is shorter`],
+    [
+      kind === "nano-batch-only" && Math.abs(us - periodUs) > PERIOD_ROUNDING_US,
+      `not the plan's period of ${formatNumber(periodUs)} µs`,
+    ],
+    [kind !== "sequential" && nanoBatches.length === 1, "but the plan cuts nothing"],
+  ] as const;
+  return faults
+    .filter(([isFault]) => isFault)
+    .map(([, what]) => {
+      const message = `nano-batches without overlap take ${formatNumber(us)} µs, ${what}`;
+      return errorAt(subject, ["predicted", "nanoBatchOnlyUs"], "numbers", message);
+    });
 }
 
 /**

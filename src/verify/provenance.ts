@@ -20,6 +20,7 @@ type Origin = Pick<Subject, "plan" | "document">;
 export function checkProvenance(subject: Origin, profile: ProfileFile | undefined): Finding[] {
   return [
     ...checkHash(subject),
+    ...checkSessions(subject),
     ...(profile === undefined ? [] : checkProfile(subject, profile)),
     ...checkSource(subject),
   ];
@@ -31,6 +32,15 @@ function checkHash(subject: Origin): Finding[] {
   if (plan.hash === expected) return [];
   const message = `the plan was changed after the search: its hash says ${shortened(plan.hash)}, its content has ${shortened(expected)}`;
   return [errorAt(subject, ["hash"], "hash", message)];
+}
+
+/** They are asked in their order: one that stands there again can answer nothing more. */
+function checkSessions(subject: Origin): Finding[] {
+  const { sessions = [] } = subject.plan.profile;
+  const at = sessions.findIndex((name, index) => sessions.indexOf(name) !== index);
+  if (at === -1) return [];
+  const message = `the session ${sessions[at]} is listed twice`;
+  return [errorAt(subject, ["profile", "sessions", at], "profile", message)];
 }
 
 function checkProfile(subject: Origin, file: ProfileFile): Finding[] {

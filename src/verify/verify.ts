@@ -19,6 +19,7 @@ import { checkCeilings, checkNumbers } from "./numbers.ts";
 import { type CoRunRules, checkCycles, checkExclusion, checkReach, checkStages } from "./order.ts";
 import { checkProvenance, type ProfileFile } from "./provenance.ts";
 import { checkRaces } from "./races.ts";
+import { checkReason } from "./reason.ts";
 import { checkShares } from "./shares.ts";
 import { checkTokens } from "./tokens.ts";
 
@@ -58,6 +59,7 @@ function findingsOf(document: Document, plan: Plan, profile: ProfileFile | undef
     ...checkKind(subject),
     ...checkNumbers(subject),
     ...checkCertificate(subject),
+    ...checkReason(subject),
     ...(profile === undefined ? [] : checkCeilings(subject, profile.profile)),
     ...checkMeasured(subject),
     ...checkMeasuring(subject, profile?.profile),

@@ -38,12 +38,29 @@ describe("reading a document", () => {
     ["a comment in JSON", '{\n// size\n"a": 1}', "JSON has no comments", 2],
     ["a long comment in JSON", '{"a": 1,\n"b": /* kv */ 2}', "JSON has no comments", 2],
     ["what declares YAML 1.1", "%YAML 1.1\n---\na: 2026-01-01\n", "declares YAML 1.1", 1],
+    ["a NUL in a comment", "a: 1 # x\0y\n", "a control character", 1],
+    ["an escape in a text", "a: 1\nb: x\u001b[2Jy\n", "a control character", 2],
+    ["octal of YAML 1.2", "a: 1\nb: 0o40\n", "versions of YAML differ", 2],
+    ["octal of YAML 1.1", "a: 010", "versions of YAML differ", 1],
+    ["binary", "a: 0b11", "versions of YAML differ", 1],
+    ["thousands", "a: [1_000]", "versions of YAML differ", 1],
+    ["base 60", "a: 1:30", "versions of YAML differ", 1],
+    ["a truth value of YAML 1.1", "{a: yes}", "versions of YAML differ", 1],
+    ["one that is a key", "on: 1", "versions of YAML differ", 1],
     ["a key that is a list", "? [a, b]\n: c\n", "a key that is no text", 1],
     ["a tag of a programming language", "a: !!python/object:os.system x", "a tag", 1],
   ])("refuses %s at its place", (_, text, message, line) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line } });
     expect(error.message).toContain(message);
+  });
+
+  it("takes what every version of YAML reads alike, and all texts in quotes", () => {
+    const text = "[0x20, -1.5e+3, .inf, ~, 0, 0.5, true, 'yes', \"0o40\", 2026-11-30, 1-2, a_b]";
+    expect(parseText("a.yaml", text).value).toEqual([
+      ...[32, -1500, Number.POSITIVE_INFINITY, null, 0, 0.5, true, "yes", "0o40", "2026-11-30"],
+      ...["1-2", "a_b"],
+    ]);
   });
 
   it("takes slashes in the text of YAML for no comment", () => {

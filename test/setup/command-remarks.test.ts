@@ -123,6 +123,17 @@ describe("a set beside its commands", () => {
     expect(messages(() => {})).toEqual([]);
   });
 
+  it.each([
+    ["--precision fp8", "precision nowhere, but that of its set fp8"],
+    ["--kv-cache fp8", "kvCache nowhere, but that of its set fp8"],
+    ["--max-positions 4096", "maxPositions nowhere, but that of its set 4096"],
+  ])("asks for the same as they do, and not %s alone", (option, message) => {
+    const found = messages(({ provenance }) => {
+      provenance.command += ` ${option}`;
+    });
+    expect(found).toEqual(Array(2).fill(`the command says ${message}`));
+  });
+
   it.each<[change: (copy: PlanSet) => void, message: string]>([
     [
       ({ search }) => Object.assign(search, { nodesEach: 900 }),

@@ -67,6 +67,26 @@ describe("a recorded measurement", () => {
       { measuredAt: "2999-01-01T00:00:00Z" },
       "measured at 2999-01-01T00:00:00Z, which is in the future",
     ],
+    [
+      { measuredAt: "2026-02-30T00:00:00Z" },
+      'measured at "2026-02-30T00:00:00Z", which is no date',
+    ],
+    [
+      { measuredAt: "2026-11-29T24:10:00Z" },
+      'measured at "2026-11-29T24:10:00Z", which is no date',
+    ],
+    [
+      { measuredAt: "2026-11-29T02:00:00+99:00" },
+      'measured at "2026-11-29T02:00:00+99:00", which is no date',
+    ],
+    [{ measuredAt: "Nov 29, 2026 Z" }, 'measured at "Nov 29, 2026 Z", which is no date'],
+    [{ samples: 1 }, "one sample has no spread, but it is 0.01"],
+    [
+      {
+        command: "nanoflow-plan run plans/llama-2-7b-tp1-1024-512.plan.yaml --layers 2 --compare",
+      },
+      "the command that measured ran a plan of llama-2-7b, and this is one of tiny",
+    ],
     [{ measuredAt: "soon" }, 'measured at "soon", which is no date'],
     [
       { measuredAt: "2026-01-01T00:00:00" },
@@ -94,5 +114,12 @@ describe("a recorded measurement", () => {
     const findings = findingsOf({}, 300, more);
     expect(findings).toMatchObject([{ severity: "error", code: "numbers", message }]);
     expect(findings[0]?.position.line).toBeGreaterThan(1);
+  });
+
+  it("says so where the command names another file: it may have been renamed", () => {
+    const command = "nanoflow-plan run other.plan.yaml --layers 2 --compare";
+    expect(findingsOf({}, 300, { command })).toMatchObject([
+      { severity: "note", message: expect.stringContaining("ran other: was this file called so?") },
+    ]);
   });
 });

@@ -131,6 +131,18 @@ describe("verify", () => {
       /only a sequential plan states a reason, and this is overlapped/,
     ],
     [
+      "a session that is listed twice",
+      (plan) => Object.assign(plan.profile, { sessions: ["a", "b", "a"] }),
+      "profile",
+      /the session a is listed twice/,
+    ],
+    [
+      "nano-batches that beat the plan without overlap",
+      (plan) => Object.assign(plan.predicted, { nanoBatchOnlyUs: plan.predicted.periodUs - 1 }),
+      "numbers",
+      /nano-batches without overlap take .* below .* and nothing is shorter/,
+    ],
+    [
       "a gap that is a little off",
       (plan) => Object.assign(plan.predicted, { gap: (plan.predicted.gap ?? 0) * 1.003 }),
       "numbers",

@@ -308,7 +308,7 @@ function serviceLevel(text: string): ServiceLevel {
   const level: ServiceLevel = {};
   for (const part of text.split(",")) {
     const [name = "", value = ""] = part.split("=", 2).map((word) => word.trim());
-    const key = LIMITS[name as keyof typeof LIMITS];
+    const key = Object.hasOwn(LIMITS, name) ? LIMITS[name as keyof typeof LIMITS] : undefined;
     const limit = value === "" ? Number.NaN : Number(value);
     if (key === undefined || !(Number.isFinite(limit) && limit > 0) || key in level) {
       throw new InvalidArgumentError(

@@ -36,6 +36,7 @@ import { formatBound, formatDuration, formatInteger } from "../../text/units.ts"
 import { FILE_ENDING } from "../../workload/parse-workload.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
+import { type Idle, refuseIdle } from "../options/idle-options.ts";
 import { notedModel } from "../options/model-option.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
@@ -136,7 +137,33 @@ export function register(command: Command, context: CommandContext): void {
       "the whole space, as far as a minute goes",
     ],
   ]);
-  command.action((options: Options) => search(options, context));
+  command.action((options: Options) => {
+    refuseIdle(command, idleOptions(options));
+    return search(options, context);
+  });
+}
+
+/** Of the search proper: how far it goes, and what it looks for. */
+const OF_SEARCH = [
+  "solver",
+  "parts",
+  "splits",
+  "gap",
+  "minGain",
+  "nodeLimit",
+  "timeLimit",
+  "threads",
+];
+
+function idleOptions({ method, batch, set }: Options): Idle[] {
+  const unsearched = { beside: "--method none", options: OF_SEARCH, why: "nothing is searched" };
+  const given = { beside: "--batch", options: ["batches"], why: "it is the one dense batch" };
+  const ofSet = { beside: "--set", options: ["explain"], why: "it explains one plan" };
+  return [
+    ...(method === "none" ? [unsearched] : []),
+    ...(batch === undefined ? [] : [given]),
+    ...(set ? [ofSet] : []),
+  ];
 }
 
 async function search(options: Options, context: CommandContext): Promise<void> {

@@ -188,6 +188,7 @@ describe("replay", () => {
     [["--workload", "100/4", "--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],
+    [["--slo", "constructor=5"], "Give limits in ms"],
     [["--rate", "0"], "Give a number from 0.000001 to 1000000000"],
     [["--workload", "sharegptt"], 'no workload is called "sharegptt"'],
     [["--workload", "100/4", "--kv-tokens", "3"], "holds no page"],
