@@ -20,6 +20,8 @@ export interface LedgerRow {
   measured: NonNullable<Plan["measured"]>;
   /** Of the code that the plan was run with. */
   commit: string;
+  /** What that code predicted of the layers that ran; null of runs before this was kept. */
+  atRun: Prediction | null;
   /**
    * Of this very plan by today's code and today's measurements of its GPU; null where those lack an
    * implementation that it names.
@@ -27,9 +29,22 @@ export interface LedgerRow {
   today: Prediction | null;
 }
 
+/** Of all layers that ran, filling and draining included: that is what runs measure. */
 export interface Prediction {
+  /** Time of all layers over their number. */
   periodUs: number;
   speedup: number;
+}
+
+/**
+ * When the excess that plans promise by was estimated (src/search/verdict/promise.ts). Runs until then
+ * are what it was estimated from. Later runs judge it: nothing may be fitted on them.
+ */
+const FITTED_AT = "2026-11-30T19:34:44Z";
+
+/** Whether a run judges what was fitted before it. */
+export function isHeldOut({ measured }: Pick<LedgerRow, "measured">): boolean {
+  return new Date(measured.measuredAt) > new Date(FITTED_AT);
 }
 
 /** All runs, by name. */
@@ -47,12 +62,22 @@ function rowOf(file: string): LedgerRow {
   const commit = /^# Ran at commit (\w+)\./.exec(text)?.[1];
   if (plan.measured === undefined || commit === undefined)
     throw new Error(`${file} names no commit or holds no measurement`);
-  return { file, plan, measured: plan.measured, commit, today: predictionOf(plan, plan.measured) };
+  const today = predictionOf(plan, plan.measured.layers, costsOf(plan));
+  return { file, plan, measured: plan.measured, commit, atRun: predictedAtRun(text), today };
 }
 
-/** The speed-up is that of the layers that ran, filling and draining included, as it is measured. */
-function predictionOf(plan: Plan, { layers }: NonNullable<Plan["measured"]>): Prediction | null {
-  const costs = costsOf(plan);
+/** The first line of a run that is kept. */
+export function headerOf(commit: string, { periodUs, speedup }: Prediction): string {
+  return `# Ran at commit ${commit}. Predicted for its layers: ${periodUs.toFixed(2)} µs, ${speedup.toFixed(4)}x.\n`;
+}
+
+function predictedAtRun(text: string): Prediction | null {
+  const [, periodUs, speedup] = /^# Ran at .* layers: ([\d.]+) µs, ([\d.]+)x\.\n/.exec(text) ?? [];
+  return periodUs === undefined ? null : { periodUs: Number(periodUs), speedup: Number(speedup) };
+}
+
+/** @returns null where the profile lacks an implementation that the plan names */
+export function predictionOf(plan: Plan, layers: number, costs: CostTable): Prediction | null {
   const plans = new Map([
     ["plan", plan],
     ["sequential", sequentialCounterpart(plan, costs)],
@@ -61,7 +86,7 @@ function predictionOf(plan: Plan, { layers }: NonNullable<Plan["measured"]>): Pr
     const outcomes = simulatePlans(plans, layers, costs);
     const [own, other] = [outcomes.get("plan"), outcomes.get("sequential")];
     if (own === undefined || other === undefined) return null;
-    return { periodUs: own.periodUs, speedup: other.totalUs / own.totalUs };
+    return { periodUs: own.totalUs / layers, speedup: other.totalUs / own.totalUs };
   } catch (error) {
     if (error instanceof PlannerError && error.code === "E_PROFILE_MISMATCH") return null;
     throw error;
@@ -70,15 +95,16 @@ function predictionOf(plan: Plan, { layers }: NonNullable<Plan["measured"]>): Pr
 
 const known = new Map<string, CostTable>();
 
-function costsOf({ model: { id, tensorParallel, shape }, gpu }: Plan): CostTable {
-  const key = `${gpu.id} ${id} ${tensorParallel} ${JSON.stringify(shape.precision)}`;
+function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan): CostTable {
+  const contexts = { decode: workload.decodeContext, prefill: workload.prefillContext };
+  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, contexts]);
   const costs = known.get(key) ?? new CostTable(profileOf());
   known.set(key, costs);
   return costs;
 
   function profileOf() {
     const request = {
-      ...{ modelId: id, gpuId: gpu.id, tensorParallel },
+      ...{ modelId: id, gpuId: gpu.id, tensorParallel, contexts },
       kernelsAt: (size: number) => modelKernels(shape, size),
       fits: () => true,
     };
@@ -96,11 +122,13 @@ export interface ModelExcess {
   leftOut: number | null;
 }
 
-/** Overlapped plans alone: sequential ones were not chosen for a gain. */
+/** Overlapped plans alone: sequential ones were not chosen for a gain. And none that is held out. */
 export function excessByModel(rows: readonly LedgerRow[]): ModelExcess[] {
   const byModel = new Map<string, number[]>();
-  for (const { plan, today, measured } of rows) {
+  for (const row of rows) {
+    const { plan, today, measured } = row;
     const { sequential } = measured;
+    if (isHeldOut(row)) continue;
     if (plan.kind !== "overlapped" || today === null || sequential === undefined) continue;
     const { id } = plan.model;
     byModel.set(id, [...(byModel.get(id) ?? []), today.speedup - sequential.speedup]);
@@ -115,6 +143,31 @@ export function excessByModel(rows: readonly LedgerRow[]): ModelExcess[] {
     const leftOut = others.length === 0 ? null : excess - mean(others);
     return { model, runs: excesses.length, excess, leftOut };
   });
+}
+
+/**
+ * What was promised of an overlapped plan whose run is held out: the speed-up that it states, and the
+ * period of its layers.
+ *
+ * @param excess of the plans that state no promise, since they were made before it was estimated
+ */
+export function promiseOf({ plan, atRun }: LedgerRow, excess: number): Prediction | null {
+  if (atRun === null) return null;
+  const { promisedSpeedup = atRun.speedup - excess } = plan.predicted;
+  return { periodUs: atRun.periodUs, speedup: promisedSpeedup };
+}
+
+/**
+ * By how much the sequential counterparts of runs were predicted too slow, in the mean, as a share of what
+ * they took. Both sides of a speed-up have errors of their own; this is the one without overlap.
+ */
+export function sequentialExcess(rows: readonly LedgerRow[]): number {
+  const shares = rows.flatMap(({ atRun, measured: { sequential } }) =>
+    atRun === null || sequential === undefined
+      ? []
+      : [(atRun.periodUs * atRun.speedup) / sequential.periodUs - 1],
+  );
+  return mean(shares);
 }
 
 /** What predictions err by, as fractions of what was measured; speed-ups in points. */

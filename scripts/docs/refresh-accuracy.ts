@@ -12,7 +12,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mean } from "simple-statistics";
 import { WINNERS_EXCESS } from "../../src/search/verdict/promise.ts";
 import { formatPercent, formatSpeedup } from "../../src/text/units.ts";
-import { errorsOf, excessByModel, type LedgerErrors, type LedgerRow, ledger } from "./ledger.ts";
+import {
+  errorsOf,
+  excessByModel,
+  isHeldOut,
+  type LedgerErrors,
+  type LedgerRow,
+  ledger,
+  promiseOf,
+  sequentialExcess,
+} from "./ledger.ts";
 import { markdownTable } from "./markdown-table.ts";
 
 const PAGE = new URL("../../docs/accuracy.md", import.meta.url);
@@ -41,6 +50,7 @@ const fresh = text.replace(
   MARKS,
   (_, start: string, end: string) => `${start}\n${tables().join("\n")}\n\n${end}`,
 );
+const listed = overlapped.filter(({ file }) => text.includes(`(accuracy/${file})`));
 const worse = worseThan(statedErrors(text));
 if (!MARKS.test(text)) fail("docs/accuracy.md has no marks for its tables.");
 else if (worse !== undefined && !process.argv.includes("--accept-worse"))
@@ -54,6 +64,8 @@ else if (fresh !== text) fail("docs/accuracy.md is stale; run `npm run docs`.");
 
 function tables(): string[] {
   return [
+    ...heldOutTable(overlapped.filter(isHeldOut)),
+    "",
     ...markdownTable(
       ["predictions of overlapped plans", "plans", ...Object.keys(WORDS)],
       [
@@ -100,6 +112,39 @@ function tables(): string[] {
   ];
 }
 
+/** Of the promises that nothing was fitted on, in all and by model. */
+function heldOutTable(heldOut: readonly LedgerRow[]): string[] {
+  const models = [...new Set(heldOut.map(({ plan }) => plan.model.id))].sort();
+  const rowOf = (name: string, of: readonly LedgerRow[]) => {
+    const errors = errorsOf(of, (row) => promiseOf(row, WINNERS_EXCESS));
+    const verdicts = of.map(({ measured }) => measured.sequential?.verdict);
+    const count = (verdict: string) => String(verdicts.filter((each) => each === verdict).length);
+    return [
+      name,
+      String(of.length),
+      ...Object.values(WORDS).map((say) => say(errors)),
+      formatPercent(sequentialExcess(of)),
+      ...["faster", "same", "slower"].map(count),
+    ];
+  };
+  return markdownTable(
+    [
+      ...["held-out overlapped plans", "plans", ...Object.keys(WORDS)],
+      "sequential predicted too slow by",
+      ...["faster", "same", "slower"],
+    ],
+    [
+      ...models.map((id) =>
+        rowOf(
+          id,
+          heldOut.filter(({ plan }) => plan.model.id === id),
+        ),
+      ),
+      ...(models.length > 0 ? [rowOf(`all, ${models.length} models`, heldOut)] : []),
+    ],
+  );
+}
+
 function cellsOf({ file, plan, measured, commit, today: now }: LedgerRow) {
   const { predicted, kind, model, workload, gpu } = plan;
   const us = (time: number) => `${time.toFixed(0)} µs`;
@@ -129,18 +174,21 @@ function statedErrors(page: string): number[] | undefined {
   return row?.match(/-?\d+\.\d+/g)?.map((figure) => Math.abs(Number(figure)) / 100);
 }
 
+/** Of the runs that the page lists: a run that is new is no fault of the model. */
 function worseThan(stated: readonly number[] | undefined): string | undefined {
   const names = Object.keys(WORDS);
+  if (stated === undefined || listed.length === 0) return undefined;
+  const { medianPeriod, worstPeriod, ...speedups } = errorsOf(listed, (row) => row.today);
   const now = [
-    today.medianPeriod,
-    today.worstPeriod,
-    Math.abs(today.meanSpeedup),
-    today.meanAbsoluteSpeedup,
+    medianPeriod,
+    worstPeriod,
+    Math.abs(speedups.meanSpeedup),
+    speedups.meanAbsoluteSpeedup,
   ];
-  const at = now.findIndex((error, index) => error > (stated?.[index] ?? error) + SAME);
+  const at = now.findIndex((error, index) => error > (stated[index] ?? error) + SAME);
   return at < 0
     ? undefined
-    : `${names[at]} ${formatPercent(now[at] as number)} instead of ${formatPercent(stated?.[at] as number)}`;
+    : `${names[at]} ${formatPercent(now[at] as number)} instead of ${formatPercent(stated[at] as number)}`;
 }
 
 function fail(message: string): void {

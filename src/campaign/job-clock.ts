@@ -9,6 +9,7 @@ const FIRST_GUESS_MS: Record<Job["type"], number> = {
   solo: 50,
   sustained: 1100,
   spaced: 1100,
+  capped: 1500,
   pair: 150,
   "sustained-pair": 2300,
   held: 5500,

@@ -8,6 +8,7 @@ import { unevenTexts } from "../jobs/uneven-remainders.ts";
 import { type Hello, programsText } from "../session/protocol.ts";
 import { kernelOf } from "./assemble-kernel.ts";
 import { pairsOf } from "./assemble-pairs.ts";
+import { withCappedStates } from "./capped-energy.ts";
 import { ceilingsOf } from "./ceilings.ts";
 import { holdOutErrors } from "./hold-out.ts";
 import { mixesOf } from "./mixes.ts";
@@ -46,10 +47,11 @@ export function assembleProfile(
   const timed = campaign.kernels
     .map((_, index) => index)
     .filter((index) => solos.some((row) => row.kernel === index && row.side === "whole"));
-  const kernels = timed.map((index) => kernelOf(campaign, results, index));
+  const idleW = results.find(({ job }) => job.type === "idle")?.answer.powerW ?? 0;
+  const alone = timed.map((index) => kernelOf(campaign, results, index));
+  const kernels = withCappedStates({ results, timed, kernels: alone, idleW });
   const { pairs, dropped } = pairsOf(results, timed, kernels);
   const ceilings = ceilingsOf(campaign, results, solos);
-  const idleW = results.find(({ job }) => job.type === "idle")?.answer.powerW ?? 0;
   const spreads = solos.map(({ spread }) => spread).sort((a, b) => a - b);
   const quantile = (share: number) => spreads[Math.floor(share * (spreads.length - 1))] ?? 0;
   const mixes = mixesOf(results, timed, kernels);
@@ -177,6 +179,7 @@ const STEADY: ReadonlySet<Result["job"]["type"]> = new Set([
   "idle",
   "sustained",
   "spaced",
+  "capped",
   "sustained-pair",
   "held",
   "mix",

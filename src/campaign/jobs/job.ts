@@ -33,13 +33,17 @@ interface Steady {
   visit: number;
 }
 
-/** One thing to measure. `held` is a mix that lasts until the power control has settled. */
+/**
+ * One thing to measure. `held` is a mix that lasts until the power control has settled, and `capped` one
+ * of a kernel and a product that meets the power cap.
+ */
 export type Job =
   | { type: "idle" | "copy" }
   | ({ type: "check" } & JobUse)
   | ({ type: "sweep"; kernel: number; size: Size; top: number } & Place)
   | ({ type: "solo" } & JobUse & Place & HeldOut & Again)
   | ({ type: "sustained" | "spaced" } & Steady & JobUse)
+  | ({ type: "capped"; beside: JobUse } & Steady & JobUse)
   | ({ type: "pair"; split: Split; a: JobUse; b: JobUse } & HeldOut)
   | ({ type: "sustained-pair"; split: Split; a: JobUse; b: JobUse } & Steady)
   | ({ type: "held"; parts: readonly JobUse[] } & Steady)
@@ -104,6 +108,8 @@ export function jobLine(job: Job, kernels: readonly KernelUse[]): string {
         ...(limited ? [`b.ctas=${split.remainderSms}`] : []),
       ].join(" ");
     }
+    case "capped":
+      return ["mix", ...used(job, "1."), ...used(job.beside, "2."), ...steady(job)].join(" ");
     case "held":
     case "mix": {
       const parts = job.parts.flatMap((use, index) => used(use, `${index + 1}.`));

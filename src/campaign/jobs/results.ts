@@ -123,9 +123,11 @@ export function trusted(results: readonly Result[], kernels: readonly KernelUse[
         ? [job.a, job.b]
         : job.type === "mix" || job.type === "held"
           ? job.parts
-          : "implementation" in job && job.type !== "check"
-            ? [job]
-            : [];
+          : job.type === "capped"
+            ? [job, job.beside]
+            : "implementation" in job && job.type !== "check"
+              ? [job]
+              : [];
     return used.some((use) => fails(use.kernel, use.implementation)) ? [] : [result];
   });
 }

@@ -1,7 +1,7 @@
 import { alone, basics, checks, checksOfGemms, onParts, unevenAgain } from "./alone.ts";
 import { memoryBesideNetwork, pairs, screening } from "./co-run.ts";
 import { sustainedPairs } from "./co-run-energy.ts";
-import { held, mixes, spaced, sustained } from "./energy.ts";
+import { capped, held, mixes, spaced, sustained } from "./energy.ts";
 import { fill, partTiles, partTilesOfMany } from "./fill.ts";
 import { heldOutPairs, heldOutSolos } from "./held-out.ts";
 import type { Stage } from "./stage.ts";
@@ -17,6 +17,7 @@ export const STAGES: readonly Stage[] = [
   { name: "checks of matrix products", jobs: checksOfGemms },
   { name: "energy and sustained clocks", jobs: sustained },
   { name: "energy at boost clock", jobs: spaced },
+  { name: "energy of attention at the clock of a layer", jobs: capped },
   { name: "kernels alone on parts of the GPU", jobs: onParts },
   { name: "remainders slower than smaller ones, again", jobs: unevenAgain },
   { name: "checks of matrix products on parts", jobs: checksOfGemms },

@@ -17,7 +17,10 @@ const GROUP_SHARES = {
     { shares: [0.91, 0.85, 0.79, 0.7], mechanisms: ["green-context", "cta-limit"] },
     { shares: [0.85, 0.79], mechanisms: ["green-context"] },
   ],
-  quick: [{ shares: [0.79], mechanisms: ["green-context", "cta-limit"] }],
+  quick: [
+    { shares: [0.85, 0.79, 0.73], mechanisms: ["green-context", "cta-limit"] },
+    { shares: [0.79], mechanisms: ["green-context"] },
+  ],
 } as const;
 /** Seconds, as for products alone: under the power cap the clock swings with a period of 0.8 s. */
 const LENGTHS = {

@@ -1,5 +1,6 @@
 import type { Size } from "../../cost/curve/interpolate.ts";
-import type { Campaign } from "../jobs/campaign.ts";
+import type { KernelUse } from "../../ir/op-graph.ts";
+import type { Campaign, CampaignKernel } from "../jobs/campaign.ts";
 import type { Findings } from "../jobs/findings.ts";
 import { coRunTokens, longSustainedSizes, sustainedSizes } from "../jobs/grids.ts";
 import { mixSizes } from "../jobs/held-out-grids.ts";
@@ -31,7 +32,7 @@ const HELD = { settleSeconds: 3, seconds: 2 };
 /** Tokens at which full campaigns run kernels back to back too. */
 const REFERENCE_TOKENS = 512;
 /** Share of the boost clock from which on a kernel counts as having kept it. */
-const KEEPS_CLOCK = 0.98;
+export const KEEPS_CLOCK = 0.98;
 
 /** Every kernel of a layer back to back, with the implementation that is fastest alone. */
 export function sustained(campaign: Campaign, findings: Findings): Job[] {
@@ -72,6 +73,40 @@ export function spaced(campaign: Campaign, findings: Findings): Job[] {
     .map(({ use: { kernel, implementation, size } }): Job => {
       return { type: "spaced", kernel, implementation, size, ...lengths, visit: 1 };
     });
+}
+
+/**
+ * Attention that keeps the boost clock alone, in turns with the heaviest product: under the cap of a
+ * whole layer its voltage is lower, and so is its energy.
+ */
+export function capped(campaign: Campaign, findings: Findings): Job[] {
+  const lengths = lengthsOf(campaign).products;
+  const clocks = findings.sustainedClocks();
+  const keeps = (clockMhz: number) => clockMhz >= KEEPS_CLOCK * campaign.boostClockMhz;
+  const kernelOf = ({ kernel }: JobUse) => campaign.kernels[kernel];
+  const [beside] = clocks
+    .filter(({ use, clockMhz }) => kernelOf(use)?.role === "gemm" && !keeps(clockMhz))
+    .map(({ use }) => ({ use, work: workOf(kernelOf(use)?.kernel, use.size) }))
+    .toSorted((a, b) => b.work - a.work);
+  if (beside === undefined) return [];
+  return clocks
+    .filter(({ use, clockMhz }) => isAttention(kernelOf(use)) && keeps(clockMhz))
+    .map(({ use: { kernel, implementation, size } }): Job => {
+      return {
+        type: "capped",
+        ...{ kernel, implementation, size, beside: beside.use, ...lengths, visit: 1 },
+      };
+    });
+}
+
+function isAttention(kernel: CampaignKernel | undefined): boolean {
+  return kernel?.role === "decode" || kernel?.role === "prefill";
+}
+
+/** Multiplications of a product, in units of its own. */
+function workOf(kernel: KernelUse | undefined, { tokens }: Size): number {
+  const { n = 0, k = 0 } = kernel?.shape ?? {};
+  return n * k * tokens;
 }
 
 function lengthsOf({ quick }: Campaign) {
