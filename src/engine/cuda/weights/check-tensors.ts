@@ -30,9 +30,10 @@ export function checkTensors(
 ): void {
   if (layers > model.layers) throw tooManyLayers(folder, model, layers);
   const wanted = wantedTensors(model);
-  for (const [name, { shape, dtypes, layer }] of wanted) {
+  for (const [name, own] of wanted) {
+    const { layer } = own;
     const tensor = stored.get(name);
-    if (tensor !== undefined) requireShape(name, tensor, shape, dtypes);
+    if (tensor !== undefined) requireShape(name, tensor, own);
     else if (layer === undefined || layer < layers) throw missing(folder, name);
   }
   for (const [name, { file }] of stored) {
@@ -68,6 +69,8 @@ function requireTied(stored: ReadonlyMap<string, StoredTensor>, { shape }: Model
 
 interface WantedTensor {
   shape: readonly number[];
+  /** Whether one element may stand for all. */
+  mayBeOne?: true;
   dtypes: readonly string[];
   /** Undefined for tensors that a model has once. */
   layer?: number;
@@ -87,7 +90,7 @@ function wantedTensors({ shape, layers }: Model): ReadonlyMap<string, WantedTens
       const dtypes = format === undefined ? ["BF16"] : ["F8_E4M3"];
       wanted.set(name, { shape: stored, dtypes, ...ofLayer });
       if (format === undefined) continue;
-      const scales = { shape: [rows[1], 1], dtypes: SCALE_DTYPES };
+      const scales = { shape: [rows[1], 1], mayBeOne: true, dtypes: SCALE_DTYPES } as const;
       wanted.set(scalesNameOf(name), { ...scales, ...ofLayer });
     }
   };
@@ -105,10 +108,11 @@ function vectorSide(role: "scale" | "bias"): 0 | 1 {
 function requireShape(
   name: string,
   { dtype, shape, file }: StoredTensor,
-  wanted: readonly number[],
-  dtypes: readonly string[],
+  { shape: wanted, dtypes, mayBeOne }: WantedTensor,
 ): void {
-  const fits = shape.length === wanted.length && shape.every((size, at) => size === wanted[at]);
+  const isSame = shape.length === wanted.length && shape.every((size, at) => size === wanted[at]);
+  const isOne = shape.length <= 1 && shape.every((size) => size === 1);
+  const fits = isSame || (mayBeOne === true && isOne);
   if (dtypes.includes(dtype) && fits) return;
   const kind = dtypes.includes("BF16") ? "a bf16 checkpoint" : "the safetensors";
   throw new PlannerError(
