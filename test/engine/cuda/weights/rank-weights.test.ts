@@ -177,6 +177,28 @@ describe("weights in FP8", () => {
     expect(stagingBytes(layOutWeights(planFixture({ shape: SMALL }).model.shape, 1))).toBe(0);
   });
 
+  it("of a rank are the slices of its bf16 weights, staged and quantised by themselves", async () => {
+    const { precision: _, ...bf16 } = shape;
+    const share = { rank: 1, of: 2 };
+    const [narrow, plain] = await Promise.all(
+      [shape, bf16].map((each) =>
+        requestsOf(randomWeights(3), layOutWeights(each, 1, share)).then((lines) =>
+          lines.filter((line) => /^(random|quantise) /.test(line)),
+        ),
+      ),
+    );
+    const draws = (lines: readonly string[] = []) =>
+      lines.filter((line) => line.startsWith("random")).map((line) => line.replace(/ to=\S+/, ""));
+    expect(draws(narrow)).toEqual(draws(plain));
+    const staged = narrow?.filter((line) => line.includes("=staging+")) ?? [];
+    // Query, key and value; gate and up; the projections back, each half as wide as on one GPU.
+    expect(staged.map((line) => line.split(" ")[0])).toEqual([
+      ...["random", "random", "random", "quantise", "random", "quantise"],
+      ...["random", "random", "quantise", "random", "quantise"],
+    ]);
+    expect(staged.at(-1)).toMatch(/ rows=32 width=16$/);
+  });
+
   it("of a bf16 checkpoint are quantised while they are loaded", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
