@@ -1,9 +1,26 @@
+import { PlannerError } from "../errors.ts";
+import type { ModelShape } from "../generated/plan.ts";
 import { allReduceNorm } from "./kernels.ts";
 import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
 
 /** Whether norms behind an all-reduce run within its kernel; with one GPU there is none. */
 export type Norms = (typeof NORMS)[number];
 export const NORMS = ["apart", "fused"] as const;
+
+/** Whether an all-reduce may do the norm behind it too: its kernel writes bf16, and FP8 products take FP8. */
+export function isFusible({ precision }: ModelShape): boolean {
+  return precision?.activations === undefined;
+}
+
+/** @throws PlannerError `E_INVALID_MODEL` where {@link isFusible} says no */
+export function requireFusible(shape: ModelShape): void {
+  if (isFusible(shape)) return;
+  throw new PlannerError(
+    "E_INVALID_MODEL",
+    "norms fused into all-reduces are in bf16, and FP8 products multiply what norms quantised",
+    { remedy: "Leave out --norms fused, or use --precision bf16." },
+  );
+}
 
 /**
  * The layer with every norm that follows an all-reduce fused into it: the all-reduce's operation

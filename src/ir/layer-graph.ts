@@ -1,7 +1,7 @@
 import type { ModelShape } from "../generated/plan.ts";
 import { requirePlannable } from "../model/precision.ts";
 import { type Shard, shardOf } from "../model/tensor-parallel.ts";
-import { fuseNorms, type Norms } from "./fused-norms.ts";
+import { fuseNorms, type Norms, requireFusible } from "./fused-norms.ts";
 import { allReduce, attentionKernel, gemm, quantiseRows, rmsNorm, siluMul } from "./kernels.ts";
 import { routedMlp, sharedMlp } from "./moe-graph.ts";
 import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
@@ -15,7 +15,8 @@ import { type Block, chain, compute, edge, network, small } from "./operations.t
  *
  * @param batch the attention of tokens that it does not have is left out
  * @param norms whether those behind an all-reduce run within its kernel
- * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model
+ * @throws PlannerError `E_INVALID_MODEL` when the tensor parallelism does not divide the model, and on
+ *   fused norms that would have to write FP8
  */
 export function buildLayerGraph(
   shape: ModelShape,
@@ -24,7 +25,9 @@ export function buildLayerGraph(
   norms: Norms = "apart",
 ): OpGraph {
   const layer = layerOfKernels(shape, tensorParallel, batch);
-  return norms === "fused" ? fuseNorms(layer) : layer;
+  if (norms === "apart") return layer;
+  requireFusible(shape);
+  return fuseNorms(layer);
 }
 
 function layerOfKernels(

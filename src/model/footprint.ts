@@ -153,15 +153,10 @@ function activationBytesPerToken({ shape }: Model, tensorParallel: number): numb
   return bytes + LAYERS_IN_FLIGHT * quantisedBytesPerToken(shape, shard);
 }
 
-/** What quantised activations add: those of attention, and of experts, lie beside what they were made of. */
-function quantisedBytesPerToken(
-  { precision, hiddenSize }: ModelShape,
-  { attentionWidth, mlp }: Shard,
-): number {
+/** What quantised activations add: those of attention lie beside what they were made of. */
+function quantisedBytesPerToken({ precision }: ModelShape, { attentionWidth }: Shard): number {
   const format = precision?.activations;
-  if (format === undefined) return 0;
-  const routed = mlp.kind === "moe" ? matrixBytes(mlp.expertsPerToken, hiddenSize, format) : 0;
-  return matrixBytes(1, attentionWidth, format) + routed;
+  return format === undefined ? 0 : matrixBytes(1, attentionWidth, format);
 }
 
 /** Gate and up projections and their product; for experts also their input and output rows. */

@@ -21,9 +21,9 @@ const INSTEAD =
   "Use the bf16 checkpoint with --precision fp8, or one with a scale for each channel.";
 
 /**
- * The number formats of a checkpoint in FP8 whose weights have a scale for each output channel, and
- * whose activations get one for each token as they come: `compressed-tensors` in the format
- * `float-quantized`, and `fbgemm_fp8`.
+ * The number formats of a checkpoint in FP8 whose weights have a scale for each output channel or for
+ * each tensor, which then is that of all its channels, and whose activations get one for each token as
+ * they come: `compressed-tensors` in the format `float-quantized`, `fbgemm_fp8`, and `fp8` of AutoFP8.
  *
  * @returns undefined where the file says nothing of the kind: whether it is quantised otherwise is
  *   asked elsewhere
@@ -39,22 +39,25 @@ export function storedPrecision(config: ConfigReader): StoredPrecision | undefin
     case "fbgemm_fp8":
       return ofFbgemm(quantisation);
     case "fp8":
-      throw otherScaling(config, quantisation);
+      return ofAutoFp8(config, quantisation);
     default:
       return undefined;
   }
 }
 
-/** Of vLLM's first FP8 checkpoints, and of DeepSeek's and Qwen3's, which name their blocks. */
-function otherScaling(config: ConfigReader, quantisation: ConfigReader) {
-  const blocks = quantisation.text("weight_block_size");
-  const shared =
-    blocks === undefined ? "one scale for each tensor" : `scales for blocks of ${blocks}`;
-  return config.unsupported(
-    QUANTISATION_KEY,
-    `weights are planned as bf16, or as FP8 with a scale for each channel, and these have ${shared}`,
-    INSTEAD,
-  );
+/** Of vLLM's first FP8 checkpoints. Those of DeepSeek and Qwen3 have the same name, and name their blocks. */
+function ofAutoFp8(config: ConfigReader, quantisation: ConfigReader): StoredPrecision {
+  const blocks = quantisation.value("weight_block_size");
+  if (blocks !== undefined && blocks !== null)
+    throw config.unsupported(
+      QUANTISATION_KEY,
+      `weights are planned as bf16, or as FP8 with a scale for each channel or tensor, and these have scales for blocks of ${JSON.stringify(blocks)}`,
+      INSTEAD,
+    );
+  require(quantisation, "activation_scheme", ["dynamic"]);
+  require(quantisation, "kv_cache_scheme", [undefined]);
+  requireOnlyHead(quantisation, "ignored_layers");
+  return { precision: PRECISION, warnings: [] };
 }
 
 function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
@@ -83,7 +86,8 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   // Empty where there is none.
   for (const key of ["sparsity_config", "transform_config"])
     require(quantisation, key, [undefined, {}]);
-  requireFields(group, "weights", { strategy: "channel", dynamic: false, symmetric: true });
+  requireFields(group, "weights", { dynamic: false, symmetric: true });
+  require(group.section("weights") ?? group, "strategy", ["channel", "tensor"]);
   const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
   requireFields(group, "input_activations", fields);
   return { precision: PRECISION, warnings: [] };
@@ -134,7 +138,7 @@ function require(section: ConfigReader, key: string, allowed: readonly unknown[]
 function unlike(section: ConfigReader, key: string, found: string) {
   return section.unsupported(
     key,
-    `FP8 checkpoints are read with a scale for each channel of weights and one for each token, and this is ${found}`,
+    `FP8 checkpoints are read with a scale for each channel or tensor of weights and one for each token as it comes, and this is ${found}`,
     INSTEAD,
   );
 }

@@ -69,7 +69,6 @@ export function divides(shape: ModelShape, tensorParallel: number): boolean {
 
 function indivisible(shape: ModelShape, tensorParallel: number): string | undefined {
   if (!Number.isInteger(tensorParallel) || tensorParallel < 1) return "it is no positive integer";
-  if (shape.precision !== undefined && tensorParallel > 1) return "FP8 is for one GPU yet";
   const sizes: [string, number][] = [["query heads", shape.queryHeads]];
   if (shape.mlp.kind === "dense") {
     sizes.push(["columns of the MLP's intermediate size", shape.mlp.intermediateSize]);

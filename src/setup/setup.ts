@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { PlannerError } from "../errors.ts";
+import { isFusible } from "../ir/fused-norms.ts";
 import { modelKernels } from "../ir/model-kernels.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { type MemoryFootprint, memoryFootprint } from "../model/footprint.ts";
@@ -98,7 +99,7 @@ function withFusedNorms(
   { contexts }: RequestedBatch,
   { tensorParallel, profile, profileFile }: ChosenProfile,
 ): ChosenProfile[] {
-  if (options.norms !== undefined || tensorParallel === 1) return [];
+  if (options.norms !== undefined || tensorParallel === 1 || !isFusible(model.shape)) return [];
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   const kernels = modelKernels(model.shape, tensorParallel, "fused");
   const request = { ...namedSessions(options), tensorParallel, contexts, kernelsAt: () => kernels };

@@ -8,7 +8,7 @@ import {
   randomTokens,
   randomWeights,
 } from "../../src/engine/reference/memory/model-weights.ts";
-import { unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
+import { type UnsplitOptions, unsplitLogits } from "../../src/engine/reference/unsplit-model.ts";
 import type { ModelShape } from "../../src/generated/plan.ts";
 import { FP8_BY_ROWS, type Precision } from "../../src/model/precision.ts";
 import { buildNative } from "../../src/native/build.ts";
@@ -153,9 +153,9 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
     }
 
     /** Logits of a reference, in the order of the rows that `serve` gives. */
-    function expectedRows(wanted: ModelShape, stored?: (row: number[]) => number[]): number[][] {
+    function expectedRows(wanted: ModelShape, options?: UnsplitOptions): number[][] {
       const logits = sequences.map((tokens) =>
-        unsplitLogits({ ...weights, shape: wanted }, tokens, stored),
+        unsplitLogits({ ...weights, shape: wanted }, tokens, options),
       );
       return Array.from({ length: STEPS }, (_step, step) =>
         PLAN_KINDS.flatMap(() =>
@@ -173,7 +173,7 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
         const rows = await serve();
         const { precision: _precision, ...bf16 } = shape;
         const [wanted, plain] = [expectedRows(shape), expectedRows(bf16)];
-        const kept = expectedRows(shape, (row) => row.map(nearestBf16));
+        const kept = expectedRows(shape, { stored: (row) => row.map(nearestBf16) });
         const [error, least] = [errorOf(wanted, rows), errorOf(wanted, kept)];
         const agreeing = rows.filter((row, at) => likeliest(row) === likeliest(plain[at] ?? []));
         const divergences = rows.map((row, at) => divergence(plain[at] ?? [], row));

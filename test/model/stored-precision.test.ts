@@ -39,14 +39,23 @@ const FBGEMM = {
   activation_scale_ub: 1200,
   modules_to_not_convert: ["lm_head"],
 };
+/** As AutoFP8 writes it with dynamic activations. */
+const AUTO_FP8 = {
+  quant_method: "fp8",
+  activation_scheme: "dynamic",
+  ignored_layers: ["lm_head"],
+};
 const PRECISION = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, accumulation: "fast" };
 
 const parsed = (quantization_config: Config) => parseConfig({ ...LLAMA, quantization_config });
 
 describe("a checkpoint in FP8", () => {
-  it("decides the number formats where channels and tokens have scales", () => {
+  it("decides the number formats where channels or tensors, and tokens, have scales", () => {
     expect(parsed(compressed()).shape.precision).toEqual(PRECISION);
     expect(parsed(compressed()).warnings).toBeUndefined();
+    const byTensor = { weights: { ...WEIGHTS, strategy: "tensor" } };
+    expect(parsed(compressed({}, byTensor)).shape.precision).toEqual(PRECISION);
+    expect(parsed(AUTO_FP8).shape.precision).toEqual(PRECISION);
     expect(parsed(FBGEMM).shape.precision).toEqual(PRECISION);
     expect(parsed(FBGEMM).warnings).toEqual([
       expect.stringContaining("`activation_scale_ub` of 1200"),
@@ -77,19 +86,20 @@ describe("a checkpoint in FP8", () => {
 
   it.each<[what: string, config: Config, message: RegExp]>([
     [
-      "one scale a tensor",
-      { quant_method: "fp8", activation_scheme: "static" },
-      /one scale for each tensor/,
+      "static activations",
+      { quant_method: "fp8", activation_scheme: "static", ignored_layers: ["lm_head"] },
+      /activation_scheme`: .*this is "static"/,
     ],
+    ["a head in FP8", { quant_method: "fp8", activation_scheme: "dynamic" }, /nothing is left out/],
     [
       "blocks",
       { quant_method: "fp8", fmt: "e4m3", weight_block_size: [128, 128] },
       /scales for blocks of \[128,128\]/,
     ],
     [
-      "one scale a tensor",
-      compressed({}, { weights: { ...WEIGHTS, strategy: "tensor" } }),
-      /"tensor"/,
+      "one scale for all activations",
+      compressed({}, { input_activations: { ...ACTIVATIONS, strategy: "tensor" } }),
+      /strategy`: .*this is "tensor"/,
     ],
     ["blocks", compressed({}, { weights: { ...WEIGHTS, strategy: "block" } }), /"block"/],
     [

@@ -47,7 +47,8 @@ export function smallCase(
     { batch: program.batch, shape, pageTokens: pageTokensOf(program), steps },
     random,
   );
-  const logits = served.sequences.map((tokenIds) => unsplitLogits(weights, tokenIds));
+  const { tensorParallel: ranks } = program;
+  const logits = served.sequences.map((tokenIds) => unsplitLogits(weights, tokenIds, { ranks }));
   const expected = served.steps.map(({ wanted }) =>
     wanted.map(({ id, position }) => logits[id]?.[position] ?? []),
   );

@@ -11,25 +11,33 @@ interface Rounding {
   stored(x: Vector): Vector;
   /** What a product multiplies, a token's row. */
   activations(x: Vector): Vector;
+  /** The same of products of which each GPU multiplies a part of the row, and scales it by itself. */
+  parts(x: Vector): Vector;
   /** A head of a key or a value. */
   cached(head: Vector): Vector;
 }
 
+export interface UnsplitOptions {
+  /** GPUs that share the model. */
+  ranks?: number;
+  /** What a row becomes that one operation leaves for the next: itself unless told otherwise, on a GPU bf16. */
+  stored?: (row: number[]) => number[];
+}
+
 /**
  * The model as its definition has it: layer by layer on a whole sequence, without a KV cache, a
- * batch or tensor parallelism. It shares nothing with the engine's kernels but the weights, so that
+ * batch or tensor parallelism. In FP8 it has the scales of as many GPUs as are given. It shares nothing with the engine's kernels but the weights, so that
  * it can tell whether they are right.
  *
- * @param stored what a row becomes that one operation leaves for the next: itself, or on a GPU bf16
  * @returns for each position the logits of the next token, [vocabulary]
  */
 export function unsplitLogits(
   weights: ModelWeights,
   tokenIds: readonly number[],
-  stored: (row: number[]) => number[] = same,
+  { ranks = 1, stored = same }: UnsplitOptions = {},
 ): Vector[] {
   const { embedding, finalNorm, lmHead } = weights;
-  const rounding = roundingOf(weights, stored);
+  const rounding = roundingOf(weights, ranks, stored);
   const layers = weights.layers.map(rounding.layer);
   const { normEpsilon } = weights.numerics;
   let hidden = tokenIds.map((token) => rowOf(embedding, token));
@@ -81,7 +89,7 @@ function attention(
         values.map((each) => each[group] as Vector),
       );
     });
-    const attended = rounding.activations(rounding.stored(outputs.flat()));
+    const attended = rounding.parts(rounding.stored(outputs.flat()));
     return rounding.stored(times(layer.output, attended));
   });
 }
@@ -112,21 +120,21 @@ function mlpOf(
     .reduce(plus);
   if (mlp === undefined || sharedGate === undefined) return routed;
   const open = 1 / (1 + Math.exp(-(times(sharedGate, row)[0] as number)));
-  const shared = swiglu(row, mlp, { stored, activations: stored });
+  const shared = swiglu(row, mlp, { stored, parts: stored });
   return plus(routed, scaled(shared, open));
 }
 
 function swiglu(
   x: Vector,
   { gate, up, down }: MlpWeights,
-  { stored, activations }: Pick<Rounding, "stored" | "activations">,
+  { stored, parts }: Pick<Rounding, "stored" | "parts">,
 ): Vector {
   const gates = stored(times(gate, x));
   const inner = stored(times(up, x)).map((value, index) => {
     const g = gates[index] as number;
     return (value * g) / (1 + Math.exp(-g));
   });
-  return stored(times(down, activations(inner)));
+  return stored(times(down, parts(inner)));
 }
 
 function normalized(x: Vector, weight: Float64Array, epsilon: number): Vector {
@@ -199,12 +207,15 @@ function scaled(a: Vector, factor: number): Vector {
 
 function roundingOf(
   { shape: { precision = {} } }: ModelWeights,
+  ranks: number,
   stored: Rounding["stored"],
 ): Rounding {
+  const isNarrow = precision.activations !== undefined;
   return {
     stored,
-    layer: precision.weights === undefined ? same : roundedLayer,
-    activations: precision.activations === undefined ? stored : rounded,
+    layer: precision.weights === undefined ? same : (layer) => roundedLayer(layer, ranks),
+    activations: isNarrow ? rounded : stored,
+    parts: isNarrow ? (x) => roundedParts(x, ranks) : stored,
     cached: precision.kv === undefined ? stored : rounded,
   };
 }
@@ -214,26 +225,34 @@ function same<T>(value: T): T {
 }
 
 /** Of an MLP or of experts; a shared expert is not in fewer bits. */
-function roundedLayer(layer: LayerWeights): LayerWeights {
+function roundedLayer(layer: LayerWeights, ranks: number): LayerWeights {
   const { query, key, value, output, mlp, experts } = layer;
-  const rounding = roundedMatrix;
+  const rounding = (matrix: Matrix) => roundedMatrix(matrix, 1);
   const inner = ({ gate, up, down }: MlpWeights): MlpWeights => ({
-    ...{ gate: rounding(gate), up: rounding(up), down: rounding(down) },
+    ...{ gate: rounding(gate), up: rounding(up), down: roundedMatrix(down, ranks) },
   });
   return {
     ...layer,
     ...{ query: rounding(query), key: rounding(key), value: rounding(value) },
-    output: rounding(output),
+    output: roundedMatrix(output, ranks),
     ...(mlp !== undefined && { mlp: inner(mlp) }),
     ...(experts !== undefined && { experts: experts.map(inner) }),
   };
 }
 
-function roundedMatrix(matrix: Matrix): Matrix {
+/** @param parts of a row, each on a GPU of its own */
+function roundedMatrix(matrix: Matrix, parts: number): Matrix {
   const values = new Float64Array(matrix.values.length);
   for (let row = 0; row < matrix.rows; row++)
-    values.set(rounded(rowOf(matrix, row)), row * matrix.columns);
+    values.set(roundedParts(rowOf(matrix, row), parts), row * matrix.columns);
   return { ...matrix, values };
+}
+
+function roundedParts(x: Vector, parts: number): Vector {
+  const width = x.length / parts;
+  return Array.from({ length: parts }, (_, part) =>
+    rounded(x.slice(part * width, (part + 1) * width)),
+  ).flat();
 }
 
 /** What becomes of a vector that shares a scale. */

@@ -67,8 +67,8 @@ describe("search in FP8", () => {
   });
 
   it.each([
-    ["mixtral-8x7b", ["--tp", "2"], "FP8 is for one GPU yet"],
-    ["llama-3-8b", ["--tp", "2"], "FP8 is for one GPU yet"],
+    ["mixtral-8x7b", ["--tp", "2", "--norms", "fused"], "norms fused into all-reduces are in bf16"],
+    ["llama-3-8b", ["--tp", "3"], "tensor parallelism 3"],
   ])("refuses %s %j by name", async (model, options, message) => {
     const { exitCode, stderr } = await runProgram(["search", "--model", model, ...FP8, ...options]);
     expect(exitCode).toBe(2);

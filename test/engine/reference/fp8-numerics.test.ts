@@ -5,7 +5,7 @@ import {
   randomTokens,
   randomWeights,
 } from "../../../src/engine/reference/memory/model-weights.ts";
-import { unsplitLogits } from "../../../src/engine/reference/unsplit-model.ts";
+import { type UnsplitOptions, unsplitLogits } from "../../../src/engine/reference/unsplit-model.ts";
 import type { ModelShape } from "../../../src/generated/plan.ts";
 import { FP8_BY_ROWS, type Precision } from "../../../src/model/precision.ts";
 import { randomFrom } from "../../../src/random.ts";
@@ -52,11 +52,11 @@ describe.each([
   ["a middle", MIDDLE],
 ])("logits of %s model", (_, size) => {
   const { weights, tokenIds } = modelOf(size);
-  const logits = (precision?: Precision, stored?: (row: number[]) => number[]) =>
+  const logits = (precision?: Precision, options?: UnsplitOptions) =>
     unsplitLogits(
       { ...weights, shape: { ...weights.shape, ...(precision !== undefined && { precision }) } },
       tokenIds,
-      stored,
+      options,
     );
   const exact = logits();
 
@@ -79,7 +79,7 @@ describe.each([
   it("are moved further in FP8 than in bf16 by rows that are kept in bf16: they move over coarse steps", () => {
     const rounded = (row: readonly number[]) => row.map(nearestBf16);
     const errors = [undefined, BOTH].map((precision) => {
-      const kept = logits(precision, rounded);
+      const kept = logits(precision, { stored: rounded });
       return medianOf(logits(precision).map((row, at) => relativeError(row, kept[at] ?? [])));
     });
     const [bf16 = 0, fp8 = 0] = errors;

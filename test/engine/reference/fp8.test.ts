@@ -73,6 +73,22 @@ describe("a plan of experts in FP8", () => {
   });
 });
 
+describe("a plan in FP8 for two GPUs", () => {
+  const precision = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, kv: FP8_BY_ROWS };
+
+  it.each([
+    ["dense", {}],
+    ["with experts", { mlp: { ...EXPERTS, sharedExpertIntermediateSize: 0 } }],
+  ])("computes what the model does whose parts have scales of their own: %s", (_, change) => {
+    const small = smallProgram(
+      planFixture({ tensorParallel: 2, shape: { precision }, ...change }),
+      2,
+      12,
+    );
+    expect(prove(small, 2)).toMatchObject({ equal: true, kvFaults: [] });
+  });
+});
+
 /** One row further on, so that the last row has the scale of whatever lies behind. */
 function laterScales(access: BufferAccess): BufferAccess {
   if (access.operand !== "inputScales") return access;

@@ -32,10 +32,11 @@ export function checkTensors(
   if (layers > model.layers) throw tooManyLayers(folder, model, layers);
   const wanted = wantedTensors(model);
   const isNarrow = model.shape.precision?.weights !== undefined;
-  for (const [name, { shape, dtypes, layer, isScale }] of wanted) {
+  for (const [name, own] of wanted) {
+    const { layer, isScale } = own;
     const tensor = stored.get(name);
     if (tensor !== undefined) {
-      requireShape(name, tensor, { shape, dtypes, isNarrow });
+      requireShape(name, tensor, { ...own, isNarrow });
       if (isScale) requireUsableScales(name, tensor);
     } else if (layer === undefined || layer < layers) throw missing(folder, name);
   }
@@ -72,6 +73,7 @@ interface WantedTensor {
   dtypes: readonly string[];
   /** Undefined for tensors that a model has once. */
   layer?: number;
+  /** Of which one element may stand for all channels. */
   isScale?: boolean;
 }
 
@@ -108,9 +110,11 @@ function vectorSide(role: "scale" | "bias"): 0 | 1 {
 function requireShape(
   name: string,
   { dtype, shape, file }: StoredTensor,
-  { shape: sizes, dtypes, isNarrow }: WantedTensor & { isNarrow: boolean },
+  { shape: sizes, dtypes, isScale, isNarrow }: WantedTensor & { isNarrow: boolean },
 ): void {
-  const fits = shape.length === sizes.length && shape.every((size, at) => size === sizes[at]);
+  const isSame = shape.length === sizes.length && shape.every((size, at) => size === sizes[at]);
+  const isOneScale = isScale === true && shape.length <= 1 && shape.every((size) => size === 1);
+  const fits = isSame || isOneScale;
   if (dtypes.includes(dtype) && fits) return;
   throw new PlannerError(
     "E_INVALID_FILE",

@@ -79,7 +79,12 @@ async function writeScales(
 ): Promise<void> {
   const parts = weight.slices.map((slice) => {
     const name = scalesNameOf(checkpointName(slice.source, weight.layer, stored.shape));
-    return scalesIn(tensorNamed(stored, name)).subarray(...slice.rows);
+    const [first, end] = slice.rows;
+    const own = scalesIn(tensorNamed(stored, name));
+    // One for the whole tensor is that of each channel.
+    return own.length === 1
+      ? new Float32Array(end - first).fill(own[0] as number)
+      : own.subarray(first, end);
   });
   const scales = new Float32Array(weight.rows);
   let filled = 0;

@@ -18,22 +18,28 @@ export function randomWeights(seed: number): WeightSource {
   return async (executor, { tensors, share }) => {
     for (const [index, tensor] of [...new Set(tensors.values())].entries()) {
       const ofTensor = seed + index * SEED_STRIDE;
-      if (tensor.scalesOffset !== undefined) {
-        const words = { ...wholeDraw(tensor), to: STAGED, seed: ofTensor };
-        await executor.ask("random", words);
-        await quantiseStaged(executor, tensor);
-      } else if (share.of === 1)
-        await executor.ask("random", { ...wholeDraw(tensor), seed: ofTensor });
+      const isNarrow = tensor.scalesOffset !== undefined;
+      const place = isNarrow ? STAGED_PLACE : { region: "weights", offset: tensor.offset };
+      if (share.of === 1)
+        await executor.ask("random", { ...wholeDraw(tensor, place), seed: ofTensor });
       else
-        for (const { words, first } of sliceDraws(tensor))
+        for (const { words, first } of sliceDraws(tensor, place))
           await executor.ask("random", { ...words, seed: ofTensor + first / ELEMENTS_PER_DRAW });
+      if (isNarrow) await quantiseStaged(executor, tensor);
     }
   };
 }
 
 /** A region that holds a weight in bf16 until it is quantised. */
 export const STAGING_REGION = "staging";
-export const STAGED = `${STAGING_REGION}+0`;
+const STAGED_PLACE: Place = { region: STAGING_REGION, offset: 0 };
+
+/** Where a weight begins. */
+interface Place {
+  region: string;
+  /** Bytes. */
+  offset: number;
+}
 
 /** Quantises what was staged of a weight into its place. */
 export async function quantiseStaged(
@@ -41,21 +47,21 @@ export async function quantiseStaged(
   { offset, scalesOffset, rows, columns }: DeviceTensor,
 ): Promise<void> {
   const words = { to: `weights+${offset}`, scales: `weights+${scalesOffset}` };
-  await executor.ask("quantise", { from: STAGED, ...words, rows, width: columns });
+  await executor.ask("quantise", { from: `${STAGING_REGION}+0`, ...words, rows, width: columns });
 }
 
-function wholeDraw(tensor: DeviceTensor) {
-  const { rows, columns, offset } = tensor;
-  return { to: `weights+${offset}`, count: rows * columns, ...distribution(tensor) };
+function wholeDraw(tensor: DeviceTensor, { region, offset }: Place) {
+  const { rows, columns } = tensor;
+  return { to: `${region}+${offset}`, count: rows * columns, ...distribution(tensor) };
 }
 
 /** A draw for each slice, and the element of the whole tensor that it starts with. */
-function sliceDraws(tensor: DeviceTensor) {
-  const { columns: width, offset, slices, whole } = tensor;
+function sliceDraws(tensor: DeviceTensor, { region, offset }: Place) {
+  const { columns: width, slices, whole } = tensor;
   const pitch = whole.columns;
   let [filled, wholeRow] = [0, 0];
   return slices.map(({ rows, columns }, index) => {
-    const to = `weights+${offset + filled * width * BYTES_PER_ELEMENT}`;
+    const to = `${region}+${offset + filled * width * BYTES_PER_ELEMENT}`;
     const first = (wholeRow + rows[0]) * pitch + columns[0];
     const count = (rows[1] - rows[0]) * width;
     filled += rows[1] - rows[0];

@@ -105,7 +105,7 @@ function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerS
   };
 }
 
-/** Output channels are whole on one GPU, and FP8 is for one (`tensor-parallel.ts`). */
+/** Each GPU has scales of its own: of an output channel that it holds a part of, that of the part. */
 function quantised(weight: Matrix, format: NumberFormat | undefined): Projection {
   if (format === undefined) return { weight };
   const { codes, scales } = quantisedRows(weight.values, weight.columns);

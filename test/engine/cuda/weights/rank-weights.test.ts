@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
@@ -177,6 +177,28 @@ describe("weights in FP8", () => {
     expect(stagingBytes(layOutWeights(planFixture({ shape: SMALL }).model.shape, 1))).toBe(0);
   });
 
+  it("of a rank are the slices of its bf16 weights, staged and quantised by themselves", async () => {
+    const { precision: _, ...bf16 } = shape;
+    const share = { rank: 1, of: 2 };
+    const [narrow, plain] = await Promise.all(
+      [shape, bf16].map((each) =>
+        requestsOf(randomWeights(3), layOutWeights(each, 1, share)).then((lines) =>
+          lines.filter((line) => /^(random|quantise) /.test(line)),
+        ),
+      ),
+    );
+    const draws = (lines: readonly string[] = []) =>
+      lines.filter((line) => line.startsWith("random")).map((line) => line.replace(/ to=\S+/, ""));
+    expect(draws(narrow)).toEqual(draws(plain));
+    const staged = narrow?.filter((line) => line.includes("=staging+")) ?? [];
+    // Query, key and value; gate and up; the projections back, each half as wide as on one GPU.
+    expect(staged.map((line) => line.split(" ")[0])).toEqual([
+      ...["random", "random", "random", "quantise", "random", "quantise"],
+      ...["random", "random", "quantise", "random", "quantise"],
+    ]);
+    expect(staged.at(-1)).toMatch(/ rows=32 width=16$/);
+  });
+
   it("of a bf16 checkpoint are quantised while they are loaded", async () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
@@ -197,15 +219,15 @@ describe("weights in FP8", () => {
     ]);
   });
 
-  /** As llm-compressor writes it. */
-  function fp8Folder(scales: string): string {
+  /** As llm-compressor writes it, with a scale for each channel or for each tensor. */
+  function fp8Folder(scales: string, strategy: "channel" | "tensor" = "channel"): string {
     const quantization_config = {
       quant_method: "compressed-tensors",
       format: "float-quantized",
       config_groups: {
         group_0: {
           targets: ["Linear"],
-          weights: { num_bits: 8, type: "float", strategy: "channel", dynamic: false },
+          weights: { num_bits: 8, type: "float", strategy, dynamic: false },
           input_activations: { num_bits: 8, type: "float", strategy: "token", dynamic: true },
         },
       },
@@ -218,7 +240,7 @@ describe("weights in FP8", () => {
         isNarrow(name)
           ? [
               [name, each],
-              [`${name}_scale`, [each[0] ?? 0, 1]],
+              [`${name}_scale`, strategy === "channel" ? [each[0] ?? 0, 1] : []],
             ]
           : [[name, each]],
       ),
@@ -247,6 +269,35 @@ describe("weights in FP8", () => {
       expect(wordsOf(bytes ?? "").size).toBe(String(128 * HIDDEN));
     },
   );
+
+  it("of an FP8 checkpoint with a scale for each tensor get it for each of its channels", async () => {
+    const folder = fp8Folder("F32", "tensor");
+    const stored = readStoredTensors(folder);
+    for (const [at, name] of ["q_proj", "k_proj", "v_proj"].entries()) {
+      const { file = "", offset = 0 } = stored.get(`${ATTENTION}.${name}.weight_scale`) ?? {};
+      const descriptor = openSync(file, "r+");
+      writeSync(descriptor, Buffer.from(Float32Array.of(at + 1).buffer), 0, 4, offset);
+      closeSync(descriptor);
+    }
+    const { model, weights: source } = openCheckpoint(folder);
+    const weights = layOutWeights(model.shape, 1);
+    const to = `weights+${weights.tensors.get("0.qkv_proj")?.scalesOffset}`;
+    const written: Float32Array[] = [];
+    await source(
+      {
+        ask: async (verb, words, payload = new Uint8Array()) => {
+          if (verb === "write" && words.to === to)
+            written.push(new Float32Array(Uint8Array.from(payload).buffer));
+          return { answer: { status: "ok" }, tail: Buffer.alloc(0) };
+        },
+      },
+      weights,
+    );
+    const widths = [128, 64, 64];
+    expect(written.map((scales) => [...scales])).toEqual([
+      widths.flatMap((width, at) => Array(width).fill(at + 1)),
+    ]);
+  });
 
   it("of an FP8 checkpoint serve plans in FP8, whatever their cache, and no others", () => {
     const folder = fp8Folder("F32");
