@@ -23,9 +23,9 @@ import { mean, quantileSorted } from "simple-statistics";
 import { readServingSet } from "../../src/deploy/serving-set.ts";
 import { PlannerError } from "../../src/errors.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
+import { watchFigure } from "./figure-watch.ts";
 import { childMessage } from "./server/child-message.ts";
 import type { ClientWork } from "./server/client-process.ts";
-import { watchMemory } from "./server/memory-watch.ts";
 import { type Streamed, streamOnce } from "./server/stream-client.ts";
 import { writeWordsCheckpoint } from "./server/words-checkpoint.ts";
 
@@ -83,8 +83,8 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     const { url } = server;
     const before = await cpuSeconds(url);
     const heldBefore = await heldBy(url);
-    const { result: done, memory } = await watchMemory(
-      async () => metric(await metricsText(url), "process_resident_memory_bytes"),
+    const { result: done, figure: memory } = await watchFigure(
+      async () => metric(await metricsText(url), "process_resident_memory_bytes") / 1e6,
       () => runClients(options, url, model.shape.vocabularySize),
     );
     const cpu = (await cpuSeconds(url)) - before;

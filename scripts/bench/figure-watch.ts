@@ -4,37 +4,37 @@ import { median } from "simple-statistics";
 const PERIOD_MS = 5000;
 const PARTS = 8;
 
-/** Memory of a server while it is under load, MB. */
-export interface Memory {
-  /** The median of each eighth of the time, in order: memory that leaks grows through all of them. */
+/** A figure over the time of some work. */
+export interface Watched {
+  /** The median of each eighth of the time, in order: what leaks grows through all of them. */
   medians: number[];
   most: number;
 }
 
-/** Asks for a figure again and again until the work is over. */
-export async function watchMemory<Result>(
-  bytes: () => Promise<number>,
+/** Asks for a figure every 5 s until the work is over; undefined where the work was too short. */
+export async function watchFigure<Result>(
+  figure: () => number | Promise<number>,
   work: () => Promise<Result>,
-): Promise<{ result: Result; memory: Memory | undefined }> {
+): Promise<{ result: Result; figure: Watched | undefined }> {
   const over = new AbortController();
   const samples: number[] = [];
   const watch = async () => {
     while (!over.signal.aborted) {
-      samples.push((await bytes()) / 1e6);
+      samples.push(await figure());
       await sleep(PERIOD_MS, undefined, { signal: over.signal }).catch(() => {});
     }
   };
   const watching = watch();
   try {
     const result = await work();
-    return { result, memory: samples.length < PARTS ? undefined : memoryOf(samples) };
+    return { result, figure: samples.length < PARTS ? undefined : watchedOf(samples) };
   } finally {
     over.abort();
     await watching;
   }
 }
 
-function memoryOf(samples: readonly number[]): Memory {
+function watchedOf(samples: readonly number[]): Watched {
   const at = (part: number) => Math.floor((samples.length * part) / PARTS);
   return {
     medians: Array.from({ length: PARTS }, (_, part) =>
