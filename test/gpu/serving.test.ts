@@ -18,7 +18,7 @@ import {
 } from "../support/serving-schedule.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
-import { aBuild, aGpu, describeWith } from "./requirements.ts";
+import { aBuild, aGpu, describeWith, twoGpus } from "./requirements.ts";
 
 const BUILD_TIMEOUT_MS = 900_000;
 const TIMEOUT_MS = 60_000;
@@ -49,7 +49,10 @@ const TURNS = ["even", "odd"] as const;
 /** Tokens of each request, in their order. */
 type Tokens = Map<number, number[]>;
 
-describeWith("serving on a GPU", [aGpu, aBuild], () => {
+describeWith("serving on a GPU", [aGpu, aBuild], () => serves(1));
+describeWith("serving on two GPUs", [aGpu, aBuild, twoGpus], () => serves(2));
+
+function serves(tensorParallel: 1 | 2): void {
   const signal = new AbortController().signal;
   let binary: string;
   let smCount: number;
@@ -67,7 +70,7 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
   afterAll(() => endTurn?.());
 
   const programOf = (kind: PlanKind) =>
-    lowerPlan(planForGpu(kind, { shape: SHAPE, layers: LAYERS, smCount }), LAYERS);
+    lowerPlan(planForGpu(kind, { shape: SHAPE, layers: LAYERS, smCount, tensorParallel }), LAYERS);
 
   const scheduleFor = (program: Program, parameters?: (id: number) => SamplingParameters) =>
     servingSchedule({
@@ -79,7 +82,8 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     });
 
   const setup = (kvPages: number) => ({
-    ...{ binary, devices: [0], signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5, kvPages },
+    devices: Array.from({ length: tensorParallel }, (_, rank) => rank),
+    ...{ binary, signal, shape: SHAPE, layers: LAYERS, epsilon: 1e-5, kvPages },
     rotary: { base: 10_000, scaling: { kind: "default" as const } },
     weights: randomWeights(1),
     randomCache: true,
@@ -244,7 +248,7 @@ describeWith("serving on a GPU", [aGpu, aBuild], () => {
     },
     TIMEOUT_MS,
   );
-});
+}
 
 function tokensOf(steps: readonly ScheduledStep[], served: readonly CudaServedStep[]): Tokens {
   const tokens: Tokens = new Map();

@@ -29,12 +29,12 @@ describe("the power of a GPU", () => {
   });
 
   it("is what nvidia-smi says of it", async () => {
-    expect(await gpuPowerWatts("GPU-1", smi("691.25"))).toBe(691.25);
+    expect(await gpuPowerWatts(["GPU-1"], smi("691.25"))).toBe(691.25);
   });
 
   it("is unknown where it says none, knows no such GPU, or is not there", async () => {
-    expect(await gpuPowerWatts("GPU-1", smi("[N/A]"))).toBeUndefined();
-    expect(await gpuPowerWatts("GPU-2", smi("691.25"))).toBeUndefined();
-    expect(await gpuPowerWatts("GPU-1", { PATH: "/nonexistent" })).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-1"], smi("[N/A]"))).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-2"], smi("691.25"))).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-1"], { PATH: "/nonexistent" })).toBeUndefined();
   });
 });
