@@ -21,13 +21,7 @@ import { openSession, type ReplaySession } from "../../src/replay/replay-session
 import { withArrivals } from "../../src/replay/requests/arrivals.ts";
 import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
-import {
-  executorBinary,
-  GPU_OPTIONS,
-  note,
-  requireCount,
-  runBenchmark,
-} from "./benchmark.ts";
+import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
 import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";

@@ -34,7 +34,11 @@ export function gpuPowerWatts(
   uuids: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number | undefined> {
-  const args = [`--id=${uuids.join(",")}`, "--query-gpu=power.draw", "--format=csv,noheader,nounits"];
+  const args = [
+    `--id=${uuids.join(",")}`,
+    "--query-gpu=power.draw",
+    "--format=csv,noheader,nounits",
+  ];
   return new Promise((resolve) => {
     execFile("nvidia-smi", args, { env, timeout: PATIENCE_MS }, (error, stdout) => {
       const watts = stdout.trim().split("\n").map(Number.parseFloat);
