@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { servingLimits } from "../../src/engine/cuda/binding/serving-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
-import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
 import { type CudaServedStep, CudaServingEngine } from "../../src/engine/cuda/serving-engine.ts";
 import { randomWeights } from "../../src/engine/cuda/weights/weight-source.ts";
 import type { Program } from "../../src/generated/program.ts";
@@ -16,6 +15,7 @@ import {
   servingSchedule,
   servingStepOf,
 } from "../support/serving-schedule.ts";
+import { smCountOf } from "./gpu-facts.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { type PlanKind, planForGpu } from "./plan-for-gpu.ts";
 import { aBuild, aGpu, describeWith, twoGpus } from "./requirements.ts";
@@ -63,9 +63,7 @@ function serves(tensorParallel: 1 | 2): void {
   }, BUILD_TIMEOUT_MS);
   beforeAll(async () => {
     endTurn = await takeTurn();
-    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
-    await executor.close();
-    smCount = hello.devices[0].smCount;
+    smCount = await smCountOf(binary, signal);
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 

@@ -19,6 +19,7 @@ import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { randomFrom } from "../../src/random.ts";
 import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { smCountOf } from "./gpu-facts.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
 import { referenceWeights, roundWeights } from "./reference-weights.ts";
@@ -108,9 +109,7 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
   }, BUILD_TIMEOUT_MS);
   beforeAll(async () => {
     endTurn = await takeTurn();
-    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
-    await executor.close();
-    smCount = hello.devices[0].smCount;
+    smCount = await smCountOf(binary, signal);
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 
