@@ -127,6 +127,14 @@ describe("a serving engine", () => {
     expect(named("free", "inputs")).toHaveLength(2);
   });
 
+  it("sums the energy of all ranks", async () => {
+    const onTwo = lowerPlan(planFixture({ tensorParallel: 2, shape: { headSize: 64 } }), LAYERS);
+    const [one, two] = [await open({ plan: program }), await open({ plan: onTwo })];
+    const ofOne = (await one.engine.energyMj()) ?? 0;
+    expect(ofOne).toBeGreaterThan(0);
+    expect(await two.engine.energyMj()).toBe(2 * ofOne);
+  });
+
   it("takes no other program's name in the executor", async () => {
     const { engine, requests } = await open({ plan: program, "plan.1": sequential });
     await engine.add("plan", program);
