@@ -10,7 +10,7 @@
 #include "program/collectives.h"
 #include "program/graph.h"
 #include "program/program.h"
-#include "serving/step_ring.h"
+#include "serving/step_rings.h"
 
 namespace nanoflow {
 
@@ -37,7 +37,7 @@ struct Session {
         faults(monitorsOf(ranks)),
         crew(ranks, limitSeconds),
         collectives(devices),
-        steps(ranks.front()->gpu) {}
+        steps(ranks, crew, limitSeconds) {}
 
   const double limitSeconds;
   const Ranks ranks;
@@ -45,7 +45,7 @@ struct Session {
   Crew crew;
   Collectives collectives;
   std::map<std::string, LoadedProgram> programs;  // after ranks and collectives, which they use
-  StepRing steps;                                 // of the first rank; after the programs, which its steps run
+  StepRings steps;                                // after the programs, which its steps run
 };
 
 }  // namespace nanoflow

@@ -48,8 +48,14 @@ Launch bindAllReduceNorm(Spec& words, const std::vector<Lane>& lanes, const Rank
   return [=] { reduce->run(calls, shape); };
 }
 
+/**
+ * Rows without a slot are chosen from the candidates of all ranks. Those with one need all logits: they are put together on
+ * every rank, which then all sample alike.
+ */
 Launch bindPeerSampling(Spec& words, const std::vector<Lane>& lanes, const Ranks& ranks, Collectives& collectives) {
   std::vector<SamplingLane> calls;
+  std::vector<RowGatherLane> gathers;
+  std::vector<SlotSampling> draws;
   SlicedLogits shape;
   for (const auto& rank : ranks) {
     Operands p(words, lanes[rank->index], *rank);
@@ -61,8 +67,23 @@ Launch bindPeerSampling(Spec& words, const std::vector<Lane>& lanes, const Ranks
     call.logits = p.pointer("logits", product(shape.rows, shape.width));
     call.tokens = p.pointer<int>("tokens", shape.rows);
     call.faults = p.pointer<RowFault>("faults", shape.rows);
+    if (!p.has("slots")) continue;
+    const int vocabulary = shape.width * static_cast<int>(ranks.size());
+    __nv_bfloat16* whole = p.pointer("whole", product(shape.rows, vocabulary));
+    draws.push_back(readSlotSampling(p, {whole, call.tokens, call.faults, nullptr, shape.rows, vocabulary, shape.known}));
+    call.slots = draws.back().slots;
+    gathers.push_back({call.device, call.placement, call.logits, call.slots, whole});
   }
-  return [=, sampling = &collectives.sampling(shape.rows)] { sampling->run(calls, shape); };
+  PeerSampling* const sampling = &collectives.sampling(shape.rows);
+  if (draws.empty()) return [=] { sampling->run(calls, shape); };
+  return [=, gather = &collectives.rowGather()] {
+    sampling->run(calls, shape);
+    gather->run(gathers, shape.rows, shape.width);
+    for (size_t i = 0; i < draws.size(); ++i) {
+      check(cudaSetDevice(calls[i].device));
+      slotSampling(draws[i], calls[i].placement);
+    }
+  };
 }
 
 }  // namespace nanoflow

@@ -1,5 +1,3 @@
-#include "../../native-kernels/sampling/sampling.h"
-#include "../../native-kernels/sampling/slot_sampling.h"
 #include "operands.h"
 
 namespace nanoflow {
@@ -17,6 +15,21 @@ SlotTables readSlotTables(Operands& p, int vocabulary) {
   return tables;
 }
 
+SlotSampling readSlotSampling(Operands& p, const Sampling& rows) {
+  SlotSampling drawn;
+  drawn.logits = rows.logits;
+  drawn.slots = p.pointer<int>("slots", rows.rows);
+  drawn.rowIds = p.pointer<int>("rowIds", rows.rows);
+  drawn.positions = p.pointer<int>("positions", p.size("inputs"));
+  drawn.tables = readSlotTables(p, rows.vocabulary);
+  drawn.tokens = rows.tokens;
+  drawn.faults = rows.faults;
+  drawn.logprobs = p.pointer<TokenLogprob>("logprobs", product(rows.rows, 1 + mostLogprobs));
+  drawn.rows = rows.rows;
+  drawn.known = rows.known;
+  return drawn;
+}
+
 Launch bindSlotUpdate(Operands& p) {
   SlotUpdates call;
   call.tables = readSlotTables(p, p.size("vocab"));
@@ -32,17 +45,8 @@ Launch bindSampling(Operands& p) {
   Sampling greedy = {p.pointer("logits", product(rows, vocabulary)), p.pointer<int>("tokens", rows),
                      p.pointer<RowFault>("faults", rows), nullptr, rows, vocabulary, known};
   if (!p.has("slots")) return [=, at = p.lane.placement] { sampling(greedy, at); };
-  SlotSampling drawn;
-  drawn.logits = greedy.logits;
-  drawn.slots = greedy.slots = p.pointer<int>("slots", rows);
-  drawn.rowIds = p.pointer<int>("rowIds", rows);
-  drawn.positions = p.pointer<int>("positions", p.size("inputs"));
-  drawn.tables = readSlotTables(p, vocabulary);
-  drawn.tokens = greedy.tokens;
-  drawn.faults = greedy.faults;
-  drawn.logprobs = p.pointer<TokenLogprob>("logprobs", product(rows, 1 + mostLogprobs));
-  drawn.rows = rows;
-  drawn.known = known;
+  const SlotSampling drawn = readSlotSampling(p, greedy);
+  greedy.slots = drawn.slots;
   return [=, at = p.lane.placement] {
     sampling(greedy, at);
     slotSampling(drawn, at);

@@ -10,7 +10,8 @@
 #include "../../native-common/gpu/instruction.h"
 #include "../../native-common/wire/precision.h"
 #include "../../native-common/wire/spec.h"
-#include "../../native-kernels/sampling/slot_tables.h"
+#include "../../native-kernels/sampling/sampling.h"
+#include "../../native-kernels/sampling/slot_sampling.h"
 #include "../gpu/rank.h"
 
 namespace nanoflow {
@@ -75,6 +76,9 @@ inline void acceptDefault(Operands& p) {
   const std::string name = p.implementation();
   if (name != "default") throw std::invalid_argument("unknown implementation '" + name + "', only 'default' exists");
 }
+
+/** Sampling by slots of the rows that greedy sampling leaves to it. */
+SlotSampling readSlotSampling(Operands& p, const Sampling& rows);
 
 /** What slots keep of sampling. Tables of adjustments are there only where `tables` says how many. */
 SlotTables readSlotTables(Operands& p, int vocabulary);

@@ -43,6 +43,11 @@ PeerSampling& Collectives::sampling(int rows) {
   return *made;
 }
 
+PeerRowGather& Collectives::rowGather() {
+  if (!rowGather_) rowGather_ = std::make_unique<PeerRowGather>(devices_, kMostPeerCtas);
+  return *rowGather_;
+}
+
 std::string Collectives::stall() const {
   std::string text;
   const auto ask = [&](const auto& all) {

@@ -7,6 +7,7 @@
 
 #include "../../native-kernels/collective/all_reduce_norm.h"
 #include "../../native-kernels/collective/collective.h"
+#include "../../native-kernels/collective/row_gather.h"
 #include "../../native-kernels/sampling/peer_sampling.h"
 
 namespace nanoflow {
@@ -30,6 +31,9 @@ class Collectives {
   /** Sampling from sliced logits. @param rows of a call */
   PeerSampling& sampling(int rows);
 
+  /** Puts sliced logits together. */
+  PeerRowGather& rowGather();
+
   /** Which ranks have waited in vain for which, once a kernel has trapped for it; else empty. */
   std::string stall() const;
 
@@ -37,6 +41,7 @@ class Collectives {
   const std::vector<int> devices_;
   std::map<std::string, std::unique_ptr<Collective>> allReduces_;
   std::map<std::string, std::unique_ptr<PeerAllReduceNorm>> allReduceNorms_;
+  std::unique_ptr<PeerRowGather> rowGather_;
   std::map<unsigned, std::unique_ptr<PeerSampling>> samplings_;  ///< by the rows that they have room for
 };
 

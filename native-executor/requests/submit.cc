@@ -55,34 +55,43 @@ SlotUpdates readUpdates(Request& request, Rank& rank) {
   return updates;
 }
 
+/** A step on one rank, but for its graph. */
+StepCall readCall(Request& request, Rank& rank) {
+  rank.gpu.activate();
+  Spec& words = request.words;
+  StepCall call;
+  call.begin = readBegin(request, rank.memory);
+  call.end = readEnd(request, rank.memory, call.begin);
+  call.updates = readUpdates(request, rank);
+  const size_t data = words.has("data") ? words.count("data") : 0;
+  requirePayload(request, call.begin.words * sizeof(int) + call.begin.entries * sizeof(TableEntry) +
+                              call.updates.count * sizeof(SlotUpdate) + data * sizeof(int));
+  if (words.has("also")) {
+    call.wantedBytes = words.count("size");
+    call.wanted = rank.memory.at(words.text("also"), call.wantedBytes);
+  }
+  return call;
+}
+
 }  // namespace
 
 /**
  * `submit program=NAME to=ADDRESS words=N ids=ADDRESS rows=N last=ADDRESS slots=N pageTables=ADDRESS tableEntries=N
  * entries=N from=ADDRESS faults=ADDRESS targets=ADDRESS sampled=N [updates=N data=N vocab=N ...]
  * [also=ADDRESS size=BYTES]`, payload: `words` int32 of inputs, `entries` pairs of int32 (step_edges.h), `updates` of
- * slots and `data` int32 (slot_tables.h). Launches the program behind the steps under way. The bytes at `also` follow
+ * slots and `data` int32 (slot_tables.h). Launches the program on all ranks behind the steps under way. The bytes at `also` follow
  * the tokens.
  */
 std::string submitRequest(Request& request, Session& session, JsonObject& answer) {
-  if (session.ranks.size() > 1) throw UnsupportedError("steps are submitted to one GPU: `step` runs on several");
-  Rank& rank = *session.ranks.front();
-  rank.gpu.activate();
-  StepCall call;
-  call.graph = programOf(request.words.text("program"), session).graphs.front().get();
-  call.begin = readBegin(request, rank.memory);
-  call.end = readEnd(request, rank.memory, call.begin);
-  call.updates = readUpdates(request, rank);
-  const size_t data = request.words.has("data") ? request.words.count("data") : 0;
-  requirePayload(request, call.begin.words * sizeof(int) + call.begin.entries * sizeof(TableEntry) +
-                              call.updates.count * sizeof(SlotUpdate) + data * sizeof(int));
-  if (request.words.has("also")) {
-    call.wantedBytes = request.words.count("size");
-    call.wanted = rank.memory.at(request.words.text("also"), call.wantedBytes);
+  const LoadedProgram& loaded = programOf(request.words.text("program"), session);
+  std::vector<StepCall> calls;
+  for (const auto& rank : session.ranks) {
+    StepCall& call = calls.emplace_back(readCall(request, *rank));
+    call.graph = loaded.graphs[rank->index].get();
+    call.answer = answer;
   }
-  call.answer = answer;
   request.words.finish();
-  session.steps.submit(std::move(call), request.payload);
+  session.steps.submit(std::move(calls), request.payload);
   return {};
 }
 

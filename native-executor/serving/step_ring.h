@@ -13,7 +13,7 @@
 
 namespace nanoflow {
 
-/** Steps that may be under way at once. */
+/** Steps that may be under way at once, on every rank. */
 inline constexpr int mostStepsUnderWay = 2;
 
 /** A step to be launched. What lies in the ring's own memory is filled in there. */

@@ -13,7 +13,7 @@ __global__ void __launch_bounds__(kSumThreads, kNormCtasPerSm<Ranks>)
   extern __shared__ uint4 shared[];
   __shared__ float sums[2][kSumThreads / 32];
   PeerBarrier barrier(flags);
-  RowGroup<Ranks, Threads, kNormStages<Ranks>> group(shared, sums, p.weight, p.hidden, p.epsilon);
+  RowGroup<Ranks, Threads> group(shared, sums, p.weight, p.hidden, p.epsilon);
   if constexpr (Algorithm == Shots::one) {
     normOneShot(barrier, p, group);
   } else {
@@ -29,7 +29,7 @@ NormKernel<Ranks> kernelFor(int hidden, Shots shots) {
   const auto pick = [&]<int Threads>(std::integral_constant<int, Threads>) -> NormKernel<Ranks> {
     return shots == Shots::one ? normKernel<Ranks, Threads, Shots::one> : normKernel<Ranks, Threads, Shots::two>;
   };
-  switch (normThreads(hidden)) {
+  switch (normThreads<Ranks>(hidden)) {
     case 128:
       return pick(std::integral_constant<int, 128>());
     case 256:
@@ -40,7 +40,7 @@ NormKernel<Ranks> kernelFor(int hidden, Shots shots) {
 }
 
 template <int Ranks>
-constexpr size_t kNormSharedBytes = RowGroup<Ranks, kSumThreads, kNormStages<Ranks>>::kSharedBytes;
+constexpr size_t kNormSharedBytes = RowGroup<Ranks, kSumThreads>::kSharedBytes;
 
 /** CTAs of all these kernels that fit an SM of the current device, which takes their shared memory. */
 template <int Ranks>
@@ -76,7 +76,7 @@ PeerAllReduceNorm::PeerAllReduceNorm(const std::vector<int>& devices, int ctas)
 void PeerAllReduceNorm::run(const std::vector<NormLane>& lanes, const NormShape& shape) {
   require(static_cast<int>(lanes.size()) == group_.ranks(), "a collective needs one lane a device");
   require(shape.tokens > 0 && shape.hidden > 0 && shape.firstToken >= 0, "a norm needs tokens and a hidden size");
-  require(shape.hidden % 8 == 0 && shape.hidden <= kSumThreads * kRowVectors * 8,
+  require(shape.hidden % 8 == 0 && shape.hidden <= 8192,
           "hidden must be a multiple of 8, at most 8192");
   const int grid = peerGrid(ctas_, placesOf(lanes), ctasPerSm_);
   withRanks(group_.ranks(), [&](auto ranks) {
@@ -88,7 +88,7 @@ void PeerAllReduceNorm::run(const std::vector<NormLane>& lanes, const NormShape&
       call.residuals[rank] = lanes[rank].residual;
       call.staging[rank] = staging_[rank].get();
     }
-    const Shots shots = normInOneShot(shape.tokens, shape.hidden, grid) ? Shots::one : Shots::two;
+    const Shots shots = normInOneShot<ranks>(shape.tokens, shape.hidden, grid) ? Shots::one : Shots::two;
     const NormKernel<ranks> kernel = kernelFor<ranks>(shape.hidden, shots);
     for (int rank = 0; rank < ranks; ++rank) {
       const NormLane& lane = lanes[rank];

@@ -9,24 +9,28 @@
  */
 namespace nanoflow {
 
-/** Rows of a group of threads in one shot. */
-inline constexpr int kOneShotRows = 2;
-
 /** Threads that share a row. */
-constexpr int normThreads(int hidden) { return hidden <= 2048 ? 128 : hidden <= 4096 ? 256 : 512; }
+template <int Ranks>
+constexpr int normThreads(int hidden) {
+  constexpr int kElements = kRowVectors<Ranks> * 8;
+  return hidden <= 128 * kElements ? 128 : hidden <= 256 * kElements ? 256 : 512;
+}
+
+/** Rows of a group of threads in one shot. */
+template <int Ranks>
+inline constexpr int kOneShotRows = 4 / kRowVectors<Ranks>;
 
 /** Up to here one shot is faster: it moves more bytes but meets only once. */
+template <int Ranks>
 constexpr bool normInOneShot(int tokens, int hidden, int ctas) {
-  return tokens <= ctas * (kSumThreads / normThreads(hidden)) * kOneShotRows;
+  return tokens <= ctas * (kSumThreads / normThreads<Ranks>(hidden)) * kOneShotRows<Ranks>;
 }
 
 /** Elements of a CTA's place for copies: of inputs, then of residuals. */
-inline constexpr size_t kNormPlace = size_t{kOneShotRows} * kSumThreads * kRowVectors * 8;
+inline constexpr size_t kNormPlace = size_t{4} * kSumThreads * 8;
 inline constexpr size_t kNormStagingElements = 2 * 2 * kNormPlace * kMostPeerCtas;
 
-/** Rows in flight to shared memory, and CTAs an SM: what 64 registers and 227 KB allow. */
-template <int Ranks>
-inline constexpr int kNormStages = Ranks == 2 ? 2 : 1;
+/** CTAs an SM: what their registers allow. */
 template <int Ranks>
 inline constexpr int kNormCtasPerSm = Ranks == 8 ? 1 : 2;
 

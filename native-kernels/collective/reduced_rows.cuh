@@ -8,8 +8,12 @@
 /** Rows that are summed over ranks, added to the residual and normalised, by groups of threads of a CTA. */
 namespace nanoflow {
 
-/** Vectors of a row that a thread has: what a group of threads takes of a row is 16 times its threads. */
-inline constexpr int kRowVectors = 2;
+/**
+ * Vectors of a row that a thread has: 16 to 32 registers hold what is on its way from all ranks, more where few CTAs fit
+ * an SM.
+ */
+template <int Ranks>
+inline constexpr int kRowVectors = Ranks == 2 ? 4 : 2;
 
 /** Where the parts of one row lie, on any rank. */
 template <int Ranks, int Outputs>
@@ -21,14 +25,17 @@ struct ReducedRow {
 };
 
 /**
- * What a group of `Threads` threads needs for its rows. Sources of the next `Stages` rows are on their way to shared memory
- * all the time, since a load from a peer takes a microsecond. A thread reads only what it copied there itself.
+ * What a group of `Threads` threads needs for its rows. The next row's terms are on their way to registers while a row is
+ * normalised, since a load from a peer takes a microsecond or two. (By cp.async to shared memory, two rows at a time, a CTA
+ * got a quarter of what a plain all-reduce gets from a peer.) The row itself and the next residual stay in shared memory
+ * meanwhile, where a thread reads only what is its own.
  */
-template <int Ranks, int Threads, int Stages>
+template <int Ranks, int Threads>
 class RowGroup {
  public:
+  static constexpr int kVectors = kRowVectors<Ranks>;
   static constexpr int kGroups = kSumThreads / Threads;
-  static constexpr size_t kSharedBytes = sizeof(uint4) * Stages * (Ranks + 1) * kRowVectors * kSumThreads;
+  static constexpr size_t kSharedBytes = sizeof(uint4) * 2 * kVectors * kSumThreads;
 
   /** @param shared dynamic shared memory of the CTA, kSharedBytes @param sums [2][kSumThreads / 32] */
   __device__ RowGroup(uint4* shared, float (*sums)[kSumThreads / 32], const __nv_bfloat16* weight, int hidden,
@@ -41,80 +48,76 @@ class RowGroup {
   /** Copies a row. */
   __device__ void copy(__nv_bfloat16* to, const __nv_bfloat16* from) const {
 #pragma unroll
-    for (int v = 0; v < kRowVectors; ++v) {
+    for (int v = 0; v < kVectors; ++v) {
       if (column(v) < columns_) store8(to + column(v) * 8, loadOnce(from + column(v) * 8));
     }
   }
 
   /** Computes rows 0 to `count` - 1, which `rowAt` tells by their number. */
   template <int Outputs, typename RowAt>
-  __device__ void compute(int count, const RowAt& rowAt) {
-    for (int n = 0; n < Stages; ++n) fetch(n % Stages, n < count, rowAt, n);
+  __device__ void compute(int count, const RowAt& rowAt) const {
+    Terms terms;
+    if (count > 0) fetch(terms, 0, rowAt(0));
     for (int n = 0; n < count; ++n) {
-      waitForOldest();
-      const ReducedRow<Ranks, Outputs> row = rowAt(n);
-      Bf16x8 values[kRowVectors];
+      waitChunks();  // the residual
       float squares = 0.f;
 #pragma unroll
-      for (int v = 0; v < kRowVectors; ++v) {
-        if (column(v) < columns_) values[v] = sum(n % Stages, v, squares);
+      for (int v = 0; v < kVectors; ++v) {
+        if (column(v) < columns_) add(terms.values[v], *place(n % 2, v), squares);
       }
-      fetch(n % Stages, n + Stages < count, rowAt, n + Stages);
-      write<Outputs>(row.residuals, values);
+      if (n + 1 < count) fetch(terms, (n + 1) % 2, rowAt(n + 1));
+      const ReducedRow<Ranks, Outputs> row = rowAt(n);
+#pragma unroll
+      for (int v = 0; v < kVectors; ++v) {
+        if (column(v) < columns_) write<Outputs>(row.residuals, v, *place(n % 2, v));
+      }
       const float scale = rsqrtf(total(squares, n % 2) / hidden_ + epsilon_);
 #pragma unroll
-      for (int v = 0; v < kRowVectors; ++v) {
-        if (column(v) < columns_) values[v] = scaled(values[v], load8(weight_ + column(v) * 8), scale);
+      for (int v = 0; v < kVectors; ++v) {
+        if (column(v) >= columns_) continue;
+        write<Outputs>(row.outputs, v, scaled(*place(n % 2, v), load8(weight_ + column(v) * 8), scale));
       }
-      write<Outputs>(row.outputs, values);
     }
   }
 
  private:
+  struct Terms {
+    Bf16x8 values[kVectors][Ranks];
+  };
+
   static __device__ int column(int v) { return threadIdx.x % Threads + v * Threads; }
 
-  /** Place of a vector of source `source`, the residual being the last. */
-  __device__ uint4* place(int stage, int source, int v) const {
-    return shared_ + ((stage * (Ranks + 1) + source) * kRowVectors + v) * kSumThreads;
+  /** A vector of the residual, or of the row once it is summed. */
+  __device__ Bf16x8* place(int stage, int v) const {
+    return reinterpret_cast<Bf16x8*>(shared_ + (stage * kVectors + v) * kSumThreads);
   }
 
-  template <typename RowAt>
-  __device__ void fetch(int stage, bool present, const RowAt& rowAt, int n) const {
-    if (present) {
-      const auto row = rowAt(n);
+  template <typename Row>
+  __device__ void fetch(Terms& terms, int stage, const Row& row) const {
 #pragma unroll
-      for (int v = 0; v < kRowVectors; ++v) {
-        if (column(v) >= columns_) continue;
+    for (int v = 0; v < kVectors; ++v) {
+      if (column(v) >= columns_) continue;
 #pragma unroll
-        for (int rank = 0; rank < Ranks; ++rank) {
-          copyChunk(sharedAddress(place(stage, rank, v)), row.inputs[rank] + column(v) * 8, true);
-        }
-        copyChunk(sharedAddress(place(stage, Ranks, v)), row.residual + column(v) * 8, true);
-      }
+      for (int rank = 0; rank < Ranks; ++rank) terms.values[v][rank] = loadOnce(row.inputs[rank] + column(v) * 8);
+      copyChunk(sharedAddress(place(stage, v)), row.residual + column(v) * 8, true);
     }
-    asm volatile("cp.async.commit_group;" ::: "memory");
   }
 
-  static __device__ void waitForOldest() { asm volatile("cp.async.wait_group %0;" ::"n"(Stages - 1) : "memory"); }
-
-  /** A vector of the new residual; adds its squares. */
-  __device__ Bf16x8 sum(int stage, int v, float& squares) const {
-    Float8 sum = toFloat(vectorAt(stage, 0, v));
+  /** Adds the terms to a vector of the residual, and its squares to `squares`. */
+  static __device__ void add(const Bf16x8 (&terms)[Ranks], Bf16x8& residual, float& squares) {
+    Float8 sum = toFloat(terms[0]);
 #pragma unroll
-    for (int source = 1; source <= Ranks; ++source) {
-      const Float8 part = toFloat(vectorAt(stage, source, v));
-#pragma unroll
-      for (int i = 0; i < 8; ++i) sum.values[i] += part.values[i];
-    }
-    const Bf16x8 rounded = toBf16(sum);
-    const Float8 kept = toFloat(rounded);
+    for (int rank = 1; rank < Ranks; ++rank) addTo(sum, toFloat(terms[rank]));
+    addTo(sum, toFloat(residual));
+    residual = toBf16(sum);
+    const Float8 kept = toFloat(residual);
 #pragma unroll
     for (int i = 0; i < 8; ++i) squares += kept.values[i] * kept.values[i];
-    return rounded;
   }
 
-  __device__ Bf16x8 vectorAt(int stage, int source, int v) const {
-    return *reinterpret_cast<const Bf16x8*>(place(stage, source, v));
+  static __device__ void addTo(Float8& sum, const Float8& part) {
+#pragma unroll
+    for (int i = 0; i < 8; ++i) sum.values[i] += part.values[i];
   }
 
   /** Sum over the group's threads, the same in all of them. `turn` alternates, so that no thread overtakes another. */
@@ -137,14 +140,10 @@ class RowGroup {
   }
 
   template <int Outputs>
-  __device__ void write(__nv_bfloat16* const (&rows)[Outputs], const Bf16x8 (&values)[kRowVectors]) const {
+  __device__ void write(__nv_bfloat16* const (&rows)[Outputs], int v, const Bf16x8& values) const {
 #pragma unroll
     for (int out = 0; out < Outputs; ++out) {
-      if (rows[out] == nullptr) continue;
-#pragma unroll
-      for (int v = 0; v < kRowVectors; ++v) {
-        if (column(v) < columns_) store8(rows[out] + column(v) * 8, values[v]);
-      }
+      if (rows[out] != nullptr) store8(rows[out] + column(v) * 8, values);
     }
   }
 

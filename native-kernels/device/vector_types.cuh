@@ -31,8 +31,17 @@ __device__ inline Bf16x8 toBf16(const Float8& wide) {
   return packed;
 }
 
-__device__ inline Bf16x8 load8(const __nv_bfloat16* from) { return *reinterpret_cast<const Bf16x8*>(from); }
-__device__ inline void store8(__nv_bfloat16* to, const Bf16x8& value) { *reinterpret_cast<Bf16x8*>(to) = value; }
+/*
+ * By a plain vector type: nvcc 13.0 copies Bf16x8 itself pair by pair, in four accesses of 4 bytes, 16 bytes apart from one
+ * lane to the next. Over NVLink that quarters the rate of stores.
+ */
+__device__ inline Bf16x8 load8(const __nv_bfloat16* from) {
+  const uint4 bits = *reinterpret_cast<const uint4*>(from);
+  return *reinterpret_cast<const Bf16x8*>(&bits);
+}
+__device__ inline void store8(__nv_bfloat16* to, const Bf16x8& value) {
+  *reinterpret_cast<uint4*>(to) = *reinterpret_cast<const uint4*>(&value);
+}
 
 /*
  * Accesses that leave no line in the L1, for data that pass through a kernel once. The L2 treats them as any others, so

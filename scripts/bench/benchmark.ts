@@ -54,7 +54,10 @@ export function requireCount(name: string, value: string, of: string): void {
 }
 
 /** The native-executor that was named, or one that is built first. */
-export async function executorBinary({ native }: GpuOptions, signal: AbortSignal): Promise<string> {
+export async function executorBinary(
+  { native }: Pick<GpuOptions, "native">,
+  signal: AbortSignal,
+): Promise<string> {
   return native ?? buildNative("native-executor", { env: process.env, signal, note });
 }
 

@@ -4,7 +4,7 @@
  *
  * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
  *          [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator]
- *          [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *          [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
  *
  * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
  * run before this project's engine is opened, as each takes the whole GPU.
@@ -13,6 +13,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { deviceList, devicesOf } from "../../src/cli/options/devices.ts";
 import type { ServingSet } from "../../src/deploy/serving-set.ts";
 import { stepsCsv } from "../../src/replay/output/steps-csv.ts";
 import type { ReplayLog } from "../../src/replay/replay-log.ts";
@@ -20,14 +21,7 @@ import { openSession, type ReplaySession } from "../../src/replay/replay-session
 import { withArrivals } from "../../src/replay/requests/arrivals.ts";
 import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
-import {
-  executorBinary,
-  GPU_OPTIONS,
-  note,
-  requireCount,
-  requireDevice,
-  runBenchmark,
-} from "./benchmark.ts";
+import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
 import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
@@ -37,7 +31,7 @@ import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
 const USAGE =
-  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device I] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
 const OPTIONS = {
   workload: { type: "string" },
   requests: { type: "string", default: "1600" },
@@ -51,7 +45,8 @@ const OPTIONS = {
   seed: { type: "string", default: "1" },
   engine: { type: "string", default: "cuda" },
   beside: { type: "string", multiple: true },
-  ...GPU_OPTIONS,
+  device: { type: "string" },
+  native: GPU_OPTIONS.native,
 } as const;
 
 await runBenchmark(USAGE, readOptions, main);
@@ -62,7 +57,7 @@ function readOptions() {
     options: OPTIONS,
     allowPositionals: true,
   });
-  requireDevice(values);
+  const devices = values.device === undefined ? undefined : deviceList(values.device);
   requireCount("requests", values.requests, "requests");
   if (values.rounds !== "0") requireCount("rounds", values.rounds, "rounds");
   if (values.context !== undefined) requireCount("context", values.context, "tokens");
@@ -76,7 +71,7 @@ function readOptions() {
   if (set === undefined || others.length > 0) throw new Error("name one set of plans");
   const { beside = [] } = values;
   for (const other of beside) requireOther(other);
-  return { ...values, set, turns, temperature, beside };
+  return { ...values, devices, set, turns, temperature, beside };
 }
 
 function positive(name: string, value: string): number {
@@ -152,7 +147,7 @@ async function open(
       ? undefined
       : {
           binary: await executorBinary(options, signal),
-          device: Number(options.device),
+          devices: devicesOf(options.devices, planned.model.tensorParallel),
           weights: randomRunWeights(1),
           layers: planned.model.layers,
         };

@@ -16,8 +16,8 @@ import { predictedStepTime } from "./step-time.ts";
 export interface Served {
   engine: ServingEngine;
   runtime: RuntimeOptions;
-  /** As its driver names it; missing where there is none. */
-  gpuUuid?: string;
+  /** As their driver names them, by rank; missing where there is none. */
+  gpuUuids?: readonly string[];
 }
 
 export interface ServedOptions {
@@ -31,7 +31,8 @@ export interface ServedOptions {
 /** A GPU to serve on. */
 export interface ServedGpu {
   binary: string;
-  device: number;
+  /** Indices of the GPUs, one a rank of the plans. */
+  devices: readonly number[];
   weights: RunWeights;
   signal: AbortSignal;
 }
@@ -53,8 +54,8 @@ export async function serveOnCuda(
     ...gpu,
     ...{ layers: set.model.layers, slots, kvPages, contextTokens },
   });
-  const { uuid } = engine.hello.devices[0];
-  return { engine, runtime: runtimeOptions(set, limits, options), gpuUuid: uuid };
+  const gpuUuids = engine.hello.devices.map(({ uuid }) => uuid);
+  return { engine, runtime: runtimeOptions(set, limits, options), gpuUuids };
 }
 
 /** Steps take their predicted times, and tokens are made up. */

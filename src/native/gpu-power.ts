@@ -26,19 +26,24 @@ export function sharedPower(
 }
 
 /**
- * Power that a GPU draws now, W, as nvidia-smi says; undefined where it does not say.
+ * Power that GPUs draw together now, W, as nvidia-smi says; undefined where it does not say of all.
  *
- * @param uuid of the GPU, as its driver writes it
+ * @param uuids of the GPUs, as their driver writes them
  */
 export function gpuPowerWatts(
-  uuid: string,
+  uuids: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number | undefined> {
-  const args = [`--id=${uuid}`, "--query-gpu=power.draw", "--format=csv,noheader,nounits"];
+  const args = [
+    `--id=${uuids.join(",")}`,
+    "--query-gpu=power.draw",
+    "--format=csv,noheader,nounits",
+  ];
   return new Promise((resolve) => {
     execFile("nvidia-smi", args, { env, timeout: PATIENCE_MS }, (error, stdout) => {
-      const watts = Number.parseFloat(stdout);
-      resolve(error === null && Number.isFinite(watts) ? watts : undefined);
+      const watts = stdout.trim().split("\n").map(Number.parseFloat);
+      const told = error === null && watts.length === uuids.length && watts.every(Number.isFinite);
+      resolve(told ? watts.reduce((sum, each) => sum + each) : undefined);
     });
   });
 }

@@ -16,7 +16,8 @@ import type { ReplayClock } from "./run-replay.ts";
 /** A GPU to replay on. */
 export interface ReplayGpu {
   binary: string;
-  device: number;
+  /** Indices of the GPUs, one a rank of the plans. */
+  devices: readonly number[];
   weights: RunWeights;
   layers: number;
   /** Called before programs are captured, with what each will take. */

@@ -45,7 +45,7 @@ export interface ServerSetup {
   limits: ServerLimits;
   /** What the page at `/` says of the engine, and the programs that it draws. */
   shown: { engine: string; programs: readonly ShownProgram[] };
-  /** Power that the GPU draws, W, for metrics. */
+  /** Power that all GPUs draw, W, for metrics. */
   gpuPower?: () => Promise<number | undefined>;
   /** Called once a request, when its answer is over. */
   onExchange: (record: ExchangeRecord) => void;

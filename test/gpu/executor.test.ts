@@ -4,12 +4,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
 import { buildNative } from "../../src/native/build.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { smCountOf } from "./gpu-facts.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
-import { PLAN_KINDS } from "./plan-for-gpu.ts";
-import { aBuild, aGpu, computeSanitizer, describeWith, transformers } from "./requirements.ts";
+import { PLAN_KINDS, type PlanKind } from "./plan-for-gpu.ts";
+import {
+  aBuild,
+  aGpu,
+  computeSanitizer,
+  describeWith,
+  transformers,
+  twoGpus,
+} from "./requirements.ts";
 import { compareWithReference } from "./transformers-comparison.ts";
 
 const REFERENCE = fileURLToPath(new URL("./transformers_reference.py", import.meta.url));
@@ -29,8 +36,13 @@ const FAMILIES = [
   "qwen3_moe",
   "qwen3_moe_unscaled",
 ];
+/** Dense, with biases, and with experts. */
+const FAMILIES_ON_TWO = ["llama", "qwen2", "mixtral"];
 /** Times the median error of transformers in bf16, which rounds in other places. */
 const MOST_ERROR = 1.5;
+
+/** Times the median error of one GPU: ranks round their parts of a sum. */
+const MOST_ERROR_OF_RANKS = 1.2;
 
 /** A step takes seconds; the first have prompts in chunks, and decode beside them. */
 const RACECHECK_STEPS = 3;
@@ -54,9 +66,7 @@ describeWith("native-executor on a GPU", [aGpu, aBuild, transformers], () => {
   }, BUILD_TIMEOUT_MS);
   beforeAll(async () => {
     endTurn = await takeTurn();
-    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
-    await executor.close();
-    smCount = hello.devices[0].smCount;
+    smCount = await smCountOf(binary, signal);
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 
@@ -76,32 +86,61 @@ describeWith("native-executor on a GPU", [aGpu, aBuild, transformers], () => {
     );
   });
 
+  describeWith("on two GPUs", [twoGpus], () => {
+    it.each(FAMILIES_ON_TWO.flatMap((family) => PLAN_KINDS.map((kind) => [family, kind] as const)))(
+      "gives the logits of transformers as one GPU does: %s, %s",
+      async (family, kind) => {
+        const [{ errors: ofOne }, { errors, wrongTokens }] = [
+          await compareWithReference(join(folder, family), kind, { binary, smCount }),
+          await compareWithReference(join(folder, family), kind, {
+            ...{ binary, smCount, tensorParallel: 2 },
+          }),
+        ];
+        process.stderr.write(
+          `${family}, ${kind}: median error ${medianOf(errors)} on two GPUs, ${medianOf(ofOne)} on one\n`,
+        );
+        expect(medianOf(errors)).toBeLessThan(MOST_ERROR_OF_RANKS * medianOf(ofOne));
+        expect(wrongTokens).toBe(0);
+      },
+      COMPARISON_TIMEOUT_MS,
+    );
+  });
+
   describeWith("under compute-sanitizer", [computeSanitizer], () => {
     describe.each([
       ["memcheck", "touches no memory that is not its own"],
       ["racecheck", "orders what its threads do in shared memory"],
     ])("%s", (tool, behaviour) => {
+      const checked = async (family: string, kind: PlanKind, tensorParallel: 1 | 2) => {
+        const log = join(folder, `${tool}-${family}-${kind}-${tensorParallel}.log`);
+        const wrapper = join(folder, `${tool}-executor`);
+        const command = `exec compute-sanitizer --tool ${tool} --log-file '${log}' '${binary}' "$@"`;
+        writeFileSync(wrapper, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+        await compareWithReference(join(folder, family), kind, {
+          ...{ binary: wrapper, smCount, tensorParallel },
+          ...(tool === "racecheck" && { mostSteps: RACECHECK_STEPS }),
+        });
+        // memcheck counts errors, racecheck hazards.
+        expect(readFileSync(log, "utf8")).toMatch(/SUMMARY: 0 (errors|hazards)/);
+      };
+
       it.each([
         ["llama", "sequential"],
         ["mixtral", "sequential"],
         ["mixtral", "overlapped"],
       ] as const)(
         `${behaviour}: %s, %s`,
-        async (family, kind) => {
-          const log = join(folder, `${tool}-${family}-${kind}.log`);
-          const wrapper = join(folder, `${tool}-executor`);
-          const command = `exec compute-sanitizer --tool ${tool} --log-file '${log}' '${binary}' "$@"`;
-          writeFileSync(wrapper, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
-          await compareWithReference(join(folder, family), kind, {
-            binary: wrapper,
-            smCount,
-            ...(tool === "racecheck" && { mostSteps: RACECHECK_STEPS }),
-          });
-          // memcheck counts errors, racecheck hazards.
-          expect(readFileSync(log, "utf8")).toMatch(/SUMMARY: 0 (errors|hazards)/);
-        },
+        (family, kind) => checked(family, kind, 1),
         SANITIZED_TIMEOUT_MS,
       );
+
+      describeWith("on two GPUs", [twoGpus], () => {
+        it(
+          `${behaviour}: llama, overlapped`,
+          () => checked("llama", "overlapped", 2),
+          SANITIZED_TIMEOUT_MS,
+        );
+      });
     });
   });
 });

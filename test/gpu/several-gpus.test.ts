@@ -19,6 +19,7 @@ import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { randomFrom } from "../../src/random.ts";
 import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { smCountOf } from "./gpu-facts.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
 import { referenceWeights, roundWeights } from "./reference-weights.ts";
@@ -68,7 +69,7 @@ const LENGTHS = [
 ];
 const STEPS = 4;
 
-/** Norms behind an all-reduce run within its kernel, or apart from it. */
+/** Norms behind an all-reduce run within its kernel, or apart from it. One GPU has no all-reduce. */
 const VARIANTS = PLAN_KINDS.flatMap((kind) => [
   { kind, norms: {} },
   { kind, norms: { norms: "fused" as const } },
@@ -108,9 +109,7 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
   }, BUILD_TIMEOUT_MS);
   beforeAll(async () => {
     endTurn = await takeTurn();
-    const { executor, hello } = await ExecutorProcess.start({ binary, devices: [0], signal });
-    await executor.close();
-    smCount = hello.devices[0].smCount;
+    smCount = await smCountOf(binary, signal);
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 
@@ -175,8 +174,11 @@ describeWith("an executor of several ranks", [aGpu, aBuild], () => {
       /** Steps with programs of all kinds by turns, on one KV cache. */
       async function serve(tensorParallel: 1 | 2): Promise<Row[]> {
         const programs = VARIANTS.map(({ kind, norms }, index) => {
-          const gpu = { shape, layers: LAYERS, smCount, tensorParallel, ...norms };
-          const program = lowerPlan(planForGpu(kind, gpu), LAYERS);
+          const gpu = { shape, layers: LAYERS, smCount, tensorParallel };
+          const program = lowerPlan(
+            planForGpu(kind, { ...gpu, ...(tensorParallel > 1 && norms) }),
+            LAYERS,
+          );
           const steps = Array.from({ length: STEPS }, (_step, step) =>
             layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),
           );

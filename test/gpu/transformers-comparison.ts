@@ -27,23 +27,25 @@ export interface ComparisonOptions {
   binary: string;
   /** SMs of the GPU. */
   smCount: number;
+  /** GPUs that share each layer. */
+  tensorParallel?: 1 | 2;
   /** Where fewer than all steps shall do. */
   mostSteps?: number;
 }
 
 /**
- * Serves the reference's requests with a checkpoint on the first GPU, prompts in chunks and all
+ * Serves the reference's requests with a checkpoint on the first GPUs, prompts in chunks and all
  * requests in each step, by a sequential plan or by one with two nano-batches that overlap. Each
  * step is fed the reference's tokens, so that one wrong token does not spoil those after it.
  */
 export async function compareWithReference(
   folder: string,
   kind: PlanKind,
-  { binary, smCount, mostSteps = Number.POSITIVE_INFINITY }: ComparisonOptions,
+  { binary, smCount, tensorParallel = 1, mostSteps = Number.POSITIVE_INFINITY }: ComparisonOptions,
 ): Promise<LogitsComparison> {
   const { model, ...checkpoint } = openCheckpoint(folder);
   const { shape, layers } = model;
-  const program = lowerPlan(planForGpu(kind, { shape, layers, smCount }), layers);
+  const program = lowerPlan(planForGpu(kind, { shape, layers, smCount, tensorParallel }), layers);
   const { requests, bf16Errors } = readReference(folder);
   const pageTokens = pageTokensOf(program);
   const { steps, kvPages } = serve(requests, program, pageTokens);
@@ -54,7 +56,7 @@ export async function compareWithReference(
   const engine = await CudaEngine.open({
     ...checkpoint,
     binary,
-    devices: [0],
+    devices: Array.from({ length: tensorParallel }, (_, rank) => rank),
     signal: new AbortController().signal,
     shape,
     layers,

@@ -111,7 +111,7 @@ __global__ void __launch_bounds__(kSumThreads, kSumCtasPerSm)
 }
 
 constexpr int kHidden = 4096;
-using NormGroup = RowGroup<kRanks, 256, kNormStages<kRanks>>;
+using NormGroup = RowGroup<kRanks, 128>;
 
 template <bool OneShotOnly>
 __global__ void __launch_bounds__(kSumThreads, kNormCtasPerSm<kRanks>)

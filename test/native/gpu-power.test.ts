@@ -6,10 +6,10 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 
-/** A program of this name that prints what it was asked, then a text. */
-function smi(text: string): Record<string, string> {
+/** A program of this name that knows these GPUs, and prints a text. */
+function smi(text: string, ids = "GPU-1"): Record<string, string> {
   const path = join(folder, "nvidia-smi");
-  writeFileSync(path, `#!/bin/sh\n[ "$1" = "--id=GPU-1" ] && printf '%s\\n' '${text}'\n`);
+  writeFileSync(path, `#!/bin/sh\n[ "$1" = "--id=${ids}" ] && printf '%s\\n' '${text}'\n`);
   chmodSync(path, 0o755);
   return { PATH: `${folder}:/usr/bin:/bin` };
 }
@@ -29,12 +29,19 @@ describe("the power of a GPU", () => {
   });
 
   it("is what nvidia-smi says of it", async () => {
-    expect(await gpuPowerWatts("GPU-1", smi("691.25"))).toBe(691.25);
+    expect(await gpuPowerWatts(["GPU-1"], smi("691.25"))).toBe(691.25);
+  });
+
+  it("is the sum where there are several, and unknown where one is missing", async () => {
+    const both = ["GPU-1", "GPU-2"];
+    expect(await gpuPowerWatts(both, smi("691.25\n600", "GPU-1,GPU-2"))).toBe(1291.25);
+    expect(await gpuPowerWatts(both, smi("691.25\n[N/A]", "GPU-1,GPU-2"))).toBeUndefined();
+    expect(await gpuPowerWatts(both, smi("691.25", "GPU-1,GPU-2"))).toBeUndefined();
   });
 
   it("is unknown where it says none, knows no such GPU, or is not there", async () => {
-    expect(await gpuPowerWatts("GPU-1", smi("[N/A]"))).toBeUndefined();
-    expect(await gpuPowerWatts("GPU-2", smi("691.25"))).toBeUndefined();
-    expect(await gpuPowerWatts("GPU-1", { PATH: "/nonexistent" })).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-1"], smi("[N/A]"))).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-2"], smi("691.25"))).toBeUndefined();
+    expect(await gpuPowerWatts(["GPU-1"], { PATH: "/nonexistent" })).toBeUndefined();
   });
 });

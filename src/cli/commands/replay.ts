@@ -24,6 +24,7 @@ import { formatInteger } from "../../text/units.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
 import type { CommandContext } from "../console/context.ts";
+import { deviceList, devicesOf } from "../options/devices.ts";
 import { addExamples } from "../options/examples.ts";
 import { integerFrom, numberFrom } from "../options/option-values.ts";
 
@@ -49,13 +50,12 @@ interface Options {
   profile?: string;
   weights?: string;
   layers?: number;
-  device: number;
+  device?: readonly number[];
   native?: string;
 }
 
 const MOST_REQUESTS = 1_000_000;
 const MOST_LAYERS = 1000;
-const MOST_DEVICE = 255;
 /** Of a KV cache, in tokens: more than any GPU holds, and few enough for tables of its pages. */
 const MOST_KV_TOKENS = 100_000_000;
 /** Requests a second. Beyond these, times of requests lose their microseconds, or all are at once. */
@@ -129,7 +129,11 @@ export function register(command: Command, context: CommandContext): void {
     .option("--profile <file>", "the profile it was made from, instead of the one it names")
     .option("--weights <folder>", "cuda: a bf16 checkpoint of the model (default: random weights)")
     .option("--layers <n>", "cuda: layers to run (default: all)", integerFrom(1, MOST_LAYERS))
-    .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
+    .option(
+      "--device <list>",
+      "cuda: indices of the GPUs, one a rank of the plans (default: the first ones)",
+      deviceList,
+    )
     .option("--native <program>", "cuda: a native-executor that was built already");
   addExamples(command, [
     ["replay llama.plan-set.yaml --requests 4000", "all requests at once, simulated"],
@@ -280,8 +284,9 @@ async function gpuOf(
     note(`Not part of the model, so not read: ${trained.unread.join(", ")}.`);
   }
   const binary = native ?? (await buildNative("native-executor", { env, signal, note }));
+  const devices = devicesOf(device, set.model.tensorParallel);
   return {
-    ...{ binary, device, layers, weights: trained ?? randomRunWeights(seed) },
+    ...{ binary, devices, layers, weights: trained ?? randomRunWeights(seed) },
     onForecast: (forecast) => note(forecastText(forecast)),
     onOpened: (opening) => note(openingText(opening)),
   };

@@ -28,6 +28,7 @@ import { loadTokenizer } from "../../tokenizer/load-tokenizer.ts";
 import { samplingDefaults } from "../../tokenizer/sampling-defaults.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
+import { deviceList, devicesOf } from "../options/devices.ts";
 import { addExamples } from "../options/examples.ts";
 import { integerFrom, positiveNumber } from "../options/option-values.ts";
 import { exchangeLine } from "./exchange-line.ts";
@@ -50,14 +51,13 @@ interface Options {
   drainTimeout: number;
   profile?: string;
   randomWeights: boolean;
-  device: number;
+  device?: readonly number[];
   native?: string;
 }
 
 const MIB = 2 ** 20;
 const SECOND_MS = 1000;
 const MOST_PORT = 65_535;
-const MOST_DEVICE = 255;
 const MOST_BODY_MIB = 512;
 const MOST_SECONDS = 86_400;
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
@@ -117,7 +117,11 @@ export function register(command: Command, context: CommandContext): void {
     )
     .option("--profile <file>", "the profile it was made from, instead of the one it names")
     .option("--random-weights", "cuda: do not read the checkpoint's weights, to time alone", false)
-    .option("--device <i>", "cuda: index of the GPU", integerFrom(0, MOST_DEVICE), 0)
+    .option(
+      "--device <list>",
+      "cuda: indices of the GPUs, one a rank of the plans (default: the first ones)",
+      deviceList,
+    )
     .option("--native <program>", "cuda: a native-executor that was built already");
   addExamples(command, [
     ["serve --demo", "a whole server on any machine, to try clients with"],
@@ -185,6 +189,7 @@ async function open(
   if (options.engine === "reference") return serveOnReference(set, folder, served);
   const { env, note } = context;
   const { device, native, randomWeights } = options;
+  const devices = devicesOf(device, set.model.tensorParallel);
   if (native === undefined) requireGpu(env);
   const [{ plan } = noProgram()] = set.programs;
   const trained = randomWeights ? undefined : trainedRunWeights(plan, folder, set.model.layers);
@@ -192,7 +197,7 @@ async function open(
   const weights = trained ?? randomRunWeights(RANDOM_SEED);
   return whileOpening(context.signal, async (signal) => {
     const binary = native ?? (await buildNative("native-executor", { env, signal, note }));
-    return serveOnCuda(set, { binary, device, weights, signal }, served);
+    return serveOnCuda(set, { binary, devices, weights, signal }, served);
   });
 }
 
@@ -204,7 +209,7 @@ interface ServedModel extends Pick<ServerSetup, "shown" | "tokenizer"> {
 
 /** Listens until a signal comes or the engine stops; the engine is closed however it ends. */
 async function run(
-  { engine, runtime, gpuUuid }: Served,
+  { engine, runtime, gpuUuids }: Served,
   { tokenizer, names, shown }: ServedModel,
   options: Options,
   context: CommandContext,
@@ -215,8 +220,8 @@ async function run(
   const server = await started({
     ...{ engine, runtime, tokenizer, host, port, apiKey, served, shown },
     limits: limitsOf(options),
-    ...(gpuUuid !== undefined && {
-      gpuPower: sharedPower(() => gpuPowerWatts(gpuUuid, context.env)),
+    ...(gpuUuids !== undefined && {
+      gpuPower: sharedPower(() => gpuPowerWatts(gpuUuids, context.env)),
     }),
     onExchange: log.exchange,
   });

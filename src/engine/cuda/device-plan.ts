@@ -1,6 +1,7 @@
 import { PlannerError } from "../../errors.ts";
 import type { ModelShape } from "../../generated/plan.ts";
 import type { Program } from "../../generated/program.ts";
+import { BYTES_PER_ELEMENT } from "../../model/model-shape.ts";
 import { rankShape } from "../../model/tensor-parallel.ts";
 import {
   type Binding,
@@ -130,19 +131,25 @@ export function planDevice<Layout extends InputLayout>(
 
 function samplingOf(
   { sampling, shape }: DevicePlanRequest,
-  program: Program,
+  { after, tensorParallel }: Program,
 ): Pick<Binding, "sampling"> {
   if (sampling === undefined) return {};
-  const vocabulary = program.after.find(({ operation }) => operation === "sampling")?.kernel.shape
-    .vocab;
-  if (vocabulary === undefined) throw new PlannerError("E_INTERNAL", "a program without sampling");
+  const slice = after.find(({ operation }) => operation === "sampling")?.kernel.shape.vocab;
+  if (slice === undefined) throw new PlannerError("E_INTERNAL", "a program without sampling");
+  const vocabulary = slice * tensorParallel;
   const tables = { ...sampling, vocabulary, known: shape.vocabularySize };
   return { sampling: { tables, places: placeSlotTables(tables) } };
 }
 
-function samplingRegions({ sampling }: CommonBinding, { sampledRows }: ScratchNeeds): Region[] {
+function samplingRegions(
+  { sampling, tensorParallel }: CommonBinding,
+  { sampledRows }: ScratchNeeds,
+): Region[] {
   if (sampling === undefined) return [];
+  const logitBytes = sampledRows * sampling.tables.vocabulary * BYTES_PER_ELEMENT;
+  const whole = { name: "logits", bytes: logitBytes, purpose: "the logits of all ranks" };
   return [
+    ...(tensorParallel > 1 ? [whole] : []),
     { name: SAMPLING_REGION, bytes: sampling.places.bytes, purpose: "sampling parameters" },
     { name: "logprobs", bytes: logprobBytes(sampledRows), purpose: "log probabilities" },
   ];

@@ -42,7 +42,7 @@ import {
   openDevice,
 } from "./open-device.ts";
 import type { ExecutorProcess, RequestWords } from "./process/executor-process.ts";
-import type { ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
+import type { ExecutorAnswer, ExecutorHello, RowFault, TimingSlice } from "./process/protocol.ts";
 import { describeFault } from "./row-failures.ts";
 import { logprobsOfRow } from "./sampling/logprobs.ts";
 import { logprobBytes, slotTablesWords } from "./sampling/slot-tables.ts";
@@ -78,8 +78,9 @@ interface Served {
 }
 
 /**
- * Serves a model on a GPU. The inputs of a step are copied while the one before runs. Page tables and
- * last sampled tokens stay on the device, where all programs find them.
+ * Serves a model on a GPU, or on all of a tensor-parallel group. The inputs of a step are copied
+ * while the one before runs. Page tables and last sampled tokens stay on the device, where all
+ * programs find them.
  */
 export class CudaServingEngine implements ServingEngine {
   readonly hello: ExecutorHello;
@@ -190,11 +191,11 @@ export class CudaServingEngine implements ServingEngine {
     const bounded = boundedBy(this.#limits, program);
     const planned = planFurther(this.#plan, bounded, region, formOf(this.#limits));
     const size = planned.inputs.length * BYTES_PER_WORD;
-    await this.#executor.ask("allocate", { region, size });
+    await this.#onEach("allocate", { region, size });
     try {
       await loadProgram(this.#executor, own, planned);
     } catch (error) {
-      await this.#executor.ask("free", { region });
+      await this.#onEach("free", { region });
       throw error;
     }
     const replaced = this.#served.get(name);
@@ -223,12 +224,17 @@ export class CudaServingEngine implements ServingEngine {
   }
 
   /**
-   * What the board has used since its driver was loaded, mJ; null where it does not tell. The card
-   * updates it every 100 ms. Waits for the steps under way.
+   * What the boards of all ranks have used since their driver was loaded, mJ; null where one does
+   * not tell. A card updates it every 100 ms. Waits for the steps under way.
    */
   async energyMj(): Promise<number | null> {
-    const { answer } = await this.#executor.ask("energy", {});
-    return (answer.energyMj as number | null | undefined) ?? null;
+    let sumMj = 0;
+    for (const answer of await this.#onEach("energy", {})) {
+      const energyMj = (answer.energyMj as number | null | undefined) ?? null;
+      if (energyMj === null) return null;
+      sumMj += energyMj;
+    }
+    return sumMj;
   }
 
   async close(): Promise<void> {
@@ -274,7 +280,17 @@ export class CudaServingEngine implements ServingEngine {
     await this.#executor.ask("drop", { name: own });
     const others = [...this.#served.values()];
     if (others.some(({ planned }) => planned.inputsAt.region === inputsAt.region)) return;
-    await this.#executor.ask("free", { region: inputsAt.region });
+    await this.#onEach("free", { region: inputsAt.region });
+  }
+
+  /** For every rank. */
+  async #onEach(verb: string, words: RequestWords): Promise<ExecutorAnswer[]> {
+    const answers: ExecutorAnswer[] = [];
+    for (const { share } of this.#plan.weights) {
+      const { answer } = await this.#executor.onRank(share.rank).ask(verb, words);
+      answers.push(answer);
+    }
+    return answers;
   }
 
   #serve(name: string, own: string, planned: PlannedProgram<ServingLayout>): void {

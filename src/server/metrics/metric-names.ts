@@ -49,7 +49,7 @@ const DEFINITIONS = {
   "vllm:request_prompt_tokens": histogram("Prompt tokens of a request", TOKENS),
   "vllm:request_generation_tokens": histogram("Tokens generated for a request", TOKENS),
   "vllm:iteration_tokens_total": histogram("Tokens that a step takes through the model", TOKENS),
-  nanoflow_gpu_power_watts: gauge("Power that the GPU draws, as nvidia-smi says; only on a GPU"),
+  nanoflow_gpu_power_watts: gauge("Power that all its GPUs draw, as nvidia-smi says; only on GPUs"),
   nanoflow_steps_total: counter("Steps by program of the plan set", "program"),
   nanoflow_step_seconds: histogram("From a step's submission to its tokens", SHORT, "program"),
   nanoflow_requests_failed_total: counter(

@@ -35,9 +35,11 @@ describe("a serving engine", () => {
     programs: Record<string, Program>,
     ...flags: string[]
   ): Promise<{ engine: CudaServingEngine; requests: () => string[] }> {
+    const ranks = Object.values(programs)[0]?.tensorParallel ?? 1;
     const log = join(folder, `log-${Math.random()}`);
     const engine = await CudaServingEngine.open({
-      ...{ binary: fakeExecutor(folder, `--log=${log}`, ...flags), devices: [0] },
+      ...{ binary: fakeExecutor(folder, `--log=${log}`, ...flags) },
+      devices: Array.from({ length: ranks }, (_, rank) => rank),
       ...{ signal: new AbortController().signal, shape: plan.model.shape, layers: LAYERS },
       ...{ epsilon: 1e-5, kvPages: schedule.kvPages, slots: SLOTS, contextTokens: 400 },
       programs: new Map(Object.entries(programs)),
@@ -102,6 +104,35 @@ describe("a serving engine", () => {
       "submit program=plan.1",
       ...["drop name=plan.1", "free region=inputs.1"],
     ]);
+  });
+
+  it("takes and gives back the memory of every rank", async () => {
+    const onTwo = lowerPlan(planFixture({ tensorParallel: 2, shape: { headSize: 64 } }), LAYERS);
+    const { engine, requests } = await open({ plan: onTwo });
+    const named = (verb: string, region: string) =>
+      requests().filter(
+        (line) => line.startsWith(`${verb} `) && line.split(" ").includes(`region=${region}`),
+      );
+    const onEach = [/^\w+ id=\d+ region/, /^\w+ id=\d+ device=1 region/];
+    for (const region of ["weights", "cache", "logits", "tables", "last", "inputs"]) {
+      const lines = named("allocate", region);
+      expect(lines).toHaveLength(2);
+      for (const [rank, line] of lines.entries()) expect(line).toMatch(onEach[rank] as RegExp);
+    }
+    await engine.submit("plan", first);
+    await engine.add("plan", onTwo);
+    expect(named("allocate", "inputs.1")).toHaveLength(2);
+    for (const [rank, line] of named("free", "inputs").entries())
+      expect(line).toMatch(onEach[rank] as RegExp);
+    expect(named("free", "inputs")).toHaveLength(2);
+  });
+
+  it("sums the energy of all ranks", async () => {
+    const onTwo = lowerPlan(planFixture({ tensorParallel: 2, shape: { headSize: 64 } }), LAYERS);
+    const [one, two] = [await open({ plan: program }), await open({ plan: onTwo })];
+    const ofOne = (await one.engine.energyMj()) ?? 0;
+    expect(ofOne).toBeGreaterThan(0);
+    expect(await two.engine.energyMj()).toBe(2 * ofOne);
   });
 
   it("takes no other program's name in the executor", async () => {

@@ -60,6 +60,8 @@ export const BYTES_PER_WORD = 4;
 export const TABLES_ADDRESS = "tables+0";
 /** What slots keep of sampling. */
 export const SAMPLING_REGION = "sampling";
+/** Rows of logits that are put together from the slices of all ranks. */
+export const WHOLE_LOGITS_ADDRESS = "logits+0";
 /** Log probabilities of a step's sampled rows. */
 export const LOGPROBS_ADDRESS = "logprobs+0";
 /** The token that was sampled last for each slot. */

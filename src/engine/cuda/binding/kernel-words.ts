@@ -17,6 +17,7 @@ import {
   scalesAddress,
   scratchAddress,
   TABLES_ADDRESS,
+  WHOLE_LOGITS_ADDRESS,
   weightAddress,
 } from "./binding.ts";
 import type { PrefillInputs, TablePlace } from "./step-inputs.ts";
@@ -136,6 +137,7 @@ function slotWords(binding: Binding): RequestWords {
   const { inputs, sampling } = binding;
   if (sampling === undefined || inputs.rowSlots === null) return {};
   return {
+    ...(binding.tensorParallel > 1 && { "@whole": WHOLE_LOGITS_ADDRESS }),
     ...slotTablesWords(sampling.tables, sampling.places, SAMPLING_REGION),
     ...slotSamplingWords(sampling.tables, {
       rowSlots: inputAddress(binding, inputs.rowSlots),
