@@ -5,40 +5,35 @@
  * no request is left. Every step's KV is held against a book of it. It takes minutes, 5 by default.
  *
  * Usage: npm run bench:soak -- SET [--minutes N] [--open REQUESTS] [--kv-tokens N] [--seed N]
- *          [--engine cuda|simulator] [--device I] [--native PROGRAM]
+ *          [--engine cuda|simulator] [--device LIST] [--native PROGRAM]
  *
  * Exit codes: 0 done and nothing leaked, 1 a page was lost or held wrong KV, 2 wrong usage, 5 no GPU,
  * or native-executor cannot be built.
  */
 import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { deviceList, devicesOf } from "../../src/cli/options/devices.ts";
 import { runtimeOptions } from "../../src/deploy/serving-limits.ts";
 import { readServingSet } from "../../src/deploy/serving-set.ts";
 import { randomFrom } from "../../src/random.ts";
 import { openSession } from "../../src/replay/replay-session.ts";
 import { Runtime } from "../../src/runtime/serving/runtime.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
-import {
-  executorBinary,
-  GPU_OPTIONS,
-  note,
-  requireCount,
-  requireDevice,
-  runBenchmark,
-} from "./benchmark.ts";
+import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
 import { watchFigure } from "./figure-watch.ts";
 import { RandomLoad } from "./soak/random-load.ts";
 import { WatchedEngine } from "./soak/watched-engine.ts";
 
 const USAGE =
-  "Usage: npm run bench:soak -- SET [--minutes N] [--open REQUESTS] [--kv-tokens N] [--seed N] [--engine cuda|simulator] [--device I] [--native PROGRAM]";
+  "Usage: npm run bench:soak -- SET [--minutes N] [--open REQUESTS] [--kv-tokens N] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM]";
 const OPTIONS = {
   minutes: { type: "string", default: "5" },
   open: { type: "string", default: "200" },
   "kv-tokens": { type: "string", default: "20000" },
   seed: { type: "string", default: "1" },
   engine: { type: "string", default: "simulator" },
-  ...GPU_OPTIONS,
+  device: { type: "string" },
+  native: GPU_OPTIONS.native,
 } as const;
 const CONTEXT_TOKENS = 4096;
 
@@ -50,7 +45,7 @@ function readOptions() {
     options: OPTIONS,
     allowPositionals: true,
   });
-  requireDevice(values);
+  const devices = values.device === undefined ? undefined : deviceList(values.device);
   requireCount("open", values.open, "requests");
   requireCount("kv-tokens", values["kv-tokens"], "tokens");
   requireCount("seed", values.seed, "draws");
@@ -61,7 +56,7 @@ function readOptions() {
     throw new Error(`--engine ${values.engine} is neither cuda nor simulator`);
   const [set, ...others] = positionals;
   if (set === undefined || others.length > 0) throw new Error("name one set of plans");
-  return { ...values, set, minutes };
+  return { ...values, devices, set, minutes };
 }
 
 type Options = ReturnType<typeof readOptions>;
@@ -73,7 +68,7 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
       ? undefined
       : {
           binary: await executorBinary(options, signal),
-          device: Number(options.device),
+          devices: devicesOf(options.devices, set.model.tensorParallel),
           weights: randomRunWeights(1),
           layers: set.model.layers,
         };
