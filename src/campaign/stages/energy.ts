@@ -27,6 +27,8 @@ const STEADY = {
     mixes: { settleSeconds: 0.4, seconds: 0.9 },
   },
 };
+/** Tokens from which on attention keeps the GPU busy for so long a call that it may meet the cap. */
+const LONG_CONTEXT = 16_384;
 /** Seconds: once met, the cap takes three to be held. */
 const HELD = { settleSeconds: 3, seconds: 2 };
 /** Tokens at which full campaigns run kernels back to back too. */
@@ -47,8 +49,10 @@ export function sustained(campaign: Campaign, findings: Findings): Job[] {
         sizesFor(campaign, kernel).flatMap((size): Job[] => {
           const implementation = findings.best(kernel.index, size);
           if (implementation === undefined) return [];
-          const { settleSeconds, seconds } =
-            lengths[kernel.role === "gemm" ? "products" : "others"];
+          // Prefill attention meets the cap as products do, where the context is long.
+          const isLong = size.context >= LONG_CONTEXT;
+          const meetsCap = kernel.role === "gemm" || isLong;
+          const { settleSeconds, seconds } = lengths[meetsCap ? "products" : "others"];
           const use = { kernel: kernel.index, implementation, size };
           return [{ type: "sustained", ...use, settleSeconds, seconds, visit: 1 }];
         }),
