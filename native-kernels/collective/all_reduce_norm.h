@@ -48,7 +48,7 @@ class PeerAllReduceNorm {
  public:
   /**
    * @param devices CUDA ordinals in the order of ranks
-   * @param ctas on each GPU; all must be resident at once, two an SM (one with 8 GPUs)
+   * @param ctas on each GPU; all must be resident at once, one an SM
    * @throws UnsupportedError where the GPUs have no access to each other's memory, or an SM has too little of its own
    */
   PeerAllReduceNorm(const std::vector<int>& devices, int ctas);

@@ -8,10 +8,10 @@ namespace {
 enum class Shots { one, two };
 
 template <int Ranks, int Threads, Shots Algorithm>
-__global__ void __launch_bounds__(kSumThreads, kNormCtasPerSm<Ranks>)
+__global__ void __launch_bounds__(kNormThreads<Ranks>, kNormCtasPerSm)
     normKernel(__grid_constant__ const PeerFlags flags, __grid_constant__ const RankNorm<Ranks> p) {
   extern __shared__ uint4 shared[];
-  __shared__ float sums[2][kSumThreads / 32];
+  __shared__ float sums[2][kNormThreads<Ranks> / 32];
   PeerBarrier barrier(flags);
   RowGroup<Ranks, Threads> group(shared, sums, p.weight, p.hidden, p.epsilon);
   if constexpr (Algorithm == Shots::one) {
@@ -40,19 +40,19 @@ NormKernel<Ranks> kernelFor(int hidden, Shots shots) {
 }
 
 template <int Ranks>
-constexpr size_t kNormSharedBytes = RowGroup<Ranks, kSumThreads>::kSharedBytes;
+constexpr size_t kNormSharedBytes = RowGroup<Ranks, 128>::kSharedBytes;
 
 /** CTAs of all these kernels that fit an SM of the current device, which takes their shared memory. */
 template <int Ranks>
 int prepare() {
-  int fewest = kNormCtasPerSm<Ranks>;
+  int fewest = kNormCtasPerSm;
   for (const int hidden : {2048, 4096, 8192}) {
     for (const Shots shots : {Shots::one, Shots::two}) {
       const auto kernel = reinterpret_cast<const void*>(kernelFor<Ranks>(hidden, shots));
       constexpr int kBytes = kNormSharedBytes<Ranks>;
       check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, kBytes));
       int fit = 0;
-      check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&fit, kernel, kSumThreads, kBytes));
+      check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&fit, kernel, kNormThreads<Ranks>, kBytes));
       fewest = std::min(fewest, fit);
     }
   }
@@ -62,7 +62,7 @@ int prepare() {
 }  // namespace
 
 PeerAllReduceNorm::PeerAllReduceNorm(const std::vector<int>& devices, int ctas)
-    : group_(devices), ctas_(ctas), ctasPerSm_(kSumCtasPerSm) {
+    : group_(devices), ctas_(ctas), ctasPerSm_(kNormCtasPerSm) {
   for (const int device : devices) {
     check(cudaSetDevice(device));
     withRanks(group_.ranks(), [&](auto ranks) { ctasPerSm_ = std::min(ctasPerSm_, prepare<ranks>()); });
@@ -94,7 +94,7 @@ void PeerAllReduceNorm::run(const std::vector<NormLane>& lanes, const NormShape&
       const NormLane& lane = lanes[rank];
       call.weight = lane.weight;
       check(cudaSetDevice(lane.device));
-      kernel<<<grid, kSumThreads, kNormSharedBytes<ranks>, lane.placement.stream>>>(group_.flags(rank), call);
+      kernel<<<grid, kNormThreads<ranks>, kNormSharedBytes<ranks>, lane.placement.stream>>>(group_.flags(rank), call);
       check(cudaGetLastError());
     }
   });

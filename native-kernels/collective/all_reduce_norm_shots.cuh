@@ -23,16 +23,15 @@ inline constexpr int kOneShotRows = 4 / kRowVectors<Ranks>;
 /** Up to here one shot is faster: it moves more bytes but meets only once. */
 template <int Ranks>
 constexpr bool normInOneShot(int tokens, int hidden, int ctas) {
-  return tokens <= ctas * (kSumThreads / normThreads<Ranks>(hidden)) * kOneShotRows<Ranks>;
+  return tokens <= ctas * (kNormThreads<Ranks> / normThreads<Ranks>(hidden)) * kOneShotRows<Ranks>;
 }
 
 /** Elements of a CTA's place for copies: of inputs, then of residuals. */
-inline constexpr size_t kNormPlace = size_t{4} * kSumThreads * 8;
+inline constexpr size_t kNormPlace = size_t{4} * kNormThreads<2> * 8;
 inline constexpr size_t kNormStagingElements = 2 * 2 * kNormPlace * kMostPeerCtas;
 
 /** CTAs an SM: what their registers allow. */
-template <int Ranks>
-inline constexpr int kNormCtasPerSm = Ranks == 8 ? 1 : 2;
+inline constexpr int kNormCtasPerSm = 1;
 
 template <int Ranks>
 struct RankNorm {

@@ -9,6 +9,13 @@
 namespace nanoflow {
 
 /**
+ * Threads of a CTA: as many as an SM's registers allow. Where few CTAs do the work, what takes the time is not the links
+ * but a row's way through its threads, and more rows at once hide it.
+ */
+template <int Ranks>
+inline constexpr int kNormThreads = Ranks == 8 ? 512 : 1024;
+
+/**
  * Vectors of a row that a thread has: 16 to 32 registers hold what is on its way from all ranks, more where few CTAs fit
  * an SM.
  */
@@ -34,11 +41,12 @@ template <int Ranks, int Threads>
 class RowGroup {
  public:
   static constexpr int kVectors = kRowVectors<Ranks>;
-  static constexpr int kGroups = kSumThreads / Threads;
-  static constexpr size_t kSharedBytes = sizeof(uint4) * 2 * kVectors * kSumThreads;
+  static constexpr int kCtaThreads = kNormThreads<Ranks>;
+  static constexpr int kGroups = kCtaThreads / Threads;
+  static constexpr size_t kSharedBytes = sizeof(uint4) * 2 * kVectors * kCtaThreads;
 
-  /** @param shared dynamic shared memory of the CTA, kSharedBytes @param sums [2][kSumThreads / 32] */
-  __device__ RowGroup(uint4* shared, float (*sums)[kSumThreads / 32], const __nv_bfloat16* weight, int hidden,
+  /** @param shared dynamic shared memory of the CTA, kSharedBytes @param sums [2][kCtaThreads / 32] */
+  __device__ RowGroup(uint4* shared, float (*sums)[kCtaThreads / 32], const __nv_bfloat16* weight, int hidden,
                       float epsilon)
       : shared_(shared + threadIdx.x), sums_(sums), weight_(weight), columns_(hidden / 8), hidden_(hidden),
         epsilon_(epsilon) {}
@@ -89,7 +97,7 @@ class RowGroup {
 
   /** A vector of the residual, or of the row once it is summed. */
   __device__ Bf16x8* place(int stage, int v) const {
-    return reinterpret_cast<Bf16x8*>(shared_ + (stage * kVectors + v) * kSumThreads);
+    return reinterpret_cast<Bf16x8*>(shared_ + (stage * kVectors + v) * kCtaThreads);
   }
 
   template <typename Row>
@@ -148,7 +156,7 @@ class RowGroup {
   }
 
   uint4* shared_;
-  float (*sums_)[kSumThreads / 32];
+  float (*sums_)[kCtaThreads / 32];
   const __nv_bfloat16* weight_;
   int columns_, hidden_;
   float epsilon_;

@@ -111,13 +111,13 @@ __global__ void __launch_bounds__(kSumThreads, kSumCtasPerSm)
 }
 
 constexpr int kHidden = 4096;
-using NormGroup = RowGroup<kRanks, 128>;
+using NormGroup = RowGroup<kRanks, 256>;
 
 template <bool OneShotOnly>
-__global__ void __launch_bounds__(kSumThreads, kNormCtasPerSm<kRanks>)
+__global__ void __launch_bounds__(kNormThreads<kRanks>, kNormCtasPerSm)
     normKernel(__grid_constant__ const FaultyFlags flags, __grid_constant__ const RankNorm<kRanks> p) {
   extern __shared__ uint4 shared[];
-  __shared__ float sums[2][kSumThreads / 32];
+  __shared__ float sums[2][kNormThreads<kRanks> / 32];
   FaultyBarrier barrier(flags);
   NormGroup group(shared, sums, p.weight, p.hidden, p.epsilon);
   if constexpr (OneShotOnly) {
@@ -239,7 +239,7 @@ class Bench {
         p.staging[i] = staging_[i].get();
       }
       const auto kernel = oneShot ? normKernel<true> : normKernel<false>;
-      kernel<<<kCtas, kSumThreads, NormGroup::kSharedBytes, stream>>>(flags, p);
+      kernel<<<kCtas, kNormThreads<kRanks>, NormGroup::kSharedBytes, stream>>>(flags, p);
     } else if (oneShot) {
       const OneShot<kRanks> p{input_[rank].get(), {staging_[0].get(), staging_[1].get()}, output_[rank].get(),
                               algorithm.count / 8};
