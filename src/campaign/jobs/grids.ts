@@ -11,7 +11,7 @@ const DECODE_CONTEXTS = [256, 512, 1024, 2048, 4096];
 const PART_CONTEXTS = [256, 1024, 2048];
 /** Decode attention is affine in the KV tokens that it reads: few contexts show it, up to the longest. */
 const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
-/** Prefill attention against long prefixes: chunks late in a long prompt. */
+/** Prefill attention against long prefixes, chunks late in a long prompt; its tokens double too. */
 const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
@@ -209,8 +209,9 @@ function prefillSizes(campaign: Campaign, contexts: readonly number[], step: num
 
 function longPrefixes(campaign: Campaign): Size[] {
   const { tokens, contexts } = LONG_PREFIXES;
+  const counts = reaching(campaign, tokens);
   return contexts
-    .flatMap((context) => within(campaign, tokens).map((count) => ({ tokens: count, context })))
+    .flatMap((context) => counts.map((count) => ({ tokens: count, context })))
     .filter(({ tokens: count, context }) => {
       const kvTokens = Math.ceil(count / CHUNK_TOKENS) * context;
       return kvTokens <= KV_MARGIN * campaign.maxKvTokens;
