@@ -14,7 +14,7 @@ const LEAN_CONTEXTS = [512, 2048];
 /** Few requests of long contexts fill the memory, so that each of them counts. */
 const LONG_CONTEXTS = [16_384, 32_768, 131_072];
 const LONG_REQUESTS = [1, 2, 4, 8, 16, 32, 64];
-/** Prefill attention against long prefixes: chunks late in a long prompt. */
+/** Prefill attention against long prefixes, chunks late in a long prompt; its tokens double too. */
 const LONG_PREFIXES = {
   tokens: [128, 512, 1024, 1536, 2048],
   contexts: [16_384, 65_536, 131_072],
@@ -253,7 +253,7 @@ function prefillSizes(campaign: Campaign, contexts: readonly number[], step: num
 function longPrefixes(campaign: Campaign): Size[] {
   const { tokens, contexts } = LONG_PREFIXES;
   const sizes = contexts.flatMap((context) =>
-    within(campaign, tokens).map((count) => ({ tokens: count, context })),
+    reaching(campaign, tokens).map((count) => ({ tokens: count, context })),
   );
   return fitting(campaign, "prefill", sizes);
 }

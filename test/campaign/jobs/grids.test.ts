@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { createCampaign } from "../../../src/campaign/jobs/campaign.ts";
 import { longSustainedSizes, wholeSizes } from "../../../src/campaign/jobs/grids.ts";
-import { REACH } from "../../../src/cost/curve/interpolate.ts";
+import { curveOf, durationUs, REACH } from "../../../src/cost/curve/interpolate.ts";
 import { CAMPAIGN_KERNELS } from "../../support/campaign-run.ts";
 
 const HELLO = {
@@ -60,6 +60,23 @@ describe("the sizes that a campaign measures", () => {
       expect(longSustainedSizes(campaign, kernel)).toMatchObject([{ context: 32_768 }]);
       expect(longSustainedSizes({ ...campaign, lean: false }, kernel)).toEqual([]);
     }
+  });
+
+  it("tell prefill attention of any batch after prompts as long as those of its rows", () => {
+    const options = { layers: 32, maxTokens: 16_384, quick: true, lean: true };
+    const prefill = CAMPAIGN_KERNELS.find(({ role }) => role === "prefill");
+    const campaign = createCampaign(CAMPAIGN_KERNELS, HELLO, options);
+    const points = wholeSizes(campaign, prefill as NonNullable<typeof prefill>);
+    const curve = curveOf(
+      "prefill_attention",
+      points.map((size) => ({ ...size, us: size.tokens })),
+    );
+    for (const size of [
+      { tokens: 4864, context: 2816 },
+      { tokens: 11_392, context: 4480 },
+      { tokens: 16_384, context: 16_000 },
+    ])
+      expect(durationUs(curve, size)).toBeGreaterThan(0);
   });
 
   it("are those of old up to 2048 tokens", () => {
