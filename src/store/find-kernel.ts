@@ -2,7 +2,7 @@ import { withoutAdditions } from "../cost/table/kernel-key.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import { kernelName } from "./kernel-name.ts";
 import type { SessionFile } from "./session-file.ts";
-import { kernelNamed, type StandIn, standInFor } from "./stand-ins.ts";
+import { hasStandIns, kernelNamed, type StandIn, standInFor } from "./stand-ins.ts";
 
 /** A kernel that was wanted, and where it lies. */
 export interface Found {
@@ -50,6 +50,7 @@ function exactly(ranked: readonly SessionFile[], kernel: KernelUse): Found | und
 
 function byStandIn(ranked: readonly SessionFile[], kernel: KernelUse): Found | undefined {
   const { kind } = kernel;
+  if (!hasStandIns(kind)) return undefined;
   const names = ranked.flatMap(({ session }) =>
     session.kernels
       .filter(({ name, reference }) => reference !== true && name.startsWith(`${kind} `))

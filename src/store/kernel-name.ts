@@ -18,11 +18,20 @@ export const PLAIN: Defaults = {
 
 const FIELDS = Object.keys(PLAIN) as (keyof Defaults)[];
 
+const known = new WeakMap<KernelUse, string>();
+
 /**
  * Name of a kernel in the store, such as `gemm k=4096 n=6144 operands=fp8-e4m3`: kind, sizes, and
  * what of its variant is not plain, each in a fixed order. Equal keys have equal names.
  */
-export function kernelName(kernel: KernelUse, variant: Variant = kernel.variant ?? {}): string {
+export function kernelName(kernel: KernelUse, variant?: Variant): string {
+  if (variant !== undefined) return nameOf(kernel, variant);
+  const name = known.get(kernel) ?? nameOf(kernel, kernel.variant ?? {});
+  known.set(kernel, name);
+  return name;
+}
+
+function nameOf(kernel: KernelUse, variant: Variant): string {
   const special = FIELDS.filter((field) => (variant[field] ?? PLAIN[field]) !== PLAIN[field]);
   return [sizesKey(kernel), ...special.map((field) => `${field}=${variant[field]}`)].join(" ");
 }

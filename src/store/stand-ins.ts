@@ -96,8 +96,16 @@ export function hasStandIns(kind: KernelKind): boolean {
   return ROW_WORK[kind] !== undefined;
 }
 
-/** The kernel that a name in the store stands for. */
+const byName = new Map<string, KernelUse>();
+
+/** The kernel that a name in the store stands for; the same object for the same name. */
 export function kernelNamed(name: string): KernelUse {
+  const known = byName.get(name) ?? readName(name);
+  byName.set(name, known);
+  return known;
+}
+
+function readName(name: string): KernelUse {
   const [kind, ...words] = name.split(" ");
   const pairs = words.map((word) => word.split("=") as [string, string]);
   const sizes = pairs.filter(([, value]) => /^\d+$/.test(value));
