@@ -69,7 +69,7 @@ function checkTarget(path: string): string {
 }
 
 /** Unlike `existsSync`, also of a link that leads nowhere. */
-function isThere(path: string): boolean {
+export function isThere(path: string): boolean {
   try {
     lstatSync(path);
     return true;
@@ -96,7 +96,7 @@ function withTemporary(path: string, text: string, use: (temporary: string) => v
 }
 
 /** Unlike `mkdirSync` with `recursive`, this ends on file systems that refuse folders, such as /proc. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {

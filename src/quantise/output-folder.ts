@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { PlannerError } from "../errors.ts";
+import { isThere, makeFolder } from "../files/write-file.ts";
 
 /**
  * Gives a folder to write into. Where that fails or is interrupted, all that was written is removed
@@ -16,7 +17,7 @@ export async function intoFolder<Result>(
   requireEmpty(out);
   const made = firstMissing(out);
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(resolve(out));
     return await write();
   } catch (error) {
     empty(out);
@@ -47,7 +48,7 @@ export function isFolder(path: string): boolean {
 /** The uppermost folder of a path that is not there yet. */
 function firstMissing(path: string): string | undefined {
   let missing: string | undefined;
-  for (let at = path; !existsSync(at); at = dirname(at)) missing = at;
+  for (let at = resolve(path); !isThere(at); at = dirname(at)) missing = at;
   return missing;
 }
 

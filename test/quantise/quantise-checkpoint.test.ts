@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { writeDemoFiles } from "../../src/demo/demo-checkpoint.ts";
@@ -126,6 +135,8 @@ describe("a quantised row", () => {
     ],
     ["a file to write", [BF16, "--out", "/dev/null"], "a checkpoint is a folder"],
     ["standard output", [BF16, "--out", "-"], "a checkpoint is a folder"],
+    ["the empty name", [BF16, "--out", ""], "is empty"],
+    ["a place that takes no folder", [BF16, "--out", "/proc/x/y"], "cannot write /proc/x/y"],
   ])("refuses %s", async (_, options, message) => {
     const { exitCode, stderr } = await runProgram(["quantize", ...options]);
     expect(exitCode).toBe(2);
@@ -174,6 +185,14 @@ describe("a quantised row", () => {
     const { stdout } = await runProgram(["quantize", folder, "--out", out]);
     expect(stdout).toContain("Left out: original, pytorch_model.bin\n");
     expect(existsSync(join(out, "additional_chat_templates", "rag.jinja"))).toBe(true);
+  });
+
+  it("leaves a link where it is that leads nowhere", async () => {
+    const link = join(FOLDER, "link");
+    symlinkSync(join(FOLDER, "nowhere"), link);
+    const { exitCode } = await runProgram(["quantize", BF16, "--out", link]);
+    expect(exitCode).toBe(2);
+    expect(readlinkSync(link)).toContain("nowhere");
   });
 
   it.each([false, true])("leaves nothing behind when interrupted (in a folder: %s)", async (is) => {
