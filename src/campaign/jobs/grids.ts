@@ -15,8 +15,11 @@ const LEAN_CONTEXTS = [512, 2048, 16_384, 131_072];
 const LONG_PREFIXES = { tokens: [128, 512, 2048], contexts: [16_384, 131_072] };
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
-/** Of products, beside the anchors. */
-const LEAN_TOKENS = [2048, 1536, 768, 1280, 384];
+/**
+ * Of products, beside the anchors. The large ones lie close: a batch of 2,048 may fill the SMs in as many
+ * waves of tiles as one of 1,920, and then is the better one.
+ */
+const LEAN_TOKENS = [2048, 1536, 1920, 1792, 768, 1280, 384];
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
 const PREFILL_STEP = 64;
 const PREFILL_CONTEXTS = [0, 256, 512, 1024, 2048];
