@@ -21,7 +21,7 @@ import { divergence, likeliest, medianOf, relativeError } from "../support/logit
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
 import { referenceWeights, roundWeights } from "./reference-weights.ts";
-import { aBuild, aGpu, describeWith } from "./requirements.ts";
+import { aBuild, aGpu, describeWith, twoGpus } from "./requirements.ts";
 
 const BUILD_TIMEOUT_MS = 900_000;
 const TIMEOUT_MS = 60_000;
@@ -106,7 +106,12 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
   }, TURN_TIMEOUT_MS);
   afterAll(() => endTurn?.());
 
-  describe.each(SHAPES)("%s", (name, shape) => {
+  describe.each(SHAPES)("%s", (name, shape) => comparesWithReference(name, shape, 1));
+  describeWith("on two GPUs", [twoGpus], () => {
+    describe.each(SHAPES)("%s", (name, shape) => comparesWithReference(name, shape, 2));
+  });
+
+  function comparesWithReference(name: string, shape: ModelShape, ranks: 1 | 2): void {
     const random = randomFrom(7);
     const weights = randomWeights(shape, LAYERS, random);
     roundWeights(weights);
@@ -115,14 +120,16 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
     /** Logits of each step, program and request, on one KV cache. */
     async function serve(): Promise<Float32Array[]> {
       const programs = PLAN_KINDS.map((kind) => {
-        const program = lowerPlan(planForGpu(kind, { shape, layers: LAYERS, smCount }), LAYERS);
+        const gpu = { shape, layers: LAYERS, smCount, tensorParallel: ranks };
+        const program = lowerPlan(planForGpu(kind, gpu), LAYERS);
         const steps = Array.from({ length: STEPS }, (_step, step) =>
           layOutStep(program.batch, pageTokensOf(program), requestsOf(sequences, step)),
         );
         return { name: kind.replaceAll(" ", "-"), program, steps };
       });
       const engine = await CudaEngine.open({
-        ...{ binary, signal, shape, layers: LAYERS, epsilon: NORM_EPSILON, devices: [0] },
+        ...{ binary, signal, shape, layers: LAYERS, epsilon: NORM_EPSILON },
+        devices: Array.from({ length: ranks }, (_, rank) => rank),
         programs: new Map(
           programs.map(({ name, program, steps }) => [
             name,
@@ -155,7 +162,7 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
     /** Logits of a reference, in the order of the rows that `serve` gives. */
     function expectedRows(wanted: ModelShape, options?: UnsplitOptions): number[][] {
       const logits = sequences.map((tokens) =>
-        unsplitLogits({ ...weights, shape: wanted }, tokens, options),
+        unsplitLogits({ ...weights, shape: wanted }, tokens, { ...options, ranks }),
       );
       return Array.from({ length: STEPS }, (_step, step) =>
         PLAN_KINDS.flatMap(() =>
@@ -184,5 +191,5 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
       },
       TIMEOUT_MS,
     );
-  });
+  }
 });

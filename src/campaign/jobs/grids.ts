@@ -26,8 +26,11 @@ const LONG_SUSTAINED = {
 } as const;
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
-/** Of products, beside the anchors; beyond their largest, it is doubled. */
-const LEAN_TOKENS = [2048, 1536, 768, 1280, 384];
+/**
+ * Of products, beside the anchors. The large ones lie close: a batch of 2,048 may fill the SMs in as many
+ * waves of tiles as one of 1,920, and then is the better one. Beyond the largest, it is doubled.
+ */
+const LEAN_TOKENS = [2048, 1536, 1920, 1792, 768, 1280, 384];
 /** Up to here a lean grid goes by equal steps. Beyond, it doubles: there are waves enough to hide one. */
 const LEAN_STEPS_TOKENS = 2048;
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */

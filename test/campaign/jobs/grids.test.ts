@@ -79,6 +79,16 @@ describe("the sizes that a campaign measures", () => {
       expect(durationUs(curve, size)).toBeGreaterThan(0);
   });
 
+  it("of products lie close below the largest batch of a lean campaign, where batches are chosen by them", () => {
+    const options = { layers: 32, maxTokens: 2048, quick: true, lean: true };
+    const campaign = createCampaign(CAMPAIGN_KERNELS, HELLO, options);
+    const product = CAMPAIGN_KERNELS.find(({ role }) => role === "gemm");
+    const tokens = wholeSizes(campaign, product as NonNullable<typeof product>).map(
+      (size) => size.tokens,
+    );
+    expect(tokens.sort((a, b) => b - a).slice(0, 4)).toEqual([2048, 1920, 1792, 1536]);
+  });
+
   it("are those of old up to 2048 tokens", () => {
     const options = { layers: 32, maxTokens: 2048, quick: false };
     const decode = CAMPAIGN_KERNELS.find(({ role }) => role === "decode");
