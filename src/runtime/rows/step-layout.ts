@@ -1,6 +1,7 @@
 import { LAST_SAMPLED, type ServingStep } from "../../step/serving-step.ts";
 import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
 import type { Sequence } from "../requests/sequence.ts";
+import { type DecodeRange, dealDecoding } from "./deal-decoding.ts";
 import type { ProgramRows, RowSegment } from "./program-rows.ts";
 
 /** Prompt tokens that a step may take of a sequence. */
@@ -96,6 +97,8 @@ class Layout {
   };
   readonly #lastPrefillRow: number;
   #chunksLeft: number;
+  /** In the order of rows. */
+  #decoding: readonly Sequence[] = [];
   #decoded = 0;
   #overflowed = 0;
   /** First prompt that may have tokens left. */
@@ -118,12 +121,11 @@ class Layout {
   }
 
   fill(): StepLayout {
-    let spare = this.#rows.decodeRows - this.#content.decoding.length;
+    const spare = this.#spareRows();
     for (const segment of this.#rows.segments) {
-      if (segment.kind === "prefill") this.#fillPrefill(segment);
+      const rows = spare.get(segment);
+      if (rows === undefined) this.#fillPrefill(segment);
       else {
-        const rows = spareRows(segment, Math.min(spare, segment.end - segment.start));
-        spare -= rows.length;
         this.#fillSpare(rows);
         this.#fillDecode(segment, rows);
       }
@@ -141,6 +143,24 @@ class Layout {
       promptRows: this.#promptRows,
       use: this.#use,
     };
+  }
+
+  /** Of each decode range, the rows without a decoding sequence; and deals these sequences to the ranges. */
+  #spareRows(): Map<RowSegment, Int32Array> {
+    const { decoding } = this.#content;
+    let left = this.#rows.decodeRows - decoding.length;
+    const spare = new Map<RowSegment, Int32Array>();
+    const ranges: DecodeRange[] = [];
+    for (const segment of this.#rows.segments) {
+      if (segment.kind === "prefill") continue;
+      const rows = segment.end - segment.start;
+      const own = spareRows(segment, Math.min(left, rows));
+      left -= own.length;
+      spare.set(segment, own);
+      ranges.push({ rows, decoding: rows - own.length });
+    }
+    this.#decoding = dealDecoding(decoding, ranges);
+    return spare;
   }
 
   /**
@@ -184,7 +204,7 @@ class Layout {
         skipped++;
         continue;
       }
-      const sequence = this.#content.decoding[this.#decoded++] as Sequence;
+      const sequence = this.#decoding[this.#decoded++] as Sequence;
       this.#placeDecode(sequence, "decode", row);
       this.#use.decode++;
     }
