@@ -20,7 +20,10 @@ export function readStore(folder: string, ids: readonly string[] = idsIn(folder)
     throw new PlannerError(
       "E_INVALID_FILE",
       `the file holds the session ${file.session.id}, but is named after another`,
-      { position: { path, line: 1 }, remedy: "In a store a session's file has its id for a name." },
+      {
+        position: { path, line: 1 },
+        remedy: `In a store a session's file has its id for a name: rename it to ${basename(sessionPath(folder, file.session.id))}, or move it elsewhere.`,
+      },
     );
   });
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
 import { runLibrary } from "../../campaign/run-library.ts";
 import { type RunOptions, runProfile } from "../../campaign/run-profile.ts";
 import { PlannerError } from "../../errors.ts";
+import { isStandardOutput } from "../../files/destination.ts";
 import type { KernelKind } from "../../generated/profile.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { type PrecisionOptions, withPrecision } from "../../model/precision.ts";
@@ -118,6 +119,15 @@ function kernelKinds(text: string, before: KernelKind[] = []): KernelKind[] {
   throw new InvalidArgumentError(`Give kinds such as ${KERNEL_KINDS.slice(0, 3).join(", ")}.`);
 }
 
+/** Stores name a session by its id, which is not known before it was measured. */
+function checkSessionFile(out: string, inputs: readonly string[], context: CommandContext): void {
+  context.checkFile(out, inputs);
+  if (isStandardOutput(out) || resolve(dirname(out), "..") !== resolve("profiles")) return;
+  throw new PlannerError("E_USAGE", `--out ${out} names a session of a store, which its id names`, {
+    remedy: `Leave out --out: the session then lies in ${dirname(out)} under its id.`,
+  });
+}
+
 /** Measures what the store lacks. */
 async function fill(options: Options, context: CommandContext): Promise<void> {
   const { model, allModels, tp, again = [], maxTokens, device, resume, budget } = options;
@@ -126,7 +136,7 @@ async function fill(options: Options, context: CommandContext): Promise<void> {
     throw new PlannerError("E_USAGE", "--all-models and --model say different things", {
       remedy: "Leave out --model, or take --missing in place of --all-models.",
     });
-  if (out !== undefined) context.checkFile(out, [model ?? ""]);
+  if (out !== undefined) checkSessionFile(out, [model ?? ""], context);
   const models = allModels
     ? listModels().flatMap(({ id }) => plannableModel(id, options))
     : [notedModel(model, context, options)];
@@ -254,7 +264,7 @@ function requireDistinct(written: readonly { profile: string; session: string; t
 }
 
 async function measure(options: Options, context: CommandContext): Promise<void> {
-  if (options.out !== undefined) context.checkFile(options.out, [options.model]);
+  if (options.out !== undefined) checkSessionFile(options.out, [options.model], context);
   const { profile, facts, path } = await measureWithProgress(runOptions(options, context), context);
   const summary = summarise(profile);
   const { gpu, model } = profile;

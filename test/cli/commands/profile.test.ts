@@ -157,6 +157,21 @@ describe("nanoflow-plan profile", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot write /dev/null/profile.json");
   });
+
+  it.each([
+    ["one model", []],
+    ["what is missing", ["--missing"]],
+  ])(
+    "gives no session of a store a name of its own, since it would be read by its id: %s",
+    async (_, more) => {
+      const { exitCode, stderr } = await profile([
+        ...[...more, "--out", "profiles/h200-sxm/mine.session.jsonl"],
+      ]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("Leave out --out");
+      expect(existsSync("profiles/h200-sxm/mine.session.jsonl")).toBe(false);
+    },
+  );
 });
 
 describe("nanoflow-plan profile --convert", () => {
