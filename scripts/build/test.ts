@@ -3,6 +3,9 @@
  * for jest's results as JSON.
  */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buildDist } from "./build-dist.ts";
 
 /**
@@ -17,8 +20,14 @@ const results = TEST_RESULTS ? ["--json", `--outputFile=${TEST_RESULTS}`] : [];
 function test(): number {
   const NODE_OPTIONS = "--experimental-vm-modules --no-warnings=ExperimentalWarning";
   const argv = [...V8, JEST, ...results, ...process.argv.slice(2)];
-  const env = { ...process.env, NODE_OPTIONS };
-  return spawnSync(process.execPath, argv, { stdio: "inherit", env }).status ?? 1;
+  // What test files make alike: see test/support/once-per-run.ts.
+  const TESTS_SHARE = mkdtempSync(join(tmpdir(), "nanoflow-plan-tests-"));
+  const env = { ...process.env, NODE_OPTIONS, TESTS_SHARE };
+  try {
+    return spawnSync(process.execPath, argv, { stdio: "inherit", env }).status ?? 1;
+  } finally {
+    rmSync(TESTS_SHARE, { recursive: true });
+  }
 }
 
 process.exit(buildDist() || test());

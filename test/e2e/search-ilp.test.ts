@@ -51,7 +51,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
       setTimeout(() => {
         signalled = performance.now();
         child.kill("SIGINT");
-      }, 4000);
+      }, 3000);
     const { exitCode } = await searchWithoutEnd({ cwd, whileRunning });
     expect(exitCode).toBe(130);
     expect(performance.now() - signalled).toBeLessThan(5000);
@@ -61,7 +61,7 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
 
   it("takes the best plan when the time ends, and says so", async () => {
     const cwd = temporaryFolder();
-    const { exitCode, stdout } = await searchWithoutEnd({ cwd }, "--time-limit", "2", "--json");
+    const { exitCode, stdout } = await searchWithoutEnd({ cwd }, "--time-limit", "1", "--json");
     expect(exitCode).toBe(0);
     const { search: found } = JSON.parse(stdout);
     expect(found.complete).toBe(false);
