@@ -80,7 +80,7 @@ describe("renderGantt", () => {
 
   it("gives the reason of a sequential plan", () => {
     const text = linesOf(100, planFixture({ kind: "sequential" })).join("\n");
-    expect(text).toContain("reason: A fixture of a sequential plan.");
+    expect(text).toContain("reason: no overlapped plan is shorter in prediction");
   });
 
   it("draws a row for each lane with every nano-operation in it, and its SMs below", () => {

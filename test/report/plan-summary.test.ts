@@ -31,7 +31,7 @@ describe("planDetailsText", () => {
 
   it("gives the reason for a sequential plan, and no period without overlap", () => {
     const text = planDetailsText(planFixture({ kind: "sequential" }), OPTIONS);
-    expect(text).toMatch(/^reason +A fixture of a sequential plan\.$/m);
+    expect(text).toMatch(/^reason +no overlapped plan is shorter in prediction/m);
     expect(text).not.toMatch(/^cut, no overlap/m);
   });
 
