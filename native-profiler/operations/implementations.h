@@ -24,7 +24,7 @@ inline const std::map<std::string, std::vector<std::string>>& implementationChoi
       {"decode_attention", decodeNames()},
       {"prefill_attention", {prefillImplementations[0].name}},
       {"sampling", {"greedy"}},
-      {"all_reduce_norm", {"peer.c4", "peer.c8", "peer.c16", "peer.c32"}},
+      {"all_reduce_norm", {"peer.c4", "peer.c8", "peer.c16", "peer.c64"}},
       {"all_reduce", {"nccl.c8", "nccl.c16", "nccl.c32", "ce.c4", "ce.c8", "peer.c4", "peer.c8", "peer.c16"}},
   };
   return choices;

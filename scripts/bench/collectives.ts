@@ -95,7 +95,7 @@ async function besideProducts(
   { splits }: Hello,
   tensor: Tensor,
 ): Promise<BesideResult[]> {
-  const groups = GROUPS.filter((group) => splits.some(({ groupSms }) => groupSms === group));
+  const groups = splits.filter(({ groupSms }) => GROUPS.includes(groupSms));
   const results: BesideResult[] = [];
   for (const each of besideContenders(tensor, groups)) results.push(await pairOf(server, each));
   return results;

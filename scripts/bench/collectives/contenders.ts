@@ -1,3 +1,4 @@
+import type { Hello } from "../../../src/campaign/session/protocol.ts";
 import type { Contender } from "./rounds.ts";
 
 /** A tensor that is reduced. */
@@ -6,8 +7,8 @@ export interface Tensor {
   hidden: number;
 }
 
-/** CTAs of kernels over peer memory; beyond 16 an all-reduce alone gains nothing. */
-const CTAS = [4, 8, 16, 32];
+/** CTAs of kernels over peer memory; beyond 16 an all-reduce alone gains nothing, one with a norm does. */
+const CTAS = [4, 8, 16, 32, 64];
 const BESIDE_CTAS = [8, 16];
 
 const tensorWords = ({ tokens, hidden }: Tensor, prefix = "") =>
@@ -36,14 +37,17 @@ export interface Beside {
 }
 
 /** Beside the product that takes most of a layer's time: gate and up of Llama-2-70B on two GPUs. */
-export function besideContenders(tensor: Tensor, groups: readonly number[]): Beside[] {
+export function besideContenders(tensor: Tensor, splits: Hello["splits"]): Beside[] {
   const product = `a.op=gemm a.m=${tensor.tokens} a.n=28672 a.k=8192`;
-  const ways = [
-    "all_reduce nccl.c8",
-    ...BESIDE_CTAS.flatMap((ctas) => [`all_reduce peer.c${ctas}`, `all_reduce_norm peer.c${ctas}`]),
-  ];
-  return groups.flatMap((groupSms) =>
-    ways.map((name) => {
+  return splits.flatMap(({ groupSms, remainderSms }) => {
+    // With a norm, an SM holds one CTA.
+    const fitting = BESIDE_CTAS.filter((ctas) => ctas <= remainderSms);
+    const ways = [
+      "all_reduce nccl.c8",
+      ...BESIDE_CTAS.map((ctas) => `all_reduce peer.c${ctas}`),
+      ...fitting.map((ctas) => `all_reduce_norm peer.c${ctas}`),
+    ];
+    return ways.map((name) => {
       const [op, impl] = name.split(" ");
       const collective = `b.op=${op} ${tensorWords(tensor, "b.")} b.impl=${impl}`;
       return {
@@ -51,8 +55,8 @@ export function besideContenders(tensor: Tensor, groups: readonly number[]): Bes
         groupSms,
         job: `pair split=${groupSms} budget_ms=20 ${product} ${collective}`,
       };
-    }),
-  );
+    });
+  });
 }
 
 /** In bursts, below the power cap. */
