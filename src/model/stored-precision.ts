@@ -1,5 +1,6 @@
 import type { ConfigReader } from "./config-reader.ts";
 import { FP8_BY_ROWS, type Precision } from "./precision.ts";
+import { unreadOfCompressedTensors, unreadOfFbgemm } from "./unread-quantisation.ts";
 
 /** Key of transformers that says how a checkpoint is quantised. */
 export const QUANTISATION_KEY = "quantization_config";
@@ -69,7 +70,10 @@ function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
       : [
           `\`activation_scale_ub\` of ${bound} is not applied: activations are scaled by their largest`,
         ];
-  return { precision: PRECISION, warnings };
+  return {
+    precision: PRECISION,
+    warnings: [...warnings, ...unreadOfFbgemm(quantisation)],
+  };
 }
 
 function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | undefined {
@@ -90,8 +94,16 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   require(group.section("weights") ?? group, "strategy", ["channel", "tensor"]);
   const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
   requireFields(group, "input_activations", fields);
-  return { precision: PRECISION, warnings: [] };
+  require(group, "format", ["float-quantized", undefined]);
+  // Before these, weights are as they were.
+  require(quantisation, "quantization_status", ["compressed", "frozen", undefined]);
+  for (const scheme of ["weights", "input_activations"])
+    for (const key of OTHER_SCHEMES) requireAbsent(group.section(scheme), key);
+  return { precision: PRECISION, warnings: unreadOfCompressedTensors(quantisation, group) };
 }
+
+/** Ways to share scales that the scheme of channels and tokens does not have. */
+const OTHER_SCHEMES = ["group_size", "block_structure", "actorder"];
 
 function isFloat8(weights: ConfigReader | undefined): boolean {
   return weights?.value("type") === "float" && weights.value("num_bits") === 8;
@@ -127,6 +139,10 @@ function requireFields(
     const allowed = isUsual ? [wanted, undefined] : [wanted];
     require(section, field, allowed);
   }
+}
+
+function requireAbsent(section: ConfigReader | undefined, key: string): void {
+  if (section !== undefined) require(section, key, [undefined]);
 }
 
 function require(section: ConfigReader, key: string, allowed: readonly unknown[]): void {

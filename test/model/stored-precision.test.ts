@@ -49,6 +49,39 @@ const PRECISION = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS, accumulation
 
 const parsed = (quantization_config: Config) => parseConfig({ ...LLAMA, quantization_config });
 
+describe("keys of a quantisation that is planned", () => {
+  it.each([
+    compressed({}, { weights: { ...WEIGHTS, block_structure: [128, 128] } }),
+    compressed({}, { weights: { ...WEIGHTS, group_size: 128 } }),
+    compressed({}, { input_activations: { ...ACTIVATIONS, group_size: 128 } }),
+    compressed({}, { weights: { ...WEIGHTS, actorder: "group" } }),
+    compressed({}, { format: "pack-quantized" }),
+    compressed({ quantization_status: "initialized" }),
+  ])("are refused where they are of another scheme: %#", (quantisation) => {
+    expect(plannerError(() => parsed(quantisation)).code).toBe("E_INVALID_MODEL");
+  });
+
+  it.each([
+    [compressed({ rotation: { kind: "hadamard" } }), "rotation"],
+    [compressed({}, { pre_scale: "x" }), "pre_scale"],
+    [compressed({}, { weights: { ...WEIGHTS, clip: 0.9 } }), "clip"],
+    [{ ...FBGEMM, smooth_alpha: 0.5 }, "smooth_alpha"],
+  ])("are named where their meaning is not known: %#", (quantisation, key) => {
+    expect(parsed(quantisation).warnings?.join()).toContain(
+      `not read in \`quantization_config\`: \`${key}\`.`,
+    );
+  });
+
+  it("say nothing where they are usual", () => {
+    const scheme = { observer: "minmax", observer_kwargs: {}, group_size: null, actorder: null };
+    const usual = compressed(
+      { version: "0.12.0", sparsity_config: {}, quantization_status: "frozen" },
+      { weights: { ...WEIGHTS, ...scheme, block_structure: null }, format: "float-quantized" },
+    );
+    expect(parsed(usual).warnings).toBeUndefined();
+  });
+});
+
 describe("a checkpoint in FP8", () => {
   it("decides the number formats where channels or tensors, and tokens, have scales", () => {
     expect(parsed(compressed()).shape.precision).toEqual(PRECISION);
