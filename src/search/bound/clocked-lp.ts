@@ -41,6 +41,11 @@ export class ClockedLp {
     return this.#statedFor(cutoffUs).solve(restriction);
   }
 
+  /** Of the clock that it was stated for last. */
+  get stretch(): number {
+    return this.#stretch;
+  }
+
   dispose(): void {
     this.#lp?.dispose();
     this.#lp = undefined;

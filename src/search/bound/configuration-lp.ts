@@ -19,6 +19,8 @@ export interface Restriction {
 export interface LpBound {
   /** No schedule within the restriction has a shorter period, µs. */
   boundUs: number;
+  /** Of this, what the power cap alone asks for at the LP's clock and faster ones. */
+  energyUs: number;
   /** Time per period that each running form is in flight in the LP's solution, µs. */
   formTimeUs: Float64Array;
   /** Pairs of nano-operations that are in flight together in the LP's solution. */
@@ -112,6 +114,7 @@ export class ConfigurationLp {
     });
     return {
       boundUs: Math.min(solution.objective, energyUs),
+      energyUs,
       formTimeUs,
       together: [...together.values()],
       onSplit: this.splitBounds(solution, energyUs),

@@ -1,7 +1,7 @@
 import { stretchFor } from "../../cost/power.ts";
 import { ClockedLp } from "../bound/clocked-lp.ts";
-import type { LpBound } from "../bound/configuration-lp.ts";
-import { energyClasses } from "../bound/energy-classes.ts";
+import type { LpBound, Restriction } from "../bound/configuration-lp.ts";
+import { energyClasses, leastPowerOf } from "../bound/energy-classes.ts";
 import { MeetingRules } from "../bound/meetings.ts";
 import { overlapOf } from "../problem/order.ts";
 import type { SearchProblem } from "../problem/problem.ts";
@@ -21,8 +21,15 @@ export interface BranchOptions {
   tolerance: number;
   /** Period to beat from elsewhere, µs. */
   cutoffUs: number;
+  /** Whether nodes that need more energy may have LPs at slower clocks of their own; not when left out. */
+  ownClocks?: boolean;
   onNode?: (nodes: number, boundUs: number) => void;
 }
+
+/** By what share of a clock's stretch LPs get longer: measured on the H100 and the H200. */
+const CLOCK_EFFECT = 0.7;
+/** Energy above what the LP's clock asks for, as a share, that makes up for an LP stated anew. */
+const WORTH_A_CLOCK = 5e-4;
 
 /**
  * Branch and price over one structure: nodes restrict modes and fix cyclic orders, the
@@ -110,8 +117,9 @@ class Tree {
     const problem = this.#problem;
     const overlap = overlapOf(problem.units.length, node.closure);
     const meetings = new MeetingRules(problem, node.closure, node.meetings);
-    const solved = node.lp.solve({ allowed: node.allowed, overlap, meetings }, this.#cutoffUs());
-    if (solved === undefined) return;
+    const found = this.#solve(node, { allowed: node.allowed, overlap, meetings });
+    if (found === undefined) return;
+    const { solved, lp } = found;
     const boundUs = Math.max(node.boundUs, solved.boundUs);
     if (boundUs >= this.#cutoffUs()) {
       this.#close(boundUs);
@@ -123,7 +131,7 @@ class Tree {
       this.#close(boundUs);
       return;
     }
-    const kept = this.#withoutHopeless({ ...node, boundUs }, solved);
+    const kept = this.#withoutHopeless({ ...node, lp, boundUs }, solved);
     const classes = this.#nodes === 1 ? this.#classesOf(kept, node) : undefined;
     const children = classes ?? childrenOf(problem, kept, solved, leading);
     if (children === "leaf") {
@@ -131,6 +139,35 @@ class Tree {
     } else {
       this.#open.add(...children);
     }
+  }
+
+  /**
+   * The bound of a node by its LP. Where that leaves the node open, and its modes need more energy
+   * than those for which the LP was stated, a slower clock may close it.
+   *
+   * @returns the LP that goes on with the node too; undefined when the restriction leaves no schedule
+   */
+  #solve(node: Node, restriction: Restriction): { solved: LpBound; lp: ClockedLp } | undefined {
+    const cutoffUs = this.#cutoffUs();
+    const solved = node.lp.solve(restriction, cutoffUs);
+    if (solved === undefined) return undefined;
+    if (!this.#mayCloseAtOwnClock(node, solved)) return { solved, lp: node.lp };
+    const own = new ClockedLp(this.#problem, this.#solver, node.allowed);
+    const slower = own.solve(restriction, cutoffUs);
+    if (slower === undefined || slower.boundUs <= solved.boundUs || slower.boundUs >= cutoffUs) {
+      own.dispose();
+      return slower && { solved: longer(slower, solved), lp: node.lp };
+    }
+    this.#lps.push(own);
+    return { solved: slower, lp: own };
+  }
+
+  #mayCloseAtOwnClock({ lp, allowed }: Node, { boundUs, energyUs }: LpBound): boolean {
+    const cutoffUs = this.#cutoffUs();
+    if (this.#options.ownClocks !== true || boundUs >= cutoffUs) return false;
+    if (!Number.isFinite(energyUs) || energyUs < cutoffUs * (1 + WORTH_A_CLOCK)) return false;
+    const stretch = stretchFor(leastPowerOf(this.#problem, allowed), cutoffUs);
+    return boundUs * (1 + CLOCK_EFFECT * (stretch - lp.stretch)) >= cutoffUs;
   }
 
   #withoutHopeless(node: Node, { onSplit }: LpBound): Node {
@@ -162,4 +199,8 @@ class Tree {
     this.#comparedUs = cutoffUs;
     this.#incumbent.compareAt(stretchFor(this.#problem.power, cutoffUs));
   }
+}
+
+function longer(a: LpBound, b: LpBound): LpBound {
+  return a.boundUs > b.boundUs ? a : b;
 }

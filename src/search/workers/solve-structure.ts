@@ -22,6 +22,8 @@ export function solveStructure(
     cutoffUs: number;
     /** Simulations spent on the start before it is branched on. */
     polish?: number;
+    /** As for {@link branchAndPrice}. */
+    ownClocks?: boolean;
     onNode?: (nodes: number, boundUs: number) => void;
   },
 ) {

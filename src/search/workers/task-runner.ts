@@ -88,6 +88,8 @@ export class TaskRunner {
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
       method: this.#method,
+      // Trees of two nano-batches are small: their LPs at the clocks of classes do.
+      ownClocks: structure.cuts.length > 1,
       polish: POLISH_EVALUATIONS[thorough ? "thorough" : "quick"],
       onNode: this.#onNode,
     });
