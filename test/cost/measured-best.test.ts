@@ -14,6 +14,9 @@ const LANES: Partial<Record<Kernel["kind"], Lane>> = {
   all_reduce: "network",
 };
 
+/** Of a time told from others, as a share of it. */
+const ROUNDING = 1e-12;
+
 /** Tokens of the largest dense batch that sessions are measured for. */
 const LARGEST = 2048;
 
@@ -70,7 +73,7 @@ describe.each(shippedSessions().map(({ file }) => file))("options of the profile
             grid.find((count) => count >= tokens),
           ].filter((count) => count !== undefined);
           const least = rows.filter(([, , count]) => around.includes(count)).map((row) => row[4]);
-          expect(option.soloUs).toBeGreaterThanOrEqual(Math.min(...least));
+          expect(option.soloUs * (1 + ROUNDING)).toBeGreaterThanOrEqual(Math.min(...least));
         }
       }),
       { numRuns: 100 },
