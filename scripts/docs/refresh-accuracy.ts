@@ -11,7 +11,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { mean } from "simple-statistics";
 import { WINNERS_EXCESS } from "../../src/search/verdict/promise.ts";
-import { formatPercent, formatSpeedup } from "../../src/text/units.ts";
+import { formatInteger, formatPercent, formatSpeedup } from "../../src/text/units.ts";
 import {
   errorsOf,
   excessByModel,
@@ -28,6 +28,8 @@ const PAGE = new URL("../../docs/accuracy.md", import.meta.url);
 const MARKS = /(<!-- ledger -->\n).*?(<!-- end of ledger -->)/s;
 /** Of a speed-up, or of a share; below it two errors are the same. */
 const SAME = 0.0005;
+/** Tokens that most workloads stay below; beyond it attention is nearly all of a layer. */
+const SHORT_CONTEXT = 8192;
 /** How far the excess that plans promise by may be from the ledger's, to which runs are added. */
 const SAME_EXCESS = 0.003;
 
@@ -127,6 +129,9 @@ function heldOutTable(heldOut: readonly LedgerRow[]): string[] {
       ...["faster", "same", "slower"].map(count),
     ];
   };
+  const [short, long] = [true, false].map((isShort) =>
+    heldOut.filter(({ plan }) => plan.workload.decodeContext <= SHORT_CONTEXT === isShort),
+  ) as [LedgerRow[], LedgerRow[]];
   return markdownTable(
     [
       ...["held-out overlapped plans", "plans", ...Object.keys(WORDS)],
@@ -141,6 +146,9 @@ function heldOutTable(heldOut: readonly LedgerRow[]): string[] {
         ),
       ),
       ...(models.length > 0 ? [rowOf(`all, ${models.length} models`, heldOut)] : []),
+      ...(long.length > 0 && short.length > 0
+        ? [rowOf(`of these, contexts up to ${formatInteger(SHORT_CONTEXT)}`, short)]
+        : []),
     ],
   );
 }

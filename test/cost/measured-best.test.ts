@@ -14,6 +14,9 @@ const LANES: Partial<Record<Kernel["kind"], Lane>> = {
   all_reduce: "network",
 };
 
+/** Of a time told from others, as a share of it. */
+const ROUNDING = 1e-12;
+
 /** Tokens of the largest dense batch that sessions are measured for. */
 const LARGEST = 2048;
 
@@ -76,7 +79,7 @@ describe.each(shippedSessions().map(({ file }) => file))("options of the profile
         const faster = costs
           .options(kernel, "compute", { tokens, context: 0 })
           .map((option) => ({ ...option, leastUs: leastAroundUs(kernel, option, tokens) }))
-          .filter((option) => !(option.soloUs >= option.leastUs));
+          .filter((option) => !(option.soloUs * (1 + ROUNDING) >= option.leastUs));
         expect(faster).toEqual([]);
       }),
       { numRuns: 100 },

@@ -9,7 +9,7 @@ import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { factsOf } from "../../src/profile/convert.ts";
 import { loadProfile } from "../../src/profile/load.ts";
-import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
+import { SHIPPED_FOLDER, type ShippedSession, shippedSessions } from "../../src/profile/shipped.ts";
 import { type Composed, composeProfile } from "../../src/store/compose.ts";
 import { kernelName } from "../../src/store/kernel-name.ts";
 import { rankSessions } from "../../src/store/rank-sessions.ts";
@@ -51,7 +51,12 @@ function storeOf(gpuId: string): SessionFile[] {
 }
 
 describe("composing a profile", () => {
-  const ofOneModel = shippedSessions().filter(({ modelId }) => modelId !== "library");
+  const shipped = shippedSessions().filter(({ modelId }) => modelId !== "library");
+  const sameModel = (a: ShippedSession, b: ShippedSession) =>
+    a.gpuId === b.gpuId && a.modelId === b.modelId && a.tensorParallel === b.tensorParallel;
+  const ofOneModel = shipped.filter(
+    (session) => shipped.filter((other) => sameModel(session, other)).length === 1,
+  );
   it.each(ofOneModel)(
     "of a model that one session measured gives just what it measured: $file",
     ({ file, gpuId, modelId, tensorParallel }) => {

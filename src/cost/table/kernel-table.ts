@@ -75,13 +75,12 @@ export class KernelTable {
     const key = partitionKey(partition);
     const exact = this.#at(key, implementation, size);
     if (exact !== undefined || side === "whole" || this.#measuredPoints().has(key)) return exact;
-    // Which GEMM is fast on a partition depends on how its tiles fill the SMs: never interpolated.
-    if (isGemm(this.kind)) return undefined;
-    if (side === "group" && partition.mechanism === "cta-limit") {
-      // Kernels that are not held to the group's SMs spread over all. Of the others the tiles fill the
-      // SMs in waves, which no line between two counts of SMs tells.
-      return keepsToTarget(this.kind) ? undefined : this.#at("w", implementation, size);
-    }
+    // Tiles of products and of prefill attention fill the SMs of a side in waves, which no line between
+    // two counts of SMs tells: never interpolated.
+    if (keepsToTarget(this.kind)) return undefined;
+    // Under a CTA limit kernels that are not held to the group's SMs spread over all.
+    if (side === "group" && partition.mechanism === "cta-limit")
+      return this.#at("w", implementation, size);
 
     const measured = this.#sidePoints(partition, implementation, size);
     const high = measured.find((point) => point.smCount > smCount);
