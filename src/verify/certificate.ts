@@ -135,7 +135,8 @@ function ofExtent({ predicted: { gap, periodUs }, search }: Plan, words: Words):
       `${words.ofSearched ?? "no "}% for those searched, but there is ${known} of them`,
     ],
     [
-      isOff(words.ofSearched, ofSearched, PERIOD_DIGIT / periodUs),
+      isOff(words.ofSearched, ofSearched, PERIOD_DIGIT / periodUs) &&
+        !isNone(words.ofSearched, ofSearched),
       `within ${words.ofSearched}% for those searched, but they have ${known}`,
     ],
   ];
@@ -153,6 +154,11 @@ function ofSpace({ nanoBatches }: Plan, words: Words): Claim[] {
     ],
     [odd !== undefined, `cuts at multiples of ${words.cut} tokens, but one is at ${odd}`],
   ];
+}
+
+/** Whether the text takes a gap that is as good as none for none, as searches do. */
+function isNone(percent: string | undefined, gap: number | null): boolean {
+  return Number(percent) === 0 && gap !== null && gap <= OPTIMAL;
 }
 
 /** Whether a percentage in the text is not that of a share, which may be off by so much itself. */

@@ -39,6 +39,17 @@ describe("the certificate", () => {
     expect(findingsOf(() => {}, plan)).toEqual([]);
   });
 
+  it("may call a gap of those searched none where it is a hundredth of a percent at most", () => {
+    const within = (gap: number) => (plan: Plan) => {
+      words("(within 2.04%)", "(within 0.00%)")(plan);
+      plan.search.searchedLowerBoundUs = plan.predicted.periodUs / (1 + gap);
+    };
+    expect(findingsOf(within(0.000_08), PARTLY)).toEqual([]);
+    expect(findingsOf(within(0.000_3), PARTLY)).toMatchObject([
+      { message: expect.stringContaining("within 0.00% for those searched") },
+    ]);
+  });
+
   it("of a plan that was not searched says so", () => {
     const certificate = "nothing was searched: the plan without overlap was asked for";
     expect(findingsOf(({ search }) => Object.assign(search, { certificate }))).toMatchObject([
