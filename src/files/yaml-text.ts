@@ -13,7 +13,7 @@ import {
 import { PlannerError, type SourcePosition } from "../errors.ts";
 import type { Document } from "./document.ts";
 import { MOST_LEVELS, refuseHuge, secondKey, tooDeep } from "./refusals.ts";
-import { readsInTwoWays } from "./yaml-versions.ts";
+import { isOtherType, readsInTwoWays } from "./yaml-versions.ts";
 
 /** The parser's own messages quote the file. */
 const WORDS: Readonly<Record<ErrorCode, string>> = {
@@ -70,7 +70,8 @@ export function parseYaml(path: string, text: string): Document {
     }
     return { path };
   };
-  return { path, value: parsed.toJS(), positionOf };
+  const olderReading = olderReadingIn(parsed, placeOf);
+  return { path, value: parsed.toJS(), positionOf, ...(olderReading && { olderReading }) };
 }
 
 /** What no YAML may hold, not even in a comment: other programs stop there, or cut the text off. */
@@ -144,6 +145,21 @@ function refuseUnsafe(
       }
     },
   });
+}
+
+function olderReadingIn(
+  parsed: YamlDocument.Parsed,
+  placeOf: (offset: number) => SourcePosition,
+): SourcePosition | undefined {
+  let found: SourcePosition | undefined;
+  visit(parsed, {
+    Scalar: (_, { type, source = "", range }) => {
+      if (type !== "PLAIN" || !isOtherType(source)) return undefined;
+      found = placeOf(range?.[0] ?? 0);
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function inTwoWays(position: SourcePosition): PlannerError {

@@ -20,3 +20,18 @@ const FORMS: readonly RegExp[] = [
 export function readsInTwoWays(source: string): boolean {
   return FORMS.some((form) => form.test(source));
 }
+
+const DATE = /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/;
+const EXPONENT = /^[-+]?(\d+\.?\d*|\.\d+)e[-+]?\d+$/i;
+/** As the older version writes it: with a point and a sign. */
+const OLDER_EXPONENT = /^[-+]?(\d+\.\d*|\.\d+)e[-+]\d+$/i;
+
+/**
+ * Whether readers of YAML 1.1 take a value for a date, or for a text, where it is a text or a number
+ * here.
+ *
+ * @param source a value without quotes, as it stands in the file
+ */
+export function isOtherType(source: string): boolean {
+  return DATE.test(source) || (EXPONENT.test(source) && !OLDER_EXPONENT.test(source));
+}

@@ -39,6 +39,7 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
     const { findings, made } = isPlanSet(document)
       ? setFindings(document, path, profilePath)
       : planFindings(document, path, profilePath);
+    findings.push(...olderReading(document));
     const sound = findings.every(({ severity }) => severity !== "error");
     const remedy = sound ? {} : { remedy: remedyToRemake(made, path, "Make it again") };
     return { plan: path, sound, findings, ...remedy };
@@ -50,8 +51,16 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
   }
 }
 
+/** Plans are to be read alike by all: they are written so. */
+function olderReading({ olderReading: position }: Document): Remark[] {
+  if (position === undefined) return [];
+  const message =
+    "readers of YAML 1.1 take this for a value of another type: quote dates, and write numbers as 1.5e+3";
+  return [{ severity: "note", code: "yaml", message, position }];
+}
+
 interface Findings {
-  findings: readonly Remark[];
+  findings: Remark[];
   /** What says how it was made. */
   made: Pick<Plan, "provenance">;
 }

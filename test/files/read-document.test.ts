@@ -63,6 +63,20 @@ describe("reading a document", () => {
     ]);
   });
 
+  it.each([
+    ["a: x\nb: 2026-11-30", 2],
+    ["a: 2026-11-30T10:00:00Z", 1],
+    ["a: 5e+12", 1],
+    ["a: [1, 1.5e3]", 1],
+  ])("knows where readers of YAML 1.1 see a value of another type: %j", (text, line) => {
+    expect(parseText("a.yaml", text).olderReading).toMatchObject({ line });
+  });
+
+  it("finds none such in what every version reads alike", () => {
+    const text = "[1.5e+3, '2026-11-30', \"5e+12\", 2026-11, 1-2-3, .5]";
+    expect(parseText("a.yaml", text)).not.toHaveProperty("olderReading");
+  });
+
   it("takes slashes in the text of YAML for no comment", () => {
     expect(parseText("a.yaml", "{a: http://x/y, b: //z}").value).toEqual({
       a: "http://x/y",

@@ -19,6 +19,7 @@ import { SESSION_ENDING, type SessionFacts } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
+import { type Idle, refuseIdle } from "../options/idle-options.ts";
 import { addModelOption, addPrecisionOptions, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveIntegers, positiveNumber } from "../options/option-values.ts";
 
@@ -106,10 +107,21 @@ export function register(command: Command, context: CommandContext): void {
       refuseMeasuring(command);
       return convert(files, options, context);
     }
-    return options.allModels || options.missing
-      ? fill(options, context)
-      : measure(options, context);
+    const { allModels, missing, assemble } = options;
+    refuseIdle(command, idleOptions(allModels || missing, assemble !== undefined));
+    return allModels || missing ? fill(options, context) : measure(options, context);
   });
+}
+
+/** @param fills whether only what the store lacks is measured */
+function idleOptions(fills: boolean, assembles: boolean): Idle[] {
+  const whole = { beside: "a campaign of a whole model", why: "add --missing or --all-models" };
+  const some = { beside: "--missing and --all-models", why: "each kernel has its own points" };
+  const written = { beside: "--assemble", why: "nothing is measured" };
+  return [
+    fills ? { ...some, options: ["quick"] } : { ...whole, options: ["again", "assemble"] },
+    ...(assembles ? [{ ...written, options: ["device", "native", "resume"] }] : []),
+  ];
 }
 
 /** Kinds as the store names them, or with dashes. */

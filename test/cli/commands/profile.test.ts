@@ -97,6 +97,10 @@ describe("nanoflow-plan profile", () => {
   it.each([
     [["--model", "llama-3-8b", "--all-models"], "--all-models and --model say different things"],
     [["--model", "llama-3-8b", "--tp", "1,2"], "`--tp` names several sizes"],
+    [["--all-models", "--quick"], "--quick says nothing beside --missing and --all-models"],
+    [["--model", "llama-3-8b", "--again", "gemm"], "--again says nothing beside a campaign"],
+    [["--model", "llama-3-8b", "--assemble", "x"], "--assemble says nothing beside a campaign"],
+    [["--all-models", "--assemble", "x", "--resume"], "--resume says nothing beside --assemble"],
     [["--all-models", "--again", "gemn"], "Give kinds such as gemm"],
     [["--all-models", "--tp", "1,x"], "Give a whole number"],
   ])("refuses %j", async (argv, message) => {

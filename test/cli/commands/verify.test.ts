@@ -27,6 +27,13 @@ describe("verify", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("notes what readers of YAML 1.1 take for a text", async () => {
+    const path = edited("exponent", (text) => text.replace(/layers: (\d+)/, "layers: $1e0"));
+    const { exitCode, stderr } = await runProgram(["verify", path]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/note: .*exponent.yaml:\d+:\d+: readers of YAML 1\.1 take this/);
+  });
+
   it("names the place of what is wrong and exits 2", async () => {
     const path = changed("shares", (copy) => {
       copy.nanoOperations[0].partition.smCount = 200;
