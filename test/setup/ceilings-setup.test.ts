@@ -28,7 +28,7 @@ describe("an analysis by ceilings alone", () => {
     expect([ceilings, tensorParallel]).toEqual(["measured", 4]);
     // Of whichever session came nearest to each.
     expect(profile.profile.ceilings).toMatchObject({
-      gemmFlopsPerSecond: 843180000000000,
+      gemmFlopsPerSecond: 854320000000000,
       networkBytesPerSecond: 299560000000,
     });
     expect(profile.profile.kernels).toEqual([]);
