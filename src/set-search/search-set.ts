@@ -91,7 +91,9 @@ export async function searchPlanSet(
   for (const [done, step] of grid.entries()) {
     const batch = workloadBatch(lengths, step, kvCapacityTokens);
     onProgress?.({ done: done + 1, plans: grid.length + 1, name: programName(batch) });
-    const asked = { ...effort, batch: step.tokens, decode: step.decodeTokens };
+    // One batch leaves none to choose from.
+    const { batches: _, ...ofStep } = effort;
+    const asked = { ...ofStep, batch: step.tokens, decode: step.decodeTokens };
     const isSteady = step.phase === "steady";
     const plan = isSteady ? steady : await make([batch], step.searched ? asked : unsearched(asked));
     programs.push(programOf(plan, step));
@@ -142,11 +144,10 @@ function unsearched({
   solver: _,
   parts: __,
   splits: ___,
-  batches: ____,
-  gap: _____,
-  minGain: ______,
-  nodeLimit: _______,
-  timeLimit: ________,
+  gap: ____,
+  minGain: _____,
+  nodeLimit: ______,
+  timeLimit: _______,
   ...options
 }: SearchOptions): SearchOptions {
   return { ...options, method: "none" };

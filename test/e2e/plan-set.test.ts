@@ -60,6 +60,11 @@ describe("a plan set", () => {
     const names = programs.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["d1", "d2", "d4", "d8", "p2048"]));
     expect(programs.length).toBeLessThanOrEqual(24);
+    // The command of each step could be run: it is one batch, of which there is nothing to choose.
+    for (const { plan } of programs) {
+      const { command } = plan.provenance;
+      expect(command.includes(" --batch ")).toBe(!command.includes(" --batches "));
+    }
     expect(budget).toMatchObject({ nodesEach: 1, gap: 0.005, timeEachSeconds: null });
     expect(set.coverage).toMatchObject({ leastTokens: 128, mostTokens: 2048 });
     expect(made.stderr).toMatch(

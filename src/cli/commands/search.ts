@@ -143,17 +143,8 @@ export function register(command: Command, context: CommandContext): void {
   });
 }
 
-/** Of the search proper: how far it goes, and what it looks for. */
-const OF_SEARCH = [
-  "solver",
-  "parts",
-  "splits",
-  "gap",
-  "minGain",
-  "nodeLimit",
-  "timeLimit",
-  "threads",
-];
+/** Of the search proper: how far it goes, and what it looks for. Threads are those of the machine. */
+const OF_SEARCH = ["solver", "parts", "splits", "gap", "minGain", "nodeLimit", "timeLimit"];
 
 function idleOptions({ method, batch, set }: Options): Idle[] {
   const unsearched = { beside: "--method none", options: OF_SEARCH, why: "nothing is searched" };
