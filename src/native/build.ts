@@ -67,6 +67,11 @@ export async function buildNative(program: ProgramName, options: BuildOptions): 
   }
 }
 
+/** A command line to keep: a program that was built already lies at another place of another machine. */
+export function withoutBuild(commandLine: string): string {
+  return commandLine.replace(/ --native[= ]('[^']*'|\S+)/, "");
+}
+
 /** Runs cmake for a program. */
 async function runTool(
   program: ProgramName,

@@ -11,6 +11,7 @@ import type { KernelKind } from "../../generated/profile.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { type PrecisionOptions, withPrecision } from "../../model/precision.ts";
 import { listModels, resolveModel } from "../../model/resolve-model.ts";
+import { withoutBuild } from "../../native/build.ts";
 import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
@@ -204,7 +205,7 @@ function measuringIo(context: CommandContext) {
     signal: context.signal,
     env: context.env,
     tool: TOOL,
-    command: context.commandLine,
+    command: withoutBuild(context.commandLine),
     now: () => new Date(),
     note: context.note,
     writeFile: context.writeFile,

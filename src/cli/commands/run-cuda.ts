@@ -2,7 +2,7 @@ import { PlannerError } from "../../errors.ts";
 import { isStream } from "../../files/destination.ts";
 import { checkWritable, writeFileAtomically } from "../../files/write-file.ts";
 import type { Plan } from "../../generated/plan.ts";
-import { buildNative } from "../../native/build.ts";
+import { buildNative, withoutBuild } from "../../native/build.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { writePlan } from "../../plan/plan-file.ts";
 import { renderMeasuredTrace } from "../../report/chart/measured-trace.ts";
@@ -70,11 +70,6 @@ export async function runOnCuda(
       `${layers} layer${layers === 1 ? "" : "s"} of ${plan.model.id}, ${weights ?? "random"} weights`,
     ),
   );
-}
-
-/** A program that was built already lies at another place of another machine. */
-function withoutBuild(commandLine: string): string {
-  return commandLine.replace(/ --native[= ]('[^']*'|\S+)/, "");
 }
 
 /** Read before anything is built or started, and said where a part of the checkpoint stays unread. */

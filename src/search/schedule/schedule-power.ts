@@ -48,6 +48,11 @@ export function schedulePower(
   };
 }
 
+/** Dynamic energy of a running form at a clock, mJ. */
+export function aloneEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
+  return layerEnergyMj({ ...problem.power, energies: formEnergies(problem, form) }, stretch);
+}
+
 /** Dynamic energy of a running form at a clock while something runs beside it, mJ. */
 export function coRunEnergyMj(problem: SearchProblem, form: number, stretch: number): number {
   const shares = coRunShares(problem, form);

@@ -3,7 +3,7 @@ import type { KernelKind, Profile } from "../../generated/profile.ts";
 import { CO_RUN_ENERGY, isPairKind, pairKind } from "../../profile/hold-out-kinds.ts";
 import { formatPercent } from "../../text/units.ts";
 import { formsOf } from "../problem/problem.ts";
-import { coRunEnergyMj } from "../schedule/schedule-power.ts";
+import { aloneEnergyMj, coRunEnergyMj } from "../schedule/schedule-power.ts";
 import { overlapsOf } from "./overlap.ts";
 import { winnersExcess } from "./promise.ts";
 import type { Solution } from "./solution.ts";
@@ -25,6 +25,11 @@ export interface Margin {
   energyShare: number;
   /** Error of that: the median of the pairs, each by the others at its clock. */
   energyError: number;
+  /**
+   * Of the layer's energy, what may be wrong since kernels drew more than the cap when they were
+   * measured: the card had not settled. Where the cap binds; else 0.
+   */
+  unsettledError: number;
   /** What of a gain may be error. */
   uncertainty: number;
   /**
@@ -39,7 +44,10 @@ export interface Margin {
 /** Gains below this are rounding errors. */
 export const ROUNDING = 1e-9;
 
-type Evidence = Pick<Profile, "source" | "provenance" | "holdOut">;
+/** Share of the cap above it that a settled kernel may draw: the clock swings. */
+const SWING = 0.01;
+
+type Evidence = Pick<Profile, "source" | "provenance" | "holdOut" | "kernels" | "power">;
 
 /**
  * The margin by which a schedule must gain to be trusted. Times alone enter the sequential plan as well and cancel but
@@ -51,6 +59,8 @@ type Evidence = Pick<Profile, "source" | "provenance" | "holdOut">;
  * layer, so what kernels take while they co-run, which no sequential plan needs, counts by its share of
  * that energy.
  *
+ * A kernel that drew more than the cap had not settled, so its energy may be off by as much.
+ *
  * What a search chooses falls short of its prediction (`promise.ts`). So a gain that is no more than
  * that promises nothing, however small the margin.
  *
@@ -58,7 +68,7 @@ type Evidence = Pick<Profile, "source" | "provenance" | "holdOut">;
  * @param minGain least gain to ask for instead
  */
 export function marginOf(
-  { source, provenance, holdOut = [] }: Evidence,
+  { source, provenance, holdOut = [], kernels, power }: Evidence,
   solution: Pick<Solution, "problem" | "candidate">,
   kindOf: (nanoOperation: string) => KernelKind | undefined,
   minGain?: number,
@@ -80,13 +90,15 @@ export function marginOf(
   const spread = provenance.p95Spread ?? 0;
   const energyShare = energyShareOf(solution);
   const energyError = holdOut.find(({ what }) => what === CO_RUN_ENERGY)?.median ?? 0;
-  const uncertainty = spread + coRunning + energyShare * energyError;
+  const unsettledError = unsettledErrorOf(solution, unsettledKinds({ kernels, power }), kindOf);
+  const uncertainty = spread + coRunning + energyShare * energyError + unsettledError;
   return {
     spread,
     companyShare,
     companyError: companyShare > 0 ? coRunning / companyShare : 0,
     energyShare,
     energyError,
+    unsettledError,
     uncertainty,
     leastGain: minGain ?? Math.max(uncertainty, winnersExcess(source)),
     asked: minGain !== undefined,
@@ -112,6 +124,38 @@ function energyShareOf({ problem, candidate }: Pick<Solution, "problem" | "candi
   return coRunMj / layerMj;
 }
 
+/** By how much kinds of kernels drew more than the cap back to back, as a share of it. */
+function unsettledKinds({
+  kernels,
+  power: { capW },
+}: Pick<Profile, "kernels" | "power">): ReadonlyMap<KernelKind, number> {
+  const found = new Map<KernelKind, number>();
+  if (capW === null) return found;
+  for (const { kind, sustained } of kernels) {
+    for (const [, , , , , , powerW] of sustained) {
+      const excess = powerW / capW - 1;
+      if (excess > SWING) found.set(kind, Math.max(excess, found.get(kind) ?? 0));
+    }
+  }
+  return found;
+}
+
+function unsettledErrorOf(
+  { problem, candidate }: Pick<Solution, "problem" | "candidate">,
+  unsettled: ReadonlyMap<KernelKind, number>,
+  kindOf: (nanoOperation: string) => KernelKind | undefined,
+): number {
+  const { evaluation, schedule } = candidate;
+  const { energyUs, stretch } = evaluation;
+  if (stretch === 0 || unsettled.size === 0) return 0;
+  const layerMj = (energyUs * problem.power.dynamicCapW) / 1000;
+  return [...formsOf(problem, schedule.modes)].reduce((sum, form, nanoOperation) => {
+    const kind = kindOf(problem.nanoOperations[nanoOperation] ?? "");
+    const excess = (kind && unsettled.get(kind)) ?? 0;
+    return sum + (excess * aloneEnergyMj(problem, form, stretch)) / layerMj;
+  }, 0);
+}
+
 /** Why a gain up to the least one is none. */
 export function marginText({
   spread,
@@ -119,6 +163,7 @@ export function marginText({
   companyError,
   energyShare,
   energyError,
+  unsettledError,
   uncertainty,
   leastGain,
   asked,
@@ -126,7 +171,11 @@ export function marginText({
   if (asked) return `no more than the ${formatPercent(leastGain)} asked for`;
   if (leastGain > uncertainty)
     return `no more than the ${formatPercent(leastGain)} by which chosen plans fell short of their predictions on GPUs`;
-  if (companyShare === 0 && energyShare === 0)
+  const unsettled =
+    unsettledError === 0
+      ? ""
+      : `, and ${formatPercent(unsettledError)} of its energy, by kernels that drew more than the cap when they were measured`;
+  if (companyShare === 0 && energyShare === 0 && unsettledError === 0)
     return `no more than the spread of the measurements, ${formatPercent(spread)}`;
   const energy =
     energyShare * energyError === 0
@@ -135,6 +184,6 @@ export function marginText({
   return (
     `no more than may be wrong with it, ${formatPercent(leastGain)}: the spread of the measurements, ` +
     `${formatPercent(spread)}, and ${formatPercent(companyError)}, the median error of such slowdowns, ` +
-    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}`
+    `over the ${formatPercent(companyShare, 0)} of the period that kernels run side by side${energy}${unsettled}`
   );
 }

@@ -34,6 +34,11 @@ describe("nanoflow-plan profile", () => {
     );
   });
 
+  it("records its command, but not where a program lay that was built already", () => {
+    const { command } = loadProfile(plain).profile.provenance;
+    expect(command).toMatch(/^nanoflow-plan profile --model mixtral-8x7b --quick --out /);
+  });
+
   it("measures at the smallest parallelism that fits, and sums up", () => {
     const { exitCode, stdout, stderr } = summed;
     const answer = JSON.parse(stdout);

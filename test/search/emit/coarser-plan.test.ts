@@ -64,6 +64,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
         companyError: 0,
         energyShare: 0,
         energyError: 0,
+        unsettledError: 0,
         uncertainty: 0,
         leastGain: 0,
         asked: false,

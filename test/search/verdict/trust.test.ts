@@ -162,11 +162,30 @@ describe("trust in a predicted gain", () => {
       return (await searchPlan(changed)).explanation.trust;
     };
     expect(await trustAt(null)).toMatchObject({ energyShare: 0, uncertainty: 0 });
-    const { energyShare, energyError, uncertainty } = await trustAt(650);
+    const { energyShare, energyError, unsettledError, uncertainty } = await trustAt(650);
     expect(energyError).toBe(0.5);
     expect(energyShare).toBeGreaterThan(0.05);
     expect(energyShare).toBeLessThan(0.8);
-    expect(uncertainty).toBeCloseTo(0.5 * energyShare);
+    expect(uncertainty).toBeCloseTo(0.5 * energyShare + unsettledError);
+  });
+
+  it("weighs by its energy what drew more than the cap when it was measured, and had not settled", async () => {
+    const trustIf = async (drawn: number) => {
+      const request = searchRequest("llama-3-8b", 1, { interference: 0.05, capW: 650 });
+      const { profile } = request.profile;
+      const kernels = profile.kernels.map((kernel) =>
+        kernel.kind === "gemm"
+          ? { ...kernel, sustained: drawing(kernel.sustained, drawn) }
+          : kernel,
+      );
+      const changed = { ...request.profile, profile: { ...profile, kernels, holdOut: [] } };
+      return (await searchPlan({ ...request, profile: changed })).explanation.trust;
+    };
+    expect(await trustIf(650 * 1.005)).toMatchObject({ unsettledError: 0, uncertainty: 0 });
+    const { unsettledError, uncertainty } = await trustIf(650 * 1.1);
+    expect(unsettledError).toBeGreaterThan(0.04);
+    expect(unsettledError).toBeLessThan(0.1);
+    expect(uncertainty).toBeCloseTo(unsettledError);
   });
 
   it("weighs energies of co-running by how long it lasts", () => {
@@ -241,3 +260,8 @@ describe("trust in a predicted gain", () => {
     );
   }, 60_000);
 });
+
+/** As measured, but for the power. The energy of a call and its time stay. */
+function drawing<Row extends readonly number[]>(rows: readonly Row[], powerW: number): Row[] {
+  return rows.map((row) => row.with(6, powerW) as unknown as Row);
+}
