@@ -1,4 +1,4 @@
-import { NORMS } from "../ir/fused-norms.ts";
+import { normsOf } from "../ir/fused-norms.ts";
 import { buildLayerGraph } from "../ir/layer-graph.ts";
 import { stepOperations } from "../ir/step-operations.ts";
 import { smallestTensorParallel } from "../model/footprint.ts";
@@ -44,9 +44,10 @@ export async function runProfile(options: RunOptions, io: RunIo): Promise<Profil
   const binary = native ?? (await buildNativeProfiler(io));
   const tensorParallel = chosen ?? (await suitableTensorParallel(model, binary, rest, io));
   const both = { decodeTokens: 1, prefillTokens: 1 };
+  const ways = normsOf(model.shape);
   const kernels = campaignKernels(
-    NORMS.flatMap((norms) => buildLayerGraph(model.shape, tensorParallel, both, norms).operations),
-    NORMS.flatMap((norms) => stepOperations(model.shape, tensorParallel, norms)),
+    ways.flatMap((norms) => buildLayerGraph(model.shape, tensorParallel, both, norms).operations),
+    ways.flatMap((norms) => stepOperations(model.shape, tensorParallel, norms)),
   );
   const formats = precisionText(model.shape);
   const subject = {

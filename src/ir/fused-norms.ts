@@ -5,11 +5,16 @@ import type { Dependence, Operation, OpGraph } from "./op-graph.ts";
 
 /** Whether norms behind an all-reduce run within its kernel; with one GPU there is none. */
 export type Norms = (typeof NORMS)[number];
-export const NORMS = ["apart", "fused"] as const;
+const NORMS = ["apart", "fused"] as const;
 
 /** Whether an all-reduce may do the norm behind it too: its kernel writes bf16, and FP8 products take FP8. */
 export function isFusible({ precision }: ModelShape): boolean {
   return precision?.activations === undefined;
+}
+
+/** Where norms of a model may run. */
+export function normsOf(shape: ModelShape): readonly Norms[] {
+  return NORMS.filter((norms) => norms === "apart" || isFusible(shape));
 }
 
 /** @throws PlannerError `E_INVALID_MODEL` where {@link isFusible} says no */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import { normsOf } from "../../src/ir/fused-norms.ts";
 import { buildLayerGraph } from "../../src/ir/layer-graph.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
 import type { OpGraph } from "../../src/ir/op-graph.ts";
 import { workOf } from "../../src/ir/work.ts";
+import { withPrecision } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
+import { plannerError } from "../support/planner-error.ts";
 
 const BOTH = { decodeTokens: 640, prefillTokens: 1408 };
 const PART = { tokens: 2048, ...BOTH, decodeContext: 1000, prefillContext: 0 };
@@ -18,6 +21,17 @@ const edges = ({ dependences }: OpGraph) =>
   });
 
 describe("a layer with fused norms", () => {
+  it("is not there with FP8 products, whose input a norm has to quantise", () => {
+    const { shape } = withPrecision(resolveModel("llama-3-8b"), { precision: "fp8" });
+    expect(normsOf(shape)).toEqual(["apart"]);
+    expect(plannerError(() => buildLayerGraph(shape, 2, BOTH, "fused"))).toMatchObject({
+      code: "E_INVALID_MODEL",
+      remedy: expect.stringContaining("Leave out --norms fused"),
+    });
+    const cached = withPrecision(resolveModel("llama-3-8b"), { kvCache: "fp8" });
+    expect(normsOf(cached.shape)).toEqual(["apart", "fused"]);
+  });
+
   it("has no norm of its own, and what needed one needs the all-reduce before it", () => {
     const graph = fused("llama-3-8b", 2);
     expect(names(graph)).toEqual([
