@@ -176,7 +176,7 @@ describe("replay", () => {
   });
 
   it("serves the same work without overlap, which takes longer", async () => {
-    const argv = ["--workload", "1024/100", "--requests", "683"];
+    const argv = ["--workload", "1024/512", "--requests", "683"];
     const overlapped = await documentOf(SHIPPED, ...argv);
     const sequential = await documentOf(SHIPPED, ...argv, "--sequential");
     expect(sequential.sequential).toBe(true);
