@@ -1,6 +1,10 @@
 import type { ConfigReader } from "./config-reader.ts";
 import { FP8_BY_ROWS, type Precision } from "./precision.ts";
-import { unreadOfCompressedTensors, unreadOfFbgemm } from "./unread-quantisation.ts";
+import {
+  unreadOfAutoFp8,
+  unreadOfCompressedTensors,
+  unreadOfFbgemm,
+} from "./unread-quantisation.ts";
 
 /** Key of transformers that says how a checkpoint is quantised. */
 export const QUANTISATION_KEY = "quantization_config";
@@ -57,8 +61,9 @@ function ofAutoFp8(config: ConfigReader, quantisation: ConfigReader): StoredPrec
     );
   require(quantisation, "activation_scheme", ["dynamic"]);
   require(quantisation, "kv_cache_scheme", [undefined]);
+  require(quantisation, "fmt", ["e4m3", undefined]);
   requireOnlyHead(quantisation, "ignored_layers");
-  return { precision: PRECISION, warnings: [] };
+  return { precision: PRECISION, warnings: unreadOfAutoFp8(quantisation) };
 }
 
 function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
@@ -98,12 +103,15 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   // Before these, weights are as they were.
   require(quantisation, "quantization_status", ["compressed", "frozen", undefined]);
   for (const scheme of ["weights", "input_activations"])
-    for (const key of OTHER_SCHEMES) requireAbsent(group.section(scheme), key);
+    for (const [key, allowed] of OTHER_SCHEMES) requireIn(group.section(scheme), key, allowed);
   return { precision: PRECISION, warnings: unreadOfCompressedTensors(quantisation, group) };
 }
 
-/** Ways to share scales that the scheme of channels and tokens does not have. */
-const OTHER_SCHEMES = ["group_size", "block_structure", "actorder"];
+/** Ways to share scales, and types of them, that the scheme of channels and tokens does not have. */
+const OTHER_SCHEMES = [
+  ...["group_size", "block_structure", "actorder"].map((key) => [key, [undefined]] as const),
+  ["scale_dtype", ["float32", "torch.float32", "bfloat16", "torch.bfloat16", undefined]],
+] as const;
 
 function isFloat8(weights: ConfigReader | undefined): boolean {
   return weights?.value("type") === "float" && weights.value("num_bits") === 8;
@@ -141,8 +149,12 @@ function requireFields(
   }
 }
 
-function requireAbsent(section: ConfigReader | undefined, key: string): void {
-  if (section !== undefined) require(section, key, [undefined]);
+function requireIn(
+  section: ConfigReader | undefined,
+  key: string,
+  allowed: readonly unknown[],
+): void {
+  if (section !== undefined) require(section, key, allowed);
 }
 
 function require(section: ConfigReader, key: string, allowed: readonly unknown[]): void {

@@ -12,6 +12,10 @@ const KNOWN = {
     ...["group_size", "block_structure", "actorder", "scale_dtype", "zp_dtype"],
   ],
 } as const;
+const KNOWN_OF_AUTO_FP8 = [
+  ...["quant_method", "activation_scheme", "ignored_layers", "kv_cache_scheme", "fmt"],
+  "weight_block_size",
+];
 const KNOWN_OF_FBGEMM = ["quant_method", "activation_scale_ub", "modules_to_not_convert"];
 
 /** @returns warnings of keys whose meaning is not known */
@@ -25,6 +29,11 @@ export function unreadOfCompressedTensors(
     ...unknownIn(group, KNOWN.group),
     ...schemes.flatMap((scheme) => unknownIn(scheme, KNOWN.scheme)),
   ]);
+}
+
+/** @returns warnings of keys whose meaning is not known */
+export function unreadOfAutoFp8(quantisation: ConfigReader): string[] {
+  return warningsOf(unknownIn(quantisation, KNOWN_OF_AUTO_FP8));
 }
 
 /** @returns warnings of keys whose meaning is not known */

@@ -11,6 +11,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
   failed: "failed",
   cancelled: "were cancelled",
   warmUp: "warm up",
+  comment: "start with # as comments do",
   tokensUnknown: "lack a token count",
   zeroBoth: "have neither prompt nor output tokens",
   zeroPrompt: "have no prompt tokens",

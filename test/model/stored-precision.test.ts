@@ -57,6 +57,8 @@ describe("keys of a quantisation that is planned", () => {
     compressed({}, { weights: { ...WEIGHTS, actorder: "group" } }),
     compressed({}, { format: "pack-quantized" }),
     compressed({ quantization_status: "initialized" }),
+    compressed({}, { weights: { ...WEIGHTS, scale_dtype: "torch.float8_e8m0fnu" } }),
+    { ...AUTO_FP8, fmt: "e5m2" },
   ])("are refused where they are of another scheme: %#", (quantisation) => {
     expect(plannerError(() => parsed(quantisation)).code).toBe("E_INVALID_MODEL");
   });
@@ -66,6 +68,7 @@ describe("keys of a quantisation that is planned", () => {
     [compressed({}, { pre_scale: "x" }), "pre_scale"],
     [compressed({}, { weights: { ...WEIGHTS, clip: 0.9 } }), "clip"],
     [{ ...FBGEMM, smooth_alpha: 0.5 }, "smooth_alpha"],
+    [{ ...AUTO_FP8, rotate: "hadamard" }, "rotate"],
   ])("are named where their meaning is not known: %#", (quantisation, key) => {
     expect(parsed(quantisation).warnings?.join()).toContain(
       `not read in \`quantization_config\`: \`${key}\`.`,
@@ -73,7 +76,13 @@ describe("keys of a quantisation that is planned", () => {
   });
 
   it("say nothing where they are usual", () => {
-    const scheme = { observer: "minmax", observer_kwargs: {}, group_size: null, actorder: null };
+    const scheme = {
+      observer: "minmax",
+      observer_kwargs: {},
+      group_size: null,
+      actorder: null,
+      scale_dtype: null,
+    };
     const usual = compressed(
       { version: "0.12.0", sparsity_config: {}, quantization_status: "frozen" },
       { weights: { ...WEIGHTS, ...scheme, block_structure: null }, format: "float-quantized" },

@@ -104,7 +104,9 @@ class CsvRowReader {
     // Rows go through the function, which keeps none: a list of all cells would be slow to collect.
     this.#dsv.parseRows(piece.text, (cells) => {
       index++;
-      if (index >= skipped && !isNoRow(cells)) rows.push(this.#row(cells, piece, place));
+      if (index < skipped) return undefined;
+      if (!isNoRow(cells)) rows.push(this.#row(cells, piece, place));
+      else if (this.#isCommentedOut(cells)) rows.push(commentedOut(cells));
       return undefined;
     });
     return rows;
@@ -143,6 +145,13 @@ class CsvRowReader {
           : 0,
       record: cells,
     };
+  }
+
+  /** Whether a comment has a length in its place: ids such as `#1` and `#N/A` of spreadsheets make one. */
+  #isCommentedOut(cells: readonly string[]): boolean {
+    const { names, prompt, output } = this.#header;
+    if (cells.length !== names.length) return false;
+    return [prompt, output].some((column) => typeof tokenCount(cells[column] ?? "") === "number");
   }
 
   /** A request that failed early has no time. */
@@ -212,6 +221,11 @@ class CsvRowReader {
 
 const STRAY_QUOTE_REMEDY =
   'Quote a cell with quotes as a whole, and write each of them twice: "5"" disk".';
+
+function commentedOut(cells: readonly string[]): TraceRow {
+  const none = { promptTokens: undefined, outputTokens: undefined, arrivalNs: undefined };
+  return { ...none, requests: 1, skip: "comment", cachedTokens: 0, record: cells };
+}
 
 /** Column of a cell in its line; unknown where quotes may stand before it. */
 function columnOf(cells: readonly string[], column: number, { text }: CsvPiece) {

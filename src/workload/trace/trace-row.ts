@@ -3,6 +3,7 @@ export type SkipReason =
   | "failed"
   | "cancelled"
   | "warmUp"
+  | "comment"
   | "tokensUnknown"
   | "zeroBoth"
   | "zeroPrompt"

@@ -56,6 +56,18 @@ describe("a CSV trace", () => {
   });
 
   it.each([
+    ["an id", `id,${HEADER}\n#1,10,2\n2,30,4\n`],
+    ["an error of a spreadsheet", `${HEADER}\n#N/A,2\n30,4\n`],
+    ["a cell too narrow in a spreadsheet", `${HEADER}\n#####,2\n30,4\n`],
+    ["a prompt with a heading", `text,${HEADER}\n"# Title, and more",10,2\nb,30,4\n`],
+  ])("counts a row that starts with # as one left out: %s", async (_, text) => {
+    const { batches } = await openCsvTrace("t.csv", cut(text, [9]));
+    const skips: unknown[] = [];
+    for await (const rows of batches) skips.push(...rows.map(({ skip }) => skip));
+    expect(skips).toEqual(["comment", undefined]);
+  });
+
+  it.each([
     ["no header", "10,2\n30,4\n", 1, 1, "no header"],
     ["a header without outputs", "ContextTokens\n10\n", 1, 1, "no format known"],
     ["a column twice", `${HEADER},ContextTokens\n10,2,3\n`, 1, undefined, "twice"],
@@ -316,9 +328,12 @@ describe("a CSV trace", () => {
         for await (const rows of batches) {
           found.push(...rows.map(({ promptTokens, outputTokens }) => [promptTokens, outputTokens]));
         }
-        // A first cell that starts with `#` is one of a comment.
-        const kept = requests.filter(({ cell: c }) => !c.startsWith("#"));
-        expect(found).toEqual(kept.map(({ p, o }) => [p, o]));
+        // A first cell that starts with `#` is one of a comment, whose lengths do not count.
+        expect(found).toEqual(
+          requests.map(({ cell: c, p, o }) =>
+            c.startsWith("#") ? [undefined, undefined] : [p, o],
+          ),
+        );
       }),
     );
   });

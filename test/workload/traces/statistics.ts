@@ -17,6 +17,7 @@ const SNAKE = {
   zeroBoth: "zero_both",
   zeroPrompt: "zero_prompt",
   warmUp: "warm_up",
+  comment: "comment",
   zeroOutput: "zero_output",
 } as const;
 
