@@ -42,7 +42,7 @@ export class Stock {
     return new Stock(largest);
   }
 
-  /** The same with kernels more, measured as far as any model needs them. */
+  /** This stock and further kernels, which then are measured as far as any model needs them. */
   with(kernels: readonly CampaignKernel[]): Stock {
     const whole = { least: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
     const added = kernels.map(({ kernel }): [string, Largest] => [kernelName(kernel), whole]);

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { ProfileResult } from "../../campaign/profile-model.ts";
 import type { CampaignProgress } from "../../campaign/run-campaign.ts";
@@ -12,17 +11,17 @@ import type { Model } from "../../model/model-shape.ts";
 import { type PrecisionOptions, withPrecision } from "../../model/precision.ts";
 import { listModels, resolveModel } from "../../model/resolve-model.ts";
 import { withoutBuild } from "../../native/build.ts";
-import { convertedProfile } from "../../profile/convert.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
 import { temperatureText } from "../../report/temperature-text.ts";
-import { SESSION_ENDING, type SessionFacts } from "../../store/session-text.ts";
+import type { SessionFacts } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
 import { type Idle, refuseIdle } from "../options/idle-options.ts";
 import { addModelOption, addPrecisionOptions, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveIntegers, positiveNumber } from "../options/option-values.ts";
+import { convertProfiles } from "./profile-convert.ts";
 
 interface Options extends PrecisionOptions {
   /** Given unless `convert` is. */
@@ -106,7 +105,7 @@ export function register(command: Command, context: CommandContext): void {
   command.action(({ convert: files, ...options }: Options) => {
     if (files !== undefined) {
       refuseMeasuring(command);
-      return convert(files, options, context);
+      return convertProfiles(files, options.out, context);
     }
     const { allModels, missing, assemble } = options;
     refuseIdle(command, idleOptions(allModels || missing, assemble !== undefined));
@@ -223,54 +222,6 @@ function refuseMeasuring(command: Command): void {
       `--convert measures nothing, so ${option.long} means nothing`,
       {
         remedy: "Convert or measure, one after the other.",
-      },
-    );
-  }
-}
-
-function convert(
-  files: readonly string[],
-  { out }: Pick<Options, "out">,
-  context: CommandContext,
-): void {
-  if (out !== undefined && files.length > 1)
-    throw new PlannerError("E_USAGE", "--out is for one file, and --convert names several", {
-      remedy: "Leave out --out: each session is written beside its profile.",
-    });
-  const written = files.map((file) => {
-    const { id, text } = convertedProfile(file);
-    const path = out ?? join(dirname(file), `${id}${SESSION_ENDING}`);
-    context.checkFile(path, files);
-    if (out === undefined) requireNoOther(path, text);
-    return { profile: file, session: path, text };
-  });
-  requireDistinct(written);
-  for (const { session, text } of written) context.writeFile(session, text);
-  const sessions = written.map(({ profile, session }) => ({ profile, session }));
-  context.output({ sessions }, () =>
-    sessions.map(({ profile, session }) => `${profile}: ${session}`).join("\n"),
-  );
-}
-
-/** @throws PlannerError `E_UNWRITABLE` where another session has the name */
-function requireNoOther(path: string, text: string): void {
-  if (!existsSync(path) || readFileSync(path, "utf8") === text) return;
-  throw new PlannerError("E_UNWRITABLE", `${path} is there, and holds another session`, {
-    remedy: "Write this one into another folder, with --out.",
-  });
-}
-
-/** @throws PlannerError `E_USAGE` where one session would replace another */
-function requireDistinct(written: readonly { profile: string; session: string; text: string }[]) {
-  for (const [index, { profile, session, text }] of written.entries()) {
-    const other = written.slice(0, index).find((each) => each.session === session);
-    if (other === undefined || other.text === text) continue;
-    throw new PlannerError(
-      "E_USAGE",
-      `${other.profile} and ${profile} would both be written to ${session}`,
-      {
-        remedy:
-          "They were measured in the same minute: convert one into another folder, with --out.",
       },
     );
   }
