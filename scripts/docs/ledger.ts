@@ -96,15 +96,16 @@ export function predictionOf(plan: Plan, layers: number, costs: CostTable): Pred
 const known = new Map<string, CostTable>();
 
 function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan): CostTable {
-  const contexts = { decode: workload.decodeContext, prefill: workload.prefillContext };
-  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, contexts]);
+  const { decodeContext, prefillContext } = workload;
+  const extent = { decodeContext, prefillContext };
+  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, extent]);
   const costs = known.get(key) ?? new CostTable(profileOf());
   known.set(key, costs);
   return costs;
 
   function profileOf() {
     const request = {
-      ...{ modelId: id, gpuId: gpu.id, tensorParallel, contexts },
+      ...{ modelId: id, gpuId: gpu.id, tensorParallel, extent },
       kernelsAt: (size: number) => modelKernels(shape, size),
       fits: () => true,
     };
