@@ -45,13 +45,19 @@ function needsOf(
   { decodeContext, prefillContext, batch = { tokens: 0, prefillTokens: 0 } }: Extent,
 ): Need[] {
   const vocabulary = kernels.find(({ kind }) => kind === "embedding")?.shape.vocab;
-  return kernels.map((kernel): Need => {
+  return kernels.flatMap((kernel): Need | Need[] => {
     const { kind, shape } = kernel;
     const name = kernelName(kernel);
     // Its rows are requests, and their KV cache ends with the memory before a large batch does.
     if (kind === "decode_attention") return { name, rows: 0, context: decodeContext };
-    if (kind === "prefill_attention")
-      return { name, rows: batch.prefillTokens, context: prefillContext };
+    if (kind === "prefill_attention") {
+      // Where nano-batches cut one long prompt, the second half of it comes after the first.
+      const half = batch.prefillTokens / 2;
+      return [
+        { name, rows: batch.prefillTokens, context: prefillContext },
+        { name, rows: half, context: prefillContext + half },
+      ];
+    }
     // The LM head and sampling have a row for each token that is sampled.
     const isSampled = (shape.vocab ?? shape.n) === vocabulary && kind !== "embedding";
     return { name, rows: isSampled ? 0 : batch.tokens, context: 0 };
@@ -66,7 +72,5 @@ function reaches(file: SessionFile, { name, rows, context }: Need): boolean {
   const position = firstWith([file], name)?.position;
   if (position === undefined) return false;
   const { solo } = file.kernel(position);
-  const most = (column: 2 | 3) =>
-    solo.reduce((farthest, row) => Math.max(farthest, row[column]), 0);
-  return rows <= REACH * most(2) && context <= REACH * most(3);
+  return solo.some((row) => rows <= REACH * row[2] && context <= REACH * row[3]);
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import { kernelName } from "../../src/store/kernel-name.ts";
 import { rankSessions } from "../../src/store/rank-sessions.ts";
 import { type Extent, reachingFirst } from "../../src/store/reach.ts";
-import { DECODE, DOWN, QKV } from "../support/llama-kernels.ts";
+import { DECODE, DOWN, PREFILL, QKV } from "../support/llama-kernels.ts";
 import { type SmallSession, sessionOf } from "../support/small-sessions.ts";
 
-const WANTED = [QKV, DOWN, DECODE];
+const WANTED = [QKV, DOWN, DECODE, PREFILL];
 
 /** Models of the sessions, in the order in which they are asked. */
 function orderOf(
@@ -54,5 +54,13 @@ describe("for a batch that is asked for", () => {
       "large",
     ]);
     expect(orderOf([small, large], 1024)).toEqual(["small", "large"]);
+  });
+
+  it("one that timed prefill attention at half of it after the other half", () => {
+    const chunks: SmallSession = { modelId: "chunks", tokens: [1024, 8192] };
+    const both: SmallSession = { ...chunks, modelId: "both", kernels: [PREFILL], contexts: [4096] };
+    const kernels = [PREFILL, DECODE, QKV, DOWN];
+    const batch = { tokens: 8192, prefillTokens: 8192 };
+    expect(orderOf([{ ...chunks, kernels }, both], 0, batch)).toEqual(["both", "chunks"]);
   });
 });

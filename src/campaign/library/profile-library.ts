@@ -16,7 +16,7 @@ import type { Measurer } from "../run-campaign.ts";
 import { Journal } from "../session/journal.ts";
 import { type Hello, programsText } from "../session/protocol.ts";
 import { MeasuringSession } from "../session/session.ts";
-import { Stock } from "./gaps.ts";
+import { Stock, type StockedKernel } from "./gaps.ts";
 import { type MeasuredRounds, measureRounds } from "./measure-rounds.ts";
 import { inOrderOfValue, type Turn } from "./order.ts";
 import { referenceKernels } from "./references.ts";
@@ -155,20 +155,20 @@ async function measured(
 function stockOf(store: readonly SessionFile[], { again }: LibraryRequest): Stock {
   const stocked = store.flatMap((file) =>
     file.session.kernels.flatMap(({ name, reference }, position) =>
-      reference === true ? [] : [{ name, mostTokens: mostTokensOf(file, position) }],
+      reference === true ? [] : [{ name, ...largestSizes(file, position) }],
     ),
   );
   return Stock.of(stocked, again);
 }
 
-/** Largest size of a session's kernel on the whole GPU. */
-function mostTokensOf(file: SessionFile, position: number): number {
-  const { solo } = file.kernel(position);
+/** Largest sizes of a session's kernel on the whole GPU. */
+function largestSizes(file: SessionFile, position: number): Omit<StockedKernel, "name"> {
   const whole = partitionKey({ side: "whole", smCount: file.session.gpu.smCount });
-  return Math.max(
-    0,
-    ...solo.flatMap(([, partition, tokens]) => (partition === whole ? tokens : [])),
-  );
+  const rows = file.kernel(position).solo.filter(([, partition]) => partition === whole);
+  return {
+    mostTokens: Math.max(0, ...rows.map(([, , tokens]) => tokens)),
+    mostAfterAsMany: Math.max(0, ...rows.map(([, , tokens, context]) => Math.min(tokens, context))),
+  };
 }
 
 function comparedWith(
