@@ -43,16 +43,32 @@ export async function requestedBatch(
   options: PlanningOptions,
   modelPositions?: number,
 ): Promise<RequestedBatch> {
-  const { batch, decode, context, workload = DEFAULT_WORKLOAD, columns } = options;
+  const { batch, decode, workload = DEFAULT_WORKLOAD, columns } = options;
   const limits = { model: modelPositions, asked: options.maxPositions };
-  const isExplicit = [batch, decode, context].some((value) => value !== undefined);
-  const namesWorkload = options.workload !== undefined || columns !== undefined;
-  if (isExplicit && !namesWorkload) return explicitBatch(options, limits);
-  if (isExplicit) requireStep(options);
+  requireBatchOptions(options);
+  if (isExplicit(options)) return explicitBatch(options, limits);
   const requested = batchOfWorkload(workload, await readWorkload(workload, { columns, ...limits }));
   return batch === undefined || decode === undefined
     ? requested
     : stepOf(requested, { tokens: batch, decodeTokens: decode });
+}
+
+type BatchOptions = Pick<PlanningOptions, "batch" | "decode" | "context" | "workload" | "columns">;
+
+/** @throws PlannerError `E_USAGE` when options of the batch contradict each other or one is missing */
+export function requireBatchOptions(options: BatchOptions): void {
+  if (isExplicit(options)) requireExplicit(options);
+  else if (namesBatch(options)) requireStep(options);
+}
+
+function namesBatch({ batch, decode, context }: BatchOptions): boolean {
+  return [batch, decode, context].some((value) => value !== undefined);
+}
+
+/** Whether the user gives a batch with a context of its own, rather than a step of a workload. */
+function isExplicit(options: BatchOptions): boolean {
+  const { workload, columns } = options;
+  return namesBatch(options) && workload === undefined && columns === undefined;
 }
 
 type WorkloadBatch = RequestedBatch & { lengths: RequestLengths };
@@ -86,7 +102,7 @@ function stepOf(
 }
 
 /** @throws PlannerError `E_USAGE` when a step of a workload is not given by its tokens alone */
-function requireStep({ workload, batch, decode, context }: PlanningOptions): void {
+function requireStep({ workload, batch, decode, context }: BatchOptions): void {
   if (context !== undefined) {
     const option = workload === undefined ? "--columns" : "--workload";
     throw new PlannerError("E_USAGE", `${option} contradicts --context`, {
@@ -101,10 +117,8 @@ function requireStep({ workload, batch, decode, context }: PlanningOptions): voi
   }
 }
 
-function explicitBatch(
-  { batch, decode, context }: PlanningOptions,
-  limits: PositionLimits,
-): RequestedBatch {
+/** @throws PlannerError `E_USAGE` when a batch of the user's own lacks one of its sizes */
+function requireExplicit({ batch, decode, context }: BatchOptions): void {
   if (batch === undefined || decode === undefined || (context === undefined && decode > 0)) {
     throw new PlannerError("E_USAGE", "a dense batch needs --batch, --decode and --context", {
       remedy: "Give all three, such as --batch 1024 --decode 256 --context 1024.",
@@ -115,7 +129,13 @@ function explicitBatch(
       remedy: "Leave --context out, or give --decode 1 or more.",
     });
   }
-  const decodeContext = context ?? 0;
+}
+
+/** @param options that have passed `requireExplicit`; only one without decode tokens has no context */
+function explicitBatch(
+  { batch = 0, decode = 0, context: decodeContext = 0 }: PlanningOptions,
+  limits: PositionLimits,
+): RequestedBatch {
   requirePositions(decodeContext, limits, "a mean context");
   return {
     name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,

@@ -26,6 +26,7 @@ import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 import { type RequestedBatch, requestedBatch } from "./requested-batch.ts";
+import { sessionIds } from "./session-ids.ts";
 
 /** What a plan is made for and from. */
 export interface Setup {
@@ -300,15 +301,8 @@ function modelText({ id, shape }: Model): string {
   return formats === undefined ? id : `${id} with ${formats}`;
 }
 
-/** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */
 function namedSessions({ sessions }: PlanningOptions): { sessions?: string[] } {
-  if (sessions === undefined) return {};
-  const ids = sessions.split(",").map((id) => id.trim());
-  const wrong = ids.find((id) => !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id));
-  if (wrong === undefined) return { sessions: ids };
-  throw new PlannerError("E_USAGE", `\`--sessions\` has "${wrong}", which is no session's id`, {
-    remedy: "Give ids such as 2026-11-29-0200-llama-3-8b-tp1, separated by commas.",
-  });
+  return sessions === undefined ? {} : { sessions: sessionIds(sessions) };
 }
 
 /** Kernels of a model at a parallelism; undefined when it cannot be split that way. */
