@@ -1,0 +1,116 @@
+/**
+ * Times FP8 products of layers with what makes and quantises their inputs, beside PyTorch: the same norm or activation,
+ * compiled with the quantisation that torch._scaled_mm needs, and that product. Both take turns on one GPU, in processes
+ * of their own, under sustained load; both run as CUDA graphs on random data beyond the L2.
+ *
+ * Needs python3 with PyTorch. Prints a table, with --json one document. It takes about three minutes.
+ *
+ * Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--json]
+ *
+ * Exit codes: 0 done, 2 wrong usage, 5 no GPU, no PyTorch, or native-profiler cannot be built.
+ */
+import { parseArgs } from "node:util";
+import { NativeServer } from "../../src/campaign/session/server.ts";
+import { buildNativeProfiler } from "../../src/native/build.ts";
+import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
+import { ownSide, type TurnLength } from "./fp8/own-sides.ts";
+import { type Comparison, comparisonTable } from "./fp8/report.ts";
+import { LAYER_PRODUCTS, type LayerProduct } from "./fp8/shapes.ts";
+import { TorchServer } from "./fp8/torch-sides.ts";
+import { speedUp, takeTurns } from "./fp8/turns.ts";
+
+const USAGE =
+  "Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--json]";
+const OPTIONS = {
+  ...GPU_OPTIONS,
+  torch: { type: "string" },
+  rounds: { type: "string", default: "3" },
+  seconds: { type: "string", default: "0.6" },
+  products: { type: "string", default: String(LAYER_PRODUCTS.length) },
+  json: { type: "boolean", default: false },
+} as const;
+const SETTLE_SECONDS = 0.4;
+
+await runBenchmark(USAGE, readOptions, main);
+
+function readOptions() {
+  const { values } = parseArgs({ args: process.argv.slice(2), options: OPTIONS });
+  requireDevice(values);
+  requireCount("rounds", values.rounds, "rounds");
+  requireCount("products", values.products, "products");
+  if (!(Number(values.seconds) >= 0.1))
+    throw new Error(`--seconds ${values.seconds} is no time from 0.1 on`);
+  return values;
+}
+
+async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+  const device = Number(options.device);
+  // PyTorch compiles while the profiler is built.
+  const torch = await TorchServer.start(device, signal, options.torch);
+  try {
+    const products = LAYER_PRODUCTS.slice(0, Number(options.products));
+    const [prepared, binary] = await Promise.all([
+      prepare(torch, products),
+      options.native ?? buildNativeProfiler({ env: process.env, signal, note }),
+    ]);
+    const { server, hello } = await NativeServer.start({ binary, devices: [device], signal });
+    try {
+      const length = { settleSeconds: SETTLE_SECONDS, seconds: Number(options.seconds) };
+      const results = [];
+      for (const [index, product] of products.entries())
+        results.push({
+          ...(await compare({ server, torch, length }, product, Number(options.rounds))),
+          torch: prepared[index],
+        });
+      const { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion } = hello;
+      const setting = { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion };
+      const document = { ...setting, torchVersion: torch.version, ...length, products: results };
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify(document, null, 2)}\n`
+          : [
+              `${gpu}, ${powerLimitW} W, driver ${driverVersion}, cuBLASLt ${cublasLtVersion}, PyTorch ${torch.version}`,
+              compiledText(results),
+              "",
+              comparisonTable("product", results),
+              "",
+            ].join("\n"),
+      );
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await torch.close();
+  }
+}
+
+async function prepare(torch: TorchServer, products: readonly LayerProduct[]) {
+  const prepared = [];
+  for (const product of products) prepared.push(await torch.prepare(product));
+  return prepared;
+}
+
+async function compare(
+  { server, torch, length }: { server: NativeServer; torch: TorchServer; length: TurnLength },
+  product: LayerProduct,
+  rounds: number,
+): Promise<
+  Comparison & LayerProduct & { implementation: string; ratio: ReturnType<typeof speedUp> }
+> {
+  const own = await ownSide(server, product, length);
+  const [ours, theirs] = await takeTurns([own, torch.side(product, length)], rounds);
+  if (ours === undefined || theirs === undefined) throw new Error("two sides give two results");
+  const name = `${product.model} ${product.product}, ${product.m} rows`;
+  const ratio = speedUp(ours, theirs);
+  note(
+    `${name}: ${ours.us.toFixed(1)} µs, PyTorch ${theirs.us.toFixed(1)} µs, ${ratio.median.toFixed(3)}x`,
+  );
+  return { ...product, name, implementation: own.implementation, sides: [ours, theirs], ratio };
+}
+
+function compiledText(results: readonly { torch?: { compiled: boolean } | undefined }[]): string {
+  const eager = results.filter(({ torch }) => torch?.compiled === false).length;
+  if (eager === 0)
+    return "PyTorch's norms, activations and quantisation are compiled by torch.compile";
+  return `PyTorch runs norm, activation and quantisation of ${eager} products eagerly: torch.compile failed`;
+}
