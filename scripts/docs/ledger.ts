@@ -102,9 +102,10 @@ const known = new Map<string, CostTable>();
 
 function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, ranAt: string) {
   const kernels = modelKernels(shape, tensorParallel);
-  const contexts = { decode: workload.decodeContext, prefill: workload.prefillContext };
+  const { decodeContext, prefillContext } = workload;
+  const extent = { decodeContext, prefillContext };
   const before = firstChangeSince(ranAt, kernels);
-  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, contexts, before]);
+  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, extent, before]);
   const costs = known.get(key) ?? new CostTable(profileOf());
   known.set(key, costs);
   return costs;
@@ -114,7 +115,7 @@ function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, 
     const sessions = readStore(folder).filter(
       ({ session: { provenance } }) => Date.parse(provenance.measuredAt) < before,
     );
-    const found = composedProfile(folder, sessions, { tensorParallel, kernels, contexts });
+    const found = composedProfile(folder, sessions, { tensorParallel, kernels, extent });
     if (found === undefined) throw new Error(`nothing measured ${id} on ${gpu.id} before a run`);
     return found.profile;
   }
