@@ -6,8 +6,10 @@ import type { Model } from "../../model/model-shape.ts";
 import { profileFaults } from "../../profile/check-profile.ts";
 import { gpuIdOf } from "../../profile/gpu-id.ts";
 import { kernelName } from "../../store/kernel-name.ts";
+import { changesSince } from "../../store/kernel-revisions.ts";
 import type { SessionFile } from "../../store/session-file.ts";
 import { SESSION_ENDING, type SessionFacts, sessionText } from "../../store/session-text.ts";
+import { kernelNamed } from "../../store/stand-ins.ts";
 import { assembleProfile } from "../assemble/assemble.ts";
 import { measuredFacts } from "../assemble/session-facts.ts";
 import { type CampaignKernel, leftOutByDesign } from "../jobs/campaign.ts";
@@ -155,10 +157,17 @@ async function measured(
 function stockOf(store: readonly SessionFile[], { again }: LibraryRequest): Stock {
   const stocked = store.flatMap((file) =>
     file.session.kernels.flatMap(({ name, reference }, position) =>
-      reference === true ? [] : [{ name, ...largestSizes(file, position) }],
+      reference === true || hasChanged(name, file)
+        ? []
+        : [{ name, ...largestSizes(file, position) }],
     ),
   );
   return Stock.of(stocked, again);
+}
+
+/** Whether a session's kernel is of an older implementation, so that it is to be measured again. */
+function hasChanged(name: string, { session: { provenance } }: SessionFile): boolean {
+  return changesSince(kernelNamed(name).kind, provenance).length > 0;
 }
 
 /** Largest sizes of a session's kernel on the whole GPU. */
