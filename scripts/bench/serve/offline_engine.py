@@ -132,18 +132,23 @@ PARTS = 3
 def steady_figures(steps, amid_stream):
     """Where requests flow: the same rules as of this project's replays, `steadyPart` and `fullPart`."""
     most = max(step.running for step in steps)
-    is_first = (lambda step: step.running >= FULL * most) if amid_stream else (lambda step: step.served >= most)
+    full = part_from(steps, lambda step: step.running >= FULL * most)
+    flowing = full if amid_stream else part_from(steps, lambda step: step.served >= most)
+    rate = flowing and flowing["tokensPerSecond"]
+    return dict(steadyTokensPerSecond=rate, full=full, steps=len(steps), mostRunning=most)
+
+
+def part_from(steps, is_first):
+    """From the first such step to the last that left requests waiting; None where that is none."""
     first = next((index for index, step in enumerate(steps) if is_first(step)), None)
     end = max((index for index, step in enumerate(steps) if step.waiting > 0), default=-1) + 1
     if not first or end - first < PARTS:
-        return dict(steadyTokensPerSecond=None, steps=len(steps), mostRunning=most)
+        return None
     cuts = [first + round(part * (end - first) / PARTS) for part in range(PARTS + 1)]
     return dict(
-        steadyTokensPerSecond=rate_of(steps, first, end),
-        steadySeconds=steps[end - 1].seconds - steps[first - 1].seconds,
+        tokensPerSecond=rate_of(steps, first, end),
+        seconds=steps[end - 1].seconds - steps[first - 1].seconds,
         thirds=[rate_of(steps, *cut) for cut in zip(cuts, cuts[1:])],
-        steps=len(steps),
-        mostRunning=most,
     )
 
 

@@ -90,11 +90,12 @@ function resultOf(
   { stopsAtDrain, amidStream }: OwnReplay,
 ): SideResult {
   const { steady, whole, host, programs, isInterrupted, preemptions, energy } = summary;
-  const full = amidStream > 0 ? fullPart(steps) : null;
+  const full = fullPart(steps);
+  const flowing = amidStream > 0 ? full : steady;
   return {
     tokensPerSecond: stopsAtDrain && isInterrupted ? null : whole.tokensPerSecond,
-    steadyTokensPerSecond: (full ?? steady)?.tokensPerSecond ?? null,
-    ...(full !== null && { full }),
+    steadyTokensPerSecond: flowing?.tokensPerSecond ?? null,
+    full,
     seconds: summary.seconds,
     ...{ steady, padding: whole.padding, preemptions, energy, host, programs },
   };
