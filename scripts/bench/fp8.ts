@@ -13,11 +13,10 @@ import { parseArgs } from "node:util";
 import { NativeServer } from "../../src/campaign/session/server.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
-import { ownSide, type TurnLength } from "./fp8/own-sides.ts";
-import { type Comparison, comparisonTable } from "./fp8/report.ts";
+import { ownSide } from "./fp8/own-sides.ts";
+import { type Comparison, compare, comparisonTable } from "./fp8/report.ts";
 import { LAYER_PRODUCTS, type LayerProduct } from "./fp8/shapes.ts";
-import { TorchServer } from "./fp8/torch-sides.ts";
-import { speedUp, takeTurns } from "./fp8/turns.ts";
+import { type TorchProduct, TorchServer } from "./fp8/torch-sides.ts";
 
 const USAGE =
   "Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--json]";
@@ -56,12 +55,20 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
     const { server, hello } = await NativeServer.start({ binary, devices: [device], signal });
     try {
       const length = { settleSeconds: SETTLE_SECONDS, seconds: Number(options.seconds) };
-      const results = [];
-      for (const [index, product] of products.entries())
-        results.push({
-          ...(await compare({ server, torch, length }, product, Number(options.rounds))),
-          torch: prepared[index],
-        });
+      const results: Result[] = [];
+      for (const [index, product] of products.entries()) {
+        const made = prepared[index];
+        let implementation: string | undefined;
+        const sides = async () => {
+          if (made instanceof Error) throw made;
+          const own = await ownSide(server, product, length);
+          implementation = own.implementation;
+          return [own, torch.side(product, length)] as const;
+        };
+        const comparison = await compare(nameOf(product), sides, Number(options.rounds));
+        const theirs = made instanceof Error ? undefined : made;
+        results.push({ ...product, implementation, torch: theirs, ...comparison });
+      }
       const { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion } = hello;
       const setting = { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion };
       const document = { ...setting, torchVersion: torch.version, ...length, products: results };
@@ -84,31 +91,25 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
   }
 }
 
+/** A product's row: which implementation runs here, and what PyTorch made of it. */
+type Result = LayerProduct &
+  Comparison & { implementation?: string | undefined; torch?: TorchProduct | undefined };
+
+/** What PyTorch made of the products, or why it made nothing of one. */
 async function prepare(torch: TorchServer, products: readonly LayerProduct[]) {
   const prepared = [];
-  for (const product of products) prepared.push(await torch.prepare(product));
+  for (const product of products) {
+    note(`PyTorch: ${nameOf(product)}`);
+    prepared.push(await torch.prepare(product).catch((error: Error) => error));
+  }
   return prepared;
 }
 
-async function compare(
-  { server, torch, length }: { server: NativeServer; torch: TorchServer; length: TurnLength },
-  product: LayerProduct,
-  rounds: number,
-): Promise<
-  Comparison & LayerProduct & { implementation: string; ratio: ReturnType<typeof speedUp> }
-> {
-  const own = await ownSide(server, product, length);
-  const [ours, theirs] = await takeTurns([own, torch.side(product, length)], rounds);
-  if (ours === undefined || theirs === undefined) throw new Error("two sides give two results");
-  const name = `${product.model} ${product.product}, ${product.m} rows`;
-  const ratio = speedUp(ours, theirs);
-  note(
-    `${name}: ${ours.us.toFixed(1)} µs, PyTorch ${theirs.us.toFixed(1)} µs, ${ratio.median.toFixed(3)}x`,
-  );
-  return { ...product, name, implementation: own.implementation, sides: [ours, theirs], ratio };
+function nameOf({ model, product, m }: LayerProduct): string {
+  return `${model} ${product}, ${m} rows`;
 }
 
-function compiledText(results: readonly { torch?: { compiled: boolean } | undefined }[]): string {
+function compiledText(results: readonly Result[]): string {
   const eager = results.filter(({ torch }) => torch?.compiled === false).length;
   if (eager === 0)
     return "PyTorch's norms, activations and quantisation are compiled by torch.compile";

@@ -11,9 +11,16 @@ import { parseArgs } from "node:util";
 import { NativeServer } from "../../src/campaign/session/server.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
-import { FP8_OPERANDS, fastest, gemmWords, sustainedMix, turnOf } from "./fp8/own-sides.ts";
-import { type Comparison, comparisonTable } from "./fp8/report.ts";
-import { type Side, speedUp, takeTurns } from "./fp8/turns.ts";
+import {
+  FP8_OPERANDS,
+  fastest,
+  gemmWords,
+  sustainedMix,
+  type TurnLength,
+  turnOf,
+} from "./fp8/own-sides.ts";
+import { type Comparison, compare, comparisonTable } from "./fp8/report.ts";
+import type { Side } from "./fp8/turns.ts";
 
 const USAGE =
   "Usage: npm run bench:residual [-- --device I] [--native PROGRAM] [--rounds N] [--seconds S] [--json]";
@@ -131,25 +138,19 @@ function siluJobs(m: number): Job[] {
 async function compareAll(
   server: NativeServer,
   jobs: readonly Job[],
-  length: { settleSeconds: number; seconds: number },
+  length: TurnLength,
   rounds: number,
-): Promise<(Comparison & { ratio: ReturnType<typeof speedUp> })[]> {
+): Promise<Comparison[]> {
   const comparisons = [];
   for (const { name, product, operands, ways } of jobs) {
-    const sides: Side[] = [];
-    for (const { name: way, epilogue, behind } of ways) {
+    const side = async ({ name: way, epilogue, behind }: Way): Promise<Side> => {
       const options = `${operands} ${epilogue}`.trim();
       const implementation = await fastest(server, product, options);
       const job = sustainedJob(product, `${options} impl=${implementation}`, behind, length);
-      sides.push({ name: way, turn: () => turnOf(server, job) });
-    }
-    const [first, second] = await takeTurns(sides, rounds);
-    if (first === undefined || second === undefined) throw new Error("two sides give two results");
-    const ratio = speedUp(first, second);
-    note(
-      `${name}: ${first.us.toFixed(1)} µs against ${second.us.toFixed(1)} µs, ${ratio.median.toFixed(3)}x`,
-    );
-    comparisons.push({ name, sides: [first, second] as const, ratio });
+      return { name: way, turn: () => turnOf(server, job) };
+    };
+    const sides = async () => [await side(ways[0]), await side(ways[1])] as const;
+    comparisons.push(await compare(name, sides, rounds));
   }
   return comparisons;
 }
@@ -159,7 +160,7 @@ function sustainedJob(
   product: Product,
   options: string,
   behind: readonly string[],
-  length: { settleSeconds: number; seconds: number },
+  length: TurnLength,
 ): string {
   const words = (number: number, operation: string) =>
     operation

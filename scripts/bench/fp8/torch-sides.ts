@@ -43,7 +43,8 @@ export class TorchServer {
 
   /** Compiles and captures a product. @throws PlannerError `E_NATIVE` when PyTorch cannot run it */
   async prepare(product: LayerProduct): Promise<TorchProduct> {
-    return (await this.#ask("prepare", product, [])) as unknown as TorchProduct;
+    const { compiled, relativeError } = await this.#ask("prepare", product, []);
+    return { compiled: Boolean(compiled), relativeError: Number(relativeError) };
   }
 
   /** The product, and before it what makes its input and quantises it. */

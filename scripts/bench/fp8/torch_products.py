@@ -73,7 +73,7 @@ class Product:
         self.make = COMPILED[maker]
         width = {"norm": 2 * k, "silu": 2 * k, "attention": k}[maker]
         size = 2 * m * width + (m + n) * k + 2 * m * n
-        l2 = torch.cuda.get_device_properties(0).L2_cache_size
+        l2 = torch.cuda.get_device_properties(torch.cuda.current_device()).L2_cache_size
         self.sets = [self.buffers() for _ in range(min(2 * l2 // size + 1, 128))]
         self.warm_up()
         self.error = self.relative_error()
@@ -166,7 +166,7 @@ class Card:
     def __init__(self):
         self.nvml = ctypes.CDLL("libnvidia-ml.so.1")
         self.nvml.nvmlInit_v2()
-        uuid = str(torch.cuda.get_device_properties(0).uuid)
+        uuid = str(torch.cuda.get_device_properties(torch.cuda.current_device()).uuid)
         name = uuid if uuid.startswith("GPU-") else f"GPU-{uuid}"
         self.handle = ctypes.c_void_p()
         if self.nvml.nvmlDeviceGetHandleByUUID(name.encode(), ctypes.byref(self.handle)) != 0:
