@@ -80,6 +80,8 @@ export function foreignKind(head: Uint8Array): FileKind | undefined {
   return MARKS.find(({ bytes, offset = 0 }) => text.startsWith(bytes.toLowerCase(), offset))?.kind;
 }
 
+export const GZIP: FileKind = { name: "compressed with gzip", remedy: "Run `gunzip` on it." };
+
 /** Whether the bytes start a gzip file. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
