@@ -64,8 +64,8 @@ const RATES = { least: 1e-6, most: 1e9 } as const;
 const MOST_TEMPERATURE = 100;
 const MOST_SEED = 2 ** 31 - 1;
 
-/** Options that only the GPU has a use for. */
-const OF_CUDA = ["weights", "layers", "device", "native"];
+/** Options that only the GPU has a use for: the simulator makes tokens up. */
+const OF_CUDA = ["weights", "layers", "device", "native", "temperature"];
 
 export function register(command: Command, context: CommandContext): void {
   command
@@ -97,7 +97,12 @@ export function register(command: Command, context: CommandContext): void {
       serviceLevel,
     )
     .option("--sequential", "serve each plan's work without overlap, to compare", false)
-    .option("--temperature <t>", "of sampling; 0 is greedy", numberFrom(0, MOST_TEMPERATURE), 0)
+    .option(
+      "--temperature <t>",
+      "cuda: of sampling; 0 is greedy",
+      numberFrom(0, MOST_TEMPERATURE),
+      0,
+    )
     .option(
       "--max-tokens <n>",
       "most output tokens of a request, which is all that the scheduler knows of its output (default: those of the longest output)",

@@ -187,6 +187,7 @@ describe("replay", () => {
     [["--out", "/dev/stdout", "--requests-out", "/dev/stdout"], "two results would go to"],
     [["--workload", "100/4", "--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
+    [["--temperature", "0.7"], "--temperature is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],
     [["--slo", "constructor=5"], "Give limits in ms"],
     [["--rate", "0"], "Give a number from 0.000001 to 1000000000"],
