@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { parse, quote } from "shell-quote";
 import { PlannerError } from "../errors.ts";
+import { decimalIn } from "../text/decimal.ts";
 import { checkOptions } from "./check-options.ts";
 import type { SearchOptions } from "./search-options.ts";
 
@@ -107,7 +108,9 @@ function parsedSearch(args: string[]): ParsedSearch | undefined {
   const texts = values as Record<string, string | undefined>;
   const entries = OPTIONS.flatMap((name) => {
     const text = texts[flagOf(name)];
-    return text === undefined ? [] : [[name, KINDS[name] === "number" ? numberIn(text) : text]];
+    return text === undefined
+      ? []
+      : [[name, KINDS[name] === "number" ? decimalIn(text.trim()) : text]];
   });
   const options: Partial<SearchOptions> = Object.fromEntries(entries);
   if (options.model === undefined) return undefined;
@@ -126,10 +129,6 @@ function parsedSearch(args: string[]): ParsedSearch | undefined {
 /** Which of two values holds, readers would not see. */
 function isRepeated(names: readonly string[]): boolean {
   return new Set(names).size < names.length;
-}
-
-function numberIn(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
 }
 
 /** A shell would read a leading tilde as a folder; control characters are nothing to print. */

@@ -108,20 +108,26 @@ export function register(command: Command, context: CommandContext): void {
       refuseMeasuring(command);
       return convertProfiles(files, options.out, context);
     }
-    const { allModels, missing, assemble } = options;
-    refuseIdle(command, idleOptions(allModels || missing, assemble !== undefined));
-    return allModels || missing ? fill(options, context) : measure(options, context);
+    refuseIdle(command, idleOptions(options));
+    return options.allModels || options.missing
+      ? fill(options, context)
+      : measure(options, context);
   });
 }
 
-/** @param fills whether only what the store lacks is measured */
-function idleOptions(fills: boolean, assembles: boolean): Idle[] {
+function idleOptions({ allModels, missing, assemble }: Options): Idle[] {
   const whole = { beside: "a campaign of a whole model", why: "add --missing or --all-models" };
   const some = { beside: "--missing and --all-models", why: "each kernel has its own points" };
+  const all = { beside: "--all-models", why: "it measures what is missing" };
   const written = { beside: "--assemble", why: "nothing is measured" };
   return [
-    fills ? { ...some, options: ["quick"] } : { ...whole, options: ["again", "assemble"] },
-    ...(assembles ? [{ ...written, options: ["device", "native", "resume"] }] : []),
+    allModels || missing
+      ? { ...some, options: ["quick"] }
+      : { ...whole, options: ["again", "assemble"] },
+    ...(allModels ? [{ ...all, options: ["missing"] }] : []),
+    ...(assemble === undefined
+      ? []
+      : [{ ...written, options: ["device", "native", "resume", "budget"] }]),
   ];
 }
 
