@@ -33,7 +33,7 @@ describe("the benchmark of the residual addition", () => {
 
   it("asks for a product that adds, and a norm that does not", async () => {
     // The fake fails where both words stand in one job, and only there.
-    const flags = ["--error-on=1.epilogue=residual"];
+    const flags = ["--error-on=1.epilogue=residual-add"];
     const { status, stdout } = await bench(flags, "--rounds", "1");
     expect(status).toBe(0);
     expect(stdout).toMatch(/bf16 o, 1024 rows +mix .*2\.add=0.*launch failed/);
