@@ -63,7 +63,7 @@ std::unique_ptr<Operation> makeGemm(Spec& spec, const Site& site) {
   shape.addsToOutput = addsResidual(spec);
   const std::string name = spec.text("impl", "");
   if (shape.addsToOutput && isOwnProduct(name)) {
-    throw std::invalid_argument("our own products have no epilogue: leave out epilogue=residual");
+    throw std::invalid_argument("our own products have no epilogue: leave out epilogue=residual-add");
   }
   if (shape.format.fp8) return makeScaledGemm(spec, site, shape);
   if (!isOwnProduct(name)) return std::make_unique<GemmOperation>(spec, site, shape);

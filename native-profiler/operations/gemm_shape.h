@@ -18,7 +18,7 @@ void requireFastSums(const GemmFormat& format);
 /** `m n k` of a product, and its format. */
 GemmShape readGemmShape(Spec& spec);
 
-/** Whether `epilogue=residual` asks for a product that adds to its output. */
+/** Whether `epilogue=residual-add` asks for a product that adds to its output. */
 bool addsResidual(Spec& spec);
 
 /** An FP8 product by cuBLASLt. */

@@ -88,10 +88,10 @@ GemmShape readGemmShape(Spec& spec) {
 
 bool addsResidual(Spec& spec) {
   const std::string epilogue = spec.text("epilogue", "none");
-  if (epilogue != "none" && epilogue != "residual") {
-    throw std::invalid_argument("'epilogue=" + epilogue + "' is none of none, residual");
+  if (epilogue != "none" && epilogue != "residual-add") {
+    throw std::invalid_argument("'epilogue=" + epilogue + "' is none of none, residual-add");
   }
-  return epilogue == "residual";
+  return epilogue == "residual-add";
 }
 
 std::unique_ptr<Operation> makeScaledGemm(Spec& spec, const Site& site, const GemmShape& shape) {

@@ -111,7 +111,7 @@ function residualJobs(m: number): Job[] {
         product: { m, n: HIDDEN, k },
         operands,
         ways: [
-          { name: "in the product", epilogue: "epilogue=residual", behind: norm(0) },
+          { name: "in the product", epilogue: "epilogue=residual-add", behind: norm(0) },
           { name: "in the norm", epilogue: "", behind: norm(1) },
         ],
       };
