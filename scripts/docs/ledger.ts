@@ -11,8 +11,9 @@ import { parsePlan } from "../../src/plan/plan-file.ts";
 import { composedProfile } from "../../src/profile/composed.ts";
 import { SHIPPED_FOLDER } from "../../src/profile/shipped.ts";
 import { sequentialCounterpart } from "../../src/search/emit/baseline-plan.ts";
+import { findKernel } from "../../src/store/find-kernel.ts";
 import { changesSince } from "../../src/store/kernel-revisions.ts";
-import { readStore } from "../../src/store/store-folder.ts";
+import { hasSessions, readStore } from "../../src/store/store-folder.ts";
 import { simulatePlans } from "../../src/trial/simulate-plans.ts";
 
 /** Plans as they were when a GPU ran them, with what it measured. Nothing here is ever changed. */
@@ -119,6 +120,26 @@ function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, 
     if (found === undefined) throw new Error(`nothing measured ${id} on ${gpu.id} before a run`);
     return found.profile;
   }
+}
+
+/**
+ * Whether what was promised rests on measurements of the kernels that then ran. Not so where a kernel
+ * changed in between, or where the sessions that the plan names are no longer there.
+ */
+export function isOfKernelsThatRan({ plan, measured }: Pick<LedgerRow, "plan" | "measured">) {
+  const { model, gpu, profile } = plan;
+  const folder = join(SHIPPED_FOLDER, gpu.id);
+  const { sessions = [] } = profile;
+  if (sessions.length === 0 || !hasSessions(folder, sessions)) return false;
+  const files = readStore(folder, sessions);
+  return modelKernels(model.shape, model.tensorParallel).every((kernel) => {
+    const { provenance } = findKernel(files, kernel)?.file.session ?? {};
+    if (provenance === undefined) return true;
+    const [since, sinceRun] = [provenance, measured].map(
+      (then) => changesSince(kernel.kind, then).length,
+    );
+    return since === sinceRun;
+  });
 }
 
 /** When the first of some kernels changed after a run, ms: what was measured then is of others than ran. */
