@@ -17,7 +17,7 @@ const LOOKED_AT: Readonly<Record<string, [path: string, digits: string]>> = {
   router: ["expert/router", "9fac5a947307"],
   moe_permute: ["expert/moe_permute", "19e2ba400959"],
   moe_combine: ["expert/moe_combine", "004ec04a9470"],
-  rms_norm: ["rows/rms_norm", "9a010180b091"],
+  rms_norm: ["rows/rms_norm", "284447ac0047"],
   rope_kv_append: ["rows/rope_kv_append", "a896a02db625"],
   silu_mul: ["rows/silu_mul", "7e48a9b831b1"],
   quantise_rows: ["rows/quantise_rows", "0ec47e0e1e03"],
