@@ -1,5 +1,5 @@
 import type { PlanSet } from "../generated/plan-set.ts";
-import { type Claim, COMMAND, heldTo, wrong } from "./command-claims.ts";
+import { type Claim, COMMAND, heldTo, isSearched, wrong } from "./command-claims.ts";
 import {
   columnsClaims,
   maxPositionsClaims,
@@ -19,7 +19,7 @@ type Program = PlanSet["programs"][number];
 const changesNothing: Rule = () => [];
 
 const everyProgram = (_: Program) => true;
-const isSearched = ({ plan }: Program) => plan.search.method !== "none";
+const isSearchedProgram = ({ plan }: Program) => isSearched(plan);
 /** One dense batch is chosen, and the others follow from it. */
 const isChosen = ({ plan }: Program) => optionsOf(plan)?.batch === undefined;
 
@@ -49,25 +49,25 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
   batch: contradicts("batch", "--batch"),
   decode: contradicts("decode", "--decode"),
   context: contradicts("context", "--context"),
-  method: both(alike("method", isSearched), (_, { options: { method } }) =>
+  method: both(alike("method", isSearchedProgram), (_, { options: { method } }) =>
     method === "none" ? [wrong(COMMAND, unsearchable("--method none"))] : [],
   ),
-  solver: alike("solver", isSearched),
-  parts: alike("parts", isSearched),
-  splits: alike("splits", isSearched),
+  solver: alike("solver", isSearchedProgram),
+  parts: alike("parts", isSearchedProgram),
+  splits: alike("splits", isSearchedProgram),
   batches: alike("batches", isChosen),
-  minGain: alike("minGain", isSearched),
-  gap: both(alike("gap", isSearched), (set, { options }) => {
+  minGain: alike("minGain", isSearchedProgram),
+  gap: both(alike("gap", isSearchedProgram), (set, { options }) => {
     const percent = Number((set.search.gap * 100).toPrecision(6));
     return heldTo(["search", "gap"], percent, "--gap", options.gap ?? EFFORT_DEFAULTS.gap);
   }),
   // Its plans state each the nodes of the set.
   nodeLimit: (set, { options }) =>
-    [options, ...set.programs.filter(isSearched).map(({ plan }) => optionsOf(plan))].flatMap(
+    [options, ...set.programs.filter(isSearchedProgram).map(({ plan }) => optionsOf(plan))].flatMap(
       (each) =>
         heldTo(["search", "nodesEach"], set.search.nodesEach, "--node-limit", each?.nodeLimit),
     ),
-  timeLimit: both(alike("timeLimit", isSearched), (set, { options: { timeLimit } }) =>
+  timeLimit: both(alike("timeLimit", isSearchedProgram), (set, { options: { timeLimit } }) =>
     set.search.timeEachSeconds === (timeLimit ?? null)
       ? []
       : [

@@ -2,10 +2,8 @@ import type { Plan } from "../generated/plan.ts";
 import { DEFAULT_SPACE, describeSpace } from "../search/space/space.ts";
 import { formatPercent } from "../text/units.ts";
 import { certificateWords } from "../verify/certificate.ts";
-import { type Claim, isSearched, noted, wrong } from "./command-claims.ts";
+import { type Claim, COMMAND, isSearched, noted, wrong } from "./command-claims.ts";
 import { DEFAULT_NODE_LIMIT, EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
-
-/** What a certificate must say when the command of its plan asked for this space and this effort. */
 
 const CERTIFICATE = ["search", "certificate"] as const;
 /** Percentages have two digits after the point, and gaps closer than a hundredth of a percent are one. */
@@ -18,6 +16,7 @@ const FINEST = 1e-4;
 const BEST_IS_OPTIMAL = "(the best schedule found: optimal,";
 const FINER = "all operations cut alike, or ";
 
+/** What a certificate must say when the command of its plan asks for so many nano-batches. */
 export function partsClaims(plan: Plan, { parts }: SearchOptions): Claim[] {
   const asked = parts ?? EFFORT_DEFAULTS.parts;
   const { length } = plan.nanoBatches;
@@ -33,6 +32,7 @@ export function partsClaims(plan: Plan, { parts }: SearchOptions): Claim[] {
   return [wrong(CERTIFICATE, message)];
 }
 
+/** The same for how operations are cut. */
 export function splitsClaims(plan: Plan, { splits }: SearchOptions): Claim[] {
   if (wordsOf(plan) === undefined) return [];
   const asked = splits ?? EFFORT_DEFAULTS.splits;
@@ -42,6 +42,7 @@ export function splitsClaims(plan: Plan, { splits }: SearchOptions): Claim[] {
   return [wrong(CERTIFICATE, message)];
 }
 
+/** The same for the number of dense batches. */
 export function batchesClaims(plan: Plan, { batch, batches }: SearchOptions): Claim[] {
   const words = wordsOf(plan);
   if (words === undefined) return [];
@@ -104,6 +105,7 @@ export function minGainClaims({ kind, predicted, reason }: Plan, options: Search
   return [wrong(["predicted", "speedup"], message)];
 }
 
+/** A search takes no more nodes than its command allows. */
 export function nodeLimitClaims(plan: Plan, { nodeLimit }: SearchOptions): Claim[] {
   const { method, nodes } = plan.search;
   const limit = nodeLimit ?? DEFAULT_NODE_LIMIT[method];
@@ -129,7 +131,7 @@ export function timeLimitClaims(plan: Plan, { timeLimit }: SearchOptions): Claim
   }
   if (isCut || !isSearched(plan)) return [];
   const message = `the plan does not say how long it was searched: --time-limit ${timeLimit} was not checked`;
-  return [noted(["provenance", "command"], message)];
+  return [noted(COMMAND, message)];
 }
 
 function wordsOf(plan: Plan): ReturnType<typeof certificateWords> {
